@@ -1,0 +1,43 @@
+// What each claim is for, and what this server makes of it. Pure.
+import { printableValue } from "../wire/plain-text.ts";
+import { dateWords } from "../wire/token-words.ts";
+
+const MEANINGS: Record<string, string> = {
+  iss: "Issuer: who made it (RFC 7519 §4.1.1). This server takes the tokens of one issuer only.",
+  sub: "Subject: whom it is about (RFC 7519 §4.1.2). This server does not ask for it.",
+  aud: "Audience: for whom it is meant (RFC 7519 §4.1.3). This server must find its own name in it.",
+  exp: "Expiration time: from then on nobody may accept it (RFC 7519 §4.1.4).",
+  nbf: "Not before: until then nobody may accept it (RFC 7519 §4.1.5).",
+  iat: "Issued at: how old it is (RFC 7519 §4.1.6). Here it decides nothing.",
+  jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). This server does not ask for it.",
+  data: "The user, in a claim of this server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
+};
+
+export function claimMeaning(name: string): string {
+  return MEANINGS[name] ?? "A claim that this server does not know, and so ignores (RFC 7519 §4).";
+}
+
+const MOMENTS = new Set(["exp", "nbf", "iat"]);
+
+/** The value, and for a moment what it says on clock and calendar. */
+export function claimValue(name: string, value: unknown): { value: string; moment?: string } {
+  const shown = { value: printableValue(value) };
+  return MOMENTS.has(name) && typeof value === "number"
+    ? { ...shown, moment: dateWords(value) }
+    : shown;
+}
+
+/** `59 min 02 s`, `2 h 05 min`, `3 days`: as exact as one wants to watch it. @param seconds not negative */
+export function countdown(seconds: number): string {
+  const whole = Math.floor(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${twoDigits(whole % 60)} s`;
+  if (whole < 86_400)
+    return `${Math.floor(whole / 3600)} h ${twoDigits(Math.floor((whole % 3600) / 60))} min`;
+  const days = Math.floor(whole / 86_400);
+  return days === 1 ? "1 day" : `${days} days`;
+}
+
+function twoDigits(count: number): string {
+  return String(count).padStart(2, "0");
+}

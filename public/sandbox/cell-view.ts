@@ -1,0 +1,130 @@
+// One cell of the matrix: to be predicted, under way, or filled; its button opens the trace.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import type { Client } from "../../scripts/lab/lesson.ts";
+import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
+import type { Actions } from "./actions.ts";
+import type { CellId } from "./address.ts";
+import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "./icons.ts";
+import type { Row } from "./matrix.ts";
+import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
+import { isAsPredicted, PREDICTIONS, predictionWords } from "./prediction.ts";
+import { cellKey, type CellState, isRevealed, OWN, type State } from "./state.ts";
+
+interface Place {
+  row: Row;
+  client: Client;
+}
+
+export function matrixCell(state: State, { row, client }: Place, actions: Actions): TemplateResult {
+  const id: CellId = { attempt: row.id, client };
+  const cell = state.cells[cellKey(id)];
+  const isHidden = !isRevealed(state);
+  const content =
+    isHidden && row.id !== OWN
+      ? predictChoice(state, { row, client }, actions)
+      : cell === undefined
+        ? html`<p class="cell-empty">${isHidden ? "runs with the others" : "–"}</p>`
+        : html`${cellButton(state, { row, client }, cell, actions)}
+          ${cellNotes(state, row, id, cell)}`;
+  return html`<td role="cell">
+    <span class="column-name" aria-hidden="true">${state.columns[client]}</span>${content}
+  </td>`;
+}
+
+function predictChoice(state: State, { row, client }: Place, actions: Actions): TemplateResult {
+  const id: CellId = { attempt: row.id, client };
+  const said = state.predictions.said[cellKey(id)];
+  return html`<fieldset class="predict">
+    <legend class="visually-hidden">${row.title}, ${state.columns[client]}</legend>
+    <span class="segments">
+      ${PREDICTIONS.map(
+        (prediction) =>
+          html`<label class="segment"
+            ><input
+              type="radio"
+              name="predict ${cellKey(id)}"
+              .checked=${live(said === prediction)}
+              @change=${() => actions.predict(id, prediction)}
+            /><span>${predictionWords(prediction, row.attempt?.do ?? "connect")}</span></label
+          >`,
+      )}
+    </span>
+  </fieldset>`;
+}
+
+function cellButton(
+  state: State,
+  { row, client }: Place,
+  cell: CellState,
+  actions: Actions,
+): TemplateResult {
+  const { cell: open } = state.address;
+  const isOpen = open?.attempt === row.id && open.client === client;
+  return html`<button
+    type="button"
+    class="cell-button"
+    data-cell="${row.id} ${client}"
+    aria-pressed=${isOpen ? "true" : "false"}
+    @click=${() => actions.openCell(isOpen ? undefined : { attempt: row.id, client })}
+  >
+    <span class="visually-hidden">${row.title}, ${state.columns[client]}: </span>
+    ${cellWords(cell)}
+  </button>`;
+}
+
+function cellWords({ phase, filled, error }: CellState): TemplateResult {
+  if (phase === "failed")
+    return html`<span class="outcome outcome-open">${shapeIcon("open")}<b>not run</b></span
+      ><span class="detail">${error}</span>`;
+  if (filled === undefined)
+    return html`<span class="outcome outcome-waiting"
+      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the server" : phase}</span
+    >`;
+  const { shape, word, detail } = outcomeWords(filled.outcome);
+  const isStale = phase !== "filled";
+  return html`<span class="outcome outcome-${shape} ${isStale ? "is-stale" : ""}"
+      >${isStale ? waitingIcon(phase === "running") : shapeIcon(shape)}<b>${word}</b></span
+    >
+    <span class="detail" title=${detail}>${detail}</span>
+    <span class="duration"
+      >${phase === "lost" ? "waits for the server" : durationWords(filled.outcome.durationMs)}</span
+    >
+    ${verdictView(filled)}`;
+}
+
+function verdictView({ verdict }: FilledCell): TemplateResult {
+  if (verdict === "surprise")
+    return html`<span class="verdict verdict-surprise">${surpriseIcon()}surprise</span>`;
+  return verdict === "as expected"
+    ? html`<span class="verdict" title="as expected"
+        >${tickIcon()}<span class="visually-hidden">as expected</span></span
+      >`
+    : html`<span class="verdict"></span>`;
+}
+
+/** What the person said, where it came otherwise; and what the lesson said, where it came otherwise. */
+function cellNotes(
+  { predictions, cells }: State,
+  { attempt }: Row,
+  id: CellId,
+  { filled }: CellState,
+): TemplateResult | typeof nothing {
+  const said = predictions.said[cellKey(id)];
+  if (filled === undefined || cells[cellKey(id)]?.phase !== "filled") return nothing;
+  const isWrong = said !== undefined && !isAsPredicted(said, filled.outcome);
+  return html`${filled.differences.map(
+    ({ field, expected, seen }) =>
+      html`<p class="cell-note note-surprise">
+        <code>${field}</code>: the lesson says <code>${valueWords(expected)}</code>, and it was
+        <code>${valueWords(seen)}</code>.
+      </p>`,
+  )}${
+    isWrong
+      ? html`<p class="cell-note note-said">
+          <b>You said it ${predictionWords(said, attempt?.do ?? "connect")}.</b>
+          ${attempt?.why[id.client]}
+        </p>`
+      : nothing
+  }`;
+}

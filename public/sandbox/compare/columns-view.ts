@@ -1,0 +1,115 @@
+// The formats beside each other, line by line.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { guard } from "lit-html/directives/guard.js";
+import { changedPieces } from "./changed-pieces.ts";
+import { codeLine } from "./code-line.ts";
+import { shownColumns } from "./compare-state.ts";
+import { foldButton, kindButton, runClass, type Shown } from "./run-head.ts";
+import { foldRun, type Run, type RunRow } from "./runs.ts";
+
+export function columnsView(shown: Shown): TemplateResult {
+  const { loaded, compare, runs } = shown;
+  const columns = shownColumns(compare);
+  return html`<table class="code-table columns-${columns.length}">
+    <caption class="visually-hidden">
+      The lines beside each other; those that differ begin with the kind of difference.
+    </caption>
+    <colgroup>
+      <col class="col-kinds" />
+      ${columns.map(
+        () =>
+          html`<col class="col-number" />
+            <col />`,
+      )}
+    </colgroup>
+    <thead>
+      <tr>
+        <th scope="col" class="head-kinds">Difference</th>
+        ${columns.map(
+          (column) =>
+            html`<th scope="colgroup" colspan="2">${loaded.comparison.columns[column]}</th>`,
+        )}
+      </tr>
+    </thead>
+    ${runs.map((run, index) => runView(shown, columns, run, index))}
+  </table>`;
+}
+
+function runView(shown: Shown, columns: number[], run: Run, index: number): TemplateResult {
+  return run.kinds.length === 0
+    ? sameRun(shown, columns, run, index)
+    : differentRun(shown, columns, run);
+}
+
+function differentRun(shown: Shown, columns: number[], run: Run): TemplateResult {
+  const { actions } = shown;
+  return html`<tbody
+    class=${runClass(shown, run)}
+    @click=${() => actions.choose(run.start)}
+    @mouseenter=${() => actions.point(run.start)}
+    @mouseleave=${() => actions.point(undefined)}
+  >
+    ${run.rows.map(
+      (row, at) =>
+        html`<tr>
+          ${
+            at === 0
+              ? html`<th scope="rowgroup" rowspan=${run.rows.length} class="row-kinds">
+                  ${kindButton(shown, run)}
+                </th>`
+              : nothing
+          }
+          ${rowCells(shown, columns, row)}
+        </tr>`,
+    )}
+  </tbody>`;
+}
+
+function sameRun(shown: Shown, columns: number[], run: Run, index: number): TemplateResult {
+  const { compare, runs } = shown;
+  const place = { isFirst: index === 0, isLast: index === runs.length - 1 };
+  const { before, hidden, after } = compare.isFolded
+    ? foldRun(run, place)
+    : { before: run.rows, hidden: [], after: [] };
+  const isOpen = compare.opened.includes(run.start);
+  const rowOf = (row: RunRow): TemplateResult =>
+    html`<tr>
+      <td class="row-kinds"></td>
+      ${rowCells(shown, columns, row)}
+    </tr>`;
+  return html`<tbody class=${runClass(shown, run)}>
+    ${before.map(rowOf)}
+    ${
+      hidden.length === 0
+        ? nothing
+        : html`<tr class="fold-row">
+              <td></td>
+              <td colspan=${columns.length * 2}>
+                ${foldButton(shown, run, { count: hidden.length, isOpen })}
+              </td>
+            </tr>
+            ${isOpen ? hidden.map(rowOf) : nothing}`
+    }
+    ${after.map(rowOf)}
+  </tbody>`;
+}
+
+// Which row is chosen or pointed at does not change its code, which is most of the page.
+function rowCells({ loaded }: Shown, columns: number[], row: RunRow): unknown {
+  return guard([loaded, columns.join(), row.lines.join()], () => {
+    const lines = row.lines.map((line, at) =>
+      line === undefined ? undefined : loaded.code[columns[at]!]![line],
+    );
+    const marks = isSame(row) ? [] : changedPieces(lines);
+    return lines.map((line, at) =>
+      line === undefined
+        ? html`<td class="no-line" colspan="2"><span class="visually-hidden">no line</span></td>`
+        : html`<td class="number">${row.lines[at]! + 1}</td>
+            <td class="code">${codeLine(line, marks[at] ?? [])}</td>`,
+    );
+  });
+}
+
+function isSame({ texts }: RunRow): boolean {
+  return texts.every((text) => text === texts[0]);
+}

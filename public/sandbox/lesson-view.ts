@@ -1,0 +1,93 @@
+// A lesson: where one is, the goal, the words or the code, and beside them what runs.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { LessonSummary, LessonView } from "../../scripts/lab/sandbox/protocol.ts";
+import type { Actions } from "./actions.ts";
+import { cellDetail } from "./cell-detail.ts";
+import { codeBlock, excerptOf } from "./code-view.ts";
+import { progressView } from "./lesson-list.ts";
+import { lessonWords } from "./lesson-words.ts";
+import { matrixView } from "./matrix.ts";
+import { link } from "./links.ts";
+import { lessonNumber, openLesson, type State } from "./state.ts";
+
+export function lessonPage(state: State, actions: Actions): TemplateResult {
+  const number = lessonNumber(state)!;
+  const summary = state.lessons?.find((each) => each.number === number);
+  const lesson = openLesson(state);
+  return html`<div class="panes ${state.panel === "code" ? "panes-code" : ""}">
+    <section class="pane pane-words" aria-label="Lesson" tabindex="0">
+      ${lessonHead(state, number, summary)}
+      ${state.lessonError === undefined ? nothing : html`<p role="alert">${state.lessonError}</p>`}
+      ${lesson === undefined ? nothing : panel(state, lesson, actions)}
+    </section>
+    <div class="pane-work">
+      ${lesson === undefined ? nothing : html`${matrixView(state, actions)} ${cellDetail(state, actions)}`}
+    </div>
+  </div>`;
+}
+
+function lessonHead(
+  state: State,
+  number: number,
+  summary: LessonSummary | undefined,
+): TemplateResult {
+  const count = state.lessons?.length ?? 0;
+  return html`<header class="lesson-head">
+    <div class="lesson-place">
+      <p>Lesson ${number}${count === 0 ? "" : ` of ${count}`}</p>
+      ${summary === undefined ? nothing : progressView(summary.progress)}
+      <nav aria-label="Lessons">
+        ${stepLink(state, number - 1, "Previous")} ${stepLink(state, number + 1, "Next")}
+      </nav>
+    </div>
+    <h1 tabindex="-1">${summary?.title ?? "Lesson"}</h1>
+    <p class="goal">${summary?.goal}</p>
+  </header>`;
+}
+
+function stepLink(state: State, number: number, word: string): TemplateResult {
+  const lesson = state.lessons?.find((each) => each.number === number);
+  return lesson === undefined
+    ? html`<span class="step-link" aria-hidden="true">${word}</span>`
+    : html`<a
+        class="step-link"
+        href=${link(state, { page: "lesson", number })}
+        aria-label="${word}: ${lesson.title}"
+        >${word}</a
+      >`;
+}
+
+const PANELS = [
+  { id: "words", name: "Words", key: "w" },
+  { id: "code", name: "Code", key: "c" },
+] as const;
+
+function panel(state: State, lesson: LessonView, actions: Actions): TemplateResult {
+  return html`<div class="tabs" role="group" aria-label="Words or code">
+      ${PANELS.map(
+        ({ id, name, key }) =>
+          html`<button
+            type="button"
+            class="tab"
+            aria-expanded=${state.panel === id ? "true" : "false"}
+            @click=${() => actions.togglePanel(id)}
+          >
+            ${name} <kbd aria-hidden="true">${key}</kbd>
+          </button>`,
+      )}
+    </div>
+    ${state.panel === "words" ? lessonWords(lesson.html) : nothing}
+    ${state.panel === "code" ? lessonCode(lesson) : nothing}`;
+}
+
+function lessonCode({ code }: LessonView): TemplateResult {
+  return html`<div class="excerpts">
+    ${code.map(
+      ({ file, heading, source }) =>
+        html`<section class="excerpt">
+          <h2><span>${heading}</span> <code>${file}</code></h2>
+          ${codeBlock(excerptOf(source), `${file}: ${heading}`)}
+        </section>`,
+    )}
+  </div>`;
+}

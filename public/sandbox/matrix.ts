@@ -1,0 +1,73 @@
+// The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { LessonAttempt } from "../../scripts/lab/lesson.ts";
+import type { Actions } from "./actions.ts";
+import { matrixCell } from "./cell-view.ts";
+import { textOf } from "./choices.ts";
+import { CLIENTS, currentSwitches, isRevealed, openLesson, OWN, type State } from "./state.ts";
+import { predictBar, resultBar } from "./run-bar.ts";
+
+/** One row: an attempt of the lesson, or the own one. */
+export interface Row {
+  id: string;
+  title: string;
+  attempt: LessonAttempt | undefined;
+}
+
+/** The rows of the open page, top to bottom. */
+export function rowsOf(state: State): Row[] {
+  const attempts = openLesson(state)?.attempts ?? [];
+  return [
+    ...attempts.map((attempt) => ({ id: attempt.id, title: attempt.title, attempt })),
+    { id: OWN, title: "Your own attempt", attempt: undefined },
+  ];
+}
+
+export function matrixView(state: State, actions: Actions): TemplateResult {
+  const isPredicting = !isRevealed(state);
+  const rows = rowsOf(state);
+  return html`<section class="matrix-section" aria-labelledby="matrix-title">
+    ${isPredicting ? predictBar(state, actions) : resultBar(state, actions)}
+    <table class="matrix" role="table" aria-labelledby="matrix-title">
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">Attempt</th>
+          ${CLIENTS.map(
+            (client) =>
+              html`<th scope="col" role="columnheader">
+                ${state.columns[client]}${
+                  client === "browser"
+                    ? html` <span class="column-note">this browser</span>`
+                    : nothing
+                }
+              </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map((row) => matrixRow(state, row, actions))}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+function matrixRow(state: State, row: Row, actions: Actions): TemplateResult {
+  const isOpen = state.address.cell?.attempt === row.id;
+  return html`<tr
+    role="row"
+    class="row ${row.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
+  >
+    <th scope="row" role="rowheader">${row.title}${ownSettings(state, row)}</th>
+    ${CLIENTS.map((client) => matrixCell(state, { row, client }, actions))}
+  </tr>`;
+}
+
+/** What a row sets for itself, other than the switches say. */
+function ownSettings(state: State, { attempt }: Row): TemplateResult | typeof nothing {
+  const switches = currentSwitches(state);
+  const set = (["variant", "auth", "serverTransports"] as const).flatMap((name) => {
+    const text = attempt?.[name] && textOf(attempt[name]);
+    return text === undefined || text === textOf(switches[name]) ? [] : [text];
+  });
+  return set.length === 0 ? nothing : html` <span class="row-settings">${set.join(", ")}</span>`;
+}

@@ -1,0 +1,78 @@
+// Above the matrix: what the person may do next, and how it went.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Answered, Outcome } from "../../scripts/lab/attempt.ts";
+import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
+import type { Actions } from "./actions.ts";
+import { scoreWords } from "./prediction.ts";
+import { CLIENTS, lessonNumber, openLesson, OWN, type State } from "./state.ts";
+
+export function predictBar(state: State, actions: Actions): TemplateResult {
+  const cells = (openLesson(state)?.attempts.length ?? 0) * CLIENTS.length;
+  const said = Object.keys(state.predictions.said).length;
+  return html`<div class="run-bar run-bar-predict">
+    <div>
+      <h2 id="matrix-title" tabindex="-1">Predict, then run</h2>
+      <p>
+        What will each attempt do? Say so before you see it; leave out what you cannot tell.
+        <span class="count">${said} of ${cells} said</span>
+      </p>
+    </div>
+    <div class="run-buttons">
+      <button type="button" class="button strong" @click=${() => actions.reveal()}>
+        ${said === 0 ? "Just run" : "Run"} <kbd aria-hidden="true">r</kbd>
+      </button>
+    </div>
+  </div>`;
+}
+
+export function resultBar(state: State, actions: Actions): TemplateResult {
+  const isRunning = Object.values(state.cells).some(
+    ({ phase }) => phase === "running" || phase === "waiting",
+  );
+  return html`<div class="run-bar">
+    <div>
+      <h2 id="matrix-title" tabindex="-1">What each client experienced</h2>
+      <p>${isRunning ? "Running…" : resultWords(state)}</p>
+    </div>
+    <div class="run-buttons">
+      ${
+        lessonNumber(state) === undefined
+          ? nothing
+          : html`<button type="button" class="button quiet" @click=${() => actions.predictAgain()}>
+              Predict again
+            </button>`
+      }
+      <button type="button" class="button" @click=${() => actions.runAll()}>
+        Run again <kbd aria-hidden="true">r</kbd>
+      </button>
+    </div>
+  </div>`;
+}
+
+function resultWords(state: State): string {
+  const outcomes: Record<string, Outcome | Answered | undefined> = Object.fromEntries(
+    Object.entries(state.cells).map(([key, { filled }]) => [key, filled?.outcome]),
+  );
+  return [verdictWords(state), scoreWords(state.predictions.said, outcomes)]
+    .filter((words) => words !== undefined)
+    .join(" ");
+}
+
+/** How the lesson's own cells compare with what it says, in a sentence or two; undefined where there are none. */
+function verdictWords({ cells }: State): string | undefined {
+  const verdicts = Object.entries(cells).flatMap(([key, { filled }]) =>
+    filled === undefined || key.startsWith(`${OWN} `) ? [] : [filled.verdict],
+  );
+  if (verdicts.length === 0) return undefined;
+  const count = (verdict: FilledCell["verdict"]): number =>
+    verdicts.filter((each) => each === verdict).length;
+  const [surprises, expected] = [count("surprise"), count("as expected")];
+  const judged = surprises + expected;
+  const compared =
+    surprises === 0
+      ? `All ${judged} as the lesson expects.`
+      : `${surprises} of ${judged} not as the lesson expects.`;
+  if (judged === verdicts.length) return compared;
+  const rest = `The lesson says nothing of ${judged === 0 ? "these" : `${verdicts.length - judged}`} with the switches so.`;
+  return judged === 0 ? rest : `${compared} ${rest}`;
+}

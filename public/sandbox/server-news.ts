@@ -1,0 +1,48 @@
+// What the server says by itself, and what the page asks it for first.
+import { CallError, type Channel, type ChannelEvents } from "./channel.ts";
+import { KEPT_LOG_LINES } from "./log-view.ts";
+import type { Store } from "./state.ts";
+
+/** Puts the news into the store. @param onConnected called each time the server is there (again) */
+export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
+  let lastLogId = 0;
+  return {
+    connected() {
+      store.update({ connection: "connected", refusal: undefined });
+      onConnected();
+    },
+    lost() {
+      // Before the first connection, nothing was lost yet.
+      if (store.state.connection !== "connecting" || store.state.lessons !== undefined)
+        store.update({ connection: "lost" });
+    },
+    refused: (refusal) => store.update({ connection: "locked", refusal }),
+    log(entry) {
+      lastLogId += 1;
+      const log = [...store.state.log, { ...entry, id: lastLogId }].slice(-KEPT_LOG_LINES);
+      store.update({ log, ...(entry.isCrash ? { announcement: `Crash: ${entry.line}` } : {}) });
+    },
+    progress: (lessons) => store.update({ lessons }),
+  };
+}
+
+/** Asks for what every page needs: the lessons and the tokens by name. */
+export async function loadLists(store: Store, channel: Channel): Promise<void> {
+  try {
+    const [{ lessons, node }, tokens] = await Promise.all([
+      channel.call("lessons"),
+      channel.call("tokens"),
+    ]);
+    const columns = { ...store.state.columns, node: nodeName(node) };
+    store.update({ lessons, tokens, columns });
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    // Lost: asked again as soon as the server is back.
+    if (error.code === "REFUSED") store.update({ notice: error.message });
+  }
+}
+
+/** `Node 20` from `v20.20.2`. */
+function nodeName(version: string): string {
+  return `Node ${/\d+/.exec(version)?.[0] ?? ""}`.trim();
+}

@@ -1,0 +1,60 @@
+// Which token the own attempt presents: one by its name, or one that was typed or pasted.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import type { TokenName } from "../../scripts/lab/named-tokens.ts";
+import type { PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
+import type { Actions } from "./actions.ts";
+import type { State } from "./state.ts";
+
+/** The value of the list's last entry; no token is called so. */
+const TYPED = "typed";
+
+export function tokenSwitch(
+  { tokens }: State,
+  { token, credential }: PageSwitches,
+  actions: Actions,
+): TemplateResult {
+  const chosen = "name" in token ? token.name : TYPED;
+  // Before the list has come, the chosen one is there all the same.
+  const names =
+    tokens.length > 0 ? tokens : "name" in token ? [{ name: token.name, sentence: "" }] : [];
+  return html`<span class="switch">
+    <label class="legend" for="token-name">Token</label>
+    <select
+      id="token-name"
+      class="field"
+      ?disabled=${credential === "none"}
+      .value=${live(chosen)}
+      @change=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value, actions)}
+    >
+      ${names.map(
+        ({ name, sentence }) =>
+          html`<option value=${name} ?selected=${name === chosen}>
+            ${sentence === "" ? name : `${name}: ${sentence}`}
+          </option>`,
+      )}
+      <option value=${TYPED} ?selected=${chosen === TYPED}>typed or pasted …</option>
+    </select>
+    ${"text" in token ? typedToken(token.text, actions) : nothing}
+  </span>`;
+}
+
+// Masked, as tokens are everywhere; and what is being typed stays when something else on the page changes.
+function typedToken(text: string, actions: Actions): TemplateResult {
+  return html`<input
+    class="field code masked"
+    type="text"
+    aria-label="Token, typed or pasted"
+    placeholder="paste a token"
+    autocomplete="off"
+    autocapitalize="off"
+    spellcheck="false"
+    .value=${text}
+    @change=${(event: Event) =>
+      actions.choose({ token: { text: (event.currentTarget as HTMLInputElement).value.trim() } })}
+  />`;
+}
+
+function choose(value: string, actions: Actions): void {
+  actions.choose({ token: value === TYPED ? { text: "" } : { name: value as TokenName } });
+}

@@ -1,0 +1,106 @@
+// What a check of a credential decided, as far as the trace shows it. Pure.
+import type {
+  CheckStep,
+  Packet,
+  RequestStep,
+  ResponseStep,
+  Step,
+} from "../../../scripts/lab/trace.ts";
+import { readPurpose } from "./request-purpose.ts";
+
+/** `open`: nothing on the wire shows it, for example because the trace ends before. */
+export interface Verdict {
+  decision: "accepted" | "refused" | "open";
+  /** The step that was checked. */
+  about: number | undefined;
+  /** The step that shows the decision: an answer, or a connection that was cut. */
+  shownBy: number | undefined;
+}
+
+/** @param index of a check */
+export function verdictOf(steps: readonly Step[], index: number): Verdict {
+  const check = steps[index] as CheckStep;
+  const about = lastBefore(index, steps, (step) => isAbout(check, step));
+  if (about === -1) return { decision: "open", about: undefined, shownBy: undefined };
+  const shownBy =
+    check.what === "CONNECT packet" ? answerToConnect(steps, index) : answerTo(steps, about);
+  return { decision: decisionOf(steps[shownBy ?? -1]), about, shownBy };
+}
+
+// A line in the server's log may be read late, when another connection has gone on: then the last request that fits is meant.
+function lastBefore(
+  index: number,
+  steps: readonly Step[],
+  isMeant: (step: Step) => boolean,
+): number {
+  const { connection } = steps[index]!;
+  const isNear = (step: Step): boolean => step.connection === connection && isMeant(step);
+  const near = steps.slice(0, index).findLastIndex(isNear);
+  return near === -1 ? steps.slice(0, index).findLastIndex(isMeant) : near;
+}
+
+/** The decisions about what a step carried: those of the checks that are about it. */
+export function verdictAbout(steps: readonly Step[], about: number): Verdict | undefined {
+  return steps
+    .flatMap((step, index) => (step.kind === "check" ? [verdictOf(steps, index)] : []))
+    .find((verdict) => verdict.about === about);
+}
+
+/** The index of the answer to a request, or of the cut that came instead; undefined if there is none. */
+export function answerTo(steps: readonly Step[], about: number): number | undefined {
+  const { connection } = steps[about]!;
+  // HTTP/1.1 answers in order: the requests that were asked before on this connection and are not answered yet come first.
+  let ahead = 0;
+  for (const step of steps.slice(0, about))
+    if (step.connection === connection)
+      ahead += step.kind === "request" ? 1 : step.kind === "response" ? -1 : 0;
+  const found = steps.findIndex((step, at) => {
+    if (at <= about || step.connection !== connection) return false;
+    if (step.kind === "response" && step.status !== 100) return ahead-- <= 0;
+    return step.kind === "closed";
+  });
+  return found === -1 ? undefined : found;
+}
+
+/** The request that a response answers. */
+export function requestOf(steps: readonly Step[], response: number): RequestStep | undefined {
+  const step = steps.find(
+    (each, at) => each.kind === "request" && answerTo(steps, at) === response,
+  );
+  return step?.kind === "request" ? step : undefined;
+}
+
+function answerToConnect(steps: readonly Step[], index: number): number | undefined {
+  const found = steps.findIndex(
+    (step, at) =>
+      at > index &&
+      (packetsFrom(step, "server").some(({ socket }) => socket?.startsWith("CONNECT")) ||
+        (step.kind === "closed" && step.isCut)),
+  );
+  return found === -1 ? undefined : found;
+}
+
+function packetsFrom(step: Step, from: Step["from"]): Packet[] {
+  return "packets" in step && step.from === from ? step.packets : [];
+}
+
+function isAbout({ what }: CheckStep, step: Step): boolean {
+  if (what === "CONNECT packet")
+    return packetsFrom(step, "client").some(({ socket }) => socket === "CONNECT");
+  if (step.kind !== "request") return false;
+  const { transport } = readPurpose(step);
+  return what.startsWith(step.method) && (transport === undefined || what.includes(transport));
+}
+
+function decisionOf(step: Step | undefined): Verdict["decision"] {
+  if (step === undefined) return "open";
+  if (step.kind === "closed") return step.isCut ? "refused" : "open";
+  if (packetsFrom(step, "server").some(({ socket }) => socket === "CONNECT_ERROR"))
+    return "refused";
+  return step.kind === "response" && isRefusal(step) ? "refused" : "accepted";
+}
+
+/** Whether an answer refuses; a session that does not exist any more is refused as well. */
+export function isRefusal({ status }: ResponseStep): boolean {
+  return status >= 400;
+}

@@ -1,0 +1,111 @@
+// `npm run conformance`: the conformance cases on the servers of this project, or on any other.
+import { writeFile } from "node:fs/promises";
+import { type Case, isWanted } from "../test/conformance/case.ts";
+import { cases } from "../test/conformance/cases.ts";
+import type { Target } from "../test/conformance/target.ts";
+import {
+  CONFORMANCE_HELP,
+  type ConformanceOptions,
+  readConformanceOptions,
+} from "./lab/conformance-options.ts";
+import { isAllPassed, renderReports, type TableGroup } from "./lab/conformance-report.ts";
+import {
+  checkReachable,
+  inLanes,
+  type Report,
+  runSubject,
+  runTarget,
+} from "./lab/conformance-run.ts";
+import { buildWhatIsRun, listSubjects, type Subject } from "./lab/conformance-subjects.ts";
+import { ArgumentsError } from "./lab/start-arguments.ts";
+import { choosePaint } from "./lab/terminal/paint.ts";
+import { VariantStartError } from "./lab/variant-process.ts";
+
+const NARROW = 80;
+const AT_ONCE = 3;
+
+function chooseCases(only: readonly string[]): Case[] {
+  const unknown = only.find((word) => !cases.some((testCase) => isWanted(testCase, [word])));
+  if (unknown !== undefined)
+    throw new ArgumentsError(
+      `No case is in "${unknown}": --only takes a group, or the beginning of a case's id.`,
+    );
+  return cases.filter((testCase) => isWanted(testCase, only));
+}
+
+async function runOwn(options: ConformanceOptions, chosen: Case[]): Promise<TableGroup[]> {
+  const { variants, auths, timeoutMs } = options;
+  const subjects = listSubjects().filter(
+    ({ variant, auth }) => variants.includes(variant) && auths.includes(auth),
+  );
+  await buildWhatIsRun(subjects);
+  const reports = await inLanes(subjects, AT_ONCE, (subject) =>
+    runSubject(subject, chosen, timeoutMs),
+  );
+  return tablesOf(subjects, reports);
+}
+
+function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): TableGroup[] {
+  const columns = subjects.flatMap((subject, at) => {
+    const report = reports[at];
+    const transports = subject.transports?.join();
+    const title = transports === undefined ? subject.variant : `${transports} only`;
+    const name = transports === undefined ? subject.auth : `${subject.variant} ${subject.auth}`;
+    return report === undefined || report.results.length === 0
+      ? []
+      : [{ table: title, title: name, report }];
+  });
+  const titles = [...new Set(columns.map(({ table }) => table))];
+  return titles.map((title) => ({
+    title,
+    columns: columns.filter(({ table }) => table === title),
+  }));
+}
+
+async function runOther(
+  target: Target,
+  options: ConformanceOptions,
+  chosen: Case[],
+): Promise<TableGroup[]> {
+  await checkReachable(target, options.timeoutMs);
+  const report = await runTarget({
+    name: target.url,
+    target,
+    cases: chosen,
+    timeoutMs: options.timeoutMs,
+    // Nobody here can start it again, but a watcher may have done so.
+    revive: () =>
+      checkReachable(target, options.timeoutMs).then(
+        () => target,
+        () => undefined,
+      ),
+  });
+  return [{ title: "", columns: [{ title: target.url, report }] }];
+}
+
+async function main(): Promise<void> {
+  const options = await readConformanceOptions(process.argv.slice(2), process.env);
+  if (options === undefined) return console.log(CONFORMANCE_HELP);
+  const chosen = chooseCases(options.only);
+  const tables = await (options.target
+    ? runOther(options.target, options, chosen)
+    : runOwn(options, chosen));
+  const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
+  const look = {
+    paint: choosePaint(process.stdout, process.env),
+    width: process.stdout.columns ?? NARROW,
+  };
+  console.log(renderReports(tables, look).join("\n"));
+  if (options.jsonFile !== undefined)
+    await writeFile(options.jsonFile, `${JSON.stringify(reports, undefined, 2)}\n`);
+  if (!isAllPassed(reports)) process.exitCode = 1;
+}
+
+try {
+  await main();
+} catch (error) {
+  const isMistake = error instanceof ArgumentsError || error instanceof VariantStartError;
+  if (!isMistake) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,87 @@
+// `npm run faults`: plants faults in copies of a variant, and shows which conformance cases notice each.
+import { parseArgs } from "node:util";
+import { cases } from "../test/conformance/cases.ts";
+import { inLanes } from "./lab/conformance-run.ts";
+import { type Fault, FAULTS } from "./lab/faults.ts";
+import { FaultError } from "./lab/faults-plant.ts";
+import { type FaultReport, runFault } from "./lab/faults-run.ts";
+import { ArgumentsError } from "./lab/start-arguments.ts";
+import { choosePaint, type Paint } from "./lab/terminal/paint.ts";
+import { wrap } from "./lab/terminal/text.ts";
+
+const HELP = `Usage: npm run faults [FAULT…]
+
+Plants ${FAULTS.length} faults, one at a time, in copies of the CommonJS variant, runs all
+conformance cases on each and shows which of them notice it. A fault that goes
+unnoticed, or is missed by a case that should see it, makes the command fail.
+
+  FAULT         the id of a fault, or the beginning of one (all)
+  -h, --help    this text`;
+
+const AT_ONCE = 3;
+const NARROW = 80;
+const SHOWN_CASES = 6;
+
+function chooseFaults(words: readonly string[]): Fault[] {
+  const unknown = words.find((word) => !FAULTS.some(({ id }) => id.startsWith(word)));
+  if (unknown !== undefined)
+    throw new ArgumentsError(
+      `There is no fault "${unknown}": there are ${FAULTS.map(({ id }) => id).join(", ")}.`,
+    );
+  return FAULTS.filter(({ id }) => words.length === 0 || words.some((word) => id.startsWith(word)));
+}
+
+function isNoticed({ caught, missed }: FaultReport): boolean {
+  return caught.length > 0 && missed.length === 0;
+}
+
+function render(report: FaultReport, paint: Paint, width: number): string[] {
+  const { fault, caught, missed, durationMs } = report;
+  const sign = isNoticed(report) ? paint("good", "✓") : paint("bad", "✗");
+  const time = `${(durationMs / 1000).toFixed(1)} s`;
+  const ids = caught
+    .slice(0, SHOWN_CASES)
+    .map(({ id }) => id)
+    .join(", ");
+  const more = caught.length > SHOWN_CASES ? ` and ${caught.length - SHOWN_CASES} more` : "";
+  const words = caught.length === 0 ? "No case notices it." : `Noticed by ${ids}${more}.`;
+  return [
+    `${sign} ${paint("strong", fault.id)}  ${paint("quiet", `${fault.auth}, ${time}`)}`,
+    ...[fault.sentence, words].flatMap((line) => wrap(line, width - 2)).map((line) => `  ${line}`),
+    ...(missed.length > 0
+      ? wrap(`Missed by ${missed.join(", ")}.`, width - 2).map((line) => `  ${paint("bad", line)}`)
+      : []),
+  ];
+}
+
+async function main(): Promise<void> {
+  const options = { help: { type: "boolean", short: "h" } } as const;
+  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  if (values.help) return console.log(HELP);
+  const paint = choosePaint(process.stdout, process.env);
+  const width = process.stdout.columns ?? NARROW;
+  const reports = await inLanes(chooseFaults(positionals), AT_ONCE, async (fault) => {
+    const report = await runFault(fault, cases);
+    console.log(render(report, paint, width).join("\n"));
+    return report;
+  });
+  const noticed = reports.filter(isNoticed).length;
+  console.log(`\n${noticed} of ${reports.length} faults noticed`);
+  if (noticed < reports.length) process.exitCode = 1;
+}
+
+/** A mistake of the person who typed the command, or of a fault; anything else is a bug and keeps its stack. */
+function isMistake(error: unknown): error is Error {
+  if (error instanceof ArgumentsError || error instanceof FaultError) return true;
+  return (
+    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")
+  );
+}
+
+try {
+  await main();
+} catch (error) {
+  if (!isMistake(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,206 @@
+// Faults in reading the header, in refusing, and in which requests are checked.
+import type { Fault } from "./faults.ts";
+
+const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
+const SID_TEST = "if (req._query.sid) return next();";
+const GUARD = 'next(socket.data.user ? undefined : new Error("Unauthorized"));';
+
+function inFile(file: string, text: string, replacement: string): Fault["changes"] {
+  return [{ file, text, replacement }];
+}
+
+function inHeader(replacement: string): Fault["changes"] {
+  return inFile("bearer.cjs", HEADER, replacement);
+}
+
+const header: Fault[] = [
+  {
+    id: "scheme-case",
+    sentence: "Only bearer in small letters is read.",
+    auth: "manual",
+    changes: inHeader("/^bearer +([\\w.~+/-]+=*)$/"),
+    caughtBy: ["header.scheme-capital", "header.scheme-upper-case"],
+  },
+  {
+    id: "one-space",
+    sentence: "Only one space may stand before the token.",
+    auth: "passport",
+    changes: inHeader("/^bearer ([\\w.~+/-]+=*)$/i"),
+    caughtBy: ["header.spaces-two"],
+  },
+  {
+    id: "any-whitespace",
+    sentence: "A tab passes for a space.",
+    auth: "passport",
+    changes: inHeader("/^bearer\\s+([\\w.~+/-]+=*)$/i"),
+    caughtBy: ["header.tab", "header.space-and-tab"],
+  },
+  {
+    id: "space-optional",
+    sentence: "The token may follow without a space.",
+    auth: "manual",
+    changes: inHeader("/^bearer *([\\w.~+/-]+=*)$/i"),
+    caughtBy: ["header.space-missing"],
+  },
+  {
+    id: "header-end-open",
+    sentence: "Anything may stand behind the token.",
+    auth: "manual",
+    changes: inHeader("/^bearer +([\\w.~+/-]+=*)/i"),
+    caughtBy: ["header.two-tokens", "header.word-behind"],
+  },
+  {
+    id: "header-start-open",
+    sentence: "Anything may stand before the scheme.",
+    auth: "passport",
+    changes: inHeader("/bearer +([\\w.~+/-]+=*)$/i"),
+    caughtBy: ["header.word-before", "header.two-schemes"],
+  },
+  {
+    id: "any-scheme",
+    sentence: "The scheme is not looked at.",
+    auth: "manual",
+    changes: inHeader("/^\\w+ +([\\w.~+/-]+=*)$/i"),
+    caughtBy: ["header.basic-token", "header.jwt-scheme"],
+  },
+  {
+    id: "token-in-query",
+    sentence: "A token in the query is read as well.",
+    auth: "manual",
+    changes: inFile(
+      "bearer.cjs",
+      "[1] ?? null;",
+      '[1] ?? new URL(req.url, "http://x").searchParams.get("access_token");',
+    ),
+    caughtBy: ["header.in-query"],
+  },
+];
+
+const refusals: Fault[] = [
+  {
+    id: "challenge-missing",
+    sentence: "A refusal has no WWW-Authenticate.",
+    auth: "passport",
+    changes: inFile("bearer.cjs", '"WWW-Authenticate": challenge,', ""),
+    caughtBy: ["handshake.refusal-no-header", "http.refusal-of-token"],
+  },
+  {
+    id: "challenge-always-error",
+    sentence: "A request without a token is told that its token is not valid.",
+    auth: "manual",
+    changes: inFile("bearer.cjs", '? "Bearer" :', "? 'Bearer error=\"invalid_token\"' :"),
+    caughtBy: ["http.refusal-without-token", "handshake.refusal-without-token"],
+  },
+  {
+    id: "refusal-403",
+    sentence: "A request without a good token is answered with 403.",
+    auth: "passport",
+    changes: inFile("bearer.cjs", "res.writeHead(401, headers)", "res.writeHead(403, headers)"),
+    caughtBy: ["handshake.refusal-no-header", "handshake.refusal-expired"],
+  },
+  {
+    id: "websocket-cut",
+    sentence: "A WebSocket is refused by cutting the connection.",
+    auth: "passport",
+    changes: inFile(
+      "bearer.cjs",
+      'req.socket.end(`${lines.join("\\r\\n")}\\r\\n\\r\\n${body}`);',
+      "res.end();",
+    ),
+    caughtBy: ["handshake.websocket-no-token", "handshake.refusal-ends-connection"],
+  },
+  {
+    id: "refusal-400",
+    sentence: "A handshake is refused by an error, which Engine.IO answers with 400.",
+    auth: "manual",
+    changes: [
+      {
+        file: "handshake.cjs",
+        text: "requireBearer(req, res, next);",
+        replacement:
+          'requireBearer(req, { writeHead: () => ({ end: () => next(new Error("no")) }), __proto__: require("node:http").ServerResponse.prototype }, next);',
+      },
+    ],
+    caughtBy: ["handshake.refusal-no-header", "handshake.refusal-nonsense"],
+  },
+  {
+    id: "reason-told",
+    sentence: "The refusal tells why the token is not valid.",
+    auth: "manual",
+    changes: inFile(
+      "bearer.cjs",
+      '{ message: "Unauthorized" }',
+      '{ message: "jwt malformed: invalid signature" }',
+    ),
+    caughtBy: ["http.refusal-is-json"],
+  },
+  {
+    id: "refusal-kept",
+    sentence: "Caches may keep a refusal.",
+    auth: "manual",
+    changes: inFile("bearer.cjs", '"Cache-Control": "no-store",', ""),
+    caughtBy: ["http.refusal-no-store", "handshake.refusal-no-store"],
+  },
+];
+
+const sessions: Fault[] = [
+  {
+    id: "sid-undefined",
+    sentence: "Only a request without the parameter sid is checked; an empty one opens a session.",
+    auth: "manual",
+    changes: inFile("handshake.cjs", SID_TEST, "if (req._query.sid !== undefined) return next();"),
+    caughtBy: ["handshake.polling-empty-sid-no-token", "handshake.websocket-empty-sid-no-token"],
+  },
+  {
+    id: "sid-undefined-no-guard",
+    sentence: "An empty sid opens a session, and the namespace lets a socket without a user in.",
+    auth: "passport",
+    changes: [
+      ...inFile("handshake.cjs", SID_TEST, "if (req._query.sid !== undefined) return next();"),
+      ...inFile("handshake.cjs", GUARD, "next();"),
+    ],
+    caughtBy: ["handshake.no-token-no-socket-empty-sid"],
+  },
+  {
+    id: "upgrade-rechecked",
+    sentence: "Every request is checked, also those of an open session.",
+    auth: "passport",
+    changes: inFile("handshake.cjs", SID_TEST, ""),
+    caughtBy: ["handshake.upgrade-by-sid", "handshake.poll-by-sid"],
+  },
+  {
+    id: "websocket-unchecked",
+    sentence: "Only polling is checked.",
+    auth: "manual",
+    changes: inFile(
+      "handshake.cjs",
+      SID_TEST,
+      "if (req._query.sid || req.headers.upgrade) return next();",
+    ),
+    caughtBy: ["handshake.websocket-no-token", "token.exp-past"],
+  },
+  {
+    id: "get-only",
+    sentence: "Only WebSockets are checked.",
+    auth: "passport",
+    changes: inFile(
+      "handshake.cjs",
+      SID_TEST,
+      "if (req._query.sid || !req.headers.upgrade) return next();",
+    ),
+    caughtBy: ["handshake.polling-no-token", "token.exp-past"],
+  },
+  {
+    id: "user-not-handed-over",
+    sentence: "The user of the handshake does not reach the socket.",
+    auth: "manual",
+    changes: inFile(
+      "handshake.cjs",
+      "socket.data.user = socket.request.user;",
+      'socket.data.user = { id: 1, username: "john" };',
+    ),
+    caughtBy: ["handshake.user-of-session", "transports.websocket-whoami"],
+  },
+];
+
+export const HANDSHAKE_FAULTS: Fault[] = [...header, ...refusals, ...sessions];

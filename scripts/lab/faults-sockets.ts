@@ -1,0 +1,192 @@
+// Faults in the payload mode, in the rooms of users and in the handlers.
+import type { Fault } from "./faults.ts";
+
+function inFile(file: string, text: string, replacement: string): Fault["changes"] {
+  return [{ file, text, replacement }];
+}
+
+const payload: Fault[] = [
+  {
+    id: "payload-data-missing",
+    sentence: "A refusal in the payload mode has no data.",
+    auth: "payload",
+    changes: inFile(
+      "payload.cjs",
+      'refusal.data = { error: token === undefined ? "invalid_request" : "invalid_token" };',
+      "",
+    ),
+    caughtBy: ["payload.missing", "payload.error-code-invalid"],
+  },
+  {
+    id: "payload-reason-missing",
+    sentence: "A refusal in the payload mode does not tell expired from never good.",
+    auth: "payload",
+    changes: inFile("payload.cjs", '? "The token has expired." :', '? "The token is not valid." :'),
+    caughtBy: ["payload.expired-differs"],
+  },
+  {
+    id: "payload-token-in-message",
+    sentence: "A refusal in the payload mode repeats what the library says.",
+    auth: "payload",
+    changes: inFile(
+      "payload.cjs",
+      "new Error(describeRefusal(token, error))",
+      "new Error(error.stack)",
+    ),
+    caughtBy: ["payload.error-tells-nothing"],
+  },
+  {
+    id: "payload-missing-accepted",
+    sentence: "A socket without a token is let in as a guest.",
+    auth: "payload",
+    changes: inFile(
+      "payload.cjs",
+      "    try {\n",
+      '    if (token === undefined) { socket.data.user = { id: 1, username: "guest" }; return next(); }\n    try {\n',
+    ),
+    caughtBy: ["payload.missing", "payload.empty"],
+  },
+  {
+    id: "payload-header",
+    sentence: "The payload mode reads the header as well.",
+    auth: "payload",
+    changes: inFile(
+      "payload.cjs",
+      "const { token } = socket.handshake.auth;",
+      "const token = socket.handshake.auth.token ?? socket.handshake.headers.authorization?.slice(7);",
+    ),
+    caughtBy: ["payload.header-ignored"],
+  },
+  {
+    id: "payload-cut",
+    sentence: "A refusal in the payload mode ends the session without a word.",
+    auth: "payload",
+    changes: inFile("payload.cjs", "return next(refusal);", "return socket.conn.close();"),
+    caughtBy: ["payload.missing", "payload.refused-on-websocket"],
+  },
+];
+
+const rooms: Fault[] = [
+  {
+    id: "room-by-client",
+    sentence: "The client says which user's room it joins.",
+    auth: "payload",
+    changes: inFile(
+      "user-rooms.cjs",
+      "userRoom(socket.data.user.id));",
+      "userRoom(socket.handshake.auth.userId ?? socket.data.user.id));",
+    ),
+    caughtBy: ["user-rooms.room-by-payload"],
+  },
+  {
+    id: "room-by-query",
+    sentence: "The query says which user's room a socket joins.",
+    auth: "manual",
+    changes: inFile(
+      "user-rooms.cjs",
+      "userRoom(socket.data.user.id));",
+      "userRoom(socket.handshake.query.userId ?? socket.data.user.id));",
+    ),
+    caughtBy: ["user-rooms.room-by-query"],
+  },
+  {
+    id: "note-to-all",
+    sentence: "A note reaches everybody.",
+    auth: "passport",
+    changes: inFile(
+      "user-rooms.cjs",
+      "io.to(userRoom(userId)).emit(event, message);",
+      "io.emit(event, message);",
+    ),
+    caughtBy: ["user-rooms.note-to-others"],
+  },
+  {
+    id: "sender-by-client",
+    sentence: "The message says who sent a note.",
+    auth: "manual",
+    changes: inFile(
+      "handlers.cjs",
+      '"note", { from: user, text }',
+      '"note", { from: args[2]?.from ?? user, text }',
+    ),
+    caughtBy: ["user-rooms.sender-forged"],
+  },
+  {
+    id: "count-sockets-once",
+    sentence: "A user is taken for gone as soon as a second connection exists.",
+    auth: "manual",
+    changes: inFile(
+      "handlers.cjs",
+      "countConnections(io, userId) > 0",
+      "countConnections(io, userId) === 0",
+    ),
+    caughtBy: ["user-rooms.is-connected", "user-rooms.is-not-connected"],
+  },
+  {
+    id: "list-sockets",
+    sentence: "The list of users has one entry for each connection.",
+    auth: "passport",
+    changes: inFile(
+      "user-rooms.cjs",
+      "users.set(socket.data.user.id, socket.data.user);",
+      "users.set(socket.id, socket.data.user);",
+    ),
+    caughtBy: ["user-rooms.list"],
+  },
+];
+
+const handlers: Fault[] = [
+  {
+    id: "ack-unchecked",
+    sentence: "A handler calls an acknowledgement that may not be there.",
+    auth: "manual",
+    changes: inFile(
+      "handlers.cjs",
+      'if (typeof acknowledge === "function") acknowledge(reply);',
+      "acknowledge(reply);",
+    ),
+    caughtBy: ["robustness.whoami-no-ack"],
+  },
+  {
+    id: "user-id-argument",
+    sentence: "A handler trusts that the first argument is a user id.",
+    auth: "passport",
+    changes: inFile(
+      "handlers.cjs",
+      'return typeof value === "number" && Number.isSafeInteger(value) && value > 0;',
+      "return true;",
+    ),
+    caughtBy: ["user-rooms.wrong-id-text", "user-rooms.wrong-id-object"],
+  },
+  {
+    id: "note-unchecked",
+    sentence: "A note can be anything.",
+    auth: "manual",
+    changes: inFile(
+      "handlers.cjs",
+      'typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS',
+      "true",
+    ),
+    caughtBy: ["user-rooms.wrong-text-object", "user-rooms.wrong-text-long"],
+  },
+  {
+    id: "note-length",
+    sentence: "A note can have any length.",
+    auth: "manual",
+    changes: inFile("handlers.cjs", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
+    caughtBy: ["user-rooms.wrong-text-long"],
+  },
+  {
+    id: "whoami-by-client",
+    sentence: "The question whoami answers what it was asked.",
+    auth: "manual",
+    changes: inFile(
+      "handlers.cjs",
+      "answer(args, user));",
+      'answer(args, typeof args[0] === "object" ? args[0] : user));',
+    ),
+    caughtBy: ["user-rooms.whoami-forged"],
+  },
+];
+
+export const SOCKET_FAULTS: Fault[] = [...payload, ...rooms, ...handlers];

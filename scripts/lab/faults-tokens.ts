@@ -1,0 +1,150 @@
+// Faults in what is checked of a token.
+import type { Fault } from "./faults.ts";
+
+const FILE = "tokens.cjs";
+const RULES = 'const rules = { algorithms: ["HS256"], issuer, audience };';
+
+function inRules(replacement: string): Fault["changes"] {
+  return [{ file: FILE, text: RULES, replacement: `const rules = ${replacement};` }];
+}
+
+function inTokens(text: string, replacement: string): Fault["changes"] {
+  return [{ file: FILE, text, replacement }];
+}
+
+const ID_CHECK = 'typeof id !== "number" || !Number.isSafeInteger(id) || id < 1';
+
+export const TOKEN_FAULTS: Fault[] = [
+  {
+    id: "algorithms-any",
+    sentence: "The list of algorithms is left out.",
+    auth: "manual",
+    changes: inRules("{ issuer, audience }"),
+    caughtBy: ["token.alg-hs384", "token.alg-hs512"],
+  },
+  {
+    id: "algorithms-passport",
+    sentence: "Passport is given no list of algorithms.",
+    auth: "passport",
+    changes: inRules("{ issuer, audience }"),
+    caughtBy: ["token.alg-hs384", "token.alg-hs512"],
+  },
+  {
+    id: "issuer-unchecked",
+    sentence: "The issuer is not checked.",
+    auth: "passport",
+    changes: inRules('{ algorithms: ["HS256"], audience }'),
+    caughtBy: ["token.iss-wrong", "token.iss-missing"],
+  },
+  {
+    id: "issuer-list",
+    sentence: "A few more issuers are trusted.",
+    auth: "manual",
+    changes: inRules(
+      '{ algorithms: ["HS256"], issuer: [issuer, "accounts.example.org"], audience }',
+    ),
+    caughtBy: ["token.iss-wrong"],
+  },
+  {
+    id: "audience-unchecked",
+    sentence: "The audience is not checked.",
+    auth: "manual",
+    changes: inRules('{ algorithms: ["HS256"], issuer }'),
+    caughtBy: ["token.aud-wrong", "token.aud-missing"],
+  },
+  {
+    id: "audience-pattern",
+    sentence: "The audience is compared as a pattern without its ends.",
+    auth: "passport",
+    changes: inRules('{ algorithms: ["HS256"], issuer, audience: new RegExp(audience) }'),
+    caughtBy: ["token.aud-subdomain"],
+  },
+  {
+    id: "expiry-ignored",
+    sentence: "A token is good for ever.",
+    auth: "manual",
+    changes: inRules('{ algorithms: ["HS256"], issuer, audience, ignoreExpiration: true }'),
+    caughtBy: ["token.exp-past", "token.exp-now"],
+  },
+  {
+    id: "clock-tolerance",
+    sentence: "A token is good for half a minute longer than it says.",
+    auth: "passport",
+    changes: inRules(
+      '{ algorithms: ["HS256"], issuer, audience, clockTolerance: 30, jsonWebTokenOptions: { clockTolerance: 30 } }',
+    ),
+    caughtBy: ["token.exp-just-past"],
+  },
+  {
+    id: "not-before-ignored",
+    sentence: "A token is good before it says so.",
+    auth: "manual",
+    changes: inRules('{ algorithms: ["HS256"], issuer, audience, ignoreNotBefore: true }'),
+    caughtBy: ["token.nbf-ahead"],
+  },
+  {
+    id: "expiry-optional",
+    sentence: "A token without an expiry is accepted.",
+    auth: "passport",
+    changes: inTokens('typeof claims?.exp !== "number"', "claims === undefined"),
+    caughtBy: ["token.exp-missing"],
+  },
+  {
+    id: "signature-unchecked",
+    sentence: "The token is decoded and not verified.",
+    auth: "payload",
+    changes: inTokens("readUser(jwt.verify(token, key, rules))", "readUser(jwt.decode(token))"),
+    caughtBy: ["token.secret-other", "token.tampered-claims", "token.alg-none"],
+  },
+  {
+    id: "user-id-unchecked",
+    sentence: "The id of the user can be anything.",
+    auth: "passport",
+    changes: inTokens(ID_CHECK, "false"),
+    caughtBy: ["token.id-text", "token.id-missing", "token.id-zero"],
+  },
+  {
+    id: "user-id-number",
+    sentence: "The id of the user can be any number.",
+    auth: "manual",
+    changes: inTokens(ID_CHECK, 'typeof id !== "number"'),
+    caughtBy: ["token.id-negative", "token.id-fraction"],
+  },
+  {
+    id: "username-unchecked",
+    sentence: "The username can be anything.",
+    auth: "manual",
+    changes: inTokens('typeof username !== "string" || username === ""', "false"),
+    caughtBy: ["token.username-missing", "token.username-object"],
+  },
+  {
+    id: "user-handed-through",
+    sentence: "Whatever stands in the claim data is handed out as the user.",
+    auth: "payload",
+    changes: inTokens("return { id, username };", "return claims.data;"),
+    caughtBy: ["token.user-more"],
+  },
+  {
+    id: "password-in-token",
+    sentence: "The token carries more about the user than the server needs.",
+    auth: "manual",
+    changes: inTokens(
+      "{ data: { id: user.id, username: user.username } }",
+      '{ data: { id: user.id, username: user.username, password: "changeit" } }',
+    ),
+    caughtBy: ["http.login-token-holds-no-password"],
+  },
+  {
+    id: "payload-object-unchecked",
+    sentence: "A signed payload that is no object throws out of Passport.",
+    auth: "passport",
+    changes: [
+      {
+        file: "passport.cjs",
+        text: "    try {\n      authenticate(req, res, next);\n    } catch {",
+        replacement: "    authenticate(req, res, next);\n    if (false) {",
+      },
+    ],
+    caughtBy: ["token.payload-null", "handshake.refusal-no-object"],
+  },
+];

@@ -1,0 +1,202 @@
+// The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and tells all about it.
+import { randomBytes } from "node:crypto";
+import type { Server } from "node:http";
+import type { Attempt, AttemptRequest, Outcome } from "./attempt.ts";
+import { type LabBrowser, labBrowser } from "./lab-browser.ts";
+import {
+  type ConnectChoice,
+  type Place,
+  prepareAttempt,
+  prepareRequest,
+  type RequestChoice,
+} from "./lab-choice.ts";
+import {
+  browserClient,
+  type LabClient,
+  nodeClient,
+  type Perform,
+  type RequestOutcome,
+} from "./lab-clients.ts";
+import type { Client } from "./lesson.ts";
+import type { TokenMaker } from "./named-tokens.ts";
+import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
+import type { Trace } from "./trace.ts";
+import { type Settled, waitUntilSettled } from "./trace-settled.ts";
+import { openVariantPool, type ServerChoice, type VariantPool } from "./variant-pool.ts";
+import type { Wire } from "./wire.ts";
+
+/** What the client experienced, and what went over the wire. */
+export interface Seen<Result> {
+  outcome: Result;
+  trace: Trace;
+}
+
+export interface Lab {
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  run(choice: ConnectChoice & { client: Client }): Promise<Seen<Outcome>>;
+  request(choice: RequestChoice & { client: Client }): Promise<Seen<RequestOutcome>>;
+  /** The same with a client of the caller's own, such as a page that a person has open. */
+  runWith(choice: ConnectChoice, perform: Perform<Attempt, Outcome>): Promise<Seen<Outcome>>;
+  requestWith(
+    choice: RequestChoice,
+    perform: Perform<AttemptRequest, RequestOutcome>,
+  ): Promise<Seen<RequestOutcome>>;
+  /** Starts a server ahead of its first use, and lets it check a first token, which takes longest. */
+  warm(choice: ServerChoice): void;
+  /** Ends a server; its next use starts it anew. */
+  restart(choice: ServerChoice): Promise<void>;
+  /** `Chrome 147`; undefined where there is no browser, and then `browserMissing` says how to get one. */
+  browserName(): Promise<string | undefined>;
+  browserMissing(): Promise<string | undefined>;
+  /** What the lab's tokens are made with. It holds the secret: not for a page, and not for a log. */
+  tokenMaker(): TokenMaker;
+  /** Stops everything that the lab has started. */
+  close(): Promise<void>;
+}
+
+export interface LabOptions {
+  /** The one port that everything goes through; 0, the default, takes any free one. */
+  port?: number;
+  /** What else is at that port, made with `createOwnServer`. */
+  ownServer?: Server;
+  /** A server that is started before anything else, since the first attempt is for it. */
+  first?: ServerChoice;
+  /** Who will be used: with "browser", the browser is started ahead, as soon as the first server listens. */
+  clients?: readonly Client[];
+  /** Called with each line that a server prints. */
+  onLine?: (line: string, choice: ServerChoice) => void;
+  /** Called with one sentence and the last lines when a server ends that nobody stopped. */
+  onCrash?: (message: string, choice: ServerChoice) => void;
+  /** The time for tokens, in seconds since 1970. */
+  now?: () => number;
+}
+
+const ISSUER = "accounts.examplesoft.com";
+const AUDIENCE = "yoursite.net";
+const SETTLE_TIMEOUT_MS = 1_000;
+
+/**
+ * Opens a lab. Nothing runs in it until it is needed, but for what the options name.
+ * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
+ */
+export async function openLab(options: LabOptions = {}): Promise<Lab> {
+  const { first, clients = [], onCrash = warnOfCrash, now = secondsSince1970 } = options;
+  const secret = randomBytes(32).toString("base64url");
+  const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
+  let wire: Wire | undefined;
+  const pool = openVariantPool({
+    settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
+    onLine: (line, choice) => {
+      wire?.noteServerLine(line);
+      options.onLine?.(line, choice);
+    },
+    onCrash,
+  });
+  // Before anything is loaded that takes time: the variant and this process start side by side.
+  // One that could not start is told of at its first use, which tries again.
+  const firstStart = first ? pool.use(first, () => Promise.resolve()) : Promise.resolve();
+  const isFirstUp = firstStart.catch(() => undefined);
+  const node = nodeClient();
+  wire = await connectWire(options, pool);
+  const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH);
+  if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
+  return assemble({ wire, pool, browser, node, tokenMaker });
+}
+
+async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
+  try {
+    const { openWire } = await import("./wire.ts");
+    return await openWire({ port: port ?? 0, ownServer: ownServer ?? createOwnServer() });
+  } catch (error) {
+    await pool.stopAll();
+    throw error;
+  }
+}
+
+interface Parts {
+  wire: Wire;
+  pool: VariantPool;
+  browser: LabBrowser;
+  node: LabClient;
+  tokenMaker: () => TokenMaker;
+}
+
+function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
+  const clients = { node, browser: browserClient(browser) };
+
+  /** Gives a client a path of its own to the server, and tells what went over it. */
+  function onWire<Prepared, Result>(
+    choice: ServerChoice,
+    prepare: (place: Place) => Prepared,
+    perform: Perform<Prepared, Result>,
+  ): Promise<Seen<Result>> {
+    return pool.use(choice, async ({ port }) => {
+      const path = wire.openAttempt({ port });
+      const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
+      const settle = (how: Settled): Promise<void> =>
+        waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      try {
+        const outcome = await perform(prepared, settle);
+        await settle("idle");
+        return { outcome, trace: path.trace() };
+      } finally {
+        path.close();
+      }
+    });
+  }
+
+  const runWith: Lab["runWith"] = (choice, perform) =>
+    onWire(choice, (place) => prepareAttempt(choice, place, tokenMaker()), perform);
+  const requestWith: Lab["requestWith"] = (choice, perform) =>
+    onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform);
+
+  async function warm(choice: ServerChoice): Promise<void> {
+    const attempt = goodAttempt(choice);
+    await pool.use(choice, ({ url }) => {
+      const place = { origin: url, prefix: "" };
+      const prepared = prepareAttempt({ ...choice, attempt }, place, tokenMaker());
+      return node.connect(prepared, () => Promise.resolve());
+    });
+  }
+
+  return {
+    origin: wire.origin,
+    run: ({ client, ...choice }) => runWith(choice, clients[client].connect),
+    request: ({ client, ...choice }) => requestWith(choice, clients[client].request),
+    runWith,
+    requestWith,
+    warm: (choice) => {
+      // A server that cannot start is told of at its first use.
+      warm(choice).catch(() => undefined);
+    },
+    restart: (choice) => pool.restart(choice),
+    browserName: () => browser.name(),
+    browserMissing: () => browser.missing(),
+    tokenMaker,
+    async close() {
+      await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
+    },
+  };
+}
+
+/** An attempt that every server accepts. */
+function goodAttempt({ auth, serverTransports }: ServerChoice): ConnectChoice["attempt"] {
+  return {
+    transports: [...serverTransports],
+    tryAllTransports: false,
+    credential: auth === "payload" ? "payload" : "header",
+    scheme: "Bearer",
+    token: "valid",
+    otherTokens: [],
+    events: [],
+  };
+}
+
+function warnOfCrash(message: string): void {
+  process.emitWarning(message, "VariantCrash");
+}
+
+function secondsSince1970(): number {
+  return Math.floor(Date.now() / 1000);
+}

@@ -1,0 +1,52 @@
+// Reads out of a client's error what the client was told, and no more. Runs in Node and in the page alike.
+
+/** What socket.io-client 4.8 puts into `connect_error`; which of it there is depends on transport and platform. */
+export interface ConnectError extends Error {
+  /** Polling: the HTTP status, 0 without an answer. Websocket: the error event of `ws` or of the browser. */
+  description?: unknown;
+  /** Polling: the XMLHttpRequest. */
+  context?: unknown;
+  /** What the namespace sent along. */
+  data?: unknown;
+}
+
+/** What a client can say about a refusal. */
+export interface Told {
+  message: string;
+  description: string | undefined;
+  status: number | undefined;
+  body: string | undefined;
+  data: unknown;
+}
+
+/** The message, and the status, body, data or other words where the error holds them. */
+export function readRefusal(error: ConnectError): Told {
+  const { message, description, context, data } = error;
+  if (typeof description === "number")
+    return { message, data, ...readPolling(description, context) };
+  const words = textAt(description, "message");
+  return { message, data, description: words, status: statusIn(words), body: undefined };
+}
+
+function readPolling(status: number, context: unknown): Omit<Told, "message" | "data"> {
+  if (status > 0) return { description: undefined, status, body: textAt(context, "responseText") };
+  // No answer came. In Node the request holds the error in place of a status text, and its stack in place of a body.
+  const statusText = isObject(context) ? context["statusText"] : undefined;
+  const description = textAt(statusText, "message");
+  return { description, status: undefined, body: undefined };
+}
+
+// The `ws` package tells the status in a sentence only (8.x, "unexpected-response"). A browser tells nothing.
+function statusIn(words: string | undefined): number | undefined {
+  const status = /^Unexpected server response: (\d{3})$/.exec(words ?? "")?.[1];
+  return status === undefined ? undefined : Number(status);
+}
+
+function textAt(value: unknown, key: string): string | undefined {
+  const text = isObject(value) ? value[key] : undefined;
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

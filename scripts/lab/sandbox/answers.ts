@@ -1,0 +1,121 @@
+// The answer to each call of a page.
+import { compareFile, compareModes, listFiles } from "../compare.ts";
+import { KINDS } from "../compare-kinds.ts";
+import type { Lab } from "../lab.ts";
+import { readCode, readLesson, readLessons, readWords } from "../lesson-files.ts";
+import { makeToken, TOKENS, type TokenName } from "../named-tokens.ts";
+import { noteProgress } from "../progress.ts";
+import type { Variant } from "../variants.ts";
+import { judgeToken, mintToken } from "./bench.ts";
+import { openCells } from "./cells.ts";
+import { renderWords } from "./lesson-html.ts";
+import { summarise } from "./lesson-summaries.ts";
+import type { Comparison, LessonView, PageToServer } from "./protocol.ts";
+import { readRequest, type REQUESTS } from "./requests.ts";
+
+/** What all pages share. */
+export interface Room {
+  lab: Lab;
+  /** Seconds since 1970. */
+  now: () => number;
+}
+
+type Call<Name extends keyof PageToServer> = (
+  ...args: Parameters<PageToServer[Name]> extends [...infer Given, unknown] ? Given : never
+) => Promise<
+  Parameters<PageToServer[Name]> extends [...unknown[], (reply: infer Told) => void]
+    ? Extract<Told, { answer: unknown }>["answer"]
+    : never
+>;
+
+/** One function for each call; each checks its arguments. */
+export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Call<Name> };
+
+/** @returns the answers for one page, and what to do when it has gone */
+export function answersFor({ lab, now }: Room): {
+  answers: Answers;
+  leave: () => void;
+} {
+  const cells = openCells(lab);
+  const answers: Answers = {
+    lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
+    tokens: async () =>
+      Object.entries(TOKENS).map(([name, sentence]) => ({ name: name as TokenName, sentence })),
+    lesson: async (...args) => viewLesson(...readRequest("lesson", args)),
+    prepare: async (...args) => cells.prepare(...asGiven("prepare", args)),
+    settle: async (...args) => cells.settle(...asGiven("settle", args)),
+    runNode: async (...args) => cells.runNode(...asGiven("runNode", args)),
+    async finished(...args) {
+      const [number, isAsExpected] = readRequest("finished", args);
+      const { slug } = await readLesson(number);
+      await noteProgress(slug, { ranAt: now(), isAsExpected });
+      return null;
+    },
+    files: () => listFiles(),
+    compare: async (...args) => {
+      const [what] = readRequest("compare", args);
+      return "file" in what ? compareFormats(what.file) : compareModesOf(what.variant);
+    },
+    async tokenNamed(...args) {
+      const [name] = readRequest("tokenNamed", args);
+      return { token: makeToken(name, lab.tokenMaker()) ?? null };
+    },
+    bench: async (...args) => judgeToken(lab, ...readRequest("bench", args)),
+    mint: async (...args) => ({ token: mintToken(lab, ...readRequest("mint", args)) }),
+    async restart(...args) {
+      const [{ variant, auth, serverTransports }] = readRequest("restart", args);
+      await lab.restart({ variant, auth, serverTransports });
+      return null;
+    },
+  };
+  return { answers, leave: () => cells.abandon() };
+}
+
+/** Checks the arguments, and gives them back with the protocol's own, narrower types. */
+function asGiven<Given extends unknown[]>(name: keyof typeof REQUESTS, args: Given): Given {
+  readRequest(name, args);
+  return args;
+}
+
+async function viewLesson(number: number, variant: Variant): Promise<LessonView> {
+  const lesson = await readLesson(number);
+  const { slug, title, goal, fixed, show, attempts, switches, oneAtATime } = lesson;
+  const sources = lesson.code.map(async (part) => ({
+    ...part,
+    source: await readCode(variant, part),
+  }));
+  const [html, code] = await Promise.all([
+    readWords(lesson).then(renderWords),
+    Promise.all(sources),
+  ]);
+  const { auth, serverTransports } = switches;
+  const start = { variant: switches.variant, auth, serverTransports };
+  return {
+    number,
+    slug,
+    title,
+    goal,
+    html,
+    code,
+    fixed,
+    switches: start,
+    show,
+    attempts,
+    oneAtATime,
+  };
+}
+
+async function compareFormats(file: string): Promise<Comparison> {
+  const { titles, rows } = await compareFile(file);
+  return { columns: Object.values(titles), rows, kinds: KINDS };
+}
+
+const MODE_KINDS = {
+  mode: "Passport finds a strategy and calls back; by hand, the token is verified in place. The verdict and the refusal are the same.",
+};
+
+async function compareModesOf(variant: Variant): Promise<Comparison> {
+  const { titles, rows } = await compareModes(variant);
+  const marked = rows.map(({ lines, isSame }) => ({ lines, kinds: isSame ? [] : ["mode"] }));
+  return { columns: titles, rows: marked, kinds: MODE_KINDS };
+}

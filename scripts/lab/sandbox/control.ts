@@ -1,0 +1,71 @@
+// The control channel: what the page asks of the lab, over Socket.IO with the key in the payload, as lesson 3 teaches.
+import type { Server as HttpServer } from "node:http";
+import { Server, type Socket } from "socket.io";
+import { answersFor, type Room } from "./answers.ts";
+import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
+import type { PageToServer, Reply, ServerToPage } from "./protocol.ts";
+import { REQUESTS } from "./requests.ts";
+
+/** All pages that are open. */
+export type Pages = Server<PageToServer, ServerToPage>;
+
+interface ControlOptions {
+  key: string;
+  /** Tells the sandbox's port, once it is known. */
+  portOf: () => number;
+  room: Room;
+  /** Called with a mistake of ours, as opposed to one of the page. */
+  onMistake: (error: unknown) => void;
+}
+
+/** Opens the channel on the sandbox's own server. */
+export function openControl(server: HttpServer, options: ControlOptions): Pages {
+  const { key, portOf, room, onMistake } = options;
+  const pages: Pages = new Server(server, {
+    path: "/control/socket.io",
+    serveClient: false,
+    maxHttpBufferSize: 65_536,
+    connectTimeout: 10_000,
+    allowRequest: ({ headers }, decide) => {
+      decide(null, isOurHost(headers, portOf()) && isOurOrigin(headers));
+    },
+  });
+  pages.use((socket, next) => {
+    if (isKey(socket.handshake.auth["key"], key)) return next();
+    next(
+      new Error("This key does not open the sandbox: use the address that the terminal printed."),
+    );
+  });
+  pages.on("connection", (socket) => register(socket, room, onMistake));
+  return pages;
+}
+
+type AnyCall = (...args: unknown[]) => Promise<unknown>;
+
+function register(socket: Socket, room: Room, onMistake: ControlOptions["onMistake"]): void {
+  const { answers, leave } = answersFor(room);
+  for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
+    const call = answers[name] as AnyCall;
+    socket.on(name, (...args: unknown[]) => {
+      const reply = args.pop();
+      if (typeof reply === "function")
+        void answer(call, args, onMistake).then((told) => reply(told) as unknown);
+    });
+  }
+  socket.on("disconnect", leave);
+}
+
+async function answer(
+  call: AnyCall,
+  args: unknown[],
+  onMistake: ControlOptions["onMistake"],
+): Promise<Reply<unknown>> {
+  try {
+    return { answer: (await call(...args)) ?? null };
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.
+    if (code === undefined) onMistake(error);
+    return { error: message };
+  }
+}

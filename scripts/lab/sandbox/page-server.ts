@@ -1,0 +1,61 @@
+// Answers the requests for the page's own files. Nothing here changes anything, and nothing here is secret.
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { isOurHost } from "./doors.ts";
+import type { PageFiles } from "./page-files.ts";
+
+const HEADERS = {
+  // Everything from here, no inline code, no frame around it.
+  "Content-Security-Policy":
+    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+  "X-Content-Type-Options": "nosniff",
+  // The next run of the sandbox may have other files at the same address.
+  "Cache-Control": "no-cache",
+};
+
+/** The addresses that the page shows its views at; all are the same file. */
+const VIEW = /^\/(?:lesson\/\d{1,3}|compare(?:\/[a-z-]{1,40})?|sandbox|bench)?$/;
+
+/**
+ * @param portOf tells the sandbox's port, once it is known
+ * @param pageFiles gives the built page
+ */
+export function servePage(
+  portOf: () => number,
+  pageFiles: () => Promise<PageFiles>,
+): RequestListener {
+  return (request, response) => {
+    if (!isOurHost(request.headers, portOf()))
+      return send(response, 403, "This is not my address.");
+    if (request.method !== "GET" && request.method !== "HEAD")
+      return send(response, 405, "There is nothing to change here.");
+    sendFile(request, response, pageFiles).catch((error: unknown) => {
+      // The page's sources are ours, and so is the mistake in them.
+      send(response, 500, `The page could not be built: ${(error as Error).message}`);
+    });
+  };
+}
+
+async function sendFile(
+  request: IncomingMessage,
+  response: ServerResponse,
+  pageFiles: () => Promise<PageFiles>,
+): Promise<void> {
+  const path = (request.url ?? "/").replace(/\?.*$/s, "");
+  const files = await pageFiles();
+  const file = files.get(VIEW.test(path) ? "/index.html" : path);
+  if (file === undefined) return send(response, 404, "There is no such page.");
+  response.writeHead(200, {
+    ...HEADERS,
+    "Content-Type": file.type,
+    "Content-Length": file.body.byteLength,
+  });
+  response.end(file.body);
+}
+
+function send(response: ServerResponse, status: number, sentence: string): void {
+  response.writeHead(status, { ...HEADERS, "Content-Type": "text/plain; charset=utf-8" });
+  response.end(`${sentence}\n`);
+}

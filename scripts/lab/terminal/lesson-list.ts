@@ -1,0 +1,38 @@
+// Draws the list of lessons, with what was done.
+import type { Lesson } from "../lesson.ts";
+import type { Progress } from "../progress.ts";
+import type { Paint } from "./paint.ts";
+import { READING_WIDTH, wrap } from "./text.ts";
+
+/** Each lesson with its goal, and whether it was run. */
+export function renderList(
+  lessons: readonly Lesson[],
+  progress: Progress,
+  width: number,
+  paint: Paint,
+): string[] {
+  const next = lessons.find(({ slug }) => progress[slug] === undefined) ?? lessons[0];
+  return [
+    ...lessons.flatMap((lesson) => renderLesson(lesson, progress, width, paint)),
+    ...(next === undefined ? [] : [`Begin with: npm run lesson ${next.number}`]),
+  ];
+}
+
+function renderLesson(
+  { number, slug, title, goal }: Lesson,
+  progress: Progress,
+  width: number,
+  paint: Paint,
+): string[] {
+  const margin = " ".repeat(4);
+  return [
+    `${String(number).padStart(2)}  ${paint("strong", title)}   ${describeProgress(progress[slug], paint)}`,
+    ...wrap(goal, Math.min(width, READING_WIDTH) - margin.length).map((line) => margin + line),
+    "",
+  ];
+}
+
+function describeProgress(done: Progress[string] | undefined, paint: Paint): string {
+  if (done === undefined) return paint("quiet", "· new");
+  return done.isAsExpected ? paint("good", "✓ as expected") : paint("surprise", "! run");
+}

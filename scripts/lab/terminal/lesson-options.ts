@@ -1,0 +1,124 @@
+// Reads what was typed after `npm run lesson`: which lesson, under which switches, and in which form.
+import { parseArgs } from "node:util";
+import type { Client, FixedSwitch, Lesson, SwitchName, Switches } from "../lesson.ts";
+import { CLIENTS } from "../lesson.ts";
+import { TOKEN_NAMES } from "../named-tokens.ts";
+import { AUTH_MODES, TRANSPORTS, VARIANTS } from "../variants.ts";
+
+/** What was typed cannot be done; the message says what can. */
+export class OptionError extends Error {
+  readonly code = "BAD_OPTION";
+}
+
+export interface LessonOptions {
+  /** Undefined for the list of lessons. */
+  lesson: string | undefined;
+  /** Only the switches that were given. */
+  switches: Partial<Switches>;
+  clients: readonly Client[];
+  once: boolean;
+  json: boolean;
+  help: boolean;
+}
+
+/** What `--help` prints; it fits 80 columns. */
+export const LESSON_HELP = `npm run lesson               the lessons, and which of them you have done
+npm run lesson 3             one lesson, live; in a terminal it stays open, and
+                             ? shows its keys
+npm run lesson 3 -- --once   print it once; the exit code is 1 if something is
+                             not as the lesson says
+
+After that second "--":
+  --format ${VARIANTS.join("|")}         the module format of the server
+  --auth ${AUTH_MODES.join("|")}
+                             how the server checks the token
+  --transports ${TRANSPORTS.join()}
+                             what the server offers: both, or one of them
+  --token NAME               a token for every attempt that presents one:
+${listNames(TOKEN_NAMES)}
+  --client ${CLIENTS.join("|")}      only this client
+  --once                     print once, in a terminal too
+  --json                     one JSON document: lesson, switches, cells
+  --help                     this help`;
+
+function listNames(names: readonly string[]): string {
+  const perLine = 3;
+  const lines = names.flatMap((_, index) =>
+    index % perLine === 0 ? [names.slice(index, index + perLine).join(", ")] : [],
+  );
+  return lines.map((line) => " ".repeat(29) + line).join(",\n");
+}
+
+/** @throws OptionError (code BAD_OPTION) that names what is allowed */
+export function readOptions(args: string[]): LessonOptions {
+  const { values, positionals } = parse(args);
+  if (positionals.length > 1)
+    throw new OptionError(`One lesson at a time, got ${positionals.join(", ")}.`);
+  const { format, auth, transports, token, client } = values;
+  return {
+    lesson: positionals[0],
+    switches: {
+      ...(format === undefined ? {} : { variant: choose("format", format, VARIANTS) }),
+      ...(auth === undefined ? {} : { auth: choose("auth", auth, AUTH_MODES) }),
+      ...(transports === undefined ? {} : { serverTransports: chooseTransports(transports) }),
+      ...(token === undefined ? {} : { token: choose("token", token, TOKEN_NAMES) }),
+    },
+    clients: client === undefined ? CLIENTS : [choose("client", client, CLIENTS)],
+    once: values.once ?? false,
+    json: values.json ?? false,
+    help: values.help ?? false,
+  };
+}
+
+function parse(args: string[]) {
+  const text = { type: "string" } as const;
+  const flag = { type: "boolean" } as const;
+  const named = { format: text, auth: text, transports: text, token: text, client: text };
+  const flags = { once: flag, json: flag, help: { ...flag, short: "h" } };
+  try {
+    return parseArgs({ args, options: { ...named, ...flags }, allowPositionals: true });
+  } catch (error) {
+    const [sentence] = (error as Error).message.split(/\. |\n/);
+    throw new OptionError(`${sentence}: --help shows what there is.`);
+  }
+}
+
+function choose<Value extends string>(
+  name: string,
+  given: string,
+  allowed: readonly Value[],
+): Value {
+  const value = allowed.find((one) => one === given);
+  if (value !== undefined) return value;
+  throw new OptionError(`--${name} must be one of ${allowed.join(", ")}, got "${given}".`);
+}
+
+function chooseTransports(given: string): Switches["serverTransports"] {
+  const names = [...new Set(given.split(/[\s,+]+/).filter(Boolean))];
+  if (names.length === 0)
+    throw new OptionError(`--transports must name ${TRANSPORTS.join(" or ")}, or both.`);
+  return names.map((name) => choose("transports", name, TRANSPORTS));
+}
+
+/**
+ * The switches that a lesson begins with, and over them those that were given.
+ * @throws OptionError (code BAD_OPTION) with the lesson's reason, where it does not leave a switch free
+ */
+export function applySwitches(lesson: Lesson, given: Partial<Switches>): Switches {
+  const switches = { ...lesson.switches, ...given };
+  for (const [name, fixed] of Object.entries(lesson.fixed) as [SwitchName, FixedSwitch][]) {
+    const value = given[name];
+    const text = Array.isArray(value) ? value.toSorted().join() : value;
+    if (text === undefined || fixed.to.includes(text)) continue;
+    const option = {
+      variant: "format",
+      auth: "auth",
+      serverTransports: "transports",
+      token: "token",
+    }[name];
+    throw new OptionError(
+      `In lesson ${lesson.number}, --${option} must be ${fixed.to.join(" or ")}: ${fixed.reason}`,
+    );
+  }
+  return switches;
+}

@@ -1,0 +1,132 @@
+// A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
+import type { Cell } from "../lesson-run.ts";
+import type { Lesson, Switches } from "../lesson.ts";
+import { describeWhy, renderCell } from "./cell-words.ts";
+import { renderBeginning } from "./markdown.ts";
+import { type Column, drawMatrix } from "./matrix.ts";
+import { VERDICT_LEGEND } from "./outcome-words.ts";
+import type { Paint } from "./paint.ts";
+import { nameServer } from "./switches.ts";
+import { READING_WIDTH, wrap } from "./text.ts";
+
+/** What is known before anything is run. */
+export interface PageHead {
+  lesson: Lesson;
+  words: string;
+  switches: Switches;
+}
+
+/** Title, goal, a few sentences, and the server that it is about. */
+export function renderHead(
+  { lesson, words, switches }: PageHead,
+  width: number,
+  paint: Paint,
+): string[] {
+  const { number, title, goal } = lesson;
+  const reading = Math.min(width, READING_WIDTH);
+  const token = switches.token === undefined ? "" : ` · every token ${switches.token}`;
+  return [
+    paint("strong", `Lesson ${number} · ${title}`),
+    ...wrap(goal, reading),
+    "",
+    ...renderBeginning(words, width, paint),
+    "",
+    ...wrap(`Server: ${nameServer(switches)}${token}`, width),
+  ];
+}
+
+export interface PageResults {
+  lesson: Lesson;
+  switches: Switches;
+  columns: readonly Column[];
+  cells: readonly Cell[];
+  /** How to get a browser, where there is none. */
+  browserMissing: string | undefined;
+}
+
+/** The matrix, and everything that stands below it. */
+export function renderResults(results: PageResults, width: number, paint: Paint): string[] {
+  const { lesson, columns, cells, browserMissing } = results;
+  const find = (attempt: string, client: string): Cell | undefined =>
+    cells.find((cell) => cell.attempt.id === attempt && cell.client === client);
+  const matrix = {
+    attempts: lesson.attempts,
+    columns,
+    cellAt: ({ attempt, client }: { attempt: string; client: string }) => {
+      const cell = find(attempt, client);
+      return cell && { cell, runningSinceMs: undefined };
+    },
+    nowMs: 0,
+  };
+  const shown = find(lesson.show.attempt, lesson.show.client);
+  const other = cells.find(({ attempt, trace }) => attempt.id === lesson.show.attempt && trace);
+  return [
+    ...drawMatrix(matrix, width, paint).lines,
+    ...wrap(paint("quiet", VERDICT_LEGEND), width),
+    ...(browserMissing === undefined ? [] : wrap(browserMissing, Math.min(width, READING_WIDTH))),
+    ...renderReasons(results, width, paint),
+    ...renderShown(shown?.trace === undefined ? other : shown, results, width, paint),
+    "",
+    ...wrap(summarize(cells), width),
+  ];
+}
+
+// --- Why ---
+
+function renderReasons({ lesson, cells }: PageResults, width: number, paint: Paint): string[] {
+  const reasons = lesson.attempts.flatMap(({ id }, index) =>
+    mergeEqual(cells.filter(({ attempt }) => attempt.id === id)).map(
+      ({ clients, sentence }) => `${index + 1} ${clients}: ${sentence}`,
+    ),
+  );
+  if (reasons.length === 0) return [];
+  const reading = Math.min(width, READING_WIDTH) - 3;
+  const lines = reasons.flatMap((reason) =>
+    wrap(reason, reading).map((line, index) =>
+      index === 0 ? line.padStart(line.length + 1) : `   ${line}`,
+    ),
+  );
+  return ["", paint("strong", "Why"), ...lines];
+}
+
+/** The reasons of a row, each once, with the clients that it is about. */
+function mergeEqual(cells: readonly Cell[]): { clients: string; sentence: string }[] {
+  const byReason = new Map<string, string[]>();
+  for (const cell of cells)
+    for (const sentence of describeWhy(cell))
+      byReason.set(sentence, [...(byReason.get(sentence) ?? []), cell.client]);
+  return [...byReason].map(([sentence, clients]) => ({ clients: clients.join(", "), sentence }));
+}
+
+// --- The trace ---
+
+function renderShown(
+  cell: Cell | undefined,
+  { lesson, columns, switches }: PageResults,
+  width: number,
+  paint: Paint,
+): string[] {
+  if (cell === undefined) return [];
+  const number = lesson.attempts.findIndex(({ id }) => id === cell.attempt.id) + 1;
+  const title = `On the wire: ${number} ${cell.attempt.title}, ${cell.client}`;
+  return [
+    "",
+    ...wrap(paint("strong", title), width),
+    ...renderCell(cell, { columns, switches }, width, paint),
+  ];
+}
+
+// --- What came of it ---
+
+/** One sentence: whether everything was as the lesson says. */
+export function summarize(cells: readonly Cell[]): string {
+  const surprises = cells.filter(({ verdict }) => verdict === "surprise");
+  const expected = cells.filter(({ verdict }) => verdict === "as expected");
+  const judged = surprises.length + expected.length;
+  if (surprises.length > 0) return `${surprises.length} of ${judged} were not as the lesson says.`;
+  const rest = cells.length - judged;
+  const others = rest === 0 ? "" : ` About the other ${rest} it says nothing here.`;
+  return judged === 0
+    ? "The lesson says nothing about these switches."
+    : `All ${judged} are as the lesson says.${others}`;
+}

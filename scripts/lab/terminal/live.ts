@@ -1,0 +1,204 @@
+// Keeps a lesson open in a terminal: keys change its state, its state is drawn, and what a state asks for is done.
+import path from "node:path";
+import type { Lab } from "../lab.ts";
+import { readCode } from "../lesson-files.ts";
+import { type Cell, runLesson } from "../lesson-run.ts";
+import type { Client, Lesson, Switches } from "../lesson.ts";
+import { extensionOf, folderOf, ROOT } from "../variants.ts";
+import { type Effect, type Key, pressKey } from "./keys.ts";
+import { warmNeighbours } from "./neighbours.ts";
+import type { Paint } from "./paint.ts";
+import type { Screen, ScreenEvents } from "./screen.ts";
+import {
+  beginRun,
+  endRun,
+  fillCell,
+  nameColumn,
+  type Opening,
+  openSession,
+  type Session,
+} from "./session.ts";
+import { renderSession } from "./session-view.ts";
+
+/** A lesson as it is read: what the columns are called is known elsewhere. */
+export type ReadLesson = Omit<Opening, "columns">;
+
+export interface LiveParts {
+  lab: Lab;
+  paint: Paint;
+  clients: readonly Client[];
+  /** `Node 20.20.2` */
+  nodeName: string;
+  openScreen(events: ScreenEvents): Screen;
+  readLesson(number: number): Promise<ReadLesson>;
+  /** All cells of a run were filled. */
+  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<void>;
+  /** Stops this process until it is continued from outside, as Ctrl-Z does. */
+  pause(): Promise<void>;
+}
+
+/** How often the screen is drawn anew while something is under way, for the time that it takes. */
+const TICK_MS = 250;
+
+/** A lesson that is open in a terminal. */
+export class Live {
+  /** Resolves once the person quits. */
+  readonly ended: Promise<void>;
+  readonly #parts: LiveParts;
+  readonly #screen: Screen;
+  #session: Session;
+  #end: () => void = () => undefined;
+  #aborter = new AbortController();
+  #isDrawingPlanned = false;
+
+  constructor(parts: LiveParts, lesson: ReadLesson, switches: Switches) {
+    this.#parts = parts;
+    this.#session = { ...openSession({ ...lesson, columns: this.#columns() }), switches };
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.#screen = parts.openScreen({
+      onKey: (key) => this.#press(key),
+      onResize: () => this.#draw(),
+    });
+    this.#run();
+    void this.#guard(() => this.#nameBrowser());
+  }
+
+  /** Shows a sentence, with the last lines of a variant that died. */
+  fail(message: string): void {
+    this.#change({ ...this.#session, failure: message });
+  }
+
+  /** Gives the terminal back. */
+  close(): void {
+    this.#aborter.abort();
+    this.#screen.close();
+    this.#end();
+  }
+
+  // --- Drawing ---
+
+  /** Several changes at once are drawn once. */
+  #change(session: Session): void {
+    this.#session = session;
+    if (this.#isDrawingPlanned) return;
+    this.#isDrawingPlanned = true;
+    setImmediate(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#isDrawingPlanned = false;
+    const { paint } = this.#parts;
+    const { lines, scroll } = renderSession(
+      this.#session,
+      this.#screen.size(),
+      performance.now(),
+      paint,
+    );
+    this.#session = { ...this.#session, scroll };
+    this.#screen.draw(lines);
+  }
+
+  // --- Keys ---
+
+  #press(key: Key): void {
+    const { session, effect } = pressKey(this.#session, key);
+    this.#change(session);
+    if (effect !== undefined) this.#do(effect);
+    if (session.panel === "code" && session.code === undefined)
+      void this.#guard(() => this.#readCode());
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case "run":
+        return this.#run();
+      case "open":
+        return void this.#guard(() => this.#open(effect.lesson));
+      case "suspend":
+        return void this.#guard(() => this.#suspend());
+      case "quit":
+        return this.close();
+    }
+  }
+
+  /** What fails is shown, and the lesson stays open. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.fail((error as Error).message);
+    }
+  }
+
+  async #suspend(): Promise<void> {
+    this.#screen.suspend();
+    await this.#parts.pause();
+    this.#screen.resume();
+    this.#draw();
+  }
+
+  // --- Running ---
+
+  #run(): void {
+    this.#aborter.abort();
+    this.#aborter = new AbortController();
+    this.#change(beginRun(this.#session, performance.now()));
+    const { run } = this.#session;
+    const tick = setInterval(() => this.#draw(), TICK_MS);
+    void this.#guard(async () => {
+      try {
+        await this.#runLesson(run, this.#aborter.signal);
+      } catch (error) {
+        this.#change(endRun(this.#session, run, (error as Error).message));
+      } finally {
+        clearInterval(tick);
+      }
+    });
+  }
+
+  async #runLesson(run: number, signal: AbortSignal): Promise<void> {
+    const { lab, clients, onFinished } = this.#parts;
+    const { lesson, switches } = this.#session;
+    const onCell = (cell: Cell): void => this.#change(fillCell(this.#session, run, cell));
+    const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
+    this.#change(endRun(this.#session, run));
+    if (signal.aborted) return;
+    warmNeighbours(lab, lesson, switches);
+    await onFinished(lesson, cells);
+  }
+
+  // --- Reading ---
+
+  async #open(number: number): Promise<void> {
+    const lesson = await this.#parts.readLesson(number);
+    const { columns } = this.#session;
+    this.#session = { ...openSession({ ...lesson, columns }), run: this.#session.run };
+    this.#run();
+  }
+
+  async #readCode(): Promise<void> {
+    const { lesson, part, switches } = this.#session;
+    const { variant } = switches;
+    const wanted = lesson.code[part]!;
+    const source = await readCode(variant, wanted);
+    const folder = path.relative(ROOT, folderOf(variant));
+    const title = `${folder}/${wanted.file}.${extensionOf(variant)}`;
+    // Another piece or format may have been asked for meanwhile.
+    if (this.#session.part !== part || this.#session.switches.variant !== variant) return;
+    this.#change({ ...this.#session, code: { title, source } });
+  }
+
+  #columns(): Opening["columns"] {
+    const { clients, nodeName } = this.#parts;
+    return clients.map((client) => ({ client, name: client === "node" ? nodeName : "Browser" }));
+  }
+
+  async #nameBrowser(): Promise<void> {
+    const { clients, lab } = this.#parts;
+    if (!clients.includes("browser")) return;
+    const name = await lab.browserName();
+    if (name !== undefined) return this.#change(nameColumn(this.#session, "browser", name));
+    const notice = (await lab.browserMissing()) ?? "";
+    this.#change({ ...nameColumn(this.#session, "browser", "No browser"), notice });
+  }
+}

@@ -1,0 +1,191 @@
+// Draws an open lesson on a screen of a given size.
+import type { Session } from "./session.ts";
+import { chosenCell, placeKey } from "./session.ts";
+import { describeWhy } from "./cell-words.ts";
+import { KEYS } from "./keys.ts";
+import { drawMatrix } from "./matrix.ts";
+import { summarize } from "./lesson-page.ts";
+import type { Paint } from "./paint.ts";
+import { renderPanel } from "./session-panels.ts";
+import { cut, pad, padLeft, printable, READING_WIDTH, widthOf, wrap } from "./text.ts";
+
+export interface ScreenSize {
+  width: number;
+  height: number;
+}
+
+export interface Frame {
+  /** As many as the screen is high, none wider than it. */
+  lines: string[];
+  /** How far the panel is scrolled in fact: it stops at its end. */
+  scroll: number;
+}
+
+/** From this width on, the matrix and a panel stand side by side. */
+const SIDE_BY_SIDE_FROM = 150;
+
+/** The whole screen. */
+export function renderSession(
+  session: Session,
+  size: ScreenSize,
+  nowMs: number,
+  paint: Paint,
+): Frame {
+  const { width, height } = size;
+  const top = renderTop(session, width, paint);
+  const bottom = renderBottom(session, width, paint);
+  const room = { width, height: Math.max(1, height - top.length - bottom.length) };
+  const { lines, scroll } = renderBody(session, room, nowMs, paint);
+  const filled = fill(lines, room.height);
+  return { lines: [...top, ...filled, ...bottom].slice(0, height), scroll };
+}
+
+function fill(lines: string[], height: number): string[] {
+  return lines.concat(Array.from({ length: Math.max(0, height - lines.length) }, () => ""));
+}
+
+// --- Above and below ---
+
+function renderTop(session: Session, width: number, paint: Paint): string[] {
+  const { lesson, numbers } = session;
+  const title = cut(`Lesson ${lesson.number} of ${numbers.length} · ${lesson.title}`, width - 22);
+  const state = describeState(session);
+  const right = padLeft(cut(state, width - widthOf(title) - 2), width - widthOf(title));
+  return [
+    paint("strong", title) + paint(session.failure === "" ? "quiet" : "bad", right),
+    ...wrap(paint("quiet", lesson.goal), Math.min(width, READING_WIDTH)),
+    renderSwitches(session, width, paint),
+    paint("quiet", "─".repeat(width)),
+  ];
+}
+
+function describeState({ isRunning, failure, cells }: Session): string {
+  const shown = [...cells.values()];
+  const done = shown.filter(({ runningSinceMs }) => runningSinceMs === undefined);
+  if (isRunning) return `… ${done.length} of ${shown.length}`;
+  if (failure !== "") return "! broke off";
+  return summarize(done.flatMap(({ cell }) => cell ?? []));
+}
+
+function renderSwitches({ switches }: Session, width: number, paint: Paint): string {
+  const { variant, auth, serverTransports, token } = switches;
+  const parts: [string, string][] = [
+    ["f", variant],
+    ["a", auth],
+    ["t", serverTransports.join("+")],
+    ["k", token === undefined ? "the lesson's tokens" : `token ${token}`],
+  ];
+  const plain = cut(parts.map(([key, value]) => `${key} ${value}`).join("   "), width);
+  if (widthOf(plain) === width) return plain;
+  return parts.map(([key, value]) => `${paint("accent", key)} ${value}`).join("   ");
+}
+
+/** The letters of the switches stand beside their values above. */
+const BOTTOM_KEYS = KEYS.filter(({ key }) => !["f", "a", "t", "k"].includes(key));
+/** What stands above these lines stays where it is, whether or not there is something to say. */
+const LEAST_NOTICE_LINES = 2;
+const MOST_NOTICE_LINES = 3;
+
+function renderBottom(session: Session, width: number, paint: Paint): string[] {
+  const keys = BOTTOM_KEYS.map(({ key, does }) => `${paint("accent", key)} ${does}`).join("  ");
+  return [
+    paint("quiet", "─".repeat(width)),
+    ...fill(renderNotice(session, width, paint), LEAST_NOTICE_LINES),
+    ...wrap(keys, width),
+  ];
+}
+
+/** About the last key; else about a failure; else why the chosen cell is as it is. */
+function renderNotice(session: Session, width: number, paint: Paint): string[] {
+  const { notice, failure } = session;
+  if (notice !== "") return wrap(paint("surprise", notice), width).slice(0, MOST_NOTICE_LINES);
+  if (failure !== "") return describeFailure(failure, width);
+  // Where the cell itself is out of sight, nothing is said about it.
+  const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
+  const cell = isInSight ? chosenCell(session) : undefined;
+  const why = cell === undefined ? [] : describeWhy(cell);
+  return wrap(why.join(" "), Math.min(width, 110)).slice(0, MOST_NOTICE_LINES);
+}
+
+const MOST_FAILURE_LINES = 7;
+
+/** Its beginning: there Node says what went wrong, and further down where. */
+function describeFailure(failure: string, width: number): string[] {
+  const lines = failure.split("\n").filter((line) => line.trim() !== "");
+  return lines.slice(0, MOST_FAILURE_LINES).map((line) => cut(printable(line), width));
+}
+
+// --- Between ---
+
+function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Paint): Frame {
+  const { width, height } = room;
+  if (width < SIDE_BY_SIDE_FROM) {
+    if (session.panel !== "matrix")
+      return scrolled(renderPanel(session, width, paint), session, height, paint);
+    return { lines: renderMatrix(session, room, nowMs, paint), scroll: 0 };
+  }
+  const left = Math.floor((width - 3) / 2);
+  const matrix = renderMatrix(session, { width: left, height }, nowMs, paint);
+  const panel = scrolled(renderPanel(session, width - left - 3, paint), session, height, paint);
+  const lines = Array.from({ length: height }, (_, index) =>
+    `${pad(matrix[index] ?? "", left)} ${paint("quiet", "│")} ${panel.lines[index] ?? ""}`.trimEnd(),
+  );
+  return { lines, scroll: panel.scroll };
+}
+
+function renderMatrix(
+  session: Session,
+  { width, height }: ScreenSize,
+  nowMs: number,
+  paint: Paint,
+): string[] {
+  const { lesson, columns, chosen } = session;
+  const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
+  const { lines, starts } = drawMatrix(
+    { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
+    width,
+    paint,
+  );
+  const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
+  return keepVisible(
+    lines,
+    { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length },
+    height,
+    paint,
+  );
+}
+
+/** Below the names of the columns, as many rows as there is room for; the chosen one is among them. */
+function keepVisible(
+  [head = "", ...rows]: string[],
+  chosen: { from: number; to: number },
+  height: number,
+  paint: Paint,
+): string[] {
+  const room = height - 2;
+  if (rows.length <= height - 1) return [head, ...rows];
+  // The chosen row stands in the middle, but for the beginning and the end.
+  const middle = Math.round((chosen.from + chosen.to) / 2) - 1;
+  const start = Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
+  const below = rows.length - start - room;
+  const hidden = [start > 0 ? `↑ ${start} lines` : "", below > 0 ? `↓ ${below} lines` : ""];
+  return [
+    head,
+    ...rows.slice(start, start + room),
+    paint("quiet", hidden.filter(Boolean).join("   ")),
+  ];
+}
+
+/** As much of a panel as there is room for; the last line says how much there is below. */
+function scrolled(
+  lines: string[],
+  { scroll: wanted }: Session,
+  height: number,
+  paint: Paint,
+): Frame {
+  const scroll = Math.max(0, Math.min(wanted, lines.length - height));
+  const below = lines.length - scroll - height;
+  if (below <= 0) return { lines: lines.slice(scroll, scroll + height), scroll };
+  const shown = lines.slice(scroll, scroll + height - 1);
+  return { lines: [...shown, paint("quiet", `↓ ${below + 1} lines`)], scroll };
+}

@@ -1,0 +1,61 @@
+// Tells from a trace whether an attempt is over on the wire, which is a little later than the client knows its outcome.
+import { setImmediate, setTimeout } from "node:timers/promises";
+import type { Step, Trace } from "./trace.ts";
+
+/** How far an attempt must be over: "idle" leaves connections that a browser keeps for later, "closed" does not. */
+export type Settled = "idle" | "closed";
+
+const LOOK_AGAIN_MS = 2;
+
+/**
+ * Waits until the attempt is over on the wire, or the time is.
+ * @param read gives the trace so far
+ */
+export async function waitUntilSettled(
+  read: () => Trace,
+  settled: Settled,
+  timeoutMs: number,
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!isSettled(read().steps, settled) && performance.now() < deadline)
+    await setTimeout(LOOK_AGAIN_MS);
+  // What a server has printed about the attempt comes through another pipe, and is read in this turn or the next.
+  await setImmediate();
+  await setImmediate();
+}
+
+/** Whether nothing more will come. */
+export function isSettled(steps: readonly Step[], settled: Settled): boolean {
+  const numbers = [...new Set(steps.map(({ connection }) => connection))];
+  const connections = numbers.map((number) =>
+    steps.filter(({ connection }) => connection === number),
+  );
+  if (connections.every(isClosed)) return true;
+  if (settled === "closed") return false;
+  return (
+    connections.every((each) => isClosed(each) || isIdle(each)) && areSessionsOver(connections)
+  );
+}
+
+function isClosed(steps: Step[]): boolean {
+  return steps.some(({ kind }) => kind === "closed");
+}
+
+function isWebSocket(steps: Step[]): boolean {
+  return steps.some((step) => step.kind === "response" && step.status === 101);
+}
+
+function isIdle(steps: Step[]): boolean {
+  const requests = steps.filter(({ kind }) => kind === "request").length;
+  const responses = steps.filter(({ kind }) => kind === "response").length;
+  return requests === responses && !isWebSocket(steps);
+}
+
+/** A session ends with a close packet, or with the connection of its websocket. */
+function areSessionsOver(connections: Step[][]): boolean {
+  const packets = connections.flat().flatMap((step) => ("packets" in step ? step.packets : []));
+  const opened = packets.filter(({ engine }) => engine === "open").length;
+  const closed = packets.filter(({ engine }) => engine === "close").length;
+  const ended = connections.filter((each) => isWebSocket(each) && isClosed(each)).length;
+  return closed + ended >= opened;
+}

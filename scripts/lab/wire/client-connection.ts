@@ -1,0 +1,179 @@
+// One TCP connection of a client. Browsers use one for page requests and several attempts in turn, so each request goes
+// where its own first line says; the bytes pass untouched, but for the prefix of an attempt.
+import type { Socket } from "node:net";
+import { type Destination, Link, type LinkListener } from "./link.ts";
+import { resetSocket } from "./reset-socket.ts";
+import { readRoute, type Route } from "./request-route.ts";
+
+/** The server for an attempt, or the wire's own for undefined; undefined if there is no such attempt. */
+export type FindDestination = (attemptId: string | undefined) => Destination | undefined;
+
+const NO_BYTES: Buffer = Buffer.alloc(0);
+
+export class ClientConnection implements LinkListener {
+  readonly #socket: Socket;
+  readonly #find: FindDestination;
+  readonly #links = new Map<Destination, Link>();
+  #current: Link | undefined;
+  /** What the client sent and what has gone nowhere yet. */
+  #pending = NO_BYTES;
+  #hasEnded = false;
+  #isRefused = false;
+  #isServerFull = false;
+  /** What is pending waits for an answer, and not for the rest of its first line. */
+  #isHeld = false;
+
+  constructor(socket: Socket, find: FindDestination) {
+    this.#socket = socket;
+    this.#find = find;
+    socket.on("data", (bytes) => {
+      this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
+      this.#advance();
+    });
+    socket.on("end", () => {
+      this.#hasEnded = true;
+      this.#advance();
+    });
+    socket.on("drain", () => {
+      for (const link of this.#links.values()) link.resume();
+    });
+    socket.on("error", () => this.#resetLinks());
+    socket.on("close", () => this.#endLinks());
+  }
+
+  /** Ends the connection to a server that is there no longer, and with it what the client has under way there. */
+  drop(destination: Destination): void {
+    const link = this.#links.get(destination);
+    if (link === undefined) return;
+    const isInUse = link === this.#current && !link.conversation.isIdle;
+    this.#forget(destination, link);
+    link.reset();
+    if (isInUse) this.destroy();
+  }
+
+  destroy(): void {
+    this.#socket.destroy();
+    this.#resetLinks();
+  }
+
+  // --- From the client ---
+
+  /** Passes on what can be passed on now. While something waits for an answer, the client is not read. */
+  #advance(): void {
+    this.#isHeld = false;
+    while (this.#pending.length > 0 && !this.#isHeld) {
+      const link = this.#linkForPending();
+      if (link === undefined) break;
+      this.#pass(link);
+    }
+    if (this.#isRefused) this.#pending = NO_BYTES;
+    if (this.#hasEnded && this.#pending.length === 0) this.#endLinks();
+    this.#readOrWait();
+  }
+
+  #pass(link: Link): void {
+    const used = link.conversation.readFromClient(this.#pending);
+    if (!link.write(this.#pending.subarray(0, used))) this.#isServerFull = true;
+    this.#pending = this.#pending.subarray(used);
+  }
+
+  /** The link that the pending bytes belong to; undefined if they have to wait. */
+  #linkForPending(): Link | undefined {
+    if (this.#isRefused) return undefined;
+    const phase = this.#current?.conversation.phase ?? "between requests";
+    if (phase === "upgrade asked") return this.#hold();
+    if (phase !== "between requests") return this.#current;
+    const route = readRoute(this.#pending, this.#hasEnded);
+    return route && this.#follow(route);
+  }
+
+  #hold(): undefined {
+    this.#isHeld = true;
+  }
+
+  /** A request to the same server as the one before passes at once; to another, once all before it are answered. */
+  #follow(route: Route): Link | undefined {
+    const destination = this.#find(route.attemptId);
+    const link = destination && this.#links.get(destination);
+    const isSame = link !== undefined && link === this.#current;
+    if (!isSame && this.#current?.conversation.isIdle === false) return this.#hold();
+    if (destination === undefined) return this.#refuse(route);
+    if (!isSame) this.#isServerFull = false;
+    this.#current = link ?? this.#open(destination);
+    this.#takePrefixOff(route.targetIndex, destination.prefix.length);
+    this.#current.conversation.beginRequest();
+    return this.#current;
+  }
+
+  #takePrefixOff(index: number, length: number): void {
+    if (length === 0) return;
+    const before = this.#pending.subarray(0, index);
+    this.#pending = Buffer.concat([before, this.#pending.subarray(index + length)]);
+  }
+
+  #open(destination: Destination): Link {
+    const link = new Link(destination, this);
+    this.#links.set(destination, link);
+    return link;
+  }
+
+  /** Answers a request to an attempt that was closed, or never opened. What follows on the connection is not read. */
+  #refuse({ method }: Route): undefined {
+    const body = method === "HEAD" ? "" : "There is no such attempt, or no longer.\n";
+    const headers = `Content-Type: text/plain\r\nContent-Length: ${body.length}\r\nConnection: close`;
+    this.#isRefused = true;
+    this.#socket.end(`HTTP/1.1 404 Not Found\r\n${headers}\r\n\r\n${body}`);
+  }
+
+  #readOrWait(): void {
+    if (this.#isServerFull || this.#isHeld) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  // --- From the servers ---
+
+  data(link: Link, bytes: Buffer): boolean {
+    // What a server says without being asked, on a connection that is not in use, would mix with the answer of another.
+    if (link !== this.#current || !this.#socket.writable) return true;
+    const hasRoom = this.#socket.write(bytes);
+    this.#advance();
+    return hasRoom;
+  }
+
+  drain(link: Link): void {
+    if (link !== this.#current) return;
+    this.#isServerFull = false;
+    this.#readOrWait();
+  }
+
+  end(link: Link): void {
+    // A server that the client does not use just now may close a connection that is idle.
+    if (link === this.#current) this.#socket.end();
+    else this.#forgetLink(link);
+  }
+
+  reset(link: Link): void {
+    if (link === this.#current) resetSocket(this.#socket);
+    else this.#forgetLink(link);
+  }
+
+  #forgetLink(link: Link): void {
+    for (const [destination, known] of this.#links)
+      if (known === link) this.#forget(destination, link);
+    link.end();
+  }
+
+  #forget(destination: Destination, link: Link): void {
+    this.#links.delete(destination);
+    if (link === this.#current) this.#current = undefined;
+  }
+
+  #endLinks(): void {
+    for (const link of this.#links.values()) link.end();
+    if (this.#current === undefined) this.#socket.end();
+  }
+
+  #resetLinks(): void {
+    for (const link of this.#links.values()) link.reset();
+  }
+}

@@ -1,0 +1,24 @@
+// Keeps the first bytes of something that may be long.
+
+/** How much is kept of a body or a websocket message: enough to read, and a bound on memory. */
+export const KEPT_BYTES = 16_384;
+
+export class KeptBytes {
+  #parts: Buffer[] = [];
+  #room = KEPT_BYTES;
+  isCutShort = false;
+
+  add(bytes: Buffer): void {
+    if (bytes.length > this.#room) this.isCutShort = true;
+    if (this.#room === 0) return;
+    // A copy: the bytes that arrived share their memory with others, which would be kept along with them.
+    const part = Buffer.from(bytes.subarray(0, this.#room));
+    this.#room -= part.length;
+    this.#parts.push(part);
+  }
+
+  bytes(): Buffer {
+    if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)];
+    return this.#parts[0] ?? Buffer.alloc(0);
+  }
+}

@@ -1,0 +1,131 @@
+// Masks credentials in whatever is shown: tokens, passwords, and the sid, which is a bearer secret of its own.
+import { isDeepStrictEqual } from "node:util";
+
+const SHOWN_CHARACTERS = 6;
+// Of a shorter secret, the last characters would be too much of it.
+const SHORTEST_PARTLY_SHOWN = 24;
+const DEEPEST_SHOWN = 50;
+
+/** Three parts of base64url, or what is left of a token that was cut short ("eyJ" is how `{"` begins in base64). */
+const TOKEN =
+  /(?<![\w-])[\w-]{16,}\.[\w-]{16,}\.[\w-]*(?:\.[\w-]*)*|eyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g;
+
+// `pid` is the private id of connection state recovery.
+const NAMES =
+  "sid|pid|jwt|[\\w-]{0,40}(?:token|passw(?:or)?d|passphrase|secret|authorization|api_?key)";
+const SECRET_NAME = new RegExp(`^(?:${NAMES})$`, "i");
+const PARTLY_SHOWN_NAME = /^(?:sid|pid|jwt)$|token$/i;
+
+// In text that is no JSON by itself: packets, forms, a body that was cut short.
+const JSON_MEMBER = new RegExp(
+  `"(${NAMES})"(\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|[^",}\\s][^,}]*)`,
+  "gi",
+);
+const FORM_FIELD = new RegExp(`\\b(${NAMES})=([^&\\s";,]+)`, "gi");
+
+/** "…" and the last 6 characters; "…" alone for a short one. Equal secrets give equal masks. */
+export function maskSecret(secret: string): string {
+  return `…${lastCharactersOf(secret)}`;
+}
+
+/** The part of a token or sid that may be shown. */
+export function lastCharactersOf(secret: string): string {
+  const isLong = secret.length >= SHORTEST_PARTLY_SHOWN || isSessionId(secret);
+  return isLong ? secret.slice(-SHOWN_CHARACTERS) : "";
+}
+
+/** Engine.IO's sid has 20 characters, and the last of them are a counter: those tell sids apart and give nothing away. */
+function isSessionId(secret: string): boolean {
+  return /^[\w-]{20}$/.test(secret);
+}
+
+function maskNamed(name: string, secret: string): string {
+  return PARTLY_SHOWN_NAME.test(name) ? maskSecret(secret) : "…";
+}
+
+/** A value as it may be shown: plain data, credentials masked, binary data as the text `<binary>`. */
+export function maskValue(value: unknown, depth = 0): unknown {
+  if (typeof value === "string") return maskText(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (ArrayBuffer.isView(value)) return "<binary>";
+  if (depth > DEEPEST_SHOWN) return "…";
+  if (Array.isArray(value)) return value.map((item) => maskValue(item, depth + 1));
+  const members = Object.entries(value).map(([name, member]) => [
+    name,
+    SECRET_NAME.test(name) ? maskMember(name, member) : maskValue(member, depth + 1),
+  ]);
+  return Object.fromEntries(members);
+}
+
+function maskMember(name: string, member: unknown): unknown {
+  if (member === null || typeof member === "boolean") return member;
+  return typeof member === "string" ? maskNamed(name, member) : "…";
+}
+
+/** Text with its credentials masked; text in which there are none stays as it is. */
+export function maskText(text: string): string {
+  const value = readJson(text);
+  if (value === undefined) return maskLooseText(text);
+  const masked = maskValue(value);
+  return isDeepStrictEqual(masked, value) ? text : JSON.stringify(masked);
+}
+
+/** The value, if the text is a JSON object or array. */
+function readJson(text: string): unknown {
+  if (!/^\s*[[{]/.test(text)) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return value;
+  } catch {
+    // It only looked like JSON, and is masked as text.
+    return undefined;
+  }
+}
+
+function maskLooseText(text: string): string {
+  return text
+    .replace(JSON_MEMBER, (_, name: string, colon: string, value: string) => {
+      const secret = value.replace(/^"|"$/g, "");
+      const isPlain = /^(?:null|true|false)$/.test(value);
+      return `"${name}"${colon}${isPlain ? value : `"${maskNamed(name, secret)}"`}`;
+    })
+    .replace(FORM_FIELD, (_, name: string, value: string) => `${name}=${maskNamed(name, value)}`)
+    .replace(TOKEN, maskSecret);
+}
+
+/** A path with its query, credentials masked: the sid, a token, a password. */
+export function maskTarget(target: string): string {
+  const [path = "", ...query] = target.split("?");
+  const masked = query.join("?").split("&").map(maskParameter).join("&");
+  return path.replace(TOKEN, maskSecret) + (query.length > 0 ? `?${masked}` : "");
+}
+
+function maskParameter(parameter: string): string {
+  const equals = parameter.indexOf("=");
+  const name = equals === -1 ? parameter : parameter.slice(0, equals);
+  const value = equals === -1 ? "" : decodeText(parameter.slice(equals + 1));
+  const plainName = decodeText(name);
+  if (value !== "" && SECRET_NAME.test(plainName)) return `${name}=${maskNamed(plainName, value)}`;
+  const masked = maskText(value);
+  return (masked === value ? parameter : `${name}=${masked}`).replace(TOKEN, maskSecret);
+}
+
+function decodeText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A "%" that encodes nothing: the text stands for itself.
+    return text;
+  }
+}
+
+/** An Authorization header: its scheme as it was spelled, its credential masked. */
+export function maskAuthorization(value: string): string {
+  const [, scheme = "", gap = "", credential = ""] = /^(\S+)(\s+)(.*)$/s.exec(value) ?? [];
+  if (/^bearer$/i.test(scheme)) return scheme + gap + credential.replace(/\S+/g, maskSecret);
+  const shown = (text: string): string =>
+    text.match(TOKEN)?.[0] === text ? maskSecret(text) : "…";
+  // Of Basic (RFC 7617), the last characters are those of the password.
+  if (scheme !== "") return scheme.replace(TOKEN, maskSecret) + gap + shown(credential);
+  return /^(?:bearer|)$/i.test(value) ? value : shown(value);
+}

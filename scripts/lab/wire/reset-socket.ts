@@ -1,0 +1,13 @@
+// Resets a TCP connection, so that the other side learns that it was cut.
+import type { Socket } from "node:net";
+
+/** Resets the connection; closes it, if a reset is no longer possible. */
+export function resetSocket(socket: Socket): void {
+  if (isShuttingDown(socket)) socket.destroy();
+  else if (!socket.destroyed) socket.resetAndDestroy();
+}
+
+/** While its last bytes leave, Node 20 cannot reset a socket: it reports EINVAL, and leaves the connection open for ever. */
+function isShuttingDown({ writableEnded, writableFinished, writableLength }: Socket): boolean {
+  return writableEnded && !writableFinished && writableLength === 0;
+}

@@ -1,0 +1,49 @@
+// Finds the tokens in what went over the wire, and reads what they say. Nothing is verified here.
+import { lastCharactersOf, maskValue } from "./masking.ts";
+import type { SeenToken } from "../trace.ts";
+
+/** Three parts (RFC 7519 §3); the signature may be empty. */
+const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{2,}\.[\w-]*/g;
+const TOKEN_MEMBER = /"(?:token|access_token)"\s*:\s*"([^"\\]+)"/g;
+
+/** The tokens in a text, each once: whatever looks like one, and whatever is called one. */
+export function findTokens(text: string, place: SeenToken["place"]): SeenToken[] {
+  const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => token!);
+  const found = new Set([...(text.match(TOKEN) ?? []).filter(isToken), ...called]);
+  return [...found].map((token) => readToken(token, { place }));
+}
+
+/** The credential of an Authorization header, if it is a bearer token or looks like one. */
+export function findTokensInAuthorization(value: string): SeenToken[] {
+  const [, scheme, credential = ""] = /^(?:(\S+)\s+)?(\S+)$/.exec(value.trim()) ?? [];
+  if (scheme === undefined) return findTokens(value, "header");
+  const isBearer = /^bearer$/i.test(scheme);
+  return isBearer || isToken(credential)
+    ? [readToken(credential, { place: "header", scheme })]
+    : [];
+}
+
+function readToken(token: string, where: Pick<SeenToken, "place" | "scheme">): SeenToken {
+  const [header = "", claims = ""] = token.split(".");
+  return {
+    ...where,
+    lastCharacters: lastCharactersOf(token),
+    header: maskValue(readPart(header)),
+    claims: maskValue(readPart(claims)),
+  };
+}
+
+function isToken(text: string): boolean {
+  return readPart(text.split(".")[0] ?? "") !== null;
+}
+
+/** The JSON object or array in a part of a token; null if there is none. */
+function readPart(part: string): unknown {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part, "base64url").toString());
+    return typeof value === "object" ? value : null;
+  } catch {
+    // Anything may be sent as a token.
+    return null;
+  }
+}

@@ -1,0 +1,57 @@
+// `npm start`: one variant by itself in the foreground, with the guide's client page at `/`.
+import { type ChildProcess, spawn } from "node:child_process";
+import { constants } from "node:os";
+import { ArgumentsError, readStartArguments, START_HELP } from "./lab/start-arguments.ts";
+import { AUTH_MODES, startArguments, TRANSPORTS } from "./lab/variants.ts";
+
+const STOP_TIMEOUT_MS = 3_000;
+const ORPHAN_CHECK_MS = 250;
+
+/** The variant stops with this process: on Ctrl-C, when it is asked to, and when its terminal or npm has gone. */
+function stopWithThisProcess(child: ChildProcess): void {
+  const stop = (): void => {
+    // At Ctrl-C a terminal signals the variant as well; being asked twice does it no harm.
+    child.kill("SIGTERM");
+    setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS).unref();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  process.once("exit", () => child.kill("SIGKILL"));
+  if (process.env["npm_lifecycle_event"] !== undefined) onceOrphaned(stop);
+}
+
+/** npm 11 hands a signal to the shell it started, which ends without telling us: we only get another parent. */
+function onceOrphaned(stop: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, ORPHAN_CHECK_MS);
+}
+
+function start(): void {
+  const request = readStartArguments(process.argv.slice(2), process.env);
+  if (request === undefined) return console.log(START_HELP);
+  const { variant, settings } = request;
+  // Only costs time: the variant makes no connections to other machines.
+  const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
+  const env = { ...inherited, ...settings };
+  const { AUTH = AUTH_MODES[0], TRANSPORTS: transports = TRANSPORTS.join() } = env;
+  console.log(
+    `Starting the ${variant} variant (auth ${AUTH}, transports ${transports}); Ctrl-C stops it.`,
+  );
+
+  const child = spawn(process.execPath, startArguments(variant), { env, stdio: "inherit" });
+  stopWithThisProcess(child);
+  child.once("close", (code, signal) => {
+    // A shell's own way to say which signal ended a process.
+    process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+  });
+}
+
+try {
+  start();
+} catch (error) {
+  console.error(error instanceof ArgumentsError ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,228 @@
+// What a client experiences, in Node and in a real browser: the same with the wire and without it.
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { io } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Attempt, makeAttempt, type Outcome } from "../scripts/lab/attempt.ts";
+import { attemptPage } from "../scripts/lab/attempt-page.ts";
+import { findBrowser } from "../scripts/lab/browser-find.ts";
+import { type Browser, startBrowser } from "../scripts/lab/browser.ts";
+import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import { type ConnectChoice, prepareAttempt } from "../scripts/lab/lab-choice.ts";
+import type { Client } from "../scripts/lab/lesson.ts";
+import type { Trace } from "../scripts/lab/trace.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/variant-process.ts";
+import type { Transport } from "../scripts/lab/variants.ts";
+
+const PLAIN: ConnectChoice["attempt"] = {
+  transports: ["polling", "websocket"],
+  tryAllTransports: false,
+  credential: "header",
+  scheme: "bearer",
+  token: "valid",
+  otherTokens: [],
+  events: [],
+};
+const user = { id: 1, username: "john" };
+function connected(firstTransport: Transport, lastTransport: Transport): object {
+  return { result: "connected", user, firstTransport, lastTransport, replies: [], received: [[]] };
+}
+const onPolling = connected("polling", "polling");
+const onWebsocket = connected("websocket", "websocket");
+const upgraded = connected("polling", "websocket");
+
+const unknown = { status: undefined, body: undefined, data: undefined };
+const handshake = { result: "refused", refusedBy: "handshake", willRetry: true, ...unknown };
+const told = { status: 401, body: '{"message":"Unauthorized"}' };
+const refusedOnPolling = { ...handshake, message: "xhr poll error", ...told };
+const refusedInBrowser = { ...handshake, message: "websocket error", description: undefined };
+const refusedInNode = {
+  ...handshake,
+  message: "websocket error",
+  status: 401,
+  description: "Unexpected server response: 401",
+};
+const refusedByNamespace = {
+  result: "refused",
+  refusedBy: "namespace",
+  willRetry: false,
+  ...unknown,
+  message: "The token has expired.",
+  data: { error: "invalid_token" },
+};
+
+/** A row of the table: its title, how the attempt differs from the plain one, and what each client experiences. */
+type Row = [string, Partial<ConnectChoice["attempt"]>, object, object];
+const inPayload = { credential: "payload" } as const;
+const ROWS: Row[] = [
+  ["header, default transports", {}, upgraded, upgraded],
+  ["header, polling only", { transports: ["polling"] }, onPolling, onPolling],
+  ["header, websocket only", { transports: ["websocket"] }, onWebsocket, refusedInBrowser],
+  [
+    "header, websocket before polling",
+    { transports: ["websocket", "polling"] },
+    onWebsocket,
+    refusedInBrowser,
+  ],
+  [
+    "header, websocket before polling, all are tried",
+    { transports: ["websocket", "polling"], tryAllTransports: true },
+    onWebsocket,
+    onPolling,
+  ],
+  [
+    "expired in the header, polling first",
+    { token: "expired" },
+    refusedOnPolling,
+    refusedOnPolling,
+  ],
+  ["no token, polling first", { credential: "none" }, refusedOnPolling, refusedOnPolling],
+  [
+    "expired in the header, websocket only",
+    { token: "expired", transports: ["websocket"] },
+    refusedInNode,
+    refusedInBrowser,
+  ],
+  ["payload, default transports", inPayload, upgraded, upgraded],
+  [
+    "payload, websocket only",
+    { ...inPayload, transports: ["websocket"] },
+    onWebsocket,
+    onWebsocket,
+  ],
+  ["payload, polling only", { ...inPayload, transports: ["polling"] }, onPolling, onPolling],
+  [
+    "expired in the payload, polling first",
+    { ...inPayload, token: "expired" },
+    refusedByNamespace,
+    refusedByNamespace,
+  ],
+  [
+    "expired in the payload, websocket only",
+    { ...inPayload, token: "expired", transports: ["websocket"] },
+    refusedByNamespace,
+    refusedByNamespace,
+  ],
+];
+interface Cell {
+  title: string;
+  change: Row[1];
+  client: Client;
+  expected: object;
+}
+const CELLS = ROWS.flatMap<Cell>(([title, change, node, browser]) => [
+  { title, change, client: "node", expected: node },
+  { title, change, client: "browser", expected: browser },
+]);
+
+let lab: Lab;
+let browser: Browser;
+let pageCode: string;
+const servers = new Map<string, RunningVariant>();
+
+beforeAll(async () => {
+  lab = await openLab();
+  const { secret } = lab.tokenMaker();
+  for (const auth of ["passport", "payload"] as const)
+    servers.set(auth, await startVariant("cjs", { auth, secret }));
+  const found = await findBrowser();
+  if ("missing" in found) throw new Error(found.missing);
+  browser = await startBrowser(found);
+  pageCode = /<script>([^]*)<\/script>/.exec(await attemptPage())![1]!;
+});
+afterAll(async () => {
+  await Promise.all([
+    lab.close(),
+    browser.close(),
+    ...[...servers.values()].map((each) => each.stop()),
+  ]);
+});
+
+function choiceOf(change: Row[1]): ConnectChoice {
+  const attempt = { ...PLAIN, ...change };
+  const auth = attempt.credential === "payload" ? "payload" : "passport";
+  return { variant: "cjs", auth, serverTransports: ["polling", "websocket"], attempt };
+}
+
+async function withWire(client: Client, change: Row[1]): Promise<[Outcome, Trace]> {
+  const { outcome, trace } = await lab.run({ ...choiceOf(change), client });
+  return [outcome, trace];
+}
+
+async function withoutWire(client: Client, change: Row[1]): Promise<Outcome> {
+  const choice = choiceOf(change);
+  const origin = servers.get(choice.auth)!.url;
+  const attempt = prepareAttempt(choice, { origin, prefix: "" }, lab.tokenMaker());
+  return client === "node" ? makeAttempt(io, attempt) : inPageOf(origin, attempt);
+}
+
+/** The same code in a page of the server itself. */
+async function inPageOf(origin: string, attempt: Attempt): Promise<Outcome> {
+  const page = await browser.newPage(`${origin}/`);
+  try {
+    await page.evaluate(pageCode);
+    return (await page.call("makeAttempt", attempt)) as Outcome;
+  } finally {
+    await page.close();
+  }
+}
+
+function withoutTime({ durationMs, ...outcome }: Outcome): object {
+  expect(durationMs).toBeGreaterThan(0);
+  return outcome;
+}
+
+describe.each(CELLS)("$title, $client", ({ change, client, expected }) => {
+  it("is as the table says, with the wire and without", async () => {
+    const [outcome, trace] = await withWire(client, change);
+    expect(withoutTime(outcome)).toEqual(expected);
+    expect(withoutTime(await withoutWire(client, change))).toEqual(withoutTime(outcome));
+
+    const last = trace.steps.findLast((step) => step.kind === "closed");
+    expect(last).toMatchObject({ isCut: false });
+  });
+});
+
+describe("a websocket handshake without a header", () => {
+  it("is refused with 401 on the wire, while the browser's client is told nothing", async () => {
+    const [outcome, trace] = await withWire("browser", { transports: ["websocket"] });
+    expect(withoutTime(outcome)).toEqual(refusedInBrowser);
+    const kinds = trace.steps.map(({ kind }) => kind);
+    expect(kinds).toEqual(["request", "check", "response", "closed"]);
+    const headers: unknown = expect.objectContaining({ "www-authenticate": "Bearer" });
+    expect(trace.steps[2]).toMatchObject({ status: 401, headers });
+    expect(trace.steps[0]).not.toHaveProperty("headers.authorization");
+  });
+});
+
+describe.each(["node", "browser"] as const)("other connections, %s", (client) => {
+  it("receive what is sent to their user, before the attempt ends", async () => {
+    const [outcome] = await withWire(client, {
+      otherTokens: ["valid", "other-user"],
+      events: [{ name: "sendNote", args: [1, "hello"] }],
+    });
+    const note = ["note", { from: user, text: "hello" }];
+    const received = [[note], [], [note]];
+    expect(outcome).toMatchObject({ replies: [{ connections: 2 }], received });
+  });
+
+  it("decide the outcome if one of them is refused", async () => {
+    const [outcome] = await withWire(client, { otherTokens: ["expired"] });
+    expect(withoutTime(outcome)).toEqual(refusedOnPolling);
+  });
+});
+
+describe("a server that does not answer", () => {
+  it("gives an unanswered attempt once the time is over", async () => {
+    const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
+    await once(silent, "listening");
+    const { port } = silent.address() as AddressInfo;
+    const place = { origin: `http://127.0.0.1:${port}`, prefix: "" };
+    const choice = { ...choiceOf({ transports: ["websocket"] }), timeoutMs: 50 };
+    const outcome = await makeAttempt(io, prepareAttempt(choice, place, lab.tokenMaker()));
+    expect(outcome).toMatchObject({ result: "unanswered" });
+    // Closes only because the attempt has ended its connection.
+    silent.close();
+    await once(silent, "close");
+  });
+});

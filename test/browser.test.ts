@@ -1,0 +1,180 @@
+// A browser is found in the promised order, started, driven, and gone when it is closed; all with a real one.
+import { existsSync } from "node:fs";
+import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { findBrowser, type FoundBrowser } from "../scripts/lab/browser-find.ts";
+import { npmBrowser } from "../scripts/lab/browser-npm.ts";
+import { installedPlaces } from "../scripts/lab/browser-places.ts";
+import { type Browser, startBrowser } from "../scripts/lab/browser.ts";
+import { labBrowser } from "../scripts/lab/lab-browser.ts";
+
+let folder: string;
+let found: FoundBrowser;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "browser-test-"));
+  const any = await findBrowser();
+  if ("missing" in any) throw new Error(any.missing);
+  found = any;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function notInstalled(): Promise<undefined> {}
+
+describe("findBrowser", () => {
+  it("takes CHROME_PATH before any other", async () => {
+    const env = { CHROME_PATH: found.program, PATH: process.env["PATH"] };
+    expect(await findBrowser(env)).toMatchObject({ program: found.program, from: "CHROME_PATH" });
+  });
+
+  it.each(["/no/such/browser", tmpdir()])(
+    "refuses a CHROME_PATH that is no program, and takes no other: %s",
+    async (wrong) => {
+      const message = `CHROME_PATH must be the path of a browser's program, got "${wrong}": correct it or unset it.`;
+      await expect(findBrowser({ CHROME_PATH: wrong })).rejects.toThrow(message);
+    },
+  );
+
+  it("takes an installed one before the one by npm", async () => {
+    const program = path.join(folder, "google-chrome-stable");
+    await symlink(found.program, program);
+    const installed = await findBrowser({ PATH: folder }, { platform: "linux" });
+    expect(installed).toMatchObject({ program, from: "installed" });
+  });
+
+  it("takes the one by npm where none is installed", async () => {
+    // No environment names a place where a program could be on Windows.
+    const byNpm = await findBrowser({}, { platform: "win32" });
+    expect(byNpm).toMatchObject({ from: "npm" });
+  });
+
+  it("says how to get one where there is none", async () => {
+    const none = await findBrowser({}, { platform: "win32", byNpm: notInstalled });
+    expect(none).toEqual({
+      missing: expect.stringMatching(/^No browser was found: install Chrome/),
+    });
+  });
+});
+
+describe("installedPlaces", () => {
+  it("names Chrome, Chromium and Edge on each system, Chrome first", () => {
+    const env = { PATH: "/bin", HOME: "/home/j", ProgramFiles: "C:\\Programs" };
+    expect(installedPlaces("linux", env)[0]).toBe("/bin/google-chrome-stable");
+    expect(installedPlaces("darwin", env)[0]).toMatch(/^\/Applications\/Google Chrome\.app\//);
+    expect(installedPlaces("win32", env)[0]).toBe(
+      "C:\\Programs\\Google\\Chrome\\Application\\chrome.exe",
+    );
+    for (const platform of ["linux", "darwin", "win32"] as const)
+      expect(installedPlaces(platform, env).join()).toMatch(/chrome.*chromium.*edge/is);
+  });
+});
+
+describe("the browser by npm", () => {
+  it("is unpacked whole by two that begin at once, and nothing else stays behind", async () => {
+    const cache = path.join(folder, "cache");
+    const [one, other] = await Promise.all([npmBrowser(cache), npmBrowser(cache)]);
+    expect(one).toEqual(other);
+    expect(existsSync(one!.program)).toBe(true);
+    expect(await readdir(cache)).toEqual([path.basename(path.dirname(one!.program))]);
+  }, 60_000);
+
+  it("says what to do where it cannot be unpacked", async () => {
+    // A folder cannot be made inside a file.
+    const cache = path.join(found.program, "cache");
+    const message = new RegExp(
+      `could not be unpacked .*: make room in ${cache}, or set CHROME_PATH`,
+    );
+    await expect(npmBrowser(cache)).rejects.toThrow(message);
+  });
+});
+
+describe("a running browser", () => {
+  let browser: Browser;
+  let server: Server;
+  let url: string;
+  beforeAll(async () => {
+    server = createServer((_request, response) => {
+      response.setHeader("Content-Type", "text/html").end("<title>here</title>");
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    browser = await startBrowser(found);
+  });
+  afterAll(async () => {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  });
+
+  it("tells its name and version", () => {
+    expect(browser.name).toMatch(/^\w+ \d+$/);
+  });
+
+  it("evaluates in a page, and waits for a promise", async () => {
+    const page = await browser.newPage(url);
+    expect(await page.evaluate("Promise.resolve(document.title)")).toBe("here");
+    expect(await page.call("Math.max", 1, 3, 2)).toBe(3);
+    await expect(page.evaluate("nothing()")).rejects.toThrow("nothing is not defined");
+    await page.close();
+  });
+
+  it("shares nothing between two pages", async () => {
+    const [one, other] = await Promise.all([browser.newPage(url), browser.newPage(url)]);
+    await one.evaluate("document.cookie = 'seen=1; max-age=60'; localStorage.seen = 1");
+    expect(await other.evaluate("document.cookie + Object.keys(localStorage)")).toBe("");
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  it("reaches no other machine, not even to ask for its address", async () => {
+    await expect(browser.newPage("http://example.com/")).rejects.toThrow("ERR_NAME_NOT_RESOLVED");
+  });
+
+  it("ends whoever waits with one sentence when its process dies", async () => {
+    const victim = await startBrowser(found);
+    const page = await victim.newPage(url);
+    const waiting = page.evaluate("new Promise(() => {})");
+    process.kill(victim.pid, "SIGKILL");
+    await expect(waiting).rejects.toThrow(/^The browser ended \(SIGKILL\)/);
+    await expect(victim.newPage(url)).rejects.toThrow("The browser ended");
+    await page.close();
+    await victim.close();
+  });
+
+  it("leaves no process and no profile behind", async () => {
+    const short = await startBrowser(found);
+    expect(existsSync(short.profile)).toBe(true);
+    await short.close();
+    expect(existsSync(short.profile)).toBe(false);
+    expect(() => process.kill(short.pid, 0)).toThrow("ESRCH");
+  });
+});
+
+describe("the browser of a lab", () => {
+  it("is started again when it has ended, once for all who ask", async () => {
+    const started: Browser[] = [];
+    const browser = labBrowser("about:blank", (each) => started.push(each));
+    expect(await browser.usePage((page) => page.evaluate("1 + 1"))).toBe(2);
+    const cut = browser.usePage((page) => {
+      process.kill(started[0]!.pid, "SIGKILL");
+      return page.evaluate("new Promise(() => {})");
+    });
+    await expect(cut).rejects.toThrow("The browser ended (SIGKILL)");
+    const names = await Promise.all([browser.name(), browser.name(), browser.name()]);
+    expect(new Set(names)).toEqual(new Set([started[0]!.name]));
+    expect(started).toHaveLength(2);
+    await browser.close();
+    await expect(browser.name()).rejects.toThrow("has been closed");
+    expect(started.filter(({ profile }) => existsSync(profile))).toEqual([]);
+  });
+});
+
+describe("a program that is no browser", () => {
+  it("fails with one sentence that holds what it said", async () => {
+    const program = { ...found, program: process.execPath };
+    await expect(startBrowser(program)).rejects.toThrow(/^The browser ended \(9\): .*bad option/);
+  });
+});

@@ -1,0 +1,218 @@
+// The guide's client page in a real browser: who connects sees it, and who does not sees why.
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import {
+  type RunningVariant,
+  startVariant,
+  type VariantSettings,
+} from "../scripts/lab/variant-process.ts";
+import { type Variant, VARIANTS } from "../scripts/lab/variants.ts";
+import {
+  accessibilityFaults,
+  advanceUntil,
+  launchBrowser,
+  logIn,
+  SECRET,
+  sendNote,
+  shown,
+  signExpired,
+  signForeign,
+  visitWithToken,
+} from "./client-page-visit.ts";
+
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+const servers: RunningVariant[] = [];
+
+beforeAll(async () => {
+  browser = await launchBrowser();
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  context = await browser.newContext();
+  context.setDefaultTimeout(8_000);
+  page = await context.newPage();
+});
+afterEach(async () => {
+  await context.close();
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+async function serve(variant: Variant, settings: VariantSettings = {}): Promise<RunningVariant> {
+  const server = await startVariant(variant, { secret: SECRET, ...settings });
+  servers.push(server);
+  return server;
+}
+
+/** Logs in on the page of a server and waits until it is connected. */
+async function connect(url: string): Promise<void> {
+  await page.goto(url);
+  await logIn(page);
+  await shown(page, "status", "Connected");
+}
+
+describe.each(VARIANTS)("the client page of %s", (variant) => {
+  it("refuses a wrong password, connects as john, and logs out", async () => {
+    await page.goto((await serve(variant)).url);
+    await logIn(page, "wrong");
+    await shown(page, "problem", "Wrong username or password.");
+    await logIn(page);
+    expect(await shown(page, "status", "Connected")).toBe("Connected");
+    expect(await shown(page, "user", /\w/)).toBe("john");
+    expect(await shown(page, "socket-id", /\w/)).toMatch(/^[\w-]{20}$/);
+    expect(await shown(page, "transport", "websocket")).toBe("websocket");
+    expect(await shown(page, "users", /\w/)).toBe("john (id 1)");
+    await page.getByRole("button", { name: "Log out" }).click();
+    expect(await shown(page, "status", "Not")).toBe("Not logged in");
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await page.evaluate(() => document.activeElement?.id)).toBe("username");
+  });
+
+  it("says that the token has expired, and asks to log in again", async () => {
+    await visitWithToken(page, (await serve(variant)).url, signExpired());
+    expect(await shown(page, "problem", "expired")).toContain("Log in again");
+    expect(await page.locator("#log-in").isVisible()).toBe(true);
+  });
+
+  it("says why websocket only fails with a header", async () => {
+    await page.goto((await serve(variant, { transports: ["websocket"] })).url);
+    await logIn(page);
+    const problem = await shown(page, "problem", "The token cannot reach the server");
+    expect(problem).toContain("A browser cannot set headers on a websocket.");
+    expect(await shown(page, "status", "Not")).toBe("Not connected");
+  });
+});
+
+describe.each(["manual", "payload"] as const)("the client page, auth mode %s", (auth) => {
+  it("connects as john", async () => {
+    await page.goto((await serve("cjs", { auth })).url);
+    await logIn(page);
+    expect(await shown(page, "user", "john")).toBe("john");
+  });
+
+  it("says that the token has expired, and asks to log in again", async () => {
+    await visitWithToken(page, (await serve("cjs", { auth })).url, signExpired());
+    expect(await shown(page, "problem", "expired")).toContain("Log in again");
+  });
+});
+
+describe("the client page", () => {
+  it("connects with websocket only if the token travels in the payload", async () => {
+    await page.goto((await serve("cjs", { auth: "payload", transports: ["websocket"] })).url);
+    await logIn(page);
+    expect(await shown(page, "transport", /\w/)).toBe("websocket");
+  });
+
+  it("connects with polling only", async () => {
+    await page.goto((await serve("cjs", { transports: ["polling"] })).url);
+    await logIn(page);
+    expect(await shown(page, "transport", /\w/)).toBe("polling");
+  });
+
+  it("goes on after a reload with the token that it kept", async () => {
+    await connect((await serve("cjs")).url);
+    await page.reload();
+    expect(await shown(page, "user", /\w/)).toBe("john");
+  });
+
+  it("says that a token was refused that another server signed", async () => {
+    await visitWithToken(page, (await serve("cjs")).url, signForeign());
+    expect(await shown(page, "problem", "The token was refused")).toContain("Log in again");
+  });
+
+  // The last one has claims that are JSON, but no object.
+  it.each(["", "no token", "a.b.c", "e30.bnVsbA.x"])(
+    "survives the kept token %j",
+    async (token) => {
+      await visitWithToken(page, (await serve("cjs")).url, token);
+      expect(await shown(page, "problem", "The token was refused")).toContain("Log in again");
+    },
+  );
+
+  it("shows a note to its user as text, in every tab", async () => {
+    const { url } = await serve("cjs");
+    await connect(url);
+    const other = await context.newPage();
+    await other.goto(url);
+    await shown(other, "status", "Connected");
+    const text = "<img src=x onerror=alert(1)>";
+    await sendNote(page, text);
+    expect(await shown(page, "sent", /\w/)).toBe("Sent. Connections of this user: 2.");
+    for (const tab of [page, other])
+      expect(await shown(tab, "received", /\w/)).toBe(`john: ${text}`);
+  });
+
+  it("says that the receiver of a note is not connected", async () => {
+    await connect((await serve("cjs")).url);
+    await page.getByLabel("To the user with the id").fill("7");
+    await sendNote(page, "Anybody there?");
+    expect(await shown(page, "sent", /\w/)).toBe("This user is not connected.");
+  });
+
+  it("logs out in every tab at once", async () => {
+    const { url } = await serve("cjs");
+    await connect(url);
+    const other = await context.newPage();
+    await other.goto(url);
+    await shown(other, "status", "Connected");
+    await page.getByRole("button", { name: "Log out" }).click();
+    expect(await shown(other, "status", "Not")).toBe("Not logged in");
+  });
+
+  it("says that the server does not answer, and connects again when it is back", async () => {
+    await page.clock.install();
+    const server = await serve("cjs");
+    await connect(server.url);
+    await server.stop();
+    await advanceUntil(page.getByText("The server does not answer"));
+    await serve("cjs", { port: server.port });
+    await advanceUntil(page.getByText("Connected", { exact: true }));
+    expect(await page.locator("#problem").isVisible()).toBe(false);
+  });
+
+  it("stops trying after five times, and offers to try again", async () => {
+    await page.clock.install();
+    const server = await serve("cjs");
+    await connect(server.url);
+    await server.stop();
+    let tries = 0;
+    page.on("request", (request) => (tries += request.url().includes("/socket.io/") ? 1 : 0));
+    const button = page.getByRole("button", { name: "Try again" });
+    await advanceUntil(button);
+    expect(tries).toBe(5);
+    await serve("cjs", { port: server.port });
+    await button.click();
+    expect(await shown(page, "status", "Connected")).toBe("Connected");
+  });
+
+  it("asks for nothing that its Content-Security-Policy forbids", async () => {
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.text().includes("Content Security Policy")) complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await connect((await serve("cjs")).url);
+    await shown(page, "transport", "websocket");
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)(
+    "has no fault of accessibility and fits 360 pixels (%s)",
+    async (colorScheme) => {
+      // What looks for faults is itself a script from elsewhere.
+      const narrow = { colorScheme, bypassCSP: true, viewport: { width: 360, height: 740 } };
+      page = await browser.newPage(narrow);
+      await page.goto((await serve("cjs")).url);
+      await logIn(page, "wrong");
+      await shown(page, "problem", "Wrong username");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      await logIn(page);
+      await shown(page, "transport", "websocket");
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+      await page.close();
+    },
+  );
+});

@@ -1,0 +1,182 @@
+// Proves that the comparison of the formats loses no line, names each difference, and fits its width.
+import { spawnSync } from "node:child_process";
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { compareFile, compareModes, compareSources, listFiles } from "../scripts/lab/compare.ts";
+import { alignLines } from "../scripts/lab/compare-align.ts";
+import { type Kind, KINDS } from "../scripts/lab/compare-kinds.ts";
+import { renderSummary } from "../scripts/lab/terminal/compare-summary.ts";
+import { renderComparison } from "../scripts/lab/terminal/compare-view.ts";
+import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
+import { widthOf } from "../scripts/lab/terminal/text.ts";
+import { extensionOf, folderOf, ROOT, VARIANTS } from "../scripts/lab/variants.ts";
+
+const files = await listFiles();
+
+async function kindsOf(file: string): Promise<Set<Kind>> {
+  return new Set((await compareFile(file)).rows.flatMap(({ kinds }) => kinds));
+}
+
+function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  const command = ["--import", "tsx", "scripts/compare.ts", ...args];
+  return spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
+}
+
+describe("aligning lines", () => {
+  it("puts equal lines in one row, and what a column lacks is empty there", () => {
+    expect(alignLines([["a", "b"], ["a", "x", "b"], ["b"]])).toEqual([
+      ["a", "a", undefined],
+      [undefined, "x", undefined],
+      ["b", "b", "b"],
+    ]);
+  });
+
+  it("puts a changed line beside the line that it is most like", () => {
+    const esm = ["export function join(socket) {", "import { a } from 'x';"];
+    const ts = [
+      "import type { Socket } from 'y';",
+      "export function join(",
+      "  socket: Socket,",
+      ") {",
+    ];
+    const rows = alignLines([esm, ts]);
+    expect(rows).toContainEqual([esm[0], ts[1]]);
+  });
+
+  it("puts lines that are not alike into rows of their own", () => {
+    expect(alignLines([["one two three"], ["four five six"]])).toEqual([
+      ["one two three", undefined],
+      [undefined, "four five six"],
+    ]);
+  });
+
+  it.each(files)("keeps every line of %s, in its order", async (file) => {
+    const { rows } = await compareFile(file);
+    for (const [column, variant] of VARIANTS.entries()) {
+      const name = path.join(folderOf(variant), `${file}.${extensionOf(variant)}`);
+      const lines = rows.map(({ lines: row }) => row[column]).filter((line) => line !== undefined);
+      expect(`${lines.join("\n")}\n`).toBe(await readFile(name, "utf8"));
+    }
+  });
+});
+
+describe("naming differences", () => {
+  it.each(files)("knows why each row of %s differs", async (file) => {
+    const { rows } = await compareFile(file);
+    expect(rows.filter(({ kinds }) => kinds.includes("other"))).toEqual([]);
+    for (const { lines, kinds } of rows)
+      expect(kinds.length === 0).toBe(lines.every((line) => line === lines[0]));
+  });
+
+  it.each<[Kind, string]>([
+    ["loading", "tokens"],
+    ["extension", "server"],
+    ["exports", "tokens"],
+    ["folder", "settings"],
+    ["types", "handlers"],
+    ["note", "passport"],
+  ])("finds the kind %s in %s", async (kind, file) => {
+    expect(await kindsOf(file)).toContain(kind);
+  });
+
+  it("says so when the formats differ in more than their format", () => {
+    const good = 'const algorithms = ["HS256"];\n';
+    const rows = compareSources([good.replace("256", "512"), good, good]);
+    expect(rows.map(({ kinds }) => kinds)).toEqual([["other"]]);
+  });
+
+  it("knows a line that one format breaks because it became too long", () => {
+    const cjs = "const here = join(__dirname, name);\n";
+    const esm = "const here = join(\n  import.meta.dirname,\n  name,\n);\n";
+    const rows = compareSources([cjs, esm, esm]);
+    expect(rows.map(({ kinds }) => kinds)).toEqual([
+      ["folder"],
+      ["folder"],
+      ["layout"],
+      ["layout"],
+    ]);
+  });
+
+  it("takes what TypeScript alone imports for types, and not for another way to load", () => {
+    const esm = "run();\n";
+    const rows = compareSources([esm, esm, `import type { A } from "./a.ts";\n${esm}`]);
+    expect(rows[0]?.kinds).toEqual(["types"]);
+  });
+
+  it("compares Passport with the manual check in one format", async () => {
+    const { titles, rows } = await compareModes("esm");
+    expect(titles).toEqual(["esm/passport.mjs", "esm/manual.mjs"]);
+    expect(rows.some(({ isSame }) => isSame) && rows.some(({ isSame }) => !isSame)).toBe(true);
+  });
+});
+
+describe.each([40, 80, 150, 160])("in %i columns", (width) => {
+  const isTooLong = (line: string): boolean => widthOf(line) > width;
+
+  it("no line of a file is too long", async () => {
+    const compared = await Promise.all(files.map(compareFile));
+    const lines = compared.flatMap((file) => renderComparison(file, width, paintNothing));
+    expect(lines.filter(isTooLong)).toEqual([]);
+  });
+
+  it("colours take no room", async () => {
+    const lines = renderComparison(await compareFile("tokens"), width, paintColours);
+    expect(lines.join("")).toContain("\u001B[");
+    expect(lines.filter(isTooLong)).toEqual([]);
+  });
+
+  it("the summary has a line for each file, and none is too long", async () => {
+    const compared = await Promise.all(files.map(compareFile));
+    const lines = renderSummary(compared, width, paintNothing);
+    expect(lines.filter(isTooLong)).toEqual([]);
+    const named = files.filter((file) => lines.some((line) => line.startsWith(`${file} `)));
+    expect(named).toEqual(files);
+  });
+});
+
+describe("drawing", () => {
+  it("marks a difference by a sign between the columns and explains it below", async () => {
+    const lines = renderComparison(await compareFile("tokens"), 160, paintNothing);
+    expect(lines.find((line) => line.includes("createSecretKey }"))).toMatch(
+      /^i +const \{ createSecretKey \} = .* ≠ import \{ createSecretKey \} from/,
+    );
+    expect(lines).toContain(`i   ${KINDS.loading}`);
+  });
+
+  it("names the formats in front of each line that is not the same in all, where it is narrow", async () => {
+    const lines = renderComparison(await compareFile("tokens"), 80, paintNothing);
+    expect(lines).toContain('i   cjs     const { createSecretKey } = require("node:crypto");');
+    expect(lines).toContain('    esm ts  import { createSecretKey } from "node:crypto";');
+  });
+});
+
+describe("npm run compare", () => {
+  it("lists all files when none is named", () => {
+    const { status, stdout } = run();
+    expect(status).toBe(0);
+    for (const file of files) expect(stdout).toContain(`\n${file} `);
+  });
+
+  it("shows one file in 80 columns and without colours when it is piped", () => {
+    const { status, stdout } = run("tokens");
+    expect(status).toBe(0);
+    expect(stdout).toContain("cjs/tokens.cjs · esm/tokens.mjs · ts/tokens.ts");
+    expect(stdout).not.toContain("\u001B");
+  });
+
+  it("names the files there are when it does not know one", () => {
+    const { status, stdout, stderr } = run("token");
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+    expect(stderr).toBe(
+      `The variants have no file "token". Their files are: ${files.join(", ")}.\n`,
+    );
+  });
+
+  it("names an option that it does not know, without a stack", () => {
+    const { status, stderr } = run("--wide");
+    expect(status).toBe(1);
+    expect(stderr).toContain("--wide");
+    expect(stderr).not.toContain("    at ");
+  });
+});

@@ -1,0 +1,124 @@
+// `npm run conformance` on any server: what it prints, what it writes, and what it says when it cannot begin.
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/lab/conformance-options.ts";
+import type { Report } from "../scripts/lab/conformance-run.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/variant-process.ts";
+import { type Ended, runCommand } from "./node-process.ts";
+
+const SECRET = "a secret that no report may show, ever";
+const SETTINGS = ["--issuer", "accounts.examplesoft.com", "--audience", "yoursite.net"];
+
+function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
+  return runCommand("scripts/conformance.ts", args, { env });
+}
+
+describe("a server that runs elsewhere", () => {
+  let server: RunningVariant;
+  let folder: string;
+  beforeAll(async () => {
+    server = await startVariant("cjs", { auth: "manual", secret: SECRET });
+    folder = await mkdtemp(path.join(tmpdir(), "conformance-"));
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  it("passes the cases of what it claims, and the others are counted", async () => {
+    const jsonFile = path.join(folder, "results.json");
+    const args = [
+      "--url",
+      server.url,
+      ...SETTINGS,
+      "--only",
+      "header",
+      "--only",
+      "payload",
+      "--json",
+      jsonFile,
+    ];
+    const { stdout, code } = await run(args, { CONFORMANCE_SECRET: SECRET });
+    expect(stdout).toMatch(/header +57 ok/);
+    expect(stdout).toMatch(/57 passed, 0 failed, 29 not claimed\n$/);
+    expect(code).toBe(0);
+    const [report] = JSON.parse(await readFile(jsonFile, "utf8")) as Report[];
+    expect(report?.results.filter(({ result }) => result === "passed")).toHaveLength(57);
+  });
+
+  it("fails a case with what was sent, expected and seen, and shows no secret", async () => {
+    // It does not have the claims that are asked for here, so that a good token is refused.
+    const args = [
+      "--url",
+      server.url,
+      ...SETTINGS,
+      "--secret",
+      SECRET,
+      "--claims",
+      "self,header,polling,page",
+    ];
+    const { stdout, code } = await run([...args, "--self", "/", "--only", "http.self-no-store"]);
+    expect(stdout).toMatch(/✗ http\.self-no-store/);
+    expect(stdout).toMatch(/ {2}sent +GET \/, Authorization: bearer ….{6}\n/);
+    expect(stdout).toMatch(/ {2}expected +Cache-Control: no-store\n {2}seen +public/);
+    expect(stdout).not.toContain(SECRET);
+    expect(code).toBe(1);
+  });
+
+  it("is told apart from one with another secret, before any case blames it", async () => {
+    const { stdout, stderr, code } = await run([
+      "--url",
+      server.url,
+      ...SETTINGS,
+      "--secret",
+      "wrong",
+    ]);
+    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect(stderr).toMatch(/^http:\S+ does not accept a good token .*: check --secret, /);
+  });
+});
+
+describe("a mistake in the arguments is one sentence", () => {
+  it.each([
+    [["--url", "127.0.0.1"], /^The suite needs good tokens: give it --secret, or /],
+    [
+      ["--url", "127.0.0.1", "--secret", "x"],
+      /^--url must be like http:\/\/127\.0\.0\.1:8080, got "127\.0\.0\.1"/,
+    ],
+    [
+      ["--url", "http://a", "--secret", "x", "--claims", "magic"],
+      /^--claims must be one of login, self, /,
+    ],
+    [["--target", "nowhere.json"], /^nowhere\.json cannot be read/],
+    [["--target", "package.json"], /^package\.json: "url" is missing\.$/m],
+    [["--secret", "x"], /^--secret says something about a server of your own: give --url/],
+    [["esm", "--url", "http://a"], /^A variant or --auth goes with the servers of this project/],
+    [["elm"], /^There is no variant "elm": choose one of cjs, esm, ts, built-cjs, built-esm\./],
+    [["--auth", "magic"], /^There is no auth mode "magic"/],
+    [["--timeout", "soon"], /^--timeout must be a whole number of milliseconds, got "soon"/],
+    [["--magic"], /^Unknown option '--magic': npm run conformance -- --help lists the flags\./],
+  ])("%j", (args, sentence) => expect(readConformanceOptions(args, {})).rejects.toThrow(sentence));
+});
+
+describe("a command that cannot begin says so in one sentence", () => {
+  it.each([
+    [
+      ["--url", "http://127.0.0.1:9", "--secret", "x"],
+      /^http:\/\/127\.0\.0\.1:9 cannot be reached .*ECONNREFUSED/,
+    ],
+    [["--only", "magic"], /^No case is in "magic"/],
+  ])("%j", async (args, sentence) => {
+    const { stdout, stderr, code } = await run(args);
+    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect(stderr).toMatch(sentence);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("--help", () => {
+  it("fits into 80 columns", () => {
+    expect(CONFORMANCE_HELP.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});

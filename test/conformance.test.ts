@@ -1,0 +1,98 @@
+// The conformance cases on every variant and build, in every auth mode.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createGate } from "../scripts/lab/conformance-gate.ts";
+import { casesFor } from "../scripts/lab/conformance-run.ts";
+import {
+  buildWhatIsRun,
+  claimedBy,
+  listSubjectsBriefly,
+  nameOf,
+  type RunningSubject,
+  startSubject,
+  type Subject,
+} from "../scripts/lab/conformance-subjects.ts";
+import { BUILDS } from "../scripts/lab/variants.ts";
+import { type Case, type Group, groupOf, GROUPS, unclaimed } from "./conformance/case.ts";
+import { cases } from "./conformance/cases.ts";
+import { createRunOptions, runCase } from "./conformance/run-case.ts";
+
+const SUBJECTS = listSubjectsBriefly();
+// Few processes at a time: one for each core, and one that starts meanwhile.
+const gate = createGate(3);
+const WAIT_MS = 60_000;
+
+function claimedCases(subject: Subject): Case[] {
+  return casesFor(subject, cases).filter(
+    (testCase) => unclaimed(testCase, claimedBy(subject)).length === 0,
+  );
+}
+
+function isIn(group: Group): (testCase: Case) => boolean {
+  return (testCase) => groupOf(testCase) === group;
+}
+
+beforeAll(() => buildWhatIsRun(SUBJECTS));
+
+// Subjects run beside each other, the cases of a subject one after the other.
+describe.concurrent.each(SUBJECTS.map((subject) => [nameOf(subject), subject] as const))(
+  "%s",
+  (_name, subject) => {
+    const options = createRunOptions();
+    let running: RunningSubject;
+    beforeAll(async () => {
+      await gate.enter();
+      running = await startSubject(subject);
+    }, WAIT_MS);
+    afterAll(async () => {
+      await running.process.stop();
+      gate.leave();
+    });
+
+    const own = claimedCases(subject);
+    describe.sequential.each(GROUPS.filter((group) => own.some(isIn(group))))("%s", (group) => {
+      const groupCases = own
+        .filter(isIn(group))
+        .map((testCase) => [testCase.title, testCase] as const);
+      it.each(groupCases)("%s", async (_title, testCase) => {
+        const failure = await runCase(testCase, running.target, options);
+        // The case that stopped the server is named; those after it get a new one.
+        if (!running.process.isRunning()) running = await startSubject(subject);
+        expect({ id: testCase.id, failure }).toEqual({ id: testCase.id, failure: undefined });
+      });
+    });
+  },
+);
+
+describe("the suite", () => {
+  it("has no case that no server here claims", () => {
+    const claimed = new Set(SUBJECTS.flatMap(claimedCases));
+    expect(cases.filter((testCase) => !claimed.has(testCase)).map(({ id }) => id)).toEqual([]);
+  });
+
+  it("gives every case an id of its own", () => {
+    const ids = cases.map(({ id }) => id);
+    expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  });
+
+  it("holds passport and manual to the same cases", () => {
+    const claims = (["passport", "manual"] as const).map((auth) =>
+      claimedCases({ variant: "cjs", auth, transports: undefined, groups: [] }),
+    );
+    expect(claims[0]).toEqual(claims[1]);
+  });
+
+  it("runs every case of a variant on a build as well", () => {
+    const own = claimedCases({
+      variant: "ts",
+      auth: "passport",
+      transports: undefined,
+      groups: [],
+    });
+    for (const build of BUILDS) {
+      const run = new Set(
+        SUBJECTS.filter(({ variant }) => variant === build).flatMap(claimedCases),
+      );
+      expect(own.filter((testCase) => !run.has(testCase))).toEqual([]);
+    }
+  });
+});

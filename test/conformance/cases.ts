@@ -1,0 +1,41 @@
+// All cases, in the order of their groups.
+import type { Case } from "./case.ts";
+import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
+import { handshakeSessionCases } from "./cases/handshake-session.ts";
+import { openingHandshakeCases } from "./cases/handshake.ts";
+import { headerCases } from "./cases/header.ts";
+import { httpHeaderCases } from "./cases/http-headers.ts";
+import { httpCases } from "./cases/http.ts";
+import { payloadCases } from "./cases/payload.ts";
+import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
+import { httpRobustnessCases } from "./cases/robustness-http.ts";
+import { packetRobustnessCases } from "./cases/robustness-packets.ts";
+import { sizeRobustnessCases } from "./cases/robustness-sizes.ts";
+import { tokenClaimCases } from "./cases/token-claims.ts";
+import { tokenSignatureCases } from "./cases/token-signature.ts";
+import { tokenUserCases } from "./cases/token-user.ts";
+import { upgradeCases } from "./cases/transports-upgrade.ts";
+import { transportCases } from "./cases/transports.ts";
+import { userNoteCases } from "./cases/user-rooms-notes.ts";
+import { userRoomCases } from "./cases/user-rooms.ts";
+
+export const cases: readonly Case[] = [
+  ...httpCases,
+  ...httpHeaderCases,
+  ...tokenClaimCases,
+  ...tokenSignatureCases,
+  ...tokenUserCases,
+  ...headerCases,
+  ...openingHandshakeCases,
+  ...handshakeSessionCases,
+  ...handshakeRefusalCases,
+  ...transportCases,
+  ...upgradeCases,
+  ...payloadCases,
+  ...userRoomCases,
+  ...userNoteCases,
+  ...httpRobustnessCases,
+  ...packetRobustnessCases,
+  ...sizeRobustnessCases,
+  ...handlerRobustnessCases,
+];

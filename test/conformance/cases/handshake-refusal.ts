@@ -1,0 +1,157 @@
+// How a handshake is refused: alike at every door, with a challenge, and whatever the path looks like.
+import type { Case } from "../case.ts";
+import { usualTransport } from "../connection.ts";
+import { headerDoors, knockWithHeaders, type Verdict } from "../doors.ts";
+import { expectEqual, expectThat } from "../expectation.ts";
+import { createForge, type Forge } from "../forge.ts";
+import { expectJson, expectNoStack } from "../login.ts";
+import { enginePath } from "../raw-engine.ts";
+import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
+import { expectAlike, expectChallenge } from "../verdicts.ts";
+
+const GUIDE = "https://socket.io/how-to/use-with-jwt";
+const HTTP_REFUSAL = "RFC 9110 §15.5.2";
+
+// oxfmt-ignore
+const REFUSED: [name: string, what: string, make: (forge: Forge) => Headers][] = [
+  ["no-header", "a request without a token", () => ({})],
+  ["other-scheme", "another scheme", () => ({ Authorization: "Basic am9objpjaGFuZ2VpdA==" })],
+  ["malformed", "a malformed header", (f) => ({ Authorization: `Bearer ${f.token()} ${f.token()}` })],
+  ["nonsense", "a token that is none", () => ({ Authorization: "bearer abc.def.ghi" })],
+  ["expired", "a token that has expired", (f) => ({ Authorization: `bearer ${f.token({ exp: f.now - 60 })}` })],
+  ["signature", "a token signed with another secret", (f) => ({ Authorization: `bearer ${f.mint({ secret: "another secret of at least 32 bytes" })}` })],
+  ["no-object", "a signed payload that is no object", (f) => ({ Authorization: `bearer ${f.mint({ payload: "null" })}` })],
+];
+
+export const handshakeRefusalCases: Case[] = [
+  ...REFUSED.map(([name, what, make]): Case => ({
+    id: `handshake.refusal-${name}`,
+    title: `answers ${what} with 401 and a challenge, alike at every door`,
+    source: `RFC 6750 §3, ${HTTP_REFUSAL}`,
+    needs: ["header", "mint"],
+    run: async (probe) => {
+      const headers = make(createForge(probe));
+      const verdicts: Verdict[] = [];
+      for (const door of headerDoors(probe.target))
+        verdicts.push(await knockWithHeaders(probe, door, { headers }));
+      for (const verdict of verdicts) expectChallenge(verdict);
+      expectAlike(verdicts);
+    },
+  })),
+  {
+    id: "handshake.refusal-without-token",
+    title: "names no error at any door when no token was sent",
+    source: "RFC 6750 §3.1",
+    needs: ["header"],
+    run: async (probe) => {
+      for (const door of headerDoors(probe.target)) {
+        const { response } = await knockWithHeaders(probe, door, {});
+        expectEqual(response?.headers["www-authenticate"], "Bearer", `${door}: WWW-Authenticate:`);
+      }
+    },
+  },
+  {
+    id: "handshake.refusal-of-token",
+    title: "names the error invalid_token at every door when the token is not valid",
+    source: "RFC 6750 §3.1",
+    needs: ["header"],
+    run: async (probe) => {
+      for (const door of headerDoors(probe.target)) {
+        const { response } = await knockWithHeaders(probe, door, {
+          headers: { Authorization: "bearer abc.def.ghi" },
+        });
+        const challenge = String(response?.headers["www-authenticate"]);
+        expectThat(
+          /error="invalid_token"/.test(challenge),
+          `${door}: error="invalid_token"`,
+          challenge,
+        );
+      }
+    },
+  },
+  {
+    id: "handshake.refusal-is-json",
+    title: "refuses at every door with a JSON body without a stack",
+    source: HTTP_REFUSAL,
+    needs: ["header"],
+    run: async (probe) => {
+      for (const door of headerDoors(probe.target)) {
+        const { response } = await knockWithHeaders(probe, door, {
+          headers: { Authorization: "bearer abc.def.ghi" },
+        });
+        if (response === undefined) continue;
+        expectJson(response);
+        expectNoStack(response);
+      }
+    },
+  },
+  {
+    id: "handshake.refusal-no-store",
+    title: "forbids caches at every door to keep a refusal",
+    source: "RFC 9111 §5.2.2.5",
+    needs: ["header"],
+    run: async (probe) => {
+      for (const door of headerDoors(probe.target)) {
+        const { response } = await knockWithHeaders(probe, door, {});
+        expectEqual(response?.headers["cache-control"], "no-store", `${door}: Cache-Control:`);
+      }
+    },
+  },
+  {
+    id: "handshake.refusal-ends-connection",
+    title: "ends the connection after it has refused a WebSocket",
+    source: "RFC 6455 §4.2.2",
+    needs: ["header", "websocket"],
+    run: async (probe) => {
+      const path = enginePath(probe, "websocket");
+      const lines = [
+        `GET ${path} HTTP/1.1`,
+        "Host: localhost",
+        "Connection: Upgrade",
+        "Upgrade: websocket",
+        "Sec-WebSocket-Version: 13",
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+        "",
+        "",
+      ];
+      const answer = await sendBytes(probe, lines.join("\r\n"));
+      expectThat(answer.startsWith("HTTP/1.1 401 "), "401", answer);
+      const [head = "", body = ""] = answer.split("\r\n\r\n");
+      const length = Number(/^content-length: (\d+)/im.exec(head)?.[1]);
+      expectEqual(Buffer.byteLength(body), length, "bytes of the body");
+    },
+  },
+  {
+    id: "handshake.http-1.0",
+    title: "opens no session without a token for a request by HTTP/1.0",
+    source: "RFC 9112 §2.3",
+    needs: ["header"],
+    run: async (probe) => {
+      const path = enginePath(probe, usualTransport(probe.target));
+      const answer = await sendBytes(probe, `GET ${path} HTTP/1.0\r\n\r\n`);
+      expectThat(/^HTTP\/1\.[01] 40[0-5] /.test(answer), "a status from 400 to 405", answer);
+    },
+  },
+  ...[
+    { name: "path-longer", path: "/more?EIO=4&transport=" },
+    { name: "path-dots", path: "../socket.io/?EIO=4&transport=" },
+    { name: "path-double-slash", path: "/?EIO=4&transport=" },
+    { name: "query-encoded", path: "?%45IO=4&tr%61nsport=" },
+    { name: "query-sid-encoded", path: "?EIO=4&%73id=&transport=" },
+    { name: "query-fragment", path: "?EIO=4&sid=#x&transport=" },
+    { name: "query-semicolon", path: "?EIO=4;sid=x&EIO=4&transport=" },
+  ].map(({ name, path }): Case => ({
+    id: `handshake.${name}-no-token`,
+    title: `opens no session without a token for ${path}… behind the path`,
+    source: GUIDE,
+    needs: ["header"],
+    run: async (probe) => {
+      const { socketPath } = probe.target;
+      const answer = await sendRequest(probe, {
+        path: `${socketPath}${path}${usualTransport(probe.target)}`,
+      });
+      const isRefused = answer.status >= 400 && answer.status < 500;
+      expectThat(isRefused, "a status from 400 to 499", describeResponse(answer));
+    },
+  })),
+];

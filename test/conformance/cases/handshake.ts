@@ -1,0 +1,183 @@
+// Every request that could open a session, with and without a credential (Engine.IO's handshake).
+import type { Case } from "../case.ts";
+import { goodToken } from "../connection.ts";
+import { expectThat } from "../expectation.ts";
+import type { Probe } from "../probe.ts";
+import { readOpenPacket } from "../raw-engine.ts";
+import {
+  describeResponse,
+  type Headers,
+  type RawResponse,
+  sendRequest,
+  UPGRADE_HEADERS,
+} from "../raw-http.ts";
+import type { Capability } from "../target.ts";
+
+const ENGINE = "https://socket.io/docs/v4/engine-io-protocol/#handshake";
+const GUIDE = "https://socket.io/how-to/use-with-jwt";
+
+interface Opening {
+  name: string;
+  what: string;
+  /** The query; the path is that of Socket.IO. */
+  query: string;
+  /** What a good token gets: a session, or this status. */
+  withToken: "session" | number;
+  method?: string;
+  isUpgrade?: boolean;
+  headers?: Headers;
+  needs: Capability[];
+}
+
+type Row = [name: string, what: string, query: string, withToken: Opening["withToken"]];
+type MoreOfOpening = Omit<Opening, "name" | "what" | "query" | "withToken">;
+
+function openings(rows: readonly Row[], more: MoreOfOpening): Opening[] {
+  return rows.map(([name, what, query, withToken]) => ({ name, what, query, withToken, ...more }));
+}
+
+const POLLING: MoreOfOpening = { needs: ["polling"] };
+const WEBSOCKET: MoreOfOpening = { needs: ["websocket"], isUpgrade: true };
+const BY_POLLING = "EIO=4&transport=polling";
+const BY_WEBSOCKET = "EIO=4&transport=websocket";
+
+// oxfmt-ignore
+const byPolling = openings([
+  ["polling", "GET by polling", BY_POLLING, "session"],
+  ["polling-empty-sid", "an empty sid by polling", `${BY_POLLING}&sid=`, "session"],
+  ["polling-bare-sid", "a sid without a value by polling", `${BY_POLLING}&sid`, "session"],
+  ["polling-empty-sid-twice", "two empty sids by polling", `${BY_POLLING}&sid=&sid=`, "session"],
+  ["polling-sid-then-empty", "a sid and then an empty one by polling", `${BY_POLLING}&sid=x&sid=`, "session"],
+  ["polling-sid-upper-case", "a parameter SID by polling", `${BY_POLLING}&SID=x`, "session"],
+  ["polling-sid-array", "a parameter sid[] by polling", `${BY_POLLING}&sid[]=x`, "session"],
+  ["polling-sid-first", "an empty sid before the rest by polling", `sid=&${BY_POLLING}`, "session"],
+  ["polling-transport-twice", "two transports, the last of them polling", `${BY_WEBSOCKET}&transport=polling`, "session"],
+  ["polling-jsonp", "a JSONP index by polling", `${BY_POLLING}&j=0`, "session"],
+  ["polling-base64", "the parameter b64 by polling", `${BY_POLLING}&b64=1`, "session"],
+  ["polling-eio3", "protocol 3 by polling", "EIO=3&transport=polling", 400],
+  ["polling-eio-missing", "no protocol by polling", "transport=polling", 400],
+  ["polling-eio-5", "protocol 5 by polling", "EIO=5&transport=polling", 400],
+], POLLING);
+
+const byOtherMethods = ["POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"].flatMap((method) => {
+  const name = `polling-${method.toLowerCase()}`;
+  const rows: Row[] = [
+    [name, method, BY_POLLING, 400],
+    [`${name}-empty-sid`, `${method} with an empty sid`, `${BY_POLLING}&sid=`, 400],
+  ];
+  return openings(rows, { ...POLLING, method });
+});
+
+// oxfmt-ignore
+const byWebSocket = openings([
+  ["websocket", "a WebSocket", BY_WEBSOCKET, "session"],
+  ["websocket-empty-sid", "an empty sid by WebSocket", `${BY_WEBSOCKET}&sid=`, "session"],
+  ["websocket-bare-sid", "a sid without a value by WebSocket", `${BY_WEBSOCKET}&sid`, "session"],
+  ["websocket-sid-then-empty", "a sid and then an empty one by WebSocket", `${BY_WEBSOCKET}&sid=x&sid=`, "session"],
+  ["websocket-sid-upper-case", "a parameter SID by WebSocket", `${BY_WEBSOCKET}&SID=x`, "session"],
+  ["websocket-transport-missing", "an upgrade without a transport", "EIO=4", 400],
+  ["websocket-transport-unknown", "an upgrade to an unknown transport", "EIO=4&transport=flashsocket", 400],
+  ["websocket-webtransport", "an upgrade to WebTransport", "EIO=4&transport=webtransport", 400],
+], WEBSOCKET);
+
+// oxfmt-ignore
+const byOddUpgrades: Opening[] = [
+  { ...WEBSOCKET, name: "websocket-post", what: "an upgrade by POST", method: "POST", query: BY_WEBSOCKET, withToken: 400 },
+  { ...WEBSOCKET, name: "websocket-other-upgrade", what: "an upgrade to something else", headers: { Upgrade: "h2c" }, query: BY_WEBSOCKET, withToken: 400 },
+  { ...WEBSOCKET, name: "websocket-no-key", what: "an upgrade without a key", headers: { "Sec-WebSocket-Key": "" }, query: BY_WEBSOCKET, withToken: 400 },
+  { ...WEBSOCKET, name: "websocket-without-upgrade", what: "the transport websocket without an upgrade", isUpgrade: false, query: BY_WEBSOCKET, withToken: 400 },
+];
+
+// oxfmt-ignore
+const byOtherTransports = openings([
+  ["transport-missing", "no transport", "EIO=4", 400],
+  ["transport-unknown", "a transport that is unknown", "EIO=4&transport=flashsocket", 400],
+  ["transport-webtransport", "WebTransport by GET", "EIO=4&transport=webtransport", 400],
+  ["transport-prototype", "a transport named like a prototype", "EIO=4&transport=__proto__", 400],
+], { needs: [] });
+
+const UNKNOWN_SIDS = [
+  "unknown",
+  "0",
+  "false",
+  "null",
+  "undefined",
+  "%00",
+  "%20",
+  "__proto__",
+  "constructor",
+  "toString",
+];
+
+function unknownSid(transport: string, sid: string): Row {
+  const name = `${transport}-sid-${sid.replace("%", "byte-")}`;
+  return [name, `the sid ${sid} by ${transport}`, `EIO=4&transport=${transport}&sid=${sid}`, 400];
+}
+
+const byUnknownSids: Opening[] = [
+  ...openings(
+    UNKNOWN_SIDS.map((sid) => unknownSid("polling", sid)),
+    POLLING,
+  ),
+  ...openings(
+    ["unknown", "__proto__"].map((sid) => unknownSid("websocket", sid)),
+    WEBSOCKET,
+  ),
+];
+
+function open(probe: Probe, opening: Opening, headers: Headers): Promise<RawResponse> {
+  const upgrade = opening.isUpgrade === true ? UPGRADE_HEADERS : {};
+  return sendRequest(probe, {
+    method: opening.method ?? "GET",
+    path: `${probe.target.socketPath}?${opening.query}`,
+    headers: { ...headers, ...upgrade, ...opening.headers },
+  });
+}
+
+function hasSession(answer: RawResponse): boolean {
+  // An answer by JSONP has the open packet inside a function call.
+  const isScript = answer.status === 200 && answer.body.startsWith("___eio[");
+  return answer.status === 101 || isScript || readOpenPacket(answer) !== undefined;
+}
+
+function openingCases(opening: Opening): Case[] {
+  const { name, what, needs, withToken } = opening;
+  const isSession = withToken === "session";
+  return [
+    {
+      id: `handshake.${name}-no-token`,
+      title: `opens no session for ${what} without a token`,
+      source: GUIDE,
+      needs: ["header", ...needs],
+      run: async (probe) => {
+        const answer = await open(probe, opening, {});
+        const isRefused = [400, 401, 403, 404, 405].includes(answer.status);
+        expectThat(isRefused, "a status from 400 to 405", describeResponse(answer));
+      },
+    },
+    {
+      id: `handshake.${name}`,
+      title: isSession
+        ? `opens a session for ${what} with a token`
+        : `opens no session for ${what}, not even with a token`,
+      source: ENGINE,
+      needs: ["header", ...needs],
+      run: async (probe) => {
+        const answer = await open(probe, opening, {
+          Authorization: `bearer ${await goodToken(probe)}`,
+        });
+        const isRight = isSession ? hasSession(answer) : answer.status === withToken;
+        expectThat(isRight, isSession ? "a session" : String(withToken), describeResponse(answer));
+      },
+    },
+  ];
+}
+
+export const openingHandshakeCases: Case[] = [
+  ...byPolling,
+  ...byOtherMethods,
+  ...byWebSocket,
+  ...byOddUpgrades,
+  ...byOtherTransports,
+  ...byUnknownSids,
+].flatMap(openingCases);

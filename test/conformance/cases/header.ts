@@ -1,0 +1,118 @@
+// Every form that the Authorization header can have (RFC 6750 §2.1, RFC 9110 §11).
+import type { Case } from "../case.ts";
+import { goodToken } from "../connection.ts";
+import type { Headers } from "../raw-http.ts";
+import { expectHeaderAccepted, expectHeaderRefused } from "../verdicts.ts";
+
+type HeaderRow = [name: string, what: string, source: string, make: (token: string) => string];
+
+const SCHEME = "RFC 9110 §11.1";
+const SPACES = "RFC 9110 §11.4, 1*SP";
+const WHITESPACE = "RFC 9110 §5.5";
+const SYNTAX = "RFC 6750 §2.1";
+
+// oxfmt-ignore
+const accepted: HeaderRow[] = [
+  ["scheme-capital", "Bearer with a capital letter", SCHEME, (t) => `Bearer ${t}`],
+  ["scheme-lower-case", "bearer in small letters", SCHEME, (t) => `bearer ${t}`],
+  ["scheme-upper-case", "BEARER in capital letters", SCHEME, (t) => `BEARER ${t}`],
+  ["scheme-mixed-case", "bEaReR in mixed letters", SCHEME, (t) => `bEaReR ${t}`],
+  ["spaces-two", "two spaces before the token", SPACES, (t) => `Bearer  ${t}`],
+  ["spaces-ten", "ten spaces before the token", SPACES, (t) => `Bearer${" ".repeat(10)}${t}`],
+  ["space-behind", "spaces behind the token, which belong to no header", WHITESPACE, (t) => `Bearer ${t}  `],
+  ["tab-behind", "a tab behind the token, which belongs to no header", WHITESPACE, (t) => `Bearer ${t}\t`],
+  ["space-before", "spaces before the scheme, which belong to no header", WHITESPACE, (t) => `  Bearer ${t}`],
+];
+
+// oxfmt-ignore
+const refused: HeaderRow[] = [
+  ["empty", "an empty header", SYNTAX, () => ""],
+  ["scheme-alone", "Bearer without a token", SYNTAX, () => "Bearer"],
+  ["scheme-and-space", "Bearer with a space and no token", SYNTAX, () => "Bearer "],
+  ["token-alone", "a token without Bearer", SYNTAX, (t) => t],
+  ["space-missing", "Bearer and the token without a space", SYNTAX, (t) => `Bearer${t}`],
+  ["tab", "a tab in place of the space", SPACES, (t) => `Bearer\t${t}`],
+  ["space-and-tab", "a tab behind the space", SPACES, (t) => `Bearer \t${t}`],
+  ["space-no-break", "a no-break space in place of the space", SPACES, (t) => `Bearer\u00a0${t}`],
+  ["colon", "a colon behind Bearer", SYNTAX, (t) => `Bearer: ${t}`],
+  ["equals", "an equals sign in place of the space", SYNTAX, (t) => `Bearer=${t}`],
+  ["comma", "a comma behind Bearer", SYNTAX, (t) => `Bearer, ${t}`],
+  ["parameter", "the token as a parameter", SYNTAX, (t) => `Bearer token="${t}"`],
+  ["quotes", "the token in quotes", SYNTAX, (t) => `Bearer "${t}"`],
+  ["quotes-single", "the token in single quotes", SYNTAX, (t) => `Bearer '${t}'`],
+  ["angle-brackets", "the token in angle brackets", SYNTAX, (t) => `Bearer <${t}>`],
+  ["two-tokens", "two tokens", SYNTAX, (t) => `Bearer ${t} ${t}`],
+  ["two-tokens-comma", "two tokens with a comma between", SYNTAX, (t) => `Bearer ${t},${t}`],
+  ["two-schemes", "two schemes with a comma between", SYNTAX, (t) => `Basic am9objpjaGFuZ2VpdA==, Bearer ${t}`],
+  ["bad-then-good", "a bad token and a good one with a comma between", SYNTAX, (t) => `Bearer x.y.z, Bearer ${t}`],
+  ["scheme-twice", "Bearer written twice", SYNTAX, (t) => `Bearer Bearer ${t}`],
+  ["word-before", "a word before Bearer", SYNTAX, (t) => `The Bearer ${t}`],
+  ["word-behind", "a word behind the token", SYNTAX, (t) => `Bearer ${t} please`],
+  ["comma-behind", "a comma behind the token", SYNTAX, (t) => `Bearer ${t},`],
+  ["semicolon-behind", "a semicolon behind the token", SYNTAX, (t) => `Bearer ${t};`],
+  ["letter-behind", "a letter behind the token that is not ASCII", SYNTAX, (t) => `Bearer ${t}\u00e9`],
+  ["scheme-longer", "the scheme Bearers", SCHEME, (t) => `Bearers ${t}`],
+  ["scheme-prefixed", "the scheme XBearer", SCHEME, (t) => `XBearer ${t}`],
+  ["basic", "the credentials of Basic", SCHEME, () => "Basic am9objpjaGFuZ2VpdA=="],
+  ["basic-token", "a good token under Basic", SCHEME, (t) => `Basic ${t}`],
+  ["digest-token", "a good token under Digest", SCHEME, (t) => `Digest ${t}`],
+  ["token-scheme", "a good token under Token", SCHEME, (t) => `Token ${t}`],
+  ["jwt-scheme", "a good token under JWT", SCHEME, (t) => `JWT ${t}`],
+  ["undefined", "Bearer undefined", SYNTAX, () => "Bearer undefined"],
+  ["null", "Bearer null", SYNTAX, () => "Bearer null"],
+  ["object", "Bearer [object Object]", SYNTAX, () => "Bearer [object Object]"],
+  ["long-scheme", "a scheme of 4,000 characters", SYNTAX, (t) => `${"B".repeat(4000)} ${t}`],
+  ["long-spaces", "8,000 spaces and no token", SYNTAX, () => `Bearer${" ".repeat(8000)}x y`],
+  ["long-token", "a token of 8,000 characters that is none", SYNTAX, () => `Bearer ${"a.".repeat(4000)}`],
+];
+
+// oxfmt-ignore
+const elsewhere: [name: string, what: string, source: string, make: (token: string) => { headers?: Headers; query?: string }][] = [
+  ["missing", "a request without the header", "RFC 6750 §3", () => ({})],
+  ["in-query", "a good token in the query only", "RFC 6750 §5.3", (t) => ({ query: `access_token=${t}&token=${t}` })],
+  ["in-query-header", "a header written into the query", "RFC 6750 §5.3", (t) => ({ query: `authorization=Bearer%20${t}` })],
+  ["in-cookie", "a good token in a cookie only", "RFC 6750 §5.3", (t) => ({ headers: { Cookie: `token=${t}; access_token=${t}; Authorization=Bearer ${t}` } })],
+  ["in-proxy", "a good token for the proxy only", "RFC 9110 §11.7.2", (t) => ({ headers: { "Proxy-Authorization": `Bearer ${t}` } })],
+  ["in-other-header", "a good token in headers of other names", SYNTAX, (t) => ({ headers: { "X-Access-Token": t, "X-Authorization": `Bearer ${t}`, Token: t } })],
+  ["in-subprotocol", "a good token as a WebSocket subprotocol only", SYNTAX, (t) => ({ headers: { "Sec-WebSocket-Protocol": `bearer, ${t}` } })],
+  ["twice-bad-first", "two headers, the first of them bad", "RFC 9110 §5.3", (t) => ({ headers: { Authorization: ["Bearer x.y.z", `Bearer ${t}`] } })],
+];
+
+const names = ["authorization", "AUTHORIZATION"];
+
+export const headerCases: Case[] = [
+  ...accepted.map(([name, what, source, make]): Case => ({
+    id: `header.${name}`,
+    title: `accepts ${what}`,
+    source,
+    needs: ["bearer"],
+    run: async (probe) =>
+      expectHeaderAccepted(probe, { Authorization: make(await goodToken(probe)) }),
+  })),
+  ...names.map((name): Case => ({
+    id: `header.name-${name === "authorization" ? "lower" : "upper"}-case`,
+    title: `accepts the header's name written ${name}`,
+    source: "RFC 9110 §5.1",
+    needs: ["bearer"],
+    run: async (probe) =>
+      expectHeaderAccepted(probe, { [name]: `Bearer ${await goodToken(probe)}` }),
+  })),
+  ...refused.map(([name, what, source, make]): Case => ({
+    id: `header.${name}`,
+    title: `refuses ${what}`,
+    source,
+    needs: ["bearer"],
+    run: async (probe) =>
+      expectHeaderRefused(probe, { Authorization: make(await goodToken(probe)) }),
+  })),
+  ...elsewhere.map(([name, what, source, make]): Case => ({
+    id: `header.${name}`,
+    title: `refuses ${what}`,
+    source,
+    needs: ["bearer"],
+    run: async (probe) => {
+      const { headers = {}, query } = make(await goodToken(probe));
+      await expectHeaderRefused(probe, headers, query);
+    },
+  })),
+];

@@ -1,0 +1,168 @@
+// Headers that give nothing away and protect the page, and answers to requests for what is not there.
+import type { Case } from "../case.ts";
+import { expectThat } from "../expectation.ts";
+import { expectJson, expectNoStack, postLogin } from "../login.ts";
+import type { Probe } from "../probe.ts";
+import { enginePath } from "../raw-engine.ts";
+import { describeResponse, type RawResponse, sendRequest } from "../raw-http.ts";
+
+const EXPRESS = "https://expressjs.com/en/advanced/best-practice-security.html";
+const CSP = "https://www.w3.org/TR/CSP3/";
+const FOREIGN = { Origin: "https://example.org" };
+
+function expectNoPoweredBy(answer: RawResponse): void {
+  const header = answer.headers["x-powered-by"];
+  expectThat(header === undefined, "no X-Powered-By", String(header));
+}
+
+async function getPagePolicy(probe: Probe): Promise<string> {
+  const answer = await sendRequest(probe, { path: "/" });
+  return String(answer.headers["content-security-policy"] ?? "no policy");
+}
+
+const poweredBy: Case[] = [
+  {
+    id: "http.powered-by-404",
+    title: "says at no missing page what it runs on",
+    source: EXPRESS,
+    needs: [],
+    run: async (probe) => expectNoPoweredBy(await sendRequest(probe, { path: "/nothing-here" })),
+  },
+  {
+    id: "http.powered-by-login",
+    title: "says at no login what it runs on",
+    source: EXPRESS,
+    needs: ["login"],
+    run: async (probe) => expectNoPoweredBy(await postLogin(probe, "{}")),
+  },
+  {
+    id: "http.powered-by-self",
+    title: "says at no refusal what it runs on",
+    source: EXPRESS,
+    needs: ["self"],
+    run: async (probe) =>
+      expectNoPoweredBy(await sendRequest(probe, { path: probe.target.selfPath })),
+  },
+];
+
+const page: Case[] = [
+  {
+    id: "http.page-html",
+    title: "sends the page as HTML",
+    source: "RFC 9110 §8.3",
+    needs: ["page"],
+    run: async (probe) => {
+      const answer = await sendRequest(probe, { path: "/" });
+      const isPage =
+        answer.status === 200 && (answer.headers["content-type"] ?? "").startsWith("text/html");
+      expectThat(isPage, "200 and text/html", `${answer.status} ${answer.headers["content-type"]}`);
+    },
+  },
+  ...[
+    { name: "policy", what: "with a content security policy", pattern: /default-src/ },
+    {
+      name: "frame",
+      what: "with a policy that no other site may frame it",
+      pattern: /frame-ancestors '(none|self)'/,
+    },
+  ].map(({ name, what, pattern }): Case => ({
+    id: `http.page-${name}`,
+    title: `sends the page ${what}`,
+    source: CSP,
+    needs: ["page"],
+    run: async (probe) => {
+      const policy = await getPagePolicy(probe);
+      expectThat(pattern.test(policy), String(pattern), policy);
+    },
+  })),
+  {
+    id: "http.page-inline",
+    title: "allows no scripts from elsewhere, inline or evaluated",
+    source: CSP,
+    needs: ["page"],
+    run: async (probe) => {
+      const policy = await getPagePolicy(probe);
+      const isLoose = /unsafe-inline|unsafe-eval|\*|no policy/.test(policy);
+      expectThat(!isLoose, "a policy without unsafe-inline, unsafe-eval and *", policy);
+    },
+  },
+];
+
+// oxfmt-ignore
+const missing = [
+  ["page", "a page that is not there", "GET", "/nothing-here"],
+  ["post", "a POST to nowhere", "POST", "/nothing-here"],
+  ["dotfile", "a hidden file", "GET", "/.env"],
+  ["source", "its own source", "GET", "/server.cjs"],
+  ["parent", "a file above the page's folder", "GET", "/../package.json"],
+  ["parent-encoded", "a file above the page's folder, with an encoded slash", "GET", "/..%2f..%2fpackage.json"],
+  ["parent-dots-encoded", "a file above the page's folder, with encoded dots", "GET", "/%2e%2e/%2e%2e/package.json"],
+  ["null-byte", "a path with a null byte", "GET", "/index.html%00.js"],
+  ["bad-encoding", "a path that cannot be decoded", "GET", "/%E0%A4%A"],
+  ["backslash", "a path with backslashes", "GET", "/..\\..\\package.json"],
+  ["long-path", "a path of 8,000 characters", "GET", `/${"a".repeat(8000)}`],
+] as const;
+
+const notFound = missing.map(([name, what, method, path]): Case => ({
+  id: `http.missing-${name}`,
+  title: `answers JSON and no stack to a request for ${what}`,
+  source: "RFC 9110 §15.5",
+  needs: [],
+  run: async (probe) => {
+    const answer = await sendRequest(probe, { method, path });
+    const isRefused = [400, 403, 404, 405, 414].includes(answer.status);
+    expectThat(isRefused, "a status from 400 to 414", describeResponse(answer));
+    expectJson(answer);
+    expectNoStack(answer);
+  },
+}));
+
+const origins: Case[] = [
+  {
+    id: "http.origin-login",
+    title: "lets no page of another origin read the token",
+    source: "https://fetch.spec.whatwg.org/#http-cors-protocol",
+    needs: ["login", "same-origin"],
+    run: async (probe) => {
+      const body = JSON.stringify(probe.target.credentials);
+      expectNotShared(await postLogin(probe, body, FOREIGN));
+    },
+  },
+  {
+    id: "http.origin-polling",
+    title: "lets no page of another origin use polling",
+    source: "https://socket.io/docs/v4/handling-cors/",
+    needs: ["polling", "same-origin"],
+    run: async (probe) =>
+      expectNotShared(
+        await sendRequest(probe, { path: enginePath(probe, "polling"), headers: FOREIGN }),
+      ),
+  },
+  {
+    id: "http.origin-preflight",
+    title: "answers no preflight of another origin",
+    source: "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+    needs: ["same-origin"],
+    run: async (probe) => {
+      const headers = {
+        ...FOREIGN,
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization",
+      };
+      expectNotShared(
+        await sendRequest(probe, {
+          method: "OPTIONS",
+          path: enginePath(probe, "polling"),
+          headers,
+        }),
+      );
+    },
+  },
+];
+
+function expectNotShared(answer: RawResponse): void {
+  const header = answer.headers["access-control-allow-origin"];
+  expectThat(header === undefined, "no Access-Control-Allow-Origin", String(header));
+}
+
+export const httpHeaderCases: Case[] = [...poweredBy, ...page, ...notFound, ...origins];

@@ -1,0 +1,188 @@
+// The token in the payload of CONNECT: works on every transport, and the refusal reaches the client in words.
+import type { Case } from "../case.ts";
+import { connect, connectOn, goodToken, usualTransport } from "../connection.ts";
+import { knockWithPayload } from "../doors.ts";
+import { expectEqual, expectThat } from "../expectation.ts";
+import { createForge } from "../forge.ts";
+import { mintToken } from "../probe.ts";
+import type { Session } from "../raw-engine.ts";
+import { openSession } from "../raw-session.ts";
+import { expectReason } from "../verdicts.ts";
+
+const GUIDE = "https://socket.io/docs/v4/middlewares/#sending-credentials";
+const ERRORS = "https://socket.io/docs/v4/middlewares/#handling-middleware-error";
+const PROTOCOL = "https://socket.io/docs/v4/socket-io-protocol/#connection-to-a-namespace";
+
+// oxfmt-ignore
+const refused: [name: string, what: string, make: (token: string) => string][] = [
+  ["missing", "CONNECT without a payload", () => ""],
+  ["empty", "an empty payload", () => "{}"],
+  ["token-empty", "an empty token", () => '{"token":""}'],
+  ["token-null", "a token that is null", () => '{"token":null}'],
+  ["token-true", "a token that is true", () => '{"token":true}'],
+  ["token-number", "a token that is a number", () => '{"token":1}'],
+  ["token-object", "a token that is an object", (t) => `{"token":{"token":"${t}"}}`],
+  ["token-array", "a token in a list", (t) => `{"token":["${t}"]}`],
+  ["token-text-object", "a token that is an object with a length", (t) => `{"token":{"length":${t.length},"0":"a"}}`],
+  ["token-prototype", "a token hidden in __proto__", (t) => `{"__proto__":{"token":"${t}"}}`],
+  ["token-capital", "a member Token", (t) => `{"Token":"${t}"}`],
+  ["token-deeper", "a token one level deeper", (t) => `{"auth":{"token":"${t}"}}`],
+  ["token-header", "a header written into the payload", (t) => `{"authorization":"bearer ${t}"}`],
+  ["token-with-scheme", "a token with Bearer before it", (t) => `{"token":"bearer ${t}"}`],
+  ["token-space", "a token with a space behind it", (t) => `{"token":"${t} "}`],
+  ["token-word", "a token that is a word", () => '{"token":"undefined"}'],
+  ["token-long", "a token of 60,000 characters that is none", () => `{"token":"${"a.".repeat(30_000)}"}`],
+  ["user-without-token", "a user without a token", () => '{"user":{"id":1,"username":"john"},"id":1}'],
+];
+
+const refusals = refused.map(([name, what, make]): Case => ({
+  id: `payload.${name}`,
+  title: `refuses ${what}, with a message and data`,
+  source: GUIDE,
+  needs: ["payload"],
+  run: async (probe) => expectReason(await knockWithPayload(probe, make(await goodToken(probe)))),
+}));
+
+const elsewhere: Case[] = [
+  {
+    id: "payload.header-ignored",
+    title: "refuses a good token in the header when the payload has none",
+    source: GUIDE,
+    needs: ["payload-only"],
+    run: async (probe) => {
+      const headers = { Authorization: `bearer ${await goodToken(probe)}` };
+      expectReason(await knockWithPayload(probe, "", headers));
+    },
+  },
+  {
+    id: "payload.bad-header-ignored",
+    title: "accepts a good token in the payload beside a bad one in the header",
+    source: GUIDE,
+    needs: ["payload-only"],
+    run: async (probe) => {
+      const payload = JSON.stringify({ token: await goodToken(probe) });
+      const verdict = await knockWithPayload(probe, payload, {
+        Authorization: "bearer abc.def.ghi",
+      });
+      expectThat(verdict.isAccepted, "CONNECT accepted", verdict.answer);
+    },
+  },
+  {
+    id: "payload.query-ignored",
+    title: "refuses a good token in the query when the payload has none",
+    source: "RFC 6750 §5.3",
+    needs: ["payload"],
+    run: async (probe) => {
+      const query = `token=${await goodToken(probe)}`;
+      const session = await openSession(probe, usualTransport(probe.target), { query });
+      await session.send("40");
+      const answer = await session.next("4");
+      expectThat(answer.startsWith("44"), "CONNECT_ERROR", answer);
+    },
+  },
+];
+
+async function refuseOnce(
+  session: Session,
+): Promise<{ message?: unknown; data?: { error?: unknown } }> {
+  await session.send('40{"token":"abc.def.ghi"}');
+  return JSON.parse((await session.next("44")).slice(2)) as object;
+}
+
+const answers: Case[] = [
+  ...(["polling", "websocket"] as const).map((transport): Case => ({
+    id: `payload.refused-on-${transport}`,
+    title: `refuses and then accepts on one session by ${transport}, so that no client need retry`,
+    source: ERRORS,
+    needs: ["payload", transport],
+    run: async (probe) => {
+      const session = await openSession(probe, transport);
+      await refuseOnce(session);
+      await connectOn(session, { token: await goodToken(probe) });
+    },
+  })),
+  {
+    id: "payload.error-code-invalid",
+    title: "names the error invalid_token in the data when the token is not valid",
+    source: "RFC 6750 §3.1",
+    needs: ["payload"],
+    run: async (probe) => {
+      const { data } = await refuseOnce(await openSession(probe, usualTransport(probe.target)));
+      expectEqual(data?.error, "invalid_token", "data.error");
+    },
+  },
+  {
+    id: "payload.error-code-missing",
+    title: "names another error in the data when there is no token",
+    source: "RFC 6750 §3.1",
+    needs: ["payload"],
+    run: async (probe) => {
+      const { connectError } = await knockWithPayload(probe, "");
+      const { error } = (connectError?.data ?? {}) as { error?: unknown };
+      const isOther = typeof error === "string" && error !== "invalid_token";
+      expectThat(isOther, "an error code other than invalid_token", String(error));
+    },
+  },
+  {
+    id: "payload.error-tells-nothing",
+    title: "gives neither the token nor the inside of the server away in the refusal",
+    source: "RFC 6750 §5.3",
+    needs: ["payload", "mint"],
+    run: async (probe) => {
+      const forge = createForge(probe);
+      const token = forge.token({ exp: forge.now - 60 });
+      const { answer } = await knockWithPayload(probe, JSON.stringify({ token }));
+      const isTelling = answer.includes(token) || /\bat .*:\d+|node_modules|signature/.test(answer);
+      expectThat(!isTelling, "neither token nor stack", answer);
+    },
+  },
+  {
+    id: "payload.expired-differs",
+    title:
+      "tells a token that has expired from one that was never good, so that the client can fetch another",
+    source: ERRORS,
+    needs: ["payload", "mint"],
+    run: async (probe) => {
+      const forge = createForge(probe);
+      const expired = JSON.stringify({ token: forge.token({ exp: forge.now - 60 }) });
+      const first = await knockWithPayload(probe, expired);
+      const second = await knockWithPayload(probe, '{"token":"abc.def.ghi"}');
+      const isTold = first.connectError?.message !== second.connectError?.message;
+      expectThat(isTold, "two messages", first.answer);
+    },
+  },
+  {
+    id: "payload.event-after-refusal",
+    title: "ends the session of a client that sends events after it was refused",
+    source: PROTOCOL,
+    needs: ["payload"],
+    run: async (probe) => {
+      const session = await openSession(probe, usualTransport(probe.target));
+      await refuseOnce(session);
+      await session.send('421["whoami"]');
+      await session.ended();
+      expectEqual(
+        session.inbox.filter((packet) => packet.startsWith("43")),
+        [],
+        "answers",
+      );
+    },
+  },
+  {
+    id: "payload.user-of-token",
+    title: "takes the user from the token, whatever else the payload says",
+    source: GUIDE,
+    needs: ["payload", "whoami", "mint", "data-claim"],
+    run: async (probe) => {
+      const user = probe.newUser();
+      const token = mintToken(probe, user);
+      const connection = await connect(probe, {
+        token,
+        auth: { user: { id: 1 }, userId: 1, id: 1 },
+      });
+      expectEqual(await connection.ask("whoami"), user, "user");
+    },
+  },
+];
+
+export const payloadCases: Case[] = [...refusals, ...elsewhere, ...answers];

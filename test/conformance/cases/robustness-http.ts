@@ -1,0 +1,123 @@
+// Bodies and requests that are malformed, too big or too deep: refused as JSON, without a stack, and nothing stops.
+import { gzipSync } from "node:zlib";
+import type { Case } from "../case.ts";
+import { goodToken, placeToken, usualTransport } from "../connection.ts";
+import { expectThat } from "../expectation.ts";
+import { expectJson, expectNoStack, postLogin } from "../login.ts";
+import type { Probe } from "../probe.ts";
+import { enginePath } from "../raw-engine.ts";
+import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
+
+const SYNTAX = "RFC 9110 §15.5.1";
+const SIZE = "RFC 9110 §15.5.14";
+const TYPE = "RFC 9110 §15.5.16";
+
+type BodyRow = [
+  name: string,
+  what: string,
+  source: string,
+  statuses: number[],
+  body: string | Buffer,
+  headers?: Headers,
+];
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded" };
+const GZIP = { "Content-Encoding": "gzip" };
+
+// oxfmt-ignore
+const bodies: BodyRow[] = [
+  ["body-word", "a body that is not JSON", SYNTAX, [400], "hello"],
+  ["body-cut", "JSON that ends in the middle", SYNTAX, [400], '{"username":"john","pass'],
+  ["body-quotes", "JSON with single quotes", SYNTAX, [400], "{'username':'john'}"],
+  ["body-behind", "JSON with more behind it", SYNTAX, [400], "{}{}"],
+  ["body-null-byte", "a null byte", SYNTAX, [400], "\u0000"],
+  ["body-binary", "bytes that are no text", SYNTAX, [400], Buffer.from([0xff, 0xfe, 0x80, 0x7b])],
+  ["body-empty", "an empty body", SYNTAX, [400, 401], ""],
+  ["body-null", "the body null", SYNTAX, [400, 401], "null"],
+  ["body-number", "the body 1", SYNTAX, [400, 401], "1"],
+  ["body-text", "the body \"john\"", SYNTAX, [400, 401], '"john"'],
+  ["body-list", "a list", SYNTAX, [400, 401], '["john","changeit"]'],
+  ["body-empty-object", "an empty object", SYNTAX, [400, 401], "{}"],
+  ["body-prototype", "credentials in __proto__", SYNTAX, [400, 401], '{"__proto__":{"username":"john"},"constructor":{"prototype":{}}}'],
+  ["body-deep-list", "a thousand lists in each other", SYNTAX, [400, 401], "[".repeat(1000) + "]".repeat(1000)],
+  ["body-deep-password", "a password of many lists in each other", SYNTAX, [400, 401], `{"username":"john","password":${"[".repeat(900)}${"]".repeat(900)}}`],
+  ["body-large", "a body of 5,000 bytes", SIZE, [413], JSON.stringify({ username: "x".repeat(5000) })],
+  ["body-huge", "a body of a megabyte", SIZE, [413], JSON.stringify({ username: "x".repeat(1_000_000) })],
+  ["body-bomb", "a small body that unpacks to a large one", SIZE, [413, 415], gzipSync(JSON.stringify({ username: "x".repeat(100_000) })), GZIP],
+  ["body-not-packed", "a body that says it is packed and is not", TYPE, [400, 415], "{}", GZIP],
+  ["body-encoding", "a packing that nobody knows", TYPE, [415], "{}", { "Content-Encoding": "rot13" }],
+  ["body-charset", "a character set that nobody knows", TYPE, [415], "{}", { "Content-Type": "application/json; charset=klingon" }],
+  ["body-form", "a form", TYPE, [400, 401, 415], "username=john&password=x", FORM],
+  ["body-plain", "JSON that says it is plain text", TYPE, [400, 401, 415], '{"username":"john"}', { "Content-Type": "text/plain" }],
+  ["body-xml", "XML", TYPE, [400, 401, 415], "<username>john</username>", { "Content-Type": "text/xml" }],
+  ["body-no-type", "a body without a type", TYPE, [400, 401, 415], "{}", { "Content-Type": "" }],
+  ["body-odd-type", "a type that is malformed", TYPE, [400, 401, 415], "{}", { "Content-Type": "application/json;;=,\"" }],
+];
+
+const refusedBodies = bodies.map(([name, what, source, statuses, body, headers]): Case => ({
+  id: `robustness.${name}`,
+  title: `answers ${statuses.join(" or ")} as JSON, and no stack, to a login with ${what}`,
+  source,
+  needs: ["login"],
+  run: async (probe) => {
+    const answer = await postLogin(probe, body, headers);
+    expectThat(statuses.includes(answer.status), statuses.join(" or "), describeResponse(answer));
+    expectJson(answer);
+    expectNoStack(answer);
+  },
+}));
+
+type BytesRow = [name: string, what: string, lines: (probe: Probe) => string[], answer: RegExp];
+
+const REFUSED = /^HTTP\/1\.1 [45]\d\d |^$/;
+
+// oxfmt-ignore
+const bytes: BytesRow[] = [
+  ["bytes-garbage", "bytes that are not HTTP", () => ["\u0016\u0003\u0001\u0002\u0000"], REFUSED],
+  ["bytes-no-host", "a request without Host", () => ["GET / HTTP/1.1"], REFUSED],
+  ["bytes-bad-header", "a header without a colon", () => ["GET / HTTP/1.1", "Host: x", "Authorization Bearer"], REFUSED],
+  ["bytes-null-in-header", "a null byte in the header", () => ["GET / HTTP/1.1", "Host: x", "Authorization: Bearer \u0000"], REFUSED],
+  ["bytes-folded-header", "a header folded over two lines", () => ["GET / HTTP/1.1", "Host: x", "Authorization: Bearer", " x"], REFUSED],
+  ["bytes-two-lengths", "two lengths that differ", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: 1", "Content-Length: 2"], REFUSED],
+  ["bytes-length-and-chunks", "a length and chunks", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: 1", "Transfer-Encoding: chunked"], REFUSED],
+  ["bytes-negative-length", "a negative length", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: -1"], REFUSED],
+  ["bytes-cut-body", "a body that ends too early", ({ target }) => [`POST ${target.loginPath} HTTP/1.1`, "Host: x", "Content-Type: application/json", "Content-Length: 100"], /^/],
+  ["bytes-large-header", "a header of 20,000 characters", () => ["GET / HTTP/1.1", "Host: x", `Authorization: Bearer ${"a".repeat(20_000)}`], /^HTTP\/1\.1 431 /],
+  ["bytes-upgrade-cut", "an upgrade that ends before its headers do", (probe) => [`GET ${enginePath(probe, "websocket")} HTTP/1.1`, "Host: x", "Upgrade: websocket", "Connection"], REFUSED],
+];
+
+const refusedBytes = bytes.map(([name, what, lines, pattern]): Case => ({
+  id: `robustness.${name}`,
+  title: `lives through ${what}`,
+  source: "RFC 9112 §2.2",
+  needs: [],
+  run: async (probe) => {
+    const answer = await sendBytes(probe, `${lines(probe).join("\r\n")}\r\n\r\n`);
+    expectThat(pattern.test(answer), String(pattern), answer);
+  },
+}));
+
+/** Origins and other headers of a handshake that a server might read, none of which may stop it. */
+// oxfmt-ignore
+const oddHandshakes: [name: string, what: string, headers: Headers][] = [
+  ["origin-null", "the origin null", { Origin: "null" }],
+  ["origin-long", "an origin of 4,000 characters", { Origin: `https://${"a".repeat(4000)}.example` }],
+  ["cookie-odd", "cookies that are malformed", { Cookie: "=;;a=%E0%A4%A;__proto__=1;=" }],
+  ["forwarded-odd", "forwarding headers that are malformed", { "X-Forwarded-For": "::::,%00", Forwarded: "for=;;" }],
+  ["extensions-odd", "WebSocket extensions that are malformed", { "Sec-WebSocket-Extensions": "permessage-deflate; a=;;\"" }],
+];
+
+const handshakes = oddHandshakes.map(([name, what, headers]): Case => ({
+  id: `robustness.handshake-${name}`,
+  title: `lives through a handshake with ${what}`,
+  source: "RFC 9110 §5.5",
+  needs: [],
+  run: async (probe) => {
+    const { headers: credential } = placeToken(probe.target, await goodToken(probe));
+    const path = enginePath(probe, usualTransport(probe.target));
+    const answer = await sendRequest(probe, { path, headers: { ...credential, ...headers } });
+    expectThat(answer.status < 500, "no status of 500 or more", describeResponse(answer));
+  },
+}));
+
+export const httpRobustnessCases: Case[] = [...refusedBodies, ...refusedBytes, ...handshakes];

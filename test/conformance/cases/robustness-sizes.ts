@@ -1,0 +1,111 @@
+// Messages that are as full as a message can be, or larger: too many arguments, too deep, too long.
+import type { Case } from "../case.ts";
+import { connect, openAuthorized, settle, usualTransport } from "../connection.ts";
+import { expectThat } from "../expectation.ts";
+import { enginePath, SEPARATOR } from "../raw-engine.ts";
+import { describeResponse, sendRequest } from "../raw-http.ts";
+
+const LIMIT = "https://socket.io/docs/v4/server-options/#maxhttpbuffersize";
+
+/** As many texts as fit into one message, with `between` between them. */
+function fill(size: number, start: string, piece: string, end: string): string {
+  return start + piece.repeat(Math.floor((size - start.length - end.length) / piece.length)) + end;
+}
+
+// oxfmt-ignore
+const fullMessages: [name: string, what: string, make: (size: number) => string][] = [
+  ["full-arguments", "an event with as many arguments as fit into a message", (size) => fill(size, '42["whoami"', ",0", "]")],
+  ["full-arguments-unknown", "an unknown event with as many arguments as fit into a message", (size) => fill(size, '42["nothing"', ",0", "]")],
+  ["full-arguments-ack", "an acknowledgement with as many arguments as fit into a message", (size) => fill(size, "431[0", ",0", "]")],
+  ["full-text", "an event with one text as long as a message", (size) => fill(size, '42["whoami","', "x", '"]')],
+  ["full-depth", "lists in each other as deep as a message", (size) => { const depth = Math.floor((size - 20) / 2); return `42["whoami",${"[".repeat(depth)}${"]".repeat(depth)}]`; }],
+  ["full-object-depth", "objects in each other as deep as a message", (size) => { const depth = Math.floor((size - 20) / 6); return `42["whoami",${'{"a":'.repeat(depth)}1${"}".repeat(depth)}]`; }],
+  ["full-members", "an object with as many members as fit into a message", (size) => { const count = Math.floor((size - 20) / 11); return `42["whoami",{${Array.from({ length: count }, (_, at) => `"k${at}":0`).join()}}]`; }],
+  ["full-connect", "CONNECT with as much data as fits into a message", (size) => fill(size, '40/admin,{"x":"', "x", '"}')],
+];
+
+const fullCases = fullMessages.map(([name, what, make]): Case => ({
+  id: `robustness.${name}`,
+  title: `lives through ${what}`,
+  source: LIMIT,
+  needs: [],
+  run: async (probe) => {
+    const connection = await connect(probe);
+    await connection.session.send(make(connection.session.open.maxPayload));
+    // The session may be closed or not; what counts is that the server has read it and is there.
+    const reply = settle(connection).then(
+      () => "goes on",
+      () => "has ended",
+    );
+    probe.note(`the session ${await reply}`);
+  },
+}));
+
+const sizes: Case[] = [
+  {
+    id: "robustness.too-big-websocket",
+    title: "cuts off the sender of a frame that is larger than the limit",
+    source: "RFC 6455 §7.4.1, 1009",
+    needs: ["websocket"],
+    run: async (probe) => {
+      const { session } = await connect(probe, { transport: "websocket" });
+      await session.send(`42["whoami","${"x".repeat(session.open.maxPayload)}"]`);
+      const reason = await session.ended();
+      expectThat(/\((1009|1006)\)/.test(reason), "1009, or a cut connection", reason);
+    },
+  },
+  {
+    id: "robustness.too-big-polling",
+    title: "answers 413 to a POST that is larger than the limit",
+    source: "RFC 9110 §15.5.14",
+    needs: ["polling"],
+    run: async (probe) => {
+      const { session } = await connect(probe, { transport: "polling" });
+      const path = enginePath(probe, "polling", `sid=${session.open.sid}`);
+      const body = `42["whoami","${"x".repeat(session.open.maxPayload)}"]`;
+      const answer = await sendRequest(probe, { method: "POST", path, body });
+      expectThat(answer.status === 413, "413", describeResponse(answer));
+    },
+  },
+  {
+    id: "robustness.limit-small",
+    title: "takes messages of no more than 100 kB",
+    source: LIMIT,
+    needs: [],
+    run: async (probe) => {
+      const { open } = await openAuthorized(probe);
+      expectThat(
+        open.maxPayload <= 100_000,
+        "maxPayload of 100,000 or less",
+        String(open.maxPayload),
+      );
+    },
+  },
+  {
+    id: "robustness.packets-many",
+    title: "lives through five thousand packets in one POST",
+    source: LIMIT,
+    needs: ["polling"],
+    run: async (probe) => {
+      const { session } = await connect(probe, { transport: "polling" });
+      const path = enginePath(probe, "polling", `sid=${session.open.sid}`);
+      const body = Array.from({ length: 5000 }, () => "3").join(SEPARATOR);
+      const answer = await sendRequest(probe, { method: "POST", path, body });
+      expectThat(answer.status < 500, "no status of 500 or more", describeResponse(answer));
+    },
+  },
+  {
+    id: "robustness.event-before-connect",
+    title: "cuts off a client that sends an event before CONNECT",
+    source: "https://socket.io/docs/v4/socket-io-protocol/#connection-to-a-namespace",
+    needs: [],
+    run: async (probe) => {
+      const session = await openAuthorized(probe, { transport: usualTransport(probe.target) });
+      await session.send('421["whoami"]');
+      await session.ended();
+      expectThat(session.inbox.length === 0, "no answer", session.inbox);
+    },
+  },
+];
+
+export const sizeRobustnessCases: Case[] = [...fullCases, ...sizes];

@@ -1,0 +1,81 @@
+// Issuer, audience and the times of a token (RFC 7519 §4.1).
+import { acceptedTokens, refusedTokens } from "../token-case.ts";
+
+const EXP = "RFC 7519 §4.1.4";
+const NBF = "RFC 7519 §4.1.5";
+const IAT = "RFC 7519 §4.1.6";
+const EXP_REQUIRED = "RFC 9068 §2.2";
+const ISS = "RFC 8725 §3.8";
+const AUD = "RFC 7519 §4.1.3";
+const CASE = "RFC 7519 §2, StringOrURI";
+
+// oxfmt-ignore
+const times = [
+  ...acceptedTokens([
+    ["good", "a good token", "RFC 7519 §7.2", (f) => f.token()],
+    ["exp-ahead", "a token that expires in a minute", EXP, (f) => f.token({ exp: f.now + 60 })],
+    ["exp-fraction", "an expiry with a fraction of a second", "RFC 7519 §2, NumericDate", (f) => f.token({ exp: f.now + 60.5 })],
+    ["nbf-past", "a token that was good a minute ago already", NBF, (f) => f.token({ nbf: f.now - 60 })],
+    ["iat-missing", "a token that does not say when it was issued", IAT, (f) => f.token({ iat: undefined })],
+    ["claims-unknown", "a token with claims that nobody knows", "RFC 7519 §4", (f) => f.token({ admin: true, "https://example.com/x": [1] })],
+    ["jti", "a token with an id of its own", "RFC 7519 §4.1.7", (f) => f.token({ jti: "b2f1", sub: "somebody" })],
+  ]),
+  ...refusedTokens([
+    ["exp-past", "a token that expired a minute ago", EXP, (f) => f.token({ exp: f.now - 60 })],
+    ["exp-just-past", "a token that expired a second ago", EXP, (f) => f.token({ exp: f.now - 1 })],
+    ["exp-now", "a token in the second of its expiry", EXP, (f) => f.token({ exp: f.now })],
+    ["exp-zero", "a token that expired in 1970", EXP, (f) => f.token({ exp: 0 })],
+    ["exp-negative", "an expiry before 1970", EXP, (f) => f.token({ exp: -1 })],
+    ["exp-missing", "a token without an expiry", EXP_REQUIRED, (f) => f.token({ exp: undefined })],
+    ["exp-null", "an expiry that is null", EXP_REQUIRED, (f) => f.token({ exp: null })],
+    ["exp-text", "an expiry that is a text", EXP, (f) => f.token({ exp: String(f.now + 600) })],
+    ["exp-boolean", "an expiry that is true", EXP, (f) => f.token({ exp: true })],
+    ["exp-array", "an expiry that is a list", EXP, (f) => f.token({ exp: [f.now + 600] })],
+    ["nbf-ahead", "a token that is good in a minute only", NBF, (f) => f.token({ nbf: f.now + 60 })],
+    ["nbf-text", "a not-before that is a text", NBF, (f) => f.token({ nbf: String(f.now - 60) })],
+  ]),
+];
+
+// oxfmt-ignore
+const issuer = refusedTokens(
+  [
+    ["iss-wrong", "the token of another issuer", ISS, (f) => f.token({ iss: "accounts.example.org" })],
+    ["iss-missing", "a token without an issuer", ISS, (f) => f.token({ iss: undefined })],
+    ["iss-empty", "an issuer that is empty", ISS, (f) => f.token({ iss: "" })],
+    ["iss-null", "an issuer that is null", ISS, (f) => f.token({ iss: null })],
+    ["iss-upper-case", "the issuer in capital letters", CASE, (f) => f.token({ iss: f.issuer.toUpperCase() })],
+    ["iss-slash", "the issuer with a slash behind it", CASE, (f) => f.token({ iss: `${f.issuer}/` })],
+    ["iss-prefix", "an issuer whose name only begins like the right one", ISS, (f) => f.token({ iss: `${f.issuer}.example.org` })],
+    ["iss-array", "a list of issuers with the right one in it", "RFC 7519 §4.1.1", (f) => f.token({ iss: [f.issuer] })],
+  ],
+  ["issuer"],
+);
+
+// oxfmt-ignore
+const audience = [
+  ...acceptedTokens(
+    [
+      ["aud-array", "a list of audiences with the right one in it", AUD, (f) => f.token({ aud: ["example.org", f.audience] })],
+      ["aud-array-single", "a list with the right audience alone", AUD, (f) => f.token({ aud: [f.audience] })],
+    ],
+    ["audience"],
+  ),
+  ...refusedTokens(
+    [
+      ["aud-wrong", "a token for another audience", AUD, (f) => f.token({ aud: "example.org" })],
+      ["aud-missing", "a token without an audience", AUD, (f) => f.token({ aud: undefined })],
+      ["aud-empty", "an audience that is empty", AUD, (f) => f.token({ aud: "" })],
+      ["aud-null", "an audience that is null", AUD, (f) => f.token({ aud: null })],
+      ["aud-array-wrong", "a list of other audiences", AUD, (f) => f.token({ aud: ["example.org", "example.com"] })],
+      ["aud-array-empty", "an empty list of audiences", AUD, (f) => f.token({ aud: [] })],
+      ["aud-array-nested", "the right audience in a list inside a list", AUD, (f) => f.token({ aud: [[f.audience]] })],
+      ["aud-upper-case", "the audience in capital letters", CASE, (f) => f.token({ aud: f.audience.toUpperCase() })],
+      ["aud-subdomain", "a name below the right audience", AUD, (f) => f.token({ aud: `www.${f.audience}` })],
+      ["aud-star", "an audience of everybody", AUD, (f) => f.token({ aud: "*" })],
+      ["aud-object", "an audience that is an object", AUD, (f) => f.token({ aud: { 0: f.audience, length: 1 } })],
+    ],
+    ["audience"],
+  ),
+];
+
+export const tokenClaimCases = [...times, ...issuer, ...audience];

@@ -1,0 +1,143 @@
+// A connected socket by hand: CONNECT with a good token, events, acknowledgements.
+import { ExpectationFailure, expectEqual, expectThat } from "./expectation.ts";
+import { mintToken, type Probe } from "./probe.ts";
+import {
+  enginePath,
+  readOpenPacket,
+  type Session,
+  type SessionOptions,
+  type Transport,
+} from "./raw-engine.ts";
+import { openSession } from "./raw-session.ts";
+import { describeResponse, sendRequest } from "./raw-http.ts";
+import type { Target, User } from "./target.ts";
+
+export interface Connection {
+  session: Session;
+  /** The id that the server calls this socket by, in the answer to CONNECT. */
+  socketId: string;
+  /** Sends an event, and does not ask for an acknowledgement. */
+  emit: (event: string, ...args: unknown[]) => Promise<void>;
+  /** Sends an event, and waits for its acknowledgement. */
+  ask: (event: string, ...args: unknown[]) => Promise<unknown>;
+}
+
+export interface ConnectOptions extends SessionOptions {
+  transport?: Transport;
+  /** Whose token to make; a new user if left out. */
+  user?: User;
+  /** A token to use as it is. */
+  token?: string;
+  /** Further members of the payload of CONNECT. */
+  auth?: Record<string, unknown>;
+}
+
+/** The transport that a case takes where either will do. */
+export function usualTransport(target: Target): Transport {
+  return target.claims.has("websocket") ? "websocket" : "polling";
+}
+
+/** A good token: made with the secret, or fetched with the login. */
+export async function goodToken(probe: Probe, user?: User): Promise<string> {
+  if (probe.target.claims.has("mint")) return mintToken(probe, user);
+  const { loginPath, credentials } = probe.target;
+  const answer = await sendRequest(probe, {
+    method: "POST",
+    path: loginPath,
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify(credentials),
+  });
+  expectEqual(answer.status, 200, "POST of the credentials answers");
+  const { token } = JSON.parse(answer.body) as { token?: unknown };
+  expectThat(typeof token === "string", "{ token }", describeResponse(answer));
+  return token;
+}
+
+/** Where the token travels, for this target. */
+export function placeToken(
+  target: Target,
+  token: string,
+): { headers: Record<string, string>; auth: Record<string, string> } {
+  // Small letters: the scheme is case-insensitive, but a server that compares it letter by letter, as in the published
+  // guide, knows this spelling alone. The header cases are there to say so; no other case should.
+  const isInHeader = target.claims.has("header");
+  return {
+    headers: isInHeader ? { Authorization: `bearer ${token}` } : {},
+    auth: target.claims.has("payload") ? { token } : {},
+  };
+}
+
+/** Opens a session that CONNECT has not been sent on. */
+export async function openAuthorized(probe: Probe, options: ConnectOptions = {}): Promise<Session> {
+  const { transport = usualTransport(probe.target), token = await goodToken(probe, options.user) } =
+    options;
+  const headers = { ...placeToken(probe.target, token).headers, ...options.headers };
+  return openSession(probe, transport, { ...options, headers });
+}
+
+/** Connects a socket to the main namespace. @throws ExpectationFailure if the server refuses */
+export async function connect(probe: Probe, options: ConnectOptions = {}): Promise<Connection> {
+  const token = options.token ?? (await goodToken(probe, options.user));
+  const session = await openAuthorized(probe, { ...options, token });
+  const auth = { ...placeToken(probe.target, token).auth, ...options.auth };
+  return connectOn(session, auth);
+}
+
+/** Sends CONNECT on a session and waits until the server has connected the socket. */
+export async function connectOn(
+  session: Session,
+  auth: Record<string, unknown> = {},
+): Promise<Connection> {
+  await session.send(Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`);
+  const answer = await session.next("4");
+  if (!answer.startsWith("40")) throw new ExpectationFailure("CONNECT to be accepted", answer);
+  const { sid } = JSON.parse(answer.slice(2)) as { sid: string };
+  let lastId = 0;
+  return {
+    session,
+    socketId: sid,
+    emit: (...event) => session.send(`42${JSON.stringify(event)}`),
+    async ask(...event) {
+      lastId += 1;
+      await session.send(`42${lastId}${JSON.stringify(event)}`);
+      const reply = await session.next(`43${lastId}[`);
+      return (JSON.parse(reply.slice(reply.indexOf("["))) as unknown[])[0];
+    },
+  };
+}
+
+/**
+ * Waits until the server has dealt with all that was sent on a session before. A namespace that does not exist is
+ * refused at once, by every server and without any handler; the second one is asked for because a server may
+ * answer the first before it has dealt with events that came in the same piece of data.
+ * @throws ExpectationFailure if the session has ended
+ */
+export async function settle({ session }: { session: Session }): Promise<void> {
+  for (const name of ["/no-such-namespace", "/no-such-namespace-either"]) {
+    await session.send(`40${name},`);
+    await session.next(`44${name},`);
+  }
+}
+
+/** Disconnects a socket, and waits until the server has taken note. */
+export async function leave(connection: Connection): Promise<void> {
+  await connection.session.send("41");
+  await settle(connection);
+}
+
+/** What must hold after every case: the target still answers, and a good token still connects. */
+export async function expectAlive(probe: Probe): Promise<void> {
+  if (!(await opensQuickly(probe))) await connect(probe);
+}
+
+/** A handshake on a kept connection shows the same in a fraction of the time; whenever it does not, `connect` decides. */
+async function opensQuickly(probe: Probe): Promise<boolean> {
+  const { claims } = probe.target;
+  if (!claims.has("header") || !claims.has("polling")) return false;
+  const { headers } = placeToken(probe.target, await goodToken(probe));
+  const path = enginePath(probe, "polling");
+  return (
+    readOpenPacket(await sendRequest(probe, { path, headers, isOnKeptConnection: true })) !==
+    undefined
+  );
+}

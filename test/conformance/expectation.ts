@@ -1,0 +1,46 @@
+// How a case says that a target did not do what the rule asks for.
+import { isDeepStrictEqual } from "node:util";
+
+/** The target did something else. `run-case` adds what was sent. */
+export class ExpectationFailure extends Error {
+  readonly code = "EXPECTATION_FAILED";
+  readonly expected: string;
+  readonly seen: string;
+
+  constructor(expected: string, seen: string) {
+    super(`expected ${expected}, saw ${seen}`);
+    this.expected = expected;
+    this.seen = seen;
+  }
+}
+
+const LONGEST_SHOWN = 300;
+
+/** A value as one short line. */
+export function show(value: unknown): string {
+  const text =
+    typeof value === "string" ? JSON.stringify(value) : (JSON.stringify(value) ?? "nothing");
+  return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}… (${text.length})` : text;
+}
+
+/**
+ * @param expected what the rule asks for, in words
+ * @param seen what came instead
+ * @throws ExpectationFailure unless the condition holds
+ */
+export function expectThat(condition: boolean, expected: string, seen: unknown): asserts condition {
+  if (!condition)
+    throw new ExpectationFailure(expected, typeof seen === "string" ? seen : show(seen));
+}
+
+/**
+ * @param what names the value, for the report
+ * @throws ExpectationFailure unless both are deeply equal
+ */
+export function expectEqual(seen: unknown, expected: unknown, what: string): void {
+  expectThat(
+    isDeepStrictEqual(seen, expected),
+    `${what} ${show(expected)}`,
+    `${what} ${show(seen)}`,
+  );
+}

@@ -1,0 +1,61 @@
+// The login of a target, and what its answers have in common.
+import { expectEqual, expectThat } from "./expectation.ts";
+import type { Probe } from "./probe.ts";
+import { describeResponse, type Headers, type RawResponse, sendRequest } from "./raw-http.ts";
+
+/** POSTs any body to the login path, as JSON unless the headers say otherwise. */
+export function postLogin(
+  probe: Probe,
+  body: string | Buffer,
+  headers: Headers = {},
+): Promise<RawResponse> {
+  return sendRequest(probe, {
+    method: "POST",
+    path: probe.target.loginPath,
+    headers: { "Content-Type": "application/json", ...headers },
+    body,
+  });
+}
+
+export interface Login {
+  answer: RawResponse;
+  token: string;
+  header: Record<string, unknown>;
+  claims: Record<string, unknown>;
+}
+
+/** Logs in with the right credentials. @throws ExpectationFailure if no token comes */
+export async function logIn(probe: Probe): Promise<Login> {
+  const answer = await postLogin(probe, JSON.stringify(probe.target.credentials));
+  expectEqual(answer.status, 200, "status of the login");
+  const { token } = JSON.parse(answer.body) as { token?: unknown };
+  expectThat(typeof token === "string", "{ token }", describeResponse(answer));
+  const [header, claims] = token.split(".", 2).map(decode);
+  return { answer, token, header: header ?? {}, claims: claims ?? {} };
+}
+
+function decode(part: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(part, "base64url").toString()) as Record<string, unknown>;
+}
+
+/** @throws ExpectationFailure unless the body is JSON and says so */
+export function expectJson(answer: RawResponse): void {
+  const isLabelled = /^application\/json\b/.test(answer.headers["content-type"] ?? "");
+  expectThat(isLabelled && isJson(answer.body), "a JSON body", describeResponse(answer));
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // That it is none is the answer.
+    return false;
+  }
+}
+
+/** @throws ExpectationFailure if an answer shows how the server looks from within */
+export function expectNoStack(answer: RawResponse): void {
+  const isTelling = /\bat .*:\d+:\d+|node_modules|Error:/.test(answer.body);
+  expectThat(!isTelling, "no stack in the body", describeResponse(answer));
+}

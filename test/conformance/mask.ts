@@ -1,0 +1,22 @@
+// Keeps credentials out of reports: of a token the last six characters are shown, of a secret or password nothing.
+import type { Target } from "./target.ts";
+
+// Long runs of a token's characters. No host name, path or event of the suite is that long.
+const LONG_WORD = /[\w.-]{40,}/g;
+const LAST_CHARACTERS = 6;
+
+/** The texts of a target that must not appear in a report at all. */
+export function secretsOf({ secret, credentials }: Target): string[] {
+  return [secret, credentials?.password].filter((text) => text !== undefined);
+}
+
+/**
+ * @param text what is about to be shown
+ * @param secrets texts that must not appear at all, such as the password
+ */
+export function mask(text: string, secrets: readonly string[]): string {
+  const withoutSecrets = secrets.reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
+  return withoutSecrets.replaceAll(LONG_WORD, (word) =>
+    word.includes(".") ? `…${word.slice(-LAST_CHARACTERS)}` : word,
+  );
+}

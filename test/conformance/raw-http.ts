@@ -1,0 +1,109 @@
+// Sends one HTTP request as it is told to, and hands back the answer as it came.
+import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
+import { connect as openSocket } from "node:net";
+import { text } from "node:stream/consumers";
+import { show } from "./expectation.ts";
+import { inTime, type Probe } from "./probe.ts";
+
+export type Headers = Record<string, string | string[]>;
+
+export interface RawRequest {
+  method?: string;
+  /** Path and query, sent as they are. */
+  path: string;
+  headers?: Headers;
+  body?: string | Buffer;
+  /** Sends it on a kept connection and not on one of its own. */
+  isOnKeptConnection?: boolean;
+}
+
+export interface RawResponse {
+  /** 0 if the connection was cut before an answer. */
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+/** The headers with which a request asks for a WebSocket (RFC 6455 §4.1). */
+export const UPGRADE_HEADERS: Headers = {
+  Connection: "Upgrade",
+  Upgrade: "websocket",
+  "Sec-WebSocket-Version": "13",
+  "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ==",
+};
+
+/** Sends a request, on a connection of its own unless it says otherwise. A connection that is cut is an answer too: status 0. */
+export async function sendRequest(probe: Probe, request: RawRequest): Promise<RawResponse> {
+  noteRequest(probe, request);
+  const response = await inTime(probe, "an answer", exchange(probe, request));
+  probe.note(`  → ${describeResponse(response)}`);
+  return response;
+}
+
+function noteRequest(probe: Probe, { method = "GET", path, headers, body }: RawRequest): void {
+  const shown = Object.entries(headers ?? {}).filter(([name]) => !name.startsWith("Sec-WebSocket"));
+  const lines = shown.map(([name, value]) => `, ${name}: ${String(value)}`).join("");
+  probe.note(
+    `${method} ${path}${lines}${body === undefined ? "" : `, body ${show(String(body))}`}`,
+  );
+}
+
+/** An answer in one line, for reports. */
+export function describeResponse({ status, headers, body }: RawResponse): string {
+  if (status === 0) return `the connection was cut (${body})`;
+  const challenge = headers["www-authenticate"];
+  return `${status}${challenge === undefined ? "" : `, WWW-Authenticate: ${challenge}`}, body ${show(body)}`;
+}
+
+async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse> {
+  const { method = "GET", path, headers = {}, body } = request;
+  const { hostname, port } = new URL(probe.target.url);
+  const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
+  const outgoing = httpRequest({
+    host: hostname,
+    port,
+    method,
+    path,
+    agent: request.isOnKeptConnection === true ? probe.agent : false,
+    // The client closes: a server that closed first could cut its own answer to a body it did not read.
+    headers: { Connection: "keep-alive", ...length, ...headers },
+  });
+  probe.own(() => outgoing.destroy());
+  const answer = new Promise<RawResponse>((resolve) => {
+    const read = (response: IncomingMessage): void => void readResponse(response).then(resolve);
+    outgoing.on("response", read);
+    outgoing.on("upgrade", (response, socket) => {
+      probe.own(() => socket.destroy());
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: "" });
+    });
+    outgoing.on("error", (error: NodeJS.ErrnoException) => {
+      resolve({ status: 0, headers: {}, body: error.code ?? error.message });
+    });
+  });
+  outgoing.end(body);
+  return answer;
+}
+
+async function readResponse(response: IncomingMessage): Promise<RawResponse> {
+  const { statusCode = 0, headers } = response;
+  const body = await text(response).catch((error: Error) => `cut in the middle: ${error.message}`);
+  return { status: statusCode, headers, body };
+}
+
+/** Sends bytes that need not be HTTP at all, and hands back all that comes until the connection ends. */
+export async function sendBytes(probe: Probe, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(probe.target.url);
+  probe.note(`bytes ${show(bytes)}`);
+  const socket = openSocket(Number(port), hostname);
+  probe.own(() => socket.destroy());
+  let received = "";
+  const ended = new Promise<string>((resolve) => {
+    socket.setEncoding("latin1").on("data", (chunk) => (received += String(chunk)));
+    socket.on("close", () => resolve(received));
+    socket.on("error", (error) => probe.note(`  → ${error.message}`));
+  });
+  socket.end(bytes, "latin1");
+  const answer = await inTime(probe, "the end of the connection", ended);
+  probe.note(`  → ${show(answer)}`);
+  return answer;
+}

@@ -1,0 +1,88 @@
+// Runs one case against one target, then looks whether the target is still alive.
+import { Agent } from "node:http";
+import type { Case } from "./case.ts";
+import { expectAlive } from "./connection.ts";
+import { ExpectationFailure } from "./expectation.ts";
+import { mask, secretsOf } from "./mask.ts";
+import { createProbe } from "./probe.ts";
+import type { Target, User } from "./target.ts";
+
+/** Why a case failed. */
+export interface Failure {
+  expected: string;
+  seen: string;
+  /** What was sent and received, in order, credentials masked. */
+  sent: readonly string[];
+  /** The target no longer answers, or no longer accepts a good token. */
+  isTargetDown: boolean;
+}
+
+export interface RunOptions {
+  /** How long to wait for one answer. */
+  timeoutMs: number;
+  /** Seconds since 1970. */
+  nowSeconds: () => number;
+  newUser: () => User;
+  /** Keeps one connection for the check after each case. */
+  agent: Agent;
+  /** What the cases find out about the target; each run begins with none of it. */
+  memory: Map<string, string>;
+}
+
+const FIRST_USER_ID = 1000;
+
+/** The usual options: the clock of this machine, and users that are counted up. */
+export function createRunOptions(timeoutMs = 5000): RunOptions {
+  let lastUserId = FIRST_USER_ID;
+  return {
+    timeoutMs,
+    // An idle connection keeps no process running.
+    agent: new Agent({ keepAlive: true, maxSockets: 1 }),
+    memory: new Map(),
+    nowSeconds: () => Math.floor(Date.now() / 1000),
+    newUser: () => ({ id: ++lastUserId, username: `user${lastUserId}` }),
+  };
+}
+
+/** Runs a case. Resolves with undefined if the target keeps the rule. */
+export async function runCase(
+  testCase: Case,
+  target: Target,
+  options: RunOptions,
+): Promise<Failure | undefined> {
+  const failure = await attempt(target, options, testCase.run);
+  const after = await attempt(target, options, expectAlive);
+  if (after === undefined) return failure && { ...failure, isTargetDown: false };
+  const expected = "afterwards the target still answers, and a good token still connects";
+  const sent = failure?.sent ?? [];
+  return { expected, seen: after.seen, sent: [...sent, ...after.sent], isTargetDown: true };
+}
+
+async function attempt(
+  target: Target,
+  { nowSeconds, ...rest }: RunOptions,
+  run: Case["run"],
+): Promise<Omit<Failure, "isTargetDown"> | undefined> {
+  const { probe, closeAll } = createProbe({ ...rest, target, nowSeconds: nowSeconds() });
+  try {
+    await run(probe);
+    return undefined;
+  } catch (error) {
+    const { expected, seen } = describeError(error);
+    const seenMasked = mask(seen, secretsOf(target));
+    return {
+      expected: mask(expected, secretsOf(target)),
+      seen: seenMasked,
+      sent: probe.transcript(),
+    };
+  } finally {
+    closeAll();
+  }
+}
+
+/** An error that is no expectation, such as an answer that is not JSON, fails the case as well. */
+function describeError(error: unknown): { expected: string; seen: string } {
+  if (error instanceof ExpectationFailure) return error;
+  const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return { expected: "an answer that the case can read", seen };
+}

@@ -1,0 +1,82 @@
+// What the suite knows of a server: where it is, how to get or make tokens for it, and what it claims to support.
+
+/** What a target can claim, and what the cases then take for granted. */
+export const CAPABILITIES = {
+  login: "POST to the login path answers { token } for the credentials",
+  self: "GET of the self path answers the user of a bearer token in the header",
+  page: "GET / sends a page",
+  header: "the handshake takes the bearer token from the Authorization header",
+  payload: "CONNECT takes the token from its payload, { token }",
+  polling: "sessions open by HTTP long-polling",
+  websocket: "sessions open by WebSocket",
+  "same-origin": "pages of other origins cannot read what the server answers",
+  "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
+  whoami: "the event whoami is acknowledged with { id, username }",
+  "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
+  // The following are never claimed: they follow from the rest.
+  bearer: "self or header",
+  mint: "a secret was given, so that the suite can make tokens",
+  issuer: "an issuer was given",
+  audience: "an audience was given",
+  upgrade: "polling and websocket",
+  "websocket-only": "websocket without polling",
+  "payload-only": "payload without header",
+} as const;
+
+export type Capability = keyof typeof CAPABILITIES;
+
+export interface User {
+  id: number;
+  username: string;
+}
+
+/** Any server that the suite can test. */
+export interface Target {
+  /** `http://host:port`, without a path. */
+  url: string;
+  /** Where Socket.IO listens, with a slash at both ends. */
+  socketPath: string;
+  loginPath: string;
+  selfPath: string;
+  /** For the login; without them tokens are made with the secret. */
+  credentials: { username: string; password: string } | undefined;
+  /** The HS256 secret, to make tokens with. */
+  secret: string | undefined;
+  issuer: string | undefined;
+  audience: string | undefined;
+  /** The claims that say who the user is; undefined: the claim `data`, as in the guide. */
+  userClaims: Record<string, unknown> | undefined;
+  claims: ReadonlySet<Capability>;
+}
+
+/** What of a target has a default. */
+export const TARGET_DEFAULTS = {
+  socketPath: "/socket.io/",
+  loginPath: "/login",
+  selfPath: "/self",
+  credentials: undefined,
+  secret: undefined,
+  issuer: undefined,
+  audience: undefined,
+  userClaims: undefined,
+};
+
+/** Adds to what a target claims what follows from it. */
+export function withImplied(target: Target): Target {
+  const claims = new Set(target.claims);
+  const has = (name: Capability): boolean => target.claims.has(name);
+  const implied: Partial<Record<Capability, boolean>> = {
+    bearer: has("self") || has("header"),
+    mint: target.secret !== undefined,
+    issuer: target.issuer !== undefined,
+    audience: target.audience !== undefined,
+    upgrade: has("polling") && has("websocket"),
+    "websocket-only": has("websocket") && !has("polling"),
+    "payload-only": has("payload") && !has("header"),
+  };
+  for (const name of Object.keys(implied) as Capability[]) {
+    if (implied[name]) claims.add(name);
+    else claims.delete(name);
+  }
+  return { ...target, claims };
+}

@@ -1,0 +1,33 @@
+// One line of a table of tokens becomes a case: the token goes to every door of the target.
+import type { Case } from "./case.ts";
+import { createForge, type Forge } from "./forge.ts";
+import type { Capability } from "./target.ts";
+import { expectAcceptedEverywhere, expectRefusedEverywhere } from "./verdicts.ts";
+
+/** Name, what the token is like, the source of the rule, and how the token is made. */
+export type TokenRow = [name: string, what: string, source: string, make: (forge: Forge) => string];
+
+/** Cases in which every door accepts the token, for the user that it names. */
+export function acceptedTokens(rows: readonly TokenRow[], needs: Capability[] = []): Case[] {
+  return rows.map(([name, what, source, make]) => ({
+    id: `token.${name}`,
+    title: `accepts ${what}`,
+    source,
+    needs: ["mint", ...needs],
+    run: async (probe) => {
+      const forge = createForge(probe);
+      await expectAcceptedEverywhere(probe, make(forge), forge.user);
+    },
+  }));
+}
+
+/** Cases in which every door refuses the token, all in the same way. */
+export function refusedTokens(rows: readonly TokenRow[], needs: Capability[] = []): Case[] {
+  return rows.map(([name, what, source, make]) => ({
+    id: `token.${name}`,
+    title: `refuses ${what}`,
+    source,
+    needs: ["mint", ...needs],
+    run: (probe) => expectRefusedEverywhere(probe, make(createForge(probe))),
+  }));
+}

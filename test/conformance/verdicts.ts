@@ -1,0 +1,117 @@
+// What the cases expect of doors: accepted as whom, or refused in the one way that the standards give.
+import {
+  allDoors,
+  type DoorName,
+  headerDoors,
+  identify,
+  knockWithHeaders,
+  knockWithToken,
+  type Verdict,
+} from "./doors.ts";
+import { expectEqual, expectThat, show } from "./expectation.ts";
+import type { Probe } from "./probe.ts";
+import type { Headers, RawResponse } from "./raw-http.ts";
+import type { User } from "./target.ts";
+
+/** Every door accepts the token and takes the bearer for this user. */
+export async function expectAcceptedEverywhere(
+  probe: Probe,
+  token: string,
+  user: User,
+): Promise<void> {
+  for (const door of allDoors(probe.target)) {
+    const verdict = await knockWithToken(probe, door, token);
+    expectThat(verdict.isAccepted, `${door} accepts the token`, verdict.answer);
+    if (isIdentifying(probe, door))
+      expectEqual(await identify(probe, door, token), user, `${door} takes the bearer for`);
+  }
+}
+
+function isIdentifying({ target }: Probe, door: DoorName): boolean {
+  if (!target.claims.has("data-claim")) return false;
+  return door === "self" || target.claims.has("whoami");
+}
+
+/** Every door refuses the token, in the way in which it refuses any other. */
+export async function expectRefusedEverywhere(probe: Probe, token: string): Promise<void> {
+  for (const door of allDoors(probe.target))
+    await expectUsualRefusal(probe, await knockWithToken(probe, door, token));
+}
+
+/** Every door that reads the header accepts it. */
+export async function expectHeaderAccepted(probe: Probe, headers: Headers): Promise<void> {
+  for (const door of headerDoors(probe.target)) {
+    const verdict = await knockWithHeaders(probe, door, { headers });
+    expectThat(verdict.isAccepted, `${door} accepts the header`, verdict.answer);
+  }
+}
+
+/** Every door that reads the header refuses it, in the way in which it refuses any other. */
+export async function expectHeaderRefused(
+  probe: Probe,
+  headers: Headers,
+  query = "",
+): Promise<void> {
+  for (const door of headerDoors(probe.target))
+    await expectUsualRefusal(probe, await knockWithHeaders(probe, door, { headers, query }));
+}
+
+const NONSENSE = "abc.def.ghi";
+
+/**
+ * A refusal that looks like no other is a mistake of its own: an exception that was not expected, an answer that gives
+ * a reason away. What the usual refusal must look like is the rule of a few cases, so that a server with another
+ * habit does not break it a hundred times.
+ */
+async function expectUsualRefusal(probe: Probe, verdict: Verdict): Promise<void> {
+  const { door, isAccepted, answer, response } = verdict;
+  expectThat(!isAccepted, `${door} refuses`, answer);
+  if (response === undefined)
+    return expectThat(verdict.connectError !== undefined, "CONNECT_ERROR", answer);
+  const usual = await usualRefusal(probe, door);
+  const expected = `${door} refuses as it refuses ${NONSENSE}: ${usual}`;
+  expectThat(visibleOf(response) === usual, expected, answer);
+}
+
+async function usualRefusal(probe: Probe, door: DoorName): Promise<string> {
+  const key = `refusal at ${door}`;
+  const { response } = probe.memory.has(key)
+    ? { response: undefined }
+    : await knockWithToken(probe, door, NONSENSE);
+  if (response !== undefined) probe.memory.set(key, visibleOf(response));
+  return probe.memory.get(key) ?? "";
+}
+
+/** Status and body. The challenge may tell a missing token from a bad one. */
+function visibleOf({ status, body }: RawResponse): string {
+  return `${status} ${show(body)}`;
+}
+
+/** 401 with a challenge (RFC 9110 §15.5.2). */
+export function expectChallenge({ door, answer, response }: Verdict): void {
+  const challenge = response?.headers["www-authenticate"] ?? "";
+  const isChallenged = response?.status === 401 && /^bearer\b/i.test(challenge);
+  expectThat(isChallenged, `${door} answers 401 and WWW-Authenticate: Bearer`, answer);
+}
+
+/** CONNECT_ERROR that says why, in words and as data. */
+export function expectReason({ isAccepted, answer, connectError }: Verdict): void {
+  expectThat(!isAccepted, "CONNECT is refused", answer);
+  const { message, data } = connectError ?? {};
+  expectThat(typeof message === "string" && message !== "", "CONNECT_ERROR with a message", answer);
+  expectThat(typeof data === "object" && data !== null, "CONNECT_ERROR with data", answer);
+}
+
+/** Status, challenge, type and body tell nothing of which door it was. */
+export function expectAlike(verdicts: readonly Verdict[]): void {
+  const [first, ...others] = verdicts;
+  for (const other of others) {
+    const expected = `${other.door} refuses like ${first?.door}: ${first?.answer}`;
+    expectThat(allOf(other) === (first && allOf(first)), expected, other.answer);
+  }
+}
+
+function allOf({ response }: Verdict): string {
+  const { status, headers, body } = response ?? {};
+  return show([status, headers?.["www-authenticate"], headers?.["content-type"], body]);
+}

@@ -1,0 +1,57 @@
+// What tests of the terminal share: a trace to draw, and which lines do not fit.
+import { widthOf } from "../scripts/lab/terminal/text.ts";
+import type { Trace } from "../scripts/lab/trace.ts";
+
+/** A request with a wide character in it, a check, a refusal that would colour the terminal, a frame, a cut, an end. */
+export const trace: Trace = {
+  steps: [
+    {
+      kind: "request",
+      atMs: 0,
+      connection: 1,
+      from: "client",
+      method: "GET",
+      target: `/socket.io/?EIO=4&transport=polling&t=${"x".repeat(90)}`,
+      headers: { authorization: "bearer …a1B2c3" },
+      body: "",
+      packets: [],
+      tokens: [
+        {
+          place: "header",
+          scheme: "bearer",
+          lastCharacters: "a1B2c3",
+          header: { alg: "HS256" },
+          claims: { data: { id: 1, username: "jöhn 🦊" } },
+        },
+      ],
+    },
+    { kind: "check", atMs: 1.25, connection: 1, from: "server", what: "GET polling handshake" },
+    {
+      kind: "response",
+      atMs: 3,
+      connection: 1,
+      from: "server",
+      status: 401,
+      reason: "Unauthorized",
+      headers: { "www-authenticate": "Bearer" },
+      body: '{"message":"\u001B[31mred\u001B[0m"}',
+      packets: [],
+      tokens: [],
+    },
+    {
+      kind: "frame",
+      atMs: 1234.56,
+      connection: 2,
+      from: "client",
+      opcode: "text",
+      packets: [{ engine: "message", socket: "EVENT", id: 0, data: ["whoami"] }],
+      tokens: [],
+    },
+    { kind: "closed", atMs: 1300, connection: 2, from: "server", isCut: true },
+    { kind: "closed", atMs: 1301, connection: 1, from: "client", isCut: false },
+  ],
+};
+/** The lines that are wider than that. */
+export function tooLong(lines: readonly string[], width: number): string[] {
+  return lines.filter((line) => widthOf(line) > width);
+}

@@ -1,0 +1,50 @@
+// Every planted fault is noticed by the conformance cases that are there to notice it.
+import { describe, expect, it } from "vitest";
+import { FAULTS } from "../scripts/lab/faults.ts";
+import { FaultError, replaceOnce } from "../scripts/lab/faults-plant.ts";
+import { runFault } from "../scripts/lab/faults-run.ts";
+import { createGate } from "../scripts/lab/conformance-gate.ts";
+import { cases } from "./conformance/cases.ts";
+
+// A fault can leave a case waiting for an answer, so there is room for more than one for each core.
+const gate = createGate(4);
+const WAIT_MS = 60_000;
+
+describe.concurrent("a fault is noticed", () => {
+  it.each(FAULTS.map((fault) => [fault.id, fault] as const))(
+    "%s",
+    async (_id, fault) => {
+      await gate.enter();
+      try {
+        const { missed } = await runFault(
+          fault,
+          cases.filter(({ id }) => fault.caughtBy.includes(id)),
+        );
+        expect(missed).toEqual([]);
+      } finally {
+        gate.leave();
+      }
+    },
+    WAIT_MS,
+  );
+});
+
+describe("the faults", () => {
+  it("name cases that exist", () => {
+    const ids = new Set<string>(cases.map(({ id }) => id));
+    expect(FAULTS.flatMap(({ caughtBy }) => caughtBy).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it("have ids of their own, and a case each that notices them", () => {
+    expect(new Set(FAULTS.map(({ id }) => id)).size).toBe(FAULTS.length);
+    expect(FAULTS.filter(({ caughtBy }) => caughtBy.length === 0)).toEqual([]);
+  });
+
+  it.each([
+    ["is missing", "const b = 1;"],
+    ["is there twice", "const a = 1; const a = 1;"],
+  ])("cannot be planted when their text %s", (_when, source) => {
+    const change = { file: "tokens.cjs", text: "const a = 1;", replacement: "" };
+    expect(() => replaceOnce(source, change)).toThrow(FaultError);
+  });
+});

@@ -1,0 +1,149 @@
+// The lab makes attempts at every variant with both clients, and tells of a server that ended.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { attemptPage } from "../scripts/lab/attempt-page.ts";
+import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
+import { createOwnServer } from "../scripts/lab/own-server.ts";
+import type { ServerChoice } from "../scripts/lab/variant-pool.ts";
+import { AUTH_MODES, folderOf, VARIANTS } from "../scripts/lab/variants.ts";
+import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
+
+const SERVER: ServerChoice = {
+  variant: "cjs",
+  auth: "passport",
+  serverTransports: ["polling", "websocket"],
+};
+const CHOICE: ConnectChoice = {
+  ...SERVER,
+  attempt: {
+    transports: ["websocket"],
+    tryAllTransports: false,
+    credential: "header",
+    scheme: "Bearer",
+    token: "valid",
+    otherTokens: [],
+    events: [],
+  },
+};
+
+let exercises: ExerciseFolders;
+beforeAll(async () => {
+  exercises = await exerciseFolders();
+});
+afterAll(() => exercises.removeAll());
+
+describe("a lab", () => {
+  let lab: Lab;
+  const crashes: string[] = [];
+  beforeAll(async () => {
+    lab = await openLab({ first: SERVER, onCrash: (message) => crashes.push(message) });
+  });
+  afterAll(() => lab.close());
+
+  describe.each(VARIANTS)("%s", (variant) => {
+    it.each(AUTH_MODES)("%s: a good token connects, on both clients", async (auth) => {
+      const attempt = { ...CHOICE.attempt, transports: ["polling" as const] };
+      if (auth === "payload") attempt.credential = "payload";
+      const choice = { ...CHOICE, variant, auth, attempt };
+      for (const client of ["node", "browser"] as const) {
+        const { outcome, trace } = await lab.run({ ...choice, client });
+        expect(outcome).toMatchObject({ result: "connected", user: { username: "john" } });
+        expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
+      }
+    });
+  });
+
+  it("keeps twelve attempts apart that are made at once", async () => {
+    const tokens = ["valid", "other-user", "expired"] as const;
+    const seen = await Promise.all(
+      Array.from({ length: 12 }, (_, index) => {
+        const token = tokens[index % 3]!;
+        const client = index % 2 === 0 ? "node" : "browser";
+        const attempt = { ...CHOICE.attempt, transports: ["polling" as const], token };
+        return lab.run({ ...CHOICE, attempt, client });
+      }),
+    );
+    const users = seen.map(({ outcome }) =>
+      outcome.result === "connected" ? outcome.user?.username : outcome.result,
+    );
+    expect(users).toEqual(Array.from({ length: 4 }, () => ["john", "jane", "refused"]).flat());
+    for (const { trace } of seen)
+      expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
+  });
+
+  it.each(["node", "browser"] as const)("makes plain requests by %s", async (client) => {
+    const plain = { ...SERVER, client, credential: "header", scheme: "Bearer" } as const;
+    const self = { ...plain, method: "GET", path: "/self" } as const;
+    const good = await lab.request({ ...self, token: "valid" });
+    expect(good.outcome).toMatchObject({ status: 200, body: { id: 1, username: "john" } });
+    expect(good.trace.steps.map(({ kind }) => kind)).toEqual(["request", "response", "closed"]);
+
+    const bad = await lab.request({ ...self, token: { text: "no.such.token" } });
+    expect(bad.outcome).toMatchObject({ status: 401, challenge: 'Bearer error="invalid_token"' });
+
+    const body = { username: "john", password: "wrong" };
+    const login = await lab.request({
+      ...plain,
+      method: "POST",
+      path: "/login",
+      body,
+      token: "none",
+    });
+    expect(login.outcome).toMatchObject({
+      status: 401,
+      body: { message: "Wrong username or password" },
+    });
+    expect(login.trace.steps[0]).toMatchObject({ method: "POST", target: "/login" });
+  });
+
+  it("runs an exercise, and what it was changed to at the next attempt", async () => {
+    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const renamed = original.replace('socket.on("whoami"', 'socket.on("whois"');
+    const overlayFolder = await exercises.write("edited", { "handlers.cjs": renamed });
+    const first = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
+    expect(first.outcome).toMatchObject({ result: "connected", user: undefined });
+
+    await exercises.write("edited", { "handlers.cjs": original });
+    const second = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
+    expect(second.outcome).toMatchObject({ user: { username: "john" } });
+  });
+
+  it("tells of a server that crashes, and starts it again", async () => {
+    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const crashing = original.replace("answer(args, user)", "nothing()");
+    const overlayFolder = await exercises.write("crashing", { "handlers.cjs": crashing });
+    for (const times of [1, 2]) {
+      const { outcome } = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
+      expect(outcome).toMatchObject({ result: "connected", user: undefined });
+      await expect.poll(() => crashes).toHaveLength(times);
+    }
+    expect(crashes[0]).toMatch(/^The cjs variant \(passport\) ended \(1\)\. It printed:\n/);
+    expect(crashes[0]).toContain("ReferenceError: nothing is not defined");
+  });
+
+  it("tells why a server cannot start", async () => {
+    const overlayFolder = await exercises.write("broken", {
+      "server.cjs": 'throw new Error("typo");',
+    });
+    const run = lab.run({ ...CHOICE, overlayFolder, client: "node" });
+    await expect(run).rejects.toMatchObject({ code: "VARIANT_DIED_AT_START" });
+  });
+
+  it("says which error it is when its port is in use", async () => {
+    const port = Number(new URL(lab.origin).port);
+    await expect(openLab({ port, first: SERVER })).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+});
+
+describe("a lab with a server of the caller's own", () => {
+  it("answers its requests at the same port", async () => {
+    const ownServer = createOwnServer((_request, response) => response.end("mine"));
+    const lab = await openLab({ ownServer });
+    expect(await (await fetch(`${lab.origin}/anything`)).text()).toBe("mine");
+    expect(await (await fetch(`${lab.origin}/attempt.html`)).text()).toBe(await attemptPage());
+    await lab.close();
+    await expect(fetch(lab.origin)).rejects.toThrow("fetch failed");
+  });
+});

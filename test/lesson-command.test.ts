@@ -1,0 +1,197 @@
+// Proves what a person gets who types `npm run lesson`: on paper, as JSON, and when it is interrupted.
+import { readdir, readFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { readLesson } from "../scripts/lab/lesson-files.ts";
+import { findLesson } from "../scripts/lab/terminal/find-lesson.ts";
+import { OptionError, readOptions } from "../scripts/lab/terminal/lesson-options.ts";
+import { widthOf } from "../scripts/lab/terminal/text.ts";
+import { type Ended, runCommand, startNode } from "./node-process.ts";
+
+const NODE_ONLY = ["--once", "--client", "node"];
+
+function run(...args: string[]): Promise<Ended> {
+  return runCommand("scripts/lesson.ts", args);
+}
+
+describe("npm run lesson", () => {
+  it("lists the lessons with their goals", async () => {
+    const { code, stdout } = await run();
+    expect(code).toBe(0);
+    const lesson = await readLesson(3);
+    expect(stdout).toContain(` 3  ${lesson.title}   `);
+    expect(stdout).toContain(lesson.goal.slice(0, 50));
+  });
+
+  it("explains itself", async () => {
+    const { code, stdout } = await run("--help");
+    expect(code).toBe(0);
+    for (const option of ["format", "auth", "transports", "token", "client", "once", "json"])
+      expect(stdout).toContain(`--${option}`);
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+
+  it.each([
+    [["77"], /^There is no lesson 77\. The lessons there are: 1 log-in/],
+    [["3", "--format", "mjs"], /^--format must be one of cjs, esm, ts, got "mjs"\.$/],
+    [["3", "--auth", "payload"], /^In lesson 3, --auth must be passport or manual: This lesson/],
+  ])("refuses %j in one sentence", async (args, sentence) => {
+    const { code, stdout, stderr } = await run(...args);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr.trimEnd()).toMatch(sentence);
+    expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("options", () => {
+  it("gives the switches that were named, and both clients unless one is", () => {
+    expect(
+      readOptions(["3", "--format", "esm", "--transports", "websocket,polling"]),
+    ).toMatchObject({
+      lesson: "3",
+      switches: { variant: "esm", serverTransports: ["websocket", "polling"] },
+      clients: ["browser", "node"],
+    });
+    expect(readOptions(["3", "--client", "node"])).toMatchObject({
+      switches: {},
+      clients: ["node"],
+    });
+  });
+
+  it.each([
+    [["--auth", "none"], '--auth must be one of passport, manual, payload, got "none".'],
+    [["--transports", "udp"], '--transports must be one of polling, websocket, got "udp".'],
+    [["--transports", ","], "--transports must name polling or websocket, or both."],
+    [["--client", "curl"], '--client must be one of browser, node, got "curl".'],
+    [["--quiet"], "Unknown option '--quiet': --help shows what there is."],
+    [["3", "4"], "One lesson at a time, got 3, 4."],
+  ])("refuses %j", (args, sentence) => {
+    expect(() => readOptions(args)).toThrow(new OptionError(sentence));
+  });
+
+  it("finds a lesson by its name as well, and lists all when there is none of that name", async () => {
+    expect((await findLesson("websocket-only")).number).toBe(3);
+    await expect(findLesson("websockets")).rejects.toThrow(
+      /^There is no lesson "websockets"\. .* 1 log-in/,
+    );
+  });
+});
+
+describe("npm run lesson 3, without a terminal", () => {
+  it("prints goal, words, matrix, reasons and a trace in 80 columns without colours, and exits 0", async () => {
+    const { code, stdout } = await run("3", ...NODE_ONLY);
+    expect(code).toBe(0);
+    const lines = stdout.split("\n");
+    expect(lines[0]).toBe("Lesson 3 · Websocket only");
+    expect(stdout).toMatch(/^ 2 Websocket only +✓ connected +john, websocket +0* *= expected$/m);
+    expect(stdout).toContain("Why\n");
+    expect(stdout).toMatch(/│─ upgrade: GET \/socket\.io\/\?EIO=4&transport=websocket ─+▶│/);
+    expect(stdout).toMatch(/◀─+ 101 Switching Protocols ─│/);
+    expect(lines.at(-2)).toBe("All 9 are as the lesson says.");
+    expect(stdout).not.toContain("\u001B");
+    expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
+  });
+
+  it("shows browser and Node beside each other", async () => {
+    const { code, stdout } = await run("3", "--once");
+    expect(stdout).toMatch(
+      /^ 2 Websocket only +✗ refused +=\sexpected +✓ connected +=\sexpected$/m,
+    );
+    expect(stdout).toContain("All 18 are as the lesson says.");
+    expect(code).toBe(0);
+  }, 30_000);
+
+  it("runs under other switches", async () => {
+    const { stdout } = await run(
+      "3",
+      ...NODE_ONLY,
+      "--format",
+      "ts",
+      "--auth",
+      "manual",
+      "--transports",
+      "websocket",
+    );
+    expect(stdout).toContain("Server: ts · manual · websocket");
+    expect(stdout).toMatch(/^ 1 Polling first.* ✗ refused .* ~ no claim$/m);
+  });
+
+  it("gives one JSON document, in which there is no token", async () => {
+    const { code, stdout, stderr } = await run("1", "--json", "--client", "node");
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    const { lesson, switches, cells } = JSON.parse(stdout) as {
+      lesson: { number: number };
+      switches: object;
+      cells: {
+        attempt: string;
+        client: string;
+        verdict: string;
+        outcome: object;
+        trace: { steps: unknown[] };
+      }[];
+    };
+    expect(lesson.number).toBe(1);
+    expect(switches).toEqual((await readLesson(1)).switches);
+    expect(cells).toHaveLength((await readLesson(1)).attempts.length);
+    expect(cells[0]).toMatchObject({ attempt: "login", client: "node", verdict: "as expected" });
+    expect(cells[0]?.trace.steps.length).toBeGreaterThan(0);
+    expect(stdout).not.toMatch(/eyJ[\w-]{10}/);
+  });
+});
+
+/** The processes that a process has started, and those that they have started. */
+async function descendantsOf(pid: number): Promise<number[]> {
+  const stats = await Promise.all(
+    (await readdir("/proc"))
+      .filter((name) => /^\d+$/.test(name))
+      .map((name) => readFile(`/proc/${name}/stat`, "utf8").catch(() => "")),
+  );
+  const parents = new Map(
+    stats.flatMap((stat) => {
+      const match = /^(\d+) \(.*\) \S (\d+) /s.exec(stat);
+      return match === null ? [] : [[Number(match[1]), Number(match[2])] as const];
+    }),
+  );
+  const found = new Set([pid]);
+  // A parent may have a higher number than its child, so look until nothing more is found.
+  for (let size = 0; size < found.size;) {
+    size = found.size;
+    for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
+  }
+  found.delete(pid);
+  return [...found];
+}
+
+/** One that has ended and that nobody has asked about (Z) does not run any more. */
+async function isRunning(pid: number): Promise<boolean> {
+  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  return stat !== "" && !/^\d+ \(.*\) Z /s.test(stat);
+}
+
+describe.runIf(process.platform === "linux")("when it is interrupted", () => {
+  it.each([
+    ["SIGINT", 130, []],
+    ["SIGTERM", 143, ["--client", "node"]],
+    ["SIGHUP", 129, ["--client", "node"]],
+  ] as const)(
+    "%s leaves nothing running",
+    async (signal, expected, options) => {
+      const command = startNode([
+        "--import",
+        "tsx",
+        "scripts/lesson.ts",
+        "3",
+        "--once",
+        ...options,
+      ]);
+      // The first cell: by now a variant runs, and a browser is being started.
+      await command.printed(/✓|✗/);
+      const started = await descendantsOf(command.pid);
+      expect(started.length).toBeGreaterThan(0);
+      command.kill(signal);
+      expect((await command.ended).code).toBe(expected);
+      // The browser's own helpers end by themselves once it has gone.
+      await expect.poll(() => Promise.all(started.map(isRunning))).not.toContain(true);
+    },
+    30_000,
+  );
+});

@@ -1,0 +1,113 @@
+// What a lesson says is compared with outcome and trace field by field, and what it leaves out is not.
+import { describe, expect, it } from "vitest";
+import type { Expectation, ExpectedWire } from "../scripts/lab/lesson.ts";
+import { findDifferences } from "../scripts/lab/lesson-compare.ts";
+import type { Step, Trace } from "../scripts/lab/trace.ts";
+
+const OUTCOME = {
+  result: "refused",
+  refusedBy: "handshake",
+  message: "xhr poll error",
+  status: 401,
+  body: '{"message":"Unauthorized"}',
+  data: undefined,
+  willRetry: true,
+};
+
+const at = { atMs: 0, connection: 1 };
+const token = {
+  place: "header" as const,
+  lastCharacters: "abcdef",
+  header: { alg: "HS256" },
+  claims: { data: { id: 1 }, iss: "accounts.examplesoft.com" },
+};
+const STEPS: Step[] = [
+  {
+    ...at,
+    kind: "request",
+    from: "client",
+    method: "GET",
+    target: "/socket.io/",
+    headers: {},
+    body: "",
+    packets: [],
+    tokens: [token],
+  },
+  { ...at, kind: "check", from: "server", what: "GET polling handshake" },
+  {
+    ...at,
+    kind: "response",
+    from: "server",
+    status: 401,
+    reason: "Unauthorized",
+    headers: { "www-authenticate": "Bearer" },
+    body: "",
+    packets: [],
+    tokens: [],
+  },
+  { ...at, kind: "closed", from: "server", isCut: false },
+];
+
+function differences(expected: object, wire: ExpectedWire = {}, trace: Trace = { steps: STEPS }) {
+  const expectation: Expectation = { result: "refused", ...expected, wire };
+  return findDifferences(expectation, OUTCOME, trace);
+}
+
+describe("an outcome", () => {
+  const FIELDS: [string, unknown, unknown][] = [
+    ["result", "refused", "connected"],
+    ["refusedBy", "handshake", "namespace"],
+    ["message", "xhr poll error", "websocket error"],
+    ["status", 401, 400],
+    ["status", { atLeast: 400 }, { atLeast: 402 }],
+    ["body", '{"message":"Unauthorized"}', "Unauthorized"],
+    ["body", { message: "Unauthorized" }, { message: "Bad request" }],
+    ["data", null, { error: "invalid_token" }],
+    ["willRetry", true, false],
+  ];
+
+  it.each(FIELDS)("is as expected where %s is %j, and not where it is %j", (field, good, bad) => {
+    expect(differences({ [field]: good })).toEqual([]);
+    expect(differences({ [field]: bad })).toMatchObject([{ field, expected: bad }]);
+  });
+
+  it("differs in a field that it does not have", () => {
+    const [difference] = differences({ lastTransport: "polling" });
+    expect(difference).toEqual({ field: "lastTransport", expected: "polling", seen: null });
+  });
+});
+
+describe("a trace", () => {
+  const FACTS: [keyof ExpectedWire, unknown, unknown][] = [
+    ["checks", 1, 4],
+    ["checks", { atLeast: 1 }, { atLeast: 2 }],
+    ["requests", 1, 2],
+    ["websocket", false, true],
+    ["status", 401, null],
+    ["challenge", "Bearer", null],
+    ["cut", false, true],
+    ["algorithm", "HS256", "none"],
+    ["claims", { data: { id: 1 } }, { data: { id: 2 } }],
+    ["claims", { aud: null }, { aud: "yoursite.net" }],
+  ];
+
+  it.each(FACTS)("is as expected where %s is %j, and not where it is %j", (fact, good, bad) => {
+    expect(differences({}, { [fact]: good })).toEqual([]);
+    expect(differences({}, { [fact]: bad })).toMatchObject([{ field: `wire.${fact}` }]);
+  });
+
+  it("tells a cut connection and a websocket that opened", () => {
+    const [request, , response] = STEPS as [Step, Step, Step & { kind: "response" }];
+    const opened = { ...response, status: 101, headers: {} };
+    const cut: Step = { ...at, kind: "closed", from: "server", isCut: true };
+    const wire = { websocket: true, status: 101, challenge: null, cut: true, checks: 0 };
+    expect(differences({}, wire, { steps: [request, opened, cut] })).toEqual([]);
+  });
+
+  it("has no status, no algorithm and no claim where nothing was answered and no token seen", () => {
+    const wire = { status: null, challenge: null, requests: 0, claims: { data: null } };
+    expect(differences({}, wire, { steps: [] })).toEqual([]);
+    const [difference] = differences({}, { algorithm: "HS256" }, { steps: [] });
+    expect(difference).toEqual({ field: "wire.algorithm", expected: "HS256", seen: null });
+  });
+});

@@ -1,0 +1,93 @@
+// Lessons are checked as data: what one points at is there, and what is there is pointed at.
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Lesson } from "../scripts/lab/lesson.ts";
+import { readCode, readLesson, readLessons, readWords } from "../scripts/lab/lesson-files.ts";
+import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants.ts";
+
+const lessons = await readLessons();
+
+/** The folders that the attempts of a lesson name, each once. */
+function overlaysOf({ attempts }: Lesson): string[] {
+  return [...new Set(attempts.flatMap(({ overlay }) => overlay ?? []))];
+}
+
+/** The words without fenced code. */
+async function readProse(lesson: Lesson): Promise<string> {
+  return (await readWords(lesson)).replaceAll(/^```.*?^```$/gms, "");
+}
+
+describe("the lessons", () => {
+  it("are numbered from 1 without a gap", () => {
+    expect(lessons.map(({ number }) => number)).toEqual(lessons.map((_, index) => index + 1));
+  });
+
+  it("are listed in the message, if there is none with the number asked for", async () => {
+    const sentence =
+      /^There is no lesson 99\. The lessons there are: 1 log-in-and-read-the-token, /;
+    await expect(readLesson(99)).rejects.toThrow(sentence);
+  });
+});
+
+describe.each(lessons)("lesson $number, $slug", (lesson) => {
+  it("has its facts, its words and its overlays in its folder, and nothing else", async () => {
+    const expected = ["lesson.json", "README.md", ...overlaysOf(lesson)];
+    expect((await readdir(lesson.folder)).toSorted()).toEqual(expected.toSorted());
+  });
+
+  it.each(VARIANTS)("points at headings that the %s variant has", async (variant) => {
+    for (const part of lesson.code)
+      expect(await readCode(variant, part)).toContain(`// --- ${part.heading} ---`);
+  });
+
+  it("has words under its own title, in the length of one page", async () => {
+    const words = await readWords(lesson);
+    expect(words.split("\n")[0]).toBe(`# ${lesson.title}`);
+    expect(words.split(/\s+/).length).toBeGreaterThan(250);
+    expect(words.split(/\s+/).length).toBeLessThan(480);
+  });
+
+  it("speaks in bold of rows that it has", async () => {
+    // A bold lead-in ends with a stop; any other bold text is the title of a row.
+    const bold = [...(await readProse(lesson)).matchAll(/\*\*(.+?)\*\*/gs)];
+    const rows = bold
+      .map(([, text]) => text!.replaceAll(/\s+/g, " "))
+      .filter((text) => !text.endsWith("."));
+    const titles = new Set(lesson.attempts.map(({ title }) => title));
+    expect(rows.filter((row) => !titles.has(row))).toEqual([]);
+  });
+
+  it("quotes headings that are among its code", async () => {
+    const quoted = [...(await readProse(lesson)).matchAll(/(?<!`)"([A-Z][^"`]+)"/g)];
+    const headings = new Set(lesson.code.map(({ heading }) => heading));
+    const names = quoted.map(([, text]) => text!.replaceAll(/\s+/g, " "));
+    expect(names.filter((name) => !headings.has(name))).toEqual([]);
+  });
+});
+
+const overlays = lessons.flatMap((lesson) =>
+  overlaysOf(lesson).map((name) => ({ name, folder: path.join(lesson.folder, name) })),
+);
+
+describe.each(overlays)("the overlay $name", ({ folder }) => {
+  it("has the same files in all three formats, each over one of the variant's own", async () => {
+    const files = await readdir(folder);
+    const names = new Set(files.map((file) => path.parse(file).name));
+    for (const variant of VARIANTS) {
+      const own = await readdir(folderOf(variant));
+      for (const name of names) {
+        expect(files).toContain(`${name}.${extensionOf(variant)}`);
+        expect(own).toContain(`${name}.${extensionOf(variant)}`);
+      }
+    }
+    expect(files).toHaveLength(names.size * VARIANTS.length);
+  });
+
+  it("says in each file that it is the weaker form and not to be copied", async () => {
+    for (const file of await readdir(folder)) {
+      const [line] = (await readFile(path.join(folder, file), "utf8")).split("\n");
+      expect(line).toMatch(/weaker form for this lesson, do not copy it/);
+    }
+  });
+});

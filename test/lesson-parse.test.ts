@@ -1,0 +1,177 @@
+// A mistake in lesson.json is one sentence that names file, field, what was expected and what came.
+import { describe, expect, it } from "vitest";
+import { parseLesson } from "../scripts/lab/lesson-parse.ts";
+
+const FILE = "lessons/07-example/lesson.json";
+const PLACE = { number: 7, slug: "example", folder: "/lessons/07-example" };
+
+type Facts = Record<string, unknown>;
+
+/** The smallest lesson there can be. */
+function facts(attempt: Facts = {}, others: Facts = {}): Facts {
+  const connected = { result: "connected" };
+  return {
+    title: "Example",
+    goal: "See it work.",
+    code: [{ file: "tokens", heading: "Issue and verify" }],
+    switches: { variant: "cjs", auth: "manual", serverTransports: ["polling"] },
+    show: { attempt: "good", client: "node" },
+    attempts: [{ id: "good", title: "Good", expect: { both: connected }, ...attempt }],
+    ...others,
+  };
+}
+
+function parse(value: Facts) {
+  return parseLesson(JSON.stringify(value), FILE, PLACE);
+}
+
+describe("a good lesson.json", () => {
+  it("gives every option that is left out its value", () => {
+    const [attempt] = parse(facts()).attempts;
+    expect(attempt).toEqual({
+      id: "good",
+      title: "Good",
+      do: "connect",
+      credential: "header",
+      scheme: "bearer",
+      token: "valid",
+      transports: ["polling", "websocket"],
+      tryAllTransports: false,
+      otherTokens: [],
+      events: [],
+      expect: { browser: { result: "connected" }, node: { result: "connected" } },
+      why: {},
+    });
+  });
+
+  it("takes its number, slug and folder from where it lies", () => {
+    expect(parse(facts())).toMatchObject({ ...PLACE, oneAtATime: false, fixed: {} });
+  });
+
+  it("may say something else for each client", () => {
+    const each = { browser: { result: "refused", status: null }, node: { result: "connected" } };
+    expect(parse(facts({ expect: each })).attempts[0]?.expect).toEqual(each);
+  });
+
+  it("gives a request its method", () => {
+    const [attempt] = parse(facts({ do: "request", path: "/self" })).attempts;
+    expect(attempt).toMatchObject({ do: "request", method: "GET", path: "/self" });
+  });
+});
+
+const both = (expectation: Facts): Facts => facts({ expect: { both: expectation } });
+
+const MISTAKES: [string, Facts, string][] = [
+  [
+    "an unknown key",
+    facts({}, { titel: "x" }),
+    '"titel" is not known here; check its spelling or remove it.',
+  ],
+  [
+    "an unknown option",
+    facts({ transport: ["polling"] }),
+    '"attempts[0].transport" is not known here; check its spelling or remove it.',
+  ],
+  [
+    "an option of connecting in a request",
+    facts({ do: "request", path: "/self", events: [] }),
+    '"attempts[0].events" is not known here; check its spelling or remove it.',
+  ],
+  [
+    "an unknown fact of the wire",
+    both({ result: "connected", wire: { check: 1 } }),
+    '"attempts[0].expect.both.wire.check" is not known here; check its spelling or remove it.',
+  ],
+  ["a missing title", facts({}, { title: undefined }), '"title" is missing.'],
+  ["a missing expectation", facts({ expect: undefined }), '"attempts[0].expect" is missing.'],
+  [
+    "an expectation for one client only",
+    facts({ expect: { node: { result: "connected" } } }),
+    '"attempts[0].expect.browser" is missing.',
+  ],
+  [
+    "a result that there is not",
+    both({ result: "ok" }),
+    '"attempts[0].expect.both.result" must be "connected" or "refused" or "unanswered" or "answered", got "ok".',
+  ],
+  [
+    "a number as text",
+    both({ result: "refused", status: "401" }),
+    '"attempts[0].expect.both.status" must be a number, got "401".',
+  ],
+  [
+    "a negative count",
+    both({ result: "refused", wire: { checks: -1 } }),
+    '"attempts[0].expect.both.wire.checks" must be 0 or more, got -1.',
+  ],
+  [
+    "a text for true or false",
+    facts({ tryAllTransports: "yes" }),
+    '"attempts[0].tryAllTransports" must be true or false, got "yes".',
+  ],
+  [
+    "no transport",
+    facts({ transports: [] }),
+    '"attempts[0].transports" must be at least one transport, got [].',
+  ],
+  [
+    "an id with a blank",
+    facts({ id: "not good" }),
+    '"attempts[0].id" must be lower-case words with hyphens between, got "not good".',
+  ],
+  [
+    "a title too long for its row",
+    facts({ title: "x".repeat(80) }),
+    `"attempts[0].title" must be at most 44 characters, to fit its row, got "${"x".repeat(59)}….`,
+  ],
+  [
+    "a reason that is no sentence",
+    facts({ why: { both: "because" } }),
+    '"attempts[0].why.both" must be a sentence that ends with a stop, got "because".',
+  ],
+  ["a lesson that is a list", [] as unknown as Facts, '"title" is missing.'],
+  [
+    "a variant that there is not",
+    facts({}, { switches: { variant: "js", auth: "manual", serverTransports: ["polling"] } }),
+    '"switches.variant" must be "cjs" or "esm" or "ts", got "js".',
+  ],
+  [
+    "a title that comes twice",
+    facts(
+      {},
+      {
+        attempts: [
+          { id: "good", title: "Good", expect: { both: { result: "connected" } } },
+          { id: "bad", title: "Good", expect: { both: { result: "connected" } } },
+        ],
+      },
+    ),
+    '"attempts[1].title" must be unique, got "Good" again.',
+  ],
+  [
+    "a shown attempt that is not there",
+    facts({}, { show: { attempt: "bad", client: "node" } }),
+    '"show.attempt" must be the id of an attempt (good), got "bad".',
+  ],
+  [
+    "a start outside what is fixed",
+    facts({}, { fixed: { auth: { to: ["passport"], reason: "It is so." } } }),
+    '"switches.auth" must be one of those in "fixed.auth.to" (passport), got "manual".',
+  ],
+];
+
+describe("a mistake in lesson.json", () => {
+  it.each(MISTAKES)("is named: %s", (_name, value, sentence) => {
+    expect(() => parse(value)).toThrow(`${FILE}: ${sentence}`);
+  });
+
+  it("has a code that callers can branch on", () => {
+    expect(() => parse({})).toThrow(expect.objectContaining({ code: "BAD_LESSON" }));
+  });
+
+  it("is named if the file is no JSON", () => {
+    expect(() => parseLesson("{", FILE, PLACE)).toThrow(
+      /^lessons\/07-example\/lesson.json: must be JSON/,
+    );
+  });
+});

@@ -1,0 +1,100 @@
+// No lesson claims what was not measured: every attempt of every lesson, on every variant, in Node and in a real browser.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import {
+  type Client,
+  CLIENTS,
+  type Lesson,
+  type LessonAttempt,
+  type Switches,
+} from "../scripts/lab/lesson.ts";
+import { readLesson, readLessons } from "../scripts/lab/lesson-files.ts";
+import { type Cell, runLesson } from "../scripts/lab/lesson-run.ts";
+import { AUTH_MODES, type AuthMode, VARIANTS } from "../scripts/lab/variants.ts";
+
+const lessons = await readLessons();
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await openLab();
+});
+afterAll(() => lab.close());
+
+/** What a person needs to know of a cell that is not as the lesson says. */
+function describeCell({ attempt, client, verdict, differences }: Cell): object {
+  return { row: attempt.title, client, verdict, differences };
+}
+
+/** The auth modes that the lesson's expectations hold for. */
+function modesOf({ fixed }: Lesson): AuthMode[] {
+  return AUTH_MODES.filter((mode) => fixed.auth?.to.includes(mode) ?? true);
+}
+
+/** An attempt that sets a switch for itself is the same under all its values: once is enough. */
+function attemptsFor({ attempts, switches }: Lesson, { variant, auth }: Switches): LessonAttempt[] {
+  return attempts.filter(
+    (attempt) =>
+      (attempt.variant === undefined || variant === switches.variant) &&
+      (attempt.auth === undefined || auth === switches.auth),
+  );
+}
+
+// Format by format, so that its servers go on running from lesson to lesson.
+const runs = VARIANTS.flatMap((variant) =>
+  lessons.flatMap((lesson) =>
+    modesOf(lesson).map((auth) => {
+      const switches = { ...lesson.switches, variant, auth };
+      // Both header modes answer alike on the wire, so a browser of each mode is enough on one format.
+      const isStart = variant === lesson.switches.variant || auth === lesson.switches.auth;
+      const clients: readonly Client[] = isStart ? CLIENTS : ["node"];
+      const attempts = attemptsFor(lesson, switches);
+      return { variant, auth, switches, lesson, attempts, clients };
+    }),
+  ),
+).filter(({ attempts }) => attempts.length > 0);
+
+describe.each(runs)("$variant, $auth, lesson $lesson.number, $lesson.slug", (run) => {
+  it(`is as the lesson says, in ${run.clients.join(" and ")}`, async () => {
+    const { lesson, attempts, switches, clients } = run;
+    // Where attempts would see each other, a session that an earlier lesson left behind would count too.
+    if (lesson.oneAtATime) await lab.restart(switches);
+    const cells = await runLesson(lab, { ...lesson, attempts }, { switches, clients });
+    expect(cells).toHaveLength(attempts.length * clients.length);
+    expect(cells.filter(({ verdict }) => verdict !== "as expected").map(describeCell)).toEqual([]);
+  });
+});
+
+describe("a lesson that claims something else", () => {
+  it("is a surprise that names the field, what was expected and what was seen", async () => {
+    const lesson = structuredClone(await readLesson(3));
+    lesson.attempts = lesson.attempts.filter(({ id }) => id === "websocket");
+    Object.assign(lesson.attempts[0]!.expect.node, {
+      lastTransport: "polling",
+      wire: { checks: 2 },
+    });
+    const [cell] = await runLesson(lab, lesson, { clients: ["node"] });
+    expect(cell).toMatchObject({
+      verdict: "surprise",
+      differences: [
+        { field: "lastTransport", expected: "polling", seen: "websocket" },
+        { field: "wire.checks", expected: 2, seen: 1 },
+      ],
+    });
+  });
+
+  it("has no expectation where a switch was flipped that it says nothing about", async () => {
+    const lesson = await readLesson(3);
+    const switches: Switches = { ...lesson.switches, serverTransports: ["websocket"] };
+    const attempts = lesson.attempts.filter(({ id }) => id === "polling-first");
+    const [cell] = await runLesson(lab, { ...lesson, attempts }, { switches, clients: ["node"] });
+    expect(cell).toMatchObject({ verdict: "no expectation", outcome: { result: "refused" } });
+  });
+
+  it("begins no further attempt once it is aborted", async () => {
+    const stop = new AbortController();
+    const onCell = (): void => stop.abort();
+    const clients = ["node"] as const;
+    const cells = await runLesson(lab, lessons[0]!, { clients, onCell, signal: stop.signal });
+    expect(cells).toHaveLength(1);
+  });
+});

@@ -1,0 +1,89 @@
+// Proves what a lesson says and shows while it runs in a lab, and that it stays open in a terminal until the person quits.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import { readLesson } from "../scripts/lab/lesson-files.ts";
+import { readForLive } from "../scripts/lab/terminal/find-lesson.ts";
+import { Live } from "../scripts/lab/terminal/live.ts";
+import { printRun } from "../scripts/lab/terminal/once.ts";
+import { paintNothing } from "../scripts/lab/terminal/paint.ts";
+import { openScreen } from "../scripts/lab/terminal/screen.ts";
+import { StreamTerminal } from "./stream-terminal.ts";
+
+describe("a lesson in a lab", () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await openLab({ clients: ["node"], onCrash: () => undefined });
+  });
+  afterAll(() => lab.close());
+
+  it("says a surprise, and what was expected and seen", async () => {
+    const lesson = await readLesson(3);
+    const attempt = lesson.attempts[0]!;
+    const wrong = {
+      ...attempt,
+      expect: { ...attempt.expect, node: { result: "refused" as const } },
+    };
+    const printed: string[] = [];
+    const print = (line: string): number => printed.push(line);
+    const { switches } = lesson;
+    const onPaper = {
+      lab,
+      lesson: { ...lesson, attempts: [wrong] },
+      switches,
+      clients: ["node"] as const,
+      nodeName: "Node",
+    };
+    const [cell] = await printRun(onPaper, {
+      print,
+      remark: print,
+      width: 80,
+      paint: paintNothing,
+    });
+    expect(cell?.verdict).toBe("surprise");
+    expect(printed.join("\n")).toContain(
+      ' 1 node: result: the lesson says "refused", and it was "connected".',
+    );
+    expect(printed.at(-1)).toBe("1 of 1 were not as the lesson says.");
+  });
+
+  describe("in a terminal", () => {
+    it("runs, flips, opens a trace, code, and another lesson, and gives the terminal back", async () => {
+      const terminal = new StreamTerminal();
+      const live = new Live(
+        {
+          lab,
+          paint: paintNothing,
+          clients: ["node"],
+          nodeName: "Node 20",
+          openScreen: (events) => openScreen(terminal.input, terminal.output, events),
+          readLesson: readForLive,
+          onFinished: () => Promise.resolve(),
+          pause: () => Promise.resolve(),
+        },
+        await readForLive(3),
+        (await readLesson(3)).switches,
+      );
+      try {
+        expect(terminal.raw).toEqual([true]);
+        await terminal.shows("All 9 are as the lesson says.");
+        await terminal.press("f", "f esm   a passport");
+        await terminal.shows("All 9 are as the lesson says.");
+        await terminal.press("2", "▸✓ connected");
+        await terminal.press("\r", "upgrade: GET /socket.io/?EIO=4&transport=websocket");
+        await terminal.press("\u001B", "Payload, websocket only");
+        await terminal.press("c", "variants/esm/handshake.mjs");
+        await terminal.press("f", "variants/ts/handshake.ts");
+        await terminal.press("\u001A", "variants/ts/handshake.ts");
+        await terminal.press("n", "Lesson 4 of ");
+        await terminal.press("?", "choose a cell");
+        terminal.input.write("q");
+        await live.ended;
+      } finally {
+        live.close();
+      }
+      // Given back for the pause, taken again, given back at the end.
+      expect(terminal.raw).toEqual([true, false, true, false]);
+      expect(terminal.written.endsWith("\u001B[?25h\u001B[?1049l")).toBe(true);
+    }, 20_000);
+  });
+});

@@ -1,0 +1,108 @@
+// Starts a file with Node as a process of its own, and waits for what it prints and for its end.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { io } from "socket.io-client";
+import { ROOT } from "../scripts/lab/variants.ts";
+
+export interface Ended {
+  stdout: string;
+  stderr: string;
+  /** The exit code, or the signal that ended the process. */
+  code: number | string;
+}
+
+export interface NodeProcess {
+  readonly pid: number;
+  /** Resolves with the first match in what the process prints; rejects with its errors if it ends before. */
+  printed(pattern: RegExp): Promise<RegExpExecArray>;
+  /** Sends a signal. */
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when the process has ended and all it printed has been read. */
+  readonly ended: Promise<Ended>;
+}
+
+export interface Start {
+  /** Added to PATH and nothing else, so that the settings of the person who runs the tests change nothing. */
+  env?: Record<string, string>;
+  /** Where it starts; the project's root if not given. */
+  cwd?: string;
+  /** Leads a process group of its own, which can be signalled as a terminal does at Ctrl-C. */
+  hasOwnGroup?: boolean;
+}
+
+/** Starts `node` with these arguments. */
+export function startNode(args: readonly string[], start: Start = {}): NodeProcess {
+  return startProgram(process.execPath, args, start);
+}
+
+/** Starts a program. */
+export function startProgram(
+  program: string,
+  args: readonly string[],
+  { env = {}, cwd = ROOT, hasOwnGroup = false }: Start = {},
+): NodeProcess {
+  const { PATH, TMPDIR } = process.env;
+  const child = spawn(program, args, {
+    cwd,
+    detached: hasOwnGroup,
+    env: { PATH, ...(TMPDIR && { TMPDIR }), ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+  const ended = once(child, "close").then(([code, signal]: (number | string)[]) => ({
+    stdout,
+    stderr,
+    code: code ?? signal ?? "unknown",
+  }));
+
+  async function printed(pattern: RegExp): Promise<RegExpExecArray> {
+    for (;;) {
+      const match = pattern.exec(stdout);
+      if (match !== null) return match;
+      const news = await Promise.race([once(child.stdout, "data"), ended]);
+      if (!Array.isArray(news)) throw new Error(`ended (${news.code}) first:\n${news.stderr}`);
+    }
+  }
+
+  return { pid: child.pid!, printed, kill: (signal) => child.kill(signal), ended };
+}
+
+/** Runs one of the project's commands to its end. */
+export function runCommand(
+  file: string,
+  args: readonly string[],
+  start: Start = {},
+): Promise<Ended> {
+  return startNode(["--import", "tsx", file, ...args], start).ended;
+}
+
+/** Logs the demo user in and returns the token. */
+export async function logIn(url: string): Promise<string> {
+  const response = await fetch(`${url}/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "john", password: "changeit" }),
+  });
+  const { token } = (await response.json()) as { token: string };
+  return token;
+}
+
+/** Connects a socket with the token in the header and in the payload, and asks the server who it is. */
+export async function whoAmI(url: string, token: string): Promise<unknown> {
+  const socket = io(url, {
+    extraHeaders: { authorization: `bearer ${token}` },
+    auth: { token },
+    reconnection: false,
+  });
+  try {
+    return await new Promise((resolve, reject) => {
+      socket.once("connect_error", reject);
+      socket.emit("whoami", resolve);
+    });
+  } finally {
+    socket.close();
+  }
+}

@@ -1,0 +1,111 @@
+// The switches of the sandbox page: whose word counts, what comes next, and what a flip runs again.
+import { describe, expect, it } from "vitest";
+import { CHOICES, FIRST_SWITCHES, TOKEN_NAMES } from "../public/sandbox/choices.ts";
+import {
+  allows,
+  type LessonRules,
+  nextChoice,
+  nextToken,
+  switchesFor,
+  switchesInOneLine,
+} from "../public/sandbox/switch-values.ts";
+import { whatToRun } from "../public/sandbox/what-to-run.ts";
+import { TOKEN_NAMES as LAB_TOKEN_NAMES } from "../scripts/lab/named-tokens.ts";
+import { AUTH_MODES, VARIANTS } from "../scripts/lab/variants.ts";
+
+const LESSON: LessonRules = {
+  switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },
+  fixed: {
+    auth: { to: ["passport", "manual"], reason: "It is about the header." },
+    serverTransports: { to: ["websocket,polling"], reason: "It needs both." },
+  },
+};
+
+describe("the choices", () => {
+  it("are all that the lab knows", () => {
+    expect(CHOICES.variant.map(({ value }) => value)).toEqual(VARIANTS);
+    expect(CHOICES.auth.map(({ value }) => value)).toEqual(AUTH_MODES);
+    expect(TOKEN_NAMES).toEqual(LAB_TOKEN_NAMES);
+  });
+});
+
+describe("whose word counts", () => {
+  it("the page's, where nobody else says anything", () => {
+    expect(switchesFor({})).toEqual(FIRST_SWITCHES);
+  });
+
+  it("the lesson's start comes before the page's", () => {
+    expect(switchesFor({}, LESSON)).toMatchObject({ variant: "esm", auth: "manual" });
+  });
+
+  it("the person's choice comes before the lesson's start", () => {
+    expect(switchesFor({ variant: "ts", auth: "passport" }, LESSON)).toMatchObject({
+      variant: "ts",
+      auth: "passport",
+    });
+  });
+
+  it("what a lesson fixes comes before the person's choice", () => {
+    expect(switchesFor({ auth: "payload" }, LESSON).auth).toBe("manual");
+    expect(switchesFor({ serverTransports: ["websocket"] }, LESSON).serverTransports).toHaveLength(
+      2,
+    );
+  });
+
+  it("the order of transports makes no difference to what is fixed", () => {
+    const fixed = { to: ["websocket,polling"], reason: "" };
+    expect(allows(fixed, "polling,websocket")).toBe(true);
+    expect(allows(fixed, "websocket")).toBe(false);
+  });
+});
+
+describe("the next value", () => {
+  it("goes round", () => {
+    expect(nextChoice("variant", { ...FIRST_SWITCHES, variant: "ts" })).toBe("cjs");
+    expect(nextChoice("transports", FIRST_SWITCHES)).toEqual(["websocket", "polling"]);
+  });
+
+  it("passes over what the lesson does not allow", () => {
+    expect(nextChoice("auth", { ...FIRST_SWITCHES, auth: "manual" }, LESSON)).toBe("passport");
+  });
+
+  it("of the token goes both ways, and from a typed one to an end of the list", () => {
+    expect(nextToken(FIRST_SWITCHES, 1)).toEqual({ name: "other-user" });
+    expect(nextToken(FIRST_SWITCHES, -1)).toEqual({ name: "none" });
+    const typed = { ...FIRST_SWITCHES, token: { text: "abc" } };
+    expect(nextToken(typed, 1)).toEqual({ name: "valid" });
+    expect(nextToken(typed, -1)).toEqual({ name: "none" });
+  });
+});
+
+describe("what a flip runs again", () => {
+  it("everything, if it is a switch of the server", () => {
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, auth: "manual" })).toBe("all");
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, serverTransports: ["polling"] })) //
+      .toBe("all");
+  });
+
+  it("the own attempt, if it is a switch of the client", () => {
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, scheme: "Bearer" })).toBe("own");
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, token: { text: "a" } })).toBe("own");
+  });
+
+  it("nothing, if nothing has changed", () => {
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES })).toBe("nothing");
+  });
+});
+
+describe("the switches in one line", () => {
+  it("name what is sent, and no token that was typed", () => {
+    expect(switchesInOneLine(FIRST_SWITCHES)).toBe(
+      "cjs · passport · both · polling, websocket · header, bearer · valid",
+    );
+    const typed = { ...FIRST_SWITCHES, tryAllTransports: true, token: { text: "eyJhbGci" } };
+    expect(switchesInOneLine(typed)).toContain("polling, websocket, try all");
+    expect(switchesInOneLine(typed)).toMatch(/typed token$/);
+  });
+
+  it("say nothing of a token that is not sent", () => {
+    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" })).toMatch(/· none$/);
+  });
+});

@@ -1,0 +1,32 @@
+// The wire on the sandbox page: real traces become diagrams, comparisons and sentences, and nobody's token is shown.
+import { afterAll, beforeAll } from "vitest";
+import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import { launchBrowser } from "./client-page-visit.ts";
+import { comparisonTests } from "./page-wire/comparison.ts";
+import { diagramTests } from "./page-wire/diagram.ts";
+import { pageTests } from "./page-wire/page.ts";
+import { goodTokenOf, type Played, playScenes } from "./page-wire/scenes.ts";
+import { serveWirePage } from "./page-wire/site.ts";
+import { tokenAndRefusalTests } from "./page-wire/token-and-refusal.ts";
+
+let lab: Lab;
+// The tests look at it only once it is filled.
+const played = {} as Played;
+
+beforeAll(async () => {
+  const [opened, browser, site] = await Promise.all([
+    openLab({ clients: ["browser"] }),
+    launchBrowser(),
+    serveWirePage(),
+  ]);
+  lab = opened;
+  const goodToken = goodTokenOf(lab);
+  Object.assign(played, { browser, site, goodToken, scenes: await playScenes(lab, goodToken) });
+}, 60_000);
+
+afterAll(() => Promise.all([lab.close(), played.browser.close(), played.site.stop()]));
+
+diagramTests(played);
+comparisonTests(played);
+tokenAndRefusalTests(played);
+pageTests(played);

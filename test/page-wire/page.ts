@@ -1,0 +1,201 @@
+// The wire on a page in a real browser: keyboard, pointer, narrow and dark, and the files it hands out.
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { accessibilityFaults } from "../client-page-visit.ts";
+import type { Played } from "./scenes.ts";
+import { visitWire } from "./site.ts";
+
+// axe does not look at text in SVG. This runs in the page: the colour of each text, and of the ground that it stands on.
+function readColours(): [text: string, ground: string][] {
+  return [...document.querySelectorAll(".wire-diagram text:not(.wire-spoken)")].map((text) => {
+    const back = text.closest(".wire-row")?.querySelector(".wire-back");
+    const ground = back
+      ? getComputedStyle(back).fill
+      : getComputedStyle(text.closest("svg")!).backgroundColor;
+    return [getComputedStyle(text).fill, ground];
+  });
+}
+
+/** @see https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrastOf([text, ground]: [string, string]): number {
+  const [dark, light] = [luminanceOf(text), luminanceOf(ground)].toSorted((one, two) => one - two);
+  return (light! + 0.05) / (dark! + 0.05);
+}
+
+/** @param colour `rgb(11, 110, 79)` */
+function luminanceOf(colour: string): number {
+  const [red, green, blue] = colour.match(/[\d.]+/g)!.map((part) => {
+    const level = Number(part) / 255;
+    return level <= 0.04045 ? level / 12.92 : ((level + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red! + 0.7152 * green! + 0.0722 * blue!;
+}
+
+/** What the person finds in the file. */
+async function save(page: Page, button: string): Promise<string> {
+  const saving = page.waitForEvent("download");
+  await page.getByRole("button", { name: button }).first().click();
+  const stream = await (await saving).createReadStream();
+  return (await stream.toArray()).join("");
+}
+
+export function pageTests(played: Played): void {
+  describe("on a page", () => {
+    it("each step is an option with a sentence as its name, and the arrow keys go from one to the next", async () => {
+      const { page, complaints } = await visitWire(played, played.scenes.websocket, {
+        width: 1100,
+      });
+      const list = page.getByRole("listbox", { name: /^Chrome 147/ });
+      await list.getByRole("option").first().focus();
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      const focused = page.locator(":focus");
+      expect(await focused.textContent()).toMatch(
+        /answers 401 Unauthorized, with the challenge Bearer/,
+      );
+      await page
+        .getByRole("region", { name: "Details of step 3" })
+        .getByText("www-authenticate")
+        .waitFor();
+      await page.keyboard.press("ArrowRight");
+      expect(await focused.textContent()).toMatch(/answers 101 Switching Protocols/);
+      await page.keyboard.press("Home");
+      await page.getByText("Checked by the server: accepted.").waitFor();
+      await page.keyboard.press("Escape");
+      expect(await page.getByRole("region", { name: /^Details/ }).count()).toBe(0);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    });
+
+    it("a folded row opens with Enter, and its steps keep the keyboard", async () => {
+      const { page } = await visitWire(
+        played,
+        { browser: played.scenes.polling.browser },
+        { width: 700 },
+      );
+      const fold = page.getByRole("option", { name: /^Folded: / }).first();
+      await fold.focus();
+      await page.keyboard.press("Enter");
+      expect(await page.getByRole("option").count()).toBe(
+        played.scenes.polling.browser.trace.steps.length,
+      );
+      expect(await page.locator(":focus").textContent()).toMatch(/closes connection/);
+      await page.context().close();
+    });
+
+    it("the pointer at a token shows what it says", async () => {
+      const { page } = await visitWire(
+        played,
+        { node: played.scenes.expired.node },
+        { width: 700 },
+      );
+      await page.locator("tspan.is-token").first().hover();
+      const card = page.locator(".wire-hover");
+      await card.getByText("Ended 1 hour ago.").waitFor();
+      await card.hover();
+      expect(await card.isVisible()).toBe(true);
+      await page.getByRole("heading", { name: "One attempt" }).hover();
+      await card.waitFor({ state: "hidden" });
+      await page.context().close();
+    });
+
+    it.each([
+      [360, "light"],
+      [360, "dark"],
+      [1100, "light"],
+      [1100, "dark"],
+    ] as const)(
+      "%i pixels, %s: axe finds no fault, and nothing is wider than the page",
+      async (width, colorScheme) => {
+        const { page } = await visitWire(played, played.scenes.websocket, { width, colorScheme });
+        await page.getByRole("option").first().focus();
+        await page.getByRole("region", { name: /^Details/ }).waitFor();
+        expect(await accessibilityFaults(page)).toEqual([]);
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        await page.context().close();
+      },
+    );
+
+    it.each(["light", "dark"] as const)(
+      "%s: every text stands out from its ground (WCAG 1.4.3), also where two attempts part",
+      async (colorScheme) => {
+        const visit = { width: 1100, colorScheme };
+        const { page } = await visitWire(played, played.scenes.websocket, visit);
+        const ratios = (await page.evaluate(readColours)).map(contrastOf);
+        expect(ratios.length).toBeGreaterThan(40);
+        expect(Math.min(...ratios)).toBeGreaterThanOrEqual(4.5);
+        await page.context().close();
+      },
+    );
+
+    it("the font is as wide as the layout assumes", async () => {
+      const { page } = await visitWire(
+        played,
+        { node: played.scenes.polling.node },
+        { width: 360 },
+      );
+      const outside = await page.evaluate(() => {
+        const [client, server] = [...document.querySelectorAll(".wire-lane")]
+          .slice(0, 2)
+          .map((lane) => Number(lane.getAttribute("x1")));
+        return [...document.querySelectorAll<SVGTextElement>(".wire-text")].filter((text) => {
+          const { x, width } = text.getBBox();
+          return x < client! || x + width > server!;
+        }).length;
+      });
+      expect(outside).toBe(0);
+      await page.context().close();
+    });
+  });
+
+  describe("a file", () => {
+    it("of the diagram needs no style sheet and no page", async () => {
+      const { page } = await visitWire(played, played.scenes.cut, { width: 1100 });
+      await page.getByRole("option").first().click();
+      const file = await save(page, "Save as SVG");
+      expect(file).toMatch(/^<\?xml .*<title>Chrome 147 and the cjs server /s);
+      expect(file).not.toMatch(/class=|var\(|tabindex|role="option"|<!--|light-dark|inherit/);
+      expect(file).toContain("the server cuts the connection");
+      // The sentence for screen readers, which is not seen on the page.
+      expect(file).not.toContain("Chrome 147 asks GET");
+      const image = await played.browser.newPage();
+      const data = Buffer.from(file).toString("base64");
+      await image.setContent(`<img src="data:image/svg+xml;base64,${data}">`);
+      const width = "document.images[0].decode().then(() => document.images[0].naturalWidth)";
+      expect(await image.evaluate(width)).toBe(720);
+      await image.close();
+      await page.context().close();
+    });
+
+    it("of one of two attempts is drawn as if it were alone, with nothing chosen", async () => {
+      const { page } = await visitWire(played, played.scenes.websocket, { width: 1100 });
+      const before = await save(page, "Save as SVG");
+      await page.getByRole("option").first().click();
+      expect(await save(page, "Save as SVG")).toBe(before);
+      const [, height] = /height="(\d+)"/.exec(before)!;
+      const shown = await page
+        .locator(".wire-diagram")
+        .first()
+        .evaluate((svg) => svg.clientHeight);
+      expect(Number(height)).toBeLessThan(shown - 100);
+      expect(before).toContain("here they part");
+      expect(await page.locator("svg.wire-diagram").count()).toBe(2);
+      await page.context().close();
+    });
+
+    it("of the trace is JSON without a whole token", async () => {
+      const { page } = await visitWire(
+        played,
+        { node: played.scenes.websocket.node },
+        { width: 700 },
+      );
+      const text = await save(page, "Save as JSON");
+      expect(JSON.parse(text)).toMatchObject({
+        client: "Node",
+        steps: played.scenes.websocket.node.trace.steps,
+      });
+      expect(text).not.toContain(played.goodToken.slice(-7));
+      await page.context().close();
+    });
+  });
+}

@@ -1,0 +1,116 @@
+// Real attempts for the tests of the diagram: a real server, real clients, and what really went over the wire.
+import path from "node:path";
+import type { Browser } from "playwright-core";
+import type { Layout } from "../../public/sandbox/wire/layout.ts";
+import type { Answered, Outcome } from "../../scripts/lab/attempt.ts";
+import type { Lab } from "../../scripts/lab/lab.ts";
+import { CLIENTS, type Client } from "../../scripts/lab/lesson.ts";
+import { makeToken, type TokenName } from "../../scripts/lab/named-tokens.ts";
+import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
+import type { Trace } from "../../scripts/lab/trace.ts";
+import type { AuthMode, Transport } from "../../scripts/lab/variants.ts";
+import type { WireSite } from "./site.ts";
+
+/** The same attempt by both clients. */
+export type Scene = Record<Client, FilledCell>;
+
+const SERVER = { variant: "cjs", serverTransports: ["polling", "websocket"] } as const;
+// The guide's own form, which cuts the connection of a websocket without a token.
+const GUIDE = path.resolve("lessons/04-passport-or-manual/guide-passport");
+
+interface Setting {
+  auth?: AuthMode;
+  transports?: Transport[];
+  token: TokenName;
+  overlayFolder?: string;
+}
+
+const SETTINGS = {
+  websocket: { transports: ["websocket"], token: "valid" },
+  polling: { token: "valid" },
+  expired: { token: "expired" },
+  cut: { transports: ["websocket"], token: "none", overlayFolder: GUIDE },
+  payload: { auth: "payload", transports: ["websocket"], token: "expired" },
+} satisfies Record<string, Setting>;
+
+export type SceneName = keyof typeof SETTINGS | "self";
+export type Scenes = Record<SceneName, Scene>;
+
+/** Makes all attempts, with a good token that the caller knows. */
+export async function playScenes(lab: Lab, goodToken: string): Promise<Scenes> {
+  const scenes: Partial<Scenes> = {};
+  for (const [name, setting] of Object.entries(SETTINGS))
+    scenes[name as SceneName] = await bothClients((client) =>
+      connect(lab, client, setting, goodToken),
+    );
+  scenes.self = await bothClients((client) =>
+    lab.request({
+      ...SERVER,
+      client,
+      auth: "passport",
+      method: "GET",
+      path: "/self",
+      credential: "header",
+      scheme: "Bearer",
+      token: "expired",
+    }),
+  );
+  return scenes as Scenes;
+}
+
+type Seen = { outcome: Outcome | Answered; trace: Trace };
+
+async function bothClients(run: (client: Client) => Promise<Seen>): Promise<Scene> {
+  const [browser, node] = await Promise.all(
+    CLIENTS.map(async (client): Promise<FilledCell> => {
+      const seen = await run(client);
+      const server = "cjs, passport, polling + websocket";
+      const unjudged = { expected: undefined, verdict: "no expectation", differences: [] } as const;
+      return { client, ...seen, server, ...unjudged, differences: [] };
+    }),
+  );
+  return { browser: browser!, node: node! };
+}
+
+function connect(lab: Lab, client: Client, setting: Setting, goodToken: string): Promise<Seen> {
+  const { auth = "passport", transports = ["polling", "websocket"], overlayFolder } = setting;
+  const token = setting.token === "valid" ? { text: goodToken } : setting.token;
+  return lab.run({
+    ...SERVER,
+    auth,
+    client,
+    ...(overlayFolder && { overlayFolder }),
+    attempt: {
+      transports,
+      tryAllTransports: false,
+      credential: auth === "payload" ? "payload" : "header",
+      scheme: "bearer",
+      token,
+      otherTokens: [],
+      events: [],
+    },
+  });
+}
+
+/** A token that the lab's servers accept. */
+export function goodTokenOf(lab: Lab): string {
+  return makeToken("valid", lab.tokenMaker())!;
+}
+
+/** All that the tests look at. */
+export interface Played {
+  scenes: Scenes;
+  goodToken: string;
+  browser: Browser;
+  site: WireSite;
+}
+
+export const NAMES = { client: "Chrome 147", server: "cjs server" };
+
+export function allTraces({ scenes }: Played): Trace[] {
+  return Object.values(scenes).flatMap(({ browser, node }) => [browser.trace, node.trace]);
+}
+
+export function titlesOf({ rows }: Layout): string[] {
+  return rows.flatMap(({ texts }) => texts.flatMap(({ isTitle, text }) => (isTitle ? [text] : [])));
+}

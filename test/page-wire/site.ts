@@ -1,0 +1,104 @@
+// A page with nothing on it but the wire and the refusal lens, served with the sandbox's strict policy.
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { build } from "esbuild";
+import type { Page } from "playwright-core";
+import type { Played, Scene } from "./scenes.ts";
+
+const ENTRY = `
+import { html, render } from "lit-html";
+import { refusalLens } from "./public/sandbox/wire/refusal-lens.ts";
+import { wireView } from "./public/sandbox/wire/wire-element.ts";
+globalThis.show = ({ browser, node }, now) => {
+  const names = { browser: "Chrome 147", node: "Node" };
+  const cells = [browser, node].filter(Boolean);
+  render(html\`<main><h1>One attempt</h1><h2>Row</h2>
+    \${wireView({ cells, names, first: cells[0].client })}
+    \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
+};`;
+const STYLE = `
+@import "./public/sandbox/tokens.css";
+@import "./public/sandbox/base.css";
+@import "./public/sandbox/wire/wire.css";`;
+const DOCUMENT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The wire</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
+<script type="module" src="/page.js"></script><body></body></html>`;
+
+const TYPES: Record<string, string> = {
+  js: "text/javascript",
+  css: "text/css",
+  woff2: "font/woff2",
+};
+
+export interface WireSite {
+  readonly origin: string;
+  stop(): Promise<void>;
+}
+
+/** Bundles the page and serves it. */
+export async function serveWirePage(): Promise<WireSite> {
+  const files = new Map([
+    ...(await bundle("page.js", ENTRY)),
+    ...(await bundle("page.css", STYLE)),
+  ]);
+  const server = createServer(({ url = "/" }, res) => {
+    res.setHeader("content-security-policy", "default-src 'self'");
+    res.setHeader("content-type", TYPES[url.split(".").at(-1)!] ?? "text/html");
+    res.end(url === "/" ? DOCUMENT : files.get(url));
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return { origin: `http://127.0.0.1:${port}`, stop: () => stop(server) };
+}
+
+/** The files that come of it, by their paths. */
+async function bundle(name: string, contents: string): Promise<[string, Uint8Array][]> {
+  const { outputFiles } = await build({
+    stdin: {
+      contents,
+      loader: name.endsWith("css") ? "css" : "ts",
+      resolveDir: process.cwd(),
+      sourcefile: name,
+    },
+    outfile: `/${name}`,
+    bundle: true,
+    write: false,
+    format: "esm",
+    loader: { ".woff2": "file" },
+  });
+  return outputFiles.map(({ path, contents: bytes }) => [path, bytes]);
+}
+
+async function stop(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+export interface Visit {
+  width: number;
+  colorScheme?: "light" | "dark";
+}
+
+/** A page that shows the scene. Whatever the browser complains of, the policy's violations above all, is kept. */
+export async function visitWire(
+  { browser, site }: Pick<Played, "browser" | "site">,
+  scene: Partial<Scene>,
+  { width, colorScheme = "light" }: Visit,
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+  context.setDefaultTimeout(8_000);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on("console", (message) => complaints.push(message.text()));
+  page.on("pageerror", (error) => complaints.push(error.message));
+  await page.goto(site.origin);
+  const now = Math.floor(Date.now() / 1000);
+  await page.evaluate(`show(${JSON.stringify(scene)}, ${now})`);
+  await page.evaluate("document.fonts.ready.then(() => undefined)");
+  await page.locator(".wire-diagram").first().waitFor();
+  return { page, complaints };
+}

@@ -1,0 +1,126 @@
+// What is said of a token, and of a refusal.
+import { describe, expect, it } from "vitest";
+import { layOut } from "../../public/sandbox/wire/layout.ts";
+import { lensOf } from "../../public/sandbox/wire/refusal.ts";
+import { signatureState } from "../../public/sandbox/wire/signature-words.ts";
+import { claimWords, timeLeftOf } from "../../public/sandbox/wire/token-words.ts";
+import type { SeenToken, Step, Trace } from "../../scripts/lab/trace.ts";
+import { NAMES, type Played, type SceneName } from "./scenes.ts";
+
+const now = Math.floor(Date.now() / 1000);
+
+/** The first token in a trace, and the step that carried it. */
+function tokenIn({ steps }: Trace): [SeenToken, number] {
+  const index = steps.findIndex((step) => "tokens" in step && step.tokens.length > 0);
+  return [(steps[index] as Extract<Step, { tokens: SeenToken[] }>).tokens[0]!, index];
+}
+
+/** The lens as plain text: questions with their answers. */
+function lensTexts({ scenes }: Played, name: SceneName): Record<string, string[]> {
+  const names = { browser: "Chrome 147", node: "Node" };
+  const entries = lensOf({ ...scenes[name], names, now }) ?? [];
+  return Object.fromEntries(
+    entries.map(({ question, answers }) => [
+      question,
+      answers.map(({ who, sentence }) => (who === undefined ? sentence : `${who}: ${sentence}`)),
+    ]),
+  );
+}
+
+export function tokenAndRefusalTests(played: Played): void {
+  describe("a token", () => {
+    it("says when it ends, and what each claim means", () => {
+      const [valid] = tokenIn(played.scenes.websocket.node.trace);
+      const [expired] = tokenIn(played.scenes.expired.node.trace);
+      expect(timeLeftOf(valid, now)).toMatchObject({ state: "in time" });
+      expect(timeLeftOf(expired, now).state).toBe("ended");
+      expect(claimWords(expired, now).find(({ name }) => name === "exp")!.sentence).toMatch(
+        /^Ended \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC, (?:1 hour|59 minutes) ago\.$/,
+      );
+      expect(
+        claimWords(valid, now)
+          .map(({ name }) => name)
+          .toSorted(),
+      ).toEqual(["aud", "data", "exp", "iat", "iss"]);
+      expect(claimWords(valid, now).every(({ sentence }) => /^[A-Z].*\.$/.test(sentence))).toBe(
+        true,
+      );
+    });
+
+    it.each([
+      ["websocket", "accepted", /^Checked by the server: accepted/],
+      ["expired", "refused", /^Checked by the server: refused/],
+      ["payload", "refused", /^Checked by the server: refused/],
+      ["self", "refused", /it answered 401 Unauthorized/],
+    ] as const)("in %s is %s by what the trace shows", (name, state, sentence) => {
+      const { trace } = played.scenes[name].node;
+      const [token, index] = tokenIn(trace);
+      expect(signatureState(trace.steps, index, token)).toMatchObject({
+        state,
+        sentence: expect.stringMatching(sentence),
+      });
+    });
+
+    it("is not checked where a session is known by its sid", () => {
+      const { steps } = played.scenes.polling.node.trace;
+      const later = steps.findIndex(
+        (step) => step.kind === "request" && step.target.includes("sid="),
+      );
+      const { tokens } = steps[later] as Extract<Step, { kind: "request" }>;
+      expect(signatureState(steps, later, tokens[0]!).state).toBe("unchecked");
+    });
+
+    it("is nowhere in the diagram but for its last six characters", () => {
+      const { browser: one, node } = played.scenes.websocket;
+      const shown = JSON.stringify(
+        [one.trace, node.trace].map((trace) => layOut(trace, 700, { names: NAMES })),
+      );
+      expect(shown).toContain(played.goodToken.slice(-6));
+      expect(shown).not.toContain(played.goodToken.slice(-7));
+    });
+  });
+
+  describe("the refusal lens", () => {
+    it("tells a refusal that only the browser met", () => {
+      expect(lensTexts(played, "websocket")).toEqual({
+        "What the server knew": [
+          "Chrome 147: A websocket handshake without an Authorization header. It checked that, and refused it.",
+        ],
+        "What it sent": [
+          'Chrome 147: 401 Unauthorized, the challenge Bearer, the body {"message":"Unauthorized"}.',
+        ],
+        "What Chrome 147 was told": [
+          "“websocket error”, and nothing else: no status, no body, no reason.",
+        ],
+        "What Node was told": ["It was not refused: it is connected as john."],
+        "Will the client try again?": [
+          "Chrome 147: Yes, by itself and for ever, with the same options.",
+        ],
+      });
+    });
+
+    it("tells a connection that was cut", () => {
+      expect(lensTexts(played, "cut")).toMatchObject({
+        "What it sent": ["Nothing: it cut the connection."],
+        "What Node was told": ["“websocket error”, “socket hang up”."],
+      });
+    });
+
+    it("tells a refusal in words, after which nobody tries again", () => {
+      const told = lensTexts(played, "payload");
+      expect(told["What the server knew"]![0]).toMatch(
+        /^A CONNECT packet with the token …\S{6} \(HS256, john; ended (?:1 hour|59 minutes) ago\)\. It checked that, and refused it\.$/,
+      );
+      expect(told["What Chrome 147 was told"]).toEqual([
+        '“The token has expired.”, the data {"error":"invalid_token"}.',
+      ]);
+      expect(told["Will the client try again?"]).toEqual([
+        "No. The program has to connect again by itself.",
+      ]);
+    });
+
+    it("says nothing where nobody was refused", () => {
+      expect(lensTexts(played, "polling")).toEqual({});
+    });
+  });
+}

@@ -1,0 +1,165 @@
+// The words of the sandbox page: outcomes, predictions, the client's code, the browser's name.
+import { transform } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { browserName } from "../public/sandbox/browser-name.ts";
+import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
+import { FIRST_SWITCHES } from "../public/sandbox/choices.ts";
+import { excerptOf } from "../public/sandbox/code-view.ts";
+import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
+import { isAsPredicted, predictionWords, scoreWords } from "../public/sandbox/prediction.ts";
+import type { Answered, Outcome } from "../scripts/lab/attempt.ts";
+import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
+import { readLesson } from "../scripts/lab/lesson-files.ts";
+
+const CONNECTED: Outcome = {
+  result: "connected",
+  user: { id: 1, username: "john" },
+  firstTransport: "polling",
+  lastTransport: "websocket",
+  replies: [],
+  received: [[]],
+  durationMs: 12.3,
+};
+const REFUSED: Outcome = {
+  result: "refused",
+  refusedBy: "handshake",
+  message: "xhr poll error",
+  description: undefined,
+  status: 401,
+  body: '{"message":"Unauthorized"}',
+  data: undefined,
+  willRetry: true,
+  durationMs: 3,
+};
+const UNANSWERED: Outcome = { result: "unanswered", durationMs: 5000 };
+const ANSWERED: Answered = {
+  result: "answered",
+  status: 200,
+  challenge: undefined,
+  body: { id: 1, username: "john" },
+  durationMs: 2,
+};
+
+describe("an outcome", () => {
+  it.each([CONNECTED, REFUSED, ANSWERED, { ...ANSWERED, status: 401 }])(
+    "is told in the same words as in the terminal: $result $status",
+    (outcome) => {
+      const { word, detail } = describeOutcome(outcome);
+      const words = outcomeWords(outcome);
+      expect(words.word).toBe(word);
+      // The terminal saves the blanks around an arrow.
+      expect(words.detail.replace(" → ", "→")).toBe(detail);
+    },
+  );
+
+  it("has a shape of its own, whatever its colour", () => {
+    const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => outcomeWords(each).shape);
+    expect(new Set(shapes).size).toBe(3);
+  });
+
+  it("says of a refusal what the client was not told", () => {
+    const facts = Object.fromEntries(outcomeFacts({ ...REFUSED, status: undefined }));
+    expect(facts).toMatchObject({ status: "not told", "tries again": "yes, by itself" });
+  });
+
+  it("shows of a token its end only", () => {
+    const token = "eyJhbGciOiJIUzI1NiJ9.eyJkYXRhIjp7fX0.abcdefSIGNAT";
+    expect(valueWords({ token })).toBe('{"token":"…SIGNAT"}');
+  });
+});
+
+describe("a prediction", () => {
+  it("comes true with a connection or a good answer, or with a refusal", () => {
+    expect(isAsPredicted("connects", CONNECTED)).toBe(true);
+    expect(isAsPredicted("connects", ANSWERED)).toBe(true);
+    expect(isAsPredicted("is refused", REFUSED)).toBe(true);
+    expect(isAsPredicted("is refused", { ...ANSWERED, status: 401 })).toBe(true);
+  });
+
+  it("does not come true otherwise, and never without an answer", () => {
+    expect(isAsPredicted("connects", REFUSED)).toBe(false);
+    expect(isAsPredicted("is refused", CONNECTED)).toBe(false);
+    expect(isAsPredicted("connects", UNANSWERED)).toBe(false);
+    expect(isAsPredicted("is refused", UNANSWERED)).toBe(false);
+  });
+
+  it("is worded for what is done", () => {
+    expect(predictionWords("connects", "connect")).toBe("connects");
+    expect(predictionWords("connects", "request")).toBe("succeeds");
+  });
+
+  it("is counted once its cell has run", () => {
+    const said = { "a node": "connects", "b node": "connects", "c node": "connects" } as const;
+    expect(scoreWords(said, {})).toBeUndefined();
+    expect(scoreWords(said, { "a node": CONNECTED, "b node": CONNECTED })).toBe(
+      "All 2 as you said.",
+    );
+    expect(scoreWords(said, { "a node": CONNECTED, "b node": REFUSED })) //
+      .toBe("1 of 2 not as you said.");
+  });
+});
+
+describe("the client's code", () => {
+  it("names what is not the default, and nothing else", () => {
+    expect(ownCode({ ...FIRST_SWITCHES, credential: "none" })).toBe("io()");
+    expect(ownCode({ ...FIRST_SWITCHES, transports: ["websocket"], credential: "payload" })).toBe(
+      'io({\n  transports: ["websocket"],\n  auth: { token },\n})',
+    );
+  });
+
+  it("calls a token by its name", () => {
+    const code = ownCode({ ...FIRST_SWITCHES, scheme: "Bearer", token: { name: "wrong-issuer" } });
+    expect(code).toContain("authorization: `Bearer ${wrongIssuerToken}`");
+  });
+
+  it("never holds a typed token", () => {
+    expect(ownCode({ ...FIRST_SWITCHES, token: { text: "eyJhbGci" } })).toContain("typedToken");
+  });
+
+  it("is JavaScript, for every attempt of every lesson", async () => {
+    for (const number of [1, 2, 3, 4, 5, 6])
+      for (const attempt of (await readLesson(number)).attempts)
+        await expect(transform(attemptCode(attempt))).resolves.toBeDefined();
+  });
+});
+
+describe("an excerpt", () => {
+  it("loses its own heading and its margin", () => {
+    expect(excerptOf("  // --- The check ---\n\n  a();\n    b();\n")).toBe("a();\n  b();\n");
+  });
+});
+
+describe("the browser's name", () => {
+  const USER_AGENTS: [string, string][] = [
+    [
+      "Chrome 147",
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/147.0.0.0 Safari/537.36",
+    ],
+    [
+      "Edge 141",
+      "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36 Edg/141.0.0.0",
+    ],
+    ["Firefox 153", "Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0"],
+    [
+      "Safari 26",
+      "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
+    ],
+    ["This browser", "something else"],
+  ];
+
+  it.each(USER_AGENTS)("is %s by its user agent", (name, userAgent) => {
+    expect(browserName({ userAgent })).toBe(name);
+  });
+
+  it("is the brand that is neither made up nor only the engine", () => {
+    const brands = [
+      { brand: "Not;A=Brand", version: "8" },
+      { brand: "Chromium", version: "147" },
+      { brand: "Google Chrome", version: "147" },
+    ];
+    expect(browserName({ userAgent: "", userAgentData: { brands } })).toBe("Chrome 147");
+    expect(browserName({ userAgent: "", userAgentData: { brands: brands.slice(0, 2) } })).toBe(
+      "Chromium 147",
+    );
+  });
+});

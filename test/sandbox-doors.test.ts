@@ -1,0 +1,123 @@
+// Who gets into the sandbox: its own page with the key, and nobody else.
+import { once } from "node:events";
+import { request } from "node:http";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { openSandbox, type Sandbox } from "../scripts/lab/sandbox.ts";
+
+let sandbox: Sandbox;
+let key: string;
+const mistakes: unknown[] = [];
+const sockets: Socket[] = [];
+
+beforeAll(async () => {
+  sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
+  key = new URL(sandbox.address("/")).hash.replace("#key=", "");
+});
+afterEach(() => {
+  for (const socket of sockets.splice(0)) socket.close();
+});
+afterAll(() => sandbox.close());
+
+function knock(options: {
+  auth?: Record<string, unknown>;
+  headers?: Record<string, string>;
+  transport?: string;
+}): Socket {
+  const socket = io(sandbox.lab.origin, {
+    path: "/control/socket.io",
+    forceNew: true,
+    reconnection: false,
+    transports: [options.transport ?? "websocket"],
+    auth: options.auth ?? {},
+    extraHeaders: options.headers ?? {},
+  });
+  sockets.push(socket);
+  return socket;
+}
+
+function refusalOf(socket: Socket): Promise<string> {
+  return new Promise((resolve) => {
+    socket.once("connect", () => resolve("came in"));
+    socket.once("connect_error", (error) => resolve(error.message));
+  });
+}
+
+/** The status of a plain request; `fetch` would not send a Host of our choice. */
+async function statusOf(path: string, method: string, headers: object): Promise<number> {
+  const asked = request(`${sandbox.lab.origin}${path}`, { method, headers: { ...headers } });
+  asked.end();
+  const [response] = (await once(asked, "response")) as [import("node:http").IncomingMessage];
+  response.resume();
+  return response.statusCode!;
+}
+
+describe("the control channel", () => {
+  it("lets in whoever has the key", async () => {
+    expect(await refusalOf(knock({ auth: { key } }))).toBe("came in");
+  });
+
+  it.each([
+    ["no key", {}],
+    ["another key", { key: "AAAAAAAAAAAAAAAAAAAAAA" }],
+    ["a key that is no text", { key: { length: 22 } }],
+    ["half of the key", { key: "" }],
+  ])("refuses %s, and says where the key is", async (_what, auth) => {
+    expect(await refusalOf(knock({ auth }))).toMatch(/address that the terminal printed/);
+  });
+
+  it.each([
+    ["a page of another origin", { origin: "http://evil.example" }],
+    ["a page of another port of this machine", { origin: "http://127.0.0.1:1" }],
+    ["a sandboxed frame", { origin: "null" }],
+  ])("refuses %s, although it has the key", async (_what, headers) => {
+    for (const transport of ["websocket", "polling"])
+      expect(await refusalOf(knock({ auth: { key }, headers, transport }))).toMatch(/error/);
+  });
+
+  it("refuses a host name that is not ours (DNS rebinding)", async () => {
+    // The Node client sends the Host of the address whatever it is told, so this one is asked by hand.
+    const path = "/control/socket.io/?EIO=4&transport=polling";
+    expect(await statusOf(path, "GET", { host: "evil.example" })).toBe(403);
+    expect(await statusOf(path, "GET", {})).toBe(200);
+  });
+
+  it("answers a call with wrong arguments with a sentence, and goes on", async () => {
+    const socket = knock({ auth: { key } });
+    expect(await refusalOf(socket)).toBe("came in");
+    for (const args of [[], ["x"], [{}], [{ lesson: 1, attempt: "own", switches: null }]]) {
+      expect(await socket.emitWithAck("prepare", ...args)).toHaveProperty("error");
+      expect(await socket.emitWithAck("mint", ...args)).toHaveProperty("error");
+    }
+    // Without an acknowledgement there is nobody to answer to.
+    socket.emit("lesson", 1, "cjs");
+    expect(await socket.emitWithAck("files")).toHaveProperty("answer");
+    expect(mistakes).toEqual([]);
+  });
+});
+
+describe("the page", () => {
+  it("comes with a policy that allows code of this address only", async () => {
+    const response = await fetch(sandbox.lab.origin);
+    expect(response.status).toBe(200);
+    const policy = response.headers.get("content-security-policy");
+    expect(policy).toContain("default-src 'self'");
+    expect(policy).not.toContain("unsafe");
+  });
+
+  it("holds no key", async () => {
+    for (const path of ["/", "/main.js", "/style.css"])
+      expect(await (await fetch(sandbox.lab.origin + path)).text()).not.toContain(key);
+  });
+
+  it.each([
+    ["a host name that is not ours", "/", "GET", { host: "evil.example" }, 403],
+    ["a request that would change something", "/", "POST", {}, 405],
+    ["a file that is not of the page", "/package.json", "GET", {}, 404],
+    ["a way out of the folder", "/../package.json", "GET", {}, 404],
+    ["a view that there is not", "/lesson/x", "GET", {}, 404],
+    ["a view that there is", "/lesson/3?variant=esm", "GET", {}, 200],
+  ])("answers %s as it should", async (_what, path, method, headers, status) => {
+    expect(await statusOf(path, method, headers)).toBe(status);
+  });
+});

@@ -1,0 +1,126 @@
+// The environment of a variant: what each variable does, and the one sentence that refuses what cannot work.
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { describe, expect, it } from "vitest";
+import { extensionOf, folderOf, startArguments, VARIANTS } from "../scripts/lab/variants.ts";
+import { startNode } from "./node-process.ts";
+
+type Environment = Record<string, string>;
+type ReadSettings = (env: Environment) => Record<string, unknown>;
+
+const SECRET = "exactly-32-bytes-are-just-enough";
+
+// Each variable, a good value, and what it sets.
+const GOOD: [string, string, Record<string, unknown>][] = [
+  ["PORT", "0", { port: 0 }],
+  ["PORT", "65535", { port: 65_535 }],
+  ["HOST", "::1", { host: "::1" }],
+  ["AUTH", "passport", { auth: "passport" }],
+  ["AUTH", "manual", { auth: "manual" }],
+  ["AUTH", "payload", { auth: "payload" }],
+  ["TRANSPORTS", "polling", { transports: ["polling"] }],
+  ["TRANSPORTS", "websocket", { transports: ["websocket"] }],
+  ["TRANSPORTS", "websocket, polling", { transports: ["websocket", "polling"] }],
+  ["JWT_SECRET", SECRET, { secret: SECRET, isSecretRandom: false }],
+  // Bytes count, and not characters: each of these has two.
+  ["JWT_SECRET", "é".repeat(16), { secret: "é".repeat(16) }],
+  ["JWT_ISSUER", "an issuer", { issuer: "an issuer" }],
+  ["JWT_AUDIENCE", "an audience", { audience: "an audience" }],
+  ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
+  ["DEMO_USERNAME", "jane", { demoUser: { id: 1, username: "jane" } }],
+  ["DEMO_PASSWORD", "another", { demoPassword: "another" }],
+  ["CLIENT_FOLDER", "public/sandbox", { clientFolder: path.resolve("public/sandbox") }],
+  ["LOG_CHECKS", "yes", { shouldLogChecks: true }],
+  ["LOG_CHECKS", "no", { shouldLogChecks: false }],
+];
+
+const NUMBER = "PORT must be a whole number from 0 to 65535, got";
+const LIFETIME = "TOKEN_LIFETIME_SECONDS must be a whole number from 1 to 31536000, got";
+const TRANSPORTS = "TRANSPORTS must list polling or websocket or both, with a comma between, got";
+
+// Each variable, a wrong value, and the sentence.
+const WRONG: [string, string, string][] = [
+  ["PORT", "65536", `${NUMBER} "65536".`],
+  ["PORT", "-1", `${NUMBER} "-1".`],
+  ["PORT", "80.5", `${NUMBER} "80.5".`],
+  ["PORT", "1e3", `${NUMBER} "1e3".`],
+  ["PORT", "0x50", `${NUMBER} "0x50".`],
+  ["PORT", " 80", `${NUMBER} " 80".`],
+  ["PORT", "http", `${NUMBER} "http".`],
+  ["PORT", "", "PORT is empty: give it a value or unset it."],
+  ["HOST", "", "HOST is empty: give it a value or unset it."],
+  ["AUTH", "Passport", 'AUTH must be one of passport, manual, payload, got "Passport".'],
+  ["AUTH", "", "AUTH is empty: give it a value or unset it."],
+  ["TRANSPORTS", "webtransport", `${TRANSPORTS} "webtransport".`],
+  ["TRANSPORTS", "polling;websocket", `${TRANSPORTS} "polling;websocket".`],
+  ["TRANSPORTS", "polling,", `${TRANSPORTS} "".`],
+  ["TRANSPORTS", "", "TRANSPORTS is empty: give it a value or unset it."],
+  ["JWT_SECRET", "", "JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got 0."],
+  [
+    "JWT_SECRET",
+    SECRET.slice(1),
+    "JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got 31.",
+  ],
+  ["JWT_ISSUER", "", "JWT_ISSUER is empty: give it a value or unset it."],
+  ["JWT_AUDIENCE", "", "JWT_AUDIENCE is empty: give it a value or unset it."],
+  ["TOKEN_LIFETIME_SECONDS", "0", `${LIFETIME} "0".`],
+  ["TOKEN_LIFETIME_SECONDS", "31536001", `${LIFETIME} "31536001".`],
+  ["TOKEN_LIFETIME_SECONDS", "1h", `${LIFETIME} "1h".`],
+  ["DEMO_USERNAME", "", "DEMO_USERNAME is empty: give it a value or unset it."],
+  ["DEMO_PASSWORD", "", "DEMO_PASSWORD is empty: give it a value or unset it."],
+  ["CLIENT_FOLDER", "/nowhere", 'CLIENT_FOLDER must be a folder that exists, got "/nowhere".'],
+  ["CLIENT_FOLDER", "", "CLIENT_FOLDER is empty: give it a value or unset it."],
+  ["LOG_CHECKS", "true", 'LOG_CHECKS must be one of no, yes, got "true".'],
+];
+
+describe.each(VARIANTS)("the settings of %s", async (variant) => {
+  const file = path.join(folderOf(variant), `settings.${extensionOf(variant)}`);
+  const { readSettings } = (await import(pathToFileURL(file).href)) as {
+    readSettings: ReadSettings;
+  };
+
+  it("are those of the guide, on loopback, if the environment says nothing", () => {
+    expect(readSettings({})).toEqual({
+      port: 3000,
+      host: "127.0.0.1",
+      auth: "passport",
+      transports: ["polling", "websocket"],
+      secret: expect.any(String),
+      isSecretRandom: true,
+      issuer: "accounts.examplesoft.com",
+      audience: "yoursite.net",
+      lifetimeSeconds: 3600,
+      demoUser: { id: 1, username: "john" },
+      demoPassword: "changeit",
+      clientFolder: path.resolve("public/client"),
+      shouldLogChecks: false,
+    });
+  });
+
+  it("have another random secret of 32 bytes or more in each process", () => {
+    const [one, other] = [readSettings({}), readSettings({})].map(({ secret }) => String(secret));
+    expect(one).not.toBe(other);
+    expect(Buffer.byteLength(one!)).toBeGreaterThanOrEqual(32);
+  });
+
+  it.each(GOOD)("take %s=%s", (name, value, expected) => {
+    expect(readSettings({ [name]: value })).toMatchObject(expected);
+  });
+
+  it.each(WRONG)("refuse %s=%s", (name, value, sentence) => {
+    expect(() => readSettings({ [name]: value })).toThrow(
+      expect.objectContaining({ code: "BAD_SETTING", message: sentence }),
+    );
+  });
+});
+
+describe.each(VARIANTS)("a process of %s with a wrong setting", (variant) => {
+  it("prints one sentence without the secret, and ends with 1", async () => {
+    const env = { PORT: "0", JWT_SECRET: "a-short-secret" };
+    expect(await startNode(startArguments(variant), { env }).ended).toEqual({
+      stdout: "",
+      stderr: "JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got 14.\n",
+      code: 1,
+    });
+  });
+});

@@ -1,0 +1,125 @@
+// How each variant, as a process, says that it listens, refuses to start, and stops.
+import { once } from "node:events";
+import { connect, createServer, type Socket } from "node:net";
+import { io, type Socket as ClientSocket } from "socket.io-client";
+import { describe, expect, it } from "vitest";
+import { startArguments, type Variant, VARIANTS } from "../scripts/lab/variants.ts";
+import { logIn, type NodeProcess, startNode } from "./node-process.ts";
+
+const SECRET = "exactly-32-bytes-are-just-enough";
+
+/** Starts a variant on a free port. */
+async function start(
+  variant: Variant,
+  env: Record<string, string> = {},
+): Promise<[NodeProcess, string]> {
+  const server = startNode(startArguments(variant), { env: { PORT: "0", ...env } });
+  const [, url = ""] = await server.printed(/^listening on (http:\S+)\n/);
+  return [server, url];
+}
+
+function hasConnected(socket: ClientSocket): Promise<void> {
+  return new Promise((resolve, reject) => {
+    socket.once("connect", resolve);
+    socket.once("connect_error", reject);
+  });
+}
+
+/** Opens a TCP connection, sends this, and waits for the first bytes of an answer if one is due. */
+async function openRaw(url: string, request: string, isAnswerDue: boolean): Promise<Socket> {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write(request.replaceAll("\n", "\r\n"));
+  if (isAnswerDue) await once(socket, "data");
+  return socket.resume();
+}
+
+describe.each(VARIANTS)("the %s variant", (variant) => {
+  it("says first that it listens, and then that its secret is random", async () => {
+    const [server] = await start(variant);
+    await server.printed(/random secret/);
+    server.kill("SIGTERM");
+    const { stdout, stderr, code } = await server.ended;
+    expect(stdout.split("\n")).toEqual([
+      expect.stringMatching(/^listening on http:\/\/127\.0\.0\.1:\d+$/),
+      "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
+      "",
+    ]);
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+  });
+
+  it("says that the port is in use, in one sentence, and ends with 1", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const env = { PORT: String(port), JWT_SECRET: SECRET };
+    const ended = await startNode(startArguments(variant), { env }).ended;
+    other.close();
+    expect(ended).toEqual({
+      stdout: "",
+      stderr: `Port ${port} is in use on 127.0.0.1: choose another with PORT=…, or any free one with PORT=0.\n`,
+      code: 1,
+    });
+  });
+
+  it.each(["SIGTERM", "SIGINT"] as const)(
+    "stops within a second on %s, whoever is connected",
+    async (signal) => {
+      const [server, url] = await start(variant, { JWT_SECRET: SECRET });
+      const extraHeaders = { authorization: `bearer ${await logIn(url)}` };
+      const options = { extraHeaders, reconnection: false, forceNew: true };
+      const sockets = [["polling"], ["websocket"]].map((transports) =>
+        io(url, { ...options, transports }),
+      );
+      await Promise.all(sockets.map(hasConnected));
+      const raw = [
+        // Idle, and kept alive.
+        await openRaw(url, "GET / HTTP/1.1\nHost: localhost\n\n", true),
+        // A head and a body that never end.
+        await openRaw(url, "GET / HTTP/1.1\nHost: lo", false),
+        await openRaw(
+          url,
+          "POST /login HTTP/1.1\nHost: l\nContent-Type: application/json\nContent-Length: 99\n\n{",
+          false,
+        ),
+      ];
+      for (const socket of raw) socket.on("error", () => socket.destroy());
+
+      const signalledMs = performance.now();
+      server.kill(signal);
+      const { stdout, stderr, code } = await server.ended;
+      expect(performance.now() - signalledMs).toBeLessThan(1_000);
+      // The one line, and no secret in it.
+      expect({ stdout, stderr, code }).toEqual({
+        stdout: `listening on ${url}\n`,
+        stderr: "",
+        code: 0,
+      });
+      for (const socket of sockets) socket.close();
+    },
+  );
+});
+
+describe("an address that cannot be had", () => {
+  const WRONG: [string, string][] = [
+    ["8.8.8.8", "8.8.8.8 is no address of this machine: choose another with HOST=…."],
+    ["no.such.host.invalid", "no.such.host.invalid is no known host: choose another with HOST=…."],
+  ];
+  it.each(WRONG)("is refused in one sentence (%s)", async (host, sentence) => {
+    const env = { PORT: "0", HOST: host, JWT_SECRET: SECRET };
+    expect(await startNode(startArguments("cjs"), { env }).ended).toEqual({
+      stdout: "",
+      stderr: `${sentence}\n`,
+      code: 1,
+    });
+  });
+
+  it("can be one of IPv6", async () => {
+    const server = startNode(startArguments("cjs"), { env: { PORT: "0", HOST: "::1" } });
+    const [, url = ""] = await server.printed(/^listening on (http:\S+)\n/);
+    expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+    expect((await fetch(`${url}/self`)).status).toBe(401);
+    server.kill("SIGTERM");
+    await server.ended;
+  });
+});

@@ -1,0 +1,157 @@
+// `npm start`: one variant in the foreground, with its page, its settings and a clean end.
+import { createServer } from "node:net";
+import { once } from "node:events";
+import { describe, expect, it } from "vitest";
+import { VARIANTS } from "../scripts/lab/variants.ts";
+import {
+  logIn,
+  type NodeProcess,
+  runCommand,
+  type Start,
+  startNode,
+  startProgram,
+  whoAmI,
+} from "./node-process.ts";
+
+const COMMAND = ["--import", "tsx", "scripts/start.ts"];
+
+/** Runs `npm start` until it listens, lets the test use it, and stops it. */
+async function withServer(
+  args: readonly string[],
+  start: Start,
+  use: (url: string, server: NodeProcess) => Promise<void>,
+): Promise<void> {
+  const server = startNode([...COMMAND, ...args], start);
+  try {
+    const [, url = ""] = await server.printed(/^listening on (http:\S+)$/m);
+    await use(url, server);
+  } finally {
+    server.kill("SIGTERM");
+    await server.ended;
+  }
+}
+
+describe.each(VARIANTS)("npm start %s", (variant) => {
+  it("serves the client page, logs in and connects", async () => {
+    await withServer([variant, "--port", "0"], {}, async (url) => {
+      const page = await fetch(url);
+      expect(page.headers.get("content-type")).toMatch(/^text\/html/);
+      expect(await whoAmI(url, await logIn(url))).toEqual({ id: 1, username: "john" });
+    });
+  });
+});
+
+describe("the settings of npm start", () => {
+  it("come from flags", async () => {
+    const flags = ["--port=0", "--auth=payload", "--transports=websocket", "--lifetime=60"];
+    const claims = ["--issuer=an.issuer", "--audience=an.audience"];
+    await withServer(["esm", ...flags, ...claims], {}, async (url, server) => {
+      await server.printed(/^Starting the esm variant \(auth payload, transports websocket\)/m);
+      const [, payload = ""] = (await logIn(url)).split(".");
+      const { iss, aud, iat, exp } = JSON.parse(Buffer.from(payload, "base64url").toString());
+      expect({ iss, aud, lifetime: exp - iat }).toEqual({
+        iss: "an.issuer",
+        aud: "an.audience",
+        lifetime: 60,
+      });
+      const polling = await fetch(`${url}/socket.io/?EIO=4&transport=polling`);
+      expect(await polling.json()).toMatchObject({ message: "Transport unknown" });
+    });
+  });
+
+  it("come from the environment, and a flag goes before it", async () => {
+    const env = { PORT: "99999", AUTH: "manual", JWT_SECRET: "a".repeat(32) };
+    await withServer(["--port", "0"], { env }, async (url, server) => {
+      const [printed] = await server.printed(/^Starting .+\n[^]*listening.+\n/m);
+      expect(printed).toMatch(/auth manual/);
+      expect(printed).not.toMatch(/random secret|aaaa/);
+      expect(await whoAmI(url, await logIn(url))).toMatchObject({ id: 1 });
+    });
+  });
+
+  it("end the command with the variant's own sentence if they cannot work", async () => {
+    const { stderr, code } = await runCommand("scripts/start.ts", ["--auth", "basic"]);
+    expect(stderr).toBe('AUTH must be one of passport, manual, payload, got "basic".\n');
+    expect(code).toBe(1);
+  });
+
+  it("end the command with one sentence if the port is in use", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const { stderr, code } = await runCommand("scripts/start.ts", ["--port", String(port)]);
+    expect(stderr).toMatch(new RegExp(`^Port ${port} is in use on 127\\.0\\.0\\.1: .+\n$`));
+    expect(code).toBe(1);
+    other.close();
+  });
+});
+
+describe("the end of npm start", () => {
+  // Waiting for the end of the output proves that the variant has gone as well: it writes to the same pipe.
+  it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("comes with %s", async (signal) => {
+    const server = startNode([...COMMAND, "--port", "0"]);
+    await server.printed(/^listening on/m);
+    server.kill(signal);
+    expect(await server.ended).toMatchObject({ code: 0, stderr: "" });
+  });
+
+  it("comes with Ctrl-C, which a terminal sends to the variant as well", async () => {
+    const server = startNode([...COMMAND, "ts", "--port", "0"], { hasOwnGroup: true });
+    await server.printed(/^listening on/m);
+    process.kill(-server.pid, "SIGINT");
+    expect(await server.ended).toMatchObject({ code: 0, stderr: "" });
+  });
+});
+
+describe("npm itself", () => {
+  it("takes the variant with it when it is stopped", async () => {
+    const npm = startProgram("npm", ["start", "--", "--port", "0"]);
+    await npm.printed(/^listening on/m);
+    npm.kill("SIGTERM");
+    // Resolves when nobody holds its output any more.
+    const { stdout } = await npm.ended;
+    expect(stdout).toMatch(/^listening on/m);
+  });
+});
+
+describe("the arguments of npm start", () => {
+  const WRONG: [string, string[], Record<string, string>, string][] = [
+    ["an unknown variant", ["deno"], {}, 'There is no variant "deno": choose one of cjs, esm, ts.'],
+    ["two variants", ["cjs", "ts"], {}, 'npm start takes one variant, got "ts" as well.'],
+    [
+      "an unknown flag",
+      ["--sport", "1"],
+      {},
+      "There is no flag --sport: npm start -- --help lists the flags.",
+    ],
+    [
+      "a flag without a value",
+      ["ts", "--port"],
+      {},
+      "--port is not complete: npm start -- --help lists the flags.",
+    ],
+    [
+      "a secret as a flag",
+      ["--secret", "a-secret-that-must-not-appear"],
+      {},
+      "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
+    ],
+    [
+      "flags without -- before them",
+      ["ts", "4000"],
+      { npm_lifecycle_event: "start", npm_config_port: "true" },
+      "npm kept --port for itself: put -- before the flags, as in npm start ts -- --port ….",
+    ],
+  ];
+  it.each(WRONG)("refuse %s in one sentence", async (_what, args, env, sentence) => {
+    const { stdout, stderr, code } = await runCommand("scripts/start.ts", args, { env });
+    expect({ stdout, stderr, code }).toEqual({ stdout: "", stderr: `${sentence}\n`, code: 1 });
+  });
+
+  it("explain themselves with --help in 80 columns", async () => {
+    const { stdout, code } = await runCommand("scripts/start.ts", ["--help"]);
+    expect(stdout).toMatch(/^Usage: npm start/);
+    expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(code).toBe(0);
+  });
+});

@@ -1,0 +1,166 @@
+// Proves that what is drawn in the terminal fits it, says what was seen, and shows nothing that it must not.
+import { describe, expect, it } from "vitest";
+import { readLessons, readWords } from "../scripts/lab/lesson-files.ts";
+import { renderMarkdown } from "../scripts/lab/terminal/markdown.ts";
+import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
+import { choosePaint, paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
+import { renderTrace } from "../scripts/lab/terminal/sequence.ts";
+import { cut, printable, widthOf, wrapCode } from "../scripts/lab/terminal/text.ts";
+import type { Trace } from "../scripts/lab/trace.ts";
+import { tooLong, trace } from "./drawn-lines.ts";
+
+const lessons = await readLessons();
+const lanes = { client: "Chrome 147", server: "cjs · passport · polling+websocket" };
+
+describe("text", () => {
+  it("counts a wide character as two columns and a colour as none", () => {
+    expect([widthOf("日本"), widthOf(paintColours("good", "ok"))]).toEqual([4, 2]);
+  });
+
+  it("cuts by columns, and says that something is missing", () => {
+    expect([cut("日本語", 5), cut("word", 4), cut("words", 4)]).toEqual(["日本…", "word", "wor…"]);
+  });
+
+  it("lets nothing from elsewhere steer the terminal", () => {
+    expect(printable("a\u001B[2Jb\r\nc\u0007\u202E")).toBe("a�[2Jb ⏎ c��");
+  });
+
+  it("shows no token in full", () => {
+    const token = `eyJhbGciOiJIUzI1NiJ9.${"e".repeat(40)}.${"s".repeat(37)}123456`;
+    expect(printable(`bearer ${token}!`)).toBe("bearer …123456!");
+  });
+
+  it("keeps the blanks of code, and marks what is continued", () => {
+    expect(wrapCode("  const a = one(two, three);", 20)).toEqual([
+      "  const a =",
+      "  ↪ one(two, three);",
+    ]);
+  });
+
+  it("has colours in a terminal only, and none with NO_COLOR", () => {
+    expect(choosePaint({ isTTY: true }, {})).toBe(paintColours);
+    expect(choosePaint({ isTTY: true }, { NO_COLOR: "1" })).toBe(paintNothing);
+    expect(choosePaint({}, {})).toBe(paintNothing);
+  });
+});
+
+describe("an outcome in words", () => {
+  it("says as whom and on what transports a client is connected", () => {
+    const connected = {
+      result: "connected",
+      user: { id: 1, username: "john" },
+      firstTransport: "polling",
+      lastTransport: "websocket",
+      durationMs: 12,
+    } as const;
+    expect(describeOutcome({ ...connected, replies: [], received: [[]] })).toMatchObject({
+      sign: "✓",
+      word: "connected",
+      detail: "john, polling→websocket",
+    });
+    const sent = { replies: [{ connections: 2 }], received: [[["note", "hello"]], []] };
+    expect(describeOutcome({ ...connected, ...sent }).detail).toBe('{"connections":2}, 1 event');
+  });
+
+  it("says what a request was answered, by its message if there is one", () => {
+    const answered = {
+      result: "answered",
+      status: 401,
+      challenge: undefined,
+      durationMs: 3,
+    } as const;
+    const body = { message: "Unauthorized" };
+    expect(describeOutcome({ ...answered, body })).toMatchObject({
+      sign: "✗",
+      word: "answered 401",
+      detail: "Unauthorized",
+    });
+    expect(describeOutcome({ ...answered, status: 200, body: { id: 1 } })).toMatchObject({
+      sign: "✓",
+      detail: '{"id":1}',
+    });
+  });
+
+  it("says with what a client was refused", () => {
+    const refused = {
+      result: "refused",
+      refusedBy: "handshake",
+      message: "xhr poll error",
+      status: 401,
+    } as const;
+    const untold = {
+      description: undefined,
+      body: undefined,
+      data: undefined,
+      willRetry: true,
+      durationMs: 3,
+    };
+    expect(describeOutcome({ ...refused, ...untold })).toMatchObject({
+      sign: "✗",
+      word: "refused",
+      detail: "xhr poll error, 401",
+    });
+  });
+});
+
+describe("a trace as a sequence", () => {
+  it.each([60, 80, 160])("fits %i columns", (width) => {
+    expect(tooLong(renderTrace(trace, lanes, width, paintNothing), width)).toEqual([]);
+    expect(tooLong(renderTrace(trace, lanes, width, paintColours), width)).toEqual([]);
+  });
+
+  const lines = renderTrace(trace, lanes, 80, paintNothing);
+  const find = (part: string): string | undefined => lines.find((line) => line.includes(part));
+
+  it("has an arrow to the right for the client, and one to the left for the server", () => {
+    expect(find("GET /socket.io")).toMatch(/^ +0\.0 {2}1 │─ GET .* ─+▶│$/);
+    expect(find("401 Unauthorized")).toMatch(/^ +3\.0 {2}1 │◀─+ 401 Unauthorized ─│$/);
+  });
+
+  it("names the scheme, the end of the token and its user, below the request", () => {
+    expect(find("Authorization")).toContain("Authorization: bearer …a1B2c3 (jöhn 🦊, HS256)");
+  });
+
+  it("draws a frame with another line than HTTP, and names its packet", () => {
+    expect(find("whoami")).toMatch(/1234\.6 {2}2 │═ EVENT #0 \["whoami"\] ═+▶│/);
+  });
+
+  it("draws a check at the server and a cut as cut, and gives an end in good order no line of its own", () => {
+    expect(find("checks")).toMatch(/◆ checks: GET polling handshake │$/);
+    expect(find("cuts")).toMatch(/─ ╳ the server cuts the connection ╳ ─+│$/);
+    expect(find("good order")).toBe(`${" ".repeat(10)}ended in good order: # 1`);
+  });
+
+  it("prints no control character that came over the wire", () => {
+    expect(lines.join("")).not.toContain("\u001B");
+  });
+
+  it("says so where no Authorization header came along", () => {
+    const [request] = trace.steps;
+    const bare = { ...request, headers: {}, tokens: [] } as Trace["steps"][0];
+    expect(renderTrace({ steps: [bare] }, lanes, 80, paintNothing).join("\n")).toContain(
+      "no Authorization header",
+    );
+  });
+});
+
+describe("the words of a lesson", () => {
+  it.each(lessons)("lesson $number fits 80 and 40 columns", async (lesson) => {
+    const words = await readWords(lesson);
+    for (const width of [40, 80])
+      expect(tooLong(renderMarkdown(words, width, paintColours), width)).toEqual([]);
+  });
+
+  it("shows lists, code and emphasis without their Markdown, and no title", () => {
+    const markdown =
+      "# Title\n\nSome **bold** `code` & more.\n\n- one\n- two\n\n```js\nif (a < b) go();\n```\n";
+    expect(renderMarkdown(markdown, 40, paintNothing)).toEqual([
+      "Some bold `code` & more.",
+      "",
+      "- one",
+      "- two",
+      "",
+      "    if (a < b) go();",
+    ]);
+  });
+});

@@ -1,0 +1,390 @@
+// The wire passes bytes on as they are: whatever is sent arrives, but for an attempt's prefix, and so does what is answered.
+import { randomBytes } from "node:crypto";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openWire, type Wire, type WireAttempt } from "../scripts/lab/wire.ts";
+import {
+  openRawConnection,
+  openRawServer,
+  type RawConnection,
+  type RawServer,
+} from "./raw-connection.ts";
+
+const ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+const UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+const SWITCH = `HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}`;
+
+let wire: Wire;
+let server: RawServer;
+let attempt: WireAttempt;
+let client: RawConnection;
+
+const get = (): string => `GET ${attempt.prefix}/a HTTP/1.1\r\n\r\n`;
+const portOfWire = (): number => Number(new URL(wire.origin).port);
+
+beforeEach(async () => {
+  wire = await openWire({ ownServer: createServer((req, res) => res.end(`own ${req.url}`)) });
+  server = await openRawServer();
+  attempt = wire.openAttempt({ port: server.port });
+  client = await openRawConnection(portOfWire());
+});
+
+afterEach(async () => {
+  client.socket.destroy();
+  await wire.stop();
+  await server.stop();
+});
+
+const REQUESTS: Record<string, string> = {
+  "a GET": "GET PREFIX/socket.io/?EIO=4&transport=polling HTTP/1.1\r\nHost: x\r\n\r\n",
+  "odd spacing and letter case":
+    "GET PREFIX/a HTTP/1.1\r\nhOsT:x\r\nAuthorization:\tBearer   a b \r\n\r\n",
+  "a body with a length": 'POST PREFIX/login HTTP/1.1\r\nContent-Length: 9\r\n\r\n{"a": 1}\n',
+  "a body in chunks":
+    "POST PREFIX/a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n5;x=y\r\nhello\r\nA\r\n0123456789\r\n0\r\nTrailer: t\r\n\r\n",
+  "empty lines before it": "\r\n\r\nGET PREFIX/a HTTP/1.1\r\n\r\n",
+  "the prefix once more in its path": "GET PREFIX/PREFIX/a?b=PREFIX/ HTTP/1.1\r\n\r\n",
+  "lines that end without a carriage return": "GET PREFIX/a HTTP/1.1\nHost: x\n\n",
+  "no version": "GET PREFIX/a\r\n\r\n",
+  "a length that is none":
+    "POST PREFIX/a HTTP/1.1\r\nContent-Length: -5\r\n\r\nmore\r\n\r\nand more",
+  "a chunk of negative size":
+    "POST PREFIX/a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n-5\r\nmore\r\n",
+  "both a length and chunks":
+    "POST PREFIX/a HTTP/1.1\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\n\r\n",
+  "a header of 80 kB": `GET PREFIX/a HTTP/1.1\r\nX: ${"x".repeat(80_000)}\r\n\r\n`,
+  "a first line of 20 kB": `GET PREFIX/${"x".repeat(20_000)} HTTP/1.1\r\n\r\n`,
+};
+
+describe("a request to an attempt", () => {
+  const END = "GET PREFIX/the-end HTTP/1.1\r\n\r\n";
+
+  it.each(Object.entries(REQUESTS))("arrives as it was sent, with %s", async (_, text) => {
+    const link = server.next();
+    await client.send(text.replaceAll("PREFIX", attempt.prefix));
+    client.socket.end();
+    const arrived = await link;
+    expect(await arrived.ended).toBe("end");
+    expect(arrived.received().toString()).toBe(withoutFirstPrefix(text));
+  });
+
+  it.each(Object.entries(REQUESTS).filter(([, text]) => text.length < 500))(
+    "arrives as it was sent, byte by byte, with %s",
+    async (_, text) => {
+      const link = server.next();
+      await client.sendOneByOne(text.replaceAll("PREFIX", attempt.prefix));
+      client.socket.end();
+      const arrived = await link;
+      expect(await arrived.ended).toBe("end");
+      expect(arrived.received().toString()).toBe(withoutFirstPrefix(text));
+    },
+  );
+
+  it("arrives without waiting for the answers before it", async () => {
+    const link = server.next();
+    const requests = (REQUESTS["a body in chunks"]! + END).replaceAll("PREFIX", attempt.prefix);
+    await client.send(requests);
+    const arrived = await (await link).until("/the-end HTTP/1.1\r\n\r\n");
+    expect(arrived).toBe((REQUESTS["a body in chunks"]! + END).replaceAll("PREFIX", ""));
+  });
+});
+
+/** Only the prefix at the beginning of the target is taken off. */
+function withoutFirstPrefix(text: string): string {
+  return text.replace("PREFIX", "").replaceAll("PREFIX", attempt.prefix);
+}
+
+const ANSWERS: Record<string, string> = {
+  "an interim response before it": `HTTP/1.1 100 Continue\r\n\r\n${ANSWER}`,
+  "a body in chunks": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\n0\r\n\r\n",
+  "no body": "HTTP/1.1 204 No Content\r\n\r\n",
+  "no reason": "HTTP/1.1 404 \r\nContent-Length: 0\r\n\r\n",
+  "what is not HTTP": "SSH-2.0-OpenSSH_9.2\r\n\r\n",
+};
+
+describe("an answer", () => {
+  it.each(Object.entries(ANSWERS))("arrives as it was sent, with %s", async (_, answer) => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.sendOneByOne(answer);
+    arrived.socket.end();
+    expect(await client.ended).toBe("end");
+    expect(client.received().toString()).toBe(answer);
+  });
+
+  it("that is interim is not the last, so a request to elsewhere waits on", async () => {
+    const link = server.next();
+    await client.send(`${get()}GET /b HTTP/1.1\r\nHost: x\r\n\r\n`);
+    const interim = "HTTP/1.1 103 Early Hints\r\n\r\n";
+    await (await link).send(interim);
+    await client.until(interim);
+    await (await link).send(ANSWER);
+    expect(await client.until("own /b")).toContain(interim + ANSWER);
+  });
+
+  it("to HEAD has no body, so the next request can go elsewhere", async () => {
+    const link = server.next();
+    await client.send(
+      `HEAD ${attempt.prefix}/a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\n`,
+    );
+    const head = "HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n";
+    await (await link).send(head);
+    expect(await client.until("own /b")).toContain(head);
+  });
+});
+
+describe("one TCP connection", () => {
+  let questions = 0;
+
+  it("serves several attempts and the wire's own server in turn", async () => {
+    const other = await openRawServer();
+    const otherAttempt = wire.openAttempt({ port: other.port });
+    const links = [server.next(), other.next()];
+    await ask(attempt.prefix, links[0]!);
+    await client.send("GET /one HTTP/1.1\r\nHost: x\r\n\r\n");
+    await client.until("own /one");
+    await ask(otherAttempt.prefix, links[1]!);
+    await ask(attempt.prefix, links[0]!);
+    await client.send("GET /two HTTP/1.1\r\nHost: x\r\n\r\n");
+    await client.until("own /two");
+    expect(server.connections.length).toBe(1);
+    expect(server.connections[0]?.received().toString()).toMatch(
+      /^GET \/1 HTTP\/1\.1\r\n\r\nGET \/3 HTTP\/1\.1\r\n\r\n$/,
+    );
+    expect(attempt.trace().steps.map(({ connection }) => connection)).toEqual([1, 1, 1, 1]);
+    await other.stop();
+  });
+
+  async function ask(prefix: string, link: Promise<RawConnection>): Promise<void> {
+    questions += 1;
+    await client.send(`GET ${prefix}/${questions} HTTP/1.1\r\n\r\n`);
+    const arrived = await link;
+    await arrived.until(`GET /${questions} HTTP/1.1\r\n\r\n`);
+    const body = `answer ${questions}`;
+    await arrived.send(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+    await client.until(body);
+  }
+
+  it("keeps the answers in order when requests to several servers come at once", async () => {
+    const link = server.next();
+    await client.send(
+      `GET ${attempt.prefix}/a HTTP/1.1\r\n\r\nGET /b HTTP/1.1\r\nHost: x\r\n\r\nGET ${attempt.prefix}/c HTTP/1.1\r\n\r\n`,
+    );
+    const arrived = await link;
+    await arrived.until("/a HTTP/1.1\r\n\r\n");
+    expect(arrived.received().toString()).not.toContain("/c");
+    await arrived.send(ANSWER);
+    await arrived.until("GET /c HTTP/1.1\r\n\r\n");
+    await arrived.send(ANSWER.replace("ok", "no"));
+    expect(await client.until("\r\n\r\nno")).toMatch(/^.*\r\n\r\nok.*own \/b.*\r\n\r\nno$/s);
+  });
+
+  it("outlives the connection to a server that is not in use", async () => {
+    const link = server.next();
+    await ask(attempt.prefix, link);
+    await client.send("GET /one HTTP/1.1\r\nHost: x\r\n\r\n");
+    await client.until("own /one");
+    const first = await link;
+    const second = server.next();
+    first.socket.end();
+    await first.ended;
+    await ask(attempt.prefix, second);
+    expect(server.connections.length).toBe(2);
+  });
+
+  it("gets nothing that it did not ask for from a server that is not in use", async () => {
+    const link = server.next();
+    await ask(attempt.prefix, link);
+    await client.send("GET /one HTTP/1.1\r\nHost: x\r\n\r\n");
+    await client.until("own /one");
+    await (await link).send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n");
+    await ask(attempt.prefix, link);
+    expect(client.received().toString()).not.toContain("408");
+  });
+});
+
+describe("after an upgrade", () => {
+  it("whatever is sent arrives, in both directions", async () => {
+    const [there, back] = [randomBytes(100_000), randomBytes(100_000)];
+    const link = server.next();
+    await client.send(`GET ${attempt.prefix}/ws HTTP/1.1\r\n${UPGRADE}`);
+    const arrived = await link;
+    await arrived.until(UPGRADE);
+    await Promise.all([arrived.send(SWITCH), arrived.send(back)]);
+    await client.until(SWITCH);
+    await client.send(there);
+    client.socket.end();
+    await arrived.ended;
+    arrived.socket.end();
+    await client.ended;
+    expect(arrived.received().subarray(-there.length).equals(there)).toBe(true);
+    expect(client.received().subarray(SWITCH.length).equals(back)).toBe(true);
+  });
+
+  it("what came too early waits for the answer, and then arrives", async () => {
+    const link = server.next();
+    await client.send(`GET ${attempt.prefix}/ws HTTP/1.1\r\n${UPGRADE}early`);
+    const arrived = await link;
+    await arrived.until(UPGRADE);
+    await arrived.send(SWITCH);
+    expect(await arrived.until("early")).toMatch(/\r\n\r\nearly$/);
+  });
+
+  it("that was refused, the next request goes where it says", async () => {
+    const link = server.next();
+    await client.send(
+      `GET ${attempt.prefix}/ws HTTP/1.1\r\n${UPGRADE}GET /next HTTP/1.1\r\nHost: x\r\n\r\n`,
+    );
+    await (await link).send("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\nno");
+    expect(await client.until("own /next")).toMatch(/^HTTP\/1\.1 400/);
+  });
+});
+
+describe("the end of a connection", () => {
+  it("passes from the client, who can still read the answer", async () => {
+    const link = server.next();
+    client.socket.end(get());
+    const arrived = await link;
+    expect(await arrived.ended).toBe("end");
+    await arrived.send(ANSWER);
+    arrived.socket.end();
+    expect(await client.until("ok")).toBe(ANSWER);
+  });
+
+  it.each(["client", "server"] as const)("passes as a reset from the %s", async (from) => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.until("\r\n\r\n");
+    const [one, other] = from === "client" ? [client, arrived] : [arrived, client];
+    one.socket.resetAndDestroy();
+    expect(await other.ended).toBe("reset");
+    const closed = attempt.trace().steps.at(-1);
+    expect(closed).toMatchObject({ kind: "closed", from, isCut: true });
+  });
+
+  it("is a cut if it is a reset, even with nothing under way", async () => {
+    const link = server.next();
+    await client.send(get());
+    await (await link).send(ANSWER);
+    await client.until("ok");
+    (await link).socket.resetAndDestroy();
+    expect(await client.ended).toBe("reset");
+    expect(attempt.trace().steps.at(-1)).toMatchObject({ kind: "closed", isCut: true });
+  });
+
+  it("is a reset if the server cannot be reached", async () => {
+    await server.stop();
+    await client.send(get());
+    expect(await client.ended).toBe("reset");
+    expect(attempt.trace().steps).toMatchObject([
+      { kind: "request", target: "/a" },
+      { kind: "closed", from: "server", isCut: true },
+    ]);
+    server = await openRawServer();
+  });
+
+  it("comes to a client that has said nothing and leaves", async () => {
+    client.socket.end();
+    expect(await client.ended).toBe("end");
+  });
+});
+
+describe("a slow side", () => {
+  const SIZE = 48_000_000;
+
+  it("slows the other down, and nothing is lost", async () => {
+    const link = server.next();
+    await client.send(`POST ${attempt.prefix}/a HTTP/1.1\r\nContent-Length: ${SIZE}\r\n\r\n`);
+    const arrived = await link;
+    arrived.socket.pause();
+    let isSent = false;
+    const sending = client.send(Buffer.alloc(SIZE, "x")).then(() => (isSent = true));
+    // Enough turns for the wire to swallow it all, if it did.
+    for (let turn = 0; turn < 60; turn += 1) await (await fetch(wire.origin)).text();
+    expect(isSent).toBe(false);
+    arrived.socket.resume();
+    await sending;
+    client.socket.end();
+    await arrived.ended;
+    expect(
+      arrived
+        .received()
+        .toString("latin1")
+        .replace(/^.*\r\n\r\n/s, "").length,
+    ).toBe(SIZE);
+  });
+
+  it("slows an answer down, and nothing is lost", async () => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.send(`HTTP/1.1 200 OK\r\nContent-Length: ${SIZE}\r\n\r\n`);
+    client.socket.pause();
+    let isSent = false;
+    const sending = arrived.send(Buffer.alloc(SIZE, "x")).then(() => (isSent = true));
+    for (let turn = 0; turn < 60; turn += 1) await (await fetch(wire.origin)).text();
+    expect(isSent).toBe(false);
+    client.socket.resume();
+    await sending;
+    arrived.socket.end();
+    await client.ended;
+    expect(client.received().length).toBeGreaterThan(SIZE);
+  });
+});
+
+describe("an attempt", () => {
+  it.each(["closed", "unknown"])("that is %s is answered with 404", async (kind) => {
+    if (kind === "closed") attempt.close();
+    const prefix = kind === "closed" ? attempt.prefix : "/attempt/unknown";
+    await client.send(`GET ${prefix}/socket.io/ HTTP/1.1\r\nHost: x\r\n\r\n`);
+    expect(await client.ended).toBe("end");
+    expect(client.received().toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n.*no such attempt/s);
+  });
+
+  it("cuts what is under way when it is closed, and adds nothing to its trace", async () => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.until("\r\n\r\n");
+    attempt.close();
+    expect(await arrived.ended).toBe("reset");
+    await client.ended;
+    expect(attempt.trace().steps.map(({ kind }) => kind)).toEqual(["request"]);
+  });
+});
+
+describe("the wire", () => {
+  it("says when its port is in use", async () => {
+    const port = portOfWire();
+    await expect(openWire({ port, ownServer: createServer() })).rejects.toMatchObject({
+      code: "EADDRINUSE",
+    });
+  });
+
+  it("frees its port and cuts everything when it stops", async () => {
+    const port = portOfWire();
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await wire.stop();
+    await arrived.ended;
+    await client.ended;
+    wire = await openWire({ port, ownServer: createServer() });
+    expect(portOfWire()).toBe(port);
+  });
+
+  it("uses a server that listens already, and leaves it listening", async () => {
+    const ownServer = createServer((_, res) => res.end("mine"));
+    await new Promise<void>((resolve) => ownServer.listen(0, "127.0.0.1", resolve));
+    const second = await openWire({ ownServer });
+    expect(await (await fetch(second.origin)).text()).toBe("mine");
+    await second.stop();
+    const { port } = ownServer.address() as AddressInfo;
+    expect(await (await fetch(`http://127.0.0.1:${port}`)).text()).toBe("mine");
+    ownServer.closeAllConnections();
+    ownServer.close();
+  });
+});

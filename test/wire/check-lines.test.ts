@@ -1,0 +1,62 @@
+// A check gets its place behind what was checked, however late the server's line about it comes.
+import { describe, expect, it } from "vitest";
+import type { Step } from "../../scripts/lab/trace.ts";
+import { placeCheck, readCheckLine } from "../../scripts/lab/wire/check-lines.ts";
+
+describe("a line", () => {
+  it("of a check is read", () => {
+    const line = "checked port 54321: GET polling handshake";
+    expect(readCheckLine(line)).toEqual({ port: 54_321, what: "GET polling handshake" });
+  });
+
+  it.each(["listening on http://127.0.0.1:3000", "checked port x: y", "checked port 1: ", ""])(
+    "of another kind is left alone: %s",
+    (line) => {
+      expect(readCheckLine(line)).toBeUndefined();
+    },
+  );
+});
+
+const common = { atMs: 0, headers: {}, body: "", packets: [], tokens: [] };
+
+function request(connection: number, target: string): Step {
+  return { ...common, kind: "request", from: "client", method: "GET", connection, target };
+}
+
+function response(connection: number): Step {
+  return { ...common, kind: "response", from: "server", status: 200, reason: "OK", connection };
+}
+
+function connectFrame(connection: number): Step {
+  const packets = [{ engine: "message", socket: "CONNECT", namespace: "/" }];
+  return { ...common, kind: "frame", from: "client", opcode: "text", connection, packets };
+}
+
+function check(connection: number): Step {
+  return { atMs: 0, kind: "check", from: "server", connection, what: "GET polling handshake" };
+}
+
+describe("the place of a check", () => {
+  const what = "GET polling handshake";
+
+  it.each([
+    ["behind its request", [request(1, "/?EIO=4"), response(1)], 1],
+    ["behind a request with an empty sid", [request(1, "/?sid="), response(1)], 1],
+    ["not behind one with a sid", [request(1, "/?EIO=4&sid=a"), request(1, "/?EIO=4")], 2],
+    ["not behind one of another connection", [request(2, "/"), request(1, "/"), response(1)], 2],
+    [
+      "not behind one that has its check",
+      [request(1, "/"), check(1), request(1, "/"), response(1)],
+      3,
+    ],
+    ["at the end if nothing fits", [request(2, "/"), response(2)], 2],
+    ["behind its request while another cannot be read", [undefined, request(1, "/")], 2],
+  ])("is %s", (_, steps, index) => {
+    expect(placeCheck(steps, { connection: 1, what })).toBe(index);
+  });
+
+  it("of a CONNECT packet is behind the packet, on whichever connection it came", () => {
+    const steps = [request(1, "/"), response(1), connectFrame(2), response(1)];
+    expect(placeCheck(steps, { connection: 1, what: "CONNECT packet" })).toBe(3);
+  });
+});

@@ -1,0 +1,34 @@
+// Checks the bearer token with Passport and its passport-jwt strategy.
+const { Passport } = require("passport");
+const { Strategy } = require("passport-jwt");
+const { readBearerToken, refuse } = require("./bearer.cjs");
+
+function createPassportCheck(tokens) {
+  // --- The strategy ---
+
+  // An instance of its own: the shared one of the package would mix the strategies of two servers
+  // in one process.
+  const passport = new Passport();
+  const options = { jwtFromRequest: readBearerToken, secretOrKey: tokens.key, ...tokens.rules };
+  passport.use(new Strategy(options, (claims, done) => done(null, tokens.readUser(claims))));
+
+  // --- The middleware ---
+
+  return function requireBearer(req, res, next) {
+    // The callback keeps Passport from answering by itself, so that every refusal is the one in
+    // bearer.
+    const authenticate = passport.authenticate("jwt", { session: false }, (error, user) => {
+      if (error || !user) return refuse(req, res);
+      req.user = user;
+      next();
+    });
+    try {
+      authenticate(req, res, next);
+    } catch {
+      // jsonwebtoken throws out of passport-jwt if the signed payload is no object.
+      refuse(req, res);
+    }
+  };
+}
+
+module.exports = { createPassportCheck };

@@ -1,0 +1,97 @@
+// Puts Express, Socket.IO and one auth mode together.
+const { createServer, STATUS_CODES } = require("node:http");
+const bodyParser = require("body-parser");
+const express = require("express");
+const { Server } = require("socket.io");
+const { registerHandlers } = require("./handlers.cjs");
+const { checkHandshakes } = require("./handshake.cjs");
+const { isDemoLogin } = require("./login.cjs");
+const { createManualCheck } = require("./manual.cjs");
+const { createPassportCheck } = require("./passport.cjs");
+const { checkPayloads } = require("./payload.cjs");
+const { createTokens } = require("./tokens.cjs");
+const { joinUserRoom } = require("./user-rooms.cjs");
+
+// --- HTTP ---
+
+function buildApp(settings, tokens, requireBearer) {
+  const app = express();
+  // The header would tell everybody what runs here.
+  app.disable("x-powered-by");
+  // A login is far smaller; whatever is larger is refused before it is parsed.
+  app.use(bodyParser.json({ limit: "4kb" }));
+
+  // The page may load and connect to this server only, and no other site may put it in a frame.
+  const contentSecurityPolicy =
+    "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+  app.use(
+    express.static(settings.clientFolder, {
+      setHeaders: (res) => res.setHeader("Content-Security-Policy", contentSecurityPolicy),
+    }),
+  );
+
+  app.post("/login", (req, res) => {
+    if (!isDemoLogin(req.body, settings))
+      return res.status(401).json({ message: "Wrong username or password" });
+    // A token is a credential: no cache may keep it (RFC 6750 §5.3).
+    res.set("Cache-Control", "no-store").json({ token: tokens.issueToken(settings.demoUser) });
+  });
+
+  app.get("/self", requireBearer, (req, res) => {
+    // `json`, not `send`: what `send` answers depends on the type of the value.
+    res.set("Cache-Control", "no-store").json(req.user);
+  });
+
+  app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
+
+  // Express knows an error handler by its four parameters. Its own one would answer with a page and
+  // a stack trace.
+  app.use((error, _req, res, next) => {
+    const { status = 500 } = error;
+    // A fault of the client is only answered; a fault of ours is reported here as well.
+    if (status >= 500) console.error(error);
+    if (res.headersSent) return next(error);
+    res.status(status).json({ message: STATUS_CODES[status] });
+  });
+
+  return app;
+}
+
+// --- Socket.IO ---
+
+function buildSocketServer(httpServer, settings) {
+  // No `cors`: pages of other origins cannot use polling here. A websocket from elsewhere brings no
+  // cookie along, and needs a token like any other.
+  return new Server(httpServer, {
+    transports: settings.transports,
+    // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
+    // arguments to overflow the stack.
+    maxHttpBufferSize: 65_536,
+    // How long a session may stay open without a socket; the default is 45 seconds.
+    connectTimeout: 10_000,
+  });
+}
+
+// --- Together ---
+
+function buildServer(settings) {
+  const tokens = createTokens(settings);
+  const requireBearer =
+    settings.auth === "passport" ? createPassportCheck(tokens) : createManualCheck(tokens);
+  const log = settings.shouldLogChecks ? (line) => console.log(line) : () => {};
+
+  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
+  const io = buildSocketServer(httpServer, settings);
+
+  if (settings.auth === "payload") checkPayloads(io, tokens, log);
+  else checkHandshakes(io, requireBearer, log);
+
+  io.on("connection", (socket) => {
+    joinUserRoom(socket);
+    registerHandlers(io, socket);
+  });
+
+  return { httpServer, io };
+}
+
+module.exports = { buildServer };

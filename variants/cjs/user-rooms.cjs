@@ -1,0 +1,36 @@
+// The user id as a room: every connection of one user is in it, so that all of them can be reached
+// at once.
+
+// --- The room of a user ---
+
+function userRoom(userId) {
+  return `user:${userId}`;
+}
+
+function joinUserRoom(socket) {
+  // The id comes from the verified token, never from what a client sends.
+  // Done at once with the adapter in memory; another adapter returns a promise to wait for.
+  void socket.join(userRoom(socket.data.user.id));
+}
+
+// --- All connections of a user ---
+
+function sendToUser(io, userId, event, message) {
+  io.to(userRoom(userId)).emit(event, message);
+}
+
+// The size of the room, and not `fetchSockets()`, which makes an object for every socket only to be
+// counted. Both functions below know this server alone; with several servers behind one address,
+// ask the adapter.
+function countConnections(io, userId) {
+  return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
+}
+
+function listConnectedUsers(io) {
+  const users = new Map();
+  for (const socket of io.sockets.sockets.values())
+    users.set(socket.data.user.id, socket.data.user);
+  return [...users.values()];
+}
+
+module.exports = { joinUserRoom, sendToUser, countConnections, listConnectedUsers };

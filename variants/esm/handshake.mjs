@@ -1,0 +1,25 @@
+// The header on the handshake: which requests are checked for a bearer token, and how the user
+// reaches the socket.
+
+export function checkHandshakes(io, requireBearer, log) {
+  // --- Before a session opens: the HTTP request ---
+
+  io.engine.use((req, res, next) => {
+    // Engine.IO opens a new session for every request whose sid is falsy, an empty one included; a
+    // comparison with undefined misses that one. A request with a sid belongs to a session that was
+    // checked when it opened, and a browser could not send the header again on the upgrade.
+    if (req._query.sid) return next();
+    const transport = req.headers.upgrade === undefined ? "polling" : "websocket";
+    log(`checked port ${req.socket.remotePort}: ${req.method} ${transport} handshake`);
+    requireBearer(req, res, next);
+  });
+
+  // --- Before a socket connects: the namespace ---
+
+  // Should a session ever open unchecked, no socket gets further than this. Another namespace needs
+  // a guard of its own.
+  io.use((socket, next) => {
+    socket.data.user = socket.request.user;
+    next(socket.data.user ? undefined : new Error("Unauthorized"));
+  });
+}

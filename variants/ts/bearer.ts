@@ -1,0 +1,64 @@
+// The bearer token in the Authorization header: how it is read, and how a request without a good
+// one is refused.
+import { type IncomingMessage, ServerResponse } from "node:http";
+import type { User } from "./settings.ts";
+
+declare global {
+  namespace Express {
+    // TypeScript: Passport declares `req.user` without properties; these are ours.
+    interface User {
+      id: number;
+      username: string;
+    }
+  }
+}
+
+/** A request whose bearer token was checked has a user. */
+export type CheckedRequest = IncomingMessage & { user?: User | undefined };
+
+/** Calls `next` for a request with a good bearer token, and refuses any other. */
+export type RequireBearer = (req: CheckedRequest, res: ServerResponse, next: () => void) => void;
+
+// --- Reading the header ---
+
+// RFC 6750 §2.1: the scheme, at least one space, and one token. The scheme is case-insensitive (RFC
+// 9110 §11.1). Both header modes read the header here. passport-jwt's own extractor is looser: it
+// also takes a tab, or a second token behind the first.
+const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
+
+export function readBearerToken(req: IncomingMessage): string | null {
+  return BEARER.exec(req.headers.authorization ?? "")?.[1] ?? null;
+}
+
+// --- Refusing a request ---
+
+export function refuse(req: IncomingMessage, res: ServerResponse): void {
+  // The challenge says "invalid_token" only if there was a token (RFC 6750 §3.1). Why it is not
+  // valid stays in here.
+  const challenge = readBearerToken(req) === null ? "Bearer" : 'Bearer error="invalid_token"';
+  const body = JSON.stringify({ message: "Unauthorized" });
+  const headers = {
+    "WWW-Authenticate": challenge,
+    "Content-Type": "application/json; charset=utf-8",
+    "Content-Length": String(Buffer.byteLength(body)),
+    "Cache-Control": "no-store",
+    Connection: "close",
+  };
+
+  if (res instanceof ServerResponse) {
+    res.writeHead(401, headers).end(body);
+    return;
+  }
+
+  // A websocket handshake has no ServerResponse: what Engine.IO hands over in its place can only
+  // cut the connection, and the client would never learn why. So the same answer is written on the
+  // socket itself.
+  const lines = [
+    "HTTP/1.1 401 Unauthorized",
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
+  ];
+  // A client that has gone away in the meantime needs no answer; without a listener its error would
+  // stop the process.
+  req.socket.on("error", () => req.socket.destroy());
+  req.socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
+}

@@ -1,0 +1,47 @@
+// Checks the bearer token with Passport and its passport-jwt strategy.
+import { Passport } from "passport";
+import { Strategy, type VerifiedCallback } from "passport-jwt";
+import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
+import type { User } from "./settings.ts";
+import type { Claims, Tokens } from "./tokens.ts";
+
+export function createPassportCheck(tokens: Tokens): RequireBearer {
+  // --- The strategy ---
+
+  // An instance of its own: the shared one of the package would mix the strategies of two servers
+  // in one process.
+  const passport = new Passport();
+  // TypeScript: the types know strings and buffers only; the key goes to jsonwebtoken as it is.
+  const options = {
+    jwtFromRequest: readBearerToken,
+    secretOrKey: tokens.key as unknown as Buffer,
+    ...tokens.rules,
+  };
+  passport.use(
+    new Strategy(options, (claims: Claims, done: VerifiedCallback) =>
+      done(null, tokens.readUser(claims)),
+    ),
+  );
+
+  // --- The middleware ---
+
+  return function requireBearer(req, res, next) {
+    // The callback keeps Passport from answering by itself, so that every refusal is the one in
+    // bearer.
+    const authenticate = passport.authenticate(
+      "jwt",
+      { session: false },
+      (error: unknown, user: User | false) => {
+        if (error || !user) return refuse(req, res);
+        req.user = user;
+        next();
+      },
+    );
+    try {
+      authenticate(req, res, next);
+    } catch {
+      // jsonwebtoken throws out of passport-jwt if the signed payload is no object.
+      refuse(req, res);
+    }
+  };
+}

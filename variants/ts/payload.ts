@@ -1,0 +1,34 @@
+// The token in the payload of the Socket.IO CONNECT packet, `auth: { token }`: works on every
+// transport and in every client.
+
+import type { Server } from "socket.io";
+import type { Tokens } from "./tokens.ts";
+
+// --- What the client is told ---
+
+function describeRefusal(token: unknown, error: unknown): string {
+  if (token === undefined) return "The token is missing.";
+  return (error as Error).name === "TokenExpiredError"
+    ? "The token has expired."
+    : "The token is not valid.";
+}
+
+// --- The check ---
+
+export function checkPayloads(io: Server, tokens: Tokens, log: (line: string) => void): void {
+  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
+  io.use((socket, next) => {
+    const { token } = socket.handshake.auth as { token: string };
+    log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);
+    try {
+      socket.data.user = tokens.verifyToken(token);
+    } catch (error) {
+      // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
+      // the error code of RFC 6750 §3.1.
+      const refusal: Error & { data?: unknown } = new Error(describeRefusal(token, error));
+      refusal.data = { error: token === undefined ? "invalid_request" : "invalid_token" };
+      return next(refusal);
+    }
+    next();
+  });
+}
