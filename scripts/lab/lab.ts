@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Attempt, AttemptRequest, Outcome } from "./attempt.ts";
+import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./lab-browser.ts";
 import {
   type ConnectChoice,
@@ -195,8 +196,4 @@ function goodAttempt({ auth, serverTransports }: ServerChoice): ConnectChoice["a
 
 function warnOfCrash(message: string): void {
   process.emitWarning(message, "VariantCrash");
-}
-
-function secondsSince1970(): number {
-  return Math.floor(Date.now() / 1000);
 }
