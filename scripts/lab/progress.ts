@@ -1,8 +1,8 @@
 // Remembers which lessons were run and how they went, in one small file.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import { ROOT } from "./variants.ts";
+import { keepFile, readIfThere } from "./kept-file.ts";
+import { KEPT_FOLDER, ROOT } from "./variants.ts";
 
 /** How a lesson went when it was last run. */
 export interface LessonProgress {
@@ -20,9 +20,7 @@ class ProgressError extends Error {
   readonly code = "BAD_PROGRESS";
 }
 
-/** The folder that the progress file is in, for whoever watches it. */
-export const PROGRESS_FOLDER = path.join(ROOT, ".sandbox");
-const PROGRESS_FILE = path.join(PROGRESS_FOLDER, "progress.json");
+export const PROGRESS_FILE = path.join(KEPT_FOLDER, "progress.json");
 
 const PROGRESS = v.record(
   v.string(),
@@ -66,18 +64,5 @@ export async function noteProgress(
   file = PROGRESS_FILE,
 ): Promise<void> {
   const noted = { ...(await readProgress(file)), [slug]: progress };
-  await mkdir(path.dirname(file), { recursive: true });
-  // Written beside it and then renamed: whoever reads meanwhile, or after a crash, finds the old file or the new one.
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(noted, undefined, 2)}\n`);
-  await rename(draft, file);
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  await keepFile(file, `${JSON.stringify(noted, undefined, 2)}\n`);
 }

@@ -2,9 +2,11 @@
 import { watch } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import type { RequestListener, Server } from "node:http";
+import path from "node:path";
 import type { Lab } from "../lab.ts";
 import { readLessons } from "../lesson-files.ts";
-import { PROGRESS_FOLDER } from "../progress.ts";
+import { PROGRESS_FILE } from "../progress.ts";
+import { KEPT_FOLDER } from "../variants.ts";
 import { openControl } from "./control.ts";
 import { summarise } from "./lesson-summaries.ts";
 import { buildPage, type PageFiles } from "./page-files.ts";
@@ -32,7 +34,7 @@ export async function openPages(
   { lab, key, onMistake }: PagesOptions,
 ): Promise<Pages> {
   // Where progress is kept, which is watched below.
-  await mkdir(PROGRESS_FOLDER, { recursive: true });
+  await mkdir(KEPT_FOLDER, { recursive: true });
   const port = Number(new URL(lab.origin).port);
   const control = openControl(server, { key, port, lab, onMistake });
 
@@ -45,8 +47,8 @@ export async function openPages(
   }
 
   // The terminal notes progress in the same file, and so does another sandbox.
-  const watcher = watch(PROGRESS_FOLDER, (_event, name) => {
-    if (name === null || name === "progress.json") void tellProgress();
+  const watcher = watch(KEPT_FOLDER, (_event, name) => {
+    if (name === null || name === path.basename(PROGRESS_FILE)) void tellProgress();
   });
 
   return {
