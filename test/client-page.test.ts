@@ -7,10 +7,10 @@ import {
   type VariantSettings,
 } from "../scripts/lab/variant-process.ts";
 import { type Variant, VARIANTS } from "../scripts/lab/variants.ts";
+import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
 import {
   accessibilityFaults,
   advanceUntil,
-  launchBrowser,
   logIn,
   SECRET,
   sendNote,

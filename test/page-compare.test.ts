@@ -14,7 +14,8 @@ import {
 } from "../public/sandbox/compare/runs.ts";
 import { compareFile, listFiles } from "../scripts/lab/compare.ts";
 import { openSandbox, type Sandbox } from "../scripts/lab/sandbox.ts";
-import { accessibilityFaults, launchBrowser } from "./client-page-visit.ts";
+import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
+import { accessibilityFaults } from "./client-page-visit.ts";
 
 // --- What it is made of ---
 
