@@ -6,7 +6,7 @@ export function codeBlock(source: string, label: string): TemplateResult {
   return html`<pre class="code-block" tabindex="0" role="region" aria-label=${label}><code>${source
     .trimEnd()
     .split("\n")
-    .map((line) => codeLine(line))}</code></pre>`;
+    .map((line) => [codeLine(line), "\n"])}</code></pre>`;
 }
 
 /** A part of a file as it is quoted: without its own heading, which stands above it, and from the left margin. */
@@ -18,8 +18,6 @@ export function excerptOf(source: string): string {
 }
 
 // Comments are what a reader looks for first or skips first: the only thing worth another colour in so few lines.
-function codeLine(line: string): TemplateResult {
-  return line.trimStart().startsWith("//")
-    ? html`<span class="comment">${line}</span> `
-    : html`${line} `;
+function codeLine(line: string): TemplateResult | string {
+  return line.trimStart().startsWith("//") ? html`<span class="comment">${line}</span>` : line;
 }
