@@ -55,7 +55,7 @@ async function runOne(typed: string, options: LessonOptions): Promise<void> {
   const lesson = await findLesson(typed);
   const switches = applySwitches(lesson, options.switches);
   const { clients } = options;
-  const { firstServer } = await import("./lab/terminal/neighbours.ts");
+  const { firstServer } = await import("./lab/neighbours.ts");
   const start: LabOptions = {
     first: firstServer(lesson, switches),
     clients,

@@ -5,7 +5,6 @@ import { readLessons } from "../scripts/lab/lesson-files.ts";
 import type { Cell } from "../scripts/lab/lesson-run.ts";
 import { type Effect, type Key, pressKey } from "../scripts/lab/terminal/keys.ts";
 import { summarize } from "../scripts/lab/terminal/lesson-page.ts";
-import { findNeighbours } from "../scripts/lab/terminal/neighbours.ts";
 import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
 import {
   beginRun,
@@ -226,18 +225,5 @@ describe("an open lesson", () => {
   it("stops scrolling at the end of a panel", () => {
     const session = { ...running, panel: "help", scroll: 1000 } as const;
     expect(renderSession(session, { width: 80, height: 60 }, 0, paintNothing).scroll).toBe(0);
-  });
-});
-
-describe("the servers that are one flip away", () => {
-  it("are those of the next format, auth mode and transports, and none that runs already", () => {
-    const wanted = findNeighbours(websocketOnly, websocketOnly.switches);
-    const named = wanted.map(
-      ({ variant, auth, serverTransports }) => `${variant} ${auth} ${serverTransports.join()}`,
-    );
-    expect(named).toContain("esm passport polling,websocket");
-    expect(named).toContain("cjs manual polling,websocket");
-    expect(named).not.toContain("cjs passport polling,websocket");
-    expect(new Set(named).size).toBe(named.length);
   });
 });

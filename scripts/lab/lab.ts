@@ -24,6 +24,8 @@ import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "./trace.ts";
 import { type Settled, waitUntilSettled } from "./trace-settled.ts";
 import { openVariantPool, type ServerChoice, type VariantPool } from "./variant-pool.ts";
+import type { RunningVariant } from "./variant-process.ts";
+import { createWarmer } from "./warmer.ts";
 import type { Wire } from "./wire.ts";
 
 /** What the client experienced, and what went over the wire. */
@@ -43,8 +45,11 @@ export interface Lab {
     choice: RequestChoice,
     perform: Perform<AttemptRequest, RequestOutcome>,
   ): Promise<Seen<RequestOutcome>>;
-  /** Starts a server ahead of its first use, and lets it check a first token, which takes longest. */
-  warm(choice: ServerChoice): void;
+  /**
+   * Starts servers ahead of their first use, one after the other, and lets each check a first token, which takes
+   * longest. Once anything is run, or another list comes, what is left of the list is forgotten.
+   */
+  warm(choices: readonly ServerChoice[]): void;
   /** Ends a server; its next use starts it anew. */
   restart(choice: ServerChoice): Promise<void>;
   /** `Chrome 147`; undefined where there is no browser, and then `browserMissing` says how to get one. */
@@ -65,8 +70,10 @@ export interface LabOptions {
   first?: ServerChoice;
   /** Who will be used: with "browser", the browser is started ahead, as soon as the first server listens. */
   clients?: readonly Client[];
-  /** Called with each line that a server prints. */
+  /** Called with each line that a server prints, from its first use on. */
   onLine?: (line: string, choice: ServerChoice) => void;
+  /** Called when a server can be used, and also when it was started ahead. */
+  onListening?: (choice: ServerChoice) => void;
   /** Called with one sentence and the last lines when a server ends that nobody stopped. */
   onCrash?: (message: string, choice: ServerChoice) => void;
   /** The time for tokens, in seconds since 1970. */
@@ -93,6 +100,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
       options.onLine?.(line, choice);
     },
     onCrash,
+    onListening: options.onListening,
   });
   // Before anything is loaded that takes time: the variant and this process start side by side.
   // One that could not start is told of at its first use, which tries again.
@@ -125,6 +133,21 @@ interface Parts {
 
 function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node, browser: browserClient(browser) };
+  const hasWorked = new WeakSet<RunningVariant>();
+
+  const warm = createWarmer((choice) =>
+    pool.warm(choice, async (running) => {
+      if (hasWorked.has(running)) return;
+      hasWorked.add(running);
+      const place = { origin: running.url, prefix: "" };
+      const prepared = prepareAttempt(
+        { ...choice, attempt: goodAttempt(choice) },
+        place,
+        tokenMaker(),
+      );
+      await node.connect(prepared, () => Promise.resolve());
+    }),
+  );
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
   function onWire<Prepared, Result>(
@@ -132,7 +155,10 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     prepare: (place: Place) => Prepared,
     perform: Perform<Prepared, Result>,
   ): Promise<Seen<Result>> {
-    return pool.use(choice, async ({ port }) => {
+    warm([]);
+    return pool.use(choice, async (running) => {
+      const { port } = running;
+      hasWorked.add(running);
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
       const settle = (how: Settled): Promise<void> =>
@@ -152,30 +178,19 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const requestWith: Lab["requestWith"] = (choice, perform) =>
     onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform);
 
-  async function warm(choice: ServerChoice): Promise<void> {
-    const attempt = goodAttempt(choice);
-    await pool.use(choice, ({ url }) => {
-      const place = { origin: url, prefix: "" };
-      const prepared = prepareAttempt({ ...choice, attempt }, place, tokenMaker());
-      return node.connect(prepared, () => Promise.resolve());
-    });
-  }
-
   return {
     origin: wire.origin,
     run: ({ client, ...choice }) => runWith(choice, clients[client].connect),
     request: ({ client, ...choice }) => requestWith(choice, clients[client].request),
     runWith,
     requestWith,
-    warm: (choice) => {
-      // A server that cannot start is told of at its first use.
-      warm(choice).catch(() => undefined);
-    },
+    warm,
     restart: (choice) => pool.restart(choice),
     browserName: () => browser.name(),
     browserMissing: () => browser.missing(),
     tokenMaker,
     async close() {
+      warm([]);
       await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
     },
   };

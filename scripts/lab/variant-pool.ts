@@ -19,6 +19,8 @@ export interface VariantPool {
     choice: ServerChoice,
     work: (running: RunningVariant) => Promise<Result>,
   ): Promise<Result>;
+  /** The same ahead of time: a server that nobody has asked for yet is not the one that stays. */
+  warm(choice: ServerChoice, work: (running: RunningVariant) => Promise<unknown>): Promise<void>;
   /** Ends that server; the next use starts it anew. */
   restart(choice: ServerChoice): Promise<void>;
   stopAll(): Promise<void>;
@@ -27,12 +29,16 @@ export interface VariantPool {
 interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
-  /** Called with each line that a server prints. */
+  /** Called with each line that a server prints, from its first use on: of what runs ahead nobody has asked to hear. */
   onLine: (line: string, choice: ServerChoice) => void;
+  /** Called when a server can be used. */
+  onListening?: ((choice: ServerChoice) => void) | undefined;
   /** Called with one sentence and the last lines when a server ends that nobody stopped. */
   onCrash: (message: string, choice: ServerChoice) => void;
   /** How many servers stay running while nobody uses them. */
   mostIdle?: number;
+  /** How long a server stays running while nobody uses it; the one that was used last stays. */
+  idleMs?: number;
 }
 
 interface Entry {
@@ -40,11 +46,22 @@ interface Entry {
   started: Promise<RunningVariant>;
   users: number;
   lastUse: number;
+  /** False as long as it was only warmed. */
+  isUsed: boolean;
+  /** Runs while nobody uses it. */
+  idleTimer: NodeJS.Timeout | undefined;
+  /** Nobody has used it for so long that it may end. */
+  isOverdue: boolean;
   isStopping: boolean;
 }
 
-/** Each takes about 23 MB, and a lesson uses about six. */
-const MOST_IDLE = 8;
+/** Each takes about 23 MB, a lesson uses up to three, and all that are one flip away from them are about eight more. */
+export const MOST_IDLE = 12;
+/**
+ * Long enough to read a lesson's words between two runs. A sandbox that stays open for a day holds one server then
+ * (the next run shall not wait for a start), and starts the others at the next run.
+ */
+const IDLE_MS = 5 * 60_000;
 const SHOWN_LINES = 10;
 
 /** Opens an empty pool. */
@@ -52,10 +69,13 @@ export function openVariantPool({
   settings,
   onLine,
   onCrash,
+  onListening,
   mostIdle = MOST_IDLE,
+  idleMs = IDLE_MS,
 }: PoolOptions): VariantPool {
   const entries = new Map<string, Entry>();
   let uses = 0;
+  let lastUsed: Entry | undefined;
   let isStopped = false;
 
   /** Counts the caller as a user before anything else can happen, so that nobody stops what it is about to use. */
@@ -63,6 +83,8 @@ export function openVariantPool({
     if (isStopped) throw new Error("The pool of variants has been stopped.");
     const entry = entries.get(key) ?? open(key, choice, folder);
     entry.users += 1;
+    clearTimeout(entry.idleTimer);
+    entry.isOverdue = false;
     return entry;
   }
 
@@ -75,6 +97,9 @@ export function openVariantPool({
       started,
       users: 0,
       lastUse: 0,
+      isUsed: false,
+      idleTimer: undefined,
+      isOverdue: false,
       isStopping: false,
     };
     entries.set(key, entry);
@@ -87,7 +112,10 @@ export function openVariantPool({
   }
 
   function watch(key: string, entry: Entry, { output, lastLines }: RunningVariant): void {
-    output.on("line", (line) => onLine(line, entry.choice));
+    onListening?.(entry.choice);
+    output.on("line", (line) => {
+      if (entry.isUsed) onLine(line, entry.choice);
+    });
     output.on("exit", (reason) => {
       forget(key, entry);
       if (entry.isStopping) return;
@@ -107,30 +135,62 @@ export function openVariantPool({
 
   async function stop(key: string, entry: Entry): Promise<void> {
     entry.isStopping = true;
+    clearTimeout(entry.idleTimer);
     entries.delete(key);
     const [running] = await Promise.allSettled([entry.started]);
     if (running.status === "fulfilled") await running.value.stop();
   }
 
-  async function stopLongestIdle(): Promise<void> {
+  function release(key: string, entry: Entry): void {
+    entry.users -= 1;
+    entry.lastUse = uses++;
+    // One that was stopped or has crashed meanwhile needs no timer.
+    if (entry.users === 0 && entries.get(key) === entry) {
+      // Nobody waits for it: a process that has nothing else to do ends, and its servers with it.
+      entry.idleTimer = setTimeout(() => {
+        entry.isOverdue = true;
+        void stopIdle();
+      }, idleMs).unref();
+    }
+    void stopIdle();
+  }
+
+  /** Stops what was idle too long, and what was idle longest of too many. */
+  async function stopIdle(): Promise<void> {
     const idle = [...entries].filter(([, { users }]) => users === 0);
     const longestIdle = idle.toSorted(([, one], [, other]) => one.lastUse - other.lastUse);
-    const tooMany = longestIdle.slice(0, Math.max(0, idle.length - mostIdle));
-    await Promise.all(tooMany.map(([key, entry]) => stop(key, entry)));
+    const surplus = idle.length - mostIdle;
+    const over = longestIdle.filter(
+      ([, entry], index) => index < surplus || (entry.isOverdue && entry !== lastUsed),
+    );
+    await Promise.all(over.map(([key, entry]) => stop(key, entry)));
+  }
+
+  async function useEntry<Result>(
+    choice: ServerChoice,
+    work: (entry: Entry) => Promise<Result>,
+  ): Promise<Result> {
+    const folder = choice.overlayFolder && (await layOver(choice.variant, choice.overlayFolder));
+    const key = keyOf(choice, folder);
+    const entry = acquire(key, choice, folder);
+    try {
+      return await work(entry);
+    } finally {
+      release(key, entry);
+    }
   }
 
   return {
-    async use(choice, work) {
-      const folder = choice.overlayFolder && (await layOver(choice.variant, choice.overlayFolder));
-      const entry = acquire(keyOf(choice, folder), choice, folder);
-      try {
-        return await work(await entry.started);
-      } finally {
-        entry.users -= 1;
-        entry.lastUse = uses++;
-        void stopLongestIdle();
-      }
-    },
+    use: (choice, work) =>
+      useEntry(choice, async (entry) => {
+        lastUsed = entry;
+        entry.isUsed = true;
+        return work(await entry.started);
+      }),
+    warm: (choice, work) =>
+      useEntry(choice, async ({ started }) => {
+        await work(await started);
+      }),
     async restart(choice) {
       const folder = choice.overlayFolder && (await layOver(choice.variant, choice.overlayFolder));
       const key = keyOf(choice, folder);

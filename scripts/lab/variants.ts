@@ -17,6 +17,9 @@ export const TRANSPORTS = ["polling", "websocket"] as const;
 /** A low-level transport of Engine.IO. @see https://socket.io/docs/v4/how-it-works/ */
 export type Transport = (typeof TRANSPORTS)[number];
 
+/** What a server can offer, as it is written in its settings. */
+export const TRANSPORT_CHOICES = ["polling,websocket", "polling", "websocket"] as const;
+
 /** The project's root folder, absolute. */
 export const ROOT = path.resolve(import.meta.dirname, "..", "..");
 

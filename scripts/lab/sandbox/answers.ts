@@ -5,8 +5,10 @@ import { secondsSince1970 } from "../clock.ts";
 import type { Lab } from "../lab.ts";
 import { readCode, readLesson, readLessons, readWords } from "../lesson-files.ts";
 import { makeToken, TOKENS, type TokenName } from "../named-tokens.ts";
+import { benchScene } from "../neighbours.ts";
 import { noteProgress } from "../progress.ts";
 import type { Variant } from "../variants.ts";
+import { warmAhead } from "./ahead.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import { openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
@@ -30,7 +32,8 @@ export function answersFor(lab: Lab): {
   answers: Answers;
   leave: () => void;
 } {
-  const cells = openCells(lab);
+  const ahead = warmAhead(lab);
+  const cells = openCells(lab, ahead);
   const answers: Answers = {
     lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
     tokens: async () =>
@@ -54,7 +57,10 @@ export function answersFor(lab: Lab): {
       const [name] = readRequest("tokenNamed", args);
       return { token: makeToken(name, lab.tokenMaker()) ?? null };
     },
-    bench: async (...args) => judgeToken(lab, ...readRequest("bench", args)),
+    async bench(...args) {
+      const [token, switches] = readRequest("bench", args);
+      return ahead.during({ scene: benchScene, switches }, () => judgeToken(lab, token, switches));
+    },
     mint: async (...args) => ({ token: mintToken(lab, ...readRequest("mint", args)) }),
     async restart(...args) {
       const [{ variant, auth, serverTransports }] = readRequest("restart", args);

@@ -8,6 +8,8 @@ import { readLesson } from "../lesson-files.ts";
 import { planAttempt } from "../lesson-plan.ts";
 import { judgeCell } from "../lesson-run.ts";
 import { nameServer } from "../server-name.ts";
+import { lessonScene, ownScene, type Scene } from "../neighbours.ts";
+import type { Ahead } from "./ahead.ts";
 import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "./protocol.ts";
 import { RequestError } from "./requests.ts";
 
@@ -35,21 +37,22 @@ interface Pending {
 }
 
 /** The cells of one page. */
-export function openCells(lab: Lab): Cells {
+export function openCells(lab: Lab, ahead: Ahead): Cells {
   const pending = new Map<string, Pending>();
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
-    const task = await taskFor(request);
+    const [task, scene] = await findTask(request);
     const client = "node";
-    const seen =
+    const seen = await ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
       task.do === "connect"
-        ? await lab.run({ ...task.choice, client })
-        : await lab.request({ ...task.choice, client });
+        ? lab.run({ ...task.choice, client })
+        : lab.request({ ...task.choice, client }),
+    );
     return task.judge(client, seen);
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
-    const task = await taskFor(request);
+    const [task, scene] = await findTask(request);
     const run = randomUUID();
     return new Promise((resolve, reject) => {
       /** Hands over what is prepared, and waits for what the page saw. */
@@ -58,7 +61,7 @@ export function openCells(lab: Lab): Cells {
           pending.set(run, { give, filled });
           resolve(prepared);
         });
-      const seen: Promise<Seen<AnyOutcome>> =
+      const seen = ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
         task.do === "connect"
           ? lab.runWith(
               task.choice,
@@ -67,7 +70,8 @@ export function openCells(lab: Lab): Cells {
           : lab.requestWith(
               task.choice,
               (asked) => handOver({ run, do: "request", request: asked }) as Promise<Answered>,
-            );
+            ),
+      );
       const filled = seen.then((told) => task.judge("browser", told));
       // Once the run is handed over, this changes nothing any more, and whoever settles it is told.
       filled.catch(reject);
@@ -83,6 +87,7 @@ export function openCells(lab: Lab): Cells {
   }
 
   function abandon(): void {
+    ahead.leave();
     for (const { give } of pending.values()) give({ result: "unanswered", durationMs: 0 });
     pending.clear();
   }
@@ -92,14 +97,21 @@ export function openCells(lab: Lab): Cells {
 
 // --- What to do ---
 
-async function taskFor({ lesson, attempt: id, switches }: CellRequest): Promise<Task> {
-  if (id === "own") return ownTask(switches);
-  if (lesson === undefined)
+async function findTask({ lesson, attempt: id, switches }: CellRequest): Promise<[Task, Scene]> {
+  const found = lesson === undefined ? undefined : await readLesson(lesson);
+  const scene = found === undefined ? ownScene : pageScene(found);
+  if (id === "own") return [ownTask(switches), scene];
+  if (found === undefined)
     throw new RequestError("Outside a lesson there is only the own attempt.");
-  const found = await readLesson(lesson);
   const attempt = found.attempts.find((one) => one.id === id);
   if (attempt === undefined) throw new RequestError(`Lesson ${lesson} has no attempt "${id}".`);
-  return lessonTask(found, attempt, switches);
+  return [lessonTask(found, attempt, switches), scene];
+}
+
+/** The page of a lesson has the own attempt beside those of the lesson. */
+function pageScene(lesson: Lesson): Scene {
+  const { serversOf, fixed } = lessonScene(lesson);
+  return { serversOf: (now) => [...serversOf(now), ...ownScene.serversOf(now)], fixed };
 }
 
 function lessonTask(lesson: Lesson, attempt: LessonAttempt, switches: PageSwitches): Task {

@@ -3,10 +3,10 @@ import path from "node:path";
 import { readCode } from "../lesson-files.ts";
 import { type Cell, runLesson } from "../lesson-run.ts";
 import type { Client, Lesson, Switches } from "../lesson.ts";
+import { findNeighbours, lessonScene } from "../neighbours.ts";
 import type { Sandbox } from "../sandbox.ts";
 import { extensionOf, folderOf, ROOT } from "../variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
-import { warmNeighbours } from "./neighbours.ts";
 import type { Paint } from "./paint.ts";
 import type { Screen, ScreenEvents } from "./screen.ts";
 import {
@@ -178,7 +178,7 @@ export class Live {
     const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
-    warmNeighbours(lab, lesson, switches);
+    lab.warm(findNeighbours(lessonScene(lesson), switches));
     await onFinished(lesson, cells);
   }
 

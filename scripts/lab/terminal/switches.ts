@@ -1,15 +1,13 @@
 // Flips the switches of a lesson, as far as the lesson lets them run free.
 import type { Lesson, Switches } from "../lesson.ts";
 import { TOKEN_NAMES, type TokenName, TOKENS } from "../named-tokens.ts";
-import { AUTH_MODES, type Transport, VARIANTS } from "../variants.ts";
+import { AUTH_MODES, type Transport, TRANSPORT_CHOICES, VARIANTS } from "../variants.ts";
 
 /** The switches after a flip, and a sentence about it; the same switches where the lesson does not allow another value. */
 export interface Flip {
   switches: Switches;
   notice: string;
 }
-
-const TRANSPORT_CHOICES = ["polling,websocket", "polling", "websocket"] as const;
 
 /** Takes the next value that the lesson allows, or the one before it. */
 function nextValue<Value extends string>(

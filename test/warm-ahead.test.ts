@@ -1,0 +1,201 @@
+// The servers that are one flip away run before anybody flips: for the terminal and for the page.
+import { EventEmitter } from "node:events";
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readLessons } from "../scripts/lab/lesson-files.ts";
+import {
+  benchScene,
+  findNeighbours,
+  lessonScene,
+  ownScene,
+  type Scene,
+} from "../scripts/lab/neighbours.ts";
+import { openSandbox, type Sandbox } from "../scripts/lab/sandbox.ts";
+import { warmAhead } from "../scripts/lab/sandbox/ahead.ts";
+import type { PageSwitches } from "../scripts/lab/sandbox/protocol.ts";
+import { MOST_IDLE, type ServerChoice } from "../scripts/lab/variant-pool.ts";
+import type { Transport } from "../scripts/lab/variants.ts";
+import { createWarmer, type Warmer } from "../scripts/lab/warmer.ts";
+
+const lessons = await readLessons();
+const both: Transport[] = ["polling", "websocket"];
+const SWITCHES = { variant: "cjs", auth: "passport", serverTransports: both } as const;
+
+function nameOf({ variant, auth, serverTransports }: ServerChoice): string {
+  return `${variant} ${auth} ${serverTransports.join()}`;
+}
+
+function namesFor(scene: Scene): string[] {
+  return findNeighbours(scene, SWITCHES).map(nameOf);
+}
+
+describe("the servers that are one flip away", () => {
+  it("are those of every other value of one switch, the next values first", () => {
+    expect(namesFor(ownScene)).toEqual([
+      "esm passport polling,websocket",
+      "cjs manual polling,websocket",
+      "cjs passport polling",
+      "ts passport polling,websocket",
+      "cjs payload polling,websocket",
+      "cjs passport websocket",
+    ]);
+  });
+
+  it("are only those that the lesson lets a person flip to", () => {
+    const names = namesFor(lessonScene(lessons.find(({ slug }) => slug === "websocket-only")!));
+    expect(names).toContain("esm passport polling,websocket");
+    expect(names).toContain("cjs manual polling,websocket");
+    // A row of the lesson runs there now.
+    expect(names).not.toContain("cjs payload polling,websocket");
+    expect(new Set(names).size).toBe(names.length);
+  });
+
+  it("are those of all three auth modes on the bench", () => {
+    expect(namesFor(benchScene).slice(0, 3)).toEqual([
+      "esm passport polling,websocket",
+      "esm manual polling,websocket",
+      "esm payload polling,websocket",
+    ]);
+  });
+
+  it.each(lessons)("leave those of lesson $number running", (lesson) => {
+    const scene = lessonScene(lesson);
+    const now = new Set(scene.serversOf(lesson.switches).map((choice) => JSON.stringify(choice)));
+    const neighbours = findNeighbours(scene, lesson.switches);
+    expect(neighbours.length).toBeGreaterThan(0);
+    expect(now.size + neighbours.length).toBeLessThanOrEqual(MOST_IDLE);
+  });
+});
+
+interface Watched {
+  warm: Warmer;
+  begun: string[];
+  mostAtOnce: () => number;
+}
+
+/** Warms with something that takes a moment and then fails. */
+function watchWarmer(onBegin: (choice: ServerChoice) => void): Watched {
+  const begun: string[] = [];
+  let atOnce = 0;
+  let most = 0;
+  const warm = createWarmer(async (choice) => {
+    begun.push(nameOf(choice));
+    atOnce += 1;
+    most = Math.max(most, atOnce);
+    onBegin(choice);
+    await new Promise(setImmediate);
+    atOnce -= 1;
+    throw new Error("It does not start.");
+  });
+  return { warm, begun, mostAtOnce: () => most };
+}
+
+describe("what is warmed", () => {
+  const choices = findNeighbours(ownScene, SWITCHES);
+
+  it("starts one after the other, and goes on after one that cannot start", async () => {
+    const { begun, mostAtOnce } = await new Promise<Watched>((resolve) => {
+      const watched = watchWarmer(() => {
+        if (watched.begun.length === choices.length) resolve(watched);
+      });
+      watched.warm(choices);
+    });
+    expect(begun).toEqual(choices.map(nameOf));
+    expect(mostAtOnce()).toBe(1);
+  });
+
+  it("is given up when another list comes", async () => {
+    const [first, , third] = choices;
+    const { begun, mostAtOnce } = await new Promise<Watched>((resolve) => {
+      const watched = watchWarmer((choice) => {
+        if (choice === first) watched.warm([third!]);
+        else resolve(watched);
+      });
+      watched.warm(choices);
+    });
+    expect(begun).toEqual([nameOf(first!), nameOf(third!)]);
+    expect(mostAtOnce()).toBe(1);
+  });
+});
+
+describe("a page", () => {
+  it("warms nothing before the last of what it runs is over, and nothing when it has gone", async () => {
+    const lists: (readonly ServerChoice[])[] = [];
+    const ahead = warmAhead({ warm: (choices) => lists.push(choices) });
+    const sight = { scene: ownScene, switches: SWITCHES };
+    await ahead.during(sight, async () => {
+      await ahead.during(sight, () => Promise.resolve());
+      expect(lists).toEqual([]);
+    });
+    expect(lists).toEqual([findNeighbours(ownScene, SWITCHES)]);
+    await ahead.during(sight, () => {
+      ahead.leave();
+      return Promise.resolve();
+    });
+    expect(lists).toHaveLength(1);
+  });
+});
+
+describe("the sandbox", () => {
+  let sandbox: Sandbox;
+  let page: Socket;
+  const mistakes: unknown[] = [];
+  const starts = new EventEmitter<{ listening: [string] }>();
+  beforeAll(async () => {
+    sandbox = await openSandbox({
+      onMistake: (error) => mistakes.push(error),
+      onListening: (choice) => starts.emit("listening", nameOf(choice)),
+    });
+    const key = new URL(sandbox.address("/")).hash.replace("#key=", "");
+    page = io(sandbox.lab.origin, {
+      path: "/control/socket.io",
+      transports: ["websocket"],
+      auth: { key },
+    });
+  });
+  afterAll(async () => {
+    page.close();
+    await sandbox.close();
+  });
+
+  /** Resolves with the names of those that have started, once there are so many. */
+  function started(count: number): Promise<string[]> {
+    const names: string[] = [];
+    return new Promise((resolve) => {
+      starts.on("listening", (name) => {
+        names.push(name);
+        if (names.length === count) resolve(names);
+      });
+    });
+  }
+
+  const switches: PageSwitches = {
+    ...SWITCHES,
+    serverTransports: both,
+    transports: both,
+    tryAllTransports: false,
+    credential: "header",
+    scheme: "Bearer",
+    token: { name: "valid" },
+  };
+
+  it("starts the neighbours of the page's own attempt after it, and no more", async () => {
+    const up = started(7);
+    const { answer } = await page.emitWithAck("runNode", { attempt: "own", switches });
+    expect(answer.outcome.result).toBe("connected");
+    expect(await up).toEqual([nameOf(SWITCHES), ...namesFor(ownScene)]);
+  });
+
+  it("starts those of all three auth modes after the bench", async () => {
+    const up = started(3);
+    const { answer } = await page.emitWithAck("bench", { name: "valid" }, switches);
+    expect(answer.verdicts).toHaveLength(3);
+    // The others have been started by the test before.
+    expect(await up).toEqual([
+      "esm manual polling,websocket",
+      "esm payload polling,websocket",
+      "cjs manual polling",
+    ]);
+    expect(mistakes).toEqual([]);
+  });
+});
