@@ -20,9 +20,14 @@ class ProgressError extends Error {
   readonly code = "BAD_PROGRESS";
 }
 
-/** The folder that the progress file is in, for whoever watches it. */
-export const PROGRESS_FOLDER = path.join(ROOT, ".sandbox");
-const PROGRESS_FILE = path.join(PROGRESS_FOLDER, "progress.json");
+/** The folder that the progress file is in, for whoever watches it; `PROGRESS_FOLDER` names another one. */
+export function progressFolder(): string {
+  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? ".sandbox");
+}
+
+function progressFile(): string {
+  return path.join(progressFolder(), "progress.json");
+}
 
 const PROGRESS = v.record(
   v.string(),
@@ -33,7 +38,7 @@ const PROGRESS = v.record(
  * What was done so far; nothing, if there is no file yet.
  * @throws ProgressError (code BAD_PROGRESS) if the file is there and broken; it is left as it is
  */
-export async function readProgress(file = PROGRESS_FILE): Promise<Progress> {
+export async function readProgress(file = progressFile()): Promise<Progress> {
   const text = await readIfThere(file);
   if (text === undefined) return {};
   const progress = parseProgress(text);
@@ -63,7 +68,7 @@ function parseProgress(text: string): Progress | undefined {
 export async function noteProgress(
   slug: string,
   progress: LessonProgress,
-  file = PROGRESS_FILE,
+  file = progressFile(),
 ): Promise<void> {
   const noted = { ...(await readProgress(file)), [slug]: progress };
   await mkdir(path.dirname(file), { recursive: true });

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { type Lab, type LabOptions, openLab } from "./lab.ts";
 import { readLessons } from "./lesson-files.ts";
 import { createOwnServer } from "./own-server.ts";
-import { PROGRESS_FOLDER } from "./progress.ts";
+import { progressFolder } from "./progress.ts";
 import { openControl, type Pages } from "./sandbox/control.ts";
 import { makeKey } from "./sandbox/doors.ts";
 import { summarise } from "./sandbox/lesson-summaries.ts";
@@ -20,6 +20,8 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions extends LabOptions {
+  /** What opens the page; made anew if left out. With the key of before, pages that are open come back by themselves. */
+  key?: string;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
@@ -29,7 +31,7 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const key = makeKey();
+  const { key = makeKey() } = options;
   const startedAt = performance.now();
   let port = 0;
   const portOf = (): number => port;
@@ -79,8 +81,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   pages = openControl(ownServer, { key, portOf, room, onMistake });
 
   // The terminal notes progress in the same file, and so does another sandbox.
-  await mkdir(PROGRESS_FOLDER, { recursive: true });
-  const watcher = watch(PROGRESS_FOLDER, (_event, name) => {
+  const folder = progressFolder();
+  await mkdir(folder, { recursive: true });
+  const watcher = watch(folder, (_event, name) => {
     if (name === null || name === "progress.json") void tellProgress();
   });
 
