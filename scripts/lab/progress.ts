@@ -20,7 +20,15 @@ class ProgressError extends Error {
   readonly code = "BAD_PROGRESS";
 }
 
-export const PROGRESS_FILE = path.join(KEPT_FOLDER, "progress.json");
+/** The folder that progress and the sandbox's address are kept in; `PROGRESS_FOLDER` names another one. */
+export function progressFolder(): string {
+  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? KEPT_FOLDER);
+}
+
+/** For whoever watches it. */
+export function progressFile(): string {
+  return path.join(progressFolder(), "progress.json");
+}
 
 const PROGRESS = v.record(
   v.string(),
@@ -31,7 +39,7 @@ const PROGRESS = v.record(
  * What was done so far; nothing, if there is no file yet.
  * @throws ProgressError (code BAD_PROGRESS) if the file is there and broken; it is left as it is
  */
-export async function readProgress(file = PROGRESS_FILE): Promise<Progress> {
+export async function readProgress(file = progressFile()): Promise<Progress> {
   const text = await readIfThere(file);
   if (text === undefined) return {};
   const progress = parseProgress(text);
@@ -61,7 +69,7 @@ function parseProgress(text: string): Progress | undefined {
 export async function noteProgress(
   slug: string,
   progress: LessonProgress,
-  file = PROGRESS_FILE,
+  file = progressFile(),
 ): Promise<void> {
   const noted = { ...(await readProgress(file)), [slug]: progress };
   await keepFile(file, `${JSON.stringify(noted, undefined, 2)}\n`);

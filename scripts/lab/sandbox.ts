@@ -13,7 +13,7 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions extends LabOptions {
-  /** What opens the control channel; a new one, if left out. */
+  /** What opens the page; made anew if left out. With the key of before, pages that are open come back by themselves. */
   key?: string;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;

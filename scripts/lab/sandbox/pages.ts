@@ -5,8 +5,7 @@ import type { RequestListener, Server } from "node:http";
 import path from "node:path";
 import type { Lab } from "../lab.ts";
 import { readLessons } from "../lesson-files.ts";
-import { PROGRESS_FILE } from "../progress.ts";
-import { KEPT_FOLDER } from "../variants.ts";
+import { progressFile } from "../progress.ts";
 import { openControl } from "./control.ts";
 import { summarise } from "./lesson-summaries.ts";
 import { buildPage, type PageFiles } from "./page-files.ts";
@@ -33,8 +32,9 @@ export async function openPages(
   server: Server,
   { lab, key, onMistake }: PagesOptions,
 ): Promise<Pages> {
-  // Where progress is kept, which is watched below.
-  await mkdir(KEPT_FOLDER, { recursive: true });
+  const progress = progressFile();
+  // It is watched below.
+  await mkdir(path.dirname(progress), { recursive: true });
   const port = Number(new URL(lab.origin).port);
   const control = openControl(server, { key, port, lab, onMistake });
 
@@ -47,8 +47,8 @@ export async function openPages(
   }
 
   // The terminal notes progress in the same file, and so does another sandbox.
-  const watcher = watch(KEPT_FOLDER, (_event, name) => {
-    if (name === null || name === path.basename(PROGRESS_FILE)) void tellProgress();
+  const watcher = watch(path.dirname(progress), (_event, name) => {
+    if (name === null || name === path.basename(progress)) void tellProgress();
   });
 
   return {

@@ -4,10 +4,9 @@ import path from "node:path";
 import * as v from "valibot";
 import { keepFile, readIfThere } from "../kept-file.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../sandbox.ts";
-import { KEPT_FOLDER } from "../variants.ts";
+import { progressFolder } from "../progress.ts";
 import { makeKey } from "./doors.ts";
 
-const FILE = path.join(KEPT_FOLDER, "address.json");
 /** The key is in it. */
 const OWNER_ONLY = 0o600;
 /** Ports from 32768 up are those that a system gives to whoever asks for any. */
@@ -24,7 +23,10 @@ type Address = v.InferOutput<typeof ADDRESS>;
  * @param options with a port, at that one and no other
  * @throws the system's error, if that port cannot be had (code EADDRINUSE, EACCES)
  */
-export async function reopenSandbox(options: SandboxOptions, file = FILE): Promise<Sandbox> {
+export async function reopenSandbox(
+  options: SandboxOptions,
+  file = path.join(progressFolder(), "address.json"),
+): Promise<Sandbox> {
   const kept = await readAddress(file);
   const key = kept?.key ?? makeKey();
   const sandbox = await openAt(kept?.port ?? randomInt(...FIRST_PORTS), { ...options, key });
