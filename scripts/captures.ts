@@ -18,6 +18,11 @@ takes a picture in light and in dark. The README shows these two.
                    .sandbox/captures)
   -h, --help       this text`;
 
+/** What was typed cannot be done; the message says what can. */
+class OptionError extends Error {
+  readonly code = "BAD_OPTION";
+}
+
 interface Options {
   all: boolean;
   folder: string | undefined;
@@ -31,7 +36,7 @@ function readOptions(): Options {
     const { all, folder, help } = parseArgs({ options }).values;
     return { all, folder, help };
   } catch {
-    throw new Error("npm run captures takes --all, --folder and --help.");
+    throw new OptionError("npm run captures takes --all, --folder and --help.");
   }
 }
 
@@ -53,10 +58,18 @@ async function takeAll({ all, folder }: Options): Promise<void> {
   };
   const address = (page: string): string => sandbox.address(page);
   for (const view of all ? [LESSON, ...OTHER_VIEWS] : [LESSON])
-    for (const look of looks(all ? [1440, 1024, 360] : [1280])) {
+    for (const look of looks(all ? [1440, 1024, 360] : [1440])) {
       const file = await capture(view, look, { browser, address, folder: target });
       console.log(path.relative(ROOT, file));
     }
+}
+
+/** A mistake of the person is one sentence; a bug keeps its stack. */
+function explain(error: unknown): void {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code !== "BAD_OPTION" && code !== "BROWSER_MISSING") throw error;
+  console.error(message);
+  process.exitCode = 1;
 }
 
 let stop = (): Promise<void> => Promise.resolve();
@@ -69,8 +82,7 @@ try {
     await takeAll(options);
   }
 } catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
+  explain(error);
 } finally {
   await stop();
 }
