@@ -12,7 +12,7 @@ function rankOf({ moduleId }: TestSpecification): number {
 
 export default class LongestFirstSequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
+    const usual = super.sort(files);
+    return (await usual).toSorted((one, other) => rankOf(one) - rankOf(other));
   }
 }
