@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { cases } from "../test/conformance/cases.ts";
 import { inLanes } from "./lab/conformance-run.ts";
 import { type Fault, FAULTS } from "./lab/faults.ts";
+import { openFaultHosts } from "./lab/faults-hosts.ts";
 import { FaultError } from "./lab/faults-plant.ts";
 import { type FaultReport, runFault } from "./lab/faults-run.ts";
 import { ArgumentsError } from "./lab/start-arguments.ts";
@@ -60,11 +61,12 @@ async function main(): Promise<void> {
   if (values.help) return console.log(HELP);
   const paint = choosePaint(process.stdout, process.env);
   const width = process.stdout.columns ?? NARROW;
+  const hosts = openFaultHosts();
   const reports = await inLanes(chooseFaults(positionals), AT_ONCE, async (fault) => {
-    const report = await runFault(fault, cases);
+    const report = await hosts.use((start) => runFault(fault, cases, start));
     console.log(render(report, paint, width).join("\n"));
     return report;
-  });
+  }).finally(() => hosts.close());
   const noticed = reports.filter(isNoticed).length;
   console.log(`\n${noticed} of ${reports.length} faults noticed`);
   if (noticed < reports.length) process.exitCode = 1;

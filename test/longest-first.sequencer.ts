@@ -12,8 +12,8 @@ function rankOf({ moduleId }: TestSpecification): number {
 
 export default class LongestFirstSequencer extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own method, not that of an array
-    const sorted = await super.sort(files);
-    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
+    // oxlint-disable-next-line unicorn/no-array-sort -- it is Vitest's own order, and no array's method
+    const usual = await super.sort(files);
+    return usual.toSorted((one, other) => rankOf(one) - rankOf(other));
   }
 }

@@ -1,13 +1,7 @@
 // A connected socket by hand: CONNECT with a good token, events, acknowledgements.
 import { ExpectationFailure, expectEqual, expectThat } from "./expectation.ts";
 import { mintToken, type Probe } from "./probe.ts";
-import {
-  enginePath,
-  readOpenPacket,
-  type Session,
-  type SessionOptions,
-  type Transport,
-} from "./raw-engine.ts";
+import type { Session, SessionOptions, Transport } from "./raw-engine.ts";
 import { openSession } from "./raw-session.ts";
 import { describeResponse, sendRequest } from "./raw-http.ts";
 import type { Target, User } from "./target.ts";
@@ -120,24 +114,7 @@ export async function settle({ session }: { session: Session }): Promise<void> {
 }
 
 /** Disconnects a socket, and waits until the server has taken note. */
-export async function leave(connection: Connection): Promise<void> {
+export async function leave(connection: Pick<Connection, "session">): Promise<void> {
   await connection.session.send("41");
   await settle(connection);
-}
-
-/** What must hold after every case: the target still answers, and a good token still connects. */
-export async function expectAlive(probe: Probe): Promise<void> {
-  if (!(await opensQuickly(probe))) await connect(probe);
-}
-
-/** A handshake on a kept connection shows the same in a fraction of the time; whenever it does not, `connect` decides. */
-async function opensQuickly(probe: Probe): Promise<boolean> {
-  const { claims } = probe.target;
-  if (!claims.has("header") || !claims.has("polling")) return false;
-  const { headers } = placeToken(probe.target, await goodToken(probe));
-  const path = enginePath(probe, "polling");
-  return (
-    readOpenPacket(await sendRequest(probe, { path, headers, isOnKeptConnection: true })) !==
-    undefined
-  );
 }

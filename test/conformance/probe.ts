@@ -3,6 +3,7 @@ import type { Agent } from "node:http";
 import { ExpectationFailure } from "./expectation.ts";
 import { mask, secretsOf } from "./mask.ts";
 import { goodClaims, mint } from "./mint.ts";
+import type { Session } from "./raw-engine.ts";
 import type { Target, User } from "./target.ts";
 
 export interface Probe {
@@ -15,6 +16,8 @@ export interface Probe {
   readonly agent: Agent;
   /** What earlier cases of this run have found out about the target. */
   readonly memory: Map<string, string>;
+  /** What stays open from case to case, for the check after each. */
+  readonly kept: { session?: Session };
   /** What was sent and received, in order, credentials masked. */
   transcript: () => string[];
   /** Adds a line to the transcript. */
@@ -31,6 +34,7 @@ export interface ProbeOptions {
   timeoutMs: number;
   agent: Agent;
   memory: Map<string, string>;
+  kept: { session?: Session };
   newUser: () => User;
 }
 

@@ -32,6 +32,8 @@ export interface SessionOptions {
   headers?: Headers;
   /** Further parameters of the query, such as `sid`. */
   query?: string;
+  /** A WebSocket that stays open while it is idle: it keeps no process running. */
+  isKept?: boolean;
 }
 
 /** Packets of one polling body are separated by this character. */

@@ -38,6 +38,7 @@ export async function dialWebSocket(
     headers: options.headers as Record<string, string>,
   });
   probe.own(() => socket.terminate());
+  if (options.isKept === true) socket.once("upgrade", (response) => response.socket.unref());
   const line = lineOf(probe, socket);
   const opened = new Promise<string | undefined>((resolve) => {
     socket.once("open", () => resolve(undefined));

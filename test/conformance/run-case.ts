@@ -1,10 +1,11 @@
 // Runs one case against one target, then looks whether the target is still alive.
 import { Agent } from "node:http";
 import type { Case } from "./case.ts";
-import { expectAlive } from "./connection.ts";
+import { expectAlive } from "./alive.ts";
 import { ExpectationFailure } from "./expectation.ts";
 import { mask, secretsOf } from "./mask.ts";
 import { createProbe } from "./probe.ts";
+import type { Session } from "./raw-engine.ts";
 import type { Target, User } from "./target.ts";
 
 /** Why a case failed. */
@@ -27,6 +28,8 @@ export interface RunOptions {
   agent: Agent;
   /** What the cases find out about the target; each run begins with none of it. */
   memory: Map<string, string>;
+  /** What stays open for the check after each case. */
+  kept: { session?: Session };
 }
 
 const FIRST_USER_ID = 1000;
@@ -39,6 +42,7 @@ export function createRunOptions(timeoutMs = 5000): RunOptions {
     // An idle connection keeps no process running.
     agent: new Agent({ keepAlive: true, maxSockets: 1 }),
     memory: new Map(),
+    kept: {},
     nowSeconds: () => Math.floor(Date.now() / 1000),
     newUser: () => ({ id: ++lastUserId, username: `user${lastUserId}` }),
   };

@@ -1,0 +1,64 @@
+// What must hold after every case: the target still answers, and a good token still connects.
+import { connect, goodToken, leave, placeToken, usualTransport } from "./connection.ts";
+import { ExpectationFailure } from "./expectation.ts";
+import { createProbe, type Probe } from "./probe.ts";
+import { enginePath, readOpenPacket, type Session } from "./raw-engine.ts";
+import { sendRequest } from "./raw-http.ts";
+import { openSession } from "./raw-session.ts";
+
+/**
+ * Nearly all of these checks pass, and there is one after every case: each target has a way that shows the same in a
+ * fraction of the time. Whenever that does not show it, `connect` decides.
+ * @throws ExpectationFailure if a good token does not connect
+ */
+export async function expectAlive(probe: Probe): Promise<void> {
+  if (!(await opensOnKeptConnection(probe)) && !(await connectsOnKeptSession(probe)))
+    await connect(probe);
+}
+
+/** The handshake judges the token: one request, on a connection that is kept. */
+async function opensOnKeptConnection(probe: Probe): Promise<boolean> {
+  const { claims } = probe.target;
+  if (!claims.has("header") || !claims.has("polling")) return false;
+  const { headers } = placeToken(probe.target, await goodToken(probe));
+  const path = enginePath(probe, "polling");
+  return (
+    readOpenPacket(await sendRequest(probe, { path, headers, isOnKeptConnection: true })) !==
+    undefined
+  );
+}
+
+const NOT_TRIED = "alive.session-not-kept";
+
+/** CONNECT judges the token: it is sent again and again on a session that is kept, each time with a new one. */
+async function connectsOnKeptSession(probe: Probe): Promise<boolean> {
+  const { target, kept, memory } = probe;
+  if (!target.claims.has("payload-only") || !target.claims.has("websocket")) return false;
+  if (memory.has(NOT_TRIED)) return false;
+  const { auth } = placeToken(target, await goodToken(probe));
+  try {
+    kept.session ??= await openKeptSession(probe);
+    return await connectAndLeave(kept.session, auth);
+  } catch (error) {
+    if (!(error instanceof ExpectationFailure)) throw error;
+    // A server may allow one CONNECT for each session; then it is not asked again.
+    memory.set(NOT_TRIED, error.seen);
+    return false;
+  }
+}
+
+/** It outlives the case, so it has a probe of its own, and keeps no process running. */
+function openKeptSession(probe: Probe): Promise<Session> {
+  const { target } = probe;
+  return openSession(createProbe(probe).probe, usualTransport(target), { isKept: true });
+}
+
+async function connectAndLeave(session: Session, auth: Record<string, string>): Promise<boolean> {
+  const hasPing = session.inbox.some((packet) => packet === "2");
+  if (hasPing) await session.send(`3${(await session.next("2")).slice(1)}`);
+  await session.send(`40${JSON.stringify(auth)}`);
+  const answer = await session.next("4");
+  if (!answer.startsWith("40")) return false;
+  await leave({ session });
+  return true;
+}
