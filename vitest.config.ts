@@ -1,11 +1,16 @@
 // One run for all tests: real processes and a real browser, so files share workers and nothing is mocked.
 import { defineConfig } from "vitest/config";
+import LongestFirstSequencer from "./test/longest-first.sequencer.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     isolate: false,
     pool: "threads",
+    // Two files at a time, also where there are only two cores: a file waits for its servers and its browser half of the
+    // time, and by default Vitest leaves a core to itself.
+    maxWorkers: 2,
+    sequence: { sequencer: LongestFirstSequencer },
     testTimeout: 15_000,
     hookTimeout: 30_000,
     reporters: ["default", "./test/plain-line.reporter.ts"],

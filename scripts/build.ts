@@ -1,7 +1,9 @@
-// `npm run build`: builds the TypeScript variant as ES modules and as CommonJS.
+// `npm run build`: builds the TypeScript variant as ES modules and as CommonJS, and the sandbox page.
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { buildVariants } from "./lab/build.ts";
+import { writeFolder } from "./lab/built-folder.ts";
+import { buildPage } from "./lab/sandbox/page-files.ts";
 import { ROOT } from "./lab/variants.ts";
 
 const HELP = `Usage: npm run build
@@ -11,6 +13,9 @@ dist/esm (ES modules). Start a build with:
 
   node dist/cjs/start.cjs
   node dist/esm/start.mjs
+
+Bundles the sandbox page into dist/page, file by file as npm run sandbox sends
+it (which needs no build).
 
   -h, --help   this text`;
 
@@ -24,12 +29,17 @@ function readArguments(): { help?: boolean } {
 
 async function build(): Promise<string> {
   const startedMs = performance.now();
-  const folders = await buildVariants();
+  const [variants, page] = await Promise.all([buildVariants(), buildPage()]);
+  const pageFolder = path.join(ROOT, "dist", "page");
+  const pageFiles = await writeFolder(
+    pageFolder,
+    new Map([...page].map(([name, { body }]) => [name.slice(1), body])),
+  );
   const seconds = ((performance.now() - startedMs) / 1000).toFixed(2);
-  const written = folders.map(
+  const written = [...variants, { folder: pageFolder, files: pageFiles }].map(
     ({ folder, files }) => `${path.relative(ROOT, folder)} (${files.length} files)`,
   );
-  return `Built ${written.join(" and ")} from variants/ts in ${seconds} s.`;
+  return `Built ${written.join(", ")} in ${seconds} s.`;
 }
 
 try {

@@ -5,12 +5,14 @@ import {
   applySwitches,
   LESSON_HELP,
   type LessonOptions,
+  OptionError,
   readOptions,
 } from "./lab/terminal/lesson-options.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
-import type { Lab } from "./lab/lab.ts";
+import type { Lab, LabOptions } from "./lab/lab.ts";
 import type { Cell } from "./lab/lesson-run.ts";
 import type { Client, Lesson, Switches } from "./lab/lesson.ts";
+import type { Sandbox } from "./lab/sandbox.ts";
 import type { ScreenEvents } from "./lab/terminal/screen.ts";
 
 const NARROW = 80;
@@ -38,29 +40,32 @@ let tellOfCrash = (message: string): void => {
   remark(message);
 };
 
+/** A mistake of ours in the page's part: the lesson goes on. */
+function tellOfMistake(error: unknown): void {
+  tellOfCrash(error instanceof Error ? (error.stack ?? error.message) : String(error));
+}
+
 let stopAll = (): Promise<void> => Promise.resolve();
 const ending = endInGoodOrder(() => stopAll());
 
 async function runOne(typed: string, options: LessonOptions): Promise<void> {
-  const [{ openLab }, { findLesson }] = await Promise.all([
-    import("./lab/lab.ts"),
-    import("./lab/terminal/find-lesson.ts"),
-  ]);
+  const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
+  if (options.open && !isLive) throw new OptionError(NO_PAGE);
+  const { findLesson } = await import("./lab/terminal/find-lesson.ts");
   const lesson = await findLesson(typed);
   const switches = applySwitches(lesson, options.switches);
   const { clients } = options;
-  const { firstServer } = await import("./lab/terminal/neighbours.ts");
-  const first = firstServer(lesson, switches);
-  const opening = openLab({ first, clients, onCrash: (message) => tellOfCrash(message) });
-  stopAll = async () => {
-    tellOfCrash = () => undefined;
-    await (await opening).close();
+  const { firstServer } = await import("./lab/neighbours.ts");
+  const start: LabOptions = {
+    first: firstServer(lesson, switches),
+    clients,
+    onCrash: (message) => tellOfCrash(message),
   };
   const chosen = { lesson, switches, clients };
-  const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
   try {
-    if (isLive) await stayOpen(opening, chosen);
-    else await (options.json ? writeJson(opening, chosen) : printOnce(opening, chosen));
+    if (isLive) await stayOpen(openWithPage(start), chosen, options.open);
+    else if (options.json) await writeJson(openWithoutPage(start), chosen);
+    else await printOnce(openWithoutPage(start), chosen);
   } finally {
     await stopAll();
   }
@@ -70,6 +75,24 @@ interface Chosen {
   lesson: Lesson;
   switches: Switches;
   clients: readonly Client[];
+}
+
+async function openWithoutPage(start: LabOptions): Promise<Lab> {
+  const { openLab } = await import("./lab/lab.ts");
+  return stoppedAtTheEnd(openLab(start));
+}
+
+async function openWithPage(start: LabOptions): Promise<Sandbox> {
+  const { reopenSandbox } = await import("./lab/sandbox/reopen.ts");
+  return stoppedAtTheEnd(reopenSandbox({ ...start, onMistake: tellOfMistake }));
+}
+
+function stoppedAtTheEnd<Opened extends Lab | Sandbox>(opening: Promise<Opened>): Promise<Opened> {
+  stopAll = async () => {
+    tellOfCrash = () => undefined;
+    await (await opening).close();
+  };
+  return opening;
 }
 
 async function printOnce(opening: Promise<Lab>, chosen: Chosen): Promise<void> {
@@ -92,16 +115,19 @@ function failOnSurprise(cells: readonly Cell[]): void {
 }
 
 async function stayOpen(
-  opening: Promise<Lab>,
+  opening: Promise<Sandbox>,
   { lesson, switches, clients }: Chosen,
+  shouldOpenPage: boolean,
 ): Promise<void> {
-  const [{ Live }, { openScreen }, { readForLive }] = await Promise.all([
+  const [{ Live }, { openInBrowser }, { openScreen }, { readForLive }] = await Promise.all([
     import("./lab/terminal/live.ts"),
+    import("./lab/terminal/browser-window.ts"),
     import("./lab/terminal/screen.ts"),
     import("./lab/terminal/find-lesson.ts"),
   ]);
   const parts = {
-    lab: await opening,
+    sandbox: await opening,
+    openInBrowser,
     paint,
     clients,
     nodeName,
@@ -112,6 +138,7 @@ async function stayOpen(
   };
   const live = new Live(parts, await readForLive(lesson.number), switches);
   tellOfCrash = (message) => live.fail(message);
+  if (shouldOpenPage) await live.openPage();
   await live.ended;
 }
 
@@ -124,6 +151,9 @@ async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<void> 
 }
 
 // --- Start ---
+
+const NO_PAGE =
+  "--open goes with a lesson that stays open in a terminal; npm run sandbox serves the page by itself.";
 
 /** Mistakes of the person who typed, and of what they wrote; anything else is a bug and keeps its stack. */
 const MISTAKES = new Set([

@@ -1,62 +1,85 @@
 // `npm run sandbox`: serves the sandbox page until it is stopped.
 import { parseArgs } from "node:util";
-import type { Sandbox } from "./lab/sandbox.ts";
+import { openInBrowser } from "./lab/terminal/browser-window.ts";
+import { endInGoodOrder } from "./lab/terminal/ending.ts";
 
-const HELP = `Usage: npm run sandbox [-- --port 4000]
+const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open]
 
-Starts the sandbox page and prints its address. Open it in the browser you want to see.
-The address holds a key for this run; whoever has it can run attempts on this machine.
+Serves the sandbox page and prints its address. Open it in the browser you want
+to see. The address holds a key; whoever has it can run attempts on this machine.
 
-  --port N    the page's port (default: any free one)
-  --help      this text
+  --port N    the page's port (default: that of last time, or a free one)
+  --open      the page in your browser, at once
+  -h, --help  this text
 
-Ctrl-C stops it.`;
+Ctrl-C stops it. A page that is still open comes back by itself when the
+sandbox runs again: address and key are kept in .sandbox/address.json, which
+only you can read. Remove that file to get another key.`;
 
-function readPort(): number | undefined {
-  const { values } = parseArgs({
-    options: { port: { type: "string", default: "0" }, help: { type: "boolean", short: "h" } },
-  });
-  if (values.help) return undefined;
-  if (!/^\d{1,5}$/.test(values.port) || Number(values.port) > 65_535)
-    throw new Error(`--port must be a whole number from 0 to 65535, got "${values.port}".`);
-  return Number(values.port);
+/** What was typed cannot be done; the message says what can. */
+class OptionError extends Error {
+  readonly code = "BAD_OPTION";
 }
 
-async function serve(port: number): Promise<void> {
-  const { openSandbox } = await import("./lab/sandbox.ts");
-  const sandbox = await openSandbox({
-    port,
-    onCrash: (message) => console.error(message),
-    onMistake: (error) => console.error(error),
-  });
-  console.log(`The sandbox is at ${sandbox.address("/")}`);
-  console.log("Ctrl-C stops it.");
-  stopOnSignals(sandbox);
+interface Options {
+  port: number | undefined;
+  open: boolean;
+  help: boolean;
 }
 
-function stopOnSignals(sandbox: Sandbox): void {
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-    process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+function readOptions(): Options {
+  const flag = { type: "boolean", default: false } as const;
+  const options = { port: { type: "string" }, open: flag, help: { ...flag, short: "h" } } as const;
+  try {
+    const { port, open, help } = parseArgs({ options }).values;
+    return { port: port === undefined ? undefined : readPort(port), open, help };
+  } catch (error) {
+    if (error instanceof OptionError) throw error;
+    throw new OptionError("npm run sandbox takes --port, --open and --help.");
   }
 }
 
-/** A mistake of the person is one sentence; a bug keeps its stack. */
-function explain(error: unknown, port: number | undefined): unknown {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "EADDRINUSE") return `Port ${port} is in use: choose another with --port.`;
-  if (code === "EACCES")
-    return `Port ${port} needs more rights: choose one above 1023 with --port.`;
-  return code === undefined && !(error instanceof Error && error.constructor === Error)
-    ? error
-    : message;
+function readPort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new OptionError(`--port must be a whole number from 0 to 65535, got "${text}".`);
 }
 
-let port: number | undefined;
-try {
-  port = readPort();
-  if (port === undefined) console.log(HELP);
-  else await serve(port);
-} catch (error) {
-  console.error(explain(error, port));
+let stop = (): Promise<void> => Promise.resolve();
+
+async function serve({ port, open }: Options): Promise<void> {
+  endInGoodOrder(() => stop());
+  const { reopenSandbox } = await import("./lab/sandbox/reopen.ts");
+  const opening = reopenSandbox({
+    ...(port === undefined ? {} : { port }),
+    onCrash: (message) => console.error(message),
+    onMistake: (error) => console.error(error),
+  });
+  stop = async () => (await opening).close();
+  const sandbox = await opening;
+  console.log(`The sandbox is at ${sandbox.address("/")}`);
+  console.log("Ctrl-C stops it.");
+  if (open) await openInBrowser(sandbox.address("/"), (sentence) => console.error(sentence));
+}
+
+/** A mistake of the person is one sentence; a bug keeps its stack. */
+function explain(error: unknown, port: number | undefined): void {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const sentences: Record<string, string> = {
+    BAD_OPTION: message,
+    EADDRINUSE: `Port ${port} is in use: choose another with --port.`,
+    EACCES: `Port ${port} needs more rights: choose one above 1023 with --port.`,
+  };
+  const sentence = sentences[code ?? ""];
+  if (sentence === undefined) throw error;
+  console.error(sentence);
   process.exitCode = 1;
+}
+
+let options: Options | undefined;
+try {
+  options = readOptions();
+  if (options.help) console.log(HELP);
+  else await serve(options);
+} catch (error) {
+  explain(error, options?.port);
 }

@@ -11,7 +11,7 @@ import { findBrowser, type FoundBrowser } from "../scripts/lab/browser-find.ts";
 import { npmBrowser } from "../scripts/lab/browser-npm.ts";
 import { installedPlaces } from "../scripts/lab/browser-places.ts";
 import { type Browser, startBrowser } from "../scripts/lab/browser.ts";
-import { labBrowser } from "../scripts/lab/lab-browser.ts";
+import { type LabBrowser, labBrowser } from "../scripts/lab/lab-browser.ts";
 
 let folder: string;
 let found: FoundBrowser;
@@ -169,6 +169,36 @@ describe("the browser of a lab", () => {
     await browser.close();
     await expect(browser.name()).rejects.toThrow("has been closed");
     expect(started.filter(({ profile }) => existsSync(profile))).toEqual([]);
+  });
+});
+
+describe("the pages of a lab", () => {
+  const COUNT = "globalThis.uses = (globalThis.uses ?? 0) + 1";
+  let browser: LabBrowser;
+  beforeAll(() => {
+    browser = labBrowser("about:blank");
+  });
+  afterAll(() => browser.close());
+
+  function count(): Promise<unknown> {
+    return browser.usePage((page) => page.evaluate(COUNT));
+  }
+
+  it("serve five attempts each, since websockets that failed delay those that follow", async () => {
+    const counts: unknown[] = [];
+    while (counts.length < 6) counts.push(await count());
+    expect(counts).toEqual([1, 2, 3, 4, 5, 1]);
+  });
+
+  it("are used no more after something failed in them, or was left under way", async () => {
+    await expect(browser.usePage((page) => page.evaluate("nothing()"))).rejects.toThrow("nothing");
+    expect(await count()).toBe(1);
+    await browser.usePage(async (_page, retire) => retire());
+    expect(await count()).toBe(1);
+  });
+
+  it("are given to one at a time", async () => {
+    expect(await Promise.all([count(), count()])).toEqual([2, 1]);
   });
 });
 

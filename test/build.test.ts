@@ -89,9 +89,11 @@ describe("npm run build", () => {
   it("says in its last line what was written and how long it took", async () => {
     const { stdout, code } = await runCommand("scripts/build.ts", []);
     expect(stdout).toMatch(
-      /^Built dist\/cjs \(\d+ files\) and dist\/esm \(\d+ files\) from variants\/ts in \d+\.\d\d s\.\n$/,
+      /^Built dist\/cjs \(\d+ files\), dist\/esm \(\d+ files\), dist\/page \(\d+ files\) in \d+\.\d\d s\.\n$/,
     );
     expect(code).toBe(0);
+    const page = await readdir(path.join(ROOT, "dist", "page"));
+    expect(page.toSorted()).toEqual(["fonts", "icon.svg", "index.html", "main.js", "style.css"]);
   });
 
   it("explains itself with --help", async () => {

@@ -1,20 +1,10 @@
 // What a person does on the client page, and sees there, in a real browser.
 import axe from "axe-core";
 import jwt from "jsonwebtoken";
-import { type Browser, chromium, type Locator, type Page } from "playwright-core";
-import { findBrowser } from "../scripts/lab/browser-find.ts";
+import type { Locator, Page } from "playwright-core";
 
 /** The secret of every server here, so that a test can sign tokens of its own. */
 export const SECRET = "a secret for tests, of 32 bytes or more";
-
-/** Starts a browser that can be clicked and typed in. */
-export async function launchBrowser(): Promise<Browser> {
-  const found = await findBrowser();
-  if ("missing" in found) throw new Error(found.missing);
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(found.env)) if (value !== undefined) env[name] = value;
-  return chromium.launch({ executablePath: found.program, env, args: ["--no-sandbox"] });
-}
 
 /** Logs in with the keyboard. */
 export async function logIn(page: Page, password = "changeit"): Promise<void> {

@@ -7,10 +7,10 @@ import {
   type VariantSettings,
 } from "../scripts/lab/variant-process.ts";
 import { type Variant, VARIANTS } from "../scripts/lab/variants.ts";
+import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
 import {
   accessibilityFaults,
   advanceUntil,
-  launchBrowser,
   logIn,
   SECRET,
   sendNote,
@@ -23,12 +23,18 @@ import {
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-const servers: RunningVariant[] = [];
+/** Those that a test ends, or starts at a port of its own. */
+const ownServers: RunningVariant[] = [];
+/** The others, by what they were started with: a test leaves nothing in them that the next one would see. */
+const sharedServers = new Map<string, Promise<RunningVariant>>();
 
 beforeAll(async () => {
   browser = await launchBrowser();
 });
-afterAll(() => browser.close());
+afterAll(async () => {
+  const shared = await Promise.all(sharedServers.values());
+  await Promise.all([browser.close(), ...shared.map((server) => server.stop())]);
+});
 
 beforeEach(async () => {
   context = await browser.newContext();
@@ -37,12 +43,19 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await context.close();
-  await Promise.all(servers.splice(0).map((server) => server.stop()));
+  await Promise.all(ownServers.splice(0).map((server) => server.stop()));
 });
 
-async function serve(variant: Variant, settings: VariantSettings = {}): Promise<RunningVariant> {
-  const server = await startVariant(variant, { secret: SECRET, ...settings });
-  servers.push(server);
+function serve(variant: Variant, settings: VariantSettings = {}): Promise<RunningVariant> {
+  const key = JSON.stringify([variant, settings]);
+  const running = sharedServers.get(key) ?? startVariant(variant, { secret: SECRET, ...settings });
+  sharedServers.set(key, running);
+  return running;
+}
+
+async function serveAlone(port = 0): Promise<RunningVariant> {
+  const server = await startVariant("cjs", { secret: SECRET, port });
+  ownServers.push(server);
   return server;
 }
 
@@ -132,7 +145,8 @@ describe("the client page", () => {
   );
 
   it("shows a note to its user as text, in every tab", async () => {
-    const { url } = await serve("cjs");
+    // It counts the connections, and those of the test before may only just be ending.
+    const { url } = await serveAlone();
     await connect(url);
     const other = await context.newPage();
     await other.goto(url);
@@ -163,18 +177,18 @@ describe("the client page", () => {
 
   it("says that the server does not answer, and connects again when it is back", async () => {
     await page.clock.install();
-    const server = await serve("cjs");
+    const server = await serveAlone();
     await connect(server.url);
     await server.stop();
     await advanceUntil(page.getByText("The server does not answer"));
-    await serve("cjs", { port: server.port });
+    await serveAlone(server.port);
     await advanceUntil(page.getByText("Connected", { exact: true }));
     expect(await page.locator("#problem").isVisible()).toBe(false);
   });
 
   it("stops trying after five times, and offers to try again", async () => {
     await page.clock.install();
-    const server = await serve("cjs");
+    const server = await serveAlone();
     await connect(server.url);
     await server.stop();
     let tries = 0;
@@ -182,7 +196,7 @@ describe("the client page", () => {
     const button = page.getByRole("button", { name: "Try again" });
     await advanceUntil(button);
     expect(tries).toBe(5);
-    await serve("cjs", { port: server.port });
+    await serveAlone(server.port);
     await button.click();
     expect(await shown(page, "status", "Connected")).toBe("Connected");
   });

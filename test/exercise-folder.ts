@@ -1,7 +1,7 @@
 // Writes exercise folders for tests, inside the project, since their packages are found from there.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { ROOT } from "../scripts/lab/variants.ts";
+import { KEPT_FOLDER } from "../scripts/lab/variants.ts";
 
 export interface ExerciseFolders {
   /** Writes the files into a folder of that name. @returns the folder, absolute */
@@ -10,8 +10,8 @@ export interface ExerciseFolders {
 }
 
 export async function exerciseFolders(): Promise<ExerciseFolders> {
-  await mkdir(path.join(ROOT, ".sandbox"), { recursive: true });
-  const parent = await mkdtemp(path.join(ROOT, ".sandbox", "exercises-"));
+  await mkdir(KEPT_FOLDER, { recursive: true });
+  const parent = await mkdtemp(path.join(KEPT_FOLDER, "exercises-"));
   return {
     async write(name, files) {
       const folder = path.join(parent, name);

@@ -49,9 +49,15 @@ describe("a lesson in a lab", () => {
   describe("in a terminal", () => {
     it("runs, flips, opens a trace, code, and another lesson, and gives the terminal back", async () => {
       const terminal = new StreamTerminal();
+      const opened: string[] = [];
       const live = new Live(
         {
-          lab,
+          sandbox: { lab, address: (path) => `http://127.0.0.1:1${path}#key=K` },
+          openInBrowser: (url, onFailure) => {
+            opened.push(url);
+            if (opened.length === 2) onFailure("No browser could be opened.");
+            return Promise.resolve();
+          },
           paint: paintNothing,
           clients: ["node"],
           nodeName: "Node 20",
@@ -66,10 +72,17 @@ describe("a lesson in a lab", () => {
       try {
         expect(terminal.raw).toEqual([true]);
         await terminal.shows("All 9 are as the lesson says.");
+        await terminal.shows("o http://127.0.0.1:1/lesson/3#key=K");
+        await terminal.press("o", "The page opens in your browser.");
         await terminal.press("f", "f esm   a passport");
         await terminal.shows("All 9 are as the lesson says.");
         await terminal.press("2", "▸✓ connected");
         await terminal.press("\r", "upgrade: GET /socket.io/?EIO=4&transport=websocket");
+        await terminal.press("o", "No browser could be opened.");
+        expect(opened).toEqual([
+          "http://127.0.0.1:1/lesson/3#key=K",
+          "http://127.0.0.1:1/lesson/3?variant=esm&attempt=websocket&client=node#key=K",
+        ]);
         await terminal.press("\u001B", "Payload, websocket only");
         await terminal.press("c", "variants/esm/handshake.mjs");
         await terminal.press("f", "variants/ts/handshake.ts");

@@ -1,4 +1,5 @@
 // The compare page as a person uses it, in a real browser; and what it is made of.
+import { deepEqual } from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { changedPieces } from "../public/sandbox/compare/changed-pieces.ts";
@@ -13,7 +14,8 @@ import {
 } from "../public/sandbox/compare/runs.ts";
 import { compareFile, listFiles } from "../scripts/lab/compare.ts";
 import { openSandbox, type Sandbox } from "../scripts/lab/sandbox.ts";
-import { accessibilityFaults, launchBrowser } from "./client-page-visit.ts";
+import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
+import { accessibilityFaults } from "./client-page-visit.ts";
 
 // --- What it is made of ---
 
@@ -51,19 +53,20 @@ describe("code, read for colouring", () => {
   });
 });
 
-describe("the words in which lines differ", () => {
-  function marked(lines: string[]): string[] {
-    const pieces = readCode(lines);
-    const marks = changedPieces(pieces);
-    return pieces.map((line, at) =>
-      line
-        .filter((_piece, index) => marks[at]![index])
-        .map(({ text }) => text)
-        .join("")
-        .trim(),
-    );
-  }
+/** The text of what is marked in each line. */
+function marked(lines: string[]): string[] {
+  const pieces = readCode(lines);
+  const marks = changedPieces(pieces);
+  return pieces.map((line, at) =>
+    line
+      .filter((_piece, index) => marks[at]![index])
+      .map(({ text }) => text)
+      .join("")
+      .trim(),
+  );
+}
 
+describe("the words in which lines differ", () => {
   it("are marked where the rest is the same", () => {
     expect(marked(["function read(claims) {", "function read(claims: Claims): User {"])).toEqual([
       "",
@@ -76,6 +79,11 @@ describe("the words in which lines differ", () => {
   });
 });
 
+/** Where each run begins, its kinds, and how many rows it has. */
+function shape(runs: Run[]): [number, string, number][] {
+  return runs.map((run) => [run.start, run.kinds.join(), run.rows.length]);
+}
+
 describe("runs", () => {
   const rows = [
     { lines: ["a", "a", "a"], kinds: [] },
@@ -85,9 +93,6 @@ describe("runs", () => {
     { lines: ["require", "import", "import type"], kinds: ["loading", "types"] },
     { lines: ["d", "d", "d"], kinds: [] },
   ];
-  const shape = (runs: Run[]): [number, string, number][] =>
-    runs.map((run) => [run.start, run.kinds.join(), run.rows.length]);
-
   it("are cut where the kinds change", () => {
     expect(shape(findRuns(rows, [0, 1, 2]))).toEqual([
       [0, "", 1],
@@ -161,8 +166,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
-  expect(complaints.splice(0)).toEqual([]);
-  expect(mistakes).toEqual([]);
+  deepEqual({ complaints: complaints.splice(0), mistakes }, { complaints: [], mistakes: [] });
 });
 afterAll(async () => {
   await browser.close();

@@ -30,6 +30,7 @@ function open(lesson: Lesson = websocketOnly): Session {
     columns,
     numbers: lessons.map(({ number }) => number),
     words: "# Words\n\nSome words.",
+    page: "http://127.0.0.1:23456/lesson/3#key=K",
   });
 }
 

@@ -90,7 +90,7 @@ function detailFacts(state: State, { row, id, filled }: Opened): TemplateResult 
   return html`<div class="detail-facts">
     <section>
       <h3>What the client was told to do</h3>
-      ${codeBlock(code, "What the client was told to do")}
+      ${codeBlock(code)}
     </section>
     <section>
       <h3>What ${state.columns[id.client]} was told</h3>

@@ -1,12 +1,10 @@
 // Code on the page: quoted lines, comments set back.
 import { html, type TemplateResult } from "lit-html";
 
-/** A block of code that can be scrolled by keyboard. @param label what it is, for screen readers */
-export function codeBlock(source: string, label: string): TemplateResult {
-  return html`<pre class="code-block" tabindex="0" role="region" aria-label=${label}><code>${source
-    .trimEnd()
-    .split("\n")
-    .map((line) => codeLine(line))}</code></pre>`;
+/** A block of code; a line that is too long goes on below, a little to the right. */
+export function codeBlock(source: string): TemplateResult {
+  const lines = source.trimEnd().split("\n");
+  return html`<pre class="code-block"><code>${lines.map((line) => codeLine(line))}</code></pre>`;
 }
 
 /** A part of a file as it is quoted: without its own heading, which stands above it, and from the left margin. */
@@ -19,7 +17,6 @@ export function excerptOf(source: string): string {
 
 // Comments are what a reader looks for first or skips first: the only thing worth another colour in so few lines.
 function codeLine(line: string): TemplateResult {
-  return line.trimStart().startsWith("//")
-    ? html`<span class="comment">${line}</span> `
-    : html`${line} `;
+  const isComment = line.trimStart().startsWith("//");
+  return html`<span class="line ${isComment ? "comment" : ""}">${line}</span>`;
 }

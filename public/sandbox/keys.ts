@@ -14,7 +14,8 @@ export interface Key {
   /** As it is printed on the sheet, if it is not the key's own name. */
   label?: string;
   does: string;
-  command: Command;
+  /** Undefined where the browser does it by itself. */
+  command?: Command;
 }
 
 /** By the headings of the sheet. */
@@ -54,6 +55,7 @@ export const KEYS: Record<string, Key[]> = {
   ],
   "Run and read": [
     { key: "r", does: "run everything again", command: { do: "run" } },
+    { key: "Enter", label: "⏎", does: "what went over the wire in the cell" },
     { key: "w", does: "show the words", command: { do: "words" } },
     { key: "c", does: "show the code", command: { do: "code" } },
     { key: "l", does: "show or hide the server log", command: { do: "log" } },

@@ -77,16 +77,19 @@ function panel(state: State, lesson: LessonView, actions: Actions): TemplateResu
       )}
     </div>
     ${state.panel === "words" ? lessonWords(lesson.html) : nothing}
-    ${state.panel === "code" ? lessonCode(lesson) : nothing}`;
+    ${state.panel === "code" ? lessonCode(state, lesson) : nothing}`;
 }
 
-function lessonCode({ code }: LessonView): TemplateResult {
+function lessonCode(state: State, { code }: LessonView): TemplateResult {
   return html`<div class="excerpts">
     ${code.map(
       ({ file, heading, source }) =>
         html`<section class="excerpt">
-          <h2><span>${heading}</span> <code>${file}</code></h2>
-          ${codeBlock(excerptOf(source), `${file}: ${heading}`)}
+          <div class="excerpt-head">
+            <h2>${heading}</h2>
+            <a href=${link(state, { page: "compare", what: file })}>compare <code>${file}</code></a>
+          </div>
+          ${codeBlock(excerptOf(source))}
         </section>`,
     )}
   </div>`;

@@ -105,7 +105,7 @@ function banner(state: State, actions: Actions): TemplateResult | typeof nothing
       <p>
         <strong>The sandbox server is away.</strong> Nothing here is lost, and this page goes on by
         itself as soon as the server is back. If it was stopped, start it again with
-        <code>${startCommand(state)}</code>.
+        <code>npm run sandbox -- --port ${location.port}</code>; with a new key, it asks for that.
       </p>
     </div>`;
   if (state.notice === undefined) return nothing;
@@ -115,10 +115,6 @@ function banner(state: State, actions: Actions): TemplateResult | typeof nothing
       Close
     </button>
   </div>`;
-}
-
-function startCommand({ address: { view } }: State): string {
-  return view.page === "lesson" ? `npm run lesson ${view.number}` : "npm run sandbox";
 }
 
 /** What the tab is called. */

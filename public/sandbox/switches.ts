@@ -40,8 +40,8 @@ export function switchesView(state: State, actions: Actions): TemplateResult {
         <span class="row-name" aria-hidden="true">Own attempt</span>
         <div class="row-switches">
           ${radios("transports", "Transports")} ${tryAllSwitch(switches, actions)}
-          ${radios("credential", "Credential")} ${tokenSwitch(state, switches, actions)}
-          ${radios("scheme", "Scheme")}
+          ${radios("credential", "Credential")} ${radios("scheme", "Scheme")}
+          ${tokenSwitch(state, switches, actions)}
         </div>
       </div>
       ${switchNotes(state, switches)}

@@ -1,4 +1,4 @@
-// Which token the own attempt presents: one by its name, or one that was typed or pasted.
+// Which token the own attempt presents: one by its name, or one that was typed or pasted. What it is stands in the notes below.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { TokenName } from "../../scripts/lab/named-tokens.ts";
@@ -16,8 +16,8 @@ export function tokenSwitch(
 ): TemplateResult {
   const chosen = "name" in token ? token.name : TYPED;
   // Before the list has come, the chosen one is there all the same.
-  const names =
-    tokens.length > 0 ? tokens : "name" in token ? [{ name: token.name, sentence: "" }] : [];
+  const named = tokens.map(({ name }) => name);
+  const names = named.length > 0 || !("name" in token) ? named : [token.name];
   return html`<span class="switch">
     <label class="legend" for="token-name">Token</label>
     <select
@@ -28,12 +28,9 @@ export function tokenSwitch(
       @change=${(event: Event) => choose((event.currentTarget as HTMLSelectElement).value, actions)}
     >
       ${names.map(
-        ({ name, sentence }) =>
-          html`<option value=${name} ?selected=${name === chosen}>
-            ${sentence === "" ? name : `${name}: ${sentence}`}
-          </option>`,
+        (name) => html`<option value=${name} ?selected=${name === chosen}>${name}</option>`,
       )}
-      <option value=${TYPED} ?selected=${chosen === TYPED}>typed or pasted …</option>
+      <option value=${TYPED} ?selected=${chosen === TYPED}>typed …</option>
     </select>
     ${"text" in token ? typedToken(token.text, actions) : nothing}
   </span>`;

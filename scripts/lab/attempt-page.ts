@@ -1,7 +1,8 @@
 // Builds the page that makes attempts in a browser: one HTML text with all its code in it.
-import { createHash, randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { keepFile, readIfThere } from "./kept-file.ts";
 import { ROOT } from "./variants.ts";
 
 const CACHE_FILE = path.join(ROOT, "node_modules", ".cache", "attempt-page.json");
@@ -23,7 +24,7 @@ export async function attemptPage(cacheFile = CACHE_FILE): Promise<string> {
   const kept = await readKept(cacheFile);
   if (kept !== undefined && (await isFresh(kept))) return kept.html;
   const page = await build();
-  await keep(cacheFile, page);
+  await keepFile(cacheFile, JSON.stringify(page));
   return page.html;
 }
 
@@ -54,28 +55,11 @@ async function isFresh({ inputs }: BuiltPage): Promise<boolean> {
 
 /** Empty for a file that is not there any more. */
 async function hashOf(file: string): Promise<string> {
-  const content = await unlessMissing(readFile(path.join(ROOT, file)));
+  const content = await readIfThere(path.join(ROOT, file));
   return content === undefined ? "" : createHash("sha256").update(content).digest("base64url");
 }
 
 async function readKept(cacheFile: string): Promise<BuiltPage | undefined> {
-  const text = await unlessMissing(readFile(cacheFile, "utf8"));
+  const text = await readIfThere(cacheFile);
   return text === undefined ? undefined : (JSON.parse(text) as BuiltPage);
-}
-
-// Renamed when it is whole: another process may be reading.
-async function keep(cacheFile: string, page: BuiltPage): Promise<void> {
-  const draft = `${cacheFile}.${randomUUID()}`;
-  await mkdir(path.dirname(cacheFile), { recursive: true });
-  await writeFile(draft, JSON.stringify(page));
-  await rename(draft, cacheFile);
-}
-
-async function unlessMissing<Value>(reading: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

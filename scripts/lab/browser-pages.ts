@@ -1,40 +1,72 @@
-// A supply of fresh pages of one browser: the next one is loaded before it is asked for.
+// A supply of pages of one browser: each serves a few attempts, and the next one is loaded before it is asked for.
 import type { Browser } from "./browser.ts";
 import type { BrowserPage } from "./browser-page.ts";
 
 export interface PageSupply {
-  /** Gives a page that nobody has used, for the time of `work`. */
-  use<Result>(work: (page: BrowserPage) => Promise<Result>): Promise<Result>;
+  /**
+   * Gives a page that nobody else uses, for the time of `work`. It is ended if `work` fails or calls `retire`.
+   */
+  use<Result>(work: (page: BrowserPage, retire: () => void) => Promise<Result>): Promise<Result>;
 }
+
+interface Supplied {
+  page: BrowserPage;
+  usesLeft: number;
+}
+
+/**
+ * A page and its context cost 300 ms of processor time, far more than an attempt. But Chromium delays the websockets of a
+ * page in which others have failed: up to 1 ms after four failures, twice as long after each further one.
+ */
+const MOST_USES = 5;
 
 /** @param url what each page has loaded */
 export function supplyPages(browser: Browser, url: string): PageSupply {
-  let spare: Promise<BrowserPage> | undefined;
+  const idle: Supplied[] = [];
+  let spare: Promise<Supplied> | undefined;
 
-  function take(): Promise<BrowserPage> {
-    const page = spare ?? browser.newPage(url);
+  async function load(): Promise<Supplied> {
+    return { page: await browser.newPage(url), usesLeft: MOST_USES };
+  }
+
+  function take(): Promise<Supplied> | Supplied {
+    const used = idle.pop();
+    if (used !== undefined) return used;
+    const fresh = spare ?? load();
     spare = undefined;
-    return page;
+    return fresh;
   }
 
   function loadSpare(): void {
-    if (spare !== undefined) return;
-    const page = browser.newPage(url);
-    spare = page;
+    if (spare !== undefined || idle.length > 0) return;
+    const loading = load();
+    spare = loading;
     // If this fails, so will the next use, and that one tells why.
-    page.catch(() => {
-      if (spare === page) spare = undefined;
+    loading.catch(() => {
+      if (spare === loading) spare = undefined;
     });
+  }
+
+  async function giveBack(supplied: Supplied): Promise<void> {
+    if (supplied.usesLeft > 0) idle.push(supplied);
+    else await supplied.page.close();
+    loadSpare();
   }
 
   return {
     async use(work) {
-      const page = await take();
+      const supplied = await take();
+      supplied.usesLeft -= 1;
+      const retire = (): void => {
+        supplied.usesLeft = 0;
+      };
       try {
-        return await work(page);
+        return await work(supplied.page, retire);
+      } catch (error) {
+        retire();
+        throw error;
       } finally {
-        await page.close();
-        loadSpare();
+        await giveBack(supplied);
       }
     },
   };

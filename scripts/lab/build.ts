@@ -1,8 +1,9 @@
 // Builds the TypeScript variant as ES modules and as CommonJS: file by file, so that the result can be read beside its
 // source.
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import type { BuildOptions, Plugin } from "esbuild";
+import { writeFolder } from "./built-folder.ts";
 import { type Build, BUILDS, extensionOf, folderOf, ROOT } from "./variants.ts";
 
 /** What was written where. */
@@ -47,13 +48,7 @@ export async function buildVariants(folders: BuildFolders = {}): Promise<BuiltFo
 }
 
 async function buildFolder(source: string, build: Build, folder: string): Promise<string[]> {
-  const printed = await print(source, build, folder);
-  await mkdir(folder, { recursive: true });
-  const files = [...printed.keys()].toSorted();
-  await writeWhole(folder, printed);
-  const others = (await readdir(folder)).filter((name) => !files.includes(name));
-  await Promise.all(others.map((name) => rm(path.join(folder, name), { force: true })));
-  return files;
+  return writeFolder(folder, await print(source, build, folder));
 }
 
 /** The text of each file by its name; nothing is written. */
@@ -77,20 +72,6 @@ async function print(source: string, build: Build, folder: string): Promise<Map<
     logLevel: "silent",
   });
   return new Map(outputFiles.map((file) => [path.basename(file.path), file.text]));
-}
-
-/** Writes elsewhere and renames: a reader finds the old file or the new one, never a part of one. */
-async function writeWhole(folder: string, texts: ReadonlyMap<string, string>): Promise<void> {
-  // Beside the folder, since a rename must stay on one disk.
-  const unfinished = await mkdtemp(`${folder}.unfinished-`);
-  try {
-    for (const [name, text] of texts) {
-      await writeFile(path.join(unfinished, name), text);
-      await rename(path.join(unfinished, name), path.join(folder, name));
-    }
-  } finally {
-    await rm(unfinished, { recursive: true });
-  }
 }
 
 /** Leaves every import as it is, but for the extension of files of the variant itself. */

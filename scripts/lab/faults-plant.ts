@@ -2,7 +2,7 @@
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { type Change, type Fault, FAULTY_VARIANT } from "./faults.ts";
-import { folderOf, ROOT } from "./variants.ts";
+import { folderOf, ROOT, KEPT_FOLDER } from "./variants.ts";
 
 /** A fault whose text is not in the variant, or more than once: the variant has changed, and the fault must follow. */
 export class FaultError extends Error {
@@ -26,7 +26,7 @@ export function replaceOnce(source: string, { file, text, replacement }: Change)
  * @returns the folder of the copy, absolute; it lies inside the project, so that its packages are found
  */
 export async function plantFault(fault: Fault): Promise<string> {
-  const base = path.join(ROOT, ".sandbox", "faults", fault.id);
+  const base = path.join(KEPT_FOLDER, "faults", fault.id);
   const folder = path.join(base, "variants", FAULTY_VARIANT);
   await rm(base, { recursive: true, force: true });
   await cp(folderOf(FAULTY_VARIANT), folder, { recursive: true });
@@ -43,5 +43,5 @@ export async function plantFault(fault: Fault): Promise<string> {
 
 /** Removes the copy. */
 export async function removeFault(fault: Fault): Promise<void> {
-  await rm(path.join(ROOT, ".sandbox", "faults", fault.id), { recursive: true, force: true });
+  await rm(path.join(KEPT_FOLDER, "faults", fault.id), { recursive: true, force: true });
 }

@@ -1,6 +1,5 @@
 // The lab's browser: found and started once, when it is first needed, and again should it have ended.
 import type { Browser } from "./browser.ts";
-import type { BrowserPage } from "./browser-page.ts";
 import type { PageSupply } from "./browser-pages.ts";
 
 export interface LabBrowser {
@@ -11,7 +10,7 @@ export interface LabBrowser {
   /** How to get a browser, where there is none. */
   missing(): Promise<string | undefined>;
   /** @throws BrowserError (code BROWSER_FAILED), ChromePathError (code BAD_CHROME_PATH) */
-  usePage<Result>(work: (page: BrowserPage) => Promise<Result>): Promise<Result>;
+  usePage: PageSupply["use"];
   close(): Promise<void>;
 }
 

@@ -5,11 +5,11 @@ import type { Settled } from "./trace-settled.ts";
 
 export type RequestOutcome = Answered | Unanswered;
 
-/** Lets a client do what was prepared. @param settle waits until that is over on the wire */
-export type Perform<Prepared, Result> = (
-  prepared: Prepared,
-  settle: (how: Settled) => Promise<void>,
-) => Promise<Result>;
+/** Waits until what a client did is over on the wire, and tells whether it is. */
+export type Settle = (how: Settled) => Promise<boolean>;
+
+/** Lets a client do what was prepared. */
+export type Perform<Prepared, Result> = (prepared: Prepared, settle: Settle) => Promise<Result>;
 
 /** One client, with both things that it can do. */
 export interface LabClient {
@@ -40,20 +40,19 @@ export function nodeClient(): LabClient {
   };
 }
 
-/** The same two functions, called in a page of its own. */
+/** The same two functions, called in a page. Like any browser, it keeps connections that are idle. */
 export function browserClient(browser: LabBrowser): LabClient {
   async function call<Result>(
     name: string,
     prepared: Attempt | AttemptRequest,
-    settle: (how: Settled) => Promise<void>,
+    settle: Settle,
   ): Promise<Result> {
-    const outcome = await browser.usePage(async (page) => {
+    const outcome = await browser.usePage(async (page, retire) => {
       const told = await page.call(name, prepared);
-      // To end the page now would cut what the client is about to close in good order.
-      await settle("idle");
+      // What is still under way would get into the attempt after this one.
+      if (!(await settle("idle"))) retire();
       return told;
     });
-    await settle("closed");
     return outcome as Result;
   }
   return {

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Attempt, AttemptRequest, Outcome } from "./attempt.ts";
+import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./lab-browser.ts";
 import {
   type ConnectChoice,
@@ -16,12 +17,13 @@ import {
   nodeClient,
   type Perform,
   type RequestOutcome,
+  type Settle,
 } from "./lab-clients.ts";
 import type { Client } from "./lesson.ts";
 import type { TokenMaker } from "./named-tokens.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "./trace.ts";
-import { type Settled, waitUntilSettled } from "./trace-settled.ts";
+import { waitUntilSettled } from "./trace-settled.ts";
 import { openVariantPool, type ServerChoice, type VariantPool } from "./variant-pool.ts";
 import type { RunningVariant } from "./variant-process.ts";
 import { createWarmer } from "./warmer.ts";
@@ -144,7 +146,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
         place,
         tokenMaker(),
       );
-      await node.connect(prepared, () => Promise.resolve());
+      await node.connect(prepared, () => Promise.resolve(true));
     }),
   );
 
@@ -160,8 +162,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
       hasWorked.add(running);
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
-      const settle = (how: Settled): Promise<void> =>
-        waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
       try {
         const outcome = await perform(prepared, settle);
         await settle("idle");
@@ -210,8 +211,4 @@ function goodAttempt({ auth, serverTransports }: ServerChoice): ConnectChoice["a
 
 function warnOfCrash(message: string): void {
   process.emitWarning(message, "VariantCrash");
-}
-
-function secondsSince1970(): number {
-  return Math.floor(Date.now() / 1000);
 }

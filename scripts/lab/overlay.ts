@@ -2,10 +2,10 @@
 import { createHash, randomUUID } from "node:crypto";
 import { access, cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
 import path from "node:path";
-import { extensionOf, folderOf, ROOT, type Variant, VARIANTS } from "./variants.ts";
+import { extensionOf, folderOf, ROOT, type Variant, VARIANTS, KEPT_FOLDER } from "./variants.ts";
 
 /** Inside the project, so that the packages are found and its package.json says what a `.ts` file is. */
-const OVERLAYS_FOLDER = path.join(ROOT, ".sandbox", "overlays");
+const OVERLAYS_FOLDER = path.join(KEPT_FOLDER, "overlays");
 
 /** The folder holds something that cannot be laid over a variant. */
 class OverlayError extends Error {

@@ -1,8 +1,8 @@
 // Remembers which lessons were run and how they went, in one small file.
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import { ROOT } from "./variants.ts";
+import { keepFile, readIfThere } from "./kept-file.ts";
+import { KEPT_FOLDER, ROOT } from "./variants.ts";
 
 /** How a lesson went when it was last run. */
 export interface LessonProgress {
@@ -20,9 +20,15 @@ class ProgressError extends Error {
   readonly code = "BAD_PROGRESS";
 }
 
-/** The folder that the progress file is in, for whoever watches it. */
-export const PROGRESS_FOLDER = path.join(ROOT, ".sandbox");
-const PROGRESS_FILE = path.join(PROGRESS_FOLDER, "progress.json");
+/** The folder that progress and the sandbox's address are kept in; `PROGRESS_FOLDER` names another one. */
+export function progressFolder(): string {
+  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? KEPT_FOLDER);
+}
+
+/** For whoever watches it. */
+export function progressFile(): string {
+  return path.join(progressFolder(), "progress.json");
+}
 
 const PROGRESS = v.record(
   v.string(),
@@ -33,7 +39,7 @@ const PROGRESS = v.record(
  * What was done so far; nothing, if there is no file yet.
  * @throws ProgressError (code BAD_PROGRESS) if the file is there and broken; it is left as it is
  */
-export async function readProgress(file = PROGRESS_FILE): Promise<Progress> {
+export async function readProgress(file = progressFile()): Promise<Progress> {
   const text = await readIfThere(file);
   if (text === undefined) return {};
   const progress = parseProgress(text);
@@ -63,21 +69,8 @@ function parseProgress(text: string): Progress | undefined {
 export async function noteProgress(
   slug: string,
   progress: LessonProgress,
-  file = PROGRESS_FILE,
+  file = progressFile(),
 ): Promise<void> {
   const noted = { ...(await readProgress(file)), [slug]: progress };
-  await mkdir(path.dirname(file), { recursive: true });
-  // Written beside it and then renamed: whoever reads meanwhile, or after a crash, finds the old file or the new one.
-  const draft = `${file}.${process.pid}`;
-  await writeFile(draft, `${JSON.stringify(noted, undefined, 2)}\n`);
-  await rename(draft, file);
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
+  await keepFile(file, `${JSON.stringify(noted, undefined, 2)}\n`);
 }

@@ -1,16 +1,9 @@
 // The sandbox: a lab with a page. One address for the page, its control channel, and the attempts of all clients.
-import { watch } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { type Lab, type LabOptions, openLab } from "./lab.ts";
-import { readLessons } from "./lesson-files.ts";
-import { createOwnServer } from "./own-server.ts";
-import { PROGRESS_FOLDER } from "./progress.ts";
-import { openControl, type Pages } from "./sandbox/control.ts";
 import { makeKey } from "./sandbox/doors.ts";
-import { summarise } from "./sandbox/lesson-summaries.ts";
-import { buildPage, type PageFiles } from "./sandbox/page-files.ts";
-import { servePage } from "./sandbox/page-server.ts";
-import { describeServer } from "./sandbox/cells.ts";
+import { createVisitors } from "./sandbox/visitors.ts";
+import { nameServer } from "./server-name.ts";
+import type { ServerChoice } from "./variant-pool.ts";
 
 export interface Sandbox {
   readonly lab: Lab;
@@ -20,76 +13,44 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions extends LabOptions {
+  /** What opens the page; made anew if left out. With the key of before, pages that are open come back by themselves. */
+  key?: string;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
 
 /**
- * Opens the sandbox.
+ * Opens the sandbox. What only the page needs is loaded when somebody comes for it, so that a lesson in the terminal
+ * does not wait for it.
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const key = makeKey();
+  const { key = makeKey(), onMistake } = options;
   const startedAt = performance.now();
-  let port = 0;
-  const portOf = (): number => port;
-
-  let files: Promise<PageFiles> | undefined;
-  const pageFiles = (): Promise<PageFiles> => {
-    // A mistake in the sources shall not stay until the next start: the next request builds anew.
-    files ??= buildPage().catch((error: unknown) => {
-      files = undefined;
-      throw error;
-    });
-    return files;
-  };
-  const ownServer = createOwnServer(servePage(portOf, pageFiles));
-
-  let pages: Pages | undefined;
-  const say = (server: string, text: string, isCrash: boolean): void => {
+  const visitors = createVisitors(async (server) => {
+    const { openPages } = await import("./sandbox/pages.ts");
+    return openPages(server, { lab: await opening, key, onMistake });
+  }, onMistake);
+  const tell = (text: string, choice: ServerChoice, isCrash: boolean): void => {
+    const atMs = Math.round(performance.now() - startedAt);
     for (const line of text.split("\n"))
-      pages?.emit("log", {
-        atMs: Math.round(performance.now() - startedAt),
-        server,
-        line,
-        isCrash,
-      });
+      visitors.pages()?.tellLog({ atMs, server: nameServer(choice), line, isCrash });
   };
-  const lab = await openLab({
+  const opening = openLab({
     ...options,
-    ownServer,
-    onLine: (line, choice) => say(describeServer(choice), line, false),
+    ownServer: visitors.server,
+    onLine: (line, choice) => tell(line, choice, false),
     onCrash: (message, choice) => {
-      say(describeServer(choice), message, true);
+      tell(message, choice, true);
       options.onCrash?.(message, choice);
     },
   });
-  port = Number(new URL(lab.origin).port);
-
-  const tellProgress = async (): Promise<void> => {
-    try {
-      pages?.emit("progress", await summarise(await readLessons()));
-    } catch (error) {
-      options.onMistake(error);
-    }
-  };
-  const now = options.now ?? ((): number => Math.floor(Date.now() / 1000));
-  const { onMistake } = options;
-  const room = { lab, now };
-  pages = openControl(ownServer, { key, portOf, room, onMistake });
-
-  // The terminal notes progress in the same file, and so does another sandbox.
-  await mkdir(PROGRESS_FOLDER, { recursive: true });
-  const watcher = watch(PROGRESS_FOLDER, (_event, name) => {
-    if (name === null || name === "progress.json") void tellProgress();
-  });
-
+  const lab = await opening;
   return {
     lab,
     address: (path) => `${lab.origin}${path}#key=${key}`,
     async close() {
-      watcher.close();
-      await pages?.close();
+      await visitors.pages()?.close();
       await lab.close();
     },
   };

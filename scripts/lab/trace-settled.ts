@@ -10,18 +10,20 @@ const LOOK_AGAIN_MS = 2;
 /**
  * Waits until the attempt is over on the wire, or the time is.
  * @param read gives the trace so far
+ * @returns whether it is over
  */
 export async function waitUntilSettled(
   read: () => Trace,
   settled: Settled,
   timeoutMs: number,
-): Promise<void> {
+): Promise<boolean> {
   const deadline = performance.now() + timeoutMs;
   while (!isSettled(read().steps, settled) && performance.now() < deadline)
     await setTimeout(LOOK_AGAIN_MS);
   // What a server has printed about the attempt comes through another pipe, and is read in this turn or the next.
   await setImmediate();
   await setImmediate();
+  return isSettled(read().steps, settled);
 }
 
 /** Whether nothing more will come. */

@@ -23,6 +23,9 @@ export const TRANSPORT_CHOICES = ["polling,websocket", "polling", "websocket"] a
 /** The project's root folder, absolute. */
 export const ROOT = path.resolve(import.meta.dirname, "..", "..");
 
+/** What this project keeps for itself from run to run, absolute; git ignores it. */
+export const KEPT_FOLDER = path.join(ROOT, ".sandbox");
+
 const FOLDERS: Record<Variant | Build, string> = {
   cjs: "variants/cjs",
   esm: "variants/esm",

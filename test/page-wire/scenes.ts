@@ -64,7 +64,7 @@ async function bothClients(run: (client: Client) => Promise<Seen>): Promise<Scen
   const [browser, node] = await Promise.all(
     CLIENTS.map(async (client): Promise<FilledCell> => {
       const seen = await run(client);
-      const server = "cjs, passport, polling + websocket";
+      const server = "cjs · passport · polling+websocket";
       const unjudged = { expected: undefined, verdict: "no expectation", differences: [] } as const;
       return { client, ...seen, server, ...unjudged, differences: [] };
     }),

@@ -86,7 +86,7 @@ function pair([left, right]: Cells, { names, width }: PictureInput, choice: Choi
   ];
 }
 
-/** `cjs, passport, polling + websocket` is called `cjs server`. */
+/** `cjs · passport · polling+websocket` is called `cjs server`. */
 function sideNamesOf({ client, server }: FilledCell, names: PictureInput["names"]): SideNames {
-  return { client: names[client], server: `${server.split(",")[0]} server` };
+  return { client: names[client], server: `${server.split(" ")[0]} server` };
 }

@@ -1,6 +1,7 @@
 // The answer to each call of a page.
 import { compareFile, compareModes, listFiles } from "../compare.ts";
 import { KINDS } from "../compare-kinds.ts";
+import { secondsSince1970 } from "../clock.ts";
 import type { Lab } from "../lab.ts";
 import { readCode, readLesson, readLessons, readWords } from "../lesson-files.ts";
 import { makeToken, TOKENS, type TokenName } from "../named-tokens.ts";
@@ -15,13 +16,6 @@ import { summarise } from "./lesson-summaries.ts";
 import type { Comparison, LessonView, PageToServer } from "./protocol.ts";
 import { readRequest, type REQUESTS } from "./requests.ts";
 
-/** What all pages share. */
-export interface Room {
-  lab: Lab;
-  /** Seconds since 1970. */
-  now: () => number;
-}
-
 type Call<Name extends keyof PageToServer> = (
   ...args: Parameters<PageToServer[Name]> extends [...infer Given, unknown] ? Given : never
 ) => Promise<
@@ -34,7 +28,7 @@ type Call<Name extends keyof PageToServer> = (
 export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Call<Name> };
 
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor({ lab, now }: Room): {
+export function answersFor(lab: Lab): {
   answers: Answers;
   leave: () => void;
 } {
@@ -51,7 +45,7 @@ export function answersFor({ lab, now }: Room): {
     async finished(...args) {
       const [number, isAsExpected] = readRequest("finished", args);
       const { slug } = await readLesson(number);
-      await noteProgress(slug, { ranAt: now(), isAsExpected });
+      await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
       return null;
     },
     files: () => listFiles(),

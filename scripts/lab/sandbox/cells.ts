@@ -7,8 +7,8 @@ import type { Client, Lesson, LessonAttempt } from "../lesson.ts";
 import { readLesson } from "../lesson-files.ts";
 import { planAttempt } from "../lesson-plan.ts";
 import { judgeCell } from "../lesson-run.ts";
+import { nameServer } from "../server-name.ts";
 import { lessonScene, ownScene, type Scene } from "../neighbours.ts";
-import type { ServerChoice } from "../variant-pool.ts";
 import type { Ahead } from "./ahead.ts";
 import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "./protocol.ts";
 import { RequestError } from "./requests.ts";
@@ -121,7 +121,7 @@ function lessonTask(lesson: Lesson, attempt: LessonAttempt, switches: PageSwitch
   const judge = (client: Client, seen: Seen<AnyOutcome>): FilledCell => {
     const cell = judgeCell(lesson, { attempt, client, switches: chosen }, seen);
     const { expected, verdict, differences } = cell;
-    return { client, ...seen, expected, verdict, differences, server: describeServer(server) };
+    return { client, ...seen, expected, verdict, differences, server: nameServer(server) };
   };
   const { credential, scheme } = attempt;
   if (attempt.do === "request") {
@@ -148,22 +148,11 @@ function ownTask(switches: PageSwitches): Task {
     expected: undefined,
     verdict: "no expectation",
     differences: [],
-    server: describeServer(server),
+    server: nameServer(server),
   });
   return { do: "connect", choice: { ...server, attempt }, judge };
 }
 
 function labToken(token: PageSwitches["token"]): TokenChoice {
   return "name" in token ? token.name : token;
-}
-
-/** A server in a few words, for people. */
-export function describeServer({
-  variant,
-  auth,
-  serverTransports,
-  overlayFolder,
-}: ServerChoice): string {
-  const overlay = overlayFolder === undefined ? [] : [overlayFolder.split(/[\\/]/).at(-1)!];
-  return [variant, auth, serverTransports.join(" + "), ...overlay].join(", ");
 }

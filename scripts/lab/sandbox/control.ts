@@ -1,33 +1,35 @@
 // The control channel: what the page asks of the lab, over Socket.IO with the key in the payload, as lesson 3 teaches.
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
-import { answersFor, type Room } from "./answers.ts";
+import type { Lab } from "../lab.ts";
+import { answersFor } from "./answers.ts";
 import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
 import type { PageToServer, Reply, ServerToPage } from "./protocol.ts";
 import { REQUESTS } from "./requests.ts";
 
-/** All pages that are open. */
-export type Pages = Server<PageToServer, ServerToPage>;
+/** The channel to all pages that are open. */
+export type Control = Server<PageToServer, ServerToPage>;
 
 interface ControlOptions {
   key: string;
-  /** Tells the sandbox's port, once it is known. */
-  portOf: () => number;
-  room: Room;
+  /** The sandbox's port. */
+  port: number;
+  /** All pages share it. */
+  lab: Lab;
   /** Called with a mistake of ours, as opposed to one of the page. */
   onMistake: (error: unknown) => void;
 }
 
 /** Opens the channel on the sandbox's own server. */
-export function openControl(server: HttpServer, options: ControlOptions): Pages {
-  const { key, portOf, room, onMistake } = options;
-  const pages: Pages = new Server(server, {
+export function openControl(server: HttpServer, options: ControlOptions): Control {
+  const { key, port, lab, onMistake } = options;
+  const pages: Control = new Server(server, {
     path: "/control/socket.io",
     serveClient: false,
     maxHttpBufferSize: 65_536,
     connectTimeout: 10_000,
     allowRequest: ({ headers }, decide) => {
-      decide(null, isOurHost(headers, portOf()) && isOurOrigin(headers));
+      decide(null, isOurHost(headers, port) && isOurOrigin(headers));
     },
   });
   pages.use((socket, next) => {
@@ -36,14 +38,14 @@ export function openControl(server: HttpServer, options: ControlOptions): Pages 
       new Error("This key does not open the sandbox: use the address that the terminal printed."),
     );
   });
-  pages.on("connection", (socket) => register(socket, room, onMistake));
+  pages.on("connection", (socket) => register(socket, lab, onMistake));
   return pages;
 }
 
 type AnyCall = (...args: unknown[]) => Promise<unknown>;
 
-function register(socket: Socket, room: Room, onMistake: ControlOptions["onMistake"]): void {
-  const { answers, leave } = answersFor(room);
+function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake"]): void {
+  const { answers, leave } = answersFor(lab);
   for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
     const call = answers[name] as AnyCall;
     socket.on(name, (...args: unknown[]) => {

@@ -19,16 +19,12 @@ const HEADERS = {
 const VIEW = /^\/(?:lesson\/\d{1,3}|compare(?:\/[a-z-]{1,40})?|sandbox|bench)?$/;
 
 /**
- * @param portOf tells the sandbox's port, once it is known
+ * @param port the sandbox's port
  * @param pageFiles gives the built page
  */
-export function servePage(
-  portOf: () => number,
-  pageFiles: () => Promise<PageFiles>,
-): RequestListener {
+export function servePage(port: number, pageFiles: () => Promise<PageFiles>): RequestListener {
   return (request, response) => {
-    if (!isOurHost(request.headers, portOf()))
-      return send(response, 403, "This is not my address.");
+    if (!isOurHost(request.headers, port)) return send(response, 403, "This is not my address.");
     if (request.method !== "GET" && request.method !== "HEAD")
       return send(response, 405, "There is nothing to change here.");
     sendFile(request, response, pageFiles).catch((error: unknown) => {

@@ -47,7 +47,7 @@ export interface FilledCell {
   expected: Expectation | undefined;
   verdict: Verdict;
   differences: Difference[];
-  /** What ran: the variant and its settings, for example `cjs, passport, polling + websocket`. */
+  /** What ran: the variant and its settings, for example `cjs · passport · polling+websocket`. */
   server: string;
 }
 
@@ -139,10 +139,19 @@ export interface PageToServer {
   restart(switches: PageSwitches, reply: (reply: Reply<null>) => void): void;
 }
 
+/** A line that a variant printed, or of a sentence about its end. */
+export interface LogEntry {
+  /** Since the sandbox was started. */
+  atMs: number;
+  /** Which variant under which settings. */
+  server: string;
+  line: string;
+  isCrash: boolean;
+}
+
 /** From the server to every page. */
 export interface ServerToPage {
-  /** A line that a variant printed, or a sentence about its end. */
-  log(entry: { atMs: number; server: string; line: string; isCrash: boolean }): void;
+  log(entry: LogEntry): void;
   /** Progress has changed, here or in the terminal. */
   progress(lessons: LessonSummary[]): void;
 }

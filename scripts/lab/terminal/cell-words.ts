@@ -1,5 +1,6 @@
 // Says about one cell all that can be said: why, what was told, what was not as expected; and draws its trace.
 import type { Cell } from "../lesson-run.ts";
+import { nameServer } from "../server-name.ts";
 import type { Switches } from "../lesson.ts";
 import type { Column } from "./matrix.ts";
 import {
@@ -10,7 +11,6 @@ import {
 } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
 import { renderTrace } from "./sequence.ts";
-import { nameServer } from "./switches.ts";
 import { cut, pad, padLeft, READING_WIDTH, widthOf, wrap } from "./text.ts";
 
 /** Why a cell is as it is: what is not as the lesson says, or else what the lesson says about it. */
@@ -42,9 +42,10 @@ function describeSeen({ outcome }: Cell, paint: Paint): string {
 
 /** The server that an attempt meets: the learner's switches, unless the attempt sets its own. */
 function serverOf({ attempt }: Cell, switches: Switches): string {
-  const overlay = attempt.overlay === undefined ? "" : ` · ${attempt.overlay}`;
+  const { overlay } = attempt;
   const { variant, auth, serverTransports } = { ...switches, ...definedOf(attempt) };
-  return nameServer({ variant, auth, serverTransports }) + overlay;
+  const overlaid = overlay === undefined ? {} : { overlayFolder: overlay };
+  return nameServer({ variant, auth, serverTransports, ...overlaid });
 }
 
 function definedOf({ variant, auth, serverTransports }: Cell["attempt"]): Partial<Switches> {

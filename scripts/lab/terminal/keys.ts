@@ -15,6 +15,7 @@ export interface Key {
 export type Effect =
   | { do: "run" }
   | { do: "open"; lesson: number }
+  | { do: "open page" }
   | { do: "suspend" }
   | { do: "quit" };
 
@@ -46,6 +47,7 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
     meaning: "the code in question, in the chosen format; again for the next piece",
   },
   { key: "w", does: "words", meaning: "the words of this lesson" },
+  { key: "o", does: "page", meaning: "this lesson on the sandbox page, in your own browser" },
   { key: "n p", does: "lesson", meaning: "the next lesson, the previous one" },
   { key: "?", does: "help", meaning: "this help; Esc leads back" },
   { key: "q", does: "quit", meaning: "quit; so does Ctrl-C" },
@@ -80,6 +82,7 @@ const LETTERS: Record<string, (session: Session) => Step> = {
   enter: (session) => ({ session: show(session, "trace") }),
   c: showCode,
   w: (session) => ({ session: toggle(session, "words") }),
+  o: (session) => ({ session, effect: { do: "open page" } }),
   "?": (session) => ({ session: toggle(session, "help") }),
   n: (session) => openLesson(session, 1),
   p: (session) => openLesson(session, -1),

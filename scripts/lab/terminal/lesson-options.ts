@@ -18,6 +18,8 @@ export interface LessonOptions {
   clients: readonly Client[];
   once: boolean;
   json: boolean;
+  /** Shows the lesson's page in the person's browser at once. */
+  open: boolean;
   help: boolean;
 }
 
@@ -39,6 +41,7 @@ ${listNames(TOKEN_NAMES)}
   --client ${CLIENTS.join("|")}      only this client
   --once                     print once, in a terminal too
   --json                     one JSON document: lesson, switches, cells
+  --open                     the lesson's page in your browser, at once
   --help                     this help`;
 
 function listNames(names: readonly string[]): string {
@@ -66,6 +69,7 @@ export function readOptions(args: string[]): LessonOptions {
     clients: client === undefined ? CLIENTS : [choose("client", client, CLIENTS)],
     once: values.once ?? false,
     json: values.json ?? false,
+    open: values.open ?? false,
     help: values.help ?? false,
   };
 }
@@ -74,7 +78,7 @@ function parse(args: string[]) {
   const text = { type: "string" } as const;
   const flag = { type: "boolean" } as const;
   const named = { format: text, auth: text, transports: text, token: text, client: text };
-  const flags = { once: flag, json: flag, help: { ...flag, short: "h" } };
+  const flags = { once: flag, json: flag, open: flag, help: { ...flag, short: "h" } };
   try {
     return parseArgs({ args, options: { ...named, ...flags }, allowPositionals: true });
   } catch (error) {

@@ -1,12 +1,12 @@
 // A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
 import type { Cell } from "../lesson-run.ts";
 import type { Lesson, Switches } from "../lesson.ts";
+import { nameServer } from "../server-name.ts";
 import { describeWhy, renderCell } from "./cell-words.ts";
 import { renderBeginning } from "./markdown.ts";
 import { type Column, drawMatrix } from "./matrix.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
-import { nameServer } from "./switches.ts";
 import { READING_WIDTH, wrap } from "./text.ts";
 
 /** What is known before anything is run. */

@@ -1,10 +1,10 @@
 // Keeps a lesson open in a terminal: keys change its state, its state is drawn, and what a state asks for is done.
 import path from "node:path";
-import type { Lab } from "../lab.ts";
 import { readCode } from "../lesson-files.ts";
 import { type Cell, runLesson } from "../lesson-run.ts";
 import type { Client, Lesson, Switches } from "../lesson.ts";
 import { findNeighbours, lessonScene } from "../neighbours.ts";
+import type { Sandbox } from "../sandbox.ts";
 import { extensionOf, folderOf, ROOT } from "../variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "./paint.ts";
@@ -21,16 +21,18 @@ import {
 import { renderSession } from "./session-view.ts";
 
 /** A lesson as it is read: what the columns are called is known elsewhere. */
-export type ReadLesson = Omit<Opening, "columns">;
+export type ReadLesson = Omit<Opening, "columns" | "page">;
 
 export interface LiveParts {
-  lab: Lab;
+  sandbox: Pick<Sandbox, "lab" | "address">;
   paint: Paint;
   clients: readonly Client[];
   /** `Node 20.20.2` */
   nodeName: string;
   openScreen(events: ScreenEvents): Screen;
   readLesson(number: number): Promise<ReadLesson>;
+  /** Shows an address in the person's own browser. @param onFailure called with one sentence if that fails */
+  openInBrowser: (url: string, onFailure: (sentence: string) => void) => Promise<void>;
   /** All cells of a run were filled. */
   onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<void>;
   /** Stops this process until it is continued from outside, as Ctrl-Z does. */
@@ -53,7 +55,7 @@ export class Live {
 
   constructor(parts: LiveParts, lesson: ReadLesson, switches: Switches) {
     this.#parts = parts;
-    this.#session = { ...openSession({ ...lesson, columns: this.#columns() }), switches };
+    this.#session = { ...this.#begin(lesson, this.#columns()), switches };
     this.ended = new Promise((resolve) => (this.#end = resolve));
     this.#screen = parts.openScreen({
       onKey: (key) => this.#press(key),
@@ -66,6 +68,16 @@ export class Live {
   /** Shows a sentence, with the last lines of a variant that died. */
   fail(message: string): void {
     this.#change({ ...this.#session, failure: message });
+  }
+
+  /** Shows what is open here on the page, in the person's own browser. */
+  async openPage(): Promise<void> {
+    const { pagePath } = await import("./page-path.ts");
+    const { sandbox, openInBrowser } = this.#parts;
+    this.#change({ ...this.#session, notice: "The page opens in your browser." });
+    await openInBrowser(sandbox.address(pagePath(this.#session)), (notice) =>
+      this.#change({ ...this.#session, notice }),
+    );
   }
 
   /** Gives the terminal back. */
@@ -114,6 +126,8 @@ export class Live {
         return this.#run();
       case "open":
         return void this.#guard(() => this.#open(effect.lesson));
+      case "open page":
+        return void this.#guard(() => this.openPage());
       case "suspend":
         return void this.#guard(() => this.#suspend());
       case "quit":
@@ -157,7 +171,8 @@ export class Live {
   }
 
   async #runLesson(run: number, signal: AbortSignal): Promise<void> {
-    const { lab, clients, onFinished } = this.#parts;
+    const { clients, onFinished } = this.#parts;
+    const { lab } = this.#parts.sandbox;
     const { lesson, switches } = this.#session;
     const onCell = (cell: Cell): void => this.#change(fillCell(this.#session, run, cell));
     const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
@@ -172,8 +187,13 @@ export class Live {
   async #open(number: number): Promise<void> {
     const lesson = await this.#parts.readLesson(number);
     const { columns } = this.#session;
-    this.#session = { ...openSession({ ...lesson, columns }), run: this.#session.run };
+    this.#session = { ...this.#begin(lesson, columns), run: this.#session.run };
     this.#run();
+  }
+
+  #begin(lesson: ReadLesson, columns: Opening["columns"]): Session {
+    const page = this.#parts.sandbox.address(`/lesson/${lesson.lesson.number}`);
+    return openSession({ ...lesson, page, columns });
   }
 
   async #readCode(): Promise<void> {
@@ -194,7 +214,8 @@ export class Live {
   }
 
   async #nameBrowser(): Promise<void> {
-    const { clients, lab } = this.#parts;
+    const { clients } = this.#parts;
+    const { lab } = this.#parts.sandbox;
     if (!clients.includes("browser")) return;
     const name = await lab.browserName();
     if (name !== undefined) return this.#change(nameColumn(this.#session, "browser", name));

@@ -55,6 +55,7 @@ function renderTop(session: Session, width: number, paint: Paint): string[] {
     paint("strong", title) + paint(session.failure === "" ? "quiet" : "bad", right),
     ...wrap(paint("quiet", lesson.goal), Math.min(width, READING_WIDTH)),
     renderSwitches(session, width, paint),
+    renderPage(session, width, paint),
     paint("quiet", "─".repeat(width)),
   ];
 }
@@ -80,8 +81,14 @@ function renderSwitches({ switches }: Session, width: number, paint: Paint): str
   return parts.map(([key, value]) => `${paint("accent", key)} ${value}`).join("   ");
 }
 
+/** An address that is cut leads nowhere: where it does not fit, the key alone is named. */
+function renderPage({ page }: Session, width: number, paint: Paint): string {
+  const address = widthOf(`o ${page}`) <= width ? page : "opens the page";
+  return `${paint("accent", "o")} ${paint("quiet", cut(address, width - 2))}`;
+}
+
 /** The letters of the switches stand beside their values above. */
-const BOTTOM_KEYS = KEYS.filter(({ key }) => !["f", "a", "t", "k"].includes(key));
+const BOTTOM_KEYS = KEYS.filter(({ key }) => !["f", "a", "t", "k", "o"].includes(key));
 /** What stands above these lines stays where it is, whether or not there is something to say. */
 const LEAST_NOTICE_LINES = 2;
 const MOST_NOTICE_LINES = 3;

@@ -12,6 +12,8 @@ export interface Session {
   numbers: readonly number[];
   /** The lesson's words, as Markdown. */
   words: string;
+  /** The address of this lesson's page, with the key that opens it. */
+  page: string;
   switches: Switches;
   columns: readonly Column[];
   /** By `placeKey`. */
@@ -38,17 +40,19 @@ export interface Opening {
   lesson: Lesson;
   numbers: readonly number[];
   words: string;
+  page: string;
   columns: readonly Column[];
 }
 
 /** A lesson as it is opened: nothing has been run yet. */
-export function openSession({ lesson, numbers, words, columns }: Opening): Session {
+export function openSession({ lesson, numbers, words, page, columns }: Opening): Session {
   const clients = columns.map(({ client }) => client);
   const { attempt, client } = lesson.show;
   return {
     lesson,
     numbers,
     words,
+    page,
     switches: lesson.switches,
     columns,
     cells: new Map(),

@@ -62,8 +62,3 @@ export function flipToken({ fixed }: Lesson, switches: Switches, step: 1 | -1): 
     notice: `Every attempt presents the token "${next}": ${TOKENS[next]}`,
   };
 }
-
-/** `cjs · passport · polling+websocket`, for a heading. */
-export function nameServer({ variant, auth, serverTransports }: Switches): string {
-  return `${variant} · ${auth} · ${serverTransports.join("+")}`;
-}

@@ -1,2 +1,0 @@
-// Where `npm run lesson` looks for the first server of a lesson.
-export { firstServer } from "../neighbours.ts";

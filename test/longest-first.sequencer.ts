@@ -1,0 +1,19 @@
+// The order of the test files: the longest first, so that no core is idle while the other works through the last one.
+import path from "node:path";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+// Vitest knows how long a file takes once it has run here; before that it goes by size, and these are small.
+const LONGEST = ["conformance.test.ts", "lessons.test.ts", "client-page.test.ts", "faults.test.ts"];
+
+function rankOf({ moduleId }: TestSpecification): number {
+  const rank = LONGEST.indexOf(path.basename(moduleId));
+  return rank === -1 ? LONGEST.length : rank;
+}
+
+export default class LongestFirstSequencer extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    // oxlint-disable-next-line unicorn/no-array-sort -- the sequencer's own method, not that of an array
+    const sorted = await super.sort(files);
+    return sorted.toSorted((one, other) => rankOf(one) - rankOf(other));
+  }
+}
