@@ -36,3 +36,14 @@ export async function makeHandshakes(
   };
   await Promise.all(Array.from({ length: atOnce }, worker));
 }
+
+/** Logs the demo user in. */
+export async function tokenOf(url: string): Promise<string> {
+  const response = await fetch(`${url}/login`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ username: "john", password: "changeit" }),
+  });
+  const { token } = (await response.json()) as { token: string };
+  return token;
+}

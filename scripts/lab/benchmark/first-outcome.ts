@@ -1,0 +1,37 @@
+// How long `npm run lesson 3` takes until it prints its first outcome.
+import type { Measuring } from "./parts.ts";
+import type { Row } from "./row.ts";
+import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
+
+const BUDGET_MS = 700;
+const OUTCOME = /[✓✗] (?:connected|refused)/;
+const NPM = process.platform === "win32" ? "npm.cmd" : "npm";
+
+/** Measures the command with npm, as a person types it, and without. */
+export async function measureFirstOutcome(measuring: Measuring): Promise<void> {
+  const { rounds, onProgress, onRow } = measuring;
+  const commands: Row[] = [
+    {
+      label: "npm run lesson 3",
+      unit: "ms",
+      values: [],
+      baselines: [],
+      budget: { value: BUDGET_MS },
+    },
+    { label: "the same without npm", unit: "ms", values: [], baselines: [], budget: {} },
+  ];
+  const words: [string, ...string[]][] = [
+    [NPM, "run", "lesson", "3", "--", "--once"],
+    [process.execPath, "scripts/run.mjs", "lesson", "3", "--once"],
+  ];
+  // The first start after a change of the sources makes the bundle.
+  await timeUntilPrinted(words[1]!, OUTCOME);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [index, row] of commands.entries()) {
+      row.baselines?.push(await timeBareServer());
+      row.values.push(await timeUntilPrinted(words[index]!, OUTCOME));
+    }
+    onProgress(`${round + 1} of ${rounds}`);
+  }
+  for (const row of commands) onRow(row);
+}
