@@ -8,7 +8,7 @@ export interface PageSupply {
 }
 
 /** @param url what each page has loaded */
-export function supplyPages(browser: Browser, url: string): PageSupply {
+export function supplyPages(browser: Pick<Browser, "newPage">, url: string): PageSupply {
   let spare: Promise<BrowserPage> | undefined;
 
   function take(): Promise<BrowserPage> {

@@ -40,8 +40,14 @@ export function nodeClient(): LabClient {
   };
 }
 
-/** The same two functions, called in a page of its own. */
-export function browserClient(browser: LabBrowser): LabClient {
+/**
+ * The same two functions, called in a page of its own.
+ * @param leavesConnections whether a page that has ended leaves its idle connections open: then nobody waits for their end
+ */
+export function browserClient(
+  browser: Pick<LabBrowser, "usePage">,
+  leavesConnections = false,
+): LabClient {
   async function call<Result>(
     name: string,
     prepared: Attempt | AttemptRequest,
@@ -53,7 +59,7 @@ export function browserClient(browser: LabBrowser): LabClient {
       await settle("idle");
       return told;
     });
-    await settle("closed");
+    await settle(leavesConnections ? "idle" : "closed");
     return outcome as Result;
   }
   return {
