@@ -52,7 +52,8 @@ export async function findBrowser(
   return found === undefined ? { missing: HOW_TO_GET_ONE } : { ...found, from: "npm" };
 }
 
-async function isProgram(file: string): Promise<boolean> {
+/** Whether there is a file that may be run. */
+export async function isProgram(file: string): Promise<boolean> {
   try {
     await access(file, constants.X_OK);
     return (await stat(file)).isFile();

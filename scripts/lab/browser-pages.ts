@@ -21,7 +21,7 @@ interface Supplied {
 const MOST_USES = 5;
 
 /** @param url what each page has loaded */
-export function supplyPages(browser: Browser, url: string): PageSupply {
+export function supplyPages(browser: Pick<Browser, "newPage">, url: string): PageSupply {
   const idle: Supplied[] = [];
   let spare: Promise<Supplied> | undefined;
 

@@ -16,6 +16,8 @@ const UNBUNDLED = [
   "esbuild",
   "oxc-parser",
   "playwright-core",
+  "puppeteer-core",
+  "selenium-webdriver",
   "bufferutil",
   "utf-8-validate",
 ];

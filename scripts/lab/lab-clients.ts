@@ -41,7 +41,7 @@ export function nodeClient(): LabClient {
 }
 
 /** The same two functions, called in a page. Like any browser, it keeps connections that are idle. */
-export function browserClient(browser: LabBrowser): LabClient {
+export function browserClient(browser: Pick<LabBrowser, "usePage">): LabClient {
   async function call<Result>(
     name: string,
     prepared: Attempt | AttemptRequest,

@@ -1,0 +1,118 @@
+// `npm run browsers`: the lessons' attempts in each browser engine of this machine, and where these differ.
+import { writeFile } from "node:fs/promises";
+import {
+  BROWSERS_HELP,
+  type BrowsersOptions,
+  readBrowsersOptions,
+} from "./lab/browsers/browsers-options.ts";
+import { ENGINES } from "./lab/browsers/engines.ts";
+import { compareRuns, hasFailed, sumUp } from "./lab/browsers/matrix-compare.ts";
+import { describeResults } from "./lab/browsers/matrix-json.ts";
+import { type EngineEnd, type Progress, runMatrix } from "./lab/browsers/matrix-run.ts";
+import type { Lesson } from "./lab/lesson.ts";
+import { ArgumentsError } from "./lab/start-arguments.ts";
+import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { renderEngines, renderProgress, renderSum } from "./lab/terminal/engines-view.ts";
+import { findLesson } from "./lab/terminal/find-lesson.ts";
+import { choosePaint } from "./lab/terminal/paint.ts";
+import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
+import { wrap } from "./lab/terminal/text.ts";
+
+const NARROW = 80;
+const width = process.stdout.columns ?? NARROW;
+const print = (line: string): void => console.log(line);
+const remark = (line: string): void => console.error(line);
+
+const abort = new AbortController();
+let running: Promise<unknown> = Promise.resolve();
+const ending = endInGoodOrder(async () => {
+  abort.abort();
+  // However it ends: it was told to stop, and closes what it has opened.
+  await Promise.allSettled([running]);
+});
+
+async function main(options: BrowsersOptions): Promise<void> {
+  const { engines, isNamed, jsonFile } = options;
+  const lessons = await Promise.all(options.lessons.map(findLesson));
+  const ends = await runAndTell(engines, lessons);
+  const runs = ends.filter((end) => "lessons" in end);
+  const compared = compareRuns(runs);
+  const sum = sumUp(compared, runs.length);
+  if (runs.length > 0) {
+    const names = runs.map(({ name }) => name);
+    const look = { width, paint: choosePaint(process.stdout, process.env) };
+    const lines = [...renderEngines(compared, names, look), "", ...wrap(renderSum(sum), width)];
+    for (const line of lines) print(line);
+  }
+  if (jsonFile !== undefined) await writeJson(jsonFile, describeResults(ends, compared, sum));
+  if (hasFailed(ends, sum, isNamed)) process.exitCode = 1;
+}
+
+async function runAndTell(
+  names: BrowsersOptions["engines"],
+  lessons: Lesson[],
+): Promise<EngineEnd[]> {
+  const engines = ENGINES.filter(({ name }) => names.includes(name));
+  let progress: Progress | undefined;
+  const stop = remarkOnProgress(() => progress && remark(renderProgress(progress)));
+  const { signal } = abort;
+  const matrix = runMatrix({
+    engines,
+    lessons,
+    signal,
+    onProgress: (news) => (progress = news),
+    onEnd: tellOfEnd,
+    onCrash: tellOfCrash,
+  });
+  running = matrix;
+  try {
+    return await matrix;
+  } finally {
+    stop();
+  }
+}
+
+function tellOfEnd(end: EngineEnd): void {
+  if ("missing" in end)
+    for (const line of wrap(`${end.engine}: ${end.missing}`, width)) print(line);
+  if ("failure" in end && !ending.hasBegun()) remark(`${end.engine}: ${end.failure}`);
+}
+
+function tellOfCrash(message: string): void {
+  if (ending.hasBegun()) return;
+  process.exitCode = 1;
+  remark(message);
+}
+
+async function writeJson(file: string, document: unknown): Promise<void> {
+  try {
+    await writeFile(file, `${JSON.stringify(document, undefined, 2)}\n`);
+  } catch (error) {
+    throw new ArgumentsError(`--json ${file} cannot be written: ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+/** Mistakes of the person who typed, and of what they wrote; anything else is a bug and keeps its stack. */
+const MISTAKES = new Set([
+  "BAD_ARGUMENTS",
+  "BAD_LESSON",
+  "UNKNOWN_LESSON",
+  "VARIANT_DIED_AT_START",
+  "LAB_PORT",
+]);
+
+try {
+  const options = readBrowsersOptions(process.argv.slice(2), process.env);
+  if (options === undefined) print(BROWSERS_HELP);
+  else await main(options);
+} catch (error) {
+  if (!ending.hasBegun()) explain(error);
+}
+
+function explain(error: unknown): void {
+  if (!(error instanceof Error && "code" in error && MISTAKES.has(String(error.code)))) throw error;
+  remark(error.message);
+  process.exitCode = 1;
+}
