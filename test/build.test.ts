@@ -93,7 +93,14 @@ describe("npm run build", () => {
     );
     expect(code).toBe(0);
     const page = await readdir(path.join(ROOT, "dist", "page"));
-    expect(page.toSorted()).toEqual(["fonts", "icon.svg", "index.html", "main.js", "style.css"]);
+    expect(page.toSorted()).toEqual([
+      "fonts",
+      "icon.svg",
+      "index.html",
+      "main.js",
+      "parts",
+      "style.css",
+    ]);
   });
 
   it("explains itself with --help", async () => {

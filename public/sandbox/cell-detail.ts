@@ -6,6 +6,7 @@ import type { CellId } from "./address.ts";
 import { attemptCode, ownCode } from "./client-code.ts";
 import { codeBlock } from "./code-view.ts";
 import { shapeIcon } from "./icons.ts";
+import { wirePart } from "./late-parts.ts";
 import { type Row, rowsOf } from "./matrix.ts";
 import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
 import {
@@ -17,8 +18,6 @@ import {
   OWN,
   type State,
 } from "./state.ts";
-import { refusalLens } from "./wire/refusal-lens.ts";
-import { wireView } from "./wire/wire-element.ts";
 
 /** The cell that was opened; else the one that the lesson shows first. */
 export function shownCell(state: State): CellId {
@@ -42,6 +41,7 @@ interface Opened {
 function detailOf(state: State, opened: Opened, actions: Actions): TemplateResult {
   const { row, id } = opened;
   const why = row.attempt?.why[id.client];
+  const wire = wirePart();
   const [browser, node] = CLIENTS.map(
     (client) => state.cells[cellKey({ attempt: row.id, client })]?.filled,
   );
@@ -55,8 +55,8 @@ function detailOf(state: State, opened: Opened, actions: Actions): TemplateResul
   >
     ${detailHead(state, opened, actions)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
-    ${wireView({ cells, names, first: id.client })}
-    ${refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) })}
+    ${wire?.wireView({ cells, names, first: id.client }) ?? nothing}
+    ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, opened)}
   </section>`;
 }

@@ -11,6 +11,7 @@ import { watchRoom } from "./compare/room.ts";
 import { takeKey } from "./key.ts";
 import { withKeptSwitches } from "./kept.ts";
 import { commandFor } from "./keys.ts";
+import { whenLoaded } from "./late-parts.ts";
 import { followLinks } from "./links-followed.ts";
 import { createRunner } from "./runner.ts";
 import { listenTo, loadLists } from "./server-news.ts";
@@ -70,6 +71,7 @@ function renderPage(): void {
 
 // --- What a person does ---
 
+whenLoaded(() => store.update({}));
 followLinks(actions);
 watchRoom(store);
 keepTime(store, () => void visit.runAll());

@@ -2,11 +2,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Actions } from "./actions.ts";
 import type { View } from "./address.ts";
-import { benchPage } from "./bench/bench-view.ts";
-import { comparePage } from "./compare/compare-view.ts";
 import { brandIcon } from "./icons.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { keySheet, openKeySheet } from "./key-sheet.ts";
+import { benchPart, comparePart, waitingPage } from "./late-parts.ts";
 import { lessonList } from "./lesson-list.ts";
 import { lessonPage } from "./lesson-view.ts";
 import { link } from "./links.ts";
@@ -39,9 +38,9 @@ function mainView(state: State, actions: Actions): TemplateResult {
     case "sandbox":
       return sandboxPage(state, actions);
     case "compare":
-      return comparePage(state, actions);
+      return comparePart()?.comparePage(state, actions) ?? waitingPage("Compare");
     case "bench":
-      return benchPage(state, actions);
+      return benchPart()?.benchPage(state, actions) ?? waitingPage("Token bench");
     case "unknown":
       return html`<div class="prose">
         <h1 tabindex="-1">There is no such page</h1>

@@ -5,15 +5,16 @@ import { PARTS } from "./parts.ts";
 
 export const BENCHMARK_HELP = `Usage: npm run benchmark [-- --only flip,page --rounds 7]
 
-Measures what the project promises. Each line is a median beside a baseline of the same run,
-with the smallest and the largest ratio and the budget: machines differ, ratios less so.
-Nothing fails: what is above its budget says "over".
+Measures what the project promises. Each line is a median beside a baseline of
+the same run, with the smallest and the largest ratio, and the budget: machines
+differ, ratios less so. Nothing fails: what is above its budget says "over".
 
 ${Object.entries(PARTS)
-  .map(([name, { title, isLong }]) => `  ${name.padEnd(12)}  ${title}${isLong ? " (long)" : ""}`)
+  .map(([name, { title, isLong }]) => `  ${name.padEnd(11)}  ${title}${isLong ? " (long)" : ""}`)
   .join("\n")}
 
-  --only NAMES     these parts, with commas between them (default: all but the long ones)
+  --only NAMES     these parts, with commas between them
+                   (default: all but the long ones)
   --all            the long ones as well
   --rounds N       how often each thing is measured (default 7)
   --handshakes N   handshakes in one measurement of CPU time (default 400)

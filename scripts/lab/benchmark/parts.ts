@@ -25,27 +25,27 @@ export interface Part {
 
 export const PARTS: Record<string, Part> = {
   handshakes: {
-    title: "CPU of an authenticated handshake; ratio to Socket.IO without auth",
+    title: "CPU of a handshake with a token; ratio to one without",
     isLong: false,
     load: async () => (await import("./handshake-cost.ts")).measureHandshakes,
   },
   flip: {
-    title: "A flipped switch until its outcome, warm; ratio to a handshake",
+    title: "a flipped switch until its outcome; ratio to a handshake",
     isLong: false,
     load: async () => (await import("./flip.ts")).measureFlips,
   },
   lesson: {
-    title: "`npm run lesson 3` until its first outcome; ratio to bare node:http",
+    title: "the lesson's first outcome; ratio to a bare server's start",
     isLong: false,
     load: async () => (await import("./first-outcome.ts")).measureFirstOutcome,
   },
   page: {
-    title: "The page's first load, and until it is usable; ratio to a blank page",
+    title: "first load, and until it is usable; ratio to a blank page",
     isLong: false,
     load: async () => (await import("./page-load.ts")).measurePage,
   },
   conformance: {
-    title: "The suite on all variants and auth modes",
+    title: "the whole suite on all variants and auth modes",
     isLong: true,
     load: async () => (await import("./suite-time.ts")).measureSuite,
   },

@@ -10,7 +10,7 @@ export interface Row {
   budget: { value?: number; ratio?: number };
 }
 
-const WIDTHS = { label: 28, value: 10, ratio: 8 };
+const WIDTHS = { label: 27, value: 10, ratio: 8 };
 
 /** Above the rows. */
 export function renderRowHead(): string {

@@ -41,6 +41,9 @@ export async function buildPage(): Promise<PageFiles> {
       format: "esm",
       target: "es2022",
       loader: { ".woff2": "file" },
+      // What the first view does not need is loaded when somebody asks for it.
+      splitting: true,
+      chunkNames: "parts/[name]-[hash]",
       assetNames: "fonts/[name]",
       outdir: NOWHERE,
       write: false,
