@@ -40,7 +40,7 @@ async function runOwn(options: ConformanceOptions, chosen: Case[]): Promise<Tabl
   );
   await buildWhatIsRun(subjects);
   const reports = await inLanes(subjects, AT_ONCE, (subject) =>
-    runSubject(subject, chosen, timeoutMs),
+    runSubject(subject, chosen, { timeoutMs }),
   );
   return tablesOf(subjects, reports);
 }

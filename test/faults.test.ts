@@ -1,6 +1,7 @@
 // Every planted fault is noticed by the conformance cases that are there to notice it.
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { FAULTS } from "../scripts/lab/faults.ts";
+import { openFaultHosts } from "../scripts/lab/faults-hosts.ts";
 import { FaultError, replaceOnce } from "../scripts/lab/faults-plant.ts";
 import { runFault } from "../scripts/lab/faults-run.ts";
 import { createGate } from "../scripts/lab/conformance-gate.ts";
@@ -10,16 +11,17 @@ import { cases } from "./conformance/cases.ts";
 const gate = createGate(4);
 const WAIT_MS = 60_000;
 
+const hosts = openFaultHosts();
+afterAll(() => hosts.close());
+
 describe.concurrent("a fault is noticed", () => {
   it.each(FAULTS.map((fault) => [fault.id, fault] as const))(
     "%s",
     async (_id, fault) => {
       await gate.enter();
       try {
-        const { missed } = await runFault(
-          fault,
-          cases.filter(({ id }) => fault.caughtBy.includes(id)),
-        );
+        const own = cases.filter(({ id }) => fault.caughtBy.includes(id));
+        const { missed } = await hosts.use((start) => runFault(fault, own, start));
         expect(missed).toEqual([]);
       } finally {
         gate.leave();

@@ -61,13 +61,16 @@ export async function runTarget(run: TargetRun): Promise<Report> {
   return { name: run.name, results, durationMs: performance.now() - startedMs };
 }
 
-/** Starts a subject, runs cases on it and stops it. If a case stops it, it is started again. */
+/**
+ * Starts a subject, runs cases on it and stops it. If a case stops it, it is started again.
+ * @param start how to start it, if not as a process of its own
+ */
 export async function runSubject(
   subject: Subject,
   cases: readonly Case[],
-  timeoutMs?: number,
+  { timeoutMs, start = startSubject }: { timeoutMs?: number; start?: typeof startSubject } = {},
 ): Promise<Report> {
-  let running = await startSubject(subject);
+  let running = await start(subject);
   try {
     return await runTarget({
       name: nameOf(subject),
@@ -75,7 +78,7 @@ export async function runSubject(
       cases: casesFor(subject, cases),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       revive: async () => {
-        if (!running.process.isRunning()) running = await startSubject(subject);
+        if (!running.process.isRunning()) running = await start(subject);
         return running.target;
       },
     });

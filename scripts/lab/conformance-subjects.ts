@@ -33,7 +33,8 @@ export interface Subject {
   folder?: string;
 }
 
-const SETTINGS = {
+/** What all subjects are started with. */
+export const SETTINGS = {
   secret: "conformance: a secret of at least 32 bytes",
   issuer: "accounts.examplesoft.com",
   audience: "yoursite.net",
@@ -94,7 +95,7 @@ function claimsOf({ auth, transports }: Subject): ReadonlySet<Capability> {
 }
 
 /** The target that a subject is once it runs, at this address. */
-function targetOf(subject: Subject, url: string): Target {
+export function targetOf(subject: Subject, url: string): Target {
   return withImplied({
     ...TARGET_DEFAULTS,
     ...SETTINGS,
@@ -112,7 +113,7 @@ export function claimedBy(subject: Subject): Target["claims"] {
 /** A subject that runs, as the suite sees it. */
 export interface RunningSubject {
   target: Target;
-  process: RunningVariant;
+  process: Pick<RunningVariant, "isRunning" | "stop">;
 }
 
 /** Starts a subject. @throws VariantStartError (code VARIANT_DIED_AT_START) */

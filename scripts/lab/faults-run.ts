@@ -2,6 +2,7 @@
 import type { Case } from "../../test/conformance/case.ts";
 import { type CaseResult, runSubject } from "./conformance-run.ts";
 import { type Fault, FAULTY_VARIANT } from "./faults.ts";
+import type { StartFaulty } from "./faults-hosts.ts";
 import { plantFault, removeFault } from "./faults-plant.ts";
 
 /** What the suite said to one fault. */
@@ -17,8 +18,12 @@ export interface FaultReport {
 // Many faults make the server silent, and every silence is waited for.
 const TIMEOUT_MS = 1500;
 
-/** Runs cases on a copy of the variant with the fault in it. */
-export async function runFault(fault: Fault, cases: readonly Case[]): Promise<FaultReport> {
+/** Runs cases on a copy of the variant with the fault in it. @param start how to start that copy */
+export async function runFault(
+  fault: Fault,
+  cases: readonly Case[],
+  start: StartFaulty,
+): Promise<FaultReport> {
   const folder = await plantFault(fault);
   try {
     const subject = {
@@ -28,7 +33,10 @@ export async function runFault(fault: Fault, cases: readonly Case[]): Promise<Fa
       groups: [],
       folder,
     };
-    const { results, durationMs } = await runSubject(subject, cases, TIMEOUT_MS);
+    const { results, durationMs } = await runSubject(subject, cases, {
+      timeoutMs: TIMEOUT_MS,
+      start,
+    });
     const caught = results.filter(({ result }) => result === "failed");
     const missed = fault.caughtBy.filter((id) => !caught.some((result) => result.id === id));
     return { fault, caught, missed, durationMs };
