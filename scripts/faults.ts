@@ -55,18 +55,31 @@ function render(report: FaultReport, paint: Paint, width: number): string[] {
   ];
 }
 
+async function runFaults(
+  faults: readonly Fault[],
+  onReport: (report: FaultReport) => void,
+): Promise<FaultReport[]> {
+  const hosts = openFaultHosts();
+  try {
+    return await inLanes(faults, AT_ONCE, async (fault) => {
+      const report = await hosts.use((start) => runFault(fault, cases, start));
+      onReport(report);
+      return report;
+    });
+  } finally {
+    await hosts.close();
+  }
+}
+
 async function main(): Promise<void> {
   const options = { help: { type: "boolean", short: "h" } } as const;
   const { values, positionals } = parseArgs({ options, allowPositionals: true });
   if (values.help) return console.log(HELP);
   const paint = choosePaint(process.stdout, process.env);
   const width = process.stdout.columns ?? NARROW;
-  const hosts = openFaultHosts();
-  const reports = await inLanes(chooseFaults(positionals), AT_ONCE, async (fault) => {
-    const report = await hosts.use((start) => runFault(fault, cases, start));
-    console.log(render(report, paint, width).join("\n"));
-    return report;
-  }).finally(() => hosts.close());
+  const reports = await runFaults(chooseFaults(positionals), (report) =>
+    console.log(render(report, paint, width).join("\n")),
+  );
   const noticed = reports.filter(isNoticed).length;
   console.log(`\n${noticed} of ${reports.length} faults noticed`);
   if (noticed < reports.length) process.exitCode = 1;

@@ -156,7 +156,7 @@ describe("a running browser", () => {
 describe("the browser of a lab", () => {
   it("is started again when it has ended, once for all who ask", async () => {
     const started: Browser[] = [];
-    const browser = labBrowser("about:blank", (each) => started.push(each));
+    const browser = labBrowser("about:blank", { onStart: (each) => started.push(each) });
     expect(await browser.usePage((page) => page.evaluate("1 + 1"))).toBe(2);
     const cut = browser.usePage((page) => {
       process.kill(started[0]!.pid, "SIGKILL");
@@ -172,11 +172,11 @@ describe("the browser of a lab", () => {
   });
 });
 
-describe("the pages of a lab", () => {
+describe("the pages of a lab that keeps them", () => {
   const COUNT = "globalThis.uses = (globalThis.uses ?? 0) + 1";
   let browser: LabBrowser;
   beforeAll(() => {
-    browser = labBrowser("about:blank");
+    browser = labBrowser("about:blank", { usesPerPage: 5 });
   });
   afterAll(() => browser.close());
 
@@ -184,7 +184,7 @@ describe("the pages of a lab", () => {
     return browser.usePage((page) => page.evaluate(COUNT));
   }
 
-  it("serve five attempts each, since websockets that failed delay those that follow", async () => {
+  it("serve as many attempts as was asked for, and then there is a new one", async () => {
     const counts: unknown[] = [];
     while (counts.length < 6) counts.push(await count());
     expect(counts).toEqual([1, 2, 3, 4, 5, 1]);

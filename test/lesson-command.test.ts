@@ -117,7 +117,9 @@ describe("npm run lesson 3, without a terminal", () => {
 
   it("gives one JSON document, in which there is no token", async () => {
     const { code, stdout, stderr } = await run("1", "--json", "--client", "node");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
+    expect(code).toBe(0);
+    // Where it takes longer than a second, it says how far it is.
+    expect(stderr).toMatch(/^(?:… \d+ of 8\n)*$/);
     const { lesson, switches, cells } = JSON.parse(stdout) as {
       lesson: { number: number };
       switches: object;

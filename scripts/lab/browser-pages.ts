@@ -1,4 +1,4 @@
-// A supply of pages of one browser: each serves a few attempts, and the next one is loaded before it is asked for.
+// A supply of pages of one browser: the next one is loaded before it is asked for.
 import type { Browser } from "./browser.ts";
 import type { BrowserPage } from "./browser-page.ts";
 
@@ -15,18 +15,19 @@ interface Supplied {
 }
 
 /**
- * A page and its context cost 300 ms of processor time, far more than an attempt. But Chromium delays the websockets of a
- * page in which others have failed: up to 1 ms after four failures, twice as long after each further one.
+ * @param url what each page has loaded
+ * @param usesPerPage how often a page is given before it is ended
  */
-const MOST_USES = 5;
-
-/** @param url what each page has loaded */
-export function supplyPages(browser: Pick<Browser, "newPage">, url: string): PageSupply {
+export function supplyPages(
+  browser: Pick<Browser, "newPage">,
+  url: string,
+  usesPerPage: number,
+): PageSupply {
   const idle: Supplied[] = [];
   let spare: Promise<Supplied> | undefined;
 
   async function load(): Promise<Supplied> {
-    return { page: await browser.newPage(url), usesLeft: MOST_USES };
+    return { page: await browser.newPage(url), usesLeft: usesPerPage };
   }
 
   function take(): Promise<Supplied> | Supplied {

@@ -28,8 +28,11 @@ export interface Connection {
   close(): void;
 }
 
-/** A server may know nothing of an event, and then no acknowledgement ever comes. */
-const ACKNOWLEDGEMENT_TIMEOUT_MS = 1_000;
+/**
+ * A server may know nothing of an event, and then no acknowledgement ever comes. An answer takes a few milliseconds, on a
+ * machine with much else to do a second; given up too early, the outcome would say that the client is connected as nobody.
+ */
+const ACKNOWLEDGEMENT_TIMEOUT_MS = 3_000;
 const UPGRADE_TIMEOUT_MS = 2_000;
 
 /** Opens a connection that shares nothing with any other. @param deadline on the clock of `performance.now()` */

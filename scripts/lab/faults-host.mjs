@@ -6,9 +6,9 @@ let stop = () => {};
 
 function start({ folder, environment }) {
   stop();
-  const require = createRequire(path.join(folder, "start.cjs"));
-  const { readSettings } = require("./settings.cjs");
-  const { buildServer } = require("./server.cjs");
+  const load = createRequire(import.meta.url);
+  const { readSettings } = load(path.join(folder, "settings.cjs"));
+  const { buildServer } = load(path.join(folder, "server.cjs"));
   const settings = readSettings(environment);
   const { httpServer, io } = buildServer(settings);
   httpServer.listen(0, settings.host, () => {

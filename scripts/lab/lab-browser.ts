@@ -3,6 +3,8 @@ import type { Browser } from "./browser.ts";
 import type { PageSupply } from "./browser-pages.ts";
 
 export interface LabBrowser {
+  /** Whether a page may go on to serve another attempt; then its connections that are idle go on as well. */
+  readonly leavesConnections: boolean;
   /** Starts it ahead of its first use. A failure is told at that. */
   warm(): void;
   /** `Chrome 147`, or undefined where there is no browser. */
@@ -21,11 +23,18 @@ interface Started {
 
 type Start = Started | { missing: string };
 
-/**
- * @param url the page that each attempt is made in
- * @param onStart called with each browser that was started
- */
-export function labBrowser(url: string, onStart?: (browser: Browser) => void): LabBrowser {
+interface LabBrowserOptions {
+  /** How many attempts a page serves; 1, if left out. */
+  usesPerPage?: number;
+  /** Called with each browser that was started. */
+  onStart?: (browser: Browser) => void;
+}
+
+/** @param url the page that each attempt is made in */
+export function labBrowser(
+  url: string,
+  { usesPerPage = 1, onStart }: LabBrowserOptions = {},
+): LabBrowser {
   let starting: Promise<Start> | undefined;
   let isClosed = false;
 
@@ -45,7 +54,7 @@ export function labBrowser(url: string, onStart?: (browser: Browser) => void): L
     await attemptPage();
     const browser = await startBrowser(found);
     onStart?.(browser);
-    return { browser, pages: supplyPages(browser, url) };
+    return { browser, pages: supplyPages(browser, url, usesPerPage) };
   }
 
   async function get(): Promise<Start> {
@@ -67,6 +76,7 @@ export function labBrowser(url: string, onStart?: (browser: Browser) => void): L
   }
 
   return {
+    leavesConnections: usesPerPage > 1,
     warm: () => {
       // Whoever uses it first is told of a failure.
       get().catch(() => undefined);

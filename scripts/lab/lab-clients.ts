@@ -40,8 +40,10 @@ export function nodeClient(): LabClient {
   };
 }
 
-/** The same two functions, called in a page. Like any browser, it keeps connections that are idle. */
-export function browserClient(browser: Pick<LabBrowser, "usePage">): LabClient {
+/** The same two functions, called in a page. */
+export function browserClient(
+  browser: Pick<LabBrowser, "usePage" | "leavesConnections">,
+): LabClient {
   async function call<Result>(
     name: string,
     prepared: Attempt | AttemptRequest,
@@ -49,10 +51,12 @@ export function browserClient(browser: Pick<LabBrowser, "usePage">): LabClient {
   ): Promise<Result> {
     const outcome = await browser.usePage(async (page, retire) => {
       const told = await page.call(name, prepared);
-      // What is still under way would get into the attempt after this one.
+      // To end the page now would cut what the client is about to close in good order; and in a page that is kept, what is
+      // still under way would get into the attempt after this one.
       if (!(await settle("idle"))) retire();
       return told;
     });
+    if (!browser.leavesConnections) await settle("closed");
     return outcome as Result;
   }
   return {

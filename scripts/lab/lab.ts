@@ -71,6 +71,12 @@ export interface LabOptions {
   first?: ServerChoice;
   /** Who will be used: with "browser", the browser is started ahead, as soon as the first server listens. */
   clients?: readonly Client[];
+  /**
+   * How many attempts a page of the browser serves; 1, if left out. A page costs ten times the processor time of an attempt;
+   * but a page that is kept keeps its idle connections too, so a trace does not tell how they end, and Chromium delays the
+   * websockets of a page in which others have failed: up to 1 ms after four, twice as long after each further one.
+   */
+  usesPerPage?: number;
   /** Called with each line that a server prints, from its first use on. */
   onLine?: (line: string, choice: ServerChoice) => void;
   /** Called when a server can be used, and also when it was started ahead. */
@@ -109,7 +115,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();
   wire = await connectWire(options, pool);
-  const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH);
+  const { usesPerPage = 1 } = options;
+  const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
   return assemble({ wire, pool, browser, node, tokenMaker });
 }

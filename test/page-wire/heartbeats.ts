@@ -1,4 +1,4 @@
-// What goes over the wire when a server asks every few milliseconds whether its client is still there.
+// What goes over the wire when a server often asks whether its client is still there.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -10,7 +10,7 @@ import { openWire } from "../../scripts/lab/wire.ts";
 /** The trace of a connection that lived for some heartbeats. */
 export async function recordHeartbeats(count: number): Promise<Trace> {
   const target = createServer();
-  const sockets = new SocketServer(target, { pingInterval: 15 });
+  const sockets = new SocketServer(target, { pingInterval: 60 });
   target.listen(0, "127.0.0.1");
   await once(target, "listening");
   const wire = await openWire({ ownServer: createServer() });

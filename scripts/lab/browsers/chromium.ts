@@ -11,7 +11,7 @@ export const chromium: Engine = {
     return {
       async start() {
         const browser = await startBrowser(found);
-        return browser;
+        return { ...browser, leavesConnections: false };
       },
     };
   },

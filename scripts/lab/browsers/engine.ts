@@ -28,6 +28,8 @@ export interface MissingEngine {
 export interface RunningEngine {
   /** `Firefox 153` */
   readonly name: string;
+  /** Whether a page that has ended leaves its idle connections open. */
+  readonly leavesConnections: boolean;
   /** Loads an address in a page that shares nothing with another: no cookie, no connection, no memory of failures. */
   newPage(url: string): Promise<BrowserPage>;
   /** Ends all that was started; resolves when it is gone. */

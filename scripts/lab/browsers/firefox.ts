@@ -84,6 +84,7 @@ async function runningFirefox(browser: Browser, removeAll: () => void): Promise<
   return {
     name: `Firefox ${version}`,
     // They would be closed only when the server or Firefox has waited long enough.
+    leavesConnections: true,
     newPage: supplyFirefoxPages(browser),
     close: async () => {
       await browser.close();

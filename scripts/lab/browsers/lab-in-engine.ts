@@ -8,9 +8,9 @@ import type { RunningEngine } from "./engine.ts";
 
 /** @returns the same lab, but for the client "browser" */
 export function labInEngine(lab: Lab, engine: RunningEngine): Lab {
-  const pages = supplyPages(engine, lab.origin + ATTEMPT_PAGE_PATH);
+  const pages = supplyPages(engine, lab.origin + ATTEMPT_PAGE_PATH, 1);
   const usePage: LabBrowser["usePage"] = (work) => pages.use(work);
-  const client = browserClient({ usePage });
+  const client = browserClient({ usePage, leavesConnections: engine.leavesConnections });
   return {
     ...lab,
     run: (choice) =>

@@ -74,6 +74,7 @@ async function startWebKit(
     let spare: Promise<WebKitSession> | undefined = first;
     return {
       name,
+      leavesConnections: false,
       async newPage(url) {
         const beginning = spare ?? begin();
         spare = undefined;
