@@ -76,7 +76,11 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     }
   };
   const now = options.now ?? ((): number => Math.floor(Date.now() / 1000));
-  const { onMistake } = options;
+  let isClosing = false;
+  // What is under way when everything stops breaks off, and that is no mistake.
+  const onMistake = (error: unknown): void => {
+    if (!isClosing) options.onMistake(error);
+  };
   const room = { lab, now };
   pages = openControl(ownServer, { key, portOf, room, onMistake });
 
@@ -91,6 +95,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     lab,
     address: (path) => `${lab.origin}${path}#key=${key}`,
     async close() {
+      isClosing = true;
       watcher.close();
       await pages?.close();
       await lab.close();
