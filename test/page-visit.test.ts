@@ -5,8 +5,11 @@ import { keyboardTests } from "./page-visit/keyboard.ts";
 import { lessonTests } from "./page-visit/lessons.ts";
 import { progressTests } from "./page-visit/progress.ts";
 import { serverTests } from "./page-visit/server.ts";
+import { plantedTests } from "./page-visit/planted.ts";
 import { switchTests } from "./page-visit/switches.ts";
+import { terminalTests } from "./page-visit/terminal.ts";
 import { traceTests } from "./page-visit/trace.ts";
+import { viewTests } from "./page-visit/views.ts";
 import { openSite, type Site } from "./page-visit/site.ts";
 
 let opened: Site;
@@ -17,10 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => opened.close());
 
+progressTests(site);
 lessonTests(site);
 switchTests(site);
 traceTests(site);
 keyboardTests(site);
 benchTests(site);
 serverTests(site);
-progressTests(site);
+plantedTests(site);
+terminalTests(site);
+viewTests(site);

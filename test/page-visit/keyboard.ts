@@ -1,7 +1,7 @@
 // The page with the keyboard alone: from the list of lessons to a trace, the switches, the sheet of keys, and back.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { cell, plain, type Site, visit } from "./site.ts";
+import { type Site, visit } from "./site.ts";
 
 /** Runs in the page: what has the focus, and whether that can be seen at it or at what is around it. */
 function readFocus(): { name: string; isSeen: boolean } {
@@ -9,6 +9,8 @@ function readFocus(): { name: string; isSeen: boolean } {
   const around: Element[] = [];
   for (let each: Element | null = focused; each && around.length < 5; each = each.parentElement)
     around.push(each);
+  // A step of a diagram is framed by what is drawn behind it.
+  around.push(...focused.querySelectorAll(".wire-back"));
   const isSeen = around.some((each) => {
     const { outlineStyle, outlineWidth, outlineColor, opacity, stroke } = getComputedStyle(each);
     const hasOutline =
@@ -33,7 +35,7 @@ const OPEN = "/sandbox?transports=websocket&attempt=own&client=browser";
 
 export function keyboardTests(site: () => Site): void {
   describe("with the keyboard alone", { timeout: 30_000 }, () => {
-    it("one gets to lesson 3, predicts, runs, opens a trace, flips switches and reads the keys", async () => {
+    it("one gets to lesson 3, predicts, runs, opens a trace, flips a switch and reads the keys", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         await page.getByText("Websocket only").waitFor();
         await tabTo(page, '.lesson-item a[href^="/lesson/3"]');
@@ -52,7 +54,8 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("ArrowLeft");
         await page.keyboard.press("Enter");
         await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
-        await flipEverySwitch(page);
+        await page.keyboard.press("f");
+        await page.waitForURL(/variant=esm/);
         await page.keyboard.press("?");
         const sheet = page.getByRole("dialog", { name: "Keys" });
         await sheet.waitFor();
@@ -61,7 +64,7 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("Escape");
         await sheet.waitFor({ state: "hidden" });
         // The sheet takes its own Escape and keeps the other keys from the page.
-        expect(page.url()).toMatch(/variant=esm.*&attempt=websocket&client=browser$/);
+        expect(page.url()).toMatch(/variant=esm&attempt=websocket&client=browser$/);
         await page.keyboard.press("Escape");
         await page.waitForURL((url) => !url.searchParams.has("attempt"));
         const focused = page.locator(":focus");
@@ -69,12 +72,13 @@ export function keyboardTests(site: () => Site): void {
       });
     });
 
-    it("one comes to every control, and sees where one is", async () => {
+    it("one flips every switch and comes to every control, and sees where one is", async () => {
       await visit(site(), { path: "/lesson/3" }, async (page) => {
         await page.getByText("0 of 18 said").waitFor();
         await tabTo(page, ".log-bar .button");
         await page.goto(site().sandbox.address(OPEN));
         await page.locator(".wire-diagram").first().waitFor();
+        await flipEverySwitch(page);
         await tabTo(page, ".wire-as-list summary");
         await tabTo(page, ".log-bar .button");
       });
@@ -88,7 +92,7 @@ async function flipEverySwitch(page: Page): Promise<void> {
     ["f", "variant=esm"],
     ["a", "auth=manual"],
     ["t", "serverTransports=websocket"],
-    ["T", "transports=websocket,polling"],
+    ["T", "transports=polling"],
     ["y", "tryAllTransports=yes"],
     ["h", "credential=payload"],
     ["s", "scheme=Bearer"],
@@ -101,5 +105,4 @@ async function flipEverySwitch(page: Page): Promise<void> {
       url.search.slice(1).replace("%2C", ",").split("&").includes(written),
     );
   }
-  expect(plain(await cell(page, 2, "browser").textContent())).not.toBe("");
 }

@@ -1,4 +1,5 @@
 // What is done in one place is done everywhere: in another page, and in the terminal.
+import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { noteProgress } from "../../scripts/lab/progress.ts";
 import { runCommand } from "../node-process.ts";
@@ -9,19 +10,16 @@ export function progressTests(site: () => Site): void {
     it("made in one page shows in another one and in the terminal's list, and the other way round", async () => {
       const { sandbox, progressFolder } = site();
       await visit(site(), { path: "/" }, async (list, { context }) => {
-        const item = (title: string): Promise<string> =>
-          list.locator(".lesson-item", { hasText: title }).locator(".progress").innerText();
-        await list.getByText("Websocket only").waitFor();
-        expect((await item("Log in and read the token")).trim()).toBe("new");
+        const lesson = (title: string): Locator => list.locator(".lesson-item", { hasText: title });
+        await lesson("Passport or manual").getByText("new").waitFor();
+        await lesson("Log in and read the token").getByText("new").waitFor();
         const other = await context.newPage();
         await other.goto(sandbox.address("/lesson/1"));
         await runLesson(other);
-        const lessonOne = list.locator(".lesson-item", { hasText: "Log in and read the token" });
-        await lessonOne.getByText("as expected").waitFor();
+        await lesson("Log in and read the token").getByText("as expected").waitFor();
 
         await noteProgress("passport-or-manual", { ranAt: 1, isAsExpected: false });
-        const lessonFour = list.locator(".lesson-item", { hasText: "Passport or manual" });
-        await lessonFour.getByText("run", { exact: true }).waitFor();
+        await lesson("Passport or manual").getByText("run", { exact: true }).waitFor();
 
         const env = { PROGRESS_FOLDER: progressFolder };
         const { stdout } = await runCommand("scripts/lesson.ts", [], { env });

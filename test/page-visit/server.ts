@@ -109,8 +109,8 @@ async function comesBackWithAnotherKey(
   await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
   await page.keyboard.press("Enter");
   await prompt.waitFor({ state: "detached" });
-  await page.keyboard.press("r");
-  await page.locator(".run-bar").getByText("1 of 1 not as you said.").waitFor();
+  await page.keyboard.press("T");
   await ownShows(page, "browser", "websocket error");
-  await page.getByText(/^All 16 as the lesson expects\./).waitFor();
+  await ownShows(page, "node", "john, websocket");
+  await page.getByText("All 16 as the lesson expects. 1 of 1 not as you said.").waitFor();
 }
