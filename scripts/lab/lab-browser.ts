@@ -3,7 +3,7 @@ import type { Browser } from "./browser.ts";
 import type { PageSupply } from "./browser-pages.ts";
 
 export interface LabBrowser {
-  /** Whether a page may go on to serve another attempt; then its connections that are idle go on as well. */
+  /** Whether connections that are idle stay open after an attempt, as those of a page do that goes on to serve another. */
   readonly leavesConnections: boolean;
   /** Starts it ahead of its first use. A failure is told at that. */
   warm(): void;

@@ -25,7 +25,12 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { key = makeKey(), onMistake } = options;
+  const { key = makeKey() } = options;
+  let isClosing = false;
+  // What is under way when everything stops breaks off, and that is no mistake.
+  const onMistake = (error: unknown): void => {
+    if (!isClosing) options.onMistake(error);
+  };
   const startedAt = performance.now();
   const visitors = createVisitors(async (server) => {
     const { openPages } = await import("./sandbox/pages.ts");
@@ -50,6 +55,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     lab,
     address: (path) => `${lab.origin}${path}#key=${key}`,
     async close() {
+      isClosing = true;
       await visitors.pages()?.close();
       await lab.close();
     },

@@ -1,0 +1,32 @@
+// The sandbox page as a person uses it, in a real browser, from the first lesson to a server that goes away.
+import { afterAll, beforeAll } from "vitest";
+import { benchTests } from "./page-visit/bench.ts";
+import { keyboardTests } from "./page-visit/keyboard.ts";
+import { lessonTests } from "./page-visit/lessons.ts";
+import { progressTests } from "./page-visit/progress.ts";
+import { serverTests } from "./page-visit/server.ts";
+import { plantedTests } from "./page-visit/planted.ts";
+import { switchTests } from "./page-visit/switches.ts";
+import { terminalTests } from "./page-visit/terminal.ts";
+import { traceTests } from "./page-visit/trace.ts";
+import { viewTests } from "./page-visit/views.ts";
+import { openSite, type Site } from "./page-visit/site.ts";
+
+let opened: Site;
+const site = (): Site => opened;
+
+beforeAll(async () => {
+  opened = await openSite();
+});
+afterAll(() => opened.close());
+
+progressTests(site);
+lessonTests(site);
+switchTests(site);
+traceTests(site);
+keyboardTests(site);
+benchTests(site);
+serverTests(site);
+plantedTests(site);
+terminalTests(site);
+viewTests(site);

@@ -1,0 +1,59 @@
+// The token bench as a person uses it: paste, read the verdicts, change a claim, another key, no signature.
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { makeToken } from "../../scripts/lab/named-tokens.ts";
+import { plain, type Site, visit } from "./site.ts";
+
+/** Waits for the sentence above the three verdicts. */
+function verdict(page: Page, sentence: string): Promise<void> {
+  return page.locator(".verdicts[aria-busy=false]").getByText(sentence, { exact: true }).waitFor();
+}
+
+export function benchTests(site: () => Site): void {
+  describe("the token bench", { timeout: 30_000 }, () => {
+    it("tells of a pasted token what each mode says, and lets one change it, sign it otherwise, and try it", async () => {
+      const pasted = makeToken("wrong-audience", site().sandbox.lab.tokenMaker())!;
+      await visit(site(), { path: "/bench" }, async (page) => {
+        await verdict(page, "All three modes accept it.");
+        const sign = page.getByRole("button", { name: "Sign it and try it at once" });
+
+        await page.getByLabel("or paste").fill(`Bearer ${pasted}`);
+        await page.keyboard.press("Tab");
+        await verdict(page, "All three modes refuse it.");
+        const cards = (await page.locator(".verdict-card").allTextContents()).map(plain);
+        expect(cards.map((card) => /^\w+/.exec(card)![0])).toEqual([
+          "passport",
+          "manual",
+          "payload",
+        ]);
+        for (const card of cards) expect(card).toMatch(/The check says: jwt audience invalid/);
+        expect(cards[0]).toContain("The client is told:");
+
+        // Good again, by its claims alone.
+        const claims = page.getByLabel("Claims, as JSON");
+        const text = await claims.inputValue();
+        expect(JSON.parse(text)).toMatchObject({ data: { id: 1 } });
+        await claims.fill(text.replace(/"aud": ".*"/, '"aud": "yoursite.net"'));
+        await sign.click();
+        await verdict(page, "All three modes accept it.");
+
+        await page.getByRole("radio", { name: "another secret" }).check();
+        await sign.click();
+        await verdict(page, "All three modes refuse it.");
+        await page.getByText("invalid signature").first().waitFor();
+
+        await page.getByRole("radio", { name: "the server's secret" }).check();
+        await page.getByRole("radio", { name: "drop the signature" }).check();
+        await sign.click();
+        await page.getByText("jwt signature is required").first().waitFor();
+
+        await page.getByRole("button", { name: "Undo" }).click();
+        await page.getByText("invalid signature").first().waitFor();
+        await claims.fill("{");
+        expect(await sign.isDisabled()).toBe(true);
+        const kept = await page.evaluate("location.href + JSON.stringify({ ...sessionStorage })");
+        expect(kept).not.toContain("eyJ");
+      });
+    });
+  });
+}

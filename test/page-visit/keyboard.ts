@@ -1,0 +1,108 @@
+// The page with the keyboard alone: from the list of lessons to a trace, the switches, the sheet of keys, and back.
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { type Site, visit } from "./site.ts";
+
+/** Runs in the page: what has the focus, and whether that can be seen at it or at what is around it. */
+function readFocus(): { name: string; isSeen: boolean } {
+  const focused = document.activeElement!;
+  const around: Element[] = [];
+  for (let each: Element | null = focused; each && around.length < 5; each = each.parentElement)
+    around.push(each);
+  // A step of a diagram is framed by what is drawn behind it.
+  around.push(...focused.querySelectorAll(".wire-back"));
+  const isSeen = around.some((each) => {
+    const { outlineStyle, outlineWidth, outlineColor, opacity, stroke } = getComputedStyle(each);
+    const hasOutline =
+      outlineStyle !== "none" && parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(" 0)");
+    return opacity !== "0" && (hasOutline || (each instanceof SVGElement && stroke !== "none"));
+  });
+  return { name: `${focused.localName} ${focused.textContent.slice(0, 40)}`, isSeen };
+}
+
+/** Presses Tab until that has the focus, and sees on the way that the focus can be seen everywhere. */
+async function tabTo(page: Page, selector: string): Promise<void> {
+  for (let presses = 0; presses < 60; presses += 1) {
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(readFocus)).toEqual({ name: expect.any(String), isSeen: true });
+    if (await page.evaluate((wanted) => document.activeElement!.matches(wanted), selector)) return;
+  }
+  throw new Error(`Tab never came to ${selector}.`);
+}
+
+/** The own attempt, open, with everything that belongs to a trace. */
+const OPEN = "/sandbox?transports=websocket&attempt=own&client=browser";
+
+export function keyboardTests(site: () => Site): void {
+  describe("with the keyboard alone", { timeout: 30_000 }, () => {
+    it("one gets to lesson 3, predicts, runs, opens a trace, flips a switch and reads the keys", async () => {
+      await visit(site(), { path: "/" }, async (page) => {
+        await page.getByText("Websocket only").waitFor();
+        await tabTo(page, '.lesson-item a[href^="/lesson/3"]');
+        await page.keyboard.press("Enter");
+        await page.getByText("0 of 18 said").waitFor();
+        expect(await page.locator("h1:focus").textContent()).toBe("Websocket only");
+        // Row 2, its browser cell: "connects" is the first of the two.
+        await page.keyboard.press("2");
+        await page.keyboard.press("Space");
+        await page.getByText("1 of 18 said").waitFor();
+        await page.keyboard.press("r");
+        await page.locator(".run-bar").getByText("1 of 1 not as you said.").waitFor();
+        await page.keyboard.press("1");
+        await page.keyboard.press("ArrowDown");
+        await page.keyboard.press("ArrowRight");
+        await page.keyboard.press("ArrowLeft");
+        await page.keyboard.press("Enter");
+        await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
+        await page.keyboard.press("f");
+        await page.waitForURL(/variant=esm/);
+        await page.keyboard.press("?");
+        const sheet = page.getByRole("dialog", { name: "Keys" });
+        await sheet.waitFor();
+        expect((await page.evaluate(readFocus)).isSeen).toBe(true);
+        await page.keyboard.press("f");
+        await page.keyboard.press("Escape");
+        await sheet.waitFor({ state: "hidden" });
+        // The sheet takes its own Escape and keeps the other keys from the page.
+        expect(page.url()).toMatch(/variant=esm&attempt=websocket&client=browser$/);
+        await page.keyboard.press("Escape");
+        await page.waitForURL((url) => !url.searchParams.has("attempt"));
+        const focused = page.locator(":focus");
+        expect(await focused.getAttribute("data-cell")).toBe("websocket browser");
+      });
+    });
+
+    it("one flips every switch and comes to every control, and sees where one is", async () => {
+      await visit(site(), { path: "/lesson/3" }, async (page) => {
+        await page.getByText("0 of 18 said").waitFor();
+        await tabTo(page, ".log-bar .button");
+        await page.goto(site().sandbox.address(OPEN));
+        await page.locator(".wire-diagram").first().waitFor();
+        await flipEverySwitch(page);
+        await tabTo(page, ".wire-as-list summary");
+        await tabTo(page, ".log-bar .button");
+      });
+    });
+  });
+}
+
+/** Presses each switch's key, and reads in the address what has become of it. */
+async function flipEverySwitch(page: Page): Promise<void> {
+  const FLIPS: [key: string, written: string][] = [
+    ["f", "variant=esm"],
+    ["a", "auth=manual"],
+    ["t", "serverTransports=websocket"],
+    ["T", "transports=polling"],
+    ["y", "tryAllTransports=yes"],
+    ["h", "credential=payload"],
+    ["s", "scheme=Bearer"],
+    ["k", "token=other-user"],
+    ["K", "token=valid"],
+  ];
+  for (const [key, written] of FLIPS) {
+    await page.keyboard.press(key);
+    await page.waitForURL((url) =>
+      url.search.slice(1).replace("%2C", ",").split("&").includes(written),
+    );
+  }
+}

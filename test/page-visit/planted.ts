@@ -1,0 +1,76 @@
+// What others wrote stays text on the page: HTML in a lesson's words or in the server's log is shown as it is written.
+import type { Page, WebSocketRoute } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { renderWords } from "../../scripts/lab/sandbox/lesson-html.ts";
+import { type Site, visit } from "./site.ts";
+
+const PLANTED = '<img src="x" onerror="globalThis.isHit = true">';
+
+/** The answer to a call, with other words if it is a lesson: what the server would make of a planted README. */
+function plantWords(message: string): string {
+  const [, head, body] = /^(43\d+)(\[.*"html":.*)$/s.exec(message) ?? [];
+  if (head === undefined || body === undefined) return message;
+  const [reply] = JSON.parse(body) as [{ answer: { html: string } }];
+  const words = `# Title\n\n${PLANTED}\n\nand **${PLANTED}** [here](javascript:isHit=true)`;
+  return head + JSON.stringify([{ answer: { ...reply.answer, html: renderWords(words) } }]);
+}
+
+/** Between the page and its control channel: plants words, and a line of the log in front of everything else. */
+function plant(channel: WebSocketRoute): void {
+  const server = channel.connectToServer();
+  server.onMessage((message) => {
+    channel.send(plantWords(String(message)));
+    const entry = { atMs: 1, server: PLANTED, line: PLANTED, isCrash: true };
+    if (String(message).startsWith("40")) channel.send(`42${JSON.stringify(["log", entry])}`);
+  });
+}
+
+function countHits(page: Page): Promise<unknown> {
+  return page.evaluate("[document.images.length, globalThis.isHit]");
+}
+
+export function plantedTests(site: () => Site): void {
+  describe("HTML that others wrote", { timeout: 30_000 }, () => {
+    it("stays text in a lesson's words and in the log", async () => {
+      await visit(site(), { path: "/" }, async (page) => {
+        await page.routeWebSocket(/\/control\//, plant);
+        await page.goto(site().sandbox.address("/lesson/2"));
+        await page.getByText("0 of 12 said").waitFor();
+        await page.keyboard.press("w");
+        const words = page.locator(".prose");
+        expect((await words.innerText()).split(PLANTED)).toHaveLength(3);
+        expect(await words.locator("a, img").count()).toBe(0);
+        await page.keyboard.press("l");
+        const line = page.getByRole("log").locator("p").first();
+        expect((await line.innerText()).split(PLANTED)).toHaveLength(3);
+        expect(await countHits(page)).toEqual([0, undefined]);
+      });
+    });
+
+    it("could do nothing even if it were not: the policy allows no code in it", async () => {
+      await visit(site(), { path: "/" }, async (page, { complaints }) => {
+        const broken = await page.evaluate(async (html) => {
+          const violation = (): Promise<string> =>
+            new Promise((resolve) => {
+              addEventListener(
+                "securitypolicyviolation",
+                (event) => resolve(event.effectiveDirective),
+                { once: true },
+              );
+            });
+          const byAttribute = violation();
+          document.body.insertAdjacentHTML("beforeend", html);
+          const first = await byAttribute;
+          const byElement = violation();
+          const script = document.createElement("script");
+          script.textContent = "globalThis.isHit = true";
+          document.body.append(script);
+          return [first, await byElement];
+        }, PLANTED);
+        expect(broken).toEqual(["script-src-attr", "script-src-elem"]);
+        expect(await countHits(page)).toEqual([1, undefined]);
+        expect(complaints.splice(0)).toHaveLength(2);
+      });
+    });
+  });
+}

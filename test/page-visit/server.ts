@@ -1,0 +1,116 @@
+// The server behind the page: its log while it comes, a crash and a new start, and a sandbox that goes away and comes back.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox.ts";
+import { cell, ownShows, plain, runLesson, type Site, visit } from "./site.ts";
+
+/** The processes of that variant that this process has started. */
+async function variantPids(variant: string): Promise<number[]> {
+  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
+  return stdout.split("\n").flatMap((line) => {
+    const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    const isOurs = Number(parent) === process.pid && args.includes(`variants/${variant}/start`);
+    return isOurs ? [Number(pid)] : [];
+  });
+}
+
+const KEY = "the-key-of-this-test-22";
+
+function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> {
+  return openSandbox({ port, key, onMistake: (error) => mistakes.push(error) });
+}
+
+export function serverTests(site: () => Site): void {
+  describe("the server log", { timeout: 30_000 }, () => {
+    it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
+      await visit(site(), { path: "/sandbox?variant=ts" }, async (page) => {
+        await ownShows(page, "node", "connected");
+        const last = page.locator(".log-last");
+        await last.getByText(/checked port \d+/).waitFor();
+        expect(plain(await last.textContent())).toMatch(
+          /^\d+\.\d s ts, passport, polling \+ websocket /,
+        );
+        await page.keyboard.press("l");
+        const lines = page.getByRole("log", { name: "Lines" });
+        const before = await lines.locator("p").count();
+        const [pid, ...others] = await variantPids("ts");
+        expect(others).toEqual([]);
+        process.kill(pid!, "SIGKILL");
+        const crash = lines.locator("p.is-crash").first();
+        await crash.waitFor();
+        expect(plain(await crash.textContent())).toContain(
+          "The ts variant (passport) ended (SIGKILL).",
+        );
+        expect(await lines.locator("p").count()).toBeGreaterThan(before);
+        expect(await page.locator(".crash-count").textContent()).toMatch(/\d+ crash/);
+        await page.getByRole("button", { name: "Start server anew" }).click();
+        await page
+          .getByRole("status")
+          .getByText("Your own attempt.")
+          .waitFor({ state: "attached" });
+        await ownShows(page, "node", "connected");
+        const [anew] = await variantPids("ts");
+        expect(anew).not.toBe(pid);
+        // Also one that is well is ended and started anew.
+        await page.getByRole("button", { name: "Start server anew" }).click();
+        await expect.poll(() => variantPids("ts")).not.toContain(anew);
+        await ownShows(page, "browser", "connected");
+      });
+    });
+  });
+
+  describe("a sandbox that goes away", { timeout: 60_000 }, () => {
+    it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
+      let own = await openOwn(site(), 0);
+      const port = Number(new URL(own.lab.origin).port);
+      try {
+        await visit(site(), { path: own.address("/lesson/1") }, async (page) => {
+          await cell(page, 2, "browser").getByRole("radio", { name: "succeeds" }).check();
+          await runLesson(page);
+          await cell(page, 2, "browser").getByRole("button").click();
+          const url = page.url();
+          await own.close();
+          const away = page.getByRole("alert").filter({ hasText: "The sandbox server is away." });
+          await away.getByText(`npm run sandbox -- --port ${port}`).waitFor();
+          // What one does meanwhile waits, and what was seen stays.
+          await page.keyboard.press("T");
+          await cell(page, "own", "browser").getByText("waits for the server").waitFor();
+          expect(plain(await cell(page, 2, "browser").textContent())).toContain("answered 401");
+          own = await openOwn(site(), port);
+          await away.waitFor({ state: "detached" });
+          await ownShows(page, "browser", "websocket error");
+          await ownShows(page, "node", "john, websocket");
+          await page.locator(".run-bar").getByText("1 of 1 not as you said.").waitFor();
+          expect(page.url()).toBe(url.replace("?", "?transports=websocket,polling&"));
+          await comesBackWithAnotherKey(page, own, async () => {
+            own = await openOwn(site(), port, "another-key-of-this-test");
+            return own;
+          });
+        });
+      } finally {
+        await own.close();
+      }
+    });
+  });
+}
+
+/** A sandbox that was started as a person does it has a key of its own: the page asks for it, and stays as it was. */
+async function comesBackWithAnotherKey(
+  page: Page,
+  old: Sandbox,
+  start: () => Promise<Sandbox>,
+): Promise<void> {
+  await old.close();
+  const own = await start();
+  const prompt = page.getByRole("region", { name: "The server has another key now" });
+  await prompt.getByRole("alert").waitFor();
+  await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
+  await page.keyboard.press("Enter");
+  await prompt.waitFor({ state: "detached" });
+  await page.keyboard.press("T");
+  await ownShows(page, "browser", "websocket error");
+  await ownShows(page, "node", "john, websocket");
+  await page.getByText("All 16 as the lesson expects. 1 of 1 not as you said.").waitFor();
+}

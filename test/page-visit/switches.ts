@@ -1,0 +1,95 @@
+// The switches as a person flips them: each gives another outcome, and all stay as they were left.
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { readLesson } from "../../scripts/lab/lesson-files.ts";
+import { ownShows, plain, runLesson, type Site, visit } from "./site.ts";
+
+/** Chooses one of a group, such as `Auth`. */
+function choose(page: Page, group: string, value: string): Promise<void> {
+  return page
+    .getByRole("region", { name: "Switches" })
+    .getByRole("group", { name: group, exact: true })
+    .getByRole("radio", { name: value, exact: true })
+    .check();
+}
+
+function chooseToken(page: Page, name: string): Promise<string[]> {
+  return page.getByRole("combobox", { name: "Token" }).selectOption(name);
+}
+
+export function switchTests(site: () => Site): void {
+  describe("the switches", { timeout: 30_000 }, () => {
+    it("each give the own attempt another outcome at once", async () => {
+      await visit(site(), { path: "/sandbox" }, async (page) => {
+        await ownShows(page, "browser", "john, polling → websocket");
+        await choose(page, "Transports", "websocket, polling");
+        await ownShows(page, "browser", "websocket error");
+        await ownShows(page, "node", "john, websocket");
+        await page.getByRole("checkbox", { name: "tryAllTransports" }).check();
+        await ownShows(page, "browser", "john, polling");
+        await choose(page, "Auth", "payload");
+        await ownShows(page, "browser", "The token is missing.");
+        await choose(page, "Credential", "payload");
+        await ownShows(page, "browser", "john, websocket");
+        await chooseToken(page, "expired");
+        await ownShows(page, "browser", "The token has expired.");
+        await choose(page, "Auth", "manual");
+        await choose(page, "Credential", "header");
+        await chooseToken(page, "valid");
+        await page.getByRole("checkbox", { name: "tryAllTransports" }).uncheck();
+        await choose(page, "Transports", "polling, websocket");
+        await ownShows(page, "browser", "john, polling → websocket");
+        await choose(page, "Scheme", "Token");
+        await ownShows(page, "browser", "xhr poll error, 401");
+        await choose(page, "Scheme", "Bearer");
+        await ownShows(page, "browser", "john, polling → websocket");
+        await choose(page, "Offers", "polling");
+        await ownShows(page, "browser", /john, polling(?! →)/);
+        await choose(page, "Format", "esm");
+        await page.locator(".detail-server", { hasText: "esm, manual, polling" }).waitFor();
+        await ownShows(page, "node", /john, polling(?! →)/);
+      });
+    });
+
+    it("that a lesson fixes say why, and say so also to whoever presses their key", async () => {
+      const { fixed } = await readLesson(3);
+      const reason = fixed.auth!.reason;
+      await visit(site(), { path: "/lesson/3?auth=payload" }, async (page) => {
+        const auth = page.getByRole("group", { name: "Auth", exact: true });
+        await page.getByText(reason).waitFor();
+        expect(await auth.getByRole("radio", { name: "payload" }).isDisabled()).toBe(true);
+        const said = page.locator(`#${await auth.getAttribute("aria-describedby")}`);
+        expect(plain(await said.textContent())).toContain(
+          `Auth is passport or manual here. ${reason}`,
+        );
+        await page.keyboard.press("a");
+        await auth.getByRole("radio", { name: "manual", checked: true }).waitFor();
+        await page.keyboard.press("a");
+        await auth.getByRole("radio", { name: "passport", checked: true }).waitFor();
+      });
+    });
+
+    it("run the whole lesson again where they are the server's, and stay in other lessons and after a reload", async () => {
+      await visit(site(), { path: "/lesson/2" }, async (page) => {
+        await runLesson(page);
+        await choose(page, "Format", "esm");
+        await page.locator(".detail-server", { hasText: "esm, passport" }).waitFor();
+        await page.getByText("All 12 as the lesson expects.").waitFor();
+        await chooseToken(page, "expired");
+        await ownShows(page, "node", "401");
+        await page.getByRole("link", { name: /^Next/ }).click();
+        const kept = async (): Promise<void> => {
+          await page.getByRole("radio", { name: "esm", checked: true }).waitFor();
+          expect(await page.getByRole("combobox", { name: "Token" }).inputValue()).toBe("expired");
+        };
+        await page.getByText("Lesson 3 of 6").waitFor();
+        await kept();
+        await page.reload();
+        await kept();
+        await page.goto(`${site().sandbox.lab.origin}/sandbox`);
+        await kept();
+        await ownShows(page, "browser", "xhr poll error, 401");
+      });
+    });
+  });
+}
