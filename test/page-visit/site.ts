@@ -11,7 +11,7 @@ import type {
 } from "playwright-core";
 import { expect } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox.ts";
-import { launchBrowser } from "../client-page-visit.ts";
+import { launchBrowser } from "../../scripts/lab/playwright-browser.ts";
 
 export interface Site {
   readonly sandbox: Sandbox;
