@@ -1,4 +1,5 @@
 // `npm run benchmark`: what the project promises of its speed and size, measured beside a baseline of the same run.
+import { constants } from "node:os";
 import {
   BENCHMARK_HELP,
   type BenchmarkOptions,
@@ -29,6 +30,10 @@ async function runPart(name: string, part: Part, options: BenchmarkOptions): Pro
     clearInterval(timer);
   }
 }
+
+// Whoever has started a process ends it when this one exits, which a signal alone does not make it do.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.once(signal, () => process.exit(128 + constants.signals[signal]));
 
 try {
   const options = readBenchmarkOptions(process.argv.slice(2));

@@ -37,6 +37,9 @@ export async function startMeasured(
     env: { PATH, SystemRoot, ...environment },
     stdio: ["ignore", "pipe", "inherit", "ipc"],
   });
+  const kill = (): void => void child.kill("SIGKILL");
+  process.once("exit", kill);
+  child.once("exit", () => process.off("exit", kill));
   const url = await addressOf(child);
   return {
     url,
