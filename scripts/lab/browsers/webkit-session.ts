@@ -115,7 +115,9 @@ async function inWebKit<Value>(work: Promise<Value>): Promise<Value> {
   try {
     return await work;
   } catch (error) {
-    const [line = ""] = (error as Error).message.split("\n");
+    const { name, message } = error as Error;
+    // Of a browser that has ended, the driver says no more than the name of the error.
+    const line = message.split("\n")[0] || `its driver answered ${name}.`;
     throw new BrowserError(`WebKit failed: ${line}`, { cause: error });
   }
 }
