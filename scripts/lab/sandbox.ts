@@ -49,12 +49,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   let pages: Pages | undefined;
   const say = (server: string, text: string, isCrash: boolean): void => {
-    for (const line of text.split("\n"))
+    // Of a crash the first line is the sentence about it; the others are what the server printed last.
+    for (const [index, line] of text.split("\n").entries())
       pages?.emit("log", {
         atMs: Math.round(performance.now() - startedAt),
         server,
         line,
-        isCrash,
+        isCrash: isCrash && index === 0,
       });
   };
   const lab = await openLab({
