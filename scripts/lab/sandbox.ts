@@ -38,8 +38,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   }, onMistake);
   const tell = (text: string, choice: ServerChoice, isCrash: boolean): void => {
     const atMs = Math.round(performance.now() - startedAt);
-    for (const line of text.split("\n"))
-      visitors.pages()?.tellLog({ atMs, server: nameServer(choice), line, isCrash });
+    // Of a crash the first line is the sentence about it; the others are what the server printed last.
+    for (const [index, line] of text.split("\n").entries())
+      visitors.pages()?.tellLog({
+        atMs,
+        server: nameServer(choice),
+        line,
+        isCrash: isCrash && index === 0,
+      });
   };
   const opening = openLab({
     ...options,

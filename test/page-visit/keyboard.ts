@@ -34,7 +34,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 const OPEN = "/sandbox?transports=websocket&attempt=own&client=browser";
 
 export function keyboardTests(site: () => Site): void {
-  describe("with the keyboard alone", { timeout: 30_000 }, () => {
+  describe("with the keyboard alone", { timeout: 60_000 }, () => {
     it("one gets to lesson 3, predicts, runs, opens a trace, flips a switch and reads the keys", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         await page.getByText("Websocket only").waitFor();
@@ -54,8 +54,8 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("ArrowLeft");
         await page.keyboard.press("Enter");
         await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
-        await page.keyboard.press("f");
-        await page.waitForURL(/variant=esm/);
+        await page.keyboard.press("s");
+        await page.waitForURL(/scheme=Bearer/);
         await page.keyboard.press("?");
         const sheet = page.getByRole("dialog", { name: "Keys" });
         await sheet.waitFor();
@@ -64,7 +64,7 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("Escape");
         await sheet.waitFor({ state: "hidden" });
         // The sheet takes its own Escape and keeps the other keys from the page.
-        expect(page.url()).toMatch(/variant=esm&attempt=websocket&client=browser$/);
+        expect(page.url()).toMatch(/\?scheme=Bearer&attempt=websocket&client=browser$/);
         await page.keyboard.press("Escape");
         await page.waitForURL((url) => !url.searchParams.has("attempt"));
         const focused = page.locator(":focus");
@@ -81,6 +81,7 @@ export function keyboardTests(site: () => Site): void {
         await flipEverySwitch(page);
         await tabTo(page, ".wire-as-list summary");
         await tabTo(page, ".log-bar .button");
+        expect(await page.locator(":focus").innerText()).toBe("Start server anew");
       });
     });
   });

@@ -1,62 +1,51 @@
-// A lesson as a person takes it: predict, run, read the matrix, be surprised and told why.
+// Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { outcomeWords } from "../../public/sandbox/outcome-words.ts";
 import type { Outcome } from "../../scripts/lab/attempt.ts";
-import { CLIENTS, type Expectation } from "../../scripts/lab/lesson.ts";
+import { CLIENTS, type Expectation, type Lesson } from "../../scripts/lab/lesson.ts";
 import { readLesson } from "../../scripts/lab/lesson-files.ts";
-import { cell, plain, readMatrix, runLesson, type Site, visit } from "./site.ts";
+import { runLesson as runInTerminal } from "../../scripts/lab/lesson-run.ts";
+import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
+import { steady, traffic, watchCells } from "./side-by-side.ts";
+import { cell, hasRun, plain, readMatrix, runLesson, type Site, texts, visit } from "./site.ts";
 
-const JOHN = { id: 1, username: "john" };
-
-/** What a cell must show of what the lesson expects of it: the word, and what is told besides. */
-function expectedWords(expected: Expectation): string {
-  const { user, status } = expected;
-  const seen = { ...expected, user: user ?? JOHN, status: status ?? undefined };
-  const { word, detail } = outcomeWords(seen as unknown as Outcome);
-  return `${word} ${detail} `;
-}
-
-async function readHeads(page: Page): Promise<string[]> {
-  return (await page.getByRole("columnheader").allTextContents()).map(plain);
-}
+const BROWSER = /^(Chrome|Chromium|Edge) \d+/;
+const NODE = `Node ${process.versions.node.split(".")[0]}`;
 
 export function lessonTests(site: () => Site): void {
-  describe("a lesson", { timeout: 30_000 }, () => {
-    it("hides the outcomes until it is run; then shows what it says, and explains a prediction that came otherwise", async () => {
+  describe("lesson 3", { timeout: 60_000 }, () => {
+    it("is predicted, run, read and opened; its address shows the same to others; the terminal has the same to tell", async () => {
       const lesson = await readLesson(3);
+      let address = "";
+      let told: string[] = [];
       await visit(site(), { path: "/" }, async (page) => {
         await page.getByRole("link", { name: lesson.title }).click();
         for (const client of CLIENTS)
           await cell(page, 2, client).getByRole("radio", { name: "connects" }).check();
+        const cells = watchCells(page);
         await page.reload();
         await page.getByText("2 of 18 said").waitFor();
         expect(await page.locator(".cell-button, .wire-diagram, .prose").count()).toBe(0);
         await runLesson(page);
-        const result = "All 18 as the lesson expects. 1 of 2 not as you said.";
-        await page.getByText(result, { exact: true }).waitFor();
-        expect(await readHeads(page)).toEqual([
-          "Attempt",
-          expect.stringMatching(/^(Chrome|Chromium|Edge) \d+ this browser$/),
-          `Node ${process.versions.node.split(".")[0]}`,
-        ]);
-        const rows = await readMatrix(page);
-        for (const [index, attempt] of lesson.attempts.entries()) {
-          const [head, ...cells] = rows[index]!;
-          expect(head).toContain(attempt.title);
-          for (const [column, client] of CLIENTS.entries()) {
-            expect(cells[column]).toContain(expectedWords(attempt.expect[client]));
-            expect(cells[column]).toMatch(/ \d+(\.\d)? m?s as expected/);
-          }
-        }
-        // Both were said to connect, and only Node did.
-        expect((await page.locator(".cell-note").allTextContents()).map(plain)).toEqual([
-          `You said it connects. ${lesson.attempts[1]!.why.browser}`,
-        ]);
-        expect(await cell(page, 2, "browser").locator(".note-said").count()).toBe(1);
+        await readsAsTheLessonSays(page, lesson);
+        await explainsTheSurprise(page, lesson);
+        await cell(page, 2, "browser").getByRole("button").click();
+        await showsTheRefusal(page);
+        told = await readDetail(page);
+        address = page.url();
+        await isAsInTheTerminal(site(), lesson, cells);
         await page.getByRole("button", { name: "Predict again" }).click();
         await page.getByText("0 of 18 said").waitFor();
         expect((await readMatrix(page))[1]!.join()).not.toContain("websocket error");
+      });
+      const key = new URL(site().sandbox.address("/")).hash;
+      expect(address).toMatch(/:\d+\/lesson\/3\?attempt=websocket&client=browser$/);
+      await visit(site(), { path: address + key }, async (page) => {
+        await hasRun(page);
+        expect(await readDetail(page)).toEqual(told);
+        expect(page.url()).toBe(address);
+        await goesBackAndForward(page, address);
       });
     });
 
@@ -75,4 +64,110 @@ export function lessonTests(site: () => Site): void {
       });
     });
   });
+}
+
+// --- The matrix ---
+
+/** Both columns with their names, and each cell with what the lesson expects of it. */
+async function readsAsTheLessonSays(page: Page, { attempts }: Lesson): Promise<void> {
+  expect(await texts(page.getByRole("columnheader"))).toEqual([
+    "Attempt",
+    expect.stringMatching(/^(Chrome|Chromium|Edge) \d+ this browser$/),
+    NODE,
+  ]);
+  const rows = await readMatrix(page);
+  for (const [index, attempt] of attempts.entries()) {
+    const [head, ...cells] = rows[index]!;
+    expect(head).toContain(attempt.title);
+    for (const [column, client] of CLIENTS.entries()) {
+      expect(cells[column]).toContain(expectedWords(attempt.expect[client]));
+      expect(cells[column]).toMatch(/ \d+(\.\d)? m?s as expected/);
+    }
+  }
+}
+
+/** What a cell must show of what the lesson expects of it: the word, and what is told besides. */
+function expectedWords(expected: Expectation): string {
+  const { user, status } = expected;
+  const john = { id: 1, username: "john" };
+  const seen = { ...expected, user: user ?? john, status: status ?? undefined };
+  const { word, detail } = outcomeWords(seen as unknown as Outcome);
+  return `${word} ${detail} `;
+}
+
+/** Both were said to connect, and only Node did. */
+async function explainsTheSurprise(page: Page, { attempts }: Lesson): Promise<void> {
+  const result = "All 18 as the lesson expects. 1 of 2 not as you said.";
+  await page.getByText(result, { exact: true }).waitFor();
+  expect(await texts(page.locator(".cell-note"))).toEqual([
+    `You said it connects. ${attempts[1]!.why.browser}`,
+  ]);
+  expect(await cell(page, 2, "browser").locator(".note-said").count()).toBe(1);
+}
+
+// --- The trace ---
+
+/** The step without the header, where the two part, and who knew what, in one row. */
+async function showsTheRefusal(page: Page): Promise<void> {
+  const [first] = await texts(page.getByRole("listbox", { name: BROWSER }).getByRole("option"));
+  expect(first).toMatch(/asks GET \/socket\.io\/, .*with no Authorization header/);
+  expect(await page.locator(".wire-parting-words.is-parting").textContent()).toMatch(
+    /sends no Authorization header, Node \d+ sends one\. Then .* 401 Unauthorized.* 101 Switching/,
+  );
+  const lens = page.getByRole("region", { name: "Who knew what of the refusal" });
+  expect(await texts(lens.locator("dt"))).toEqual([
+    "What the server knew",
+    "What it sent",
+    expect.stringMatching(/^What (Chrome|Chromium|Edge) \d+ was told$/),
+    `What ${NODE} was told`,
+    "Will the client try again?",
+  ]);
+  const tops = await lens
+    .locator("dt")
+    .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+  expect(new Set(tops).size).toBe(1);
+}
+
+/** What an open trace says. */
+async function readDetail(page: Page): Promise<string[]> {
+  const parts = [
+    ".detail-head h2",
+    ".detail-head b",
+    ".why",
+    ".wire-parting-words",
+    ".refusal-lens",
+  ];
+  return Promise.all(parts.map(async (part) => plain(await page.locator(part).textContent())));
+}
+
+async function goesBackAndForward(page: Page, address: string): Promise<void> {
+  await page.getByRole("link", { name: /^Next/ }).click();
+  await page.getByText("Lesson 4 of 6").waitFor();
+  expect(await page.locator(".detail-head").count()).toBe(0);
+  await page.goBack();
+  await page.locator(".detail-head", { hasText: "Websocket only" }).waitFor();
+  expect(page.url()).toBe(address);
+  await page.goForward();
+  await page.getByText("Lesson 4 of 6").waitFor();
+}
+
+// --- The terminal ---
+
+/** The same lesson as `npm run lesson 3` runs it, cell by cell. */
+async function isAsInTheTerminal(
+  { sandbox }: Site,
+  lesson: Lesson,
+  onPage: Map<string, FilledCell>,
+): Promise<void> {
+  const cells = await runInTerminal(sandbox.lab, lesson);
+  expect(cells).toHaveLength(18);
+  for (const { attempt, client, outcome, trace, verdict } of cells) {
+    const name = `${attempt.id} ${client}`;
+    const other = onPage.get(name)!;
+    expect([name, steady([other.outcome, other.verdict])]).toEqual([
+      name,
+      steady([outcome, verdict]),
+    ]);
+    expect([name, ...traffic(other.trace)]).toEqual([name, ...traffic(trace!)]);
+  }
 }

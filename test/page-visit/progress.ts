@@ -5,8 +5,13 @@ import { noteProgress } from "../../scripts/lab/progress.ts";
 import { runCommand } from "../node-process.ts";
 import { ownShows, plain, runLesson, type Site, visit } from "./site.ts";
 
+/** The own attempt with the token in the payload. */
+function withToken(name: string): string {
+  return `/sandbox?auth=payload&credential=payload&transports=websocket&token=${name}`;
+}
+
 export function progressTests(site: () => Site): void {
-  describe("progress", { timeout: 30_000 }, () => {
+  describe("progress", { timeout: 60_000 }, () => {
     it("made in one page shows in another one and in the terminal's list, and the other way round", async () => {
       const { sandbox, progressFolder } = site();
       await visit(site(), { path: "/" }, async (list, { context }) => {
@@ -31,11 +36,9 @@ export function progressTests(site: () => Site): void {
 
     it("and outcomes of two pages that run at once do not mix", async () => {
       const { sandbox } = site();
-      const path = (token: string): string =>
-        `/sandbox?auth=payload&credential=payload&transports=websocket&token=${token}`;
-      await visit(site(), { path: path("valid") }, async (one, { context }) => {
+      await visit(site(), { path: withToken("valid") }, async (one, { context }) => {
         const other = await context.newPage();
-        await other.goto(sandbox.address(path("expired")));
+        await other.goto(sandbox.address(withToken("expired")));
         const seen = async (): Promise<void> => {
           for (const client of ["browser", "node"] as const) {
             await ownShows(one, client, "john, websocket");

@@ -4,14 +4,14 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox.ts";
-import { cell, ownShows, plain, runLesson, type Site, visit } from "./site.ts";
+import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
-/** The processes of that variant that this process has started. */
-async function variantPids(variant: string): Promise<number[]> {
+/** The servers in CommonJS that this process has started. */
+async function variantPids(): Promise<number[]> {
   const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
   return stdout.split("\n").flatMap((line) => {
     const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    const isOurs = Number(parent) === process.pid && args.includes(`variants/${variant}/start`);
+    const isOurs = Number(parent) === process.pid && args.includes("variants/cjs/start");
     return isOurs ? [Number(pid)] : [];
   });
 }
@@ -23,40 +23,33 @@ function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> 
 }
 
 export function serverTests(site: () => Site): void {
-  describe("the server log", { timeout: 30_000 }, () => {
+  describe("the server log", { timeout: 60_000 }, () => {
     it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
-      await visit(site(), { path: "/sandbox?variant=ts" }, async (page) => {
-        await ownShows(page, "node", "connected");
-        const last = page.locator(".log-last");
-        await last.getByText(/checked port \d+/).waitFor();
-        expect(plain(await last.textContent())).toMatch(
-          /^\d+\.\d s ts, passport, polling \+ websocket /,
-        );
+      const before = await variantPids();
+      const path = "/sandbox?auth=payload&serverTransports=websocket&transports=websocket";
+      await visit(site(), { path }, async (page) => {
+        await ownShows(page, "node", "refused");
+        await page
+          .locator(".log-last")
+          .getByText(/checked port \d+/)
+          .waitFor();
         await page.keyboard.press("l");
-        const lines = page.getByRole("log", { name: "Lines" });
-        const before = await lines.locator("p").count();
-        const [pid, ...others] = await variantPids("ts");
+        const lines = page.getByRole("log", { name: "Lines" }).locator("p");
+        expect((await texts(lines)).at(-1)).toMatch(
+          /^\d+\.\d s cjs, payload, websocket checked port/,
+        );
+        const [pid, ...others] = (await variantPids()).filter((each) => !before.includes(each));
         expect(others).toEqual([]);
         process.kill(pid!, "SIGKILL");
-        const crash = lines.locator("p.is-crash").first();
-        await crash.waitFor();
-        expect(plain(await crash.textContent())).toContain(
-          "The ts variant (passport) ended (SIGKILL).",
-        );
-        expect(await lines.locator("p").count()).toBeGreaterThan(before);
-        expect(await page.locator(".crash-count").textContent()).toMatch(/\d+ crash/);
+        await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
+        await page.getByText("1 crash", { exact: true }).waitFor();
         await page.getByRole("button", { name: "Start server anew" }).click();
-        await page
-          .getByRole("status")
-          .getByText("Your own attempt.")
-          .waitFor({ state: "attached" });
-        await ownShows(page, "node", "connected");
-        const [anew] = await variantPids("ts");
-        expect(anew).not.toBe(pid);
-        // Also one that is well is ended and started anew.
-        await page.getByRole("button", { name: "Start server anew" }).click();
-        await expect.poll(() => variantPids("ts")).not.toContain(anew);
-        await ownShows(page, "browser", "connected");
+        const isAnew = (each: number): boolean => !before.includes(each) && each !== pid;
+        await expect
+          .poll(async () => (await variantPids()).filter(isAnew), { timeout: 10_000 })
+          .toHaveLength(1);
+        await page.keyboard.press("h");
+        await ownShows(page, "browser", "john, websocket");
       });
     });
   });
@@ -109,8 +102,5 @@ async function comesBackWithAnotherKey(
   await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
   await page.keyboard.press("Enter");
   await prompt.waitFor({ state: "detached" });
-  await page.keyboard.press("T");
-  await ownShows(page, "browser", "websocket error");
-  await ownShows(page, "node", "john, websocket");
   await page.getByText("All 16 as the lesson expects. 1 of 1 not as you said.").waitFor();
 }

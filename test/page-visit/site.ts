@@ -51,7 +51,11 @@ export interface Visit extends BrowserContextOptions {
   path: string;
 }
 
-const WINDOW = { width: 1440, height: 900 };
+// Without motion, so that a page that waits has nothing to draw.
+const WINDOW: BrowserContextOptions = {
+  viewport: { width: 1440, height: 900 },
+  reducedMotion: "reduce",
+};
 
 /**
  * Visits the page in a window of its own and closes it again. Fails if the page had a mistake, or did what the policy
@@ -62,7 +66,7 @@ export async function visit(
   { path: where, ...options }: Visit,
   stay: (page: Page, more: { context: BrowserContext; complaints: string[] }) => Promise<void>,
 ): Promise<void> {
-  const context = await site.browser.newContext({ viewport: WINDOW, ...options });
+  const context = await site.browser.newContext({ ...WINDOW, ...options });
   context.setDefaultTimeout(10_000);
   const complaints: string[] = [];
   context.on("weberror", (error) => complaints.push(error.error().message));
@@ -125,4 +129,9 @@ export async function readMatrix(page: Page): Promise<string[][]> {
 /** The text of an element, each run of blanks as one. */
 export function plain(text: string | null): string {
   return (text ?? "").replaceAll(/\s+/g, " ").trim();
+}
+
+/** The texts of all that match, each run of blanks as one. */
+export async function texts(all: Locator): Promise<string[]> {
+  return (await all.allTextContents()).map(plain);
 }

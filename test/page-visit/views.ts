@@ -4,64 +4,66 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
 import { buildPage } from "../../scripts/lab/sandbox/page-files.ts";
-import { hasRun, type Site, visit } from "./site.ts";
+import { cell, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
   name: string;
-  /** Where it is, if not where the view before it was. */
-  path?: string;
-  /** Waits until it is there. */
+  /** The selector of what is new in it; all, if left out. */
+  part?: string;
+  /** Goes there from the view before it. */
   ready: (page: Page) => Promise<unknown>;
 }
 
-const press = (key: string) => (page: Page) => page.keyboard.press(key);
-
+/** One after the other, as a person goes through them. What compares has tests of its own. */
 const VIEWS: View[] = [
-  { name: "lessons", path: "/", ready: (page) => page.getByText("Websocket only").waitFor() },
+  { name: "lessons", ready: (page) => page.getByText("Websocket only").waitFor() },
   {
-    name: "lesson, to be predicted, with its code",
-    path: "/lesson/3",
+    name: "lesson, to be predicted, with its code and switches",
     ready: async (page) => {
-      await page.getByText("0 of 18 said").waitFor();
+      await page.getByRole("link", { name: "Log in and read the token" }).click();
+      await page.getByText("0 of 16 said").waitFor();
       if (!(await page.locator(".excerpt").first().isVisible())) await page.keyboard.press("c");
       const fold = page.locator(".switches-fold");
       if (await fold.isVisible()) await fold.click();
     },
   },
   {
-    name: "lesson, run, with a trace",
-    path: "/lesson/3?attempt=websocket&client=browser",
+    name: "lesson, run, with words, log and trace",
     ready: async (page) => {
-      await hasRun(page);
-      await page.locator(".wire-row").first().click();
+      await runLesson(page);
+      if (!(await page.locator(".prose").isVisible())) await page.keyboard.press("w");
+      const fold = page.locator(".switches-fold");
+      if (await fold.isVisible()) await fold.click();
+      await cell(page, 2, "browser").getByRole("button").click();
+      await page.keyboard.press("l");
+      await page.locator(".wire-row").first().focus();
       await page.getByRole("region", { name: /^Details/ }).waitFor();
     },
   },
-  {
-    name: "words and log",
-    ready: async (page) => {
-      if (!(await page.locator(".prose").isVisible())) await page.keyboard.press("w");
-      await page.keyboard.press("l");
-      await page.getByRole("log").waitFor();
-    },
-  },
-  { name: "keys", ready: press("?") },
+  { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
   {
     name: "sandbox",
-    path: "/sandbox",
-    ready: (page) => page.locator(".wire-diagram").first().waitFor(),
+    ready: async (page) => {
+      await page.keyboard.press("Escape");
+      await page.getByRole("link", { name: "Sandbox", exact: true }).click();
+      await page.locator(".wire-diagram").first().waitFor();
+    },
   },
   {
     name: "bench, with faults",
-    path: "/bench?token=wrong-audience",
-    ready: (page) => page.locator(".verdicts[aria-busy=false] .verdict-bad").first().waitFor(),
+    ready: async (page) => {
+      await page.getByRole("link", { name: "Bench" }).click();
+      await page.getByLabel("Pick").selectOption("wrong-audience");
+      await page.locator(".verdicts[aria-busy=false] .verdict-bad").first().waitFor();
+    },
   },
   {
-    name: "compare",
-    path: "/compare/handshake",
-    ready: (page) => page.locator(".run.is-different").first().waitFor(),
+    name: "no such page",
+    ready: async (page) => {
+      await page.goto(new URL("/lesson/0", page.url()).href);
+      await page.getByRole("heading", { name: "There is no such page" }).waitFor();
+    },
   },
-  { name: "no such page", path: "/lesson/0", ready: (page) => page.getByText("no such").waitFor() },
   {
     name: "no key",
     ready: async (page) => {
@@ -73,9 +75,10 @@ const VIEWS: View[] = [
 ];
 
 /** What axe finds, one line each. @param rules all, if left out */
-async function faultsOf(page: Page, rules?: string[]): Promise<string[]> {
+async function faultsOf(page: Page, part = "html", rules?: string[]): Promise<string[]> {
   const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
-  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${JSON.stringify(options)})`);
+  const given = `${JSON.stringify(part)}, ${JSON.stringify(options)}`;
+  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${given})`);
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
@@ -83,7 +86,7 @@ export function viewTests(site: () => Site): void {
   describe("every view", { timeout: 60_000 }, () => {
     it.each([
       [360, VIEWS],
-      [1440, VIEWS.filter(({ name }) => /trace|words/.test(name))],
+      [1440, VIEWS.filter(({ name }) => name.startsWith("lesson,"))],
     ])(
       "at %i pixels: fits, and has no fault of accessibility, light and dark",
       async (width, views) => {
@@ -93,19 +96,17 @@ export function viewTests(site: () => Site): void {
         await visit(site(), { path: "/", ...options }, async (page, { context }) => {
           await context.addInitScript({ content: axe.source });
           await page.reload();
-          const note = (name: string, found: string[]): void => {
-            faults.push(...found.map((fault) => `${name}: ${fault}`));
-          };
-          for (const { name, path, ready } of views) {
+          for (const { name, part, ready } of views) {
             await page.emulateMedia({ colorScheme: "light" });
-            if (path !== undefined) await page.goto(site().sandbox.lab.origin + path);
             await ready(page);
-            note(name, await faultsOf(page));
+            const light = await faultsOf(page, part);
             const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
             if (wide > width) faults.push(`${name}: is ${wide} pixels wide`);
             // Of the other scheme only the colours are new.
             await page.emulateMedia({ colorScheme: "dark" });
-            note(`${name}, dark`, await faultsOf(page, ["color-contrast"]));
+            const dark = await faultsOf(page, part, ["color-contrast"]);
+            faults.push(...light.map((fault) => `${name}: ${fault}`));
+            faults.push(...dark.map((fault) => `${name}, dark: ${fault}`));
           }
         });
         expect(faults).toEqual([]);
@@ -117,7 +118,7 @@ export function viewTests(site: () => Site): void {
         const { animationName, transitionDuration } = getComputedStyle(each);
         return animationName !== "none" || transitionDuration !== "0s";
       }).length`;
-      await visit(site(), { path: "/lesson/3" }, async (page) => {
+      await visit(site(), { path: "/lesson/3", reducedMotion: "no-preference" }, async (page) => {
         await page.getByText("0 of 18 said").waitFor();
         expect(await page.evaluate(moving)).toBeGreaterThan(0);
         await page.emulateMedia({ reducedMotion: "reduce" });

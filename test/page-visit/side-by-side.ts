@@ -1,11 +1,7 @@
-// The page and the terminal, side by side: the same lesson gives the same outcomes and the same traces.
+// The page beside the terminal: what comes over the page's control channel, and how two traces compare.
 import type { Page } from "playwright-core";
-import { describe, expect, it } from "vitest";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
-import { readLesson } from "../../scripts/lab/lesson-files.ts";
-import { runLesson as runInTerminal } from "../../scripts/lab/lesson-run.ts";
 import type { Trace } from "../../scripts/lab/trace.ts";
-import { runLesson, type Site, visit } from "./site.ts";
 
 /** A call of the page, with the first of its arguments. */
 type Call =
@@ -14,7 +10,7 @@ type Call =
   | [name: "another", given: unknown];
 
 /** Listens on the page's control channel. @returns the cells that come over it, by attempt and client */
-function watchCells(page: Page): Map<string, FilledCell> {
+export function watchCells(page: Page): Map<string, FilledCell> {
   const cells = new Map<string, FilledCell>();
   const calls = new Map<string, Call>();
   const runs = new Map<string, string>();
@@ -42,7 +38,7 @@ function watchCells(page: Page): Map<string, FilledCell> {
 }
 
 /** Without what is another one each time: times, ids, ends of tokens, and what a request adds against caches. */
-function steady(value: unknown): string {
+export function steady(value: unknown): string {
   return JSON.stringify(value, (name, each: unknown) =>
     /^(?:atMs|durationMs|iat|exp|nbf|sid|lastCharacters)$/.test(name) ? undefined : each,
   )
@@ -55,7 +51,7 @@ function steady(value: unknown): string {
  * which packet goes with which request, and when the upgrade comes between, is a race: then each request and each packet
  * counts, wherever it went.
  */
-function traffic({ steps }: Trace): string[] {
+export function traffic({ steps }: Trace): string[] {
   const isRace = steps.some(
     (step) => step.kind === "request" && /polling.*&sid=/.test(step.target),
   );
@@ -75,28 +71,4 @@ function traffic({ steps }: Trace): string[] {
     ];
   });
   return [...new Set(parts)].toSorted();
-}
-
-export function terminalTests(site: () => Site): void {
-  describe("the page and the terminal", { timeout: 60_000 }, () => {
-    it("come to the same outcomes and traces in lesson 3", async () => {
-      const lesson = await readLesson(3);
-      await visit(site(), { path: "/" }, async (page) => {
-        const onPage = watchCells(page);
-        await page.goto(site().sandbox.address("/lesson/3"));
-        await runLesson(page);
-        const cells = await runInTerminal(site().sandbox.lab, lesson);
-        expect(cells).toHaveLength(18);
-        for (const { attempt, client, outcome, trace, verdict } of cells) {
-          const cell = onPage.get(`${attempt.id} ${client}`)!;
-          const name = `${attempt.id}, ${client}`;
-          expect([name, steady([cell.outcome, cell.verdict])]).toEqual([
-            name,
-            steady([outcome, verdict]),
-          ]);
-          expect([name, ...traffic(cell.trace)]).toEqual([name, ...traffic(trace!)]);
-        }
-      });
-    });
-  });
 }
