@@ -104,10 +104,17 @@ const refusals: Fault[] = [
     auth: "passport",
     changes: inFile(
       "bearer.cjs",
-      'req.socket.end(`${lines.join("\\r\\n")}\\r\\n\\r\\n${body}`);',
+      'req.socket.end(`${lines.join("\\r\\n")}\\r\\n\\r\\n${body}`, () => req.socket.destroy());',
       "res.end();",
     ),
     caughtBy: ["handshake.websocket-no-token", "handshake.refusal-ends-connection"],
+  },
+  {
+    id: "websocket-half-closed",
+    sentence: "After a WebSocket is refused, the server waits for the client to close.",
+    auth: "manual",
+    changes: inFile("bearer.cjs", "${body}`, () => req.socket.destroy());", "${body}`);"),
+    caughtBy: ["handshake.refusal-frees-connection"],
   },
   {
     id: "refusal-400",

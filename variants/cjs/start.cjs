@@ -2,6 +2,8 @@
 const { buildServer } = require("./server.cjs");
 const { readSettings } = require("./settings.cjs");
 
+const LONGEST_STOP_MS = 1_000;
+
 // --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
 
 function giveUp(error) {
@@ -40,6 +42,8 @@ function start(settings) {
       // Ends every socket and takes no new ones; a request still under way would keep it waiting.
       void io.close().then(() => process.exit(0));
       httpServer.closeAllConnections();
+      // A client that does not answer the close must not keep the process.
+      setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
     });
   }
 }

@@ -60,5 +60,7 @@ export function refuse(req: IncomingMessage, res: ServerResponse): void {
   // A client that has gone away in the meantime needs no answer; without a listener its error would
   // stop the process.
   req.socket.on("error", () => req.socket.destroy());
-  req.socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`);
+  // Destroyed once the answer is sent: a client that never closes its side would hold the connection for
+  // ever.
+  req.socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`, () => req.socket.destroy());
 }

@@ -35,7 +35,7 @@ function buildApp(settings: Settings, tokens: Tokens, requireBearer: RequireBear
   app.post("/login", (req, res) => {
     if (!isDemoLogin(req.body, settings))
       return res.status(401).json({ message: "Wrong username or password" });
-    // A token is a credential: no cache may keep it (RFC 6750 §5.3).
+    // A token is a credential: no cache may keep it (RFC 6749 §5.1).
     res.set("Cache-Control", "no-store").json({ token: tokens.issueToken(settings.demoUser) });
   });
 
@@ -62,8 +62,8 @@ function buildApp(settings: Settings, tokens: Tokens, requireBearer: RequireBear
 // --- Socket.IO ---
 
 function buildSocketServer(httpServer: HttpServer, settings: Settings): Server {
-  // No `cors`: pages of other origins cannot use polling here. A websocket from elsewhere brings no
-  // cookie along, and needs a token like any other.
+  // No `cors`: pages of other origins cannot use polling here. A websocket from elsewhere can open, but
+  // this server sets no cookie that could speak for its user: it needs a token like any other.
   return new Server(httpServer, {
     transports: settings.transports,
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough

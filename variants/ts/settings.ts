@@ -1,6 +1,6 @@
 // Reads the settings from the environment and refuses, in one sentence, what cannot work.
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import path from "node:path";
 
 // --- What a setting may be ---
@@ -110,7 +110,10 @@ function readClientFolder(env: Environment): string {
     readText(env, "CLIENT_FOLDER", path.join(import.meta.dirname, "..", "..", "public", "client")),
   );
   // A copy of this folder alone does without the client page; a folder that was asked for must exist.
-  if (env.CLIENT_FOLDER !== undefined && !existsSync(folder))
+  if (
+    env.CLIENT_FOLDER !== undefined &&
+    !statSync(folder, { throwIfNoEntry: false })?.isDirectory()
+  )
     throw new SettingsError(
       `CLIENT_FOLDER must be a folder that exists, got "${env.CLIENT_FOLDER}".`,
     );

@@ -3,6 +3,8 @@ import type { AddressInfo } from "node:net";
 import { buildServer } from "./server.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
+const LONGEST_STOP_MS = 1_000;
+
 // --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
 
 type StartError = NodeJS.ErrnoException & { address?: string; port?: number; hostname?: string };
@@ -43,6 +45,8 @@ function start(settings: Settings): void {
       // Ends every socket and takes no new ones; a request still under way would keep it waiting.
       void io.close().then(() => process.exit(0));
       httpServer.closeAllConnections();
+      // A client that does not answer the close must not keep the process.
+      setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
     });
   }
 }

@@ -5,7 +5,9 @@ import { headerDoors, knockWithHeaders, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge, type Forge } from "../forge.ts";
 import { expectJson, expectNoStack } from "../login.ts";
+import type { Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
+import { expectGivenUp } from "../raw-half-open.ts";
 import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
 import { expectAlike, expectChallenge } from "../verdicts.ts";
 
@@ -22,6 +24,21 @@ const REFUSED: [name: string, what: string, make: (forge: Forge) => Headers][] =
   ["signature", "a token signed with another secret", (f) => ({ Authorization: `bearer ${f.mint({ secret: "another secret of at least 32 bytes" })}` })],
   ["no-object", "a signed payload that is no object", (f) => ({ Authorization: `bearer ${f.mint({ payload: "null" })}` })],
 ];
+
+/** A handshake without a token, as bytes. */
+function websocketHandshake(probe: Probe): string {
+  const lines = [
+    `GET ${enginePath(probe, "websocket")} HTTP/1.1`,
+    "Host: localhost",
+    "Connection: Upgrade",
+    "Upgrade: websocket",
+    "Sec-WebSocket-Version: 13",
+    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+    "",
+    "",
+  ];
+  return lines.join("\r\n");
+}
 
 export const handshakeRefusalCases: Case[] = [
   ...REFUSED.map(([name, what, make]): Case => ({
@@ -103,23 +120,19 @@ export const handshakeRefusalCases: Case[] = [
     source: "RFC 6455 §4.2.2",
     needs: ["header", "websocket"],
     run: async (probe) => {
-      const path = enginePath(probe, "websocket");
-      const lines = [
-        `GET ${path} HTTP/1.1`,
-        "Host: localhost",
-        "Connection: Upgrade",
-        "Upgrade: websocket",
-        "Sec-WebSocket-Version: 13",
-        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-        "",
-        "",
-      ];
-      const answer = await sendBytes(probe, lines.join("\r\n"));
+      const answer = await sendBytes(probe, websocketHandshake(probe));
       expectThat(answer.startsWith("HTTP/1.1 401 "), "401", answer);
       const [head = "", body = ""] = answer.split("\r\n\r\n");
       const length = Number(/^content-length: (\d+)/im.exec(head)?.[1]);
       expectEqual(Buffer.byteLength(body), length, "bytes of the body");
     },
+  },
+  {
+    id: "handshake.refusal-frees-connection",
+    title: "gives the connection up after it has refused a WebSocket, also if the client does not",
+    source: "RFC 9112 §9.6",
+    needs: ["header", "websocket"],
+    run: (probe) => expectGivenUp(probe, websocketHandshake(probe)),
   },
   {
     id: "handshake.http-1.0",

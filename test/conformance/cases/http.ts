@@ -6,7 +6,7 @@ import { mintToken, type Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
 import { expectJson, expectNoStack, logIn, postLogin } from "../login.ts";
 
-const NO_STORE = "RFC 6750 §5.3";
+const NO_STORE = "RFC 6749 §5.1";
 const CHALLENGE = "RFC 6750 §3";
 
 async function getSelf(probe: Probe, headers: Headers = {}): Promise<RawResponse> {
@@ -56,7 +56,7 @@ const login: Case[] = [
   {
     id: "http.login-token-holds-no-password",
     title: "puts no more about the user into the token than id and username",
-    source: "RFC 8725 §2.4",
+    source: "RFC 7519 §12",
     needs: ["login", "data-claim"],
     run: async (probe) => {
       const { claims } = await logIn(probe);

@@ -4,7 +4,7 @@ import { createForge } from "../forge.ts";
 import { acceptedTokens, refusedTokens, type TokenRow } from "../token-case.ts";
 import { expectAcceptedEverywhere } from "../verdicts.ts";
 
-const SHAPE = "RFC 8725 §2.4";
+const SHAPE = "RFC 8725 §3.10";
 
 /** A token whose user has other members than the good one. */
 function withUser(changes: Record<string, unknown>): TokenRow[3] {
