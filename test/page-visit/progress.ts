@@ -11,7 +11,7 @@ function withToken(name: string): string {
 }
 
 export function progressTests(site: () => Site): void {
-  describe("progress", { timeout: 30_000 }, () => {
+  describe("progress", { timeout: 60_000 }, () => {
     it("made in one page shows in another one and in the terminal's list, and the other way round", async () => {
       const { sandbox, progressFolder } = site();
       await visit(site(), { path: "/" }, async (list, { context }) => {

@@ -23,7 +23,7 @@ function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> 
 }
 
 export function serverTests(site: () => Site): void {
-  describe("the server log", { timeout: 30_000 }, () => {
+  describe("the server log", { timeout: 60_000 }, () => {
     it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
       const before = await variantPids();
       const path = "/sandbox?auth=payload&serverTransports=websocket&transports=websocket";

@@ -18,7 +18,7 @@ function chooseToken(page: Page, name: string): Promise<string[]> {
 }
 
 export function switchTests(site: () => Site): void {
-  describe("the switches", { timeout: 30_000 }, () => {
+  describe("the switches", { timeout: 60_000 }, () => {
     it("each give the own attempt another outcome at once", async () => {
       await visit(site(), { path: "/sandbox" }, async (page) => {
         await ownShows(page, "browser", "john, polling → websocket");
