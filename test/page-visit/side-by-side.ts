@@ -49,7 +49,7 @@ export function steady(value: unknown): string {
 /**
  * What went over the wire, as far as it is the same each time. On polling a client asks on two connections at once, and
  * which packet goes with which request, and when the upgrade comes between, is a race: then each request and each packet
- * counts, wherever it went.
+ * counts, wherever it went. Whether the last one, `close`, still gets out is a race too.
  */
 export function traffic({ steps }: Trace): string[] {
   const isRace = steps.some(
@@ -61,7 +61,7 @@ export function traffic({ steps }: Trace): string[] {
   const parts = steps.flatMap((step) => {
     if (step.kind === "closed") return [];
     if (step.kind === "check") return [steady({ check: step.what })];
-    const packets = step.packets.filter(({ engine }) => !/^(?:noop|ping|pong)$/.test(engine));
+    const packets = step.packets.filter(({ engine }) => !/^(?:noop|ping|pong|close)$/.test(engine));
     const carried = packets.map((packet) => steady({ from: step.from, packet }));
     if (step.kind !== "request") return carried;
     const { "content-length": _length, ...headers } = step.headers;
