@@ -48,7 +48,8 @@ export class VariantStartError extends Error {
   readonly code = "VARIANT_DIED_AT_START";
 }
 
-const STARTUP_TIMEOUT_MS = 15_000;
+// Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
+const STARTUP_TIMEOUT_MS = 40_000;
 const STOP_TIMEOUT_MS = 3_000;
 const KEPT_LINES = 40;
 
