@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { compareFile, listFiles, UnknownFileError } from "./lab/compare.ts";
 import { renderSummary } from "./lab/terminal/compare-summary.ts";
 import { renderComparison } from "./lab/terminal/compare-view.ts";
+import { endInGoodOrder } from "./lab/terminal/ending.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
 
 const HELP = `npm run compare            which files the variants have, and how many lines differ
@@ -40,6 +41,8 @@ function isMistake(error: unknown): error is Error {
   );
 }
 
+// For a reader that goes early (`| head`).
+endInGoodOrder(() => Promise.resolve());
 try {
   console.log((await main()).join("\n"));
 } catch (error) {

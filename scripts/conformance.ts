@@ -1,5 +1,5 @@
 // `npm run conformance`: the conformance cases on the servers of this project, or on any other.
-import { writeFile } from "node:fs/promises";
+import { open, writeFile } from "node:fs/promises";
 import { type Case, isWanted } from "../test/conformance/case.ts";
 import { cases } from "../test/conformance/cases.ts";
 import type { Target } from "../test/conformance/target.ts";
@@ -87,6 +87,7 @@ async function main(): Promise<void> {
   const options = await readConformanceOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(CONFORMANCE_HELP);
   const chosen = chooseCases(options.only);
+  if (options.jsonFile !== undefined) await checkWritable(options.jsonFile);
   const tables = await (options.target
     ? runOther(options.target, options, chosen)
     : runOwn(options, chosen));
@@ -99,6 +100,16 @@ async function main(): Promise<void> {
   if (options.jsonFile !== undefined)
     await writeFile(options.jsonFile, `${JSON.stringify(reports, undefined, 2)}\n`);
   if (!isAllPassed(reports)) process.exitCode = 1;
+}
+
+/** Before the run: its results shall not be lost at its end. */
+async function checkWritable(file: string): Promise<void> {
+  try {
+    await (await open(file, "a")).close();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new ArgumentsError(`--json: ${file} cannot be written (${code}).`);
+  }
 }
 
 try {

@@ -54,7 +54,7 @@ export function progressTests(site: () => Site): void {
           [one, other].map((page) => page.locator(".detail-server").textContent()),
         );
         expect(servers.map(plain)).toEqual(
-          Array.from({ length: 2 }, () => "esm, payload, polling + websocket"),
+          Array.from({ length: 2 }, () => "esm · payload · polling+websocket"),
         );
       });
     });

@@ -46,9 +46,9 @@ export function switchTests(site: () => Site): void {
         await choose(page, "Offers", "polling");
         await ownShows(page, "browser", /john, polling(?! →)/);
         await choose(page, "Format", "esm");
-        await page.locator(".detail-server", { hasText: "esm, manual, polling" }).waitFor();
+        await page.locator(".detail-server", { hasText: "esm · manual · polling" }).waitFor();
         await ownShows(page, "node", /john, polling(?! →)/);
-        expect(await page.locator(".detail-server").innerText()).toBe("esm, manual, polling");
+        expect(await page.locator(".detail-server").innerText()).toBe("esm · manual · polling");
         await keepsATypedToken(page);
       });
     });
@@ -75,7 +75,7 @@ export function switchTests(site: () => Site): void {
       await visit(site(), { path: "/lesson/1" }, async (page) => {
         await runLesson(page);
         await choose(page, "Format", "esm");
-        await page.locator(".detail-server", { hasText: "esm, passport" }).waitFor();
+        await page.locator(".detail-server", { hasText: "esm · passport" }).waitFor();
         await page.getByText("All 16 as the lesson expects.").waitFor();
         await chooseToken(page, "expired");
         await ownShows(page, "node", "401");

@@ -34,9 +34,12 @@ export function endInGoodOrder(stop: () => Promise<void>): Ending {
   return { hasBegun: () => isEnding };
 }
 
-/** Stops this process as Ctrl-Z does; resolves when it is continued. */
+/**
+ * Stops this process as Ctrl-Z does, and with it npm, which started it: a shell waits for the whole group. Resolves when
+ * it is continued.
+ */
 export async function pauseProcess(): Promise<void> {
   const continued = once(process, "SIGCONT");
-  process.kill(process.pid, "SIGTSTP");
+  process.kill(0, "SIGTSTP");
   await continued;
 }

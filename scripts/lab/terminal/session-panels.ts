@@ -4,7 +4,7 @@ import { KEYS } from "./keys.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
-import { chosenCell, type Session } from "./session.ts";
+import { chosenCell, isChosenRunning, type Session } from "./session.ts";
 import { pad, wrap, wrapCode } from "./text.ts";
 
 /** All lines of the panel; where the matrix has the screen for itself, the panel beside it is the trace. */
@@ -23,6 +23,8 @@ export function renderPanel(session: Session, width: number, paint: Paint): stri
 }
 
 function renderTracePanel(session: Session, width: number, paint: Paint): string[] {
+  // What an earlier run left in the cell belongs to other switches.
+  if (isChosenRunning(session)) return [paint("quiet", "… running")];
   const cell = chosenCell(session);
   if (cell === undefined)
     return [paint("quiet", session.isRunning ? "… running" : "Nothing was seen.")];

@@ -107,6 +107,11 @@ export function nameColumn(session: Session, client: Client, name: string): Sess
   return { ...session, columns };
 }
 
+/** Whether the chosen cell is being filled anew. */
+export function isChosenRunning({ cells, chosen }: Session): boolean {
+  return cells.get(placeKey(chosen))?.runningSinceMs !== undefined;
+}
+
 /** What the chosen cell shows. */
 export function chosenCell(session: Session): Cell | undefined {
   return session.cells.get(placeKey(session.chosen))?.cell;
