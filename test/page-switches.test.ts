@@ -1,6 +1,6 @@
 // The switches of the sandbox page: whose word counts, what comes next, and what a flip runs again.
 import { describe, expect, it } from "vitest";
-import { CHOICES, FIRST_SWITCHES, TOKEN_NAMES } from "../public/sandbox/choices.ts";
+import { CHOICES, FIRST_SWITCHES, TOKEN_NAMES } from "../scripts/lab/sandbox/choices.ts";
 import {
   allows,
   type LessonRules,

@@ -3,7 +3,7 @@ import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { browserName } from "../public/sandbox/browser-name.ts";
 import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
-import { FIRST_SWITCHES } from "../public/sandbox/choices.ts";
+import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
 import { excerptOf } from "../public/sandbox/code-view.ts";
 import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
 import { isAsPredicted, predictionWords, scoreWords } from "../public/sandbox/prediction.ts";

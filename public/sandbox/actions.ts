@@ -1,8 +1,8 @@
 // What a person can do on the page; views and keys call these and nothing else.
-import type { Address, CellId, View } from "./address.ts";
+import type { Address, CellId, View } from "../../scripts/lab/sandbox/address.ts";
 import { type BenchActions, createBenchActions } from "./bench/bench-actions.ts";
 import { CallError, type Channel } from "./channel.ts";
-import { type ChoiceName, textOf } from "./choices.ts";
+import { type ChoiceName, type Chosen, textOf } from "../../scripts/lab/sandbox/choices.ts";
 import { type CompareActions, createCompareActions } from "./compare/compare-actions.ts";
 import { keepKey, keyIn } from "./key.ts";
 import { keepPredictions } from "./kept.ts";
@@ -15,7 +15,7 @@ import {
   type Panel,
   type Store,
 } from "./state.ts";
-import { type Chosen, fixedSwitch, nextChoice, nextToken } from "./switch-values.ts";
+import { fixedSwitch, nextChoice, nextToken } from "./switch-values.ts";
 import type { Visit } from "./visit.ts";
 
 export interface Actions {

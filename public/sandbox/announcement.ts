@@ -1,5 +1,5 @@
 // What is said to a screen reader when a run is over. Pure.
-import type { CellId } from "./address.ts";
+import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { scoreWords } from "./prediction.ts";
 import { cellKey, OWN, type State } from "./state.ts";

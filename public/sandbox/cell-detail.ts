@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
-import type { CellId } from "./address.ts";
+import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { attemptCode, ownCode } from "./client-code.ts";
 import { codeBlock } from "./code-view.ts";
 import { shapeIcon } from "./icons.ts";

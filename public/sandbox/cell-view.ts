@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import type { Client } from "../../scripts/lab/lesson.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
-import type { CellId } from "./address.ts";
+import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "./icons.ts";
 import type { Row } from "./matrix.ts";
 import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";

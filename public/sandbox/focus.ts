@@ -1,5 +1,5 @@
 // Where the keyboard's focus goes: to the heading of a new page, from cell to cell, and what a key press is meant for.
-import type { CellId } from "./address.ts";
+import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 
 /** So that a screen reader begins to read where the new page begins. */
 export function focusHeading(): void {

@@ -1,7 +1,7 @@
 // What outlives a reload of this tab: the switches that were chosen, and what was predicted in each lesson.
-import { type Address, readAddress, writeAddress } from "./address.ts";
+import { type Address, readAddress, writeAddress } from "../../scripts/lab/sandbox/address.ts";
 import { type Predictions, readPredictions } from "./prediction.ts";
-import type { Chosen } from "./switch-values.ts";
+import type { Chosen } from "../../scripts/lab/sandbox/choices.ts";
 
 const SWITCHES = "sandbox switches";
 

@@ -1,5 +1,5 @@
 // The keys of the page, the same as in the terminal, and what each does. Pure: the page acts.
-import type { ChoiceName } from "./choices.ts";
+import type { ChoiceName } from "../../scripts/lab/sandbox/choices.ts";
 
 export type Command =
   | { do: "flip"; name: ChoiceName | "token" | "tryAllTransports"; step: 1 | -1 }

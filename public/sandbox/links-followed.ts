@@ -1,6 +1,6 @@
 // Follows links inside the page without loading it anew; every other link is the browser's own affair.
 import type { Actions } from "./actions.ts";
-import { readAddress } from "./address.ts";
+import { readAddress } from "../../scripts/lab/sandbox/address.ts";
 
 export function followLinks(actions: Actions): void {
   document.addEventListener("click", (event) => {

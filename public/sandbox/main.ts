@@ -1,7 +1,7 @@
 // Starts the page: the key, the channel, the first view, and what a person does with keys and links.
 import { render } from "lit-html";
 import { createActions } from "./actions.ts";
-import { type CellId, readAddress, writeAddress } from "./address.ts";
+import { type CellId, readAddress, writeAddress } from "../../scripts/lab/sandbox/address.ts";
 import { keepTime } from "./bench/bench-clock.ts";
 import { browserName } from "./browser-name.ts";
 import { openChannel } from "./channel.ts";

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { LessonAttempt } from "../../scripts/lab/lesson.ts";
 import type { Actions } from "./actions.ts";
 import { matrixCell } from "./cell-view.ts";
-import { textOf } from "./choices.ts";
+import { textOf } from "../../scripts/lab/sandbox/choices.ts";
 import { CLIENTS, currentSwitches, isRevealed, openLesson, OWN, type State } from "./state.ts";
 import { predictBar, resultBar } from "./run-bar.ts";
 

@@ -1,6 +1,6 @@
 // Runs cells of the matrix: which, in what order, how many at once, and what is said when they are done.
 import type { CellRequest } from "../../scripts/lab/sandbox/protocol.ts";
-import type { CellId } from "./address.ts";
+import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { CallError, type Channel } from "./channel.ts";
 import { runWords } from "./announcement.ts";
 import { fillCell } from "./cell-run.ts";

@@ -1,7 +1,7 @@
 // The frame of every page: header, navigation, state of the connection, switches, the page itself, the server log.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Actions } from "./actions.ts";
-import type { View } from "./address.ts";
+import type { View } from "../../scripts/lab/sandbox/address.ts";
 import { brandIcon } from "./icons.ts";
 import { keyPrompt } from "./key-prompt.ts";
 import { keySheet, openKeySheet } from "./key-sheet.ts";

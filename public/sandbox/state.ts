@@ -7,7 +7,7 @@ import type {
   LessonView,
   PageSwitches,
 } from "../../scripts/lab/sandbox/protocol.ts";
-import type { Address, CellId } from "./address.ts";
+import type { Address, CellId } from "../../scripts/lab/sandbox/address.ts";
 import { type BenchState, FIRST_BENCH } from "./bench/bench-state.ts";
 import { type CompareState, FIRST_COMPARE } from "./compare/compare-state.ts";
 import { NOTHING_SAID, type Predictions } from "./prediction.ts";

@@ -6,13 +6,11 @@ import {
   type Choice,
   type ChoiceName,
   choiceOf,
+  type Chosen,
   FIRST_SWITCHES,
   textOf,
   TOKEN_NAMES,
-} from "./choices.ts";
-
-/** The switches that the person has set; the others follow the lesson. */
-export type Chosen = Partial<PageSwitches>;
+} from "../../scripts/lab/sandbox/choices.ts";
 
 /** As much of a lesson as has a say in the switches. */
 export type LessonRules = Pick<LessonView, "fixed" | "switches">;

@@ -3,7 +3,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
-import { CHOICES, type Choice, type ChoiceName, textOf } from "./choices.ts";
+import {
+  CHOICES,
+  type Choice,
+  type ChoiceName,
+  textOf,
+} from "../../scripts/lab/sandbox/choices.ts";
 import { chevronIcon, lockIcon } from "./icons.ts";
 import { currentSwitches, openLesson, type State } from "./state.ts";
 import { switchNotes } from "./switch-notes.ts";

@@ -1,5 +1,10 @@
 // Shows an address: loads what it needs, runs what has changed, and keeps the address bar in step.
-import { type Address, isSameView, type ReadAddress, writeAddress } from "./address.ts";
+import {
+  type Address,
+  isSameView,
+  type ReadAddress,
+  writeAddress,
+} from "../../scripts/lab/sandbox/address.ts";
 import { loadBench } from "./bench/bench-load.ts";
 import { CallError, type Channel } from "./channel.ts";
 import { loadComparison } from "./compare/compare-load.ts";

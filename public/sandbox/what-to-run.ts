@@ -1,6 +1,6 @@
 // Decides what a change of the page asks to be run, and whether a finished run counts as progress. Pure.
 import type { FilledCell, LessonView, PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
-import { textOf } from "./choices.ts";
+import { textOf } from "../../scripts/lab/sandbox/choices.ts";
 import { cellKey, type CellState, CLIENTS } from "./state.ts";
 
 /** The server's switches concern every row, the others only the own attempt. */

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Actions } from "../actions.ts";
-import { CHOICES } from "../choices.ts";
+import { CHOICES } from "../../../scripts/lab/sandbox/choices.ts";
 import { currentSwitches, type State } from "../state.ts";
 import { AUTH, type LoadedComparison, shownColumns } from "./compare-state.ts";
 import { shortTitles, signOf } from "./compare-words.ts";

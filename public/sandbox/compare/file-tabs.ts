@@ -1,7 +1,7 @@
 // The tabs of the compare page: the files, and the two ways of checking. Arrow keys go from tab to tab.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Actions } from "../actions.ts";
-import type { View } from "../address.ts";
+import type { View } from "../../../scripts/lab/sandbox/address.ts";
 import { link } from "../links.ts";
 import type { State } from "../state.ts";
 import { focusTab } from "./compare-focus.ts";

@@ -1,5 +1,5 @@
 // Where on the sandbox page a person finds what is open in the terminal.
-import { writeAddress } from "../../../public/sandbox/address.ts";
+import { writeAddress } from "../sandbox/address.ts";
 import type { Session } from "./session.ts";
 
 /** Path and query: the lesson, the switches that were flipped, and the cell whose trace is open. */

@@ -1,7 +1,6 @@
 // What is on the screen, as an address that can be sent to somebody; never the key, never a typed token. Pure.
-import type { Client } from "../../scripts/lab/lesson.ts";
-import { CHOICE_NAMES, choiceOf, CHOICES, textOf, TOKEN_NAMES } from "./choices.ts";
-import type { Chosen } from "./switch-values.ts";
+import type { Client } from "../lesson.ts";
+import { CHOICE_NAMES, choiceOf, CHOICES, type Chosen, textOf, TOKEN_NAMES } from "./choices.ts";
 
 export type View =
   | { page: "lessons" }

@@ -1,6 +1,6 @@
 // What each switch of the page can be set to, and with which words. The one place that lists it.
-import type { TokenName } from "../../scripts/lab/named-tokens.ts";
-import type { PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
+import type { TokenName } from "../named-tokens.ts";
+import type { PageSwitches } from "./protocol.ts";
 
 /** A value of a switch: how it is written in an address, and on the page. */
 export interface Choice<Value> {
@@ -37,6 +37,9 @@ export const CHOICES: Choices = {
   credential: [same("header"), same("payload"), same("none")],
   scheme: [same("bearer"), same("Bearer"), same("Token")],
 };
+
+/** The switches that the person has set; the others follow the lesson. */
+export type Chosen = Partial<PageSwitches>;
 
 export const CHOICE_NAMES = Object.keys(CHOICES) as ChoiceName[];
 
