@@ -111,7 +111,8 @@ async function writeJson(opening: Promise<Lab>, chosen: Chosen): Promise<void> {
 }
 
 function failOnSurprise(cells: readonly Cell[]): void {
-  if (cells.some(({ verdict }) => verdict === "surprise")) process.exitCode = 1;
+  const isNothingSeen = cells.every(({ verdict }) => verdict === "no browser");
+  if (isNothingSeen || cells.some(({ verdict }) => verdict === "surprise")) process.exitCode = 1;
 }
 
 async function stayOpen(

@@ -190,6 +190,15 @@ describe("an open lesson", () => {
     expect(summarize([cellOf(session, "surprise")])).toBe("1 of 1 were not as the lesson says.");
   });
 
+  it("says of cells without a browser that they were not run, and not that the lesson is silent", () => {
+    const unseen: Cell = { ...cellOf(running, "surprise"), verdict: "no browser" };
+    const seen: Cell = { ...unseen, verdict: "as expected" };
+    expect(summarize([unseen])).toBe("Nothing was run: there is no browser.");
+    expect(summarize([seen, unseen])).toBe(
+      "All 1 are as the lesson says. The browser's 1 were not run.",
+    );
+  });
+
   const sizes = [
     [80, 24],
     [160, 50],

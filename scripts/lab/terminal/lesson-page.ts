@@ -123,10 +123,13 @@ export function summarize(cells: readonly Cell[]): string {
   const surprises = cells.filter(({ verdict }) => verdict === "surprise");
   const expected = cells.filter(({ verdict }) => verdict === "as expected");
   const judged = surprises.length + expected.length;
+  const unseen = cells.filter(({ verdict }) => verdict === "no browser").length;
+  if (unseen > 0 && unseen === cells.length) return "Nothing was run: there is no browser.";
   if (surprises.length > 0) return `${surprises.length} of ${judged} were not as the lesson says.`;
-  const rest = cells.length - judged;
+  const missed = unseen === 0 ? "" : ` The browser's ${unseen} were not run.`;
+  const rest = cells.length - judged - unseen;
   const others = rest === 0 ? "" : ` About the other ${rest} it says nothing here.`;
   return judged === 0
     ? "The lesson says nothing about these switches."
-    : `All ${judged} are as the lesson says.${others}`;
+    : `All ${judged} are as the lesson says.${others}${missed}`;
 }
