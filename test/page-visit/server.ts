@@ -6,14 +6,15 @@ import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
-/** The servers in CommonJS that this process has started. */
-async function variantPids(): Promise<number[]> {
-  const { stdout } = await promisify(execFile)("ps", ["-A", "-o", "pid=,ppid=,args="]);
-  return stdout.split("\n").flatMap((line) => {
-    const [, pid, parent, args = ""] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    const isOurs = Number(parent) === process.pid && args.includes("variants/cjs/start");
-    return isOurs ? [Number(pid)] : [];
-  });
+/** The process of one server of this sandbox, told from all others by its environment. */
+async function pidOfServer({ sandbox }: Site, auth: string, transports: string): Promise<number> {
+  const { secret } = sandbox.lab.tokenMaker();
+  const settings = [`JWT_SECRET=${secret}`, `AUTH=${auth}`, `TRANSPORTS=${transports}`];
+  const { stdout } = await promisify(execFile)("ps", ["axeww", "-o", "pid=,args="]);
+  const line = stdout
+    .split("\n")
+    .find((each) => settings.every((setting) => each.split(" ").includes(setting)));
+  return Number.parseInt(line!.trim(), 10);
 }
 
 const KEY = "the-key-of-this-test-22";
@@ -25,7 +26,6 @@ function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> 
 export function serverTests(site: () => Site): void {
   describe("the server log", { timeout: 60_000 }, () => {
     it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
-      const before = await variantPids();
       const path = "/sandbox?auth=payload&serverTransports=websocket&transports=websocket";
       await visit(site(), { path }, async (page) => {
         await ownShows(page, "node", "refused");
@@ -38,11 +38,8 @@ export function serverTests(site: () => Site): void {
         expect((await texts(lines)).at(-1)).toMatch(
           /^\d+\.\d s cjs · payload · websocket checked port/,
         );
-        // Those that are started ahead for the next flip of a switch come later.
-        const [pid] = (await variantPids())
-          .filter((each) => !before.includes(each))
-          .toSorted((one, other) => one - other);
-        process.kill(pid!, "SIGKILL");
+        const pid = await pidOfServer(site(), "payload", "websocket");
+        process.kill(pid, "SIGKILL");
         await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
         await page.getByText("1 crash", { exact: true }).waitFor();
         await page.getByRole("button", { name: "Start server anew" }).click();
