@@ -1,6 +1,6 @@
 // A browser is found in the promised order, started, driven, and gone when it is closed; all with a real one.
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, symlink } from "node:fs/promises";
+import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -199,6 +199,30 @@ describe("the pages of a lab that keeps them", () => {
 
   it("are given to one at a time", async () => {
     expect(await Promise.all([count(), count()])).toEqual([2, 1]);
+  });
+});
+
+describe("a browser that crashes when it starts", () => {
+  async function crashing(times: number): Promise<FoundBrowser> {
+    const program = path.join(folder, `crashes-${times}-times`);
+    const script = [
+      "#!/bin/sh",
+      'echo start >> "$0.starts"',
+      `[ "$(wc -l < "$0.starts")" -gt ${times} ] || kill -SEGV $$`,
+      `exec "${found.program}" "$@"`,
+    ];
+    await writeFile(program, `${script.join("\n")}\n`, { mode: 0o755 });
+    return { ...found, program };
+  }
+
+  it("is started once more", async () => {
+    const browser = await startBrowser(await crashing(1));
+    expect(browser.name).toMatch(/^\w+ \d+$/);
+    await browser.close();
+  });
+
+  it("is not started a third time", async () => {
+    await expect(startBrowser(await crashing(2))).rejects.toThrow("The browser ended (SIGSEGV)");
   });
 });
 

@@ -25,6 +25,7 @@ export interface Browser {
 const STARTUP_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 3_000;
 const KEPT_CHARACTERS = 2_000;
+const CRASHES = new Set<string | null>(["SIGABRT", "SIGBUS", "SIGILL", "SIGSEGV", "SIGTRAP"]);
 
 // What a browser does by itself (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
 const QUIET = [
@@ -56,6 +57,15 @@ const QUIET = [
  * @throws BrowserError (code BROWSER_FAILED) with what it said last
  */
 export async function startBrowser(found: FoundBrowser): Promise<Browser> {
+  // On a busy machine one start of Chromium in some hundred crashes before it has said a word; the next one does not.
+  return (await launch(found, { mayCrash: true })) ?? (await launch(found))!;
+}
+
+/** @returns nothing if it crashed and may do so */
+async function launch(
+  found: FoundBrowser,
+  { mayCrash = false } = {},
+): Promise<Browser | undefined> {
   const profile = mkdtempSync(path.join(tmpdir(), "sandbox-browser-"));
   const child = spawn(found.program, argumentsFor(found, profile), {
     env: found.env,
@@ -96,6 +106,7 @@ export async function startBrowser(found: FoundBrowser): Promise<Browser> {
     return { name, pid: child.pid!, profile, newPage, hasEnded, close };
   } catch (error) {
     await close();
+    if (mayCrash && CRASHES.has(child.signalCode)) return undefined;
     throw error;
   }
 }
