@@ -16,5 +16,5 @@ export async function launchBrowser(): Promise<Browser> {
   if ("missing" in found) throw new BrowserMissingError(found.missing);
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(found.env)) if (value !== undefined) env[name] = value;
-  return chromium.launch({ executablePath: found.program, env, args: ["--no-sandbox"] });
+  return chromium.launch({ executablePath: found.program, env, args: ["--no-sandbox", "--disable-gpu"] });
 }
