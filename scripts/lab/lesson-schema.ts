@@ -7,6 +7,8 @@ import { AUTH_MODES, TRANSPORTS, VARIANTS } from "./variants.ts";
 // --- Small pieces ---
 
 const text = v.pipe(v.string(), v.regex(/^\S(.*\S)?$/, "a text without blanks around it"));
+// One space follows by itself; how many may be is a question that a lesson can ask.
+const schemeBeforeToken = v.pipe(v.string(), v.regex(/^\S+ *$/, "a scheme, with spaces behind it or none"));
 const name = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "lower-case words with hyphens between"),
@@ -85,7 +87,7 @@ function has(input: unknown, key: string): boolean {
 const everyAttempt = {
   id: name,
   title: v.pipe(text, v.maxLength(44, "at most 44 characters, to fit its row")),
-  scheme: v.optional(text, "bearer"),
+  scheme: v.optional(schemeBeforeToken, "bearer"),
   token: v.optional(token, "valid"),
   variant: v.exactOptional(v.picklist(VARIANTS)),
   auth: v.exactOptional(v.picklist(AUTH_MODES)),
