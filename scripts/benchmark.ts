@@ -7,7 +7,7 @@ import {
 } from "./lab/benchmark/options.ts";
 import { type Part, PARTS } from "./lab/benchmark/parts.ts";
 import { renderRow, renderRowHead } from "./lab/benchmark/row.ts";
-import { ArgumentsError } from "./lab/start-arguments.ts";
+import { ArgumentsError } from "./lab/command/start-options.ts";
 
 const NOTICEABLE_MS = 1_000;
 

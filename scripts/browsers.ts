@@ -1,16 +1,12 @@
 // `npm run browsers`: the lessons' attempts in each browser engine of this machine, and where these differ.
 import { writeFile } from "node:fs/promises";
-import {
-  BROWSERS_HELP,
-  type BrowsersOptions,
-  readBrowsersOptions,
-} from "./lab/browsers/browsers-options.ts";
-import { ENGINES } from "./lab/browsers/engines.ts";
-import { compareRuns, hasFailed, sumUp } from "./lab/browsers/matrix-compare.ts";
-import { describeResults } from "./lab/browsers/matrix-json.ts";
-import { type EngineEnd, type Progress, runMatrix } from "./lab/browsers/matrix-run.ts";
-import type { Lesson } from "./lab/lesson.ts";
-import { ArgumentsError } from "./lab/start-arguments.ts";
+import { BROWSERS_HELP, type BrowsersOptions, readBrowsersOptions } from "./lab/engines/options.ts";
+import { ENGINES } from "./lab/engines/engines.ts";
+import { compareRuns, hasFailed, sumUp } from "./lab/engines/matrix-compare.ts";
+import { describeResults } from "./lab/engines/matrix-json.ts";
+import { type EngineEnd, type Progress, runMatrix } from "./lab/engines/matrix-run.ts";
+import type { Lesson } from "./lab/lesson/lesson.ts";
+import { ArgumentsError } from "./lab/command/start-options.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";
 import { renderEngines, renderProgress, renderSum } from "./lab/terminal/engines-view.ts";
 import { findLesson } from "./lab/terminal/find-lesson.ts";

@@ -1,10 +1,10 @@
 // `npm run build`: builds the TypeScript variant as ES modules and as CommonJS, and the sandbox page.
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { buildVariants } from "./lab/build.ts";
-import { writeFolder } from "./lab/built-folder.ts";
+import { buildVariants } from "./lab/variants/build.ts";
+import { writeFolder } from "./lab/variants/built-folder.ts";
 import { buildPage } from "./lab/sandbox/page-files.ts";
-import { ROOT } from "./lab/variants.ts";
+import { ROOT } from "./lab/variants/variants.ts";
 
 const HELP = `Usage: npm run build
 

@@ -2,11 +2,11 @@
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { capture, LESSON, type Look, OTHER_VIEWS } from "./lab/captures.ts";
-import { launchBrowser } from "./lab/playwright-browser.ts";
-import { openSandbox } from "./lab/sandbox.ts";
+import { capture, LESSON, type Look, OTHER_VIEWS } from "./lab/sandbox/captures.ts";
+import { launchBrowser } from "./lab/browser/playwright-browser.ts";
+import { openSandbox } from "./lab/sandbox/sandbox.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";
-import { KEPT_FOLDER, ROOT } from "./lab/variants.ts";
+import { KEPT_FOLDER, ROOT } from "./lab/variants/variants.ts";
 
 const HELP = `Usage: npm run captures [-- --all] [--folder FOLDER]
 

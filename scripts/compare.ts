@@ -1,6 +1,6 @@
 // `npm run compare`: the three variants side by side, differences marked and explained.
 import { parseArgs } from "node:util";
-import { compareFile, listFiles, UnknownFileError } from "./lab/compare.ts";
+import { compareFile, listFiles, UnknownFileError } from "./lab/compare/compare.ts";
 import { renderSummary } from "./lab/terminal/compare-summary.ts";
 import { renderComparison } from "./lab/terminal/compare-view.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";

@@ -7,19 +7,19 @@ import {
   CONFORMANCE_HELP,
   type ConformanceOptions,
   readConformanceOptions,
-} from "./lab/conformance-options.ts";
-import { isAllPassed, renderReports, type TableGroup } from "./lab/conformance-report.ts";
+} from "./lab/conformance/options.ts";
+import { isAllPassed, renderReports, type TableGroup } from "./lab/conformance/report.ts";
 import {
   checkReachable,
   inLanes,
   type Report,
   runSubject,
   runTarget,
-} from "./lab/conformance-run.ts";
-import { buildWhatIsRun, listSubjects, type Subject } from "./lab/conformance-subjects.ts";
-import { ArgumentsError } from "./lab/start-arguments.ts";
+} from "./lab/conformance/run.ts";
+import { buildWhatIsRun, listSubjects, type Subject } from "./lab/conformance/subjects.ts";
+import { ArgumentsError } from "./lab/command/start-options.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
-import { VariantStartError } from "./lab/variant-process.ts";
+import { VariantStartError } from "./lab/variants/process.ts";
 
 const NARROW = 80;
 const AT_ONCE = 3;

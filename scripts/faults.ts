@@ -1,12 +1,12 @@
 // `npm run faults`: plants faults in copies of a variant, and shows which conformance cases notice each.
 import { parseArgs } from "node:util";
 import { cases } from "../test/conformance/cases.ts";
-import { inLanes } from "./lab/conformance-run.ts";
-import { type Fault, FAULTS } from "./lab/faults.ts";
-import { openFaultHosts } from "./lab/faults-hosts.ts";
-import { FaultError } from "./lab/faults-plant.ts";
-import { type FaultReport, runFault } from "./lab/faults-run.ts";
-import { ArgumentsError } from "./lab/start-arguments.ts";
+import { inLanes } from "./lab/conformance/run.ts";
+import { type Fault, FAULTS } from "./lab/faults/faults.ts";
+import { openFaultHosts } from "./lab/faults/hosts.ts";
+import { FaultError } from "./lab/faults/plant.ts";
+import { type FaultReport, runFault } from "./lab/faults/run.ts";
+import { ArgumentsError } from "./lab/command/start-options.ts";
 import { choosePaint, type Paint } from "./lab/terminal/paint.ts";
 import { wrap } from "./lab/terminal/text.ts";
 

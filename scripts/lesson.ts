@@ -10,9 +10,9 @@ import {
 } from "./lab/terminal/lesson-options.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
 import type { Lab, LabOptions } from "./lab/lab.ts";
-import type { Cell } from "./lab/lesson-run.ts";
-import type { Client, Lesson, Switches } from "./lab/lesson.ts";
-import type { Sandbox } from "./lab/sandbox.ts";
+import type { Cell } from "./lab/lesson/run.ts";
+import type { Client, Lesson, Switches } from "./lab/lesson/lesson.ts";
+import type { Sandbox } from "./lab/sandbox/sandbox.ts";
 import type { ScreenEvents } from "./lab/terminal/screen.ts";
 
 const NARROW = 80;
@@ -25,8 +25,8 @@ const remark = (line: string): void => console.error(line);
 // --- The list ---
 
 async function printList(): Promise<void> {
-  const { readLessons } = await import("./lab/lesson-files.ts");
-  const { readProgress } = await import("./lab/progress.ts");
+  const { readLessons } = await import("./lab/lesson/files.ts");
+  const { readProgress } = await import("./lab/lesson/progress.ts");
   const { renderList } = await import("./lab/terminal/lesson-list.ts");
   const [lessons, progress] = await Promise.all([readLessons(), readProgress()]);
   for (const line of renderList(lessons, progress, width, paint)) print(line);
@@ -55,7 +55,7 @@ async function runOne(typed: string, options: LessonOptions): Promise<void> {
   const lesson = await findLesson(typed);
   const switches = applySwitches(lesson, options.switches);
   const { clients } = options;
-  const { firstServer } = await import("./lab/neighbours.ts");
+  const { firstServer } = await import("./lab/variants/neighbours.ts");
   const start: LabOptions = {
     first: firstServer(lesson, switches),
     clients,
@@ -146,7 +146,7 @@ async function stayOpen(
 /** A run under switches that the lesson says nothing about neither does a lesson nor undoes it. */
 async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<void> {
   if (cells.some(({ verdict }) => verdict === "no expectation")) return;
-  const { noteProgress } = await import("./lab/progress.ts");
+  const { noteProgress } = await import("./lab/lesson/progress.ts");
   const isAsExpected = cells.every(({ verdict }) => verdict === "as expected");
   await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });
 }

@@ -1,8 +1,8 @@
 // `npm start`: one variant by itself in the foreground, with the guide's client page at `/`.
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
-import { ArgumentsError, readStartArguments, START_HELP } from "./lab/start-arguments.ts";
-import { AUTH_MODES, startArguments, TRANSPORTS } from "./lab/variants.ts";
+import { ArgumentsError, readStartArguments, START_HELP } from "./lab/command/start-options.ts";
+import { AUTH_MODES, startArguments, TRANSPORTS } from "./lab/variants/variants.ts";
 
 const STOP_TIMEOUT_MS = 3_000;
 const ORPHAN_CHECK_MS = 250;

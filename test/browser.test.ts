@@ -7,11 +7,11 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { findBrowser, type FoundBrowser } from "../scripts/lab/browser-find.ts";
-import { npmBrowser } from "../scripts/lab/browser-npm.ts";
-import { installedPlaces } from "../scripts/lab/browser-places.ts";
-import { type Browser, startBrowser } from "../scripts/lab/browser.ts";
-import { type LabBrowser, labBrowser } from "../scripts/lab/lab-browser.ts";
+import { findBrowser, type FoundBrowser } from "../scripts/lab/browser/find-browser.ts";
+import { npmBrowser } from "../scripts/lab/browser/npm-browser.ts";
+import { installedPlaces } from "../scripts/lab/browser/places.ts";
+import { type Browser, startBrowser } from "../scripts/lab/browser/browser.ts";
+import { type LabBrowser, labBrowser } from "../scripts/lab/browser/lab-browser.ts";
 
 let folder: string;
 let found: FoundBrowser;
@@ -202,19 +202,20 @@ describe("the pages of a lab that keeps them", () => {
   });
 });
 
-describe("a browser that crashes when it starts", () => {
-  async function crashing(times: number): Promise<FoundBrowser> {
-    const program = path.join(folder, `crashes-${times}-times`);
-    const script = [
-      "#!/bin/sh",
-      'echo start >> "$0.starts"',
-      `[ "$(wc -l < "$0.starts")" -gt ${times} ] || kill -SEGV $$`,
-      `exec "${found.program}" "$@"`,
-    ];
-    await writeFile(program, `${script.join("\n")}\n`, { mode: 0o755 });
-    return { ...found, program };
-  }
+/** A browser that ends by SIGSEGV as often as this when it is started. */
+async function crashing(times: number): Promise<FoundBrowser> {
+  const program = path.join(folder, `crashes-${times}-times`);
+  const script = [
+    "#!/bin/sh",
+    'echo start >> "$0.starts"',
+    `[ "$(wc -l < "$0.starts")" -gt ${times} ] || kill -SEGV $$`,
+    `exec "${found.program}" "$@"`,
+  ];
+  await writeFile(program, `${script.join("\n")}\n`, { mode: 0o755 });
+  return { ...found, program };
+}
 
+describe("a browser that crashes when it starts", () => {
   it("is started once more", async () => {
     const browser = await startBrowser(await crashing(1));
     expect(browser.name).toMatch(/^\w+ \d+$/);

@@ -3,10 +3,10 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { BROWSERS_HELP, readBrowsersOptions } from "../scripts/lab/browsers/browsers-options.ts";
-import type { FoundEngine } from "../scripts/lab/browsers/engine.ts";
-import { findFirefox, firefoxPlaces } from "../scripts/lab/browsers/firefox.ts";
-import { findWebKit } from "../scripts/lab/browsers/webkit.ts";
+import { BROWSERS_HELP, readBrowsersOptions } from "../scripts/lab/engines/options.ts";
+import type { FoundEngine } from "../scripts/lab/engines/engine.ts";
+import { findFirefox, firefoxPlaces } from "../scripts/lab/engines/firefox.ts";
+import { findWebKit } from "../scripts/lab/engines/webkit.ts";
 import { remarkOnProgress } from "../scripts/lab/terminal/progress-remarks.ts";
 import { runCommand } from "./node-process.ts";
 

@@ -1,13 +1,13 @@
 // Engines run the lessons and are compared, and end when they shall; with a real Chromium, and one that says other things.
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Outcome } from "../scripts/lab/attempt.ts";
-import type { Browser } from "../scripts/lab/browser.ts";
-import { chromium } from "../scripts/lab/browsers/chromium.ts";
-import type { Engine, FoundEngine, RunningEngine } from "../scripts/lab/browsers/engine.ts";
-import { compareRuns, hasFailed, type Sum, sumUp } from "../scripts/lab/browsers/matrix-compare.ts";
-import { type EngineEnd, type EngineRun, runMatrix } from "../scripts/lab/browsers/matrix-run.ts";
-import type { Lesson } from "../scripts/lab/lesson.ts";
-import { readLesson } from "../scripts/lab/lesson-files.ts";
+import type { Outcome } from "../scripts/lab/attempt/attempt.ts";
+import type { Browser } from "../scripts/lab/browser/browser.ts";
+import { chromium } from "../scripts/lab/engines/chromium.ts";
+import type { Engine, FoundEngine, RunningEngine } from "../scripts/lab/engines/engine.ts";
+import { compareRuns, hasFailed, type Sum, sumUp } from "../scripts/lab/engines/matrix-compare.ts";
+import { type EngineEnd, type EngineRun, runMatrix } from "../scripts/lab/engines/matrix-run.ts";
+import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
+import { readLesson } from "../scripts/lab/lesson/files.ts";
 import { renderEngines, renderSum } from "../scripts/lab/terminal/engines-view.ts";
 import { paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";

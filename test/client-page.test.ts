@@ -5,9 +5,9 @@ import {
   type RunningVariant,
   startVariant,
   type VariantSettings,
-} from "../scripts/lab/variant-process.ts";
-import { type Variant, VARIANTS } from "../scripts/lab/variants.ts";
-import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
+} from "../scripts/lab/variants/process.ts";
+import { type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import {
   accessibilityFaults,
   advanceUntil,

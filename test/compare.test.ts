@@ -3,14 +3,19 @@ import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { compareFile, compareModes, compareSources, listFiles } from "../scripts/lab/compare.ts";
-import { alignLines } from "../scripts/lab/compare-align.ts";
-import { type Kind, KINDS } from "../scripts/lab/compare-kinds.ts";
+import {
+  compareFile,
+  compareModes,
+  compareSources,
+  listFiles,
+} from "../scripts/lab/compare/compare.ts";
+import { alignLines } from "../scripts/lab/compare/align.ts";
+import { type Kind, KINDS } from "../scripts/lab/compare/kinds.ts";
 import { renderSummary } from "../scripts/lab/terminal/compare-summary.ts";
 import { renderComparison } from "../scripts/lab/terminal/compare-view.ts";
 import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";
-import { extensionOf, folderOf, ROOT, VARIANTS } from "../scripts/lab/variants.ts";
+import { extensionOf, folderOf, ROOT, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
 const files = await listFiles();
 

@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/lab/conformance-options.ts";
-import type { Report } from "../scripts/lab/conformance-run.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variant-process.ts";
+import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/lab/conformance/options.ts";
+import type { Report } from "../scripts/lab/conformance/run.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
 import { type Ended, runCommand } from "./node-process.ts";
 
 const SECRET = "a secret that no report may show, ever";

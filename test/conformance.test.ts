@@ -1,7 +1,7 @@
 // The conformance cases on every variant and build, in every auth mode.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createGate } from "../scripts/lab/conformance-gate.ts";
-import { casesFor } from "../scripts/lab/conformance-run.ts";
+import { createGate } from "../scripts/lab/conformance/gate.ts";
+import { casesFor } from "../scripts/lab/conformance/run.ts";
 import {
   buildWhatIsRun,
   claimedBy,
@@ -10,8 +10,8 @@ import {
   type RunningSubject,
   startSubject,
   type Subject,
-} from "../scripts/lab/conformance-subjects.ts";
-import { BUILDS } from "../scripts/lab/variants.ts";
+} from "../scripts/lab/conformance/subjects.ts";
+import { BUILDS } from "../scripts/lab/variants/variants.ts";
 import { type Case, type Group, groupOf, GROUPS, unclaimed } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
 import { createRunOptions, runCase } from "./conformance/run-case.ts";

@@ -3,8 +3,8 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { compareFolders, compareSources } from "../scripts/lab/in-step.ts";
-import { folderOf, type Variant, VARIANTS } from "../scripts/lab/variants.ts";
+import { compareFolders, compareSources } from "../scripts/lab/in-step/in-step.ts";
+import { folderOf, type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { IN_STEP } from "./in-step-sources.ts";
 
 function foldersIn(root: string): Record<Variant, string> {

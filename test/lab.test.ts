@@ -2,12 +2,12 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { attemptPage } from "../scripts/lab/attempt-page.ts";
+import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
 import { createOwnServer } from "../scripts/lab/own-server.ts";
-import type { ServerChoice } from "../scripts/lab/variant-pool.ts";
-import { AUTH_MODES, folderOf, VARIANTS } from "../scripts/lab/variants.ts";
+import type { ServerChoice } from "../scripts/lab/variants/pool.ts";
+import { AUTH_MODES, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
 
 const SERVER: ServerChoice = {

@@ -1,7 +1,7 @@
 // Proves what a person gets who types `npm run lesson`: on paper, as JSON, and when it is interrupted.
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { readLesson } from "../scripts/lab/lesson-files.ts";
+import { readLesson } from "../scripts/lab/lesson/files.ts";
 import { findLesson } from "../scripts/lab/terminal/find-lesson.ts";
 import { OptionError, readOptions } from "../scripts/lab/terminal/lesson-options.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";

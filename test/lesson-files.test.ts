@@ -2,9 +2,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Lesson } from "../scripts/lab/lesson.ts";
-import { readCode, readLesson, readLessons, readWords } from "../scripts/lab/lesson-files.ts";
-import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants.ts";
+import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
+import { readCode, readLesson, readLessons, readWords } from "../scripts/lab/lesson/files.ts";
+import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
 const lessons = await readLessons();
 

@@ -7,10 +7,10 @@ import {
   type Lesson,
   type LessonAttempt,
   type Switches,
-} from "../scripts/lab/lesson.ts";
-import { readLesson, readLessons } from "../scripts/lab/lesson-files.ts";
-import { type Cell, runLesson } from "../scripts/lab/lesson-run.ts";
-import { AUTH_MODES, type AuthMode, VARIANTS } from "../scripts/lab/variants.ts";
+} from "../scripts/lab/lesson/lesson.ts";
+import { readLesson, readLessons } from "../scripts/lab/lesson/files.ts";
+import { type Cell, runLesson } from "../scripts/lab/lesson/run.ts";
+import { AUTH_MODES, type AuthMode, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
 const lessons = await readLessons();
 

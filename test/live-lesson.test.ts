@@ -1,7 +1,7 @@
 // Proves what a lesson says and shows while it runs in a lab, and that it stays open in a terminal until the person quits.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import { readLesson } from "../scripts/lab/lesson-files.ts";
+import { readLesson } from "../scripts/lab/lesson/files.ts";
 import { readForLive } from "../scripts/lab/terminal/find-lesson.ts";
 import { Live } from "../scripts/lab/terminal/live.ts";
 import { printRun } from "../scripts/lab/terminal/once.ts";

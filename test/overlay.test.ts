@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { layOver } from "../scripts/lab/overlay.ts";
-import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants.ts";
+import { layOver } from "../scripts/lab/variants/overlay.ts";
+import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
 
 let exercises: ExerciseFolders;

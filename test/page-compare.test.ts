@@ -12,9 +12,9 @@ import {
   nextDifference,
   type Run,
 } from "../public/sandbox/compare/runs.ts";
-import { compareFile, listFiles } from "../scripts/lab/compare.ts";
-import { openSandbox, type Sandbox } from "../scripts/lab/sandbox.ts";
-import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
+import { compareFile, listFiles } from "../scripts/lab/compare/compare.ts";
+import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
+import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./client-page-visit.ts";
 
 // --- What it is made of ---

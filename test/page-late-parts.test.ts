@@ -2,8 +2,8 @@
 import { EventEmitter, once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../scripts/lab/sandbox.ts";
-import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
+import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
+import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 
 let sandbox: Sandbox;
 let browser: Browser;

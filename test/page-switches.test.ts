@@ -10,8 +10,8 @@ import {
   switchesInOneLine,
 } from "../public/sandbox/switch-values.ts";
 import { whatToRun } from "../public/sandbox/what-to-run.ts";
-import { TOKEN_NAMES as LAB_TOKEN_NAMES } from "../scripts/lab/named-tokens.ts";
-import { AUTH_MODES, VARIANTS } from "../scripts/lab/variants.ts";
+import { TOKEN_NAMES as LAB_TOKEN_NAMES } from "../scripts/lab/attempt/named-tokens.ts";
+import { AUTH_MODES, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
 const LESSON: LessonRules = {
   switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },

@@ -1,7 +1,7 @@
 // The wire on the sandbox page: real traces become diagrams, comparisons and sentences, and nobody's token is shown.
 import { afterAll, beforeAll } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import { launchBrowser } from "../scripts/lab/playwright-browser.ts";
+import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { comparisonTests } from "./page-wire/comparison.ts";
 import { diagramTests } from "./page-wire/diagram.ts";
 import { pageTests } from "./page-wire/page.ts";

@@ -7,9 +7,9 @@ import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
 import { excerptOf } from "../public/sandbox/code-view.ts";
 import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
 import { isAsPredicted, predictionWords, scoreWords } from "../public/sandbox/prediction.ts";
-import type { Answered, Outcome } from "../scripts/lab/attempt.ts";
+import type { Answered, Outcome } from "../scripts/lab/attempt/attempt.ts";
 import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
-import { readLesson } from "../scripts/lab/lesson-files.ts";
+import { readLesson } from "../scripts/lab/lesson/files.ts";
 
 const CONNECTED: Outcome = {
   result: "connected",

@@ -2,7 +2,12 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import { extensionOf, folderOf, startArguments, VARIANTS } from "../scripts/lab/variants.ts";
+import {
+  extensionOf,
+  folderOf,
+  startArguments,
+  VARIANTS,
+} from "../scripts/lab/variants/variants.ts";
 import { startNode } from "./node-process.ts";
 
 type Environment = Record<string, string>;

@@ -2,7 +2,7 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { VARIANTS } from "../scripts/lab/variants.ts";
+import { VARIANTS } from "../scripts/lab/variants/variants.ts";
 import {
   logIn,
   type NodeProcess,

@@ -1,8 +1,8 @@
 // Proves that keys do what they promise, and that an open lesson fits its screen.
 import { describe, expect, it } from "vitest";
-import type { Lesson } from "../scripts/lab/lesson.ts";
-import { readLessons } from "../scripts/lab/lesson-files.ts";
-import type { Cell } from "../scripts/lab/lesson-run.ts";
+import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
+import { readLessons } from "../scripts/lab/lesson/files.ts";
+import type { Cell } from "../scripts/lab/lesson/run.ts";
 import { type Effect, type Key, pressKey } from "../scripts/lab/terminal/keys.ts";
 import { summarize } from "../scripts/lab/terminal/lesson-page.ts";
 import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";

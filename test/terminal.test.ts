@@ -1,12 +1,12 @@
 // Proves that what is drawn in the terminal fits it, says what was seen, and shows nothing that it must not.
 import { describe, expect, it } from "vitest";
-import { readLessons, readWords } from "../scripts/lab/lesson-files.ts";
+import { readLessons, readWords } from "../scripts/lab/lesson/files.ts";
 import { renderMarkdown } from "../scripts/lab/terminal/markdown.ts";
 import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
 import { choosePaint, paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { renderTrace } from "../scripts/lab/terminal/sequence.ts";
 import { cut, printable, widthOf, wrapCode } from "../scripts/lab/terminal/text.ts";
-import type { Trace } from "../scripts/lab/trace.ts";
+import type { Trace } from "../scripts/lab/wire/trace.ts";
 import { tooLong, trace } from "./drawn-lines.ts";
 
 const lessons = await readLessons();

@@ -3,10 +3,10 @@ import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
 import { io } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { makeToken } from "../scripts/lab/named-tokens.ts";
-import type { Step } from "../scripts/lab/trace.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variant-process.ts";
-import { openWire, type Wire, type WireAttempt } from "../scripts/lab/wire.ts";
+import { makeToken } from "../scripts/lab/attempt/named-tokens.ts";
+import type { Step } from "../scripts/lab/wire/trace.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
+import { openWire, type Wire, type WireAttempt } from "../scripts/lab/wire/wire.ts";
 import {
   openRawConnection,
   openRawServer,

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { openWire, type Wire, type WireAttempt } from "../scripts/lab/wire.ts";
+import { openWire, type Wire, type WireAttempt } from "../scripts/lab/wire/wire.ts";
 import {
   openRawConnection,
   openRawServer,

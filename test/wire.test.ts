@@ -3,11 +3,11 @@ import { createServer } from "node:http";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Attempt, makeAttempt } from "../scripts/lab/attempt.ts";
-import { makeToken, type TokenName } from "../scripts/lab/named-tokens.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variant-process.ts";
-import type { Transport } from "../scripts/lab/variants.ts";
-import { openWire, type Wire } from "../scripts/lab/wire.ts";
+import { type Attempt, makeAttempt } from "../scripts/lab/attempt/attempt.ts";
+import { makeToken, type TokenName } from "../scripts/lab/attempt/named-tokens.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
+import type { Transport } from "../scripts/lab/variants/variants.ts";
+import { openWire, type Wire } from "../scripts/lab/wire/wire.ts";
 import { openRawConnection } from "./raw-connection.ts";
 import { webSocketExperience } from "./web-socket-experience.ts";
 

@@ -1,9 +1,9 @@
 // Fills one cell: this browser makes the attempt itself, the Node client is asked of the server.
 import { io } from "socket.io-client";
-import { type Answered, makeAttempt, type Outcome } from "../../scripts/lab/attempt.ts";
-import { makeRequest } from "../../scripts/lab/request.ts";
+import { type Answered, makeAttempt, type Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import { makeRequest } from "../../scripts/lab/attempt/request.ts";
 import type { CellRequest, FilledCell, PreparedCell } from "../../scripts/lab/sandbox/protocol.ts";
-import type { Client } from "../../scripts/lab/lesson.ts";
+import type { Client } from "../../scripts/lab/lesson/lesson.ts";
 import type { Channel } from "./channel.ts";
 import { createBalance, openOneWebSocket } from "./websocket-balance.ts";
 

@@ -1,7 +1,7 @@
 // One cell of the matrix: to be predicted, under way, or filled; its button opens the trace.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { Client } from "../../scripts/lab/lesson.ts";
+import type { Client } from "../../scripts/lab/lesson/lesson.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";

@@ -1,5 +1,5 @@
 // What a person would write to make the same attempt: a few lines of client code. Pure.
-import type { LessonAttempt } from "../../scripts/lab/lesson.ts";
+import type { LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
 import type { PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
 
 interface ConnectOptions {

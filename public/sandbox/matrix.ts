@@ -1,6 +1,6 @@
 // The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { LessonAttempt } from "../../scripts/lab/lesson.ts";
+import type { LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
 import type { Actions } from "./actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { textOf } from "../../scripts/lab/sandbox/choices.ts";

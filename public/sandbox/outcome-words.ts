@@ -1,5 +1,5 @@
 // The words for an outcome: the same in the matrix, in the open cell and for a screen reader. Pure.
-import type { Answered, Outcome } from "../../scripts/lab/attempt.ts";
+import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 
 /** What stands before the word; it says the same as the word. */
 export type Shape = "good" | "bad" | "open";

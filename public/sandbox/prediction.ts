@@ -1,5 +1,5 @@
 // What a person says before the run, and whether it came so. Pure.
-import type { Answered, Outcome } from "../../scripts/lab/attempt.ts";
+import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 
 export const PREDICTIONS = ["connects", "is refused"] as const;
 export type Prediction = (typeof PREDICTIONS)[number];

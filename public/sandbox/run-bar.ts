@@ -1,6 +1,6 @@
 // Above the matrix: what the person may do next, and how it went.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Answered, Outcome } from "../../scripts/lab/attempt.ts";
+import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import { scoreWords } from "./prediction.ts";

@@ -1,6 +1,6 @@
 // All that the page knows, in one value; what is on the screen is a function of it.
-import type { Client } from "../../scripts/lab/lesson.ts";
-import type { TokenName } from "../../scripts/lab/named-tokens.ts";
+import type { Client } from "../../scripts/lab/lesson/lesson.ts";
+import type { TokenName } from "../../scripts/lab/attempt/named-tokens.ts";
 import type {
   FilledCell,
   LessonSummary,

@@ -1,5 +1,5 @@
 // Decides what the switches are set to: what the person chose, what the lesson starts with, what the lesson fixes.
-import type { FixedSwitch } from "../../scripts/lab/lesson.ts";
+import type { FixedSwitch } from "../../scripts/lab/lesson/lesson.ts";
 import type { LessonView, PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
 import {
   CHOICES,

@@ -1,7 +1,7 @@
 // Which token the own attempt presents: one by its name, or one that was typed or pasted. What it is stands in the notes below.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { TokenName } from "../../scripts/lab/named-tokens.ts";
+import type { TokenName } from "../../scripts/lab/attempt/named-tokens.ts";
 import type { PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import type { State } from "./state.ts";

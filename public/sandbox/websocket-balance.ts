@@ -1,5 +1,5 @@
 // Keeps the browser willing to open websockets, though many of them fail here on purpose.
-import type { Attempt, Outcome } from "../../scripts/lab/attempt.ts";
+import type { Attempt, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 
 // Chromium 147 delays each new websocket of a page, up to seconds, by how many have failed for each that opened. After 30
 // failures in a row one waits for 100 ms, after 40 for a second. As long as every fourth one opens, nobody waits.

@@ -1,7 +1,7 @@
 // The clients of a lab: how each makes an attempt or a request, and when that is over on the wire.
-import type { Answered, Attempt, AttemptRequest, Outcome, Unanswered } from "./attempt.ts";
-import type { LabBrowser } from "./lab-browser.ts";
-import type { Settled } from "./trace-settled.ts";
+import type { Answered, Attempt, AttemptRequest, Outcome, Unanswered } from "./attempt/attempt.ts";
+import type { LabBrowser } from "./browser/lab-browser.ts";
+import type { Settled } from "./wire/trace-settled.ts";
 
 export type RequestOutcome = Answered | Unanswered;
 
@@ -21,8 +21,8 @@ export interface LabClient {
 export function nodeClient(): LabClient {
   const loading = Promise.all([
     import("socket.io-client"),
-    import("./attempt.ts"),
-    import("./request.ts"),
+    import("./attempt/attempt.ts"),
+    import("./attempt/request.ts"),
   ]);
   return {
     connect: async (attempt, settle) => {

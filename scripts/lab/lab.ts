@@ -1,9 +1,9 @@
 // The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and tells all about it.
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import type { Attempt, AttemptRequest, Outcome } from "./attempt.ts";
+import type { Attempt, AttemptRequest, Outcome } from "./attempt/attempt.ts";
 import { secondsSince1970 } from "./clock.ts";
-import { type LabBrowser, labBrowser } from "./lab-browser.ts";
+import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import {
   type ConnectChoice,
   type Place,
@@ -19,15 +19,15 @@ import {
   type RequestOutcome,
   type Settle,
 } from "./lab-clients.ts";
-import type { Client } from "./lesson.ts";
-import type { TokenMaker } from "./named-tokens.ts";
+import type { Client } from "./lesson/lesson.ts";
+import type { TokenMaker } from "./attempt/named-tokens.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
-import type { Trace } from "./trace.ts";
-import { waitUntilSettled } from "./trace-settled.ts";
-import { openVariantPool, type ServerChoice, type VariantPool } from "./variant-pool.ts";
-import type { RunningVariant } from "./variant-process.ts";
-import { createWarmer } from "./warmer.ts";
-import type { Wire } from "./wire.ts";
+import type { Trace } from "./wire/trace.ts";
+import { waitUntilSettled } from "./wire/trace-settled.ts";
+import { openVariantPool, type ServerChoice, type VariantPool } from "./variants/pool.ts";
+import type { RunningVariant } from "./variants/process.ts";
+import { createWarmer } from "./variants/warmer.ts";
+import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */
 export interface Seen<Result> {
@@ -123,7 +123,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
 
 async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
   try {
-    const { openWire } = await import("./wire.ts");
+    const { openWire } = await import("./wire/wire.ts");
     return await openWire({ port: port ?? 0, ownServer: ownServer ?? createOwnServer() });
   } catch (error) {
     await pool.stopAll();

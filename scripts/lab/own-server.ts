@@ -16,7 +16,7 @@ async function sendPage(response: ServerResponse): Promise<void> {
   // The browser shall not keep the connection: an attempt begins with one of its own.
   response.setHeader("Connection", "close");
   try {
-    const { attemptPage } = await import("./attempt-page.ts");
+    const { attemptPage } = await import("./browser/attempt-page.ts");
     const html = await attemptPage();
     response.setHeader("Content-Type", "text/html; charset=utf-8").end(html);
   } catch (error) {

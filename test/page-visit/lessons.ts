@@ -2,10 +2,10 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { outcomeWords } from "../../public/sandbox/outcome-words.ts";
-import type { Outcome } from "../../scripts/lab/attempt.ts";
-import { CLIENTS, type Expectation, type Lesson } from "../../scripts/lab/lesson.ts";
-import { readLesson } from "../../scripts/lab/lesson-files.ts";
-import { runLesson as runInTerminal } from "../../scripts/lab/lesson-run.ts";
+import type { Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import { CLIENTS, type Expectation, type Lesson } from "../../scripts/lab/lesson/lesson.ts";
+import { readLesson } from "../../scripts/lab/lesson/files.ts";
+import { runLesson as runInTerminal } from "../../scripts/lab/lesson/run.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import { steady, traffic, watchCells } from "./side-by-side.ts";
 import { cell, hasRun, plain, readMatrix, runLesson, type Site, texts, visit } from "./site.ts";

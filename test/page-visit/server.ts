@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox.ts";
+import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox/sandbox.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
 /** The process of one server of this sandbox, told from all others by its environment. */

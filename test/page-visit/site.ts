@@ -10,8 +10,8 @@ import type {
   Page,
 } from "playwright-core";
 import { expect } from "vitest";
-import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox.ts";
-import { launchBrowser } from "../../scripts/lab/playwright-browser.ts";
+import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox/sandbox.ts";
+import { launchBrowser } from "../../scripts/lab/browser/playwright-browser.ts";
 
 export interface Site {
   readonly sandbox: Sandbox;

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { alignTraces } from "../../public/sandbox/wire/align.ts";
 import { layOutPair } from "../../public/sandbox/wire/layout.ts";
 import { partingWords } from "../../public/sandbox/wire/parting.ts";
-import type { Trace } from "../../scripts/lab/trace.ts";
+import type { Trace } from "../../scripts/lab/wire/trace.ts";
 import { allTraces, NAMES, type Played, type SceneName } from "./scenes.ts";
 
 function partingOf({ scenes }: Played, name: SceneName): string {

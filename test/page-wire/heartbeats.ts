@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server as SocketServer } from "socket.io";
 import { io } from "socket.io-client";
-import type { Trace } from "../../scripts/lab/trace.ts";
-import { openWire } from "../../scripts/lab/wire.ts";
+import type { Trace } from "../../scripts/lab/wire/trace.ts";
+import { openWire } from "../../scripts/lab/wire/wire.ts";
 
 /** The trace of a connection that lived for some heartbeats. */
 export async function recordHeartbeats(count: number): Promise<Trace> {

@@ -2,13 +2,13 @@
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import type { Layout } from "../../public/sandbox/wire/layout.ts";
-import type { Answered, Outcome } from "../../scripts/lab/attempt.ts";
+import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 import type { Lab } from "../../scripts/lab/lab.ts";
-import { CLIENTS, type Client } from "../../scripts/lab/lesson.ts";
-import { makeToken, type TokenName } from "../../scripts/lab/named-tokens.ts";
+import { CLIENTS, type Client } from "../../scripts/lab/lesson/lesson.ts";
+import { makeToken, type TokenName } from "../../scripts/lab/attempt/named-tokens.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
-import type { Trace } from "../../scripts/lab/trace.ts";
-import type { AuthMode, Transport } from "../../scripts/lab/variants.ts";
+import type { Trace } from "../../scripts/lab/wire/trace.ts";
+import type { AuthMode, Transport } from "../../scripts/lab/variants/variants.ts";
 import type { WireSite } from "./site.ts";
 
 /** The same attempt by both clients. */

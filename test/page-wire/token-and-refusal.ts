@@ -4,7 +4,7 @@ import { layOut } from "../../public/sandbox/wire/layout.ts";
 import { lensOf } from "../../public/sandbox/wire/refusal.ts";
 import { signatureState } from "../../public/sandbox/wire/signature-words.ts";
 import { claimWords, timeLeftOf } from "../../public/sandbox/wire/token-words.ts";
-import type { SeenToken, Step, Trace } from "../../scripts/lab/trace.ts";
+import type { SeenToken, Step, Trace } from "../../scripts/lab/wire/trace.ts";
 import { NAMES, type Played, type SceneName } from "./scenes.ts";
 
 const now = Math.floor(Date.now() / 1000);

@@ -1,6 +1,6 @@
 // A check gets its place behind what was checked, however late the server's line about it comes.
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../scripts/lab/trace.ts";
+import type { Step } from "../../scripts/lab/wire/trace.ts";
 import { placeCheck, readCheckLine } from "../../scripts/lab/wire/check-lines.ts";
 
 describe("a line", () => {

@@ -1,7 +1,7 @@
 // Which token is on the bench: one by its name, or one pasted into the field, which is masked until the person asks to see it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { TokenName } from "../../../scripts/lab/named-tokens.ts";
+import type { TokenName } from "../../../scripts/lab/attempt/named-tokens.ts";
 import type { Actions } from "../actions.ts";
 import { currentSwitches, type State } from "../state.ts";
 import { maskedText } from "./token-text.ts";

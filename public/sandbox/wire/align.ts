@@ -1,5 +1,5 @@
 // Puts the steps of two attempts beside each other and finds the step where they part. Pure.
-import type { Step, Trace } from "../../../scripts/lab/trace.ts";
+import type { Step, Trace } from "../../../scripts/lab/wire/trace.ts";
 import { CLOSED, likenessOf } from "./likeness.ts";
 import { findPartings } from "./partings.ts";
 

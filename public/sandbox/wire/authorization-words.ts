@@ -1,5 +1,5 @@
 // Says whether a request brought a credential in its header. Pure.
-import type { RequestStep, SeenToken } from "../../../scripts/lab/trace.ts";
+import type { RequestStep, SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { printable } from "./plain-text.ts";
 
 export interface AuthorizationWords {

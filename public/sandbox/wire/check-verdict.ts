@@ -5,7 +5,7 @@ import type {
   RequestStep,
   ResponseStep,
   Step,
-} from "../../../scripts/lab/trace.ts";
+} from "../../../scripts/lab/wire/trace.ts";
 import { readPurpose } from "./request-purpose.ts";
 
 /** `open`: nothing on the wire shows it, for example because the trace ends before. */

@@ -1,6 +1,6 @@
 // Draws one row of the diagram: its part of the lanes, its arrow, its texts, its marks. Pure.
 import { nothing, svg, type SVGTemplateResult } from "lit-html";
-import type { SeenToken } from "../../../scripts/lab/trace.ts";
+import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { maskedToken } from "./authorization-words.ts";
 import { drawGround } from "./draw-lanes.ts";
 import type { Grid } from "./grid.ts";

@@ -1,5 +1,5 @@
 // Lays a trace out as rows with positions. Pure: the same trace and width give the same layout.
-import type { Step, Trace } from "../../../scripts/lab/trace.ts";
+import type { Step, Trace } from "../../../scripts/lab/wire/trace.ts";
 import { alignTraces, isPartingRow } from "./align.ts";
 import { type Grid, measure } from "./grid.ts";
 import { foldRows, foldSteps, type Slot } from "./routine.ts";

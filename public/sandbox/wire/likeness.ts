@@ -6,7 +6,7 @@
 // parameters that keep caches away; headers that every client of one kind sends by itself (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; and how a connection ends in good order.
-import type { RequestStep, ResponseStep, Step } from "../../../scripts/lab/trace.ts";
+import type { RequestStep, ResponseStep, Step } from "../../../scripts/lab/wire/trace.ts";
 import { requestOf } from "./check-verdict.ts";
 import { packetName, packetWords } from "./packet-words.ts";
 import { purposeWords, readPurpose } from "./request-purpose.ts";

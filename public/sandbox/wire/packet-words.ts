@@ -1,5 +1,5 @@
 // Says an Engine.IO or Socket.IO packet by its name and what it carries, with the words of the terminal. Pure.
-import type { FrameStep, Packet } from "../../../scripts/lab/trace.ts";
+import type { FrameStep, Packet } from "../../../scripts/lab/wire/trace.ts";
 import { printable, printableValue } from "./plain-text.ts";
 
 /** `CONNECT`, `EVENT`, `open`, `ping`: the name of a packet in the protocol that it belongs to. */

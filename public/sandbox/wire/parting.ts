@@ -1,5 +1,5 @@
 // Says in a sentence where two attempts part, and what comes of it. Pure.
-import type { Step, Trace } from "../../../scripts/lab/trace.ts";
+import type { Step, Trace } from "../../../scripts/lab/wire/trace.ts";
 import { type AlignedRow, type Alignment, isPartingRow } from "./align.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";

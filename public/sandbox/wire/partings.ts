@@ -1,5 +1,5 @@
 // Finds the steps of an attempt that show what another attempt never does. Pure.
-import type { Step } from "../../../scripts/lab/trace.ts";
+import type { Step } from "../../../scripts/lab/wire/trace.ts";
 import { traitsOf } from "./likeness.ts";
 
 /** The indexes of the steps that the other attempt has nothing equal to, whenever and in whichever order. */

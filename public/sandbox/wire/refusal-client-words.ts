@@ -1,5 +1,5 @@
 // What a client was told of a refusal, and whether it tries again: read from its outcome alone. Pure.
-import type { Answered, Outcome, Refused } from "../../../scripts/lab/attempt.ts";
+import type { Answered, Outcome, Refused } from "../../../scripts/lab/attempt/attempt.ts";
 import { valueWords } from "../outcome-words.ts";
 import { printable } from "./plain-text.ts";
 

@@ -1,5 +1,5 @@
 // What the server knew when it refused, and what it sent: read from the trace alone. Pure.
-import type { SeenToken, Step } from "../../../scripts/lab/trace.ts";
+import type { SeenToken, Step } from "../../../scripts/lab/wire/trace.ts";
 import { maskedToken } from "./authorization-words.ts";
 import { type Verdict, verdictAbout } from "./check-verdict.ts";
 import { packetWords } from "./packet-words.ts";

@@ -1,7 +1,7 @@
 // A refusal as each side saw it: what the server knew and sent, what each client was told, whether it tries again. Pure.
 import type { FilledCell } from "../../../scripts/lab/sandbox/protocol.ts";
-import type { Client } from "../../../scripts/lab/lesson.ts";
-import type { Step } from "../../../scripts/lab/trace.ts";
+import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
+import type { Step } from "../../../scripts/lab/wire/trace.ts";
 import { answerTo, type Verdict, verdictOf } from "./check-verdict.ts";
 import { knewWords, sentWords } from "./refusal-server-words.ts";
 import { retryWords, toldWords } from "./refusal-client-words.ts";

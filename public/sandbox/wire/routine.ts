@@ -1,5 +1,5 @@
 // Which steps are routine, and how runs of them fold into one row. Pure.
-import type { Step } from "../../../scripts/lab/trace.ts";
+import type { Step } from "../../../scripts/lab/wire/trace.ts";
 import type { AlignedRow } from "./align.ts";
 
 /** What one row stands for: a step, or a run of routine ones; none, where only the attempt beside it has one. */

@@ -1,5 +1,5 @@
 // The words of a row in lines that fit, and how high they make it. Pure.
-import type { Step } from "../../../scripts/lab/trace.ts";
+import type { Step } from "../../../scripts/lab/wire/trace.ts";
 import type { Grid } from "./grid.ts";
 import { breakLines } from "./plain-text.ts";
 import type { Slot } from "./routine.ts";

@@ -1,5 +1,5 @@
 // One row of the diagram, laid out: what there is to draw, and where.
-import type { SeenToken, Step } from "../../../scripts/lab/trace.ts";
+import type { SeenToken, Step } from "../../../scripts/lab/wire/trace.ts";
 import type { Verdict } from "./check-verdict.ts";
 import type { Line, Tone } from "./step-words.ts";
 

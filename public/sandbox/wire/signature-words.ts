@@ -1,5 +1,5 @@
 // What the trace shows about the signature of a token: nobody but the server has checked it. Pure.
-import type { SeenToken, Step } from "../../../scripts/lab/trace.ts";
+import type { SeenToken, Step } from "../../../scripts/lab/wire/trace.ts";
 import { answerTo, isRefusal, verdictAbout } from "./check-verdict.ts";
 import { printable } from "./plain-text.ts";
 import { readPurpose } from "./request-purpose.ts";

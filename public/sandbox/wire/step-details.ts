@@ -1,6 +1,6 @@
 // The panel of one step: everything that the wire kept of it.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Packet, Step } from "../../../scripts/lab/trace.ts";
+import type { Packet, Step } from "../../../scripts/lab/wire/trace.ts";
 import { packetMeaning, packetName, packetWords } from "./packet-words.ts";
 import { signatureState } from "./signature-words.ts";
 import { stepSentence, type SideNames } from "./step-sentence.ts";

@@ -1,6 +1,6 @@
 // The same steps as an ordered list of sentences, for whoever would rather read than look.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Trace } from "../../../scripts/lab/trace.ts";
+import type { Trace } from "../../../scripts/lab/wire/trace.ts";
 import { stepSentence, type SideNames } from "./step-sentence.ts";
 
 /** All steps, folded ones included. */

@@ -1,5 +1,5 @@
 // Reads a step as one sentence, for a screen reader and for the list of steps. Pure.
-import type { RequestStep, ResponseStep, Step } from "../../../scripts/lab/trace.ts";
+import type { RequestStep, ResponseStep, Step } from "../../../scripts/lab/wire/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
 import { type Verdict, verdictOf } from "./check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";

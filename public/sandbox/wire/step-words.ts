@@ -5,7 +5,7 @@ import type {
   ResponseStep,
   SeenToken,
   Step,
-} from "../../../scripts/lab/trace.ts";
+} from "../../../scripts/lab/wire/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
 import { verdictOf } from "./check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";

@@ -1,6 +1,6 @@
 // The card of a token: what anybody can read in it, and what the server said of it. Tokens are masked everywhere.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SeenToken } from "../../../scripts/lab/trace.ts";
+import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { maskedToken } from "./authorization-words.ts";
 import type { SignatureState } from "./signature-words.ts";
 import {

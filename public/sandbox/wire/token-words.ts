@@ -1,5 +1,5 @@
 // Says what a token says: its header and claims in a sentence each, and how much time it has left. Pure.
-import type { SeenToken } from "../../../scripts/lab/trace.ts";
+import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { printableValue } from "./plain-text.ts";
 
 /** A field of the header or of the claims. */

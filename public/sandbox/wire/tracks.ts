@@ -1,5 +1,5 @@
 // Gives each TCP connection a track in the wire's lane, from its first step to its end. Pure.
-import type { Step } from "../../../scripts/lab/trace.ts";
+import type { Step } from "../../../scripts/lab/wire/trace.ts";
 
 /** A connection's place in the lane of the wire, by the indexes of its steps. */
 export interface Track {

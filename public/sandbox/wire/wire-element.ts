@@ -1,8 +1,8 @@
 // The element <wire-view>: keeps what was chosen, knows its width, and renders the wire of one or two attempts.
 import { html, render, type TemplateResult } from "lit-html";
-import type { Client } from "../../../scripts/lab/lesson.ts";
+import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
 import type { FilledCell } from "../../../scripts/lab/sandbox/protocol.ts";
-import type { SeenToken } from "../../../scripts/lab/trace.ts";
+import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { placeBelow } from "./place-below.ts";
 import { saveJson, saveSvg } from "./save.ts";
 import { type Hovered, wireTemplate } from "./wire-view.ts";

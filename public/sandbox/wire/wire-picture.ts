@@ -1,6 +1,6 @@
 // What the view of the wire draws: one diagram or two, for a width and for what was chosen. Pure.
 import type { FilledCell } from "../../../scripts/lab/sandbox/protocol.ts";
-import type { Client } from "../../../scripts/lab/lesson.ts";
+import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
 import { alignTraces } from "./align.ts";
 import { type Layout, layOut, layOutPair } from "./layout.ts";
 import { partingWords } from "./parting.ts";

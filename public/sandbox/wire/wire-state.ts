@@ -1,5 +1,5 @@
 // What a person has chosen in the view of the wire, and where the keyboard goes from there. Pure.
-import type { Client } from "../../../scripts/lab/lesson.ts";
+import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
 import type { Layout } from "./layout.ts";
 import type { Diagram } from "./wire-picture.ts";
 

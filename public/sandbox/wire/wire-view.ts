@@ -1,7 +1,7 @@
 // The view of the wire: what is shown, the diagrams, the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Client } from "../../../scripts/lab/lesson.ts";
-import type { SeenToken } from "../../../scripts/lab/trace.ts";
+import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
+import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { draw } from "./draw.ts";
 import { legend } from "./legend.ts";
 import { signatureState } from "./signature-words.ts";

@@ -1,9 +1,9 @@
 // How long a flip of a switch takes on the sandbox page: from the key until both outcomes of the own attempt are there.
 import { EventEmitter, once } from "node:events";
-import { startBrowser } from "../browser.ts";
-import type { FoundBrowser } from "../browser-find.ts";
-import type { BrowserPage } from "../browser-page.ts";
-import { openSandbox } from "../sandbox.ts";
+import { startBrowser } from "../browser/browser.ts";
+import type { FoundBrowser } from "../browser/find-browser.ts";
+import type { BrowserPage } from "../browser/page.ts";
+import { openSandbox } from "../sandbox/sandbox.ts";
 import type { Measuring } from "./parts.ts";
 import type { Row } from "./row.ts";
 

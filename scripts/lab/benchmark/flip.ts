@@ -1,13 +1,13 @@
 // How long a flip of a switch takes until its outcome is there: in the lab with the Node client, and on the page.
 import { EventEmitter, once } from "node:events";
 import { io } from "socket.io-client";
-import { makeAttempt } from "../attempt.ts";
-import { findBrowser } from "../browser-find.ts";
+import { makeAttempt } from "../attempt/attempt.ts";
+import { findBrowser } from "../browser/find-browser.ts";
 import { type Lab, openLab } from "../lab.ts";
-import { findNeighbours, ownScene } from "../neighbours.ts";
-import type { ServerChoice } from "../variant-pool.ts";
-import { startVariant } from "../variant-process.ts";
-import type { Transport } from "../variants.ts";
+import { findNeighbours, ownScene } from "../variants/neighbours.ts";
+import type { ServerChoice } from "../variants/pool.ts";
+import { startVariant } from "../variants/process.ts";
+import type { Transport } from "../variants/variants.ts";
 import { FLIP_BUDGET, measurePageFlips } from "./flip-page.ts";
 import { tokenOf } from "./handshakes.ts";
 import type { Measuring } from "./parts.ts";

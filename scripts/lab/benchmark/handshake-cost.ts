@@ -7,7 +7,7 @@ import {
   startArguments,
   type Variant,
   VARIANTS,
-} from "../variants.ts";
+} from "../variants/variants.ts";
 import { type Credential, makeHandshakes, tokenOf } from "./handshakes.ts";
 import { type MeasuredServer, startMeasured } from "./measured-server.ts";
 import type { Measuring } from "./parts.ts";

@@ -1,6 +1,6 @@
 // Reads what `npm run benchmark` is asked to measure.
 import { parseArgs } from "node:util";
-import { ArgumentsError } from "../start-arguments.ts";
+import { ArgumentsError } from "../command/start-options.ts";
 import { PARTS } from "./parts.ts";
 
 export const BENCHMARK_HELP = `Usage: npm run benchmark [-- --only flip,page --rounds 7]

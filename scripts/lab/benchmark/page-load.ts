@@ -1,10 +1,10 @@
 // What the sandbox page loads at first, and how long it takes until a person can use it.
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import type { Browser } from "../browser.ts";
-import { startBrowser } from "../browser.ts";
-import { findBrowser } from "../browser-find.ts";
-import { openSandbox } from "../sandbox.ts";
+import type { Browser } from "../browser/browser.ts";
+import { startBrowser } from "../browser/browser.ts";
+import { findBrowser } from "../browser/find-browser.ts";
+import { openSandbox } from "../sandbox/sandbox.ts";
 import { buildPage } from "../sandbox/page-files.ts";
 import type { Measuring } from "./parts.ts";
 import type { Row } from "./row.ts";

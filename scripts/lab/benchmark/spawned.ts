@@ -1,7 +1,7 @@
 // How long a program takes from its start until it prints something.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { ROOT } from "../variants.ts";
+import { ROOT } from "../variants/variants.ts";
 
 const BARE_SERVER =
   'require("node:http").createServer().listen(0, "127.0.0.1", () => console.log("listening"));';

@@ -1,5 +1,5 @@
 // How long the conformance suite takes on all variants in all auth modes.
-import { VARIANTS } from "../variants.ts";
+import { VARIANTS } from "../variants/variants.ts";
 import type { Measuring } from "./parts.ts";
 import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
 

@@ -1,5 +1,5 @@
 // What is on the screen, as an address that can be sent to somebody; never the key, never a typed token. Pure.
-import type { Client } from "../lesson.ts";
+import type { Client } from "../lesson/lesson.ts";
 import { CHOICE_NAMES, choiceOf, CHOICES, type Chosen, textOf, TOKEN_NAMES } from "./choices.ts";
 
 export type View =

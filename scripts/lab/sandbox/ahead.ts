@@ -1,6 +1,6 @@
 // Once nothing of a page is under way any more, starts the servers that its next flip of a switch would need.
 import type { Lab } from "../lab.ts";
-import { findNeighbours, type Scene } from "../neighbours.ts";
+import { findNeighbours, type Scene } from "../variants/neighbours.ts";
 import type { PageSwitches } from "./protocol.ts";
 
 /** What a page has in front of it, and how its switches are set. */

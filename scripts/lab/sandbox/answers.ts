@@ -1,13 +1,13 @@
 // The answer to each call of a page.
-import { compareFile, compareModes, listFiles } from "../compare.ts";
-import { KINDS } from "../compare-kinds.ts";
+import { compareFile, compareModes, listFiles } from "../compare/compare.ts";
+import { KINDS } from "../compare/kinds.ts";
 import { secondsSince1970 } from "../clock.ts";
 import type { Lab } from "../lab.ts";
-import { readCode, readLesson, readLessons, readWords } from "../lesson-files.ts";
-import { makeToken, TOKENS, type TokenName } from "../named-tokens.ts";
-import { benchScene } from "../neighbours.ts";
-import { noteProgress } from "../progress.ts";
-import type { Variant } from "../variants.ts";
+import { readCode, readLesson, readLessons, readWords } from "../lesson/files.ts";
+import { makeToken, TOKENS, type TokenName } from "../attempt/named-tokens.ts";
+import { benchScene } from "../variants/neighbours.ts";
+import { noteProgress } from "../lesson/progress.ts";
+import type { Variant } from "../variants/variants.ts";
 import { warmAhead } from "./ahead.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import { openCells } from "./cells.ts";

@@ -2,10 +2,10 @@
 import { createHmac } from "node:crypto";
 import { createTokens, type Tokens } from "../../../variants/ts/tokens.ts";
 import { readSettings } from "../../../variants/ts/settings.ts";
-import type { Outcome } from "../attempt.ts";
+import type { Outcome } from "../attempt/attempt.ts";
 import type { Lab } from "../lab.ts";
-import { HASHES, makeToken, signToken, type TokenMaker } from "../named-tokens.ts";
-import { AUTH_MODES, type AuthMode } from "../variants.ts";
+import { HASHES, makeToken, signToken, type TokenMaker } from "../attempt/named-tokens.ts";
+import { AUTH_MODES, type AuthMode } from "../variants/variants.ts";
 import type { BenchReport, MintRequest, PageSwitches, TokenChoice } from "./protocol.ts";
 
 /** Presents the token to a server in each auth mode, and says why it was refused. */

@@ -1,14 +1,14 @@
 // Fills one cell: with the Node client, or with what the learner's own page saw.
 import { randomUUID } from "node:crypto";
-import type { Answered, Outcome } from "../attempt.ts";
+import type { Answered, Outcome } from "../attempt/attempt.ts";
 import type { ConnectChoice, RequestChoice, TokenChoice } from "../lab-choice.ts";
 import type { Lab, Seen } from "../lab.ts";
-import type { Client, Lesson, LessonAttempt } from "../lesson.ts";
-import { readLesson } from "../lesson-files.ts";
-import { planAttempt } from "../lesson-plan.ts";
-import { judgeCell } from "../lesson-run.ts";
-import { nameServer } from "../server-name.ts";
-import { lessonScene, ownScene, type Scene } from "../neighbours.ts";
+import type { Client, Lesson, LessonAttempt } from "../lesson/lesson.ts";
+import { readLesson } from "../lesson/files.ts";
+import { planAttempt } from "../lesson/plan.ts";
+import { judgeCell } from "../lesson/run.ts";
+import { nameServer } from "../variants/server-name.ts";
+import { lessonScene, ownScene, type Scene } from "../variants/neighbours.ts";
 import type { Ahead } from "./ahead.ts";
 import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "./protocol.ts";
 import { RequestError } from "./requests.ts";

@@ -1,5 +1,5 @@
 // What each switch of the page can be set to, and with which words. The one place that lists it.
-import type { TokenName } from "../named-tokens.ts";
+import type { TokenName } from "../attempt/named-tokens.ts";
 import type { PageSwitches } from "./protocol.ts";
 
 /** A value of a switch: how it is written in an address, and on the page. */

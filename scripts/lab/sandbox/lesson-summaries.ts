@@ -1,6 +1,6 @@
 // Sums up the lessons with what was done, in the words of the terminal's list.
-import type { Lesson } from "../lesson.ts";
-import { readProgress } from "../progress.ts";
+import type { Lesson } from "../lesson/lesson.ts";
+import { readProgress } from "../lesson/progress.ts";
 import type { LessonSummary } from "./protocol.ts";
 
 /** @throws ProgressError (code BAD_PROGRESS) */

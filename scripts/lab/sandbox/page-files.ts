@@ -1,7 +1,7 @@
 // The files of the sandbox page, by their path: bundled from public/sandbox/, with styles and fonts.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { ROOT } from "../variants.ts";
+import { ROOT } from "../variants/variants.ts";
 
 /** One file as it is sent. */
 export interface PageFile {

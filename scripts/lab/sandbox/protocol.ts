@@ -1,11 +1,23 @@
 // What the sandbox page and the sandbox server say to each other over the control channel. Types only: both sides import it.
-import type { Answered, Attempt, AttemptRequest, CredentialPlace, Outcome } from "../attempt.ts";
-import type { Client, Expectation, FixedSwitch, LessonAttempt, SwitchName } from "../lesson.ts";
-import type { Difference } from "../lesson-compare.ts";
-import type { Verdict } from "../lesson-run.ts";
-import type { TokenName } from "../named-tokens.ts";
-import type { Trace } from "../trace.ts";
-import type { AuthMode, Transport, Variant } from "../variants.ts";
+import type {
+  Answered,
+  Attempt,
+  AttemptRequest,
+  CredentialPlace,
+  Outcome,
+} from "../attempt/attempt.ts";
+import type {
+  Client,
+  Expectation,
+  FixedSwitch,
+  LessonAttempt,
+  SwitchName,
+} from "../lesson/lesson.ts";
+import type { Difference } from "../lesson/compare-seen.ts";
+import type { Verdict } from "../lesson/run.ts";
+import type { TokenName } from "../attempt/named-tokens.ts";
+import type { Trace } from "../wire/trace.ts";
+import type { AuthMode, Transport, Variant } from "../variants/variants.ts";
 
 /** Every call is acknowledged with its answer, or with one sentence that says what was wrong. */
 export type Reply<Answer> = { answer: Answer } | { error: string };

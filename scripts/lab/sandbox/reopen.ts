@@ -3,8 +3,8 @@ import { randomInt } from "node:crypto";
 import path from "node:path";
 import * as v from "valibot";
 import { keepFile, readIfThere } from "../kept-file.ts";
-import { openSandbox, type Sandbox, type SandboxOptions } from "../sandbox.ts";
-import { progressFolder } from "../progress.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+import { progressFolder } from "../lesson/progress.ts";
 import { makeKey } from "./doors.ts";
 
 /** The key is in it. */

@@ -1,7 +1,7 @@
 // What the page may ask for, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
-import { TOKEN_NAMES } from "../named-tokens.ts";
-import { AUTH_MODES, TRANSPORTS, VARIANTS } from "../variants.ts";
+import { TOKEN_NAMES } from "../attempt/named-tokens.ts";
+import { AUTH_MODES, TRANSPORTS, VARIANTS } from "../variants/variants.ts";
 
 const LONGEST_TOKEN = 8_192;
 

@@ -1,7 +1,7 @@
 // Says about one cell all that can be said: why, what was told, what was not as expected; and draws its trace.
-import type { Cell } from "../lesson-run.ts";
-import { nameServer } from "../server-name.ts";
-import type { Switches } from "../lesson.ts";
+import type { Cell } from "../lesson/run.ts";
+import { nameServer } from "../variants/server-name.ts";
+import type { Switches } from "../lesson/lesson.ts";
 import type { Column } from "./matrix.ts";
 import {
   describeDifferences,

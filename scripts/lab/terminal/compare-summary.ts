@@ -1,6 +1,6 @@
 // Draws the summary of all compared files: one line for each.
-import type { ComparedFile } from "../compare.ts";
-import { type ComparedRow, type Kind, KINDS } from "../compare-kinds.ts";
+import type { ComparedFile } from "../compare/compare.ts";
+import { type ComparedRow, type Kind, KINDS } from "../compare/kinds.ts";
 import type { Paint } from "./paint.ts";
 import { pad, padLeft, wrap } from "./text.ts";
 

@@ -1,7 +1,7 @@
 // Draws a compared file: three columns where there is room, else one column in which the lines that differ stand above each other.
-import type { ComparedFile } from "../compare.ts";
-import { type ComparedRow, type Kind, KINDS } from "../compare-kinds.ts";
-import { VARIANTS } from "../variants.ts";
+import type { ComparedFile } from "../compare/compare.ts";
+import { type ComparedRow, type Kind, KINDS } from "../compare/kinds.ts";
+import { VARIANTS } from "../variants/variants.ts";
 import type { Paint } from "./paint.ts";
 import { pad, wrap, wrapCode } from "./text.ts";
 

@@ -6,9 +6,9 @@ import {
   type FieldDifference,
   isSurprise,
   type Sum,
-} from "../browsers/matrix-compare.ts";
-import type { Progress } from "../browsers/matrix-run.ts";
-import type { Cell } from "../lesson-run.ts";
+} from "../engines/matrix-compare.ts";
+import type { Progress } from "../engines/matrix-run.ts";
+import type { Cell } from "../lesson/run.ts";
 import { describeDifferences, describeOutcome, describeVerdict } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
 import { cut, pad, padLeft, printableValue, widthOf, wrap } from "./text.ts";

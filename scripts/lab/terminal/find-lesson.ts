@@ -1,6 +1,6 @@
 // Finds the lesson that was asked for, by its number or its name, and reads what a screen needs of it.
-import { type Lesson, LessonError } from "../lesson.ts";
-import { findLessons, readLesson, readWords } from "../lesson-files.ts";
+import { type Lesson, LessonError } from "../lesson/lesson.ts";
+import { findLessons, readLesson, readWords } from "../lesson/files.ts";
 import type { ReadLesson } from "./live.ts";
 
 /** @throws LessonError (code UNKNOWN_LESSON) that lists the lessons there are, or (code BAD_LESSON) */

@@ -1,5 +1,5 @@
 // What each key does in an open lesson: from a state and a key to the next state, and what is to be done.
-import { CLIENTS } from "../lesson.ts";
+import { CLIENTS } from "../lesson/lesson.ts";
 import type { Panel, Session } from "./session.ts";
 import { type Flip, flipAuth, flipFormat, flipToken, flipTransports } from "./switches.ts";
 

@@ -1,6 +1,6 @@
 // Draws the list of lessons, with what was done.
-import type { Lesson } from "../lesson.ts";
-import type { Progress } from "../progress.ts";
+import type { Lesson } from "../lesson/lesson.ts";
+import type { Progress } from "../lesson/progress.ts";
 import type { Paint } from "./paint.ts";
 import { READING_WIDTH, wrap } from "./text.ts";
 

@@ -1,9 +1,9 @@
 // Reads what was typed after `npm run lesson`: which lesson, under which switches, and in which form.
 import { parseArgs } from "node:util";
-import type { Client, FixedSwitch, Lesson, SwitchName, Switches } from "../lesson.ts";
-import { CLIENTS } from "../lesson.ts";
-import { TOKEN_NAMES } from "../named-tokens.ts";
-import { AUTH_MODES, TRANSPORTS, VARIANTS } from "../variants.ts";
+import type { Client, FixedSwitch, Lesson, SwitchName, Switches } from "../lesson/lesson.ts";
+import { CLIENTS } from "../lesson/lesson.ts";
+import { TOKEN_NAMES } from "../attempt/named-tokens.ts";
+import { AUTH_MODES, TRANSPORTS, VARIANTS } from "../variants/variants.ts";
 
 /** What was typed cannot be done; the message says what can. */
 export class OptionError extends Error {

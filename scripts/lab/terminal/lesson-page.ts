@@ -1,7 +1,7 @@
 // A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
-import type { Cell } from "../lesson-run.ts";
-import type { Lesson, Switches } from "../lesson.ts";
-import { nameServer } from "../server-name.ts";
+import type { Cell } from "../lesson/run.ts";
+import type { Lesson, Switches } from "../lesson/lesson.ts";
+import { nameServer } from "../variants/server-name.ts";
 import { describeWhy, renderCell } from "./cell-words.ts";
 import { renderBeginning } from "./markdown.ts";
 import { type Column, drawMatrix } from "./matrix.ts";

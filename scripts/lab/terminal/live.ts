@@ -1,11 +1,11 @@
 // Keeps a lesson open in a terminal: keys change its state, its state is drawn, and what a state asks for is done.
 import path from "node:path";
-import { readCode } from "../lesson-files.ts";
-import { type Cell, runLesson } from "../lesson-run.ts";
-import type { Client, Lesson, Switches } from "../lesson.ts";
-import { findNeighbours, lessonScene } from "../neighbours.ts";
-import type { Sandbox } from "../sandbox.ts";
-import { extensionOf, folderOf, ROOT } from "../variants.ts";
+import { readCode } from "../lesson/files.ts";
+import { type Cell, runLesson } from "../lesson/run.ts";
+import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
+import { findNeighbours, lessonScene } from "../variants/neighbours.ts";
+import type { Sandbox } from "../sandbox/sandbox.ts";
+import { extensionOf, folderOf, ROOT } from "../variants/variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "./paint.ts";
 import type { Screen, ScreenEvents } from "./screen.ts";

@@ -1,6 +1,6 @@
 // Draws the matrix of a lesson: a row for each attempt, a column for each client, in each cell what was seen.
-import type { Cell } from "../lesson-run.ts";
-import type { Client, LessonAttempt } from "../lesson.ts";
+import type { Cell } from "../lesson/run.ts";
+import type { Client, LessonAttempt } from "../lesson/lesson.ts";
 import { describeOutcome, describeVerdict, formatMs } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
 import { cut, pad, widthOf, wrap } from "./text.ts";

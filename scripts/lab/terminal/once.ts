@@ -1,8 +1,8 @@
 // Runs a lesson once and prints it: each outcome as soon as it is there, and then the whole.
 import type { Lab } from "../lab.ts";
-import { type Cell, runLesson } from "../lesson-run.ts";
-import type { Client, Lesson, Switches } from "../lesson.ts";
-import { readWords } from "../lesson-files.ts";
+import { type Cell, runLesson } from "../lesson/run.ts";
+import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
+import { readWords } from "../lesson/files.ts";
 import { maskValue } from "../wire/masking.ts";
 import { renderCellLine } from "./cell-words.ts";
 import { renderHead, renderResults } from "./lesson-page.ts";

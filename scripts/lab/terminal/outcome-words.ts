@@ -1,7 +1,7 @@
 // Says in words what a client experienced, and how that compares with the lesson.
-import type { Answered, Connected, Outcome } from "../attempt.ts";
-import type { Verdict } from "../lesson-run.ts";
-import type { Difference } from "../lesson-compare.ts";
+import type { Answered, Connected, Outcome } from "../attempt/attempt.ts";
+import type { Verdict } from "../lesson/run.ts";
+import type { Difference } from "../lesson/compare-seen.ts";
 import type { Meaning } from "./paint.ts";
 import { printable, printableValue } from "./text.ts";
 

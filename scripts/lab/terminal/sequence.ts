@@ -1,5 +1,5 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
-import type { Step, Trace } from "../trace.ts";
+import type { Step, Trace } from "../wire/trace.ts";
 import type { Paint } from "./paint.ts";
 import { describeFrame, describeRequest, describeResponse, type StepWords } from "./step-words.ts";
 import { cut, pad, padLeft, widthOf, wrap } from "./text.ts";

@@ -1,6 +1,6 @@
 // The state of an open lesson, and how it changes: by a key, by a cell that is filled, by what was loaded. Nothing here does anything.
-import type { Cell } from "../lesson-run.ts";
-import type { Client, Lesson, Switches } from "../lesson.ts";
+import type { Cell } from "../lesson/run.ts";
+import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
 
 /** What is shown in the place of the matrix, or beside it. */

@@ -1,5 +1,5 @@
 // Says in words what one step on the wire was: a label for its arrow, and the lines that belong below it.
-import type { FrameStep, Packet, RequestStep, ResponseStep, SeenToken } from "../trace.ts";
+import type { FrameStep, Packet, RequestStep, ResponseStep, SeenToken } from "../wire/trace.ts";
 import { printable, printableValue } from "./text.ts";
 
 /** What stands on an arrow, and below it. */

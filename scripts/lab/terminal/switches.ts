@@ -1,7 +1,7 @@
 // Flips the switches of a lesson, as far as the lesson lets them run free.
-import type { Lesson, Switches } from "../lesson.ts";
-import { TOKEN_NAMES, type TokenName, TOKENS } from "../named-tokens.ts";
-import { AUTH_MODES, type Transport, TRANSPORT_CHOICES, VARIANTS } from "../variants.ts";
+import type { Lesson, Switches } from "../lesson/lesson.ts";
+import { TOKEN_NAMES, type TokenName, TOKENS } from "../attempt/named-tokens.ts";
+import { AUTH_MODES, type Transport, TRANSPORT_CHOICES, VARIANTS } from "../variants/variants.ts";
 
 /** The switches after a flip, and a sentence about it; the same switches where the lesson does not allow another value. */
 export interface Flip {

@@ -1,5 +1,5 @@
 // Reads what a server says in its log about the credentials it checked, and finds the place for it in a trace.
-import type { Step } from "../trace.ts";
+import type { Step } from "./trace.ts";
 
 export interface CheckLine {
   /** The port that the request came from, which is a port of the wire. */

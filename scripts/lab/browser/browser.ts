@@ -1,0 +1,149 @@
+// A headless browser: one process for many pages, each page in a context of its own.
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Readable, Writable } from "node:stream";
+import type { FoundBrowser } from "./find-browser.ts";
+import { type BrowserPage, openPage } from "./page.ts";
+import { BrowserError, type DevTools, speakDevTools } from "./dev-tools.ts";
+
+export interface Browser {
+  /** `Chrome 147` */
+  readonly name: string;
+  readonly pid: number;
+  /** The folder of its profile, which goes when it is closed. */
+  readonly profile: string;
+  /** Loads an address in a fresh context: no cookie, no connection, no memory of failures is shared with another page. */
+  newPage(url: string): Promise<BrowserPage>;
+  hasEnded(): boolean;
+  /** Ends the process and removes its profile; resolves when both are gone. */
+  close(): Promise<void>;
+}
+
+const STARTUP_TIMEOUT_MS = 20_000;
+const STOP_TIMEOUT_MS = 3_000;
+const KEPT_CHARACTERS = 2_000;
+const CRASHES = new Set<string | null>(["SIGABRT", "SIGBUS", "SIGILL", "SIGSEGV", "SIGTRAP"]);
+
+// What a browser does by itself (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
+const QUIET = [
+  "--headless",
+  "--remote-debugging-pipe",
+  "--no-startup-window",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--no-proxy-server",
+  "--no-pings",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-default-apps",
+  "--disable-dev-shm-usage",
+  "--disable-domain-reliability",
+  "--disable-extensions",
+  "--disable-gpu",
+  "--disable-quic",
+  "--disable-sync",
+  "--disable-features=OptimizationHints,MediaRouter,Translate",
+  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  "--mute-audio",
+  "--password-store=basic",
+  "--use-mock-keychain",
+];
+
+/**
+ * Starts the browser and waits until it answers.
+ * @throws BrowserError (code BROWSER_FAILED) with what it said last
+ */
+export async function startBrowser(found: FoundBrowser): Promise<Browser> {
+  // On a busy machine one start of Chromium in some hundred crashes before it has said a word; the next one does not.
+  return (await launch(found, { mayCrash: true })) ?? (await launch(found))!;
+}
+
+/** @returns nothing if it crashed and may do so */
+async function launch(
+  found: FoundBrowser,
+  { mayCrash = false } = {},
+): Promise<Browser | undefined> {
+  const profile = mkdtempSync(path.join(tmpdir(), "sandbox-browser-"));
+  const child = spawn(found.program, argumentsFor(found, profile), {
+    env: found.env,
+    stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
+    // Ctrl-C is for this process, which then ends the browser in good order.
+    detached: process.platform !== "win32",
+  });
+  const [, , , commands, answers] = child.stdio as unknown as [
+    null,
+    null,
+    null,
+    Writable,
+    Readable,
+  ];
+  const devTools = speakDevTools(commands, answers);
+  const ended = watchEnd(child, found.program, devTools);
+
+  // The last resort, should nobody come to close it: a process that ends leaves nothing running, and no profile.
+  const removeAll = (): void => {
+    child.kill("SIGKILL");
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.once("exit", removeAll);
+  const close = async (): Promise<void> => {
+    // The answer may or may not come before the end: either way it has been told.
+    void devTools.send("Browser.close").catch(() => undefined);
+    const force = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    await ended;
+    clearTimeout(force);
+    process.off("exit", removeAll);
+    removeAll();
+  };
+
+  try {
+    const name = await askName(child, devTools);
+    const newPage = (url: string): Promise<BrowserPage> => openPage(devTools, url);
+    const hasEnded = (): boolean => devTools.hasEnded();
+    return { name, pid: child.pid!, profile, newPage, hasEnded, close };
+  } catch (error) {
+    await close();
+    if (mayCrash && CRASHES.has(child.signalCode)) return undefined;
+    throw error;
+  }
+}
+
+function argumentsFor({ from }: FoundBrowser, profile: string): string[] {
+  // Chrome refuses to sandbox for root; and the one by npm brings no helper for it. It loads our own pages only.
+  const isUnconfined = from === "npm" || process.getuid?.() === 0;
+  return [...QUIET, ...(isUnconfined ? ["--no-sandbox"] : []), `--user-data-dir=${profile}`];
+}
+
+/** Resolves when the process has gone; by then whoever waits for an answer has been told. */
+async function watchEnd(child: ChildProcess, program: string, devTools: DevTools): Promise<void> {
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-KEPT_CHARACTERS);
+  });
+  try {
+    const [code, signal] = (await once(child, "close")) as [number | null, string | null];
+    const last = said.trim().split("\n").at(-1);
+    devTools.end(`The browser ended (${code ?? signal})${last ? `: ${last}` : "."}`);
+  } catch (error) {
+    devTools.end(`The browser ${program} could not be started: ${(error as Error).message}`);
+  }
+}
+
+/** The name and the main version: `Chrome 147` from `HeadlessChrome/147.0.7727.0`. */
+async function askName(child: ChildProcess, devTools: DevTools): Promise<string> {
+  const timer = setTimeout(() => {
+    devTools.end(`The browser did not answer within ${STARTUP_TIMEOUT_MS / 1000} s.`);
+    child.kill("SIGKILL");
+  }, STARTUP_TIMEOUT_MS);
+  try {
+    const { product } = await devTools.send("Browser.getVersion");
+    const [, name, version] = /^(?:Headless)?(\w+)\/(\d+)/.exec(String(product)) ?? [];
+    if (name === undefined) throw new BrowserError(`The browser gave no name: ${String(product)}`);
+    return `${name} ${version}`;
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,141 @@
+// The Chromium that comes by npm (@sparticuz/chromium): where it is unpacked, and what it needs to run.
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { text } from "node:stream/consumers";
+import { ROOT } from "../variants/variants.ts";
+
+const CACHE_FOLDER = path.join(ROOT, "node_modules", ".cache", "chromium");
+const PACKAGE = "@sparticuz/chromium";
+const require = createRequire(import.meta.url);
+/** Between the version and the id of the process that is unpacking it. */
+const DRAFT = ".unpacked-by-";
+
+/** The package is there, but it could not be unpacked. The message says what to do. */
+class UnpackError extends Error {
+  readonly code = "BROWSER_NOT_UNPACKED";
+}
+
+/** A browser's program, and the environment that it needs on a machine without any system package. */
+export interface NpmBrowser {
+  program: string;
+  env: Record<string, string>;
+}
+
+/**
+ * Unpacks the browser on first use.
+ * @returns undefined if the package is not installed, or has nothing for this machine
+ * @throws UnpackError (code BROWSER_NOT_UNPACKED)
+ */
+export async function npmBrowser(cacheFolder = CACHE_FOLDER): Promise<NpmBrowser | undefined> {
+  // The package holds a program for this platform only.
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined;
+  const version = await installedVersion();
+  if (version === undefined) return undefined;
+  const folder = path.join(cacheFolder, version);
+  if (!(await exists(folder))) await unpack(folder);
+  return { program: path.join(folder, "chromium"), env: environmentIn(folder) };
+}
+
+/** Undefined only if the package is not there; a broken one is an error. */
+async function installedVersion(): Promise<string | undefined> {
+  let entry: string;
+  try {
+    entry = require.resolve("@sparticuz/chromium");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "MODULE_NOT_FOUND") return undefined;
+    throw error;
+  }
+  const folder = entry.slice(0, entry.lastIndexOf(path.normalize(PACKAGE)) + PACKAGE.length);
+  const facts: unknown = JSON.parse(await readFile(path.join(folder, "package.json"), "utf8"));
+  return (facts as { version: string }).version;
+}
+
+// Under a name of its own first, then renamed: a folder with the final name is whole, however many processes start at once.
+async function unpack(folder: string): Promise<void> {
+  const draft = `${folder}${DRAFT}${process.pid}-${randomUUID()}`;
+  try {
+    await removeAbandonedDrafts(path.dirname(folder));
+    await mkdir(draft, { recursive: true });
+    await runUnpacker(draft);
+    await writeFile(path.join(draft, "fonts", "fonts.conf"), fontSettings(folder));
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    // If another process was first, its folder serves as well.
+    if (await exists(folder)) return;
+    const { message } = error as Error;
+    throw new UnpackError(
+      `The browser in node_modules/${PACKAGE} could not be unpacked (${message}): ` +
+        `make room in ${path.dirname(folder)}, or set CHROME_PATH to a Chrome of your own.`,
+      { cause: error },
+    );
+  }
+}
+
+// Left behind by a process that was ended in the middle, and 200 MB each.
+async function removeAbandonedDrafts(cacheFolder: string): Promise<void> {
+  if (!(await exists(cacheFolder))) return;
+  for (const name of await readdir(cacheFolder)) {
+    const owner = name.split(DRAFT)[1];
+    if (owner === undefined || isAlive(Number.parseInt(owner, 10))) continue;
+    await rm(path.join(cacheFolder, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: it lives, and belongs to somebody else.
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}
+
+// In a process of its own: the package reads the folder and the kind of machine from the environment, and this
+// process has others that it may not change.
+async function runUnpacker(draft: string): Promise<void> {
+  const program = `import chromium from "${PACKAGE}"; await chromium.executablePath();`;
+  const unpacker = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+    cwd: ROOT,
+    // Only for this kind of machine does the package unpack the libraries that a bare system lacks.
+    env: { TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" },
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  const [said, [code]] = await Promise.all([text(unpacker.stderr), once(unpacker, "close")]);
+  if (code === 0) return;
+  throw new Error(/^\w*Error: (.*)$/m.exec(said)?.[1] ?? `it ended with ${code}`);
+}
+
+function environmentIn(folder: string): Record<string, string> {
+  const { PATH = "", HOME = folder, LD_LIBRARY_PATH } = process.env;
+  const libraries = path.join(folder, "al2023", "lib");
+  return {
+    PATH,
+    HOME,
+    LD_LIBRARY_PATH: LD_LIBRARY_PATH ? `${libraries}:${LD_LIBRARY_PATH}` : libraries,
+    FONTCONFIG_PATH: path.join(folder, "fonts"),
+  };
+}
+
+// The package's own file names folders of another machine, and without any font a page shows no text.
+function fontSettings(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>/usr/share/fonts</dir>
+  <dir>${folder}/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+</fontconfig>
+`;
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}

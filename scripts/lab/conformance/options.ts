@@ -1,0 +1,152 @@
+// Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
+import { parseArgs } from "node:util";
+import { GROUPS } from "../../../test/conformance/case.ts";
+import type { Target } from "../../../test/conformance/target.ts";
+import { RUNNABLE } from "./subjects.ts";
+import { describeTarget } from "./target.ts";
+import { ArgumentsError } from "../command/start-options.ts";
+import { AUTH_MODES, type AuthMode, type Build, type Variant } from "../variants/variants.ts";
+
+export interface ConformanceOptions {
+  /** Another server than ours; undefined: the variants and builds. */
+  target: Target | undefined;
+  variants: readonly (Variant | Build)[];
+  auths: readonly AuthMode[];
+  /** Groups or beginnings of case ids; empty means all. */
+  only: readonly string[];
+  /** Where to write the results as JSON. */
+  jsonFile: string | undefined;
+  timeoutMs: number;
+}
+
+export const CONFORMANCE_HELP = `Usage: npm run conformance [-- VARIANT… FLAGS]
+       npm run conformance -- --url http://127.0.0.1:8080 [FLAGS]
+
+Runs the conformance cases on the servers of this project, or on yours.
+
+  VARIANT           ${RUNNABLE.join(", ")} (all)
+  --auth MODE       ${AUTH_MODES.join(", ")} (all)
+  --only WORD       a group, a case or the beginning of a case's id; may be
+                    given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
+                    ${GROUPS.slice(3).join(", ")}
+  --json FILE       writes all results into a file as well
+  --timeout MS      how long to wait for one answer (5000)
+  -h, --help        this text
+
+Your own server:
+  --url URL         its address, without a path
+  --target FILE     all that follows in a JSON file, with the same names:
+                    { "url": …, "issuer": …, "claims": ["header", …] }
+  --secret TEXT     its HS256 secret, so that the suite can make tokens; or
+                    CONFORMANCE_SECRET in the environment
+  --username TEXT   for the login
+  --password TEXT   or CONFORMANCE_PASSWORD in the environment
+  --issuer TEXT     the issuer that its tokens must have
+  --audience TEXT   the audience that its tokens must have
+  --login PATH      (/login)
+  --self PATH       (/self)
+  --path PATH       where Socket.IO listens (/socket.io/)
+  --claims LIST     what it claims to support, with commas between
+                    (header, polling, websocket, and login with a password)
+  --without LIST    what of that it does not support
+
+A case whose capability is not claimed is counted, and not run. The file for
+--target can hold "userClaims" too: the claims that name the user.
+
+  npm run conformance -- esm --auth manual --only handshake`;
+
+const text = { type: "string" } as const;
+const FLAGS = {
+  auth: text,
+  only: { type: "string", multiple: true },
+  json: text,
+  timeout: text,
+  url: text,
+  target: text,
+  secret: text,
+  username: text,
+  password: text,
+  issuer: text,
+  audience: text,
+  login: text,
+  self: text,
+  path: text,
+  claims: text,
+  without: text,
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const HINT = "npm run conformance -- --help lists the flags.";
+
+function parse(args: string[]) {
+  try {
+    return parseArgs({ args, options: FLAGS, allowPositionals: true });
+  } catch (error) {
+    throw new ArgumentsError(
+      `${error instanceof Error ? error.message.split(".")[0] : "Wrong arguments"}: ${HINT}`,
+    );
+  }
+}
+
+/**
+ * @param args the arguments that reached the command
+ * @param env the environment: the secret and the password need not stand among the arguments
+ * @returns undefined if the person asked for help
+ * @throws ArgumentsError (code BAD_ARGUMENTS)
+ */
+export async function readConformanceOptions(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<ConformanceOptions | undefined> {
+  refuseKeptFlags(env);
+  const { values, positionals } = parse(args);
+  const { help, auth, only, json, timeout, ...aboutTarget } = values;
+  if (help) return undefined;
+  const isOther = values.url !== undefined || values.target !== undefined;
+  if (isOther && (positionals.length > 0 || auth !== undefined))
+    throw new ArgumentsError(
+      "A variant or --auth goes with the servers of this project, not with --url or --target.",
+    );
+  if (!isOther && Object.keys(aboutTarget).length > 0)
+    throw new ArgumentsError(
+      `--${Object.keys(aboutTarget).join(" and --")} says something about a server of your own: give --url or --target as well.`,
+    );
+  return {
+    target: isOther ? await describeTarget(aboutTarget, env) : undefined,
+    variants:
+      positionals.length === 0
+        ? RUNNABLE
+        : positionals.map((name) => choose("variant", name, RUNNABLE)),
+    auths: auth === undefined ? AUTH_MODES : [choose("auth mode", auth, AUTH_MODES)],
+    only: only ?? [],
+    jsonFile: json,
+    timeoutMs: readTimeout(timeout),
+  };
+}
+
+function choose<T extends string>(kind: string, name: string, known: readonly T[]): T {
+  const choice = known.find((one) => one === name);
+  if (choice === undefined)
+    throw new ArgumentsError(`There is no ${kind} "${name}": choose one of ${known.join(", ")}.`);
+  return choice;
+}
+
+function readTimeout(value = "5000"): number {
+  const timeoutMs = Number(value);
+  if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
+    throw new ArgumentsError(`--timeout must be a whole number of milliseconds, got "${value}".`);
+  return timeoutMs;
+}
+
+/** Without `--`, npm takes flags for settings of its own and leaves them in the environment. */
+function refuseKeptFlags(env: NodeJS.ProcessEnv): void {
+  if (env["npm_lifecycle_event"] !== "conformance") return;
+  // npm has settings of these two names.
+  const names = Object.keys(FLAGS).filter((flag) => flag !== "json" && flag !== "help");
+  const kept = names.filter((flag) => env[`npm_config_${flag}`] !== undefined);
+  if (kept.length === 0) return;
+  const flags = kept.map((flag) => `--${flag}`).join(" and ");
+  throw new ArgumentsError(
+    `npm kept ${flags} for itself: put -- before the flags, as in npm run conformance -- ${kept.map((flag) => `--${flag} …`).join(" ")}.`,
+  );
+}

@@ -1,0 +1,136 @@
+// Runs the conformance cases on one target after the other case, or on several subjects at once.
+import { type Case, groupOf, unclaimed } from "../../../test/conformance/case.ts";
+import { createRunOptions, type Failure, runCase } from "../../../test/conformance/run-case.ts";
+import type { Capability, Target } from "../../../test/conformance/target.ts";
+import { ArgumentsError } from "../command/start-options.ts";
+import { nameOf, startSubject, type Subject } from "./subjects.ts";
+
+export interface CaseResult {
+  id: string;
+  title: string;
+  source: string;
+  result: "passed" | "failed" | "not claimed" | "not run";
+  /** What the target does not claim and the case needs. */
+  lacking: Capability[];
+  failure: Failure | undefined;
+  durationMs: number;
+}
+
+/** The results of one target, in the order of the cases. */
+export interface Report {
+  name: string;
+  results: CaseResult[];
+  durationMs: number;
+}
+
+export interface TargetRun {
+  name: string;
+  target: Target;
+  cases: readonly Case[];
+  timeoutMs?: number;
+  /** Called when the target has stopped; gives one that runs, or nothing if that cannot be done. */
+  revive: (failure: Failure) => Promise<Target | undefined>;
+}
+
+/** Runs cases one after the other, so that the case that stops a target can be named. */
+export async function runTarget(run: TargetRun): Promise<Report> {
+  const options = createRunOptions(run.timeoutMs);
+  const startedMs = performance.now();
+  const results: CaseResult[] = [];
+  let target: Target | undefined = run.target;
+  for (const testCase of run.cases) {
+    const { id, title, source } = testCase;
+    const common = {
+      id,
+      title,
+      source,
+      lacking: unclaimed(testCase, run.target.claims),
+      failure: undefined,
+    };
+    const startedCaseMs = performance.now();
+    if (common.lacking.length > 0)
+      results.push({ ...common, result: "not claimed", durationMs: 0 });
+    else if (target === undefined) results.push({ ...common, result: "not run", durationMs: 0 });
+    else {
+      const failure: Failure | undefined = await runCase(testCase, target, options);
+      if (failure?.isTargetDown) target = await run.revive(failure);
+      const durationMs = performance.now() - startedCaseMs;
+      results.push({ ...common, result: failure ? "failed" : "passed", failure, durationMs });
+    }
+  }
+  return { name: run.name, results, durationMs: performance.now() - startedMs };
+}
+
+/**
+ * Starts a subject, runs cases on it and stops it. If a case stops it, it is started again.
+ * @param start how to start it, if not as a process of its own
+ */
+export async function runSubject(
+  subject: Subject,
+  cases: readonly Case[],
+  { timeoutMs, start = startSubject }: { timeoutMs?: number; start?: typeof startSubject } = {},
+): Promise<Report> {
+  let running = await start(subject);
+  try {
+    return await runTarget({
+      name: nameOf(subject),
+      target: running.target,
+      cases: casesFor(subject, cases),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      revive: async () => {
+        if (!running.process.isRunning()) running = await start(subject);
+        return running.target;
+      },
+    });
+  } finally {
+    await running.process.stop();
+  }
+}
+
+/** The cases that say something about a subject. */
+export function casesFor({ groups }: Subject, cases: readonly Case[]): Case[] {
+  return cases.filter((testCase) => groups.length === 0 || groups.includes(groupOf(testCase)));
+}
+
+/**
+ * Works on a list, a few items at once, and keeps the order of the results.
+ * @param atOnce how many at the same time
+ */
+export async function inLanes<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  async function lane(): Promise<void> {
+    // All lanes take from one iterator, so each item is worked on once.
+    for (const [at, item] of waiting) results[at] = await work(item);
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return results;
+}
+
+/**
+ * Looks once whether a target answers and accepts a good token, before any case blames it.
+ * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
+ */
+export async function checkReachable(target: Target, timeoutMs: number): Promise<void> {
+  const failure = await runCase(GREETING, target, createRunOptions(timeoutMs));
+  if (failure === undefined) return;
+  const isRefused = /ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|nothing within/.test(failure.seen);
+  throw new ArgumentsError(
+    isRefused
+      ? `${target.url} cannot be reached (${failure.seen}): start the server, or check --url and --path.`
+      : `${target.url} does not accept a good token (${failure.seen}): check --secret, --issuer, --audience and --claims.`,
+  );
+}
+
+/** A case without a rule: only the check after it counts. */
+const GREETING: Case = {
+  id: "http.greeting",
+  title: "accepts a good token",
+  source: "",
+  needs: [],
+  run: async () => undefined,
+};

@@ -1,0 +1,151 @@
+// Reads what a person says about a server of their own, in flags or in a JSON file, and makes a target of it.
+import { readFile } from "node:fs/promises";
+import * as v from "valibot";
+import {
+  CAPABILITIES,
+  type Capability,
+  type Target,
+  TARGET_DEFAULTS,
+  withImplied,
+} from "../../../test/conformance/target.ts";
+import { ArgumentsError } from "../command/start-options.ts";
+
+const IMPLIED = new Set<string>([
+  "bearer",
+  "mint",
+  "issuer",
+  "audience",
+  "upgrade",
+  "websocket-only",
+  "payload-only",
+]);
+const CLAIMABLE = Object.keys(CAPABILITIES).filter((name) => !IMPLIED.has(name)) as Capability[];
+
+const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
+const list = v.array(
+  v.picklist(CLAIMABLE, `must be one of ${CLAIMABLE.join(", ")}`),
+  "must be a list",
+);
+const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
+
+const TargetFile = v.strictObject({
+  url: text,
+  secret: v.optional(text),
+  username: v.optional(text),
+  password: v.optional(text),
+  issuer: v.optional(text),
+  audience: v.optional(text),
+  login: v.optional(pathOfUrl),
+  self: v.optional(pathOfUrl),
+  path: v.optional(pathOfUrl),
+  claims: v.optional(list),
+  without: v.optional(list),
+  userClaims: v.optional(v.record(v.string(), v.unknown())),
+});
+type TargetFacts = v.InferOutput<typeof TargetFile>;
+
+/** The flags that say something about a target, as they were typed. */
+export type TargetFlags = Partial<
+  Record<keyof Omit<TargetFacts, "userClaims"> | "target", string | undefined>
+>;
+
+/**
+ * @param flags go before what the file says
+ * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
+ */
+export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
+  const { target: file, claims, without, ...texts } = flags;
+  const given = {
+    secret: env["CONFORMANCE_SECRET"],
+    password: env["CONFORMANCE_PASSWORD"],
+    ...(file === undefined ? {} : await readTargetFile(file)),
+    ...definedOf(texts),
+    ...definedOf({ claims: claims?.split(","), without: without?.split(",") }),
+  };
+  return makeTarget(check(definedOf(given), file));
+}
+
+function definedOf<T extends object>(object: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
+
+async function readTargetFile(file: string): Promise<Record<string, unknown>> {
+  const content = await readFile(file, "utf8").catch(() => {
+    throw new ArgumentsError(`${file} cannot be read: --target needs a JSON file.`);
+  });
+  try {
+    return JSON.parse(content) as Record<string, unknown>;
+  } catch (error) {
+    throw new ArgumentsError(
+      `${file} is not JSON: ${error instanceof Error ? error.message : ""}.`,
+    );
+  }
+}
+
+function check(given: unknown, file: string | undefined): TargetFacts {
+  const parsed = v.safeParse(TargetFile, given);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? "";
+  const place = file === undefined ? `--${field.split(".")[0]}` : `${file}: "${field}"`;
+  const known = Object.keys(TargetFile.entries).join(", ");
+  const isUnknown = issue.expected === "never";
+  if (isUnknown) throw new ArgumentsError(`${place} is unknown: known are ${known}.`);
+  const isMissing = issue.received === "undefined";
+  throw new ArgumentsError(
+    isMissing
+      ? `${place} is missing.`
+      : `${place} ${issue.message}, got ${field === "secret" || field === "password" ? "something else" : issue.received}.`,
+  );
+}
+
+/** A server that says nothing about itself is one of the guide's kind: the header, on both transports. */
+function usualClaims(facts: TargetFacts): Capability[] {
+  return [
+    "header",
+    "polling",
+    "websocket",
+    ...(facts.password === undefined ? [] : (["login"] as const)),
+  ];
+}
+
+function makeTarget(facts: TargetFacts): Target {
+  const { username, password, secret } = facts;
+  const without = new Set<string>(facts.without);
+  const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
+  const credentials = username && password ? { username, password } : undefined;
+  if (secret === undefined && (credentials === undefined || !claims.includes("login")))
+    throw new ArgumentsError(
+      "The suite needs good tokens: give it --secret, or --username and --password for the login.",
+    );
+  if (!claims.includes("polling") && !claims.includes("websocket"))
+    throw new ArgumentsError(
+      "A target must claim polling or websocket, or no session can be opened.",
+    );
+  if (claims.includes("login") && credentials === undefined)
+    throw new ArgumentsError("The capability login needs --username and --password.");
+  if (facts.userClaims !== undefined && claims.includes("data-claim"))
+    throw new ArgumentsError('"userClaims" goes with a server that does not claim data-claim.');
+  return withImplied({
+    ...TARGET_DEFAULTS,
+    url: readAddress(facts.url),
+    socketPath: `${(facts.path ?? TARGET_DEFAULTS.socketPath).replace(/\/$/, "")}/`,
+    loginPath: facts.login ?? TARGET_DEFAULTS.loginPath,
+    selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
+    credentials,
+    secret,
+    issuer: facts.issuer,
+    audience: facts.audience,
+    userClaims: facts.userClaims,
+    claims: new Set(claims),
+  });
+}
+
+function readAddress(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url?.protocol !== "http:" || url.pathname !== "/")
+    throw new ArgumentsError(`--url must be like http://127.0.0.1:8080, got "${address}".`);
+  return url.origin;
+}

@@ -1,0 +1,107 @@
+// Reads lesson.json strictly: an unknown key or a wrong value names the file, the field, what was expected and what came.
+import * as v from "valibot";
+import { type Lesson, LessonError } from "./lesson.ts";
+import { LESSON_FILE } from "./schema.ts";
+
+/** Where a lesson lies; its number and slug are in its folder's name. */
+export type LessonPlace = Pick<Lesson, "number" | "slug" | "folder">;
+
+/**
+ * Turns the text of a lesson.json into a lesson.
+ * @param file the file's name for messages, as a person would type it
+ * @throws LessonError (code BAD_LESSON) that names the first mistake
+ */
+export function parseLesson(text: string, file: string, place: LessonPlace): Lesson {
+  const result = v.safeParse(LESSON_FILE, parseJson(text, file));
+  if (!result.success) throw badLesson(file, describeIssue(result.issues[0]));
+  const lesson: Lesson = { ...place, ...result.output };
+  const mistake = findContradiction(lesson);
+  if (mistake !== undefined) throw badLesson(file, mistake);
+  return lesson;
+}
+
+function badLesson(file: string, mistake: string): LessonError {
+  return new LessonError("BAD_LESSON", `${file}: ${mistake}`);
+}
+
+function parseJson(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw badLesson(file, `must be JSON, but: ${(error as Error).message}`);
+  }
+}
+
+// --- Values that are right by themselves and wrong together ---
+
+function findContradiction({ attempts, fixed, show, switches }: Lesson): string | undefined {
+  const ids = attempts.map(({ id }) => id);
+  return (
+    findRepeated("id", ids) ??
+    findRepeated(
+      "title",
+      attempts.map(({ title }) => title),
+    ) ??
+    (ids.includes(show.attempt)
+      ? undefined
+      : `"show.attempt" must be the id of an attempt (${ids.join(", ")}), got "${show.attempt}".`) ??
+    Object.entries(fixed)
+      .map(([name, { to }]) => findOutside(name, String(switches[name as keyof typeof fixed]), to))
+      .find((mistake) => mistake !== undefined)
+  );
+}
+
+function findRepeated(field: string, values: string[]): string | undefined {
+  const index = values.findIndex((value, at) => values.indexOf(value) !== at);
+  if (index === -1) return undefined;
+  return `"attempts[${index}].${field}" must be unique, got "${values[index]}" again.`;
+}
+
+function findOutside(name: string, value: string, allowed: string[]): string | undefined {
+  if (allowed.includes(value)) return undefined;
+  return `"switches.${name}" must be one of those in "fixed.${name}.to" (${allowed.join(", ")}), got "${value}".`;
+}
+
+// --- A mistake in words ---
+
+function describeIssue(issue: v.BaseIssue<unknown>): string {
+  const field = fieldOf(issue);
+  if (issue.type === "strict_object" && issue.expected === "never")
+    return `"${field}" is not known here; check its spelling or remove it.`;
+  if (issue.type === "strict_object" && issue.received === "undefined")
+    return `"${field}" is missing.`;
+  return `"${field}" must be ${wanted(issue)}, got ${quote(issue.input)}.`;
+}
+
+/** `attempts[2].expect.both`, as one would write it in code. */
+function fieldOf(issue: v.BaseIssue<unknown>): string {
+  const keys = (issue.path ?? []).map(({ key }) => key);
+  return keys
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${String(key)}`))
+    .join("")
+    .replace(/^\./, "");
+}
+
+const KINDS: Record<string, string> = {
+  string: "a text",
+  number: "a number",
+  boolean: "true or false",
+  Array: "a list",
+  Object: "an object",
+};
+
+/** What was expected: the words given in the schema, or else the type, or the choices. */
+function wanted(issue: v.BaseIssue<unknown>): string {
+  if (issue.kind === "validation") return issue.message;
+  const expected = issue.expected ?? "something else";
+  return KINDS[expected] ?? expected.replace(/^\((.*)\)$/, "$1").replaceAll(" | ", " or ");
+}
+
+const LONGEST_SHOWN_CHARACTERS = 60;
+
+function quote(value: unknown): string {
+  const shown = JSON.stringify(value) ?? String(value);
+  return shown.length > LONGEST_SHOWN_CHARACTERS
+    ? `${shown.slice(0, LONGEST_SHOWN_CHARACTERS)}…`
+    : shown;
+}

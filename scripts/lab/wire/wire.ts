@@ -1,0 +1,91 @@
+// The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and tells what it saw.
+import type { Server } from "node:http";
+import { createServer } from "node:net";
+import { ClientConnection } from "./client-connection.ts";
+import type { Destination } from "./link.ts";
+import { listen, portOf } from "./listening.ts";
+import { type WireAttempt, WireAttempts } from "./attempts.ts";
+
+export type { WireAttempt } from "./attempts.ts";
+
+export interface Wire {
+  /** `http://127.0.0.1:<port>` */
+  readonly origin: string;
+  /** @param target the server of the attempt, at a port of 127.0.0.1 */
+  openAttempt(target: { port: number }): WireAttempt;
+  /**
+   * Takes a line that a server has printed. If it tells of a check (`checked port 54321: CONNECT packet`), the check is
+   * added to the trace of the attempt that the port belongs to; any other line is left alone.
+   * @param serverPort the port of the server that printed it. The system may give one port to connections to several
+   * servers at once; left out, the latest of them is meant.
+   */
+  noteServerLine(line: string, serverPort?: number): void;
+  /** Cuts everything and frees the port. */
+  stop(): Promise<void>;
+}
+
+interface WireOptions {
+  /** 0, the default, takes any free port. */
+  port?: number;
+  host?: string;
+  /**
+   * Gets every request that belongs to no attempt, upgrades included. If it does not listen yet, it is made to listen at
+   * a private port of 127.0.0.1, and stopped with the wire.
+   */
+  ownServer: Server;
+}
+
+/**
+ * Opens the wire.
+ *
+ * Every request goes where its first line says, on whichever TCP connection it comes. Requests that a client pipelines
+ * to one server pass at once; one for another server waits until those before it are answered, and whatever follows a
+ * request for an upgrade waits until that is answered.
+ * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …)
+ */
+export async function openWire({
+  port = 0,
+  host = "127.0.0.1",
+  ownServer,
+}: WireOptions): Promise<Wire> {
+  const server = createServer({ allowHalfOpen: true, noDelay: true });
+  const listening = await listen(server, port, host);
+  const ownListening = ownServer.listening ? undefined : await listen(ownServer, 0, "127.0.0.1");
+
+  const own: Destination = {
+    port: portOf(ownServer),
+    prefix: "",
+    recording: undefined,
+    onConnected: () => {},
+  };
+  const clients = new Set<ClientConnection>();
+  const attempts = new WireAttempts((closed) => {
+    for (const client of clients) client.drop(closed);
+  });
+
+  server.on("connection", (socket) => {
+    const client = new ClientConnection(socket, (id) =>
+      id === undefined ? own : attempts.find(id),
+    );
+    clients.add(client);
+    socket.once("close", () => clients.delete(client));
+  });
+
+  async function stop(): Promise<void> {
+    for (const client of clients) client.destroy();
+    await Promise.all([listening.stop(), ownListening?.stop()]);
+  }
+
+  return {
+    origin: originOf(host, listening.port),
+    openAttempt: ({ port: targetPort }) => attempts.open(targetPort),
+    noteServerLine: (line, serverPort) => attempts.noteServerLine(line, serverPort),
+    stop,
+  };
+}
+
+/** The address that a client on this machine uses. */
+function originOf(host: string, port: number): string {
+  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
+}
