@@ -7,7 +7,7 @@ import {
 } from "./lab/benchmark/options.ts";
 import { type Part, PARTS } from "./lab/benchmark/parts.ts";
 import { renderRow, renderRowHead } from "./lab/benchmark/row.ts";
-import { ArgumentsError } from "./lab/command/start-options.ts";
+import { runCommand } from "./lab/command/run-command.ts";
 
 const NOTICEABLE_MS = 1_000;
 
@@ -35,12 +35,8 @@ async function runPart(name: string, part: Part, options: BenchmarkOptions): Pro
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.once(signal, () => process.exit(128 + constants.signals[signal]));
 
-try {
-  const options = readBenchmarkOptions(process.argv.slice(2));
+await runCommand(async () => {
+  const options = readBenchmarkOptions(process.argv.slice(2), process.env);
   if (options === undefined) console.log(BENCHMARK_HELP);
   else for (const name of options.parts) await runPart(name, PARTS[name]!, options);
-} catch (error) {
-  if (!(error instanceof ArgumentsError)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+});

@@ -6,7 +6,8 @@ import { compareRuns, hasFailed, sumUp } from "./lab/engines/matrix-compare.ts";
 import { describeResults } from "./lab/engines/matrix-json.ts";
 import { type EngineEnd, type Progress, runMatrix } from "./lab/engines/matrix-run.ts";
 import type { Lesson } from "./lab/lesson/lesson.ts";
-import { ArgumentsError } from "./lab/command/start-options.ts";
+import { ArgumentsError } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";
 import { renderEngines, renderProgress, renderSum } from "./lab/terminal/engines-view.ts";
 import { findLesson } from "./lab/terminal/find-lesson.ts";
@@ -90,25 +91,8 @@ async function writeJson(file: string, document: unknown): Promise<void> {
   }
 }
 
-/** Mistakes of the person who typed, and of what they wrote; anything else is a bug and keeps its stack. */
-const MISTAKES = new Set([
-  "BAD_ARGUMENTS",
-  "BAD_LESSON",
-  "UNKNOWN_LESSON",
-  "VARIANT_DIED_AT_START",
-  "LAB_PORT",
-]);
-
-try {
+await runCommand(async () => {
   const options = readBrowsersOptions(process.argv.slice(2), process.env);
   if (options === undefined) print(BROWSERS_HELP);
   else await main(options);
-} catch (error) {
-  if (!ending.hasBegun()) explain(error);
-}
-
-function explain(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && MISTAKES.has(String(error.code)))) throw error;
-  remark(error.message);
-  process.exitCode = 1;
-}
+}, ending);

@@ -1,6 +1,7 @@
 // `npm run build`: builds the TypeScript variant as ES modules and as CommonJS, and the sandbox page.
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readFlags } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
 import { buildVariants } from "./lab/variants/build.ts";
 import { writeFolder } from "./lab/variants/built-folder.ts";
 import { buildPage } from "./lab/sandbox/page-files.ts";
@@ -19,12 +20,9 @@ it (which needs no build).
 
   -h, --help   this text`;
 
-function readArguments(): { help?: boolean } {
-  try {
-    return parseArgs({ options: { help: { type: "boolean", short: "h" } } }).values;
-  } catch {
-    throw new Error("npm run build takes no arguments; npm run build -- --help says what it does.");
-  }
+/** esbuild's message names file and line; a stack would add nothing for the person who has to mend the file. */
+class BuildError extends Error {
+  readonly code = "BUILD_FAILED";
 }
 
 async function build(): Promise<string> {
@@ -42,10 +40,11 @@ async function build(): Promise<string> {
   return `Built ${written.join(", ")} in ${seconds} s.`;
 }
 
-try {
-  console.log(readArguments().help ? HELP : await build());
-} catch (error) {
-  // esbuild's message names file and line; a stack would add nothing for the person who has to mend the file.
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(async () => {
+  if (readFlags("npm run build", {}).help) return console.log(HELP);
+  try {
+    console.log(await build());
+  } catch (error) {
+    throw new BuildError((error as Error).message, { cause: error });
+  }
+});

@@ -1,7 +1,8 @@
 // `npm run captures`: takes the pictures of the sandbox page that the README shows, and others to look at.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { readFlags } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
 import { capture, LESSON, type Look, OTHER_VIEWS } from "./lab/sandbox/captures.ts";
 import { launchBrowser } from "./lab/browser/playwright-browser.ts";
 import { openSandbox } from "./lab/sandbox/sandbox.ts";
@@ -18,27 +19,7 @@ takes a picture in light and in dark. The README shows these two.
                    .sandbox/captures)
   -h, --help       this text`;
 
-/** What was typed cannot be done; the message says what can. */
-class OptionError extends Error {
-  readonly code = "BAD_OPTION";
-}
-
-interface Options {
-  all: boolean;
-  folder: string | undefined;
-  help: boolean;
-}
-
-function readOptions(): Options {
-  const flag = { type: "boolean", default: false } as const;
-  const options = { all: flag, folder: { type: "string" }, help: { ...flag, short: "h" } } as const;
-  try {
-    const { all, folder, help } = parseArgs({ options }).values;
-    return { all, folder, help };
-  } catch {
-    throw new OptionError("npm run captures takes --all, --folder and --help.");
-  }
-}
+const FLAGS = { all: { type: "boolean", default: false }, folder: { type: "string" } } as const;
 
 const SHOWN_FOLDER = path.join(ROOT, "public", "captures");
 const SCHEMES = ["light", "dark"] as const;
@@ -48,7 +29,7 @@ function looks(widths: readonly number[]): Look[] {
 }
 
 /** Takes the pictures one after the other, and says each. */
-async function takeAll({ all, folder }: Options): Promise<void> {
+async function takeAll(all: boolean, folder: string | undefined): Promise<void> {
   const target = path.resolve(folder ?? (all ? path.join(KEPT_FOLDER, "captures") : SHOWN_FOLDER));
   await mkdir(target, { recursive: true });
   const browser = await launchBrowser();
@@ -64,25 +45,15 @@ async function takeAll({ all, folder }: Options): Promise<void> {
     }
 }
 
-/** A mistake of the person is one sentence; a bug keeps its stack. */
-function explain(error: unknown): void {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code !== "BAD_OPTION" && code !== "BROWSER_MISSING") throw error;
-  console.error(message);
-  process.exitCode = 1;
-}
-
 let stop = (): Promise<void> => Promise.resolve();
+const ending = endInGoodOrder(() => stop());
 
-try {
-  const options = readOptions();
-  if (options.help) console.log(HELP);
-  else {
-    endInGoodOrder(() => stop());
-    await takeAll(options);
+await runCommand(async () => {
+  const { all, folder, help } = readFlags("npm run captures", FLAGS);
+  if (help) return console.log(HELP);
+  try {
+    await takeAll(all, folder);
+  } finally {
+    await stop();
   }
-} catch (error) {
-  explain(error);
-} finally {
-  await stop();
-}
+}, ending);

@@ -1,6 +1,7 @@
 // `npm run compare`: the three variants side by side, differences marked and explained.
-import { parseArgs } from "node:util";
-import { compareFile, listFiles, UnknownFileError } from "./lab/compare/compare.ts";
+import { readWords } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
+import { compareFile, listFiles } from "./lab/compare/compare.ts";
 import { renderSummary } from "./lab/terminal/compare-summary.ts";
 import { renderComparison } from "./lab/terminal/compare-view.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";
@@ -14,11 +15,8 @@ Every difference has a sign, and each sign a sentence below.`;
 
 const NARROW = 80;
 
-async function main(): Promise<string[]> {
-  const { values, positionals } = parseArgs({
-    options: { help: { type: "boolean", short: "h" } },
-    allowPositionals: true,
-  });
+async function compare(): Promise<string[]> {
+  const { values, positionals } = readWords("npm run compare", {});
   if (values.help) return [HELP];
   const width = process.stdout.columns ?? NARROW;
   const paint = choosePaint(process.stdout, process.env);
@@ -33,20 +31,6 @@ async function main(): Promise<string[]> {
   ]);
 }
 
-/** A mistake of the person who typed the command; anything else is a bug and keeps its stack. */
-function isMistake(error: unknown): error is Error {
-  if (error instanceof UnknownFileError) return true;
-  return (
-    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")
-  );
-}
-
 // For a reader that goes early (`| head`).
 endInGoodOrder(() => Promise.resolve());
-try {
-  console.log((await main()).join("\n"));
-} catch (error) {
-  if (!isMistake(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(async () => console.log((await compare()).join("\n")));

@@ -10,6 +10,7 @@ import {
 } from "./lab/conformance/options.ts";
 import { isAllPassed, renderReports, type TableGroup } from "./lab/conformance/report.ts";
 import {
+  casesFor,
   checkReachable,
   inLanes,
   type Report,
@@ -17,9 +18,11 @@ import {
   runTarget,
 } from "./lab/conformance/run.ts";
 import { buildWhatIsRun, listSubjects, type Subject } from "./lab/conformance/subjects.ts";
-import { ArgumentsError } from "./lab/command/start-options.ts";
+import { ArgumentsError } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
+import { endInGoodOrder } from "./lab/terminal/ending.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
-import { VariantStartError } from "./lab/variants/process.ts";
+import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
 
 const NARROW = 80;
 const AT_ONCE = 3;
@@ -33,14 +36,25 @@ function chooseCases(only: readonly string[]): Case[] {
   return cases.filter((testCase) => isWanted(testCase, only));
 }
 
-async function runOwn(options: ConformanceOptions, chosen: Case[]): Promise<TableGroup[]> {
+/** How many cases there are to run, and are through. */
+interface Progress {
+  done: number;
+  total: number;
+}
+
+async function runOwn(
+  options: ConformanceOptions,
+  chosen: Case[],
+  progress: Progress,
+): Promise<TableGroup[]> {
   const { variants, auths, timeoutMs } = options;
   const subjects = listSubjects().filter(
     ({ variant, auth }) => variants.includes(variant) && auths.includes(auth),
   );
+  for (const subject of subjects) progress.total += casesFor(subject, chosen).length;
   await buildWhatIsRun(subjects);
   const reports = await inLanes(subjects, AT_ONCE, (subject) =>
-    runSubject(subject, chosen, { timeoutMs }),
+    runSubject(subject, chosen, { timeoutMs, onCase: () => (progress.done += 1) }),
   );
   return tablesOf(subjects, reports);
 }
@@ -66,13 +80,16 @@ async function runOther(
   target: Target,
   options: ConformanceOptions,
   chosen: Case[],
+  progress: Progress,
 ): Promise<TableGroup[]> {
+  progress.total = chosen.length;
   await checkReachable(target, options.timeoutMs);
   const report = await runTarget({
     name: target.url,
     target,
     cases: chosen,
     timeoutMs: options.timeoutMs,
+    onCase: () => (progress.done += 1),
     // Nobody here can start it again, but a watcher may have done so.
     revive: () =>
       checkReachable(target, options.timeoutMs).then(
@@ -88,10 +105,12 @@ async function main(): Promise<void> {
   if (options === undefined) return console.log(CONFORMANCE_HELP);
   const chosen = chooseCases(options.only);
   if (options.jsonFile !== undefined) await checkWritable(options.jsonFile);
-  const tables = await (options.target
-    ? runOther(options.target, options, chosen)
-    : runOwn(options, chosen));
+  const tables = await runAndRemark(options, chosen);
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
+  if (!reports.some(hasRun))
+    throw new ArgumentsError(
+      "None of the chosen cases is for one of the chosen servers: npm run conformance -- --help says what there is.",
+    );
   const look = {
     paint: choosePaint(process.stdout, process.env),
     width: process.stdout.columns ?? NARROW,
@@ -100,6 +119,25 @@ async function main(): Promise<void> {
   if (options.jsonFile !== undefined)
     await writeFile(options.jsonFile, `${JSON.stringify(reports, undefined, 2)}\n`);
   if (!isAllPassed(reports)) process.exitCode = 1;
+}
+
+/** Runs the cases, and says how far it is whenever that takes its time. */
+async function runAndRemark(options: ConformanceOptions, chosen: Case[]): Promise<TableGroup[]> {
+  const progress: Progress = { done: 0, total: 0 };
+  const stop = remarkOnProgress(() =>
+    console.error(`… ${progress.done} of ${progress.total} cases`),
+  );
+  try {
+    return await (options.target === undefined
+      ? runOwn(options, chosen, progress)
+      : runOther(options.target, options, chosen, progress));
+  } finally {
+    stop();
+  }
+}
+
+function hasRun({ results }: Report): boolean {
+  return results.some(({ result }) => result !== "not claimed");
 }
 
 /** Before the run: its results shall not be lost at its end. */
@@ -112,11 +150,6 @@ async function checkWritable(file: string): Promise<void> {
   }
 }
 
-try {
-  await main();
-} catch (error) {
-  const isMistake = error instanceof ArgumentsError || error instanceof VariantStartError;
-  if (!isMistake) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+// What was started ends with this process.
+const ending = endInGoodOrder(() => Promise.resolve());
+await runCommand(main, ending);

@@ -1,12 +1,12 @@
 // `npm run faults`: plants faults in copies of a variant, and shows which conformance cases notice each.
-import { parseArgs } from "node:util";
 import { cases } from "../test/conformance/cases.ts";
 import { inLanes } from "./lab/conformance/run.ts";
 import { type Fault, FAULTS } from "./lab/faults/faults.ts";
 import { openFaultHosts } from "./lab/faults/hosts.ts";
-import { FaultError } from "./lab/faults/plant.ts";
 import { type FaultReport, runFault } from "./lab/faults/run.ts";
-import { ArgumentsError } from "./lab/command/start-options.ts";
+import { ArgumentsError, readWords } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
+import { endInGoodOrder } from "./lab/terminal/ending.ts";
 import { choosePaint, type Paint } from "./lab/terminal/paint.ts";
 import { wrap } from "./lab/terminal/text.ts";
 
@@ -55,11 +55,14 @@ function render(report: FaultReport, paint: Paint, width: number): string[] {
   ];
 }
 
+// Starts nothing yet.
+const hosts = openFaultHosts();
+const ending = endInGoodOrder(() => hosts.close());
+
 async function runFaults(
   faults: readonly Fault[],
   onReport: (report: FaultReport) => void,
 ): Promise<FaultReport[]> {
-  const hosts = openFaultHosts();
   try {
     return await inLanes(faults, AT_ONCE, async (fault) => {
       const report = await hosts.use((start) => runFault(fault, cases, start));
@@ -72,8 +75,7 @@ async function runFaults(
 }
 
 async function main(): Promise<void> {
-  const options = { help: { type: "boolean", short: "h" } } as const;
-  const { values, positionals } = parseArgs({ options, allowPositionals: true });
+  const { values, positionals } = readWords("npm run faults", {});
   if (values.help) return console.log(HELP);
   const paint = choosePaint(process.stdout, process.env);
   const width = process.stdout.columns ?? NARROW;
@@ -85,18 +87,4 @@ async function main(): Promise<void> {
   if (noticed < reports.length) process.exitCode = 1;
 }
 
-/** A mistake of the person who typed the command, or of a fault; anything else is a bug and keeps its stack. */
-function isMistake(error: unknown): error is Error {
-  if (error instanceof ArgumentsError || error instanceof FaultError) return true;
-  return (
-    error instanceof TypeError && "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS")
-  );
-}
-
-try {
-  await main();
-} catch (error) {
-  if (!isMistake(error)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
-}
+await runCommand(main, ending);

@@ -1,5 +1,6 @@
 // `npm run sandbox`: serves the sandbox page until it is stopped.
-import { parseArgs } from "node:util";
+import { ArgumentsError, readFlags, readPort } from "./lab/command/arguments.ts";
+import { runCommand } from "./lab/command/run-command.ts";
 import { openInBrowser } from "./lab/terminal/browser-window.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";
 
@@ -16,38 +17,11 @@ Ctrl-C stops it. A page that is still open comes back by itself when the
 sandbox runs again: address and key are kept in .sandbox/address.json, which
 only you can read. Remove that file to get another key.`;
 
-/** What was typed cannot be done; the message says what can. */
-class OptionError extends Error {
-  readonly code = "BAD_OPTION";
-}
-
-interface Options {
-  port: number | undefined;
-  open: boolean;
-  help: boolean;
-}
-
-function readOptions(): Options {
-  const flag = { type: "boolean", default: false } as const;
-  const options = { port: { type: "string" }, open: flag, help: { ...flag, short: "h" } } as const;
-  try {
-    const { port, open, help } = parseArgs({ options }).values;
-    return { port: port === undefined ? undefined : readPort(port), open, help };
-  } catch (error) {
-    if (error instanceof OptionError) throw error;
-    throw new OptionError("npm run sandbox takes --port, --open and --help.");
-  }
-}
-
-function readPort(text: string): number {
-  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
-  throw new OptionError(`--port must be a whole number from 0 to 65535, got "${text}".`);
-}
+const FLAGS = { port: { type: "string" }, open: { type: "boolean" } } as const;
 
 let stop = (): Promise<void> => Promise.resolve();
 
-async function serve({ port, open }: Options): Promise<void> {
-  endInGoodOrder(() => stop());
+async function serve(port: number | undefined, shouldOpen: boolean): Promise<void> {
   const { reopenSandbox } = await import("./lab/sandbox/reopen.ts");
   const opening = reopenSandbox({
     ...(port === undefined ? {} : { port }),
@@ -55,31 +29,24 @@ async function serve({ port, open }: Options): Promise<void> {
     onMistake: (error) => console.error(error),
   });
   stop = async () => (await opening).close();
-  const sandbox = await opening;
+  const sandbox = await opening.catch((error: NodeJS.ErrnoException) => explain(error, port));
   console.log(`The sandbox is at ${sandbox.address("/")}`);
   console.log("Ctrl-C stops it.");
-  if (open) await openInBrowser(sandbox.address("/"), (sentence) => console.error(sentence));
+  if (shouldOpen) await openInBrowser(sandbox.address("/"), (sentence) => console.error(sentence));
 }
 
-/** A mistake of the person is one sentence; a bug keeps its stack. */
-function explain(error: unknown, port: number | undefined): void {
-  const { code, message } = error as NodeJS.ErrnoException;
+function explain(error: NodeJS.ErrnoException, port: number | undefined): never {
   const sentences: Record<string, string> = {
-    BAD_OPTION: message,
     EADDRINUSE: `Port ${port} is in use: choose another with --port.`,
     EACCES: `Port ${port} needs more rights: choose one above 1023 with --port.`,
   };
-  const sentence = sentences[code ?? ""];
-  if (sentence === undefined) throw error;
-  console.error(sentence);
-  process.exitCode = 1;
+  const sentence = sentences[error.code ?? ""];
+  throw sentence === undefined ? error : new ArgumentsError(sentence);
 }
 
-let options: Options | undefined;
-try {
-  options = readOptions();
-  if (options.help) console.log(HELP);
-  else await serve(options);
-} catch (error) {
-  explain(error, options?.port);
-}
+const ending = endInGoodOrder(() => stop());
+await runCommand(async () => {
+  const { port, open = false, help } = readFlags("npm run sandbox", FLAGS);
+  if (help) console.log(HELP);
+  else await serve(port === undefined ? undefined : readPort(port), open);
+}, ending);

@@ -1,7 +1,8 @@
 // `npm start`: one variant by itself in the foreground, with the guide's client page at `/`.
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
-import { ArgumentsError, readStartArguments, START_HELP } from "./lab/command/start-options.ts";
+import { runCommand } from "./lab/command/run-command.ts";
+import { readStartArguments, START_HELP } from "./lab/command/start-options.ts";
 import { AUTH_MODES, startArguments, TRANSPORTS } from "./lab/variants/variants.ts";
 
 const STOP_TIMEOUT_MS = 3_000;
@@ -29,7 +30,7 @@ function onceOrphaned(stop: () => void): void {
   }, ORPHAN_CHECK_MS);
 }
 
-function start(): void {
+async function start(): Promise<void> {
   const request = readStartArguments(process.argv.slice(2), process.env);
   if (request === undefined) return console.log(START_HELP);
   const { variant, settings } = request;
@@ -49,9 +50,4 @@ function start(): void {
   });
 }
 
-try {
-  start();
-} catch (error) {
-  console.error(error instanceof ArgumentsError ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand(start);

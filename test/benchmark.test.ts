@@ -7,14 +7,14 @@ import { timeUntilPrinted } from "../scripts/lab/benchmark/spawned.ts";
 
 describe("the options of the benchmark", () => {
   it("leave out what takes long, unless it is named or all are wanted", () => {
-    expect(readBenchmarkOptions([])?.parts).toEqual(["handshakes", "flip", "lesson", "page"]);
-    expect(readBenchmarkOptions(["--all"])?.parts).toEqual(Object.keys(PARTS));
-    expect(readBenchmarkOptions(["--only", "conformance, flip", "--rounds", "2"])).toEqual({
+    expect(readBenchmarkOptions([], {})?.parts).toEqual(["handshakes", "flip", "lesson", "page"]);
+    expect(readBenchmarkOptions(["--all"], {})?.parts).toEqual(Object.keys(PARTS));
+    expect(readBenchmarkOptions(["--only", "conformance, flip", "--rounds", "2"], {})).toEqual({
       parts: ["flip", "conformance"],
       rounds: 2,
       handshakes: 400,
     });
-    expect(readBenchmarkOptions(["--help"])).toBeUndefined();
+    expect(readBenchmarkOptions(["--help"], {})).toBeUndefined();
   });
 
   it.each([
@@ -23,7 +23,7 @@ describe("the options of the benchmark", () => {
     [["--handshakes", "1e3"], /^--handshakes must be .*, got "1e3"\.$/],
     [["--fast"], /--fast/],
   ])("%j is refused in one sentence", (args, sentence) => {
-    expect(() => readBenchmarkOptions(args)).toThrow(sentence);
+    expect(() => readBenchmarkOptions(args, {})).toThrow(sentence);
   });
 
   it("are explained in 80 columns", () => {

@@ -85,7 +85,7 @@ describe("a mistake in the arguments is one sentence", () => {
     [["--url", "127.0.0.1"], /^The suite needs good tokens: give it --secret, or /],
     [
       ["--url", "127.0.0.1", "--secret", "x"],
-      /^--url must be like http:\/\/127\.0\.0\.1:8080, got "127\.0\.0\.1"/,
+      /^--url must be like http:\/\/127\.0\.0\.1:8080, without TLS and without a path, got "127\.0\.0\.1"/,
     ],
     [
       ["--url", "http://a", "--secret", "x", "--claims", "magic"],
@@ -96,9 +96,9 @@ describe("a mistake in the arguments is one sentence", () => {
     [["--secret", "x"], /^--secret says something about a server of your own: give --url/],
     [["esm", "--url", "http://a"], /^A variant or --auth goes with the servers of this project/],
     [["elm"], /^There is no variant "elm": choose one of cjs, esm, ts, built-cjs, built-esm\./],
-    [["--auth", "magic"], /^There is no auth mode "magic"/],
-    [["--timeout", "soon"], /^--timeout must be a whole number of milliseconds, got "soon"/],
-    [["--magic"], /^Unknown option '--magic': npm run conformance -- --help lists the flags\./],
+    [["--auth", "magic"], /^--auth must be one of passport, manual, payload, got "magic"/],
+    [["--timeout", "soon"], /^--timeout must be a whole number of milliseconds from 1, got "soon"/],
+    [["--magic"], /^There is no flag --magic: npm run conformance -- --help lists the flags\./],
   ])("%j", (args, sentence) => expect(readConformanceOptions(args, {})).rejects.toThrow(sentence));
 });
 
@@ -109,6 +109,10 @@ describe("a command that cannot begin says so in one sentence", () => {
       /^http:\/\/127\.0\.0\.1:9 cannot be reached .*ECONNREFUSED/,
     ],
     [["--only", "magic"], /^No case is in "magic"/],
+    [
+      ["cjs", "--auth", "manual", "--only", "payload"],
+      /^None of the chosen cases is for one of the chosen servers/,
+    ],
   ])("%j", async (args, sentence) => {
     const { stdout, stderr, code } = await run(args);
     expect({ stdout, code }).toEqual({ stdout: "", code: 1 });

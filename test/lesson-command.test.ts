@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { readLesson } from "../scripts/lab/lesson/files.ts";
 import { findLesson } from "../scripts/lab/terminal/find-lesson.ts";
-import { OptionError, readOptions } from "../scripts/lab/terminal/lesson-options.ts";
+import { ArgumentsError } from "../scripts/lab/command/arguments.ts";
+import { readOptions } from "../scripts/lab/terminal/lesson-options.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";
 import { type Ended, runCommand, startNode } from "./node-process.ts";
 
@@ -45,13 +46,13 @@ describe("npm run lesson", () => {
 describe("options", () => {
   it("gives the switches that were named, and both clients unless one is", () => {
     expect(
-      readOptions(["3", "--format", "esm", "--transports", "websocket,polling"]),
+      readOptions(["3", "--format", "esm", "--transports", "websocket,polling"], {}),
     ).toMatchObject({
       lesson: "3",
       switches: { variant: "esm", serverTransports: ["websocket", "polling"] },
       clients: ["browser", "node"],
     });
-    expect(readOptions(["3", "--client", "node"])).toMatchObject({
+    expect(readOptions(["3", "--client", "node"], {})).toMatchObject({
       switches: {},
       clients: ["node"],
     });
@@ -62,10 +63,10 @@ describe("options", () => {
     [["--transports", "udp"], '--transports must be one of polling, websocket, got "udp".'],
     [["--transports", ","], "--transports must name polling or websocket, or both."],
     [["--client", "curl"], '--client must be one of browser, node, got "curl".'],
-    [["--quiet"], "Unknown option '--quiet': --help shows what there is."],
+    [["--quiet"], "There is no flag --quiet: npm run lesson -- --help lists the flags."],
     [["3", "4"], "One lesson at a time, got 3, 4."],
   ])("refuses %j", (args, sentence) => {
-    expect(() => readOptions(args)).toThrow(new OptionError(sentence));
+    expect(() => readOptions(args, {})).toThrow(new ArgumentsError(sentence));
   });
 
   it("finds a lesson by its name as well, and lists all when there is none of that name", async () => {

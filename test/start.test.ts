@@ -70,7 +70,7 @@ describe("the settings of npm start", () => {
   });
 
   it("end the command with the variant's own sentence if they cannot work", async () => {
-    const { stderr, code } = await runCommand("scripts/start.ts", ["--auth", "basic"]);
+    const { stderr, code } = await runCommand("scripts/start.ts", [], { env: { AUTH: "basic" } });
     expect(stderr).toBe('AUTH must be one of passport, manual, payload, got "basic".\n');
     expect(code).toBe(1);
   });
@@ -129,6 +129,24 @@ describe("the arguments of npm start", () => {
       ["ts", "--port"],
       {},
       "--port is not complete: npm start -- --help lists the flags.",
+    ],
+    [
+      "a value that there is not",
+      ["--auth", "basic"],
+      {},
+      '--auth must be one of passport, manual, payload, got "basic".',
+    ],
+    [
+      "a transport that there is not",
+      ["--transports", "polling,udp"],
+      {},
+      '--transports must be one of polling, websocket, got "udp".',
+    ],
+    [
+      "a port that there is not",
+      ["--port", "70000"],
+      {},
+      '--port must be a whole number from 0 to 65535, got "70000".',
     ],
     [
       "a secret as a flag",

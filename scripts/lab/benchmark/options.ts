@@ -1,6 +1,5 @@
 // Reads what `npm run benchmark` is asked to measure.
-import { parseArgs } from "node:util";
-import { ArgumentsError } from "../command/start-options.ts";
+import { ArgumentsError, readFlags } from "../command/arguments.ts";
 import { PARTS } from "./parts.ts";
 
 export const BENCHMARK_HELP = `Usage: npm run benchmark [-- --only flip,page --rounds 7]
@@ -29,34 +28,26 @@ export interface BenchmarkOptions {
 
 const MOST = 10_000;
 
+const FLAGS = {
+  only: { type: "string" },
+  all: { type: "boolean", default: false },
+  rounds: { type: "string", default: "7" },
+  handshakes: { type: "string", default: "400" },
+} as const;
+
 /**
  * @returns undefined if help is asked for
  * @throws ArgumentsError (code BAD_ARGUMENTS)
  */
-export function readBenchmarkOptions(args: string[]): BenchmarkOptions | undefined {
-  const { values } = parse(args);
+export function readBenchmarkOptions(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): BenchmarkOptions | undefined {
+  const values = readFlags("npm run benchmark", FLAGS, { args, env });
   if (values.help) return undefined;
   const rounds = readCount("rounds", values.rounds);
   const handshakes = readCount("handshakes", values.handshakes);
   return { parts: readParts(values.only, values.all), rounds, handshakes };
-}
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({
-      args,
-      options: {
-        only: { type: "string" },
-        all: { type: "boolean", default: false },
-        rounds: { type: "string", default: "7" },
-        handshakes: { type: "string", default: "400" },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-  } catch (error) {
-    // Node's own sentence names the flag.
-    throw new ArgumentsError((error as Error).message);
-  }
 }
 
 function readParts(only: string | undefined, isAll: boolean): string[] {

@@ -1,16 +1,11 @@
 // Reads the arguments of `npm start` into a variant and its settings, and refuses in one sentence what cannot be meant.
-import { parseArgs } from "node:util";
+import { ArgumentsError, choose, readPort, readWords } from "./arguments.ts";
 import { AUTH_MODES, TRANSPORTS, type Variant, VARIANTS } from "../variants/variants.ts";
 
 /** What a person asked to start: settings as a variant reads them from its environment. */
 export interface StartRequest {
   variant: Variant;
   settings: Record<string, string>;
-}
-
-/** A mistake in the arguments: the message says what to type instead. */
-export class ArgumentsError extends Error {
-  readonly code = "BAD_ARGUMENTS";
 }
 
 /** The environment variable that each flag sets. */
@@ -24,6 +19,10 @@ const SETTINGS = {
   lifetime: "TOKEN_LIFETIME_SECONDS",
 } as const;
 const FLAGS = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
+const TEXTS = Object.fromEntries(FLAGS.map((flag) => [flag, { type: "string" }])) as Record<
+  keyof typeof SETTINGS,
+  { type: "string" }
+>;
 
 export const START_HELP = `Usage: npm start [VARIANT] [-- FLAGS]
 
@@ -46,7 +45,8 @@ npm keeps flags for itself unless -- stands before them:
 
 The environment reaches the variant as it is; a flag goes before it:
 PORT, HOST, AUTH, TRANSPORTS, JWT_SECRET, JWT_ISSUER, JWT_AUDIENCE,
-TOKEN_LIFETIME_SECONDS, DEMO_USERNAME, DEMO_PASSWORD.
+TOKEN_LIFETIME_SECONDS, DEMO_USERNAME, DEMO_PASSWORD, CLIENT_FOLDER (what is
+sent at /), LOG_CHECKS (yes: a line for each check of a credential).
 A secret is never a flag: other users of a machine can read those.`;
 
 /**
@@ -60,8 +60,11 @@ export function readStartArguments(
   args: string[],
   env: NodeJS.ProcessEnv,
 ): StartRequest | undefined {
-  refuseKeptFlags(args, env);
-  const { values, positionals } = parse(args);
+  if (args.some((argument) => /^--(jwt-)?secret\b/.test(argument)))
+    throw new ArgumentsError(
+      "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
+    );
+  const { values, positionals } = readWords("npm start", TEXTS, { args, env });
   if (values.help) return undefined;
   const [name = VARIANTS[0], extra] = positionals;
   const variant = VARIANTS.find((known) => known === name);
@@ -71,52 +74,16 @@ export function readStartArguments(
     );
   if (extra !== undefined)
     throw new ArgumentsError(`npm start takes one variant, got "${extra}" as well.`);
+  check(values);
   const given = FLAGS.flatMap((flag) =>
     values[flag] === undefined ? [] : [[SETTINGS[flag], values[flag]]],
   );
   return { variant, settings: Object.fromEntries(given) };
 }
 
-/** Without `--`, npm takes `--port 4000` for a setting of its own: the flag ends up in its environment. */
-function refuseKeptFlags(args: readonly string[], env: NodeJS.ProcessEnv): void {
-  if (env["npm_lifecycle_event"] !== "start") return;
-  const kept = FLAGS.filter((flag) => env[`npm_config_${flag}`] !== undefined);
-  if (kept.length === 0) return;
-  const variant = VARIANTS.find((known) => args.includes(known));
-  const words = ["npm start", variant, "--", ...kept.map((flag) => `--${flag} …`)];
-  throw new ArgumentsError(
-    `npm kept ${kept.map((flag) => `--${flag}`).join(" and ")} for itself: put -- before the flags, as in ${words.filter(Boolean).join(" ")}.`,
-  );
-}
-
-function parse(args: string[]) {
-  const text = { type: "string" } as const;
-  const options = {
-    auth: text,
-    transports: text,
-    port: text,
-    host: text,
-    issuer: text,
-    audience: text,
-    lifetime: text,
-    help: { type: "boolean", short: "h" },
-  } as const;
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new ArgumentsError(describe(args, error));
-  }
-}
-
-const HELP_HINT = "npm start -- --help lists the flags.";
-
-function describe(args: readonly string[], error: unknown): string {
-  if (args.some((argument) => /^--(jwt-)?secret\b/.test(argument)))
-    return "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.";
-  const flag = /'(?:-\w, )?(--?[\w-]+)/.exec(String(error))?.[1] ?? "A flag";
-  const isUnknown =
-    error instanceof Error && "code" in error && error.code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
-  return isUnknown
-    ? `There is no flag ${flag}: ${HELP_HINT}`
-    : `${flag} is not complete: ${HELP_HINT}`;
+/** What the variant would refuse by the name of its setting is refused here by that of the flag. */
+function check({ auth, transports, port }: Partial<Record<keyof typeof SETTINGS, string>>): void {
+  if (auth !== undefined) choose("auth", auth, AUTH_MODES);
+  for (const name of transports?.split(",") ?? []) choose("transports", name.trim(), TRANSPORTS);
+  if (port !== undefined) readPort(port);
 }

@@ -1,10 +1,9 @@
 // Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
-import { parseArgs } from "node:util";
 import { GROUPS } from "../../../test/conformance/case.ts";
 import type { Target } from "../../../test/conformance/target.ts";
 import { RUNNABLE } from "./subjects.ts";
 import { describeTarget } from "./target.ts";
-import { ArgumentsError } from "../command/start-options.ts";
+import { ArgumentsError, choose, readWords } from "../command/arguments.ts";
 import { AUTH_MODES, type AuthMode, type Build, type Variant } from "../variants/variants.ts";
 
 export interface ConformanceOptions {
@@ -73,20 +72,7 @@ const FLAGS = {
   path: text,
   claims: text,
   without: text,
-  help: { type: "boolean", short: "h" },
 } as const;
-
-const HINT = "npm run conformance -- --help lists the flags.";
-
-function parse(args: string[]) {
-  try {
-    return parseArgs({ args, options: FLAGS, allowPositionals: true });
-  } catch (error) {
-    throw new ArgumentsError(
-      `${error instanceof Error ? error.message.split(".")[0] : "Wrong arguments"}: ${HINT}`,
-    );
-  }
-}
 
 /**
  * @param args the arguments that reached the command
@@ -98,8 +84,7 @@ export async function readConformanceOptions(
   args: string[],
   env: NodeJS.ProcessEnv,
 ): Promise<ConformanceOptions | undefined> {
-  refuseKeptFlags(env);
-  const { values, positionals } = parse(args);
+  const { values, positionals } = readWords("npm run conformance", FLAGS, { args, env });
   const { help, auth, only, json, timeout, ...aboutTarget } = values;
   if (help) return undefined;
   const isOther = values.url !== undefined || values.target !== undefined;
@@ -113,40 +98,25 @@ export async function readConformanceOptions(
     );
   return {
     target: isOther ? await describeTarget(aboutTarget, env) : undefined,
-    variants:
-      positionals.length === 0
-        ? RUNNABLE
-        : positionals.map((name) => choose("variant", name, RUNNABLE)),
-    auths: auth === undefined ? AUTH_MODES : [choose("auth mode", auth, AUTH_MODES)],
+    variants: positionals.length === 0 ? RUNNABLE : positionals.map(chooseVariant),
+    auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
     only: only ?? [],
     jsonFile: json,
     timeoutMs: readTimeout(timeout),
   };
 }
 
-function choose<T extends string>(kind: string, name: string, known: readonly T[]): T {
-  const choice = known.find((one) => one === name);
-  if (choice === undefined)
-    throw new ArgumentsError(`There is no ${kind} "${name}": choose one of ${known.join(", ")}.`);
-  return choice;
+function chooseVariant(name: string): Variant | Build {
+  const variant = RUNNABLE.find((one) => one === name);
+  if (variant !== undefined) return variant;
+  throw new ArgumentsError(`There is no variant "${name}": choose one of ${RUNNABLE.join(", ")}.`);
 }
 
 function readTimeout(value = "5000"): number {
   const timeoutMs = Number(value);
   if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
-    throw new ArgumentsError(`--timeout must be a whole number of milliseconds, got "${value}".`);
+    throw new ArgumentsError(
+      `--timeout must be a whole number of milliseconds from 1, got "${value}".`,
+    );
   return timeoutMs;
-}
-
-/** Without `--`, npm takes flags for settings of its own and leaves them in the environment. */
-function refuseKeptFlags(env: NodeJS.ProcessEnv): void {
-  if (env["npm_lifecycle_event"] !== "conformance") return;
-  // npm has settings of these two names.
-  const names = Object.keys(FLAGS).filter((flag) => flag !== "json" && flag !== "help");
-  const kept = names.filter((flag) => env[`npm_config_${flag}`] !== undefined);
-  if (kept.length === 0) return;
-  const flags = kept.map((flag) => `--${flag}`).join(" and ");
-  throw new ArgumentsError(
-    `npm kept ${flags} for itself: put -- before the flags, as in npm run conformance -- ${kept.map((flag) => `--${flag} …`).join(" ")}.`,
-  );
 }

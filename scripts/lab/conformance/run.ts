@@ -2,7 +2,7 @@
 import { type Case, groupOf, unclaimed } from "../../../test/conformance/case.ts";
 import { createRunOptions, type Failure, runCase } from "../../../test/conformance/run-case.ts";
 import type { Capability, Target } from "../../../test/conformance/target.ts";
-import { ArgumentsError } from "../command/start-options.ts";
+import { ArgumentsError } from "../command/arguments.ts";
 import { nameOf, startSubject, type Subject } from "./subjects.ts";
 
 export interface CaseResult {
@@ -28,6 +28,8 @@ export interface TargetRun {
   target: Target;
   cases: readonly Case[];
   timeoutMs?: number;
+  /** Called after each case. */
+  onCase?: (() => unknown) | undefined;
   /** Called when the target has stopped; gives one that runs, or nothing if that cannot be done. */
   revive: (failure: Failure) => Promise<Target | undefined>;
 }
@@ -57,6 +59,7 @@ export async function runTarget(run: TargetRun): Promise<Report> {
       const durationMs = performance.now() - startedCaseMs;
       results.push({ ...common, result: failure ? "failed" : "passed", failure, durationMs });
     }
+    run.onCase?.();
   }
   return { name: run.name, results, durationMs: performance.now() - startedMs };
 }
@@ -68,7 +71,11 @@ export async function runTarget(run: TargetRun): Promise<Report> {
 export async function runSubject(
   subject: Subject,
   cases: readonly Case[],
-  { timeoutMs, start = startSubject }: { timeoutMs?: number; start?: typeof startSubject } = {},
+  {
+    timeoutMs,
+    onCase,
+    start = startSubject,
+  }: { timeoutMs?: number; onCase?: () => unknown; start?: typeof startSubject } = {},
 ): Promise<Report> {
   let running = await start(subject);
   try {
@@ -77,6 +84,7 @@ export async function runSubject(
       target: running.target,
       cases: casesFor(subject, cases),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      onCase,
       revive: async () => {
         if (!running.process.isRunning()) running = await start(subject);
         return running.target;

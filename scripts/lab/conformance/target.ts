@@ -8,7 +8,7 @@ import {
   TARGET_DEFAULTS,
   withImplied,
 } from "../../../test/conformance/target.ts";
-import { ArgumentsError } from "../command/start-options.ts";
+import { ArgumentsError } from "../command/arguments.ts";
 
 const IMPLIED = new Set<string>([
   "bearer",
@@ -146,6 +146,8 @@ function makeTarget(facts: TargetFacts): Target {
 function readAddress(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.protocol !== "http:" || url.pathname !== "/")
-    throw new ArgumentsError(`--url must be like http://127.0.0.1:8080, got "${address}".`);
+    throw new ArgumentsError(
+      `--url must be like http://127.0.0.1:8080, without TLS and without a path, got "${address}".`,
+    );
   return url.origin;
 }

@@ -1,14 +1,9 @@
 // Reads what was typed after `npm run lesson`: which lesson, under which switches, and in which form.
-import { parseArgs } from "node:util";
+import { ArgumentsError, choose, readWords } from "../command/arguments.ts";
 import type { Client, FixedSwitch, Lesson, SwitchName, Switches } from "../lesson/lesson.ts";
 import { CLIENTS } from "../lesson/lesson.ts";
 import { TOKEN_NAMES } from "../attempt/named-tokens.ts";
 import { AUTH_MODES, TRANSPORTS, VARIANTS } from "../variants/variants.ts";
-
-/** What was typed cannot be done; the message says what can. */
-export class OptionError extends Error {
-  readonly code = "BAD_OPTION";
-}
 
 export interface LessonOptions {
   /** Undefined for the list of lessons. */
@@ -52,11 +47,13 @@ function listNames(names: readonly string[]): string {
   return lines.map((line) => " ".repeat(29) + line).join(",\n");
 }
 
-/** @throws OptionError (code BAD_OPTION) that names what is allowed */
-export function readOptions(args: string[]): LessonOptions {
-  const { values, positionals } = parse(args);
+/** @throws ArgumentsError (code BAD_ARGUMENTS) that names what is allowed */
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptions {
+  const { values, positionals } = readWords("npm run lesson", FLAGS, { args, env });
   if (positionals.length > 1)
-    throw new OptionError(`One lesson at a time, got ${positionals.join(", ")}.`);
+    throw new ArgumentsError(`One lesson at a time, got ${positionals.join(", ")}.`);
+  if (positionals.length === 0 && values.json)
+    throw new ArgumentsError("--json goes with a lesson, as in npm run lesson 3 -- --json.");
   const { format, auth, transports, token, client } = values;
   return {
     lesson: positionals[0],
@@ -74,39 +71,29 @@ export function readOptions(args: string[]): LessonOptions {
   };
 }
 
-function parse(args: string[]) {
-  const text = { type: "string" } as const;
-  const flag = { type: "boolean" } as const;
-  const named = { format: text, auth: text, transports: text, token: text, client: text };
-  const flags = { once: flag, json: flag, open: flag, help: { ...flag, short: "h" } };
-  try {
-    return parseArgs({ args, options: { ...named, ...flags }, allowPositionals: true });
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(/\. |\n/);
-    throw new OptionError(`${sentence}: --help shows what there is.`);
-  }
-}
-
-function choose<Value extends string>(
-  name: string,
-  given: string,
-  allowed: readonly Value[],
-): Value {
-  const value = allowed.find((one) => one === given);
-  if (value !== undefined) return value;
-  throw new OptionError(`--${name} must be one of ${allowed.join(", ")}, got "${given}".`);
-}
+const TEXT = { type: "string" } as const;
+const FLAG = { type: "boolean" } as const;
+const FLAGS = {
+  format: TEXT,
+  auth: TEXT,
+  transports: TEXT,
+  token: TEXT,
+  client: TEXT,
+  once: FLAG,
+  json: FLAG,
+  open: FLAG,
+};
 
 function chooseTransports(given: string): Switches["serverTransports"] {
   const names = [...new Set(given.split(/[\s,+]+/).filter(Boolean))];
   if (names.length === 0)
-    throw new OptionError(`--transports must name ${TRANSPORTS.join(" or ")}, or both.`);
+    throw new ArgumentsError(`--transports must name ${TRANSPORTS.join(" or ")}, or both.`);
   return names.map((name) => choose("transports", name, TRANSPORTS));
 }
 
 /**
  * The switches that a lesson begins with, and over them those that were given.
- * @throws OptionError (code BAD_OPTION) with the lesson's reason, where it does not leave a switch free
+ * @throws ArgumentsError (code BAD_ARGUMENTS) with the lesson's reason, where it does not leave a switch free
  */
 export function applySwitches(lesson: Lesson, given: Partial<Switches>): Switches {
   const switches = { ...lesson.switches, ...given };
@@ -120,7 +107,7 @@ export function applySwitches(lesson: Lesson, given: Partial<Switches>): Switche
       serverTransports: "transports",
       token: "token",
     }[name];
-    throw new OptionError(
+    throw new ArgumentsError(
       `In lesson ${lesson.number}, --${option} must be ${fixed.to.join(" or ")}: ${fixed.reason}`,
     );
   }

@@ -1,0 +1,36 @@
+// Runs the main part of a command. A mistake of the person who typed is one sentence; a bug keeps its stack.
+import type { Ending } from "../terminal/ending.ts";
+
+/** Errors with these codes say in their message what can be done about them. */
+const MISTAKES: ReadonlySet<string | undefined> = new Set([
+  "BAD_ARGUMENTS",
+  "BAD_LESSON",
+  "UNKNOWN_LESSON",
+  "UNKNOWN_FILE",
+  "BAD_PROGRESS",
+  "BAD_OVERLAY",
+  "BAD_CHROME_PATH",
+  "BAD_PROGRAM_PATH",
+  "BROWSER_MISSING",
+  "BROWSER_NOT_UNPACKED",
+  "BROWSER_FAILED",
+  "BUILD_FAILED",
+  "FAULT_DOES_NOT_FIT",
+  "VARIANT_DIED_AT_START",
+]);
+
+/**
+ * Runs it; a mistake leaves the exit code 1.
+ * @param ending once it has begun, what fails does so because it is being stopped
+ */
+export async function runCommand(main: () => Promise<void>, ending?: Ending): Promise<void> {
+  try {
+    await main();
+  } catch (error) {
+    if (ending?.hasBegun()) return;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (!MISTAKES.has(code)) throw error;
+    console.error(message);
+    process.exitCode = 1;
+  }
+}

@@ -1,0 +1,44 @@
+// What was typed after a command is read, or refused in one sentence that says what to type instead.
+import { describe, expect, it } from "vitest";
+import { readFlags, readWords } from "../scripts/lab/command/arguments.ts";
+
+const FLAGS = { token: { type: "string" }, open: { type: "boolean" } } as const;
+
+describe("the words after a command", () => {
+  it("are flags and others, and there is always --help", () => {
+    const given = { args: ["3", "--token", "expired", "-h"], env: {} };
+    const { values, positionals } = readWords("npm run lesson", FLAGS, given);
+    expect({ ...values, positionals }).toEqual({
+      token: "expired",
+      help: true,
+      positionals: ["3"],
+    });
+  });
+
+  it.each([
+    [["--tokens", "x"], "There is no flag --tokens: npm run try -- --help lists the flags."],
+    [["-x"], "There is no flag -x: npm run try -- --help lists the flags."],
+    [["--token"], "--token is not complete: npm run try -- --help lists the flags."],
+    [["--token", "--open"], "--token is not complete: npm run try -- --help lists the flags."],
+    [["--open=yes"], "--open takes no value: npm run try -- --help lists the flags."],
+    [["3"], 'npm run try takes no "3": npm run try -- --help says what it takes.'],
+  ])("%j are refused", (args, sentence) => {
+    expect(() => readFlags("npm run try", FLAGS, { args, env: {} })).toThrow(sentence);
+  });
+
+  it.each([
+    [{ npm_config_open: "true" }, [], "--open", "npm run try -- --open …"],
+    // npm takes --token for the beginning of a name that it knows.
+    [{ npm_config_token_description: "x" }, ["3"], "--token", "npm run try 3 -- --token …"],
+  ])("are missed where npm kept them: %j", (kept, args, flag, example) => {
+    const env = { npm_lifecycle_event: "try", ...kept };
+    expect(() => readWords("npm run try", FLAGS, { args, env })).toThrow(
+      `npm kept ${flag} for itself: put -- before the flags, as in ${example}.`,
+    );
+  });
+
+  it("are not missed where another command of npm's is at work", () => {
+    const env = { npm_lifecycle_event: "test", npm_config_open: "true" };
+    expect(readFlags("npm run try", FLAGS, { args: [], env })).toEqual({});
+  });
+});
