@@ -50,8 +50,13 @@ describe("a line of the benchmark", () => {
   it.each([
     ["ratio", { ratio: 1.9 }],
     ["value", { value: 19 }],
+    ["difference", { more: 9 }],
   ])("says when the %s is over its budget", (_what, budget) => {
     expect(renderRow({ ...row, budget })).toMatch(/ {2}over$/);
+  });
+
+  it("may allow so much more than the baseline", () => {
+    expect(renderRow({ ...row, budget: { more: 10 } })).toMatch(/ {4}10 ms more$/);
   });
 
   it("shows the spread of the values where nothing compares", () => {

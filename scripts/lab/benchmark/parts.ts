@@ -30,7 +30,7 @@ export const PARTS: Record<string, Part> = {
     load: async () => (await import("./handshake-cost.ts")).measureHandshakes,
   },
   flip: {
-    title: "a flipped switch until its outcome; ratio to a handshake",
+    title: "a flipped switch until its outcome; ratio to the same without",
     isLong: false,
     load: async () => (await import("./flip.ts")).measureFlips,
   },

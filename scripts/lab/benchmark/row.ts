@@ -7,7 +7,8 @@ export interface Row {
   values: number[];
   /** One for each value, in the same unit; left out where nothing compares. */
   baselines?: number[];
-  budget: { value?: number; ratio?: number };
+  /** At most this, this many times the baseline, or this much more than it. */
+  budget: { value?: number; ratio?: number; more?: number };
 }
 
 const WIDTHS = { label: 27, value: 10, ratio: 8 };
@@ -27,6 +28,7 @@ export function renderRow(row: Row): string {
   const parts = [
     ...(budget.ratio === undefined ? [] : [`${budget.ratio} ×`]),
     ...(budget.value === undefined ? [] : [`${budget.value} ${unit}`]),
+    ...(budget.more === undefined ? [] : [`${budget.more} ${unit} more`]),
   ];
   const most = `${parts.join(", ")}${isOver(row) ? "  over" : ""}`;
   return (
@@ -38,9 +40,11 @@ export function renderRow(row: Row): string {
 
 /** Whether a median is above its budget. */
 export function isOver(row: Row): boolean {
-  const { values, budget } = row;
+  const { values, baselines = [], budget } = row;
   const ratios = ratiosOf(row);
+  const differences = baselines.map((baseline, index) => values[index]! - baseline);
   return (
+    (budget.more !== undefined && median(differences) > budget.more) ||
     (budget.value !== undefined && median(values) > budget.value) ||
     (budget.ratio !== undefined && ratios.length > 0 && median(ratios) > budget.ratio)
   );
