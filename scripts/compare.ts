@@ -1,5 +1,5 @@
 // `npm run compare`: the three variants side by side, differences marked and explained.
-import { readWords } from "./lab/command/arguments.ts";
+import { readArguments } from "./lab/command/arguments.ts";
 import { runCommand } from "./lab/command/run-command.ts";
 import { compareFile, listFiles } from "./lab/compare/compare.ts";
 import { renderSummary } from "./lab/terminal/compare-summary.ts";
@@ -16,7 +16,7 @@ Every difference has a sign, and each sign a sentence below.`;
 const NARROW = 80;
 
 async function compare(): Promise<string[]> {
-  const { values, positionals } = readWords("npm run compare", {});
+  const { values, positionals } = readArguments("npm run compare", {});
   if (values.help) return [HELP];
   const width = process.stdout.columns ?? NARROW;
   const paint = choosePaint(process.stdout, process.env);

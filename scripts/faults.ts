@@ -4,7 +4,7 @@ import { inLanes } from "./lab/conformance/run.ts";
 import { type Fault, FAULTS } from "./lab/faults/faults.ts";
 import { openFaultHosts } from "./lab/faults/hosts.ts";
 import { type FaultReport, runFault } from "./lab/faults/run.ts";
-import { ArgumentsError, readWords } from "./lab/command/arguments.ts";
+import { ArgumentsError, readArguments } from "./lab/command/arguments.ts";
 import { runCommand } from "./lab/command/run-command.ts";
 import { endInGoodOrder } from "./lab/terminal/ending.ts";
 import { choosePaint, type Paint } from "./lab/terminal/paint.ts";
@@ -75,7 +75,7 @@ async function runFaults(
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = readWords("npm run faults", {});
+  const { values, positionals } = readArguments("npm run faults", {});
   if (values.help) return console.log(HELP);
   const paint = choosePaint(process.stdout, process.env);
   const width = process.stdout.columns ?? NARROW;

@@ -1,13 +1,13 @@
 // What was typed after a command is read, or refused in one sentence that says what to type instead.
 import { describe, expect, it } from "vitest";
-import { readFlags, readWords } from "../scripts/lab/command/arguments.ts";
+import { readFlags, readArguments } from "../scripts/lab/command/arguments.ts";
 
 const FLAGS = { token: { type: "string" }, open: { type: "boolean" } } as const;
 
 describe("the words after a command", () => {
   it("are flags and others, and there is always --help", () => {
     const given = { args: ["3", "--token", "expired", "-h"], env: {} };
-    const { values, positionals } = readWords("npm run lesson", FLAGS, given);
+    const { values, positionals } = readArguments("npm run lesson", FLAGS, given);
     expect({ ...values, positionals }).toEqual({
       token: "expired",
       help: true,
@@ -32,7 +32,7 @@ describe("the words after a command", () => {
     [{ npm_config_token_description: "x" }, ["3"], "--token", "npm run try 3 -- --token …"],
   ])("are missed where npm kept them: %j", (kept, args, flag, example) => {
     const env = { npm_lifecycle_event: "try", ...kept };
-    expect(() => readWords("npm run try", FLAGS, { args, env })).toThrow(
+    expect(() => readArguments("npm run try", FLAGS, { args, env })).toThrow(
       `npm kept ${flag} for itself: put -- before the flags, as in ${example}.`,
     );
   });

@@ -232,4 +232,11 @@ describe("a program that is no browser", () => {
     const program = { ...found, program: process.execPath };
     await expect(startBrowser(program)).rejects.toThrow(/^The browser ended \(9\): .*bad option/);
   });
+
+  it("is named where CHROME_PATH named it", async () => {
+    const program = { ...found, program: process.execPath, from: "CHROME_PATH" } as const;
+    await expect(startBrowser(program)).rejects.toThrow(
+      `CHROME_PATH names ${process.execPath}: is that Chrome, Chromium or Edge?`,
+    );
+  });
 });

@@ -175,6 +175,23 @@ describe("the client page", () => {
     expect(await shown(other, "status", "Not")).toBe("Not logged in");
   });
 
+  it("is logged out where another tab clears all that is kept", async () => {
+    const { url } = await serve("cjs");
+    await connect(url);
+    const other = await context.newPage();
+    await other.goto(new URL("/no-such-page", url).href);
+    await other.evaluate(() => localStorage.clear());
+    expect(await shown(page, "status", "Not")).toBe("Not logged in");
+  });
+
+  it("says when the token has become too old, though the connection stays", async () => {
+    await page.clock.install();
+    await connect((await serve("cjs")).url);
+    expect(await page.locator("#expiry").innerText()).not.toContain("past");
+    await page.clock.fastForward("01:00:01");
+    await shown(page, "expiry", "past: the connection stays");
+  });
+
   it("says that the server does not answer, and connects again when it is back", async () => {
     await page.clock.install();
     const server = await serveAlone();

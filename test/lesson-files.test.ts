@@ -1,9 +1,16 @@
 // Lessons are checked as data: what one points at is there, and what is there is pointed at.
-import { readdir, readFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
-import { readCode, readLesson, readLessons, readWords } from "../scripts/lab/lesson/files.ts";
+import {
+  findLessons,
+  readCode,
+  readLesson,
+  readLessons,
+  readWords,
+} from "../scripts/lab/lesson/files.ts";
 import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
 const lessons = await readLessons();
@@ -27,6 +34,35 @@ describe("the lessons", () => {
     const sentence =
       /^There is no lesson 99\. The lessons there are: 1 log-in-and-read-the-token, /;
     await expect(readLesson(99)).rejects.toThrow(sentence);
+  });
+});
+
+describe("a folder of lessons", () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "lessons-test-"));
+    await mkdir(path.join(folder, "01-one"));
+    await writeFile(path.join(folder, "01-one", "README.md"), "\n");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("holds one lesson of each number", async () => {
+    await mkdir(path.join(folder, "01-again"));
+    await expect(findLessons(folder)).rejects.toThrow(
+      /01-one: there is another lesson 1: give each a number of its own\.$/,
+    );
+  });
+
+  it("holds the facts of each", async () => {
+    await expect(readLesson(1, folder)).rejects.toThrow(/01-one\/lesson\.json is missing\.$/);
+  });
+
+  it("holds the words of each", async () => {
+    const [place] = await findLessons(folder);
+    const lesson = { ...lessons[0]!, ...place };
+    await expect(readWords(lesson)).rejects.toThrow(/README\.md is empty: it needs/);
+    await rm(path.join(folder, "01-one", "README.md"));
+    await expect(readWords(lesson)).rejects.toThrow(/README\.md is missing\.$/);
   });
 });
 

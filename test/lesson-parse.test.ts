@@ -83,6 +83,11 @@ const MISTAKES: [string, Facts, string][] = [
     '"attempts[0].expect.both.wire.check" is not known here; check its spelling or remove it.',
   ],
   ["a missing title", facts({}, { title: undefined }), '"title" is missing.'],
+  [
+    "a key that is misspelled",
+    facts({}, { title: undefined, titel: "x" }),
+    '"title" is missing. "titel" is not known here; check its spelling or remove it.',
+  ],
   ["a missing expectation", facts({ expect: undefined }), '"attempts[0].expect" is missing.'],
   [
     "an expectation for one client only",

@@ -182,11 +182,11 @@ find("try-again").addEventListener("click", () => {
 
 find("refresh").addEventListener("click", () => void refreshUsers());
 
-// Another tab has logged out, or in.
-addEventListener("storage", ({ key, newValue }) => {
-  if (key !== TOKEN_KEY) return;
-  if (newValue === null) logOut();
-  else connect(newValue);
+// Another tab has logged out, or in. Where all was cleared at once, there is no key.
+addEventListener("storage", ({ key }) => {
+  if (key !== TOKEN_KEY && key !== null) return;
+  if (keptToken() === null) logOut();
+  else connect(keptToken());
 });
 
 if (keptToken() !== null) connect(keptToken());

@@ -32,10 +32,21 @@ export function hideProblem() {
   find("problem").hidden = true;
 }
 
-/** Shows until when the token is good: seconds since 1970, as in its `exp` claim. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+let expiryTimer;
+
+/** Shows until when the token is good: seconds since 1970, as in its `exp` claim. Once that is past, says so. */
 export function showExpiry(seconds) {
+  clearTimeout(expiryTimer);
   const time = new Date(seconds * 1000);
-  find("expiry").textContent = Number.isNaN(time.getTime()) ? "–" : time.toLocaleTimeString();
+  if (Number.isNaN(time.getTime())) return (find("expiry").textContent = "–");
+  const leftMs = time - Date.now();
+  const isOver = leftMs <= 0;
+  find("expiry").textContent = isOver
+    ? `${time.toLocaleTimeString()}, which is past: the connection stays, the next one is refused`
+    : time.toLocaleTimeString();
+  if (!isOver)
+    expiryTimer = setTimeout(() => showExpiry(seconds), Math.min(leftMs, LONGEST_TIMER_MS));
 }
 
 function listItem(text) {

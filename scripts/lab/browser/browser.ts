@@ -107,7 +107,11 @@ async function launch(
   } catch (error) {
     await close();
     if (mayCrash && CRASHES.has(child.signalCode)) return undefined;
-    throw error;
+    if (found.from !== "CHROME_PATH") throw error;
+    throw new BrowserError(
+      `${(error as Error).message} CHROME_PATH names ${found.program}: is that Chrome, Chromium or Edge?`,
+      { cause: error },
+    );
   }
 }
 

@@ -25,7 +25,7 @@ const OF_NPM = new Set(["all", "json"]);
  * @param flags as `parseArgs` of `node:util` takes them
  * @throws ArgumentsError (code BAD_ARGUMENTS)
  */
-export function readWords<const Known extends Flags>(
+export function readArguments<const Known extends Flags>(
   command: string,
   flags: Known,
   { args, env }: Given = { args: process.argv.slice(2), env: process.env },
@@ -40,7 +40,7 @@ export function readWords<const Known extends Flags>(
 
 /** The same for a command that takes flags alone. */
 export function readFlags<const Known extends Flags>(command: string, flags: Known, given?: Given) {
-  const { values, positionals } = readWords(command, flags, given);
+  const { values, positionals } = readArguments(command, flags, given);
   if (positionals.length > 0)
     throw new ArgumentsError(
       `${command} takes no "${positionals[0]}": ${command} -- --help says what it takes.`,

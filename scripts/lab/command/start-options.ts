@@ -1,5 +1,5 @@
 // Reads the arguments of `npm start` into a variant and its settings, and refuses in one sentence what cannot be meant.
-import { ArgumentsError, choose, readPort, readWords } from "./arguments.ts";
+import { ArgumentsError, choose, readPort, readArguments } from "./arguments.ts";
 import { AUTH_MODES, TRANSPORTS, type Variant, VARIANTS } from "../variants/variants.ts";
 
 /** What a person asked to start: settings as a variant reads them from its environment. */
@@ -64,7 +64,7 @@ export function readStartArguments(
     throw new ArgumentsError(
       "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
     );
-  const { values, positionals } = readWords("npm start", TEXTS, { args, env });
+  const { values, positionals } = readArguments("npm start", TEXTS, { args, env });
   if (values.help) return undefined;
   const [name = VARIANTS[0], extra] = positionals;
   const variant = VARIANTS.find((known) => known === name);

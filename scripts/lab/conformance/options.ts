@@ -3,7 +3,7 @@ import { GROUPS } from "../../../test/conformance/case.ts";
 import type { Target } from "../../../test/conformance/target.ts";
 import { RUNNABLE } from "./subjects.ts";
 import { describeTarget } from "./target.ts";
-import { ArgumentsError, choose, readWords } from "../command/arguments.ts";
+import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
 import { AUTH_MODES, type AuthMode, type Build, type Variant } from "../variants/variants.ts";
 
 export interface ConformanceOptions {
@@ -84,7 +84,7 @@ export async function readConformanceOptions(
   args: string[],
   env: NodeJS.ProcessEnv,
 ): Promise<ConformanceOptions | undefined> {
-  const { values, positionals } = readWords("npm run conformance", FLAGS, { args, env });
+  const { values, positionals } = readArguments("npm run conformance", FLAGS, { args, env });
   const { help, auth, only, json, timeout, ...aboutTarget } = values;
   if (help) return undefined;
   const isOther = values.url !== undefined || values.target !== undefined;

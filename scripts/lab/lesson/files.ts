@@ -7,10 +7,14 @@ import { extensionOf, folderOf, ROOT, type Variant } from "../variants/variants.
 
 const LESSONS_FOLDER = path.join(ROOT, "lessons");
 
-/** Where the lessons lie, in the order of their numbers; nothing is parsed. */
+/**
+ * Where the lessons lie, in the order of their numbers; nothing is parsed.
+ * @throws LessonError (code BAD_LESSON) if two have the same number
+ */
 export async function findLessons(folder = LESSONS_FOLDER): Promise<LessonPlace[]> {
   const names = await readdir(folder);
-  return names
+  const places = names
+    .toSorted()
     .map((name) => ({ name, match: /^(\d\d)-([a-z0-9-]+)$/.exec(name) }))
     .flatMap(({ name, match }) =>
       match === null
@@ -18,6 +22,12 @@ export async function findLessons(folder = LESSONS_FOLDER): Promise<LessonPlace[
         : [{ number: Number(match[1]), slug: match[2]!, folder: path.join(folder, name) }],
     )
     .toSorted((one, other) => one.number - other.number);
+  const second = places.find(({ number }, index) => places[index - 1]?.number === number);
+  if (second === undefined) return places;
+  throw new LessonError(
+    "BAD_LESSON",
+    `${path.relative(ROOT, second.folder)}: there is another lesson ${second.number}: give each a number of its own.`,
+  );
 }
 
 /**
@@ -52,13 +62,21 @@ async function readLessonFile(file: string): Promise<string> {
     return await readFile(file, "utf8");
   } catch (error) {
     const name = path.relative(ROOT, file);
-    throw new LessonError("BAD_LESSON", `${name} cannot be read: ${(error as Error).message}`);
+    const { code } = error as NodeJS.ErrnoException;
+    const what = code === "ENOENT" ? "is missing" : `cannot be read (${code})`;
+    throw new LessonError("BAD_LESSON", `${name} ${what}.`);
   }
 }
 
-/** The words of a lesson, as Markdown. */
-export function readWords(lesson: Lesson): Promise<string> {
-  return readLessonFile(path.join(lesson.folder, "README.md"));
+/** The words of a lesson, as Markdown. @throws LessonError (code BAD_LESSON) if there are none */
+export async function readWords(lesson: Lesson): Promise<string> {
+  const file = path.join(lesson.folder, "README.md");
+  const words = await readLessonFile(file);
+  if (words.trim() !== "") return words;
+  throw new LessonError(
+    "BAD_LESSON",
+    `${path.relative(ROOT, file)} is empty: it needs the lesson's words.`,
+  );
 }
 
 /**

@@ -13,7 +13,7 @@ export type LessonPlace = Pick<Lesson, "number" | "slug" | "folder">;
  */
 export function parseLesson(text: string, file: string, place: LessonPlace): Lesson {
   const result = v.safeParse(LESSON_FILE, parseJson(text, file));
-  if (!result.success) throw badLesson(file, describeIssue(result.issues[0]));
+  if (!result.success) throw badLesson(file, describeIssues(result.issues));
   const lesson: Lesson = { ...place, ...result.output };
   const mistake = findContradiction(lesson);
   if (mistake !== undefined) throw badLesson(file, mistake);
@@ -64,12 +64,27 @@ function findOutside(name: string, value: string, allowed: string[]): string | u
 
 // --- A mistake in words ---
 
+/** The first one; and where something is missing, also what is there by a name that is not known: often it is the same. */
+function describeIssues([first, ...others]: [
+  v.BaseIssue<unknown>,
+  ...v.BaseIssue<unknown>[],
+]): string {
+  const unknown = isMissing(first) ? others.find(isUnknown) : undefined;
+  return [first, unknown].flatMap((issue) => (issue ? describeIssue(issue) : [])).join(" ");
+}
+
+function isUnknown({ type, expected }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && expected === "never";
+}
+
+function isMissing({ type, received }: v.BaseIssue<unknown>): boolean {
+  return type === "strict_object" && received === "undefined";
+}
+
 function describeIssue(issue: v.BaseIssue<unknown>): string {
   const field = fieldOf(issue);
-  if (issue.type === "strict_object" && issue.expected === "never")
-    return `"${field}" is not known here; check its spelling or remove it.`;
-  if (issue.type === "strict_object" && issue.received === "undefined")
-    return `"${field}" is missing.`;
+  if (isUnknown(issue)) return `"${field}" is not known here; check its spelling or remove it.`;
+  if (isMissing(issue)) return `"${field}" is missing.`;
   return `"${field}" must be ${wanted(issue)}, got ${quote(issue.input)}.`;
 }
 

@@ -1,5 +1,5 @@
 // Reads what was typed after `npm run lesson`: which lesson, under which switches, and in which form.
-import { ArgumentsError, choose, readWords } from "../command/arguments.ts";
+import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
 import type { Client, FixedSwitch, Lesson, SwitchName, Switches } from "../lesson/lesson.ts";
 import { CLIENTS } from "../lesson/lesson.ts";
 import { TOKEN_NAMES } from "../attempt/named-tokens.ts";
@@ -49,7 +49,7 @@ function listNames(names: readonly string[]): string {
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) that names what is allowed */
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptions {
-  const { values, positionals } = readWords("npm run lesson", FLAGS, { args, env });
+  const { values, positionals } = readArguments("npm run lesson", FLAGS, { args, env });
   if (positionals.length > 1)
     throw new ArgumentsError(`One lesson at a time, got ${positionals.join(", ")}.`);
   if (positionals.length === 0 && values.json)

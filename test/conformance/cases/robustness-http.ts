@@ -67,29 +67,35 @@ const refusedBodies = bodies.map(([name, what, source, statuses, body, headers])
   },
 }));
 
-type BytesRow = [name: string, what: string, lines: (probe: Probe) => string[], answer: RegExp];
+type BytesRow = [
+  name: string,
+  what: string,
+  source: string,
+  lines: (probe: Probe) => string[],
+  answer: RegExp,
+];
 
 const REFUSED = /^HTTP\/1\.1 [45]\d\d |^$/;
 
 // oxfmt-ignore
 const bytes: BytesRow[] = [
-  ["bytes-garbage", "bytes that are not HTTP", () => ["\u0016\u0003\u0001\u0002\u0000"], REFUSED],
-  ["bytes-no-host", "a request without Host", () => ["GET / HTTP/1.1"], REFUSED],
-  ["bytes-bad-header", "a header without a colon", () => ["GET / HTTP/1.1", "Host: x", "Authorization Bearer"], REFUSED],
-  ["bytes-null-in-header", "a null byte in the header", () => ["GET / HTTP/1.1", "Host: x", "Authorization: Bearer \u0000"], REFUSED],
-  ["bytes-folded-header", "a header folded over two lines", () => ["GET / HTTP/1.1", "Host: x", "Authorization: Bearer", " x"], REFUSED],
-  ["bytes-two-lengths", "two lengths that differ", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: 1", "Content-Length: 2"], REFUSED],
-  ["bytes-length-and-chunks", "a length and chunks", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: 1", "Transfer-Encoding: chunked"], REFUSED],
-  ["bytes-negative-length", "a negative length", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: -1"], REFUSED],
-  ["bytes-cut-body", "a body that ends too early", ({ target }) => [`POST ${target.loginPath} HTTP/1.1`, "Host: x", "Content-Type: application/json", "Content-Length: 100"], /^/],
-  ["bytes-large-header", "a header of 20,000 characters", () => ["GET / HTTP/1.1", "Host: x", `Authorization: Bearer ${"a".repeat(20_000)}`], /^HTTP\/1\.1 431 /],
-  ["bytes-upgrade-cut", "an upgrade that ends before its headers do", (probe) => [`GET ${enginePath(probe, "websocket")} HTTP/1.1`, "Host: x", "Upgrade: websocket", "Connection"], REFUSED],
+  ["bytes-garbage", "bytes that are not HTTP", "RFC 9112 §3", () => ["\u0016\u0003\u0001\u0002\u0000"], REFUSED],
+  ["bytes-no-host", "a request without Host", "RFC 9112 §3.2", () => ["GET / HTTP/1.1"], REFUSED],
+  ["bytes-bad-header", "a header without a colon", "RFC 9112 §5", () => ["GET / HTTP/1.1", "Host: x", "Authorization Bearer"], REFUSED],
+  ["bytes-null-in-header", "a null byte in the header", "RFC 9110 §5.5", () => ["GET / HTTP/1.1", "Host: x", "Authorization: Bearer \u0000"], REFUSED],
+  ["bytes-folded-header", "a header folded over two lines", "RFC 9112 §5.2", () => ["GET / HTTP/1.1", "Host: x", "Authorization: Bearer", " x"], REFUSED],
+  ["bytes-two-lengths", "two lengths that differ", "RFC 9112 §6.3", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: 1", "Content-Length: 2"], REFUSED],
+  ["bytes-length-and-chunks", "a length and chunks", "RFC 9112 §6.3", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: 1", "Transfer-Encoding: chunked"], REFUSED],
+  ["bytes-negative-length", "a negative length", "RFC 9110 §8.6", () => ["POST /login HTTP/1.1", "Host: x", "Content-Length: -1"], REFUSED],
+  ["bytes-cut-body", "a body that ends too early", "RFC 9112 §8", ({ target }) => [`POST ${target.loginPath} HTTP/1.1`, "Host: x", "Content-Type: application/json", "Content-Length: 100"], /^/],
+  ["bytes-large-header", "a header of 20,000 characters", "RFC 6585 §5", () => ["GET / HTTP/1.1", "Host: x", `Authorization: Bearer ${"a".repeat(20_000)}`], /^HTTP\/1\.1 431 /],
+  ["bytes-upgrade-cut", "an upgrade that ends before its headers do", "RFC 9112 §5", (probe) => [`GET ${enginePath(probe, "websocket")} HTTP/1.1`, "Host: x", "Upgrade: websocket", "Connection"], REFUSED],
 ];
 
-const refusedBytes = bytes.map(([name, what, lines, pattern]): Case => ({
+const refusedBytes = bytes.map(([name, what, source, lines, pattern]): Case => ({
   id: `robustness.${name}`,
   title: `lives through ${what}`,
-  source: "RFC 9112 §2.2",
+  source,
   needs: [],
   run: async (probe) => {
     const answer = await sendBytes(probe, `${lines(probe).join("\r\n")}\r\n\r\n`);
