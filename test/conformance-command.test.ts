@@ -78,6 +78,13 @@ describe("a server that runs elsewhere", () => {
     expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
     expect(stderr).toMatch(/^http:\S+ does not accept a good token .*: check --secret, /);
   });
+
+  it("is told apart from one where there is no Socket.IO", async () => {
+    const args = ["--url", server.url, ...SETTINGS, "--secret", SECRET, "--path", "/nowhere"];
+    const { stdout, stderr, code } = await run(args);
+    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect(stderr).toMatch(/^http:\S+ has no Socket\.IO at \/nowhere\/ \(404\): check --url and/);
+  });
 });
 
 describe("a mistake in the arguments is one sentence", () => {

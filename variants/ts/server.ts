@@ -33,6 +33,8 @@ function buildApp(settings: Settings, tokens: Tokens, requireBearer: RequireBear
   );
 
   app.post("/login", (req, res) => {
+    // A form has no challenge that a client could answer by itself, so none is sent, though RFC 9110
+    // §15.5.2 asks for one with every 401: `Basic` would make browsers ask for the password themselves.
     if (!isDemoLogin(req.body, settings))
       return res.status(401).json({ message: "Wrong username or password" });
     // A token is a credential: no cache may keep it (RFC 6749 §5.1).

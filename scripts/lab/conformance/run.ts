@@ -126,11 +126,16 @@ export async function inLanes<T, R>(
 export async function checkReachable(target: Target, timeoutMs: number): Promise<void> {
   const failure = await runCase(GREETING, target, createRunOptions(timeoutMs));
   if (failure === undefined) return;
-  const isRefused = /ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|nothing within/.test(failure.seen);
+  const { url, socketPath } = target;
+  const { seen } = failure;
+  if (/ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|nothing within/.test(seen))
+    throw new ArgumentsError(
+      `${url} cannot be reached (${seen}): start the server, or check --url and --path.`,
+    );
   throw new ArgumentsError(
-    isRefused
-      ? `${target.url} cannot be reached (${failure.seen}): start the server, or check --url and --path.`
-      : `${target.url} does not accept a good token (${failure.seen}): check --secret, --issuer, --audience and --claims.`,
+    /\b404\b/.test(seen)
+      ? `${url} has no Socket.IO at ${socketPath} (404): check --url and --path.`
+      : `${url} does not accept a good token (${seen}): check --secret, --issuer, --audience and --claims.`,
   );
 }
 
