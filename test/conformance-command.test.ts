@@ -80,7 +80,8 @@ describe("a server that runs elsewhere", () => {
   });
 
   it("is told apart from one where there is no Socket.IO", async () => {
-    const args = ["--url", server.url, ...SETTINGS, "--secret", SECRET, "--path", "/nowhere"];
+    const place = ["--path", "/nowhere", "--without", "websocket"];
+    const args = ["--url", server.url, ...SETTINGS, "--secret", SECRET, ...place];
     const { stdout, stderr, code } = await run(args);
     expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
     expect(stderr).toMatch(/^http:\S+ has no Socket\.IO at \/nowhere\/ \(404\): check --url and/);

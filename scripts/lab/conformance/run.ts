@@ -135,7 +135,7 @@ export async function checkReachable(target: Target, timeoutMs: number): Promise
   throw new ArgumentsError(
     /\b404\b/.test(seen)
       ? `${url} has no Socket.IO at ${socketPath} (404): check --url and --path.`
-      : `${url} does not accept a good token (${seen}): check --secret, --issuer, --audience and --claims.`,
+      : `${url} does not accept a good token (${seen}): check --secret, --issuer, --audience, --claims and --path.`,
   );
 }
 
