@@ -87,7 +87,7 @@ describe("starting an engine", () => {
 describe("npm run browsers", () => {
   it("prints the table and exits 0", async () => {
     const args = ["--only", "chromium", "--lesson", "1"];
-    const { code, stdout, stderr } = await runCommand("scripts/browsers.ts", args);
+    const { code, stdout, stderr } = await runCommand("browsers", args);
     expect({ code, stderr: stderr.replaceAll(/^… .*\n/gm, "") }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toMatch(/^1 Log in and read the token +8 of 8$/m);
     expect(stdout).toMatch(/^8 attempts in 1 engine: 0 differ from what the lessons say, /m);
@@ -97,7 +97,7 @@ describe("npm run browsers", () => {
     const file = path.join(folder, "results.json");
     const args = ["--only", "chromium", "--only", "firefox", "--lesson", "2", "--json", file];
     const start = { env: { FIREFOX_PATH: "/no/such/program" } };
-    const { code, stdout, stderr } = await runCommand("scripts/browsers.ts", args, start);
+    const { code, stdout, stderr } = await runCommand("browsers", args, start);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^6 attempts in 1 engine: 0 differ/m);
     expect(stderr.replaceAll(/^… .*\n/gm, "")).toMatch(/^firefox: FIREFOX_PATH must be .*\n$/);
@@ -118,7 +118,7 @@ describe("npm run browsers", () => {
 
   it("refuses in one sentence a lesson that is not there", async () => {
     const args = ["--lesson", "77"];
-    const { code, stdout, stderr } = await runCommand("scripts/browsers.ts", args);
+    const { code, stdout, stderr } = await runCommand("browsers", args);
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toMatch(/^There is no lesson 77\. The lessons there are: 1 log-in.*\n$/);
   });

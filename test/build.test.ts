@@ -87,7 +87,7 @@ describe("a build", () => {
 
 describe("npm run build", () => {
   it("says in its last line what was written and how long it took", async () => {
-    const { stdout, code } = await runCommand("scripts/build.ts", []);
+    const { stdout, code } = await runCommand("build", []);
     expect(stdout).toMatch(
       /^Built dist\/cjs \(\d+ files\), dist\/esm \(\d+ files\), dist\/page \(\d+ files\) in \d+\.\d\d s\.\n$/,
     );
@@ -104,13 +104,13 @@ describe("npm run build", () => {
   });
 
   it("explains itself with --help", async () => {
-    const { stdout, code } = await runCommand("scripts/build.ts", ["--help"]);
+    const { stdout, code } = await runCommand("build", ["--help"]);
     expect(stdout).toMatch(/^Usage: npm run build\n/);
     expect(code).toBe(0);
   });
 
   it("refuses arguments in one sentence", async () => {
-    const { stderr, code } = await runCommand("scripts/build.ts", ["--minify"]);
+    const { stderr, code } = await runCommand("build", ["--minify"]);
     expect(stderr).toBe("There is no flag --minify: npm run build -- --help lists the flags.\n");
     expect(code).toBe(1);
   });

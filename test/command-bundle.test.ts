@@ -82,7 +82,7 @@ describe("scripts/run.mjs", () => {
   it("runs a command with its arguments, as Node does with its source", async () => {
     const args = ["3", "--auth", "payload"];
     const ran = await startNode(["scripts/run.mjs", "lesson", ...args]).ended;
-    expect(ran).toEqual(await runCommand("scripts/lesson.ts", args));
+    expect(ran).toEqual(await runCommand("lesson", args));
     expect(ran.stderr).toMatch(/^In lesson 3, --auth must be/);
   });
 });

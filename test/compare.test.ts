@@ -1,5 +1,4 @@
 // Proves that the comparison of the formats loses no line, names each difference, and fits its width.
-import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -15,17 +14,13 @@ import { renderSummary } from "../scripts/lab/terminal/compare-summary.ts";
 import { renderComparison } from "../scripts/lab/terminal/compare-view.ts";
 import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";
-import { extensionOf, folderOf, ROOT, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { runCommand } from "./node-process.ts";
 
 const files = await listFiles();
 
 async function kindsOf(file: string): Promise<Set<Kind>> {
   return new Set((await compareFile(file)).rows.flatMap(({ kinds }) => kinds));
-}
-
-function run(...args: string[]): { status: number | null; stdout: string; stderr: string } {
-  const command = ["--import", "tsx", "scripts/compare.ts", ...args];
-  return spawnSync(process.execPath, command, { cwd: ROOT, encoding: "utf8" });
 }
 
 describe("aligning lines", () => {
@@ -157,30 +152,30 @@ describe("drawing", () => {
 });
 
 describe("npm run compare", () => {
-  it("lists all files when none is named", () => {
-    const { status, stdout } = run();
-    expect(status).toBe(0);
+  it("lists all files when none is named", async () => {
+    const { code, stdout } = await runCommand("compare", []);
+    expect(code).toBe(0);
     for (const file of files) expect(stdout).toContain(`\n${file} `);
   });
 
-  it("shows one file in 80 columns and without colours when it is piped", () => {
-    const { status, stdout } = run("tokens");
-    expect(status).toBe(0);
+  it("shows one file in 80 columns and without colours when it is piped", async () => {
+    const { code, stdout } = await runCommand("compare", ["tokens"]);
+    expect(code).toBe(0);
     expect(stdout).toContain("cjs/tokens.cjs · esm/tokens.mjs · ts/tokens.ts");
     expect(stdout).not.toContain("\u001B");
   });
 
-  it("names the files there are when it does not know one", () => {
-    const { status, stdout, stderr } = run("token");
-    expect({ status, stdout }).toEqual({ status: 1, stdout: "" });
+  it("names the files there are when it does not know one", async () => {
+    const { code, stdout, stderr } = await runCommand("compare", ["token"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toBe(
       `The variants have no file "token". Their files are: ${files.join(", ")}.\n`,
     );
   });
 
-  it("names an option that it does not know, without a stack", () => {
-    const { status, stderr } = run("--wide");
-    expect(status).toBe(1);
+  it("names an option that it does not know, without a stack", async () => {
+    const { code, stderr } = await runCommand("compare", ["--wide"]);
+    expect(code).toBe(1);
     expect(stderr).toContain("--wide");
     expect(stderr).not.toContain("    at ");
   });

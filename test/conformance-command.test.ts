@@ -12,7 +12,7 @@ const SECRET = "a secret that no report may show, ever";
 const SETTINGS = ["--issuer", "accounts.examplesoft.com", "--audience", "yoursite.net"];
 
 function run(args: readonly string[], env: Record<string, string> = {}): Promise<Ended> {
-  return runCommand("scripts/conformance.ts", args, { env });
+  return runCommand("conformance", args, { env });
 }
 
 describe("a server that runs elsewhere", () => {

@@ -6,12 +6,12 @@ import { findLesson } from "../scripts/lab/terminal/find-lesson.ts";
 import { ArgumentsError } from "../scripts/lab/command/arguments.ts";
 import { readOptions } from "../scripts/lab/terminal/lesson-options.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";
-import { type Ended, runCommand, startNode } from "./node-process.ts";
+import { type Ended, runCommand, startCommand } from "./node-process.ts";
 
 const NODE_ONLY = ["--once", "--client", "node"];
 
 function run(...args: string[]): Promise<Ended> {
-  return runCommand("scripts/lesson.ts", args);
+  return runCommand("lesson", args);
 }
 
 describe("npm run lesson", () => {
@@ -178,14 +178,7 @@ describe.runIf(process.platform === "linux")("when it is interrupted", () => {
   ] as const)(
     "%s leaves nothing running",
     async (signal, expected, options) => {
-      const command = startNode([
-        "--import",
-        "tsx",
-        "scripts/lesson.ts",
-        "3",
-        "--once",
-        ...options,
-      ]);
+      const command = startCommand("lesson", ["3", "--once", ...options]);
       // The first cell: by now a variant runs, and a browser is being started.
       await command.printed(/✓|✗/);
       const started = await descendantsOf(command.pid);

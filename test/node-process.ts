@@ -70,13 +70,22 @@ export function startProgram(
   return { pid: child.pid!, printed, kill: (signal) => child.kill(signal), ended };
 }
 
+/** Starts one of the project's commands as npm does: `npm run lesson`, or `npm start`. */
+export function startCommand(
+  name: string,
+  args: readonly string[],
+  start: Start = {},
+): NodeProcess {
+  return startNode(["scripts/run.mjs", name, ...args], start);
+}
+
 /** Runs one of the project's commands to its end. */
 export function runCommand(
-  file: string,
+  name: string,
   args: readonly string[],
   start: Start = {},
 ): Promise<Ended> {
-  return startNode(["--import", "tsx", file, ...args], start).ended;
+  return startCommand(name, args, start).ended;
 }
 
 /** Logs the demo user in and returns the token. */

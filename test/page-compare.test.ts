@@ -328,10 +328,9 @@ describe("the compare page", () => {
 
   it.each([
     [1440, "light", "/compare/server"],
-    [1440, "dark", "/compare/auth"],
-    [1024, "light", "/compare/tokens"],
-    [360, "light", "/compare/auth"],
-    [360, "dark", "/compare/tokens"],
+    [1024, "dark", "/compare/auth"],
+    [360, "light", "/compare/tokens"],
+    [360, "dark", "/compare/auth"],
   ] as const)(
     "%i pixels, %s, %s: has no fault of accessibility and fits",
     async (width, colorScheme, path) => {

@@ -2,18 +2,18 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
+import { ArgumentsError } from "../scripts/lab/command/arguments.ts";
+import { readStartArguments } from "../scripts/lab/command/start-options.ts";
 import { VARIANTS } from "../scripts/lab/variants/variants.ts";
 import {
   logIn,
   type NodeProcess,
   runCommand,
   type Start,
-  startNode,
+  startCommand,
   startProgram,
   whoAmI,
 } from "./node-process.ts";
-
-const COMMAND = ["--import", "tsx", "scripts/start.ts"];
 
 /** Runs `npm start` until it listens, lets the test use it, and stops it. */
 async function withServer(
@@ -21,7 +21,7 @@ async function withServer(
   start: Start,
   use: (url: string, server: NodeProcess) => Promise<void>,
 ): Promise<void> {
-  const server = startNode([...COMMAND, ...args], start);
+  const server = startCommand("start", args, start);
   try {
     const [, url = ""] = await server.printed(/^listening on (http:\S+)$/m);
     await use(url, server);
@@ -70,7 +70,7 @@ describe("the settings of npm start", () => {
   });
 
   it("end the command with the variant's own sentence if they cannot work", async () => {
-    const { stderr, code } = await runCommand("scripts/start.ts", [], { env: { AUTH: "basic" } });
+    const { stderr, code } = await runCommand("start", [], { env: { AUTH: "basic" } });
     expect(stderr).toBe('AUTH must be one of passport, manual, payload, got "basic".\n');
     expect(code).toBe(1);
   });
@@ -79,7 +79,7 @@ describe("the settings of npm start", () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { port: number };
-    const { stderr, code } = await runCommand("scripts/start.ts", ["--port", String(port)]);
+    const { stderr, code } = await runCommand("start", ["--port", String(port)]);
     expect(stderr).toMatch(new RegExp(`^Port ${port} is in use on 127\\.0\\.0\\.1: .+\n$`));
     expect(code).toBe(1);
     other.close();
@@ -89,14 +89,14 @@ describe("the settings of npm start", () => {
 describe("the end of npm start", () => {
   // Waiting for the end of the output proves that the variant has gone as well: it writes to the same pipe.
   it.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("comes with %s", async (signal) => {
-    const server = startNode([...COMMAND, "--port", "0"]);
+    const server = startCommand("start", ["--port", "0"]);
     await server.printed(/^listening on/m);
     server.kill(signal);
     expect(await server.ended).toMatchObject({ code: 0, stderr: "" });
   });
 
   it("comes with Ctrl-C, which a terminal sends to the variant as well", async () => {
-    const server = startNode([...COMMAND, "ts", "--port", "0"], { hasOwnGroup: true });
+    const server = startCommand("start", ["ts", "--port", "0"], { hasOwnGroup: true });
     await server.printed(/^listening on/m);
     process.kill(-server.pid, "SIGINT");
     expect(await server.ended).toMatchObject({ code: 0, stderr: "" });
@@ -161,13 +161,18 @@ describe("the arguments of npm start", () => {
       "npm kept --port for itself: put -- before the flags, as in npm start ts -- --port ….",
     ],
   ];
-  it.each(WRONG)("refuse %s in one sentence", async (_what, args, env, sentence) => {
-    const { stdout, stderr, code } = await runCommand("scripts/start.ts", args, { env });
-    expect({ stdout, stderr, code }).toEqual({ stdout: "", stderr: `${sentence}\n`, code: 1 });
+  it.each(WRONG)("refuse %s in one sentence", (_what, args, env, sentence) => {
+    expect(() => readStartArguments(args, env)).toThrow(new ArgumentsError(sentence));
+  });
+
+  it("end the command where they are wrong", async () => {
+    const sentence = '--auth must be one of passport, manual, payload, got "basic".\n';
+    const ended = { stdout: "", stderr: sentence, code: 1 };
+    expect(await runCommand("start", ["--auth", "basic"])).toEqual(ended);
   });
 
   it("explain themselves with --help in 80 columns", async () => {
-    const { stdout, code } = await runCommand("scripts/start.ts", ["--help"]);
+    const { stdout, code } = await runCommand("start", ["--help"]);
     expect(stdout).toMatch(/^Usage: npm start/);
     expect(Math.max(...stdout.split("\n").map((line) => line.length))).toBeLessThanOrEqual(80);
     expect(code).toBe(0);

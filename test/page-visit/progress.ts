@@ -27,7 +27,7 @@ export function progressTests(site: () => Site): void {
         await lesson("Passport or manual").getByText("run", { exact: true }).waitFor();
 
         const env = { PROGRESS_FOLDER: progressFolder };
-        const { stdout } = await runCommand("scripts/lesson.ts", [], { env });
+        const { stdout } = await runCommand("lesson", [], { env });
         expect(stdout).toMatch(/ 1 {2}Log in and read the token {3}✓ as expected/);
         expect(stdout).toMatch(/ 4 {2}Passport or manual {3}! run/);
         expect(stdout).toMatch(/ 6 {2}Three module formats {3}· new/);

@@ -46,8 +46,10 @@ const WEBSOCKET_ONLY: Pick<Subject, "transports" | "groups"> = {
   groups: ["handshake", "transports", "payload"],
 };
 
-// What the auth mode decides; the rest of a build is the same code in every mode.
-const AUTH_GROUPS: readonly Group[] = ["token", "header", "handshake", "payload"];
+// Where a credential is read and judged; the rest of a build is the same code in every mode.
+const AUTH_GROUPS: readonly Group[] = ["handshake", "payload"];
+/** The mode in which each build runs every case. */
+const WHOLE: Record<Build, AuthMode> = { "built-cjs": "passport", "built-esm": "manual" };
 
 /** All subjects: each variant and build in each mode, and each variant once with WebSocket alone. */
 export function listSubjects(): Subject[] {
@@ -62,7 +64,7 @@ export function listSubjects(): Subject[] {
   return [...everyMode, ...websocketOnly];
 }
 
-function isBuild({ variant }: Subject): boolean {
+function isBuild(variant: Subject["variant"]): variant is Build {
   return BUILDS.some((build) => build === variant);
 }
 
@@ -72,7 +74,7 @@ function isBuild({ variant }: Subject): boolean {
  */
 export function listSubjectsBriefly(): Subject[] {
   return listSubjects().map((subject) =>
-    isBuild(subject) && subject.auth !== AUTH_MODES[0]
+    isBuild(subject.variant) && subject.auth !== WHOLE[subject.variant]
       ? { ...subject, groups: AUTH_GROUPS }
       : subject,
   );
@@ -126,5 +128,5 @@ export async function startSubject(subject: Subject): Promise<RunningSubject> {
 
 /** Builds anew what is going to be run, if a build is: the sources may have changed since the last time. */
 export async function buildWhatIsRun(subjects: readonly Subject[]): Promise<void> {
-  if (subjects.some(isBuild)) await buildVariants();
+  if (subjects.some(({ variant }) => isBuild(variant))) await buildVariants();
 }
