@@ -28,6 +28,7 @@ export interface ChannelEvents {
   /** The server is there and does not want us: the key is not its own. */
   refused(sentence: string): void;
   log: ServerToPage["log"];
+  earlierLog: ServerToPage["earlierLog"];
   progress: ServerToPage["progress"];
 }
 
@@ -61,6 +62,7 @@ export function openChannel(key: string | undefined, events: ChannelEvents): Cha
     else events.refused(error.message);
   });
   socket.on("log", (entry) => events.log(entry));
+  socket.on("earlierLog", (entries) => events.earlierLog(entries));
   socket.on("progress", (lessons) => events.progress(lessons));
 
   return {

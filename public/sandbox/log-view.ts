@@ -3,10 +3,8 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { repeat } from "lit-html/directives/repeat.js";
 import type { Actions } from "./actions.ts";
 import { chevronIcon, surpriseIcon } from "./icons.ts";
-import type { LogEntry, State } from "./state.ts";
-
-/** Older lines are forgotten. */
-export const KEPT_LOG_LINES = 400;
+import type { LogEntry } from "../../scripts/lab/sandbox/protocol.ts";
+import type { State } from "./state.ts";
 
 export function logView({ log, isLogOpen }: State, actions: Actions): TemplateResult {
   const last = log.at(-1);

@@ -1,11 +1,16 @@
 // What the server says by itself, and what the page asks it for first.
 import { CallError, type Channel, type ChannelEvents } from "./channel.ts";
-import { KEPT_LOG_LINES } from "./log-view.ts";
+import { KEPT_LOG_LINES, type LogEntry } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Store } from "./state.ts";
 
 /** Puts the news into the store. @param onConnected called each time the server is there (again) */
 export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
-  let lastLogId = 0;
+  function addToLog(entries: readonly LogEntry[]): void {
+    const known = new Set(store.state.log.map(({ id }) => id));
+    const added = entries.filter(({ id }) => !known.has(id));
+    store.update({ log: [...store.state.log, ...added].slice(-KEPT_LOG_LINES) });
+  }
+
   return {
     connected() {
       store.update({ connection: "connected", refusal: undefined });
@@ -18,10 +23,10 @@ export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
     },
     refused: (refusal) => store.update({ connection: "locked", refusal }),
     log(entry) {
-      lastLogId += 1;
-      const log = [...store.state.log, { ...entry, id: lastLogId }].slice(-KEPT_LOG_LINES);
-      store.update({ log, ...(entry.isCrash ? { announcement: `Crash: ${entry.line}` } : {}) });
+      addToLog([entry]);
+      if (entry.isCrash) store.update({ announcement: `Crash: ${entry.line}` });
     },
+    earlierLog: addToLog,
     progress: (lessons) => store.update({ lessons }),
   };
 }

@@ -6,6 +6,7 @@ import type {
   LessonSummary,
   LessonView,
   PageSwitches,
+  LogEntry,
 } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Address, CellId } from "../../scripts/lab/sandbox/address.ts";
 import { type BenchState, FIRST_BENCH } from "./bench/bench-state.ts";
@@ -28,16 +29,6 @@ export interface CellState {
 }
 
 export type Panel = "words" | "code";
-
-export interface LogEntry {
-  /** Counted from 1. */
-  id: number;
-  /** Since the sandbox was started. */
-  atMs: number;
-  server: string;
-  line: string;
-  isCrash: boolean;
-}
 
 export interface State {
   /** `locked`: there is no key, or not the right one. */

@@ -49,6 +49,7 @@ export function serverTests(site: () => Site): void {
         await page.keyboard.press("h");
         await ownShows(page, "browser", "john, websocket");
       });
+      await hasTheEarlierLines(site(), path);
     });
   });
 
@@ -84,6 +85,17 @@ export function serverTests(site: () => Site): void {
         await own.close();
       }
     });
+  });
+}
+
+/** A page that opens later has read nothing of it live. */
+async function hasTheEarlierLines(site: Site, path: string): Promise<void> {
+  await visit(site, { path }, async (page) => {
+    await page.getByText("1 crash", { exact: true }).waitFor();
+    await page.keyboard.press("l");
+    const lines = page.getByRole("log", { name: "Lines" }).locator("p");
+    const said = lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." });
+    expect(await said.count()).toBe(1);
   });
 }
 

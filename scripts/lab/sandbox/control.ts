@@ -4,7 +4,7 @@ import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab.ts";
 import { answersFor } from "./answers.ts";
 import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
-import type { PageToServer, Reply, ServerToPage } from "./protocol.ts";
+import type { LogEntry, PageToServer, Reply, ServerToPage } from "./protocol.ts";
 import { REQUESTS } from "./requests.ts";
 
 /** The channel to all pages that are open. */
@@ -18,11 +18,13 @@ interface ControlOptions {
   lab: Lab;
   /** Called with a mistake of ours, as opposed to one of the page. */
   onMistake: (error: unknown) => void;
+  /** What a page is told of first. */
+  earlierLog: () => readonly LogEntry[];
 }
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { key, port, lab, onMistake } = options;
+  const { key, port, lab, onMistake, earlierLog } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
     serveClient: false,
@@ -38,7 +40,10 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
       new Error("This key does not open the sandbox: use the address that the terminal printed."),
     );
   });
-  pages.on("connection", (socket) => register(socket, lab, onMistake));
+  pages.on("connection", (socket) => {
+    register(socket, lab, onMistake);
+    socket.emit("earlierLog", earlierLog());
+  });
   return pages;
 }
 

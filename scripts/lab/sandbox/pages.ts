@@ -25,18 +25,20 @@ export interface PagesOptions {
   key: string;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
+  /** What the servers have printed so far. */
+  earlierLog: () => readonly LogEntry[];
 }
 
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, key, onMistake }: PagesOptions,
+  { lab, key, onMistake, earlierLog }: PagesOptions,
 ): Promise<Pages> {
   const progress = progressFile();
   // It is watched below.
   await mkdir(path.dirname(progress), { recursive: true });
   const port = Number(new URL(lab.origin).port);
-  const control = openControl(server, { key, port, lab, onMistake });
+  const control = openControl(server, { key, port, lab, onMistake, earlierLog });
 
   async function tellProgress(): Promise<void> {
     try {

@@ -1,4 +1,4 @@
-// What the sandbox page and the sandbox server say to each other over the control channel. Types only: both sides import it.
+// What the sandbox page and the sandbox server say to each other over the control channel. Types and one limit: both sides import it.
 import type {
   Answered,
   Attempt,
@@ -151,8 +151,13 @@ export interface PageToServer {
   restart(switches: PageSwitches, reply: (reply: Reply<null>) => void): void;
 }
 
+/** How many lines are kept, here and on a page; older ones are forgotten. */
+export const KEPT_LOG_LINES = 400;
+
 /** A line that a variant printed, or of a sentence about its end. */
 export interface LogEntry {
+  /** Its own: a page that comes back is told of it again. */
+  id: string;
   /** Since the sandbox was started. */
   atMs: number;
   /** Which variant under which settings. */
@@ -164,6 +169,8 @@ export interface LogEntry {
 /** From the server to every page. */
 export interface ServerToPage {
   log(entry: LogEntry): void;
+  /** What was printed before the page came. */
+  earlierLog(entries: readonly LogEntry[]): void;
   /** Progress has changed, here or in the terminal. */
   progress(lessons: LessonSummary[]): void;
 }

@@ -2,8 +2,7 @@
 import { type Lab, type LabOptions, openLab } from "../lab.ts";
 import { makeKey } from "./doors.ts";
 import { createVisitors } from "./visitors.ts";
-import { nameServer } from "../variants/server-name.ts";
-import type { ServerChoice } from "../variants/pool.ts";
+import { openServerLog } from "./server-log.ts";
 
 export interface Sandbox {
   readonly lab: Lab;
@@ -31,28 +30,22 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const onMistake = (error: unknown): void => {
     if (!isClosing) options.onMistake(error);
   };
-  const startedAt = performance.now();
+  const log = openServerLog((entry) => visitors.pages()?.tellLog(entry));
   const visitors = createVisitors(async (server) => {
     const { openPages } = await import("./pages.ts");
-    return openPages(server, { lab: await opening, key, onMistake });
+    return openPages(server, {
+      lab: await opening,
+      key,
+      onMistake,
+      earlierLog: () => log.entries(),
+    });
   }, onMistake);
-  const tell = (text: string, choice: ServerChoice, isCrash: boolean): void => {
-    const atMs = Math.round(performance.now() - startedAt);
-    // Of a crash the first line is the sentence about it; the others are what the server printed last.
-    for (const [index, line] of text.split("\n").entries())
-      visitors.pages()?.tellLog({
-        atMs,
-        server: nameServer(choice),
-        line,
-        isCrash: isCrash && index === 0,
-      });
-  };
   const opening = openLab({
     ...options,
     ownServer: visitors.server,
-    onLine: (line, choice) => tell(line, choice, false),
+    onLine: (line, choice) => log.line(line, choice),
     onCrash: (message, choice) => {
-      tell(message, choice, true);
+      log.crash(message, choice);
       options.onCrash?.(message, choice);
     },
   });

@@ -1,0 +1,49 @@
+// What servers print is kept for pages that open later, and no page shows a line twice.
+import { describe, expect, it } from "vitest";
+import { listenTo } from "../public/sandbox/server-news.ts";
+import { createStore, firstState } from "../public/sandbox/state.ts";
+import { KEPT_LOG_LINES, type LogEntry } from "../scripts/lab/sandbox/protocol.ts";
+import { openServerLog } from "../scripts/lab/sandbox/server-log.ts";
+
+const SERVER = {
+  variant: "cjs",
+  auth: "manual",
+  serverTransports: ["polling", "websocket"],
+} as const;
+const CHOICE = { ...SERVER, serverTransports: [...SERVER.serverTransports] };
+
+function read(entries: readonly LogEntry[]): string[] {
+  return entries.map(({ line, isCrash }) => (isCrash ? `crash: ${line}` : line));
+}
+
+describe("the log of the servers", () => {
+  it("tells each line as it comes, marks the sentence about a crash, and keeps all", () => {
+    const told: LogEntry[] = [];
+    const log = openServerLog((entry) => told.push(entry));
+    log.line("checked port 1", CHOICE);
+    log.crash("It ended (1).\nTypeError: no", CHOICE);
+    expect(read(told)).toEqual(["checked port 1", "crash: It ended (1).", "TypeError: no"]);
+    expect(log.entries()).toEqual(told);
+    expect(told[0]?.server).toBe("cjs · manual · polling+websocket");
+  });
+
+  it("keeps no more than a page does", () => {
+    const log = openServerLog(() => undefined);
+    for (let line = 0; line <= KEPT_LOG_LINES; line += 1) log.line(String(line), CHOICE);
+    expect(log.entries()).toHaveLength(KEPT_LOG_LINES);
+    expect(log.entries().at(-1)?.line).toBe(String(KEPT_LOG_LINES));
+  });
+
+  it("is read once by a page that comes back, and an old crash is not announced", () => {
+    const log = openServerLog(() => undefined);
+    const store = createStore(firstState("Chrome 147", true), () => undefined);
+    const page = listenTo(store, () => undefined);
+    log.line("one", CHOICE);
+    log.crash("It ended (1).", CHOICE);
+    page.earlierLog(log.entries());
+    expect(store.state.announcement).toBe("");
+    log.line("two", CHOICE);
+    page.earlierLog(log.entries());
+    expect(read(store.state.log)).toEqual(["one", "crash: It ended (1).", "two"]);
+  });
+});
