@@ -1,4 +1,5 @@
 // A browser is found in the promised order, started, driven, and gone when it is closed; all with a real one.
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
@@ -6,11 +7,12 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { findBrowser, type FoundBrowser } from "../scripts/lab/browser/find-browser.ts";
 import { npmBrowser } from "../scripts/lab/browser/npm-browser.ts";
 import { installedPlaces } from "../scripts/lab/browser/places.ts";
 import { type Browser, startBrowser } from "../scripts/lab/browser/browser.ts";
+import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { type LabBrowser, labBrowser } from "../scripts/lab/browser/lab-browser.ts";
 
 let folder: string;
@@ -204,7 +206,7 @@ describe("the pages of a lab that keeps them", () => {
 
 /** A browser that ends by SIGSEGV as often as this when it is started. */
 async function crashing(times: number): Promise<FoundBrowser> {
-  const program = path.join(folder, `crashes-${times}-times`);
+  const program = path.join(folder, `crashes-${randomUUID()}`);
   const script = [
     "#!/bin/sh",
     'echo start >> "$0.starts"',
@@ -216,9 +218,18 @@ async function crashing(times: number): Promise<FoundBrowser> {
 }
 
 describe("a browser that crashes when it starts", () => {
+  afterEach(() => vi.unstubAllEnvs());
+
   it("is started once more", async () => {
     const browser = await startBrowser(await crashing(1));
     expect(browser.name).toMatch(/^\w+ \d+$/);
+    await browser.close();
+  });
+
+  it("is started once more by Playwright as well", async () => {
+    vi.stubEnv("CHROME_PATH", (await crashing(1)).program);
+    const browser = await launchBrowser();
+    expect(browser.isConnected()).toBe(true);
     await browser.close();
   });
 

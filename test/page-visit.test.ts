@@ -10,13 +10,13 @@ import { switchTests } from "./page-visit/switches.ts";
 import { viewTests } from "./page-visit/views.ts";
 import { openSite, type Site } from "./page-visit/site.ts";
 
-let opened: Site;
-const site = (): Site => opened;
+let opened: Site | undefined;
+const site = (): Site => opened!;
 
 beforeAll(async () => {
   opened = await openSite();
 });
-afterAll(() => opened.close());
+afterAll(() => opened?.close());
 
 progressTests(site);
 lessonTests(site);

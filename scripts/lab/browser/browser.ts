@@ -8,6 +8,7 @@ import type { Readable, Writable } from "node:stream";
 import type { FoundBrowser } from "./find-browser.ts";
 import { type BrowserPage, openPage } from "./page.ts";
 import { BrowserError, type DevTools, speakDevTools } from "./dev-tools.ts";
+import { startAgainAfterCrash } from "./start-again.ts";
 
 export interface Browser {
   /** `Chrome 147` */
@@ -25,7 +26,6 @@ export interface Browser {
 const STARTUP_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 3_000;
 const KEPT_CHARACTERS = 2_000;
-const CRASHES = new Set<string | null>(["SIGABRT", "SIGBUS", "SIGILL", "SIGSEGV", "SIGTRAP"]);
 
 // What a browser does by itself (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
 const QUIET = [
@@ -56,16 +56,11 @@ const QUIET = [
  * Starts the browser and waits until it answers.
  * @throws BrowserError (code BROWSER_FAILED) with what it said last
  */
-export async function startBrowser(found: FoundBrowser): Promise<Browser> {
-  // On a busy machine one start of Chromium in some hundred crashes before it has said a word; the next one does not.
-  return (await launch(found, { mayCrash: true })) ?? (await launch(found))!;
+export function startBrowser(found: FoundBrowser): Promise<Browser> {
+  return startAgainAfterCrash(() => launch(found));
 }
 
-/** @returns nothing if it crashed and may do so */
-async function launch(
-  found: FoundBrowser,
-  { mayCrash = false } = {},
-): Promise<Browser | undefined> {
+async function launch(found: FoundBrowser): Promise<Browser> {
   const profile = mkdtempSync(path.join(tmpdir(), "sandbox-browser-"));
   const child = spawn(found.program, argumentsFor(found, profile), {
     env: found.env,
@@ -106,7 +101,6 @@ async function launch(
     return { name, pid: child.pid!, profile, newPage, hasEnded, close };
   } catch (error) {
     await close();
-    if (mayCrash && CRASHES.has(child.signalCode)) return undefined;
     if (found.from !== "CHROME_PATH") throw error;
     throw new BrowserError(
       `${(error as Error).message} CHROME_PATH names ${found.program}: is that Chrome, Chromium or Edge?`,

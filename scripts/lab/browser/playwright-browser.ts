@@ -1,6 +1,7 @@
 // A browser that can be clicked and typed in, driven by Playwright: slower to load than the lab's own way, and complete.
 import type { Browser } from "playwright-core";
 import { findBrowser } from "./find-browser.ts";
+import { startAgainAfterCrash } from "./start-again.ts";
 
 /** There is no browser; the message says how to get one. */
 class BrowserMissingError extends Error {
@@ -16,9 +17,6 @@ export async function launchBrowser(): Promise<Browser> {
   if ("missing" in found) throw new BrowserMissingError(found.missing);
   const env: Record<string, string> = {};
   for (const [name, value] of Object.entries(found.env)) if (value !== undefined) env[name] = value;
-  return chromium.launch({
-    executablePath: found.program,
-    env,
-    args: ["--no-sandbox", "--disable-gpu"],
-  });
+  const options = { executablePath: found.program, env, args: ["--no-sandbox", "--disable-gpu"] };
+  return startAgainAfterCrash(() => chromium.launch(options));
 }
