@@ -8,7 +8,7 @@ import { type EngineEnd, type Progress, runMatrix } from "./lab/engines/matrix-r
 import type { Lesson } from "./lab/lesson/lesson.ts";
 import { ArgumentsError } from "./lab/command/arguments.ts";
 import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { endInGoodOrder } from "./lab/command/ending.ts";
 import { renderEngines, renderProgress, renderSum } from "./lab/terminal/engines-view.ts";
 import { findLesson } from "./lab/terminal/find-lesson.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";

@@ -6,7 +6,7 @@ import { runCommand } from "./lab/command/run-command.ts";
 import { capture, LESSON, type Look, OTHER_VIEWS } from "./lab/sandbox/captures.ts";
 import { launchBrowser } from "./lab/browser/playwright-browser.ts";
 import { openSandbox } from "./lab/sandbox/sandbox.ts";
-import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { endInGoodOrder } from "./lab/command/ending.ts";
 import { KEPT_FOLDER, ROOT } from "./lab/variants/variants.ts";
 
 const HELP = `Usage: npm run captures [-- --all] [--folder FOLDER]

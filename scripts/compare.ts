@@ -4,7 +4,7 @@ import { runCommand } from "./lab/command/run-command.ts";
 import { compareFile, listFiles } from "./lab/compare/compare.ts";
 import { renderSummary } from "./lab/terminal/compare-summary.ts";
 import { renderComparison } from "./lab/terminal/compare-view.ts";
-import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { endInGoodOrder } from "./lab/command/ending.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
 
 const HELP = `npm run compare            which files the variants have, and how many lines differ

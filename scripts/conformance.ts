@@ -20,7 +20,7 @@ import {
 import { buildWhatIsRun, listSubjects, type Subject } from "./lab/conformance/subjects.ts";
 import { ArgumentsError } from "./lab/command/arguments.ts";
 import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { endInGoodOrder } from "./lab/command/ending.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
 import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
 

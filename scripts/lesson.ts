@@ -1,6 +1,6 @@
 // `npm run lesson`: the list of lessons, or one of them, live.
 import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { endInGoodOrder } from "./lab/command/ending.ts";
 import { LESSON_HELP, readOptions } from "./lab/terminal/lesson-options.ts";
 import type { Paper } from "./lab/terminal/once.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";

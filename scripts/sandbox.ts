@@ -2,7 +2,7 @@
 import { ArgumentsError, readFlags, readPort } from "./lab/command/arguments.ts";
 import { runCommand } from "./lab/command/run-command.ts";
 import { openInBrowser } from "./lab/terminal/browser-window.ts";
-import { endInGoodOrder } from "./lab/terminal/ending.ts";
+import { endInGoodOrder } from "./lab/command/ending.ts";
 
 const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open]
 

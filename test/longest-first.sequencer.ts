@@ -3,7 +3,13 @@ import path from "node:path";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 // Vitest knows how long a file takes once it has run here; before that it goes by size, and these are small.
-const LONGEST = ["conformance.test.ts", "lessons.test.ts", "client-page.test.ts", "faults.test.ts"];
+const LONGEST = [
+  "page-visit.test.ts",
+  "conformance.test.ts",
+  "lessons.test.ts",
+  "client-page.test.ts",
+  "page-compare.test.ts",
+];
 
 function rankOf({ moduleId }: TestSpecification): number {
   const rank = LONGEST.indexOf(path.basename(moduleId));

@@ -1,5 +1,5 @@
 // How long `npm run lesson 3` takes until it prints its first outcome.
-import type { Measuring } from "./parts.ts";
+import type { Measuring } from "./measuring.ts";
 import type { Row } from "./row.ts";
 import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
 

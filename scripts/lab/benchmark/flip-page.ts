@@ -5,7 +5,7 @@ import { startBrowser } from "../browser/browser.ts";
 import type { FoundBrowser } from "../browser/find-browser.ts";
 import type { BrowserPage } from "../browser/page.ts";
 import { openSandbox } from "../sandbox/sandbox.ts";
-import type { Measuring } from "./parts.ts";
+import type { Measuring } from "./measuring.ts";
 import type { Row } from "./row.ts";
 
 /** The attempt takes its own time, which is not the flip's: Engine.IO 6.6 lets many an upgrade wait for 100 ms. */

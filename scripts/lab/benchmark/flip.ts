@@ -10,7 +10,7 @@ import { startVariant } from "../variants/process.ts";
 import type { Transport } from "../variants/variants.ts";
 import { measurePageFlips } from "./flip-page.ts";
 import { tokenOf } from "./handshakes.ts";
-import type { Measuring } from "./parts.ts";
+import type { Measuring } from "./measuring.ts";
 import type { Row } from "./row.ts";
 
 /** From the design: at most so many milliseconds, and so many handshakes. */

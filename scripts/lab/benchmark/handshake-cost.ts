@@ -10,7 +10,7 @@ import {
 } from "../variants/variants.ts";
 import { type Credential, makeHandshakes, tokenOf } from "./handshakes.ts";
 import { type MeasuredServer, startMeasured } from "./measured-server.ts";
-import type { Measuring } from "./parts.ts";
+import type { Measuring } from "./measuring.ts";
 
 const BASELINE = path.join(ROOT, "scripts/lab/benchmark/baseline-server.mjs");
 const BUDGET_RATIO = 1.5;

@@ -6,7 +6,7 @@ import { startBrowser } from "../browser/browser.ts";
 import { findBrowser } from "../browser/find-browser.ts";
 import { openSandbox } from "../sandbox/sandbox.ts";
 import { buildPage } from "../sandbox/page-files.ts";
-import type { Measuring } from "./parts.ts";
+import type { Measuring } from "./measuring.ts";
 import type { Row } from "./row.ts";
 
 const BUDGET_KB = 80;

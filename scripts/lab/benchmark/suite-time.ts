@@ -1,6 +1,6 @@
 // How long the conformance suite takes on all variants in all auth modes.
 import { VARIANTS } from "../variants/variants.ts";
-import type { Measuring } from "./parts.ts";
+import type { Measuring } from "./measuring.ts";
 import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
 
 const BUDGET_SECONDS = 20;

@@ -1,5 +1,5 @@
 // Runs the main part of a command. A mistake of the person who typed is one sentence; a bug keeps its stack.
-import type { Ending } from "../terminal/ending.ts";
+import type { Ending } from "./ending.ts";
 
 /** Errors with these codes say in their message what can be done about them. */
 const MISTAKES: ReadonlySet<string | undefined> = new Set([

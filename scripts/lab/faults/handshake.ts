@@ -1,5 +1,5 @@
 // Faults in reading the header, in refusing, and in which requests are checked.
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
 
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";

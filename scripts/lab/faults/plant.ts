@@ -1,7 +1,8 @@
 // Plants a fault: copies a variant into the sandbox folder and replaces what the fault says.
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type Change, type Fault, FAULTY_VARIANT } from "./faults.ts";
+import type { Change, Fault } from "./fault.ts";
+import { FAULTY_VARIANT } from "./faults.ts";
 import { folderOf, ROOT, KEPT_FOLDER } from "../variants/variants.ts";
 
 /** A fault whose text is not in the variant, or more than once: the variant has changed, and the fault must follow. */

@@ -1,7 +1,8 @@
 // Looks which conformance cases notice a fault.
 import type { Case } from "../../../test/conformance/case.ts";
 import { type CaseResult, runSubject } from "../conformance/run.ts";
-import { type Fault, FAULTY_VARIANT } from "./faults.ts";
+import type { Fault } from "./fault.ts";
+import { FAULTY_VARIANT } from "./faults.ts";
 import type { StartFaulty } from "./hosts.ts";
 import { plantFault, removeFault } from "./plant.ts";
 

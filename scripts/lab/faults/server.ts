@@ -1,5 +1,5 @@
 // Faults in the HTTP answers and in the limits.
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
 
 function inServer(text: string, replacement = ""): Fault["changes"] {
   return [{ file: "server.cjs", text, replacement }];

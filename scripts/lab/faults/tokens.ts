@@ -1,5 +1,5 @@
 // Faults in what is checked of a token.
-import type { Fault } from "./faults.ts";
+import type { Fault } from "./fault.ts";
 
 const FILE = "tokens.cjs";
 const RULES = 'const rules = { algorithms: ["HS256"], issuer, audience };';

@@ -5,7 +5,7 @@ import type { Lab, LabOptions } from "../lab.ts";
 import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
 import type { Cell } from "../lesson/run.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { pauseProcess } from "./ending.ts";
+import { pauseProcess } from "../command/ending.ts";
 import { applySwitches, type LessonOptions } from "./lesson-options.ts";
 import type { Paper } from "./once.ts";
 import type { ScreenEvents } from "./screen.ts";
