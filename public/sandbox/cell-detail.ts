@@ -7,7 +7,7 @@ import { attemptCode, ownCode } from "./client-code.ts";
 import { codeBlock } from "./code-view.ts";
 import { shapeIcon } from "./icons.ts";
 import { wirePart } from "./late-parts.ts";
-import { type Row, rowsOf } from "./matrix.ts";
+import { type Row, rowsOf } from "./rows.ts";
 import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
 import {
   cellKey,

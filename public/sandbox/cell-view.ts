@@ -6,7 +6,7 @@ import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "./icons.ts";
-import type { Row } from "./matrix.ts";
+import type { Row } from "./rows.ts";
 import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
 import { isAsPredicted, PREDICTIONS, predictionWords } from "./prediction.ts";
 import { cellKey, type CellState, isRevealed, OWN, type State } from "./state.ts";

@@ -1,27 +1,11 @@
 // The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
 import type { Actions } from "./actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { textOf } from "../../scripts/lab/sandbox/choices.ts";
-import { CLIENTS, currentSwitches, isRevealed, openLesson, OWN, type State } from "./state.ts";
+import { type Row, rowsOf } from "./rows.ts";
+import { CLIENTS, currentSwitches, isRevealed, OWN, type State } from "./state.ts";
 import { predictBar, resultBar } from "./run-bar.ts";
-
-/** One row: an attempt of the lesson, or the own one. */
-export interface Row {
-  id: string;
-  title: string;
-  attempt: LessonAttempt | undefined;
-}
-
-/** The rows of the open page, top to bottom. */
-export function rowsOf(state: State): Row[] {
-  const attempts = openLesson(state)?.attempts ?? [];
-  return [
-    ...attempts.map((attempt) => ({ id: attempt.id, title: attempt.title, attempt })),
-    { id: OWN, title: "Your own attempt", attempt: undefined },
-  ];
-}
 
 export function matrixView(state: State, actions: Actions): TemplateResult {
   const isPredicting = !isRevealed(state);

@@ -3,7 +3,7 @@ import { render } from "lit-html";
 import { draw } from "./draw.ts";
 import { exportSvg } from "./export.ts";
 import { layOut } from "./layout.ts";
-import type { Diagram } from "./wire-picture.ts";
+import type { Diagram } from "./diagram.ts";
 
 /** A file is looked at by itself, so it need not be as narrow as the page. */
 const NARROWEST = 720;

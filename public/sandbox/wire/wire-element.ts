@@ -6,7 +6,8 @@ import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { placeBelow } from "./place-below.ts";
 import { saveJson, saveSvg } from "./save.ts";
 import { type Hovered, wireTemplate } from "./wire-view.ts";
-import { type Diagram, type Picture, pictureOf } from "./wire-picture.ts";
+import type { Diagram } from "./diagram.ts";
+import { type Picture, pictureOf } from "./wire-picture.ts";
 import {
   currentRow,
   NOTHING_CHOSEN,

@@ -2,17 +2,11 @@
 import type { FilledCell } from "../../../scripts/lab/sandbox/protocol.ts";
 import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
 import { alignTraces } from "./align.ts";
-import { type Layout, layOut, layOutPair } from "./layout.ts";
+import type { Diagram } from "./diagram.ts";
+import { layOut, layOutPair } from "./layout.ts";
 import { partingWords } from "./parting.ts";
 import type { SideNames } from "./step-sentence.ts";
 import type { Shown, WireState } from "./wire-state.ts";
-
-/** A diagram on the screen. */
-export interface Diagram {
-  cell: FilledCell;
-  names: SideNames;
-  layout: Layout;
-}
 
 export interface Picture {
   diagrams: Diagram[];

@@ -1,7 +1,7 @@
 // What a person has chosen in the view of the wire, and where the keyboard goes from there. Pure.
 import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
 import type { Layout } from "./layout.ts";
-import type { Diagram } from "./wire-picture.ts";
+import type { Diagram } from "./diagram.ts";
 
 /** Which attempts are on the screen: one of the clients, or both beside each other. */
 export type Shown = Client | "both";

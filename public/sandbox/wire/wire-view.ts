@@ -8,7 +8,8 @@ import { signatureState } from "./signature-words.ts";
 import { stepDetails } from "./step-details.ts";
 import { stepList } from "./step-list.ts";
 import { tokenCard } from "./token-card.ts";
-import type { Diagram, Picture } from "./wire-picture.ts";
+import type { Diagram } from "./diagram.ts";
+import type { Picture } from "./wire-picture.ts";
 import { chosenRow, currentRow, type Shown, type WireState } from "./wire-state.ts";
 
 export interface WireHandlers {
