@@ -184,12 +184,12 @@ describe("the client page", () => {
     expect(await shown(page, "status", "Not")).toBe("Not logged in");
   });
 
-  it("says when the token has become too old, though the connection stays", async () => {
+  it("says when the token has become too old for another connection", async () => {
     await page.clock.install();
     await connect((await serve("cjs")).url);
     expect(await page.locator("#expiry").innerText()).not.toContain("past");
     await page.clock.fastForward("01:00:01");
-    await shown(page, "expiry", "past: the connection stays");
+    await shown(page, "expiry", "past: the next connection is refused");
   });
 
   it("says that the server does not answer, and connects again when it is back", async () => {

@@ -43,7 +43,7 @@ export function showExpiry(seconds) {
   const leftMs = time - Date.now();
   const isOver = leftMs <= 0;
   find("expiry").textContent = isOver
-    ? `${time.toLocaleTimeString()}, which is past: the connection stays, the next one is refused`
+    ? `${time.toLocaleTimeString()}, which is past: the next connection is refused`
     : time.toLocaleTimeString();
   if (!isOver)
     expiryTimer = setTimeout(() => showExpiry(seconds), Math.min(leftMs, LONGEST_TIMER_MS));
