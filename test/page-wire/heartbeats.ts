@@ -7,7 +7,7 @@ import { io } from "socket.io-client";
 import type { Trace } from "../../scripts/lab/wire/trace.ts";
 import { openWire } from "../../scripts/lab/wire/wire.ts";
 
-/** The trace of a connection that lived for some heartbeats. */
+/** The trace of a connection that lived for some heartbeats; on a busy machine a few may come before it is connected. */
 export async function recordHeartbeats(count: number): Promise<Trace> {
   const target = createServer();
   const sockets = new SocketServer(target, { pingInterval: 60 });
@@ -16,6 +16,7 @@ export async function recordHeartbeats(count: number): Promise<Trace> {
   const wire = await openWire({ ownServer: createServer() });
   const attempt = wire.openAttempt({ port: (target.address() as AddressInfo).port });
   const client = io(wire.origin, { path: attempt.path, transports: ["websocket"], forceNew: true });
+  await new Promise<void>((resolve) => client.once("connect", resolve));
   let pings = 0;
   await new Promise<void>((resolve) => {
     client.io.on("ping", () => (pings += 1) === count && resolve());

@@ -31,7 +31,7 @@ export const PARTS: Record<string, Part> = {
     load: async () => (await import("./page-load.ts")).measurePage,
   },
   conformance: {
-    title: "the whole suite on all variants and auth modes",
+    title: "the suite on all variants; ratio to a bare server's start",
     isLong: true,
     load: async () => (await import("./suite-time.ts")).measureSuite,
   },
