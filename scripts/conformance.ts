@@ -2,22 +2,13 @@
 import { open, writeFile } from "node:fs/promises";
 import { type Case, isWanted } from "../test/conformance/case.ts";
 import { cases } from "../test/conformance/cases.ts";
-import type { Target } from "../test/conformance/target.ts";
 import {
   CONFORMANCE_HELP,
   type ConformanceOptions,
   readConformanceOptions,
 } from "./lab/conformance/options.ts";
 import { isAllPassed, renderReports, type TableGroup } from "./lab/conformance/report.ts";
-import {
-  casesFor,
-  checkReachable,
-  inLanes,
-  type Report,
-  runSubject,
-  runTarget,
-} from "./lab/conformance/run.ts";
-import { buildWhatIsRun, listSubjects, type Subject } from "./lab/conformance/subjects.ts";
+import { type Progress, runChosen } from "./lab/conformance/run-chosen.ts";
 import { ArgumentsError } from "./lab/command/arguments.ts";
 import { runCommand } from "./lab/command/run-command.ts";
 import { endInGoodOrder } from "./lab/command/ending.ts";
@@ -25,7 +16,6 @@ import { choosePaint } from "./lab/terminal/paint.ts";
 import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
 
 const NARROW = 80;
-const AT_ONCE = 3;
 
 function chooseCases(only: readonly string[]): Case[] {
   const unknown = only.find((word) => !cases.some((testCase) => isWanted(testCase, [word])));
@@ -36,70 +26,6 @@ function chooseCases(only: readonly string[]): Case[] {
   return cases.filter((testCase) => isWanted(testCase, only));
 }
 
-/** How many cases there are to run, and are through. */
-interface Progress {
-  done: number;
-  total: number;
-}
-
-async function runOwn(
-  options: ConformanceOptions,
-  chosen: Case[],
-  progress: Progress,
-): Promise<TableGroup[]> {
-  const { variants, auths, timeoutMs } = options;
-  const subjects = listSubjects().filter(
-    ({ variant, auth }) => variants.includes(variant) && auths.includes(auth),
-  );
-  for (const subject of subjects) progress.total += casesFor(subject, chosen).length;
-  await buildWhatIsRun(subjects);
-  const reports = await inLanes(subjects, AT_ONCE, (subject) =>
-    runSubject(subject, chosen, { timeoutMs, onCase: () => (progress.done += 1) }),
-  );
-  return tablesOf(subjects, reports);
-}
-
-function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): TableGroup[] {
-  const columns = subjects.flatMap((subject, at) => {
-    const report = reports[at];
-    const transports = subject.transports?.join();
-    const title = transports === undefined ? subject.variant : `${transports} only`;
-    const name = transports === undefined ? subject.auth : `${subject.variant} ${subject.auth}`;
-    return report === undefined || report.results.length === 0
-      ? []
-      : [{ table: title, title: name, report }];
-  });
-  const titles = [...new Set(columns.map(({ table }) => table))];
-  return titles.map((title) => ({
-    title,
-    columns: columns.filter(({ table }) => table === title),
-  }));
-}
-
-async function runOther(
-  target: Target,
-  options: ConformanceOptions,
-  chosen: Case[],
-  progress: Progress,
-): Promise<TableGroup[]> {
-  progress.total = chosen.length;
-  await checkReachable(target, options.timeoutMs);
-  const report = await runTarget({
-    name: target.url,
-    target,
-    cases: chosen,
-    timeoutMs: options.timeoutMs,
-    onCase: () => (progress.done += 1),
-    // Nobody here can start it again, but a watcher may have done so.
-    revive: () =>
-      checkReachable(target, options.timeoutMs).then(
-        () => target,
-        () => undefined,
-      ),
-  });
-  return [{ title: "", columns: [{ title: target.url, report }] }];
-}
-
 async function main(): Promise<void> {
   const options = await readConformanceOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(CONFORMANCE_HELP);
@@ -107,10 +33,6 @@ async function main(): Promise<void> {
   if (options.jsonFile !== undefined) await checkWritable(options.jsonFile);
   const tables = await runAndRemark(options, chosen);
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
-  if (!reports.some(hasRun))
-    throw new ArgumentsError(
-      "None of the chosen cases is for one of the chosen servers: npm run conformance -- --help says what there is.",
-    );
   const look = {
     paint: choosePaint(process.stdout, process.env),
     width: process.stdout.columns ?? NARROW,
@@ -124,20 +46,15 @@ async function main(): Promise<void> {
 /** Runs the cases, and says how far it is whenever that takes its time. */
 async function runAndRemark(options: ConformanceOptions, chosen: Case[]): Promise<TableGroup[]> {
   const progress: Progress = { done: 0, total: 0 };
-  const stop = remarkOnProgress(() =>
-    console.error(`… ${progress.done} of ${progress.total} cases`),
-  );
+  const stop = remarkOnProgress(() => {
+    const { done, total } = progress;
+    if (total > 0) console.error(`… ${done} of ${total} cases`);
+  });
   try {
-    return await (options.target === undefined
-      ? runOwn(options, chosen, progress)
-      : runOther(options.target, options, chosen, progress));
+    return await runChosen(options, chosen, progress);
   } finally {
     stop();
   }
-}
-
-function hasRun({ results }: Report): boolean {
-  return results.some(({ result }) => result !== "not claimed");
 }
 
 /** Before the run: its results shall not be lost at its end. */

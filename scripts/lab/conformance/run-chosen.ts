@@ -1,0 +1,98 @@
+// Runs the cases that were chosen on the servers that were chosen, and puts the results into tables.
+import { type Case, unclaimed } from "../../../test/conformance/case.ts";
+import type { Target } from "../../../test/conformance/target.ts";
+import { ArgumentsError } from "../command/arguments.ts";
+import type { ConformanceOptions } from "./options.ts";
+import type { TableGroup } from "./report.ts";
+import { casesFor, checkReachable, inLanes, type Report, runSubject, runTarget } from "./run.ts";
+import { buildWhatIsRun, claimedBy, listSubjects, type Subject } from "./subjects.ts";
+
+const AT_ONCE = 3;
+
+/** How many cases there are to run, and are through. */
+export interface Progress {
+  done: number;
+  total: number;
+}
+
+/**
+ * Runs them, on variants and builds or on the one other server.
+ * @param progress is counted up
+ * @throws ArgumentsError (code BAD_ARGUMENTS) if there is nothing to run, or the other server cannot be reached
+ */
+export function runChosen(
+  options: ConformanceOptions,
+  chosen: Case[],
+  progress: Progress,
+): Promise<TableGroup[]> {
+  return options.target === undefined
+    ? runOwn(options, chosen, progress)
+    : runOther({ ...options, target: options.target }, chosen, progress);
+}
+
+/** Before anything is started: what was chosen must say something about a server that was chosen. */
+function refuseIfNone(chosen: readonly Case[], claims: readonly Target["claims"][]): void {
+  if (claims.some((each) => chosen.some((one) => unclaimed(one, each).length === 0))) return;
+  throw new ArgumentsError(
+    "None of the chosen cases is for one of the chosen servers: npm run conformance -- --help says what there is.",
+  );
+}
+
+async function runOwn(
+  options: ConformanceOptions,
+  chosen: Case[],
+  progress: Progress,
+): Promise<TableGroup[]> {
+  const { variants, auths, timeoutMs } = options;
+  const subjects = listSubjects().filter(
+    ({ variant, auth }) => variants.includes(variant) && auths.includes(auth),
+  );
+  refuseIfNone(chosen, subjects.map(claimedBy));
+  for (const subject of subjects) progress.total += casesFor(subject, chosen).length;
+  await buildWhatIsRun(subjects);
+  const reports = await inLanes(subjects, AT_ONCE, (subject) =>
+    runSubject(subject, chosen, { timeoutMs, onCase: () => (progress.done += 1) }),
+  );
+  return tablesOf(subjects, reports);
+}
+
+function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): TableGroup[] {
+  const columns = subjects.flatMap((subject, at) => {
+    const report = reports[at];
+    const transports = subject.transports?.join();
+    const title = transports === undefined ? subject.variant : `${transports} only`;
+    const name = transports === undefined ? subject.auth : `${subject.variant} ${subject.auth}`;
+    return report === undefined || report.results.length === 0
+      ? []
+      : [{ table: title, title: name, report }];
+  });
+  const titles = [...new Set(columns.map(({ table }) => table))];
+  return titles.map((title) => ({
+    title,
+    columns: columns.filter(({ table }) => table === title),
+  }));
+}
+
+async function runOther(
+  { target, timeoutMs }: ConformanceOptions & { target: Target },
+  chosen: Case[],
+  progress: Progress,
+): Promise<TableGroup[]> {
+  refuseIfNone(chosen, [target.claims]);
+  await checkReachable(target, timeoutMs);
+  progress.total = chosen.length;
+  const report = await runTarget({
+    name: target.url,
+    target,
+    cases: chosen,
+    timeoutMs,
+    onCase: () => (progress.done += 1),
+    // Nobody here can start it again, but a watcher may have done so.
+    revive: () =>
+      checkReachable(target, timeoutMs).then(
+        () => target,
+        () => undefined,
+      ),
+  });
+  return [{ title: "", columns: [{ title: target.url, report }] }];
+}
