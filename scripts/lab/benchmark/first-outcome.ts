@@ -3,8 +3,8 @@ import type { Measuring } from "./measuring.ts";
 import type { Row } from "./row.ts";
 import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
 
-// From the design: 0.7 seconds where a bare server starts in 28 ms.
-const BUDGET = { ratio: 25 };
+// From the design: 0.7 seconds, on a machine where a bare server starts in 28 ms.
+const BUDGET = { value: 700, ratio: 25 };
 const OUTCOME = /[✓✗] (?:connected|refused)/;
 const NPM = process.platform === "win32" ? "npm.cmd" : "npm";
 

@@ -16,7 +16,7 @@ export const PARTS: Record<string, Part> = {
     load: async () => (await import("./handshake-cost.ts")).measureHandshakes,
   },
   flip: {
-    title: "a flipped switch until its outcome; ratio to the same without",
+    title: "a flipped switch until its outcome; ratio to one without a flip",
     isLong: false,
     load: async () => (await import("./flip.ts")).measureFlips,
   },

@@ -3,8 +3,8 @@ import { VARIANTS } from "../variants/variants.ts";
 import type { Measuring } from "./measuring.ts";
 import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
 
-// From the design: 20 seconds where a bare server starts in 28 ms.
-const BUDGET = { ratio: 714 };
+// From the design: 20 seconds, on a machine where a bare server starts in 28 ms.
+const BUDGET = { value: 20, ratio: 714 };
 const MS_PER_SECOND = 1_000;
 
 /** Measured once: it takes many seconds, and its many small steps even out what disturbs it. */
