@@ -20,7 +20,7 @@ it (which needs no build).
 
   -h, --help   this text`;
 
-/** esbuild's message names file and line; a stack would add nothing for the person who has to mend the file. */
+/** A source that cannot be built: esbuild's message names file and line, and a stack would add nothing. */
 class BuildError extends Error {
   readonly code = "BUILD_FAILED";
 }
@@ -45,6 +45,8 @@ await runCommand(async () => {
   try {
     console.log(await build());
   } catch (error) {
-    throw new BuildError((error as Error).message, { cause: error });
+    // Anything but esbuild's own BuildFailure, which has a list of errors, is a bug.
+    if (!(error instanceof Error && "errors" in error)) throw error;
+    throw new BuildError(error.message, { cause: error });
   }
 });

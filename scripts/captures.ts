@@ -33,6 +33,7 @@ async function takeAll(all: boolean, folder: string | undefined): Promise<void> 
   const target = path.resolve(folder ?? (all ? path.join(KEPT_FOLDER, "captures") : SHOWN_FOLDER));
   await mkdir(target, { recursive: true });
   const browser = await launchBrowser();
+  stop = () => browser.close();
   const sandbox = await openSandbox({ onMistake: (error) => console.error(error) });
   stop = async () => {
     await Promise.all([browser.close(), sandbox.close()]);
