@@ -5,6 +5,9 @@ import { readLesson } from "../scripts/lab/lesson/files.ts";
 import { findLesson } from "../scripts/lab/terminal/find-lesson.ts";
 import { ArgumentsError } from "../scripts/lab/command/arguments.ts";
 import { readOptions } from "../scripts/lab/terminal/lesson-options.ts";
+import type { Cell } from "../scripts/lab/lesson/run.ts";
+import { renderCellLine } from "../scripts/lab/terminal/cell-words.ts";
+import { paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { widthOf } from "../scripts/lab/terminal/text.ts";
 import { type Ended, runCommand, startCommand } from "./node-process.ts";
 
@@ -40,6 +43,17 @@ describe("npm run lesson", () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr.trimEnd()).toMatch(sentence);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("the line of a cell", () => {
+  it("keeps its words apart, the longest verdict too", async () => {
+    const attempt = (await readLesson(3)).attempts[0]!;
+    const unseen = { attempt, client: "browser", verdict: "no browser", differences: [] } as const;
+    const cell = { ...unseen, outcome: undefined, trace: undefined, expected: undefined };
+    const line = renderCellLine(cell as unknown as Cell, 1, 80, paintNothing);
+    expect(line).toMatch(/^ 1 browser .* – no browser Polling first/);
+    expect(widthOf(line)).toBeLessThanOrEqual(80);
   });
 });
 

@@ -29,7 +29,7 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
   const verdict = describeVerdict(cell.verdict);
   const start = `${padLeft(String(number), 2)} ${pad(cell.client, CLIENT_WIDTH)}`;
   const against = paint(verdict.meaning, `${verdict.sign} ${verdict.word}`);
-  const line = `${start}${pad(describeSeen(cell, paint), SEEN_WIDTH)} ${pad(against, 11)}`;
+  const line = `${start}${pad(describeSeen(cell, paint), SEEN_WIDTH)} ${pad(against, 10)} `;
   return line + paint("quiet", cut(cell.attempt.title, width - widthOf(line)));
 }
 
