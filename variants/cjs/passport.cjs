@@ -9,8 +9,14 @@ function createPassportCheck(tokens) {
   // An instance of its own: the shared one of the package would mix the strategies of two servers
   // in one process.
   const passport = new Passport();
-  const options = { jwtFromRequest: readBearerToken, secretOrKey: tokens.key, ...tokens.rules };
-  passport.use(new Strategy(options, (claims, done) => done(null, tokens.readUser(claims))));
+  const options = {
+    jwtFromRequest: readBearerToken,
+    secretOrKey: tokens.key,
+    ...tokens.rules,
+    // The strategy is to hand over the header of the token too.
+    jsonWebTokenOptions: { complete: true },
+  };
+  passport.use(new Strategy(options, (token, done) => done(null, tokens.readUser(token))));
 
   // --- The middleware ---
 

@@ -6,7 +6,11 @@ const jwt = require("jsonwebtoken");
 // --- The user inside a token ---
 
 // A signature proves who wrote the claims, not that they have the shape this server needs.
-function readUser(claims) {
+function readUser({ header, payload: claims }) {
+  // "crit" lists extensions that whoever reads the token must understand or else refuse it (RFC 7515
+  // §4.1.11). jsonwebtoken does not look at it, and this server understands none.
+  if (header.crit !== undefined)
+    throw new Error('The token needs an extension: its header has "crit".');
   // jsonwebtoken accepts a token without "exp", and such a token never ends (RFC 9068 §2.2 requires
   // the claim).
   if (typeof claims?.exp !== "number") throw new Error('The token has no "exp" claim.');
@@ -40,7 +44,7 @@ function createTokens({ secret, issuer, audience, lifetimeSeconds }) {
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },
     verifyToken(token) {
-      return readUser(jwt.verify(token, key, rules));
+      return readUser(jwt.verify(token, key, { ...rules, complete: true }));
     },
   };
 }

@@ -3,7 +3,7 @@ import { Passport } from "passport";
 import { Strategy, type VerifiedCallback } from "passport-jwt";
 import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
 import type { User } from "./settings.ts";
-import type { Claims, Tokens } from "./tokens.ts";
+import type { Tokens, VerifiedToken } from "./tokens.ts";
 
 export function createPassportCheck(tokens: Tokens): RequireBearer {
   // --- The strategy ---
@@ -16,10 +16,12 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
     jwtFromRequest: readBearerToken,
     secretOrKey: tokens.key as unknown as Buffer,
     ...tokens.rules,
+    // The strategy is to hand over the header of the token too.
+    jsonWebTokenOptions: { complete: true },
   };
   passport.use(
-    new Strategy(options, (claims: Claims, done: VerifiedCallback) =>
-      done(null, tokens.readUser(claims)),
+    new Strategy(options, (token: VerifiedToken, done: VerifiedCallback) =>
+      done(null, tokens.readUser(token)),
     ),
   );
 

@@ -5,14 +5,21 @@ import jwt, { type SignOptions, type VerifyOptions } from "jsonwebtoken";
 import type { Settings, User } from "./settings.ts";
 
 /** What the claims look like if they are those of our tokens; a signed token can hold anything. */
-export type Claims = { exp?: unknown; data?: { id?: unknown; username?: unknown } | null } | null;
+type Claims = { exp?: unknown; data?: { id?: unknown; username?: unknown } | null } | null;
+
+/** A token whose signature, issuer, audience and times are good. */
+export type VerifiedToken = { header: { crit?: unknown }; payload: Claims };
 
 export type Tokens = ReturnType<typeof createTokens>;
 
 // --- The user inside a token ---
 
 // A signature proves who wrote the claims, not that they have the shape this server needs.
-function readUser(claims: Claims): User {
+function readUser({ header, payload: claims }: VerifiedToken): User {
+  // "crit" lists extensions that whoever reads the token must understand or else refuse it (RFC 7515
+  // §4.1.11). jsonwebtoken does not look at it, and this server understands none.
+  if (header.crit !== undefined)
+    throw new Error('The token needs an extension: its header has "crit".');
   // jsonwebtoken accepts a token without "exp", and such a token never ends (RFC 9068 §2.2 requires
   // the claim).
   if (typeof claims?.exp !== "number") throw new Error('The token has no "exp" claim.');
@@ -51,7 +58,7 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Sett
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },
     verifyToken(token: string): User {
-      return readUser(jwt.verify(token, key, rules) as Claims);
+      return readUser(jwt.verify(token, key, { ...rules, complete: true }) as VerifiedToken);
     },
   };
 }

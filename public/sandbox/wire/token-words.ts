@@ -30,6 +30,7 @@ function headerSentence(name: string, value: unknown): string {
   if (name === "alg") return algorithmSentence(String(value));
   if (name === "typ") return "It is a JSON Web Token.";
   if (name === "kid") return "Which of several keys it was signed with.";
+  if (name === "crit") return "What a reader must understand, or else refuse the token.";
   return "A field that the issuer added to the header.";
 }
 

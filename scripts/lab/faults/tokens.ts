@@ -69,10 +69,8 @@ export const TOKEN_FAULTS: Fault[] = [
   {
     id: "clock-tolerance",
     sentence: "A token is good for half a minute longer than it says.",
-    auth: "passport",
-    changes: inRules(
-      '{ algorithms: ["HS256"], issuer, audience, clockTolerance: 30, jsonWebTokenOptions: { clockTolerance: 30 } }',
-    ),
+    auth: "manual",
+    changes: inRules('{ algorithms: ["HS256"], issuer, audience, clockTolerance: 30 }'),
     caughtBy: ["token.exp-just-past"],
   },
   {
@@ -93,8 +91,18 @@ export const TOKEN_FAULTS: Fault[] = [
     id: "signature-unchecked",
     sentence: "The token is decoded and not verified.",
     auth: "payload",
-    changes: inTokens("readUser(jwt.verify(token, key, rules))", "readUser(jwt.decode(token))"),
+    changes: inTokens(
+      "jwt.verify(token, key, { ...rules, complete: true })",
+      "jwt.decode(token, { complete: true })",
+    ),
     caughtBy: ["token.secret-other", "token.tampered-claims", "token.alg-none"],
+  },
+  {
+    id: "extensions-ignored",
+    sentence: "What the token's header calls critical is ignored.",
+    auth: "passport",
+    changes: inTokens("header.crit !== undefined", "false"),
+    caughtBy: ["token.crit-unknown", "token.crit-b64"],
   },
   {
     id: "user-id-unchecked",

@@ -78,6 +78,8 @@ const forms: TokenRow[] = [
   ["header-text", "a header that is not JSON", SIGNATURE, (f) => f.mint({ header: "HS256" })],
   ["header-array", "a header that is a list", SIGNATURE, (f) => f.mint({ header: [{ alg: "HS256" }] })],
   ["header-null", "a header that is null", SIGNATURE, (f) => f.mint({ header: "null" })],
+  ["crit-unknown", "a header that calls an extension critical which nobody knows", "RFC 7515 §4.1.11", (f) => f.mint({ header: { alg: "HS256", crit: ["color"], color: "green" } })],
+  ["crit-b64", "a payload that a critical extension says is not encoded", "RFC 7797 §6", (f) => f.mint({ header: { alg: "HS256", b64: false, crit: ["b64"] } })],
 ];
 
 // oxfmt-ignore
