@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { browserName } from "../public/sandbox/browser-name.ts";
 import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
 import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
-import { excerptOf } from "../public/sandbox/code-view.ts";
+import { excerptOf } from "../public/sandbox/excerpt.ts";
 import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
 import { isAsPredicted, predictionWords, scoreWords } from "../public/sandbox/prediction.ts";
 import type { Answered, Outcome } from "../scripts/lab/attempt/attempt.ts";
