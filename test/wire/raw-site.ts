@@ -1,0 +1,40 @@
+// A wire between a client and a server that send exactly the bytes that a test gives them.
+import { createServer } from "node:http";
+import { openWire, type Wire, type WireAttempt } from "../../scripts/lab/wire/wire.ts";
+import {
+  openRawConnection,
+  openRawServer,
+  type RawConnection,
+  type RawServer,
+} from "../raw-connection.ts";
+
+export interface RawSite {
+  /** Its own server answers `own` and the address that it was asked for. */
+  wire: Wire;
+  server: RawServer;
+  /** An attempt that leads to the server. */
+  attempt: WireAttempt;
+  /** Connected to the wire. */
+  client: RawConnection;
+}
+
+/** What the server answers where nothing depends on it. */
+export const ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+export async function openRawSite(): Promise<RawSite> {
+  const wire = await openWire({ ownServer: createServer((req, res) => res.end(`own ${req.url}`)) });
+  const server = await openRawServer();
+  const attempt = wire.openAttempt({ port: server.port });
+  const client = await openRawConnection(Number(new URL(wire.origin).port));
+  return { wire, server, attempt, client };
+}
+
+export async function closeRawSite({
+  wire,
+  server,
+  client,
+}: Pick<RawSite, "wire" | "server" | "client">): Promise<void> {
+  client.socket.destroy();
+  await wire.stop();
+  await server.stop();
+}
