@@ -22,6 +22,7 @@ export interface Known {
 export function findFaults({ header, claims }: DecodedToken, { now, report }: Known): Fault[] {
   return [
     ...(report === undefined ? [] : signatureFaults(header, report)),
+    ...criticalFaults(header),
     ...endFaults(claims, now),
     ...beginFaults(claims, now),
     ...(report === undefined ? [] : addressFaults(claims, report.expects)),
@@ -62,6 +63,14 @@ function signatureFaults(
       "The signature is not this server's: another secret made it, or something was changed after signing.",
     ),
   ];
+}
+
+function criticalFaults({ crit }: DecodedToken["header"]): Fault[] {
+  if (crit === undefined) return [];
+  return reason(
+    "crit",
+    `Its header calls ${printableValue(crit)} critical: who does not understand that must refuse it, and this server does not (RFC 7515 §4.1.11).`,
+  );
 }
 
 /** Later than this, in the year 5138, the number was meant in milliseconds. */

@@ -1,0 +1,90 @@
+// What the bench says of a token at a glance is what the server says: it names a reason exactly where the server refuses.
+import { expect, it } from "vitest";
+import { findFaults } from "../public/sandbox/bench/glance.ts";
+import { decodeToken, dropSignature } from "../public/sandbox/bench/token-text.ts";
+import { readSettings } from "../variants/ts/settings.ts";
+import { createTokens } from "../variants/ts/tokens.ts";
+import { mint, type TokenParts } from "./conformance/mint.ts";
+
+const SECRET = "a secret of the tests, long enough for HS256";
+const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }));
+const { algorithms, issuer, audience } = tokens.rules;
+
+// The server looks at its clock by itself: no row is nearer to it than a minute.
+const now = Math.floor(Date.now() / 1000);
+const CLAIMS = {
+  data: { id: 1, username: "john" },
+  iat: now,
+  exp: now + 60,
+  iss: issuer,
+  aud: audience,
+};
+
+function signed(changes: Record<string, unknown>, parts: Partial<TokenParts> = {}): string {
+  return mint({ payload: { ...CLAIMS, ...changes }, secret: SECRET, ...parts });
+}
+
+// oxfmt-ignore
+const ACCEPTED: [what: string, token: string][] = [
+  ["as the server issues it", signed({})],
+  ["for several audiences, this server among them", signed({ aud: ["elsewhere", audience] })],
+  ["that ends in milliseconds, read as seconds", signed({ exp: (now + 60) * 1000 })],
+  ["that was issued in the future", signed({ iat: now + 60 })],
+  ["that does not say when it was issued", signed({ iat: undefined })],
+  ["that has begun", signed({ nbf: now - 60 })],
+  ["with an unknown field in its header", signed({}, { header: { alg: "HS256", color: "green" } })],
+];
+
+// oxfmt-ignore
+const REFUSED: [what: string, about: string, token: string][] = [
+  ["with HS384", "alg", signed({}, { algorithm: "HS384" })],
+  ["with a field that it calls critical", "crit", signed({}, { header: { alg: "HS256", crit: ["color"], color: "green" } })],
+  ["signed with another secret", "signature", signed({}, { secret: `not ${SECRET}` })],
+  ["without its signature", "signature", dropSignature(signed({}))],
+  ["that has ended", "exp", signed({ exp: now - 60 })],
+  ["that never ends", "exp", signed({ exp: undefined })],
+  ["that ends in words", "exp", signed({ exp: "tomorrow" })],
+  ["that has not begun", "nbf", signed({ nbf: now + 60 })],
+  ["that begins in words", "nbf", signed({ nbf: "yesterday" })],
+  ["of another issuer", "iss", signed({ iss: "elsewhere" })],
+  ["of a list of issuers", "iss", signed({ iss: [issuer] })],
+  ["for another audience", "aud", signed({ aud: "elsewhere" })],
+  ["for nobody", "aud", signed({ aud: undefined })],
+  ["without a user", "data", signed({ data: undefined })],
+  ["with a list for a user", "data", signed({ data: [1, "john"] })],
+  ["with an id in words", "data", signed({ data: { id: "1", username: "john" } })],
+  ["with half an id", "data", signed({ data: { id: 1.5, username: "john" } })],
+  ["with an empty username", "data", signed({ data: { id: 1, username: "" } })],
+];
+
+/** What the bench is told of the signature, which only the server can check. */
+function signatureOf(token: string): "ours" | "not ours" | "none" {
+  const third = token.split(".")[2];
+  if (third === "") return "none";
+  return REFUSED.some(([, about, refused]) => about === "signature" && refused === token)
+    ? "not ours"
+    : "ours";
+}
+
+function reasonsFor(token: string): string[] {
+  const decoded = decodeToken(token);
+  if ("problem" in decoded) throw new Error(decoded.problem);
+  const expects = { algorithm: algorithms.join(), issuer, audience };
+  const report = { signature: signatureOf(token), expects };
+  return findFaults(decoded, { now, report })
+    .filter(({ isReason }) => isReason)
+    .map(({ about }) => about);
+}
+
+it.each(ACCEPTED)("names no reason against a token %s, which the server accepts", (_, token) => {
+  expect(tokens.verifyToken(token)).toEqual(CLAIMS.data);
+  expect(reasonsFor(token)).toEqual([]);
+});
+
+it.each(REFUSED)(
+  "names the reason against a token %s, which the server refuses",
+  (_, about, token) => {
+    expect(() => tokens.verifyToken(token)).toThrow(Error);
+    expect(reasonsFor(token)).toEqual([about]);
+  },
+);
