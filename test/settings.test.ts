@@ -33,7 +33,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["JWT_AUDIENCE", "an audience", { audience: "an audience" }],
   ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
   ["DEMO_USERNAME", "jane", { demoUser: { id: 1, username: "jane" } }],
-  ["DEMO_PASSWORD", "another", { demoPassword: "another" }],
+  ["DEMO_PASSWORD", "another", { demoPassword: "another", isDemoPasswordKnown: false }],
   ["CLIENT_FOLDER", "public/sandbox", { clientFolder: path.resolve("public/sandbox") }],
   ["LOG_CHECKS", "yes", { shouldLogChecks: true }],
   ["LOG_CHECKS", "no", { shouldLogChecks: false }],
@@ -97,6 +97,7 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       lifetimeSeconds: 3600,
       demoUser: { id: 1, username: "john" },
       demoPassword: "changeit",
+      isDemoPasswordKnown: true,
       clientFolder: path.resolve("public/client"),
       shouldLogChecks: false,
     });

@@ -49,6 +49,17 @@ describe.each(VARIANTS)("the %s variant", (variant) => {
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   });
 
+  it("says that the demo user's password is known, where other machines can log in", async () => {
+    const open = { HOST: "0.0.0.0", JWT_SECRET: SECRET };
+    const [server] = await start(variant, open);
+    await server.printed(/^Other machines can reach this server.*: set DEMO_PASSWORD\.$/m);
+    server.kill("SIGTERM");
+    await server.ended;
+    const [own] = await start(variant, { ...open, DEMO_PASSWORD: "another" });
+    own.kill("SIGTERM");
+    expect((await own.ended).stdout).toMatch(/^listening on \S+\n$/);
+  });
+
   it("says that the port is in use, in one sentence, and ends with 1", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");

@@ -28,6 +28,8 @@ function registerHandlers(io, socket) {
 
   socket.on("whoami", (...args) => answer(args, user));
 
+  // Every user may see who else is connected, and write to them: the lessons need no more. An app
+  // decides here who may.
   socket.on("listConnected", (...args) => answer(args, { users: listConnectedUsers(io) }));
 
   socket.on("isConnected", (...args) => {

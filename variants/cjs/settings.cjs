@@ -111,6 +111,7 @@ function readSettings(env) {
     // password, such as scrypt's.
     demoUser: { id: 1, username: readText(env, "DEMO_USERNAME", "john") },
     demoPassword: readText(env, "DEMO_PASSWORD", "changeit"),
+    isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,
     clientFolder: readClientFolder(env),
     shouldLogChecks: readChoice(env, "LOG_CHECKS", ["no", "yes"]) === "yes",
   };

@@ -3,6 +3,7 @@ const { buildServer } = require("./server.cjs");
 const { readSettings } = require("./settings.cjs");
 
 const LONGEST_STOP_MS = 1_000;
+const LOOPBACK = /^(127\.|::1$)/;
 
 // --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
 
@@ -32,6 +33,10 @@ function start(settings) {
     if (settings.isSecretRandom)
       console.log(
         "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
+      );
+    if (settings.isDemoPasswordKnown && !LOOPBACK.test(address))
+      console.log(
+        "Other machines can reach this server, and the demo user's password is known to all: set DEMO_PASSWORD.",
       );
   });
 

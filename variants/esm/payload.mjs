@@ -12,6 +12,8 @@ function describeRefusal(token, error) {
 
 export function checkPayloads(io, tokens, log) {
   // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
+  // Nobody looks again later: a socket outlives its token, unless you disconnect it at the time in
+  // "exp".
   io.use((socket, next) => {
     const { token } = socket.handshake.auth;
     log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);

@@ -30,6 +30,8 @@ export function registerHandlers(io: Server, socket: Socket): void {
 
   socket.on("whoami", (...args) => answer(args, user));
 
+  // Every user may see who else is connected, and write to them: the lessons need no more. An app
+  // decides here who may.
   socket.on("listConnected", (...args) => answer(args, { users: listConnectedUsers(io) }));
 
   socket.on("isConnected", (...args) => {

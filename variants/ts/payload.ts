@@ -17,6 +17,8 @@ function describeRefusal(token: unknown, error: unknown): string {
 
 export function checkPayloads(io: Server, tokens: Tokens, log: (line: string) => void): void {
   // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
+  // Nobody looks again later: a socket outlives its token, unless you disconnect it at the time in
+  // "exp".
   io.use((socket, next) => {
     const { token } = socket.handshake.auth as { token: string };
     log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);

@@ -29,6 +29,7 @@ export interface Settings {
   lifetimeSeconds: number;
   demoUser: User;
   demoPassword: string;
+  isDemoPasswordKnown: boolean;
   clientFolder: string;
   shouldLogChecks: boolean;
 }
@@ -142,6 +143,7 @@ export function readSettings(env: Environment): Settings {
     // password, such as scrypt's.
     demoUser: { id: 1, username: readText(env, "DEMO_USERNAME", "john") },
     demoPassword: readText(env, "DEMO_PASSWORD", "changeit"),
+    isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,
     clientFolder: readClientFolder(env),
     shouldLogChecks: readChoice(env, "LOG_CHECKS", ["no", "yes"]) === "yes",
   };

@@ -4,6 +4,7 @@ import { buildServer } from "./server.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 const LONGEST_STOP_MS = 1_000;
+const LOOPBACK = /^(127\.|::1$)/;
 
 // --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
 
@@ -35,6 +36,10 @@ function start(settings: Settings): void {
     if (settings.isSecretRandom)
       console.log(
         "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
+      );
+    if (settings.isDemoPasswordKnown && !LOOPBACK.test(address))
+      console.log(
+        "Other machines can reach this server, and the demo user's password is known to all: set DEMO_PASSWORD.",
       );
   });
 
