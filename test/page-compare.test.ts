@@ -191,6 +191,9 @@ describe("the compare page", () => {
       await page.locator(".run.is-current").waitFor();
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+      // With room for parts that scroll by themselves, the page itself does not.
+      const isTooTall = await page.evaluate("document.documentElement.scrollHeight > innerHeight");
+      expect(isTooTall).toBe(width < 1088);
     },
   );
 });

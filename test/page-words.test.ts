@@ -1,6 +1,7 @@
 // The words of the sandbox page: outcomes, predictions, the client's code, the browser's name.
 import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { readClaims } from "../public/sandbox/bench/draft.ts";
 import { browserName } from "../public/sandbox/browser-name.ts";
 import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
 import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
@@ -161,5 +162,16 @@ describe("the browser's name", () => {
     expect(browserName({ userAgent: "", userAgentData: { brands: brands.slice(0, 2) } })).toBe(
       "Chromium 147",
     );
+  });
+});
+
+describe("claims that are no JSON", () => {
+  it.each([
+    ["{a}", /^Line 1: this is no JSON yet: Expected property name or '}'\.$/],
+    ['{"a": 1,\n"b": "x', /^Line 2: this is no JSON yet: Unterminated string\.$/],
+    ["", /^This is no JSON yet: Unexpected end of JSON input\.$/],
+    ["[1]", /^Claims are a JSON object \(RFC 7519 §4\)/],
+  ])("%j are told with the line, where the engine tells one", (text, sentence) => {
+    expect(readClaims(text)).toEqual({ problem: expect.stringMatching(sentence) });
   });
 });

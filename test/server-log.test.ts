@@ -27,6 +27,13 @@ describe("the log of the servers", () => {
     expect(told[0]?.server).toBe("cjs · manual · polling+websocket");
   });
 
+  it("repeats at a crash no line that it has told already", () => {
+    const log = openServerLog(() => undefined);
+    log.line("checked port 1", CHOICE);
+    log.crash("It ended (SIGKILL). It printed:\nchecked port 1", CHOICE);
+    expect(read(log.entries())).toEqual(["checked port 1", "crash: It ended (SIGKILL)."]);
+  });
+
   it("keeps no more than a page does", () => {
     const log = openServerLog(() => undefined);
     for (let line = 0; line <= KEPT_LOG_LINES; line += 1) log.line(String(line), CHOICE);

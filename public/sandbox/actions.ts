@@ -23,7 +23,9 @@ export interface Actions {
   choose(change: Chosen): void;
   /** Sets a switch to its next value. @param step -1 for the token before */
   flip(name: ChoiceName | "token" | "tryAllTransports", step: 1 | -1): void;
-  openCell(cell: CellId | undefined): void;
+  openCell(cell: CellId): void;
+  /** Puts the trace away, also the one that the lesson shows first. */
+  closeCell(): void;
   predict(cell: CellId, prediction: Prediction): void;
   /** Runs the lesson and shows the outcomes, whatever was predicted. */
   reveal(): void;
@@ -82,6 +84,10 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
       store.update({ notice: fixedSwitch(lesson, name)?.reason });
     },
     openCell: (cell) => show({ cell }),
+    closeCell() {
+      store.update({ isFirstCellClosed: true });
+      show({ cell: undefined });
+    },
     predict(cell, prediction) {
       const { said, isRevealed } = store.state.predictions;
       keep({ said: { ...said, [cellKey(cell)]: prediction }, isRevealed });

@@ -1,46 +1,22 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
-import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { attemptCode, ownCode } from "./client-code.ts";
 import { codeBlock } from "./code-view.ts";
 import { shapeIcon } from "./icons.ts";
 import { wirePart } from "./late-parts.ts";
-import { type Row, rowsOf } from "./rows.ts";
 import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
-import {
-  cellKey,
-  CLIENTS,
-  currentSwitches,
-  isRevealed,
-  openLesson,
-  OWN,
-  type State,
-} from "./state.ts";
-
-/** The cell that was opened; else the one that the lesson shows first. */
-export function shownCell(state: State): CellId {
-  return state.address.cell ?? openLesson(state)?.show ?? { attempt: OWN, client: "browser" };
-}
+import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
+import { cellKey, CLIENTS, currentSwitches, type State } from "./state.ts";
 
 export function cellDetail(state: State, actions: Actions): TemplateResult | typeof nothing {
-  const id = shownCell(state);
-  const row = rowsOf(state).find((each) => each.id === id.attempt);
-  if (row === undefined || (!isRevealed(state) && row.id !== OWN)) return nothing;
-  const { filled } = state.cells[cellKey(id)] ?? {};
-  return filled === undefined ? nothing : detailOf(state, { row, id, filled }, actions);
+  const shown = shownCell(state);
+  return shown === undefined ? nothing : detailOf(state, shown, actions);
 }
 
-interface Opened {
-  row: Row;
-  id: CellId;
-  filled: FilledCell;
-}
-
-function detailOf(state: State, opened: Opened, actions: Actions): TemplateResult {
-  const { row, id } = opened;
-  const why = row.attempt?.why[id.client];
+function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateResult {
+  const { row, id } = shown;
+  const why = reasonFor(shown);
   const wire = wirePart();
   const [browser, node] = CLIENTS.map(
     (client) => state.cells[cellKey({ attempt: row.id, client })]?.filled,
@@ -53,15 +29,19 @@ function detailOf(state: State, opened: Opened, actions: Actions): TemplateResul
     aria-labelledby="detail-title"
     tabindex="0"
   >
-    ${detailHead(state, opened, actions)}
+    ${detailHead(state, shown, actions)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
     ${wire?.wireView({ cells, names, first: id.client }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
-    ${detailFacts(state, opened)}
+    ${detailFacts(state, shown)}
   </section>`;
 }
 
-function detailHead(state: State, { row, id, filled }: Opened, actions: Actions): TemplateResult {
+function detailHead(
+  state: State,
+  { row, id, filled }: ShownCell,
+  actions: Actions,
+): TemplateResult {
   const { shape, word } = outcomeWords(filled.outcome);
   return html`<header class="detail-head">
     <h2 id="detail-title">${row.title}</h2>
@@ -70,21 +50,13 @@ function detailHead(state: State, { row, id, filled }: Opened, actions: Actions)
       <span class="duration">${durationWords(filled.outcome.durationMs)}</span>
     </p>
     <p class="detail-server">${filled.server}</p>
-    ${
-      state.address.cell === undefined
-        ? nothing
-        : html`<button
-            type="button"
-            class="button quiet"
-            @click=${() => actions.openCell(undefined)}
-          >
-            Close <kbd aria-hidden="true">Esc</kbd>
-          </button>`
-    }
+    <button type="button" class="button quiet" @click=${() => actions.closeCell()}>
+      Close <kbd aria-hidden="true">Esc</kbd>
+    </button>
   </header>`;
 }
 
-function detailFacts(state: State, { row, id, filled }: Opened): TemplateResult {
+function detailFacts(state: State, { row, id, filled }: ShownCell): TemplateResult {
   const code =
     row.attempt === undefined ? ownCode(currentSwitches(state)) : attemptCode(row.attempt);
   return html`<div class="detail-facts">

@@ -9,6 +9,7 @@ import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "./icons.ts";
 import type { Row } from "./rows.ts";
 import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
 import { isAsPredicted, PREDICTIONS, predictionWords } from "./prediction.ts";
+import { isShown, reasonFor } from "./shown-cell.ts";
 import { cellKey, type CellState, isRevealed, OWN, type State } from "./state.ts";
 
 interface Place {
@@ -63,10 +64,10 @@ function cellButton(
   const isOpen = open?.attempt === row.id && open.client === client;
   return html`<button
     type="button"
-    class="cell-button"
+    class="cell-button ${isShown(state, { attempt: row.id, client }) ? "is-shown" : ""}"
     data-cell="${row.id} ${client}"
     aria-pressed=${isOpen ? "true" : "false"}
-    @click=${() => actions.openCell(isOpen ? undefined : { attempt: row.id, client })}
+    @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt: row.id, client }))}
   >
     <span class="visually-hidden">${row.title}, ${state.columns[client]}: </span>
     ${cellWords(cell)}
@@ -106,7 +107,7 @@ function verdictView({ verdict }: FilledCell): TemplateResult {
 /** What the person said, where it came otherwise; and what the lesson said, where it came otherwise. */
 function cellNotes(
   { predictions, cells }: State,
-  { attempt }: Row,
+  row: Row,
   id: CellId,
   { filled }: CellState,
 ): TemplateResult | typeof nothing {
@@ -122,8 +123,8 @@ function cellNotes(
   )}${
     isWrong
       ? html`<p class="cell-note note-said">
-          <b>You said it ${predictionWords(said, attempt?.do ?? "connect")}.</b>
-          ${attempt?.why[id.client]}
+          <b>You said it ${predictionWords(said, row.attempt?.do ?? "connect")}.</b>
+          ${reasonFor({ row, id, filled })}
         </p>`
       : nothing
   }`;

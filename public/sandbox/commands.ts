@@ -3,6 +3,7 @@ import type { Actions } from "./actions.ts";
 import { focusRow, moveFocus } from "./focus.ts";
 import { openKeySheet } from "./key-sheet.ts";
 import type { Command } from "./keys.ts";
+import { shownCell } from "./shown-cell.ts";
 import { lessonNumber, type State } from "./state.ts";
 
 /** @returns false if there was nothing to do, so that the key keeps its usual meaning */
@@ -30,8 +31,8 @@ export function obey(command: Command, state: State, actions: Actions): boolean 
       return true;
     case "escape":
       if (state.address.view.page === "compare") return actions.compare.leave();
-      if (state.address.cell === undefined) return false;
-      actions.openCell(undefined);
+      if (shownCell(state) === undefined) return false;
+      actions.closeCell();
       return true;
     case "move":
       return moveFocus(command.rows, command.columns);

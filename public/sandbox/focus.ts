@@ -7,10 +7,16 @@ export function focusHeading(): void {
   document.scrollingElement?.scrollTo(0, 0);
 }
 
-/** Brings into sight what a person has just opened. @param isMatrixBeside whether both fit on the screen */
-export function showOpened(isMatrixBeside: boolean): void {
+/**
+ * Brings into sight what a person has just opened.
+ * @param isMatrixBeside whether both fit on the screen
+ * @returns false while it is not there: of a link that was followed the outcome has yet to come
+ */
+export function showOpened(isMatrixBeside: boolean): boolean {
   const place = isMatrixBeside ? '.cell-button[aria-pressed="true"]' : ".detail-section.is-chosen";
-  document.querySelector(place)?.scrollIntoView({ block: isMatrixBeside ? "nearest" : "start" });
+  const opened = document.querySelector(place);
+  opened?.scrollIntoView({ block: isMatrixBeside ? "nearest" : "start" });
+  return opened !== null;
 }
 
 /** Where the focus goes when what had it is gone: to the cell that was open, else to the heading above the matrix. */

@@ -65,8 +65,7 @@ function renderPage(): void {
   else if (hadFocus && document.activeElement === document.body) recoverFocus(lastOpened);
   isFocusDue = false;
   const { cell } = store.state.address;
-  if (cell !== undefined && lastOpened !== cell) showOpened(hasRoom());
-  lastOpened = cell;
+  if (cell === undefined || lastOpened === cell || showOpened(hasRoom())) lastOpened = cell;
 }
 
 // --- What a person does ---

@@ -73,6 +73,6 @@ function verdictWords({ cells }: State): string | undefined {
       ? `All ${judged} as the lesson expects.`
       : `${surprises} of ${judged} not as the lesson expects.`;
   if (judged === verdicts.length) return compared;
-  const rest = `The lesson says nothing of ${judged === 0 ? "these" : `${verdicts.length - judged}`} with the switches so.`;
+  const rest = `With these switches the lesson says nothing of ${judged === 0 ? "them" : `${verdicts.length - judged}`}.`;
   return judged === 0 ? rest : `${compared} ${rest}`;
 }

@@ -46,6 +46,8 @@ export interface State {
   predictions: Predictions;
   /** By `cellKey`. */
   cells: Record<string, CellState>;
+  /** The cell that a lesson shows first was put away. */
+  isFirstCellClosed: boolean;
   /** What stands below the goal of a lesson; undefined for nothing. */
   panel: Panel | undefined;
   compare: CompareState;
@@ -91,6 +93,7 @@ export function firstState(browser: string, hasKey: boolean): State {
     lessonError: undefined,
     predictions: NOTHING_SAID,
     cells: {},
+    isFirstCellClosed: false,
     panel: undefined,
     compare: FIRST_COMPARE,
     bench: FIRST_BENCH,

@@ -66,7 +66,13 @@ export function createVisit(
       store.state.address.cell === undefined ? kept : { ...kept, isRevealed: true };
     // The words tell what happens, so they come after the run; the code is what a prediction can be made from.
     const panel = !hasRoom() ? undefined : predictions.isRevealed ? "words" : "code";
-    store.update({ predictions, panel, notice: undefined, announcement: "" });
+    store.update({
+      predictions,
+      panel,
+      isFirstCellClosed: false,
+      notice: undefined,
+      announcement: "",
+    });
     // From one tab of the comparison to another, the focus stays on the tabs.
     if (pageBefore !== "compare" || store.state.address.view.page !== "compare") onPage();
     await start();

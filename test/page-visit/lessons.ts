@@ -63,6 +63,32 @@ export function lessonTests(site: () => Site): void {
         await code.waitFor();
       });
     });
+
+    it("gives no reason where the lesson says nothing, and puts away the trace that it shows first", async () => {
+      await visit(site(), { path: "/lesson/3?serverTransports=polling" }, async (page) => {
+        const said = cell(page, 2, "node");
+        await said.getByRole("radio", { name: "connects" }).check();
+        await page.keyboard.press("r");
+        await page.getByText("With these switches the lesson says nothing of them.").waitFor();
+        expect(await texts(said.locator(".cell-note"))).toEqual(["You said it connects."]);
+        const detail = page.locator(".detail-section");
+        await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
+        expect(await detail.locator(".why").count()).toBe(0);
+        expect(await page.locator(".cell-button.is-shown").count()).toBe(1);
+        await page.keyboard.press("Escape");
+        await detail.waitFor({ state: "detached" });
+      });
+    });
+
+    it("comes with the trace in sight to whoever follows a link on a phone", async () => {
+      const phone = { viewport: { width: 360, height: 740 } };
+      const path = "/lesson/3?attempt=websocket&client=browser";
+      await visit(site(), { path, ...phone }, async (page) => {
+        const head = page.locator(".detail-head");
+        const top = (): Promise<number> => head.evaluate((each) => each.getBoundingClientRect().y);
+        await expect.poll(top, { timeout: 10_000 }).toBeLessThan(740);
+      });
+    });
   });
 }
 

@@ -4,15 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { shapeIcon } from "../icons.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import type { BenchState } from "./bench-state.ts";
-import {
-  AFTERWARDS,
-  ALGORITHMS,
-  CHANGES,
-  type Draft,
-  KEYS,
-  problemLine,
-  readClaims,
-} from "./draft.ts";
+import { AFTERWARDS, ALGORITHMS, CHANGES, type Draft, KEYS, readClaims } from "./draft.ts";
 
 export function draftForm({ draft }: BenchState, actions: BenchActions): TemplateResult {
   const read = readClaims(draft.text);
@@ -54,15 +46,10 @@ function claimsField(
   problem: string | undefined,
   actions: BenchActions,
 ): TemplateResult {
-  const line = problem === undefined ? undefined : problemLine(draft.text, problem);
   return html`<div class="claims-label">
       <label for="draft-claims">Claims, as JSON</label>
       <p id="draft-problem" class="draft-problem" role="status">
-        ${
-          problem === undefined
-            ? nothing
-            : html`${shapeIcon("bad")} ${line === undefined ? nothing : `Line ${line}: `}${problem}`
-        }
+        ${problem === undefined ? nothing : html`${shapeIcon("bad")} ${problem}`}
       </p>
     </div>
     <textarea

@@ -41,16 +41,21 @@ export function readClaims(text: string): { claims: Claims } | { problem: string
     if (isObject(value)) return { claims: value };
     return { problem: "Claims are a JSON object (RFC 7519 §4): put braces around them." };
   } catch (error) {
-    return { problem: `This is no JSON yet: ${(error as Error).message}.` };
+    return { problem: describeJson(text, (error as Error).message) };
   }
 }
 
-/** Which line the problem is in, counted from 1, where the browser tells a position. */
-export function problemLine(text: string, problem: string): number | undefined {
-  const position = /position (\d+)/.exec(problem)?.[1];
-  const line = /line (\d+)/.exec(problem)?.[1];
-  if (line !== undefined) return Number(line);
-  return position === undefined ? undefined : text.slice(0, Number(position)).split("\n").length;
+/** What the engine said, without the text itself; where it told a place, the line stands in front. */
+function describeJson(text: string, said: string): string {
+  const position = /position (\d+)/.exec(said)?.[1];
+  const line =
+    /line (\d+)/.exec(said)?.[1] ??
+    (position && text.slice(0, Number(position)).split("\n").length);
+  const what = said.replace(
+    /,? (?:in JSON )?at (?:position|line) .*$|, ".*" is not valid JSON$/s,
+    "",
+  );
+  return `${line === undefined ? "T" : `Line ${line}: t`}his is no JSON yet: ${what}.`;
 }
 
 // --- Changes that are worth a button ---

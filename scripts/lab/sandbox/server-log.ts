@@ -9,7 +9,7 @@ export interface ServerLog {
   entries(): readonly LogEntry[];
   /** Takes a line of a server. */
   line(line: string, choice: ServerChoice): void;
-  /** Takes what is said of a crash: the first line is the sentence about it, the others are what the server printed last. */
+  /** Takes what is said of a crash: the sentence about it, and below that what the server printed last. */
   crash(message: string, choice: ServerChoice): void;
 }
 
@@ -30,7 +30,14 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
     entries: () => kept,
     line: (line, choice) => note(line, choice, false),
     crash: (message, choice) => {
-      for (const [index, line] of message.split("\n").entries()) note(line, choice, index === 0);
+      const [sentence = "", ...printed] = message.split("\n");
+      // Of a server that was used, each line has been told as it came.
+      const told = new Set(
+        kept.filter(({ server }) => server === nameServer(choice)).map(({ line }) => line),
+      );
+      const untold = printed.filter((line) => !told.has(line));
+      note(untold.length > 0 ? sentence : sentence.replace(/ It printed:$/, ""), choice, true);
+      for (const line of untold) note(line, choice, false);
     },
   };
 }
