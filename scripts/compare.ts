@@ -11,7 +11,7 @@ const HELP = `npm run compare            which files the variants have, and how 
 npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line
 
 Three columns in a terminal of 150 columns or more, else the differing lines above each other.
-Every difference has a sign, and each sign a sentence below.`;
+Every difference has a sign, and each sign a sentence below. -h or --help prints this text.`;
 
 const NARROW = 80;
 

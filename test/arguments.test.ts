@@ -27,7 +27,7 @@ describe("the words after a command", () => {
   });
 
   it.each([
-    [{ npm_config_open: "true" }, [], "--open", "npm run try -- --open …"],
+    [{ npm_config_open: "true" }, [], "--open", "npm run try -- --open"],
     // npm takes --token for the beginning of a name that it knows.
     [{ npm_config_token_description: "x" }, ["3"], "--token", "npm run try 3 -- --token …"],
   ])("are missed where npm kept them: %j", (kept, args, flag, example) => {

@@ -1,6 +1,8 @@
 // Proves that what is drawn in the terminal fits it, says what was seen, and shows nothing that it must not.
 import { describe, expect, it } from "vitest";
 import { readLessons, readWords } from "../scripts/lab/lesson/files.ts";
+import type { Cell } from "../scripts/lab/lesson/run.ts";
+import { drawMatrix, type Matrix } from "../scripts/lab/terminal/matrix.ts";
 import { renderMarkdown } from "../scripts/lab/terminal/markdown.ts";
 import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
 import { choosePaint, paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
@@ -41,6 +43,47 @@ describe("text", () => {
     expect(choosePaint({ isTTY: true }, {})).toBe(paintColours);
     expect(choosePaint({ isTTY: true }, { NO_COLOR: "1" })).toBe(paintNothing);
     expect(choosePaint({}, {})).toBe(paintNothing);
+  });
+});
+
+describe("the matrix", () => {
+  it("keeps the status of a refusal where it is narrow, and no line is too long", () => {
+    const lesson = lessons.find(({ number }) => number === 3);
+    const outcome = {
+      result: "refused",
+      refusedBy: "handshake",
+      message: "websocket error",
+      description: undefined,
+      status: 401,
+      body: "",
+      data: undefined,
+      willRetry: true,
+      durationMs: 3,
+    } as const;
+    const cell: Cell = {
+      attempt: lesson!.attempts[0]!,
+      client: "node",
+      expected: undefined,
+      outcome,
+      trace,
+      verdict: "as expected",
+      differences: [],
+    };
+    const matrix: Matrix = {
+      attempts: lesson!.attempts,
+      columns: [
+        { client: "browser", name: "Chrome 147" },
+        { client: "node", name: "Node 20" },
+      ],
+      cellAt: () => ({ cell, runningSinceMs: undefined }),
+      chosen: { attempt: cell.attempt.id, client: "node" },
+      nowMs: 0,
+    };
+    for (const width of [60, 80]) {
+      const { lines } = drawMatrix(matrix, width, paintNothing);
+      expect(tooLong(lines, width)).toEqual([]);
+      expect(lines.join("\n").match(/401/g)).toHaveLength(2 * lesson!.attempts.length);
+    }
   });
 });
 

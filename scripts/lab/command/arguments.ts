@@ -30,7 +30,7 @@ export function readArguments<const Known extends Flags>(
   flags: Known,
   { args, env }: Given = { args: process.argv.slice(2), env: process.env },
 ) {
-  refuseKeptFlags(command, Object.keys(flags), { args, env });
+  refuseKeptFlags(command, flags, { args, env });
   try {
     return parseArgs({ args, options: { ...flags, ...HELP }, allowPositionals: true });
   } catch (error) {
@@ -88,18 +88,20 @@ function describeValue(flag: string, message: string): string {
  * Without `--`, npm takes `--port 4000` for a setting of its own: the flag ends up in its environment, under that name or
  * under a longer one that it takes for what was meant.
  */
-function refuseKeptFlags(command: string, flags: string[], { args, env }: Given): void {
+function refuseKeptFlags(command: string, known: Flags, { args, env }: Given): void {
   const script = command.split(" ").at(-1)!;
   if (env["npm_lifecycle_event"] !== script) return;
   const settings = Object.keys(env).filter((name) => env[name] !== undefined);
-  const kept = flags.filter(
+  const kept = Object.keys(known).filter(
     (flag) =>
       !OF_NPM.has(flag) &&
       settings.some((name) => `${name}_`.startsWith(`npm_config_${flag.replaceAll("-", "_")}_`)),
   );
   if (kept.length === 0) return;
   const words = args.filter((word) => /^\w[\w-]*$/.test(word)).slice(0, 1);
-  const example = [command, ...words, "--", ...kept.map((flag) => `--${flag} …`)].join(" ");
+  const typed = (flag: string): string =>
+    known[flag]?.type === "boolean" ? `--${flag}` : `--${flag} …`;
+  const example = [command, ...words, "--", ...kept.map(typed)].join(" ");
   throw new ArgumentsError(
     `npm kept ${kept.map((flag) => `--${flag}`).join(" and ")} for itself: put -- before the flags, as in ${example}.`,
   );

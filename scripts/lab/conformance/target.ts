@@ -113,6 +113,7 @@ function usualClaims(facts: TargetFacts): Capability[] {
 
 function makeTarget(facts: TargetFacts): Target {
   const { username, password, secret } = facts;
+  const url = readAddress(facts.url);
   const without = new Set<string>(facts.without);
   const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
   const credentials = username && password ? { username, password } : undefined;
@@ -130,7 +131,7 @@ function makeTarget(facts: TargetFacts): Target {
     throw new ArgumentsError('"userClaims" goes with a server that does not claim data-claim.');
   return withImplied({
     ...TARGET_DEFAULTS,
-    url: readAddress(facts.url),
+    url,
     socketPath: `${(facts.path ?? TARGET_DEFAULTS.socketPath).replace(/\/$/, "")}/`,
     loginPath: facts.login ?? TARGET_DEFAULTS.loginPath,
     selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,

@@ -37,7 +37,7 @@ ${listNames(TOKEN_NAMES)}
   --once                     print once, in a terminal too
   --json                     one JSON document: lesson, switches, cells
   --open                     the lesson's page in your browser, at once
-  --help                     this help`;
+  -h, --help                 this help`;
 
 function listNames(names: readonly string[]): string {
   const perLine = 3;

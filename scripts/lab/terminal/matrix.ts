@@ -144,9 +144,16 @@ function describeSeen({ outcome, verdict }: Cell, space: CellSpace, paint: Paint
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", word) : word}`);
   const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);
   const gap = width - widthOf(result) - widthOf(against);
-  const below = `  ${cut(detail, width - 2)}`;
-  if (gap < 1) return [result, against, below];
-  if (width < ONE_LINE_FROM - 1) return [result + " ".repeat(gap) + against, below];
+  const below = detailLines(detail, width - 2).map((line) => `  ${line}`);
+  if (gap < 1) return [result, against, ...below];
+  if (width < ONE_LINE_FROM - 1) return [result + " ".repeat(gap) + against, ...below];
   const room = gap - 3;
   return [`${result}  ${pad(cut(detail, room), room)} ${against}`];
+}
+
+/** One line; two where there is less room than the usual details take, since the status stands at their end. */
+function detailLines(detail: string, width: number): string[] {
+  const lines = wrap(detail, width);
+  if (width >= TWO_LINES_FROM - 3 || lines.length !== 2) return [cut(detail, width)];
+  return lines;
 }
