@@ -18,7 +18,7 @@ export function lessonPage(state: State, actions: Actions): TemplateResult {
   return html`<div class="panes ${state.panel === "code" ? "panes-code" : ""}">
     <section class="pane pane-words" aria-label="Lesson" tabindex="0">
       ${lessonHead(state, number, summary)}
-      ${state.lessonError === undefined ? nothing : html`<p role="alert">${state.lessonError}</p>`}
+      ${state.lessonError === undefined ? nothing : noLesson(state, state.lessonError)}
       ${lesson === undefined ? nothing : panel(state, lesson, actions)}
     </section>
     <div class="pane-work">
@@ -27,21 +27,27 @@ export function lessonPage(state: State, actions: Actions): TemplateResult {
   </div>`;
 }
 
+function noLesson(state: State, sentence: string): TemplateResult {
+  return html`<p role="alert">${sentence}</p>
+    <p><a href=${link(state, { page: "lessons" })}>All lessons</a></p>`;
+}
+
 function lessonHead(
   state: State,
   number: number,
   summary: LessonSummary | undefined,
 ): TemplateResult {
   const count = state.lessons?.length ?? 0;
+  const isOneOfThem = summary !== undefined && number <= count;
   return html`<header class="lesson-head">
     <div class="lesson-place">
-      <p>Lesson ${number}${count === 0 ? "" : ` of ${count}`}</p>
+      <p>Lesson ${number}${isOneOfThem ? ` of ${count}` : ""}</p>
       ${summary === undefined ? nothing : progressView(summary.progress)}
       <nav aria-label="Lessons">
         ${stepLink(state, number - 1, "Previous")} ${stepLink(state, number + 1, "Next")}
       </nav>
     </div>
-    <h1 tabindex="-1">${summary?.title ?? "Lesson"}</h1>
+    <h1 tabindex="-1">${summary?.title ?? `Lesson ${number}`}</h1>
     <p class="goal">${summary?.goal}</p>
   </header>`;
 }

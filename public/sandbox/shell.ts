@@ -17,7 +17,9 @@ import { switchesView } from "./switches.ts";
 /** The whole page. */
 export function pageView(state: State, actions: Actions): TemplateResult {
   const { view } = state.address;
-  const hasWork = view.page !== "lessons" && view.page !== "unknown";
+  // Without a key nothing can be switched or run yet.
+  const isOut = state.connection === "locked" && state.lessons === undefined;
+  const hasWork = !isOut && view.page !== "lessons" && view.page !== "unknown";
   return html`
     <a class="skip" href="#main">Skip to the content</a>
     ${masthead(state)} ${banner(state, actions)}

@@ -22,6 +22,7 @@ interface Setting {
   auth?: AuthMode;
   transports?: Transport[];
   token: TokenName;
+  serverTransports?: Transport[];
   overlayFolder?: string;
 }
 
@@ -30,6 +31,7 @@ const SETTINGS = {
   polling: { token: "valid" },
   expired: { token: "expired" },
   cut: { transports: ["websocket"], token: "none", overlayFolder: GUIDE },
+  notOffered: { transports: ["websocket"], token: "valid", serverTransports: ["polling"] },
   payload: { auth: "payload", transports: ["websocket"], token: "expired" },
 } satisfies Record<string, Setting>;
 
@@ -74,9 +76,11 @@ async function bothClients(run: (client: Client) => Promise<Seen>): Promise<Scen
 
 function connect(lab: Lab, client: Client, setting: Setting, goodToken: string): Promise<Seen> {
   const { auth = "passport", transports = ["polling", "websocket"], overlayFolder } = setting;
+  const { serverTransports = SERVER.serverTransports } = setting;
   const token = setting.token === "valid" ? { text: goodToken } : setting.token;
   return lab.run({
     ...SERVER,
+    serverTransports,
     auth,
     client,
     ...(overlayFolder && { overlayFolder }),

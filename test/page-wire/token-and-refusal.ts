@@ -50,6 +50,8 @@ export function tokenAndRefusalTests(played: Played): void {
     it.each([
       ["websocket", "accepted", /^Checked by the server: accepted/],
       ["expired", "refused", /^Checked by the server: refused/],
+      // Refused all the same, but for the transport.
+      ["notOffered", "accepted", /^Checked by the server: accepted/],
       ["payload", "refused", /^Checked by the server: refused/],
       ["self", "refused", /it answered 401 Unauthorized/],
     ] as const)("in %s is %s by what the trace shows", (name, state, sentence) => {

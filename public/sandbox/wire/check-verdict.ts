@@ -97,8 +97,19 @@ function decisionOf(step: Step | undefined): Verdict["decision"] {
   if (step.kind === "closed") return step.isCut ? "refused" : "open";
   if (packetsFrom(step, "server").some(({ socket }) => socket === "CONNECT_ERROR"))
     return "refused";
-  return step.kind === "response" && isRefusal(step) ? "refused" : "accepted";
+  if (step.kind !== "response") return "accepted";
+  return isRefusal(step) && !isOfEngine(step) ? "refused" : "accepted";
 }
+
+/**
+ * Engine.IO looks at transport, method and version once its middleware is through, so an answer about these says that the
+ * check went well (engine.io 6.6, `verify`).
+ */
+function isOfEngine({ status, body }: ResponseStep): boolean {
+  return status === 400 && OF_ENGINE.test(body);
+}
+
+const OF_ENGINE = /Transport unknown|Bad handshake method|Unsupported protocol version/;
 
 /** Whether an answer refuses; a session that does not exist any more is refused as well. */
 export function isRefusal({ status }: ResponseStep): boolean {
