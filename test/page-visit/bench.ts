@@ -18,6 +18,9 @@ export function benchTests(site: () => Site): void {
         const sign = page.getByRole("button", { name: "Sign it and try it at once" });
 
         await page.getByLabel("or paste").fill(`Bearer ${pasted}`);
+        // Typed and not pasted, so it may not be all yet.
+        await verdict(page, "This was said of the token before.");
+        expect(await page.getByText("Nothing is wrong with it").count()).toBe(0);
         await page.keyboard.press("Tab");
         await verdict(page, "All three modes refuse it.");
         const cards = (await page.locator(".verdict-card").allTextContents()).map(plain);

@@ -9,6 +9,8 @@ import { cleanToken } from "./token-text.ts";
 export interface BenchActions {
   /** Puts a token on the bench that was pasted or typed. */
   paste(text: string): void;
+  /** The field is another one than the token on the bench, or is not any more. */
+  setTyping(isTyping: boolean): void;
   toggleShown(): void;
   edit(change: Partial<Draft>): void;
   /** Makes one of the ready changes to the claims. */
@@ -62,6 +64,7 @@ export function createBenchActions({ store, channel, choose }: Place): BenchActi
 
   return {
     paste: (text) => choose({ text: cleanToken(text) }),
+    setTyping: (isTyping) => update({ isTyping }),
     toggleShown: () => update({ isShown: !now().isShown }),
     edit: (change) => update({ draft: { ...now().draft, ...change } }),
     change({ apply }) {

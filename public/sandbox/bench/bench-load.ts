@@ -15,7 +15,9 @@ export async function loadBench(store: Store, channel: Channel): Promise<void> {
   const update = (change: Partial<BenchState>): void => {
     if (isWanted()) store.update({ bench: { ...store.state.bench, ...change } });
   };
-  store.update({ bench: { ...store.state.bench, round, isJudging: true, problem: undefined } });
+  store.update({
+    bench: { ...store.state.bench, round, isJudging: true, isTyping: false, problem: undefined },
+  });
   try {
     const switches = currentSwitches(store.state);
     const text = await textOf(switches.token, channel);

@@ -18,6 +18,8 @@ export interface BenchState {
   /** What the server said of it; of the token before, while `isJudging`. */
   report: BenchReport | undefined;
   isJudging: boolean;
+  /** Whether the field holds another text by now, which is read when the person is done. */
+  isTyping: boolean;
   /** Counted up with each token that is judged; what comes of an earlier one is not shown. */
   round: number;
   /** Why it could not be judged, or made, in a sentence. */
@@ -35,6 +37,7 @@ export const FIRST_BENCH: BenchState = {
   text: null,
   report: undefined,
   isJudging: false,
+  isTyping: false,
   round: 0,
   problem: undefined,
   isShown: false,

@@ -53,8 +53,13 @@ function benchPanes(state: State, actions: Actions): TemplateResult {
   return html`<div class="bench-panes">
     <section class="bench-pane" aria-labelledby="bench-token-title">
       <h2 id="bench-token-title">The token</h2>
-      ${tokenField(state, actions)} ${glanceView(bench, decoded, faults)}
-      ${"problem" in decoded ? nothing : decodedView(decoded, faults)}
+      ${tokenField(state, actions)}
+      ${
+        bench.isTyping
+          ? html`<p class="quiet-text">Press Enter to have it read and judged.</p>`
+          : html`${glanceView(bench, decoded, faults)}
+            ${"problem" in decoded ? nothing : decodedView(decoded, faults)}`
+      }
     </section>
     <div class="bench-pane">${verdictsView(bench)} ${draftForm(bench, actions.bench)}</div>
   </div>`;

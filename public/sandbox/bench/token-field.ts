@@ -71,7 +71,7 @@ function maskedField(text: string | null, actions: Actions): TemplateResult {
     autocapitalize="off"
     spellcheck="false"
     .value=${text ?? ""}
-    @input=${(event: InputEvent) => takePasted(event, actions)}
+    @input=${(event: InputEvent) => takePasted(event, text, actions)}
     @change=${(event: Event) => take(event, actions)}
   />`;
 }
@@ -85,16 +85,21 @@ function shownField(text: string | null, actions: Actions): TemplateResult {
     autocapitalize="off"
     spellcheck="false"
     .value=${text ?? ""}
-    @input=${(event: InputEvent) => takePasted(event, actions)}
+    @input=${(event: InputEvent) => takePasted(event, text, actions)}
     @change=${(event: Event) => take(event, actions)}
   ></textarea>`;
 }
 
 /** What was pasted is complete at once; what is typed, when the person is done. */
-function takePasted(event: InputEvent, actions: Actions): void {
+function takePasted(event: InputEvent, text: string | null, actions: Actions): void {
   if (/^insertFrom(Paste|Drop)/.test(event.inputType)) take(event, actions);
+  else actions.bench.setTyping(valueOf(event) !== (text ?? ""));
 }
 
 function take(event: Event, actions: Actions): void {
-  actions.bench.paste((event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value);
+  actions.bench.paste(valueOf(event));
+}
+
+function valueOf(event: Event): string {
+  return (event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value;
 }

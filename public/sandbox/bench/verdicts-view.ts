@@ -14,7 +14,7 @@ const PLACES: Record<Verdict["auth"], string> = {
   payload: "in the payload, checked in the namespace",
 };
 
-export function verdictsView({ report, isJudging }: BenchState): TemplateResult {
+export function verdictsView({ report, isJudging, isTyping }: BenchState): TemplateResult {
   return html`<section
     class="verdicts"
     aria-labelledby="verdicts-title"
@@ -26,8 +26,8 @@ export function verdictsView({ report, isJudging }: BenchState): TemplateResult 
         ? html`<p class="quiet-text">
             ${isJudging ? "The servers are asked." : "Nothing was asked yet."}
           </p>`
-        : html`<p>${verdictSentence(report)}</p>
-            <ul class="verdict-cards ${isJudging ? "is-stale" : ""}">
+        : html`<p>${isTyping ? "This was said of the token before." : verdictSentence(report)}</p>
+            <ul class="verdict-cards ${isJudging || isTyping ? "is-stale" : ""}">
               ${report.verdicts.map((verdict) => card(verdict, isJudging))}
             </ul>`
     }
