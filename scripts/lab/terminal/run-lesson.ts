@@ -28,7 +28,15 @@ const NO_PAGE =
 const nodeName = `Node ${process.versions.node}`;
 
 /** For one lesson. */
-export function createLessonRunner(paper: Paper): LessonRunner {
+export function createLessonRunner(whole: Paper): LessonRunner {
+  let isStopped = false;
+  // Attempts that were under way end after Ctrl-C, and nobody waits for them any more.
+  const paper: Paper = {
+    ...whole,
+    print: (line) => {
+      if (!isStopped) whole.print(line);
+    },
+  };
   /** What is told of a server that ends by itself, until somebody shows it elsewhere. */
   let tellOfCrash = (message: string): void => {
     process.exitCode = 1;
@@ -56,6 +64,7 @@ export function createLessonRunner(paper: Paper): LessonRunner {
   }
 
   async function stop(): Promise<void> {
+    isStopped = true;
     tellOfCrash = () => undefined;
     await (await opened)?.close();
   }
