@@ -11,10 +11,13 @@ export function renderList(
   width: number,
   paint: Paint,
 ): string[] {
-  const next = lessons.find(({ slug }) => progress[slug] === undefined) ?? lessons[0];
+  const next = lessons.find(({ slug }) => progress[slug] === undefined);
+  const hasBegun = lessons.some(({ slug }) => progress[slug] !== undefined);
   return [
     ...lessons.flatMap((lesson) => renderLesson(lesson, progress, width, paint)),
-    ...(next === undefined ? [] : [`Begin with: npm run lesson ${next.number}`]),
+    ...(next === undefined
+      ? []
+      : [`${hasBegun ? "Go on" : "Begin"} with: npm run lesson ${next.number}`]),
   ];
 }
 
