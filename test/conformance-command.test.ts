@@ -7,6 +7,7 @@ import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/lab/conform
 import type { Report } from "../scripts/lab/conformance/run.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
 import { type Ended, runCommand } from "./node-process.ts";
+import { placeOf } from "./conformance/raw-http.ts";
 
 const SECRET = "a secret that no report may show, ever";
 const SETTINGS = ["--issuer", "accounts.examplesoft.com", "--audience", "yoursite.net"];
@@ -132,5 +133,15 @@ describe("a command that cannot begin says so in one sentence", () => {
 describe("--help", () => {
   it("fits into 80 columns", () => {
     expect(CONFORMANCE_HELP.split("\n").filter((line) => line.length > 80)).toEqual([]);
+  });
+});
+
+describe("the place of a target", () => {
+  it.each([
+    ["http://127.0.0.1:8080", { host: "127.0.0.1", port: 8080 }],
+    ["http://localhost", { host: "localhost", port: 80 }],
+    ["http://[::1]:3000", { host: "::1", port: 3000 }],
+  ])("%s is told as sockets take it", (url, place) => {
+    expect(placeOf({ target: { url } })).toEqual(place);
   });
 });

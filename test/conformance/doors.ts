@@ -1,5 +1,6 @@
 // The places where a target judges a credential, and one way to knock at all of them.
 import { connect, type Connection, usualTransport } from "./connection.ts";
+import { expectThat } from "./expectation.ts";
 import { type Probe } from "./probe.ts";
 import { enginePath, readOpenPacket } from "./raw-engine.ts";
 import { openSession } from "./raw-session.ts";
@@ -87,12 +88,15 @@ export function knockWithToken(probe: Probe, door: DoorName, token: string): Pro
   return knockWithHeaders(probe, door, { headers: { Authorization: `bearer ${token}` } });
 }
 
-/** Who the target says the bearer of a token is: the body of self, or the acknowledgement of whoami. */
+/**
+ * Who the target says the bearer of a token is: the body of self, or the acknowledgement of whoami.
+ * @throws ExpectationFailure if the door refuses the token
+ */
 export async function identify(probe: Probe, door: DoorName, token: string): Promise<unknown> {
   if (door === "self") {
-    const headers = { Authorization: `bearer ${token}` };
-    const { body } = await sendRequest(probe, { path: probe.target.selfPath, headers });
-    return JSON.parse(body);
+    const { isAccepted, answer, response } = await knockWithToken(probe, door, token);
+    expectThat(isAccepted && response !== undefined, "self accepts the token", answer);
+    return JSON.parse(response.body);
   }
   const transport =
     door === "polling" || door === "websocket" ? door : usualTransport(probe.target);

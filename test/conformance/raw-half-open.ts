@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { connect, type Socket } from "node:net";
 import { expectEqual, show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
+import { placeOf } from "./raw-http.ts";
 
 const MOST_WRITES = 200;
 
@@ -11,9 +12,8 @@ const MOST_WRITES = 200;
  * answers with a reset; one that waits for the client takes every byte.
  */
 export async function expectGivenUp(probe: Probe, bytes: string): Promise<void> {
-  const { hostname, port } = new URL(probe.target.url);
   probe.note(`bytes ${show(bytes)}, and the client stays`);
-  const socket = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
+  const socket = connect({ ...placeOf(probe), allowHalfOpen: true });
   probe.own(() => socket.destroy());
   const isReset = new Promise<string>((resolve) => {
     socket.once("error", () => resolve("a reset"));

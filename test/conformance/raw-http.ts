@@ -1,9 +1,9 @@
 // Sends one HTTP request as it is told to, and hands back the answer as it came.
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import { connect as openSocket } from "node:net";
-import { text } from "node:stream/consumers";
 import { show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
+import type { Target } from "./target.ts";
 
 export type Headers = Record<string, string | string[]>;
 
@@ -23,6 +23,8 @@ export interface RawResponse {
   headers: IncomingHttpHeaders;
   body: string;
 }
+
+const HTTP_PORT = 80;
 
 /** The headers with which a request asks for a WebSocket (RFC 6455 §4.1). */
 export const UPGRADE_HEADERS: Headers = {
@@ -55,16 +57,28 @@ export function describeResponse({ status, headers, body }: RawResponse): string
   return `${status}${challenge === undefined ? "" : `, WWW-Authenticate: ${challenge}`}, body ${show(body)}`;
 }
 
+/** Where the target listens, as a socket is told it: an IPv6 address without its brackets. */
+export function placeOf({ target }: { target: Pick<Target, "url"> }): {
+  host: string;
+  port: number;
+} {
+  const { hostname, port } = new URL(target.url);
+  return { host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || HTTP_PORT) };
+}
+
 async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse> {
   const { method = "GET", path, headers = {}, body } = request;
-  const { hostname, port } = new URL(probe.target.url);
+  const { host, port } = placeOf(probe);
   const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
   const outgoing = httpRequest({
-    host: hostname,
+    host,
     port,
     method,
     path,
-    agent: request.isOnKeptConnection === true ? probe.agent : false,
+    // Not `agent: false`: Node would make an agent for each request.
+    ...(request.isOnKeptConnection === true
+      ? { agent: probe.agent }
+      : { createConnection: () => openSocket(port, host) }),
     // The client closes: a server that closed first could cut its own answer to a body it did not read.
     headers: { Connection: "keep-alive", ...length, ...headers },
   });
@@ -86,15 +100,20 @@ async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse>
 
 async function readResponse(response: IncomingMessage): Promise<RawResponse> {
   const { statusCode = 0, headers } = response;
-  const body = await text(response).catch((error: Error) => `cut in the middle: ${error.message}`);
+  const body = await new Promise<string>((resolve) => {
+    let received = "";
+    response.setEncoding("utf8").on("data", (part: string) => (received += part));
+    response.once("end", () => resolve(received));
+    response.once("error", ({ message }) => resolve(`cut in the middle: ${message}`));
+  });
   return { status: statusCode, headers, body };
 }
 
 /** Sends bytes that need not be HTTP at all, and hands back all that comes until the connection ends. */
 export async function sendBytes(probe: Probe, bytes: string): Promise<string> {
-  const { hostname, port } = new URL(probe.target.url);
+  const { host, port } = placeOf(probe);
   probe.note(`bytes ${show(bytes)}`);
-  const socket = openSocket(Number(port), hostname);
+  const socket = openSocket(port, host);
   probe.own(() => socket.destroy());
   let received = "";
   const ended = new Promise<string>((resolve) => {
