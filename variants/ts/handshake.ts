@@ -27,8 +27,8 @@ export function checkHandshakes(
   // --- Before a socket connects: the namespace ---
 
   // Should a session ever open unchecked, no socket gets further than this. Another namespace needs
-  // a guard of its own. Nobody looks again later: a socket outlives its token, unless you disconnect it
-  // at the time in "exp".
+  // a guard of its own. Nobody looks again later: a socket outlives its token, unless you disconnect
+  // it at the time in "exp".
   io.use((socket, next) => {
     socket.data.user = (socket.request as CheckedRequest).user;
     next(socket.data.user ? undefined : new Error("Unauthorized"));
