@@ -1,5 +1,4 @@
-// Checks the bearer token by hand, with jsonwebtoken alone: the same verdicts as Passport, and the
-// same refusal.
+// Checks the bearer token by hand, with jsonwebtoken alone: verdicts and refusal as with Passport.
 const { readBearerToken, refuse } = require("./bearer.cjs");
 
 function createManualCheck(tokens) {

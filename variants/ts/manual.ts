@@ -1,5 +1,4 @@
-// Checks the bearer token by hand, with jsonwebtoken alone: the same verdicts as Passport, and the
-// same refusal.
+// Checks the bearer token by hand, with jsonwebtoken alone: verdicts and refusal as with Passport.
 import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
 import type { Tokens } from "./tokens.ts";
 
