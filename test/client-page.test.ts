@@ -1,4 +1,5 @@
-// The guide's client page in a real browser: who connects sees it, and who does not sees why.
+// The guide's client page in a real browser: who connects sees it, and who does not sees why. It is one page for all
+// variants, and the conformance cases hold their answers to be the same: one visit to each is enough.
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -6,7 +7,7 @@ import {
   startVariant,
   type VariantSettings,
 } from "../scripts/lab/variants/process.ts";
-import { type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { AUTH_MODES, type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import {
   accessibilityFaults,
@@ -82,23 +83,9 @@ describe.each(VARIANTS)("the client page of %s", (variant) => {
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("username");
   });
-
-  it("says that the token has expired, and asks to log in again", async () => {
-    await visitWithToken(page, (await serve(variant)).url, signExpired());
-    expect(await shown(page, "problem", "expired")).toContain("Log in again");
-    expect(await page.locator("#log-in").isVisible()).toBe(true);
-  });
-
-  it("says why websocket only fails with a header", async () => {
-    await page.goto((await serve(variant, { transports: ["websocket"] })).url);
-    await logIn(page);
-    const problem = await shown(page, "problem", "The token cannot reach the server");
-    expect(problem).toContain("A browser cannot set headers on a websocket.");
-    expect(await shown(page, "status", "Not")).toBe("Not connected");
-  });
 });
 
-describe.each(["manual", "payload"] as const)("the client page, auth mode %s", (auth) => {
+describe.each(AUTH_MODES)("the client page, auth mode %s", (auth) => {
   it("connects as john", async () => {
     await page.goto((await serve("cjs", { auth })).url);
     await logIn(page);
@@ -108,10 +95,19 @@ describe.each(["manual", "payload"] as const)("the client page, auth mode %s", (
   it("says that the token has expired, and asks to log in again", async () => {
     await visitWithToken(page, (await serve("cjs", { auth })).url, signExpired());
     expect(await shown(page, "problem", "expired")).toContain("Log in again");
+    expect(await page.locator("#log-in").isVisible()).toBe(true);
   });
 });
 
 describe("the client page", () => {
+  it("says why websocket only fails with a header", async () => {
+    await page.goto((await serve("cjs", { transports: ["websocket"] })).url);
+    await logIn(page);
+    const problem = await shown(page, "problem", "The token cannot reach the server");
+    expect(problem).toContain("A browser cannot set headers on a websocket.");
+    expect(await shown(page, "status", "Not")).toBe("Not connected");
+  });
+
   it("connects with websocket only if the token travels in the payload", async () => {
     await page.goto((await serve("cjs", { auth: "payload", transports: ["websocket"] })).url);
     await logIn(page);

@@ -178,7 +178,7 @@ describe("the compare page", () => {
   });
 
   it.each([
-    [1440, "light", "/compare/server"],
+    [1440, "light", "/compare/handshake"],
     [1024, "dark", "/compare/auth"],
     [360, "light", "/compare/tokens"],
     [360, "dark", "/compare/auth"],
