@@ -9,9 +9,10 @@ import { choosePaint } from "./lab/terminal/paint.ts";
 
 const HELP = `npm run compare            which files the variants have, and how many lines differ
 npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line
+  -h, --help               this text
 
 Three columns in a terminal of 150 columns or more, else the differing lines above each other.
-Every difference has a sign, and each sign a sentence below. -h or --help prints this text.`;
+Every difference has a sign, and each sign a sentence below.`;
 
 const NARROW = 80;
 

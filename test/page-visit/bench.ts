@@ -30,6 +30,11 @@ export function benchTests(site: () => Site): void {
           "payload",
         ]);
         for (const card of cards) expect(card).toMatch(/The check says: jwt audience invalid/);
+        // A blank more makes no other token.
+        await page.getByLabel("or paste", { exact: true }).fill(`${pasted} `);
+        await verdict(page, "This was said of the token before.");
+        await page.keyboard.press("Tab");
+        await verdict(page, "All three modes refuse it.");
         expect(cards[0]).toContain("The client is told:");
 
         // Good again, by its claims alone.

@@ -63,7 +63,11 @@ export function createBenchActions({ store, channel, choose }: Place): BenchActi
   }
 
   return {
-    paste: (text) => choose({ text: cleanToken(text) }),
+    paste(text) {
+      // Cleaned, it may be the token that is here already, and then nothing is judged anew.
+      update({ isTyping: false });
+      choose({ text: cleanToken(text) });
+    },
     setTyping: (isTyping) => update({ isTyping }),
     toggleShown: () => update({ isShown: !now().isShown }),
     edit: (change) => update({ draft: { ...now().draft, ...change } }),

@@ -15,9 +15,7 @@ export async function loadBench(store: Store, channel: Channel): Promise<void> {
   const update = (change: Partial<BenchState>): void => {
     if (isWanted()) store.update({ bench: { ...store.state.bench, ...change } });
   };
-  store.update({
-    bench: { ...store.state.bench, round, isJudging: true, isTyping: false, problem: undefined },
-  });
+  store.update({ bench: { ...store.state.bench, round, isJudging: true, problem: undefined } });
   try {
     const switches = currentSwitches(store.state);
     const text = await textOf(switches.token, channel);
@@ -59,7 +57,7 @@ function placed(
 ): Partial<BenchState> {
   return isSameToken(bench.choice, choice)
     ? { text }
-    : { choice, text, draft, isShown: false, ...withStep(bench) };
+    : { choice, text, draft, isShown: false, isTyping: false, ...withStep(bench) };
 }
 
 interface Judging {

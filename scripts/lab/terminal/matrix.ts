@@ -45,8 +45,10 @@ const SHORTEST_TITLE = 14;
 const NUMBER_WIDTH = 3;
 /** Outcome, detail and verdict stand in one line from this width of a cell on. */
 const ONE_LINE_FROM = 50;
-/** What the longest detail takes that is usual, `john, polling→websocket`, with the signs before it. */
-const TWO_LINES_FROM = 26;
+/** The longest detail that is usual. */
+const USUAL_DETAIL = widthOf("john, polling→websocket");
+/** What it takes with the signs before it. */
+const TWO_LINES_FROM = USUAL_DETAIL + 3;
 
 /** The matrix, no line wider than `width`. */
 export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMatrix {
@@ -154,6 +156,6 @@ function describeSeen({ outcome, verdict }: Cell, space: CellSpace, paint: Paint
 /** One line; two where there is less room than the usual details take, since the status stands at their end. */
 function detailLines(detail: string, width: number): string[] {
   const lines = wrap(detail, width);
-  if (width >= TWO_LINES_FROM - 3 || lines.length !== 2) return [cut(detail, width)];
+  if (width >= USUAL_DETAIL || lines.length !== 2) return [cut(detail, width)];
   return lines;
 }
