@@ -14,6 +14,7 @@ import { findLesson } from "./lab/terminal/find-lesson.ts";
 import { choosePaint } from "./lab/terminal/paint.ts";
 import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
 import { wrap } from "./lab/terminal/text.ts";
+import { describeCrash } from "./lab/variants/crash.ts";
 
 const NARROW = 80;
 const width = process.stdout.columns ?? NARROW;
@@ -59,7 +60,7 @@ async function runAndTell(
     signal,
     onProgress: (news) => (progress = news),
     onEnd: tellOfEnd,
-    onCrash: tellOfCrash,
+    onCrash: (crash) => tellOfCrash(describeCrash(crash)),
   });
   running = matrix;
   try {

@@ -3,6 +3,7 @@ import { ArgumentsError, readFlags, readPort } from "./lab/command/arguments.ts"
 import { runCommand } from "./lab/command/run-command.ts";
 import { openInBrowser } from "./lab/terminal/browser-window.ts";
 import { endInGoodOrder } from "./lab/command/ending.ts";
+import { describeCrash } from "./lab/variants/crash.ts";
 
 const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open]
 
@@ -25,7 +26,7 @@ async function serve(port: number | undefined, shouldOpen: boolean): Promise<voi
   const { reopenSandbox } = await import("./lab/sandbox/reopen.ts");
   const opening = reopenSandbox({
     ...(port === undefined ? {} : { port }),
-    onCrash: (message) => console.error(message),
+    onCrash: (crash) => console.error(describeCrash(crash)),
     onMistake: (error) => console.error(error),
   });
   stop = async () => (await opening).close();

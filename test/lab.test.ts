@@ -6,6 +6,7 @@ import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
 import { createOwnServer } from "../scripts/lab/own-server.ts";
+import { describeCrash } from "../scripts/lab/variants/crash.ts";
 import type { ServerChoice } from "../scripts/lab/variants/pool.ts";
 import { AUTH_MODES, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
@@ -38,7 +39,7 @@ describe("a lab", () => {
   let lab: Lab;
   const crashes: string[] = [];
   beforeAll(async () => {
-    lab = await openLab({ first: SERVER, onCrash: (message) => crashes.push(message) });
+    lab = await openLab({ first: SERVER, onCrash: (crash) => crashes.push(describeCrash(crash)) });
   });
   afterAll(() => lab.close());
 

@@ -21,7 +21,7 @@ describe("the log of the servers", () => {
     const told: LogEntry[] = [];
     const log = openServerLog((entry) => told.push(entry));
     log.line("checked port 1", CHOICE);
-    log.crash("It ended (1).\nTypeError: no", CHOICE);
+    log.crash({ sentence: "It ended (1).", printed: ["TypeError: no"] }, CHOICE);
     expect(read(told)).toEqual(["checked port 1", "crash: It ended (1).", "TypeError: no"]);
     expect(log.entries()).toEqual(told);
     expect(told[0]?.server).toBe("cjs · manual · polling+websocket");
@@ -30,7 +30,7 @@ describe("the log of the servers", () => {
   it("repeats at a crash no line that it has told already", () => {
     const log = openServerLog(() => undefined);
     log.line("checked port 1", CHOICE);
-    log.crash("It ended (SIGKILL). It printed:\nchecked port 1", CHOICE);
+    log.crash({ sentence: "It ended (SIGKILL).", printed: ["checked port 1"] }, CHOICE);
     expect(read(log.entries())).toEqual(["checked port 1", "crash: It ended (SIGKILL)."]);
   });
 
@@ -46,7 +46,7 @@ describe("the log of the servers", () => {
     const store = createStore(firstState("Chrome 147", true), () => undefined);
     const page = listenTo(store, () => undefined);
     log.line("one", CHOICE);
-    log.crash("It ended (1).", CHOICE);
+    log.crash({ sentence: "It ended (1).", printed: [] }, CHOICE);
     page.earlierLog(log.entries());
     expect(store.state.announcement).toBe("");
     log.line("two", CHOICE);

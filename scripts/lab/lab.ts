@@ -24,6 +24,7 @@ import type { TokenMaker } from "./attempt/named-tokens.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "./wire/trace.ts";
 import { waitUntilSettled } from "./wire/trace-settled.ts";
+import { type Crash, describeCrash } from "./variants/crash.ts";
 import { openVariantPool, type ServerChoice, type VariantPool } from "./variants/pool.ts";
 import type { RunningVariant } from "./variants/process.ts";
 import { createWarmer } from "./variants/warmer.ts";
@@ -81,8 +82,8 @@ export interface LabOptions {
   onLine?: (line: string, choice: ServerChoice) => void;
   /** Called when a server can be used, and also when it was started ahead. */
   onListening?: (choice: ServerChoice) => void;
-  /** Called with one sentence and the last lines when a server ends that nobody stopped. */
-  onCrash?: (message: string, choice: ServerChoice) => void;
+  /** Called when a server ends that nobody stopped; a warning, if left out. */
+  onCrash?: (crash: Crash, choice: ServerChoice) => void;
   /** The time for tokens, in seconds since 1970. */
   now?: () => number;
 }
@@ -216,6 +217,6 @@ function goodAttempt({ auth, serverTransports }: ServerChoice): ConnectChoice["a
   };
 }
 
-function warnOfCrash(message: string): void {
-  process.emitWarning(message, "VariantCrash");
+function warnOfCrash(crash: Crash): void {
+  process.emitWarning(describeCrash(crash), "VariantCrash");
 }

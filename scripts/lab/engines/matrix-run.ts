@@ -1,5 +1,5 @@
 // Runs the attempts of some lessons in one engine after the other, and keeps what each has seen.
-import { type Lab, openLab } from "../lab.ts";
+import { type Lab, type LabOptions, openLab } from "../lab.ts";
 import type { Lesson } from "../lesson/lesson.ts";
 import { type Cell, runLesson } from "../lesson/run.ts";
 import { type Engine, type EngineName, isEngineFailure, type RunningEngine } from "./engine.ts";
@@ -37,8 +37,8 @@ export interface Matrix {
   onProgress?: (progress: Progress) => void;
   /** Called with each engine that is done, or could not be. */
   onEnd?: (end: EngineEnd) => void;
-  /** Called with one sentence and the last lines when a server ends that nobody stopped. */
-  onCrash?: (message: string) => void;
+  /** Called when a server ends that nobody stopped. */
+  onCrash?: LabOptions["onCrash"];
 }
 
 /**

@@ -44,9 +44,9 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     ...options,
     ownServer: visitors.server,
     onLine: (line, choice) => log.line(line, choice),
-    onCrash: (message, choice) => {
-      log.crash(message, choice);
-      options.onCrash?.(message, choice);
+    onCrash: (crash, choice) => {
+      log.crash(crash, choice);
+      options.onCrash?.(crash, choice);
     },
   });
   const lab = await opening;

@@ -1,6 +1,7 @@
 // What the servers of a sandbox have printed: told to the pages that are open, and kept for those that open later.
 import { randomUUID } from "node:crypto";
 import { nameServer } from "../variants/server-name.ts";
+import type { Crash } from "../variants/crash.ts";
 import type { ServerChoice } from "../variants/pool.ts";
 import { KEPT_LOG_LINES, type LogEntry } from "./protocol.ts";
 
@@ -9,8 +10,8 @@ export interface ServerLog {
   entries(): readonly LogEntry[];
   /** Takes a line of a server. */
   line(line: string, choice: ServerChoice): void;
-  /** Takes what is said of a crash: the sentence about it, and below that what the server printed last. */
-  crash(message: string, choice: ServerChoice): void;
+  /** Takes the sentence about a crash, and what the server printed last. */
+  crash(crash: Crash, choice: ServerChoice): void;
 }
 
 /** Begins now. @param onEntry called with each entry as it comes */
@@ -29,15 +30,12 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
   return {
     entries: () => kept,
     line: (line, choice) => note(line, choice, false),
-    crash: (message, choice) => {
-      const [sentence = "", ...printed] = message.split("\n");
+    crash: ({ sentence, printed }, choice) => {
+      const name = nameServer(choice);
       // Of a server that was used, each line has been told as it came.
-      const told = new Set(
-        kept.filter(({ server }) => server === nameServer(choice)).map(({ line }) => line),
-      );
-      const untold = printed.filter((line) => !told.has(line));
-      note(untold.length > 0 ? sentence : sentence.replace(/ It printed:$/, ""), choice, true);
-      for (const line of untold) note(line, choice, false);
+      const told = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
+      note(sentence, choice, true);
+      for (const line of printed) if (!told.has(line)) note(line, choice, false);
     },
   };
 }

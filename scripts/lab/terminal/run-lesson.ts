@@ -6,6 +6,7 @@ import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
 import type { Cell } from "../lesson/run.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
 import { pauseProcess } from "../command/ending.ts";
+import { describeCrash } from "../variants/crash.ts";
 import { applySwitches, type LessonOptions } from "./lesson-options.ts";
 import type { Paper } from "./once.ts";
 import type { ScreenEvents } from "./screen.ts";
@@ -109,7 +110,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       const start: LabOptions = {
         first: firstServer(lesson, switches),
         clients,
-        onCrash: (message) => tellOfCrash(message),
+        onCrash: (crash) => tellOfCrash(describeCrash(crash)),
       };
       const chosen = { lesson, switches, clients };
       try {

@@ -1,4 +1,5 @@
 // Keeps variants running, so that an attempt need not wait for a start.
+import type { Crash } from "./crash.ts";
 import { layOver } from "./overlay.ts";
 import { type RunningVariant, startVariant, type VariantSettings } from "./process.ts";
 import type { AuthMode, Transport, Variant } from "./variants.ts";
@@ -33,8 +34,8 @@ interface PoolOptions {
   onLine: (line: string, choice: ServerChoice) => void;
   /** Called when a server can be used. */
   onListening?: ((choice: ServerChoice) => void) | undefined;
-  /** Called with one sentence and the last lines when a server ends that nobody stopped. */
-  onCrash: (message: string, choice: ServerChoice) => void;
+  /** Called when a server ends that nobody stopped. */
+  onCrash: (crash: Crash, choice: ServerChoice) => void;
   /** How many servers stay running while nobody uses them. */
   mostIdle?: number;
   /** How long a server stays running while nobody uses it; the one that was used last stays. */
@@ -120,11 +121,8 @@ export function openVariantPool({
       forget(key, entry);
       if (entry.isStopping) return;
       const { variant, auth } = entry.choice;
-      const said = lastLines.slice(-SHOWN_LINES).join("\n");
-      onCrash(
-        `The ${variant} variant (${auth}) ended (${reason}). It printed:\n${said}`,
-        entry.choice,
-      );
+      const sentence = `The ${variant} variant (${auth}) ended (${reason}).`;
+      onCrash({ sentence, printed: lastLines.slice(-SHOWN_LINES) }, entry.choice);
     });
   }
 
