@@ -4,17 +4,27 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox/sandbox.ts";
+import type { ServerChoice } from "../../scripts/lab/variants/pool.ts";
+import { startArguments } from "../../scripts/lab/variants/variants.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
-/** The process of one server of this sandbox, told from all others by its environment. */
-async function pidOfServer({ sandbox }: Site, auth: string, transports: string): Promise<number> {
-  const { secret } = sandbox.lab.tokenMaker();
-  const settings = [`JWT_SECRET=${secret}`, `AUTH=${auth}`, `TRANSPORTS=${transports}`];
+/** The process of one server of this sandbox, told from all others by its environment and by the file that it runs. */
+async function pidOfServer({ sandbox }: Site, choice: ServerChoice): Promise<number> {
+  const { variant, auth, serverTransports } = choice;
+  const marks = [
+    // The same settings in another format may have been started ahead.
+    startArguments(variant).at(-1)!,
+    `JWT_SECRET=${sandbox.lab.tokenMaker().secret}`,
+    `AUTH=${auth}`,
+    `TRANSPORTS=${serverTransports.join()}`,
+  ];
   const { stdout } = await promisify(execFile)("ps", ["axeww", "-o", "pid=,args="]);
-  const line = stdout
-    .split("\n")
-    .find((each) => settings.every((setting) => each.split(" ").includes(setting)));
-  return Number.parseInt(line!.trim(), 10);
+  const found = stdout.split("\n").filter((line) => {
+    const words = line.split(" ");
+    return marks.every((mark) => words.includes(mark));
+  });
+  expect(found).toHaveLength(1);
+  return Number.parseInt(found[0]!.trim(), 10);
 }
 
 const KEY = "the-key-of-this-test-22";
@@ -38,7 +48,11 @@ export function serverTests(site: () => Site): void {
         expect((await texts(lines)).at(-1)).toMatch(
           /^\d+\.\d s cjs · payload · websocket checked port/,
         );
-        const pid = await pidOfServer(site(), "payload", "websocket");
+        const pid = await pidOfServer(site(), {
+          variant: "cjs",
+          auth: "payload",
+          serverTransports: ["websocket"],
+        });
         process.kill(pid, "SIGKILL");
         await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
         await page.getByText("1 crash", { exact: true }).waitFor();
