@@ -124,12 +124,16 @@ describe("a lab", () => {
     expect(crashes[0]).toContain("ReferenceError: nothing is not defined");
   });
 
-  it("tells why a server cannot start", async () => {
-    const overlayFolder = await exercises.write("broken", {
-      "server.cjs": 'throw new Error("typo");',
-    });
+  it.each([
+    ['throw new Error("typo");', /ended \(1\) before it listened\. It printed:\n[^]*Error: typo/],
+    ["process.exit(3);", /^The cjs variant ended \(3\) before it listened\.$/],
+  ])("tells why a server cannot start: %s", async (code, message) => {
+    const overlayFolder = await exercises.write("broken", { "server.cjs": code });
     const run = lab.run({ ...CHOICE, overlayFolder, client: "node" });
-    await expect(run).rejects.toMatchObject({ code: "VARIANT_DIED_AT_START" });
+    await expect(run).rejects.toMatchObject({
+      code: "VARIANT_DIED_AT_START",
+      message: expect.stringMatching(message) as string,
+    });
   });
 
   it("says which error it is when its port is in use", async () => {

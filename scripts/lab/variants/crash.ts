@@ -9,5 +9,6 @@ export interface Crash {
 
 /** All of it, for a terminal. */
 export function describeCrash({ sentence, printed }: Crash): string {
+  if (printed.length === 0) return sentence;
   return `${sentence} It printed:\n${printed.join("\n")}`;
 }

@@ -4,6 +4,7 @@ import { EventEmitter } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
+import { describeCrash } from "./crash.ts";
 import {
   type AuthMode,
   type Build,
@@ -149,9 +150,8 @@ export async function startVariant(
     timer.abort();
     if ("address" in first) return first.address;
     await stop();
-    throw new VariantStartError(
-      `The ${variant} variant ${first.failure}. It printed:\n${lastLines.join("\n")}`,
-    );
+    const sentence = `The ${variant} variant ${first.failure}.`;
+    throw new VariantStartError(describeCrash({ sentence, printed: lastLines }));
   }
 }
 
