@@ -1,2 +1,2 @@
-// The types of `command-bundle.mjs`.
+// The types of `bundle.mjs`.
 export function commandBundle(file: string, cacheFolder?: string): Promise<string>;

@@ -2,9 +2,10 @@
 // to start tsx and let it read sixty files takes longer than the first server of a lesson takes to answer.
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
+import { removeOldFolders } from "./remove-old.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..", "..", "..");
 const CACHE_FOLDER = path.join(ROOT, "node_modules", ".cache", "commands");
@@ -25,8 +26,6 @@ const UNBUNDLED = [
 // stand in front of each file, so none of a file's own may be the same.
 const REQUIRE = `import { createRequire as makeBundledRequire } from "node:module";
 const require = makeBundledRequire(import.meta.url);`;
-/** A command that is still running may load a part of an older bundle late; none runs for so long. */
-const KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * @param {string} file the command's source, absolute
@@ -38,7 +37,7 @@ export async function commandBundle(file, cacheFolder = CACHE_FOLDER) {
   const noteFile = path.join(cacheFolder, `${name}.json`);
   const note = await readNote(noteFile);
   if (note !== undefined && isFresh(note, file)) return note.bundle;
-  await removeOld(cacheFolder);
+  await removeOldFolders(cacheFolder);
   const folder = path.join(cacheFolder, `${name}-${randomUUID()}`);
   const inputs = await build(file, folder);
   const bundle = path.join(folder, `${name}.js`);
@@ -118,15 +117,5 @@ async function readNote(noteFile) {
   } catch (error) {
     if (error.code === "ENOENT") return undefined;
     throw error;
-  }
-}
-
-async function removeOld(cacheFolder) {
-  await mkdir(cacheFolder, { recursive: true });
-  for (const name of await readdir(cacheFolder)) {
-    const place = path.join(cacheFolder, name);
-    const facts = await stat(place);
-    if (facts.isDirectory() && Date.now() - facts.mtimeMs > KEPT_MS)
-      await rm(place, { recursive: true, force: true });
   }
 }

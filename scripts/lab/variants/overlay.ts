@@ -1,7 +1,8 @@
 // Lays the files of an exercise over a copy of a variant.
 import { createHash, randomUUID } from "node:crypto";
-import { access, cp, mkdir, readdir, readFile, rename, rm } from "node:fs/promises";
+import { access, cp, readdir, readFile, rename, rm, utimes } from "node:fs/promises";
 import path from "node:path";
+import { removeOldFolders } from "../command/remove-old.mjs";
 import { extensionOf, folderOf, ROOT, type Variant, VARIANTS, KEPT_FOLDER } from "./variants.ts";
 
 /** Inside the project, so that the packages are found and its package.json says what a `.ts` file is. */
@@ -25,7 +26,8 @@ export async function layOver(variant: Variant, folder: string): Promise<string>
     (await readdir(source)).map((name) => readNamed(replaced.has(name) ? folder : source, name)),
   );
   const target = path.join(OVERLAYS_FOLDER, hashOf(files));
-  if (!(await exists(target))) await write(target, { source, folder, replaced });
+  if (await exists(target)) await noteUse(target);
+  else await write(target, { source, folder, replaced });
   return target;
 }
 
@@ -58,7 +60,7 @@ interface Sources {
 // Renamed when it is whole: another process may be laying the same over.
 async function write(target: string, { source, folder, replaced }: Sources): Promise<void> {
   const draft = `${target}.${randomUUID()}`;
-  await mkdir(path.dirname(target), { recursive: true });
+  await removeOldFolders(OVERLAYS_FOLDER);
   try {
     await cp(source, draft, { recursive: true });
     for (const name of replaced) await cp(path.join(folder, name), path.join(draft, name));
@@ -68,6 +70,12 @@ async function write(target: string, { source, folder, replaced }: Sources): Pro
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
+}
+
+/** One that is used is not old. */
+async function noteUse(target: string): Promise<void> {
+  const now = new Date();
+  await utimes(target, now, now);
 }
 
 interface NamedFile {

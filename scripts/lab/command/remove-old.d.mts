@@ -1,0 +1,2 @@
+// The types of `remove-old.mjs`.
+export function removeOldFolders(parent: string): Promise<void>;
