@@ -15,7 +15,8 @@ export function checkPayloads(io, tokens, log) {
   // Nobody looks again later: a socket outlives its token, unless you disconnect it at the time in
   // "exp".
   io.use((socket, next) => {
-    const { token } = socket.handshake.auth;
+    // Where none is kept, `localStorage.getItem` answers null.
+    const token = socket.handshake.auth.token ?? undefined;
     log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);
     try {
       socket.data.user = tokens.verifyToken(token);

@@ -20,7 +20,8 @@ export function checkPayloads(io: Server, tokens: Tokens, log: (line: string) =>
   // Nobody looks again later: a socket outlives its token, unless you disconnect it at the time in
   // "exp".
   io.use((socket, next) => {
-    const { token } = socket.handshake.auth as { token: string };
+    // Where none is kept, `localStorage.getItem` answers null.
+    const token: string = socket.handshake.auth.token ?? undefined;
     log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);
     try {
       socket.data.user = tokens.verifyToken(token);

@@ -36,6 +36,13 @@ const payload: Fault[] = [
     caughtBy: ["payload.error-tells-nothing"],
   },
   {
+    id: "payload-null-invalid",
+    sentence: "A token that is null, as localStorage answers, is told as one that is not valid.",
+    auth: "payload",
+    changes: inFile("payload.cjs", "auth.token ?? undefined;", "auth.token;"),
+    caughtBy: ["payload.null-is-missing"],
+  },
+  {
     id: "payload-missing-accepted",
     sentence: "A socket without a token is let in as a guest.",
     auth: "payload",
@@ -52,7 +59,7 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile(
       "payload.cjs",
-      "const { token } = socket.handshake.auth;",
+      "const token = socket.handshake.auth.token ?? undefined;",
       "const token = socket.handshake.auth.token ?? socket.handshake.headers.authorization?.slice(7);",
     ),
     caughtBy: ["payload.header-ignored"],

@@ -124,6 +124,18 @@ const answers: Case[] = [
     },
   },
   {
+    id: "payload.null-is-missing",
+    title:
+      "tells a client that sends null, as localStorage answers without a token, the same as one that sends none",
+    source: GUIDE,
+    needs: ["payload"],
+    run: async (probe) => {
+      const none = await knockWithPayload(probe, "{}");
+      const asNull = await knockWithPayload(probe, '{"token":null}');
+      expectEqual(asNull.connectError, none.connectError, "CONNECT_ERROR");
+    },
+  },
+  {
     id: "payload.error-tells-nothing",
     title: "gives neither the token nor the inside of the server away in the refusal",
     source: "RFC 6750 §5.3",
