@@ -1,6 +1,6 @@
 // What was typed after a command is read, or refused in one sentence that says what to type instead.
 import { describe, expect, it } from "vitest";
-import { readFlags, readArguments } from "../scripts/lab/command/arguments.ts";
+import { readArguments, readFlags, readPort } from "../scripts/lab/command/arguments.ts";
 
 const FLAGS = { token: { type: "string" }, open: { type: "boolean" } } as const;
 
@@ -41,4 +41,30 @@ describe("the words after a command", () => {
     const env = { npm_lifecycle_event: "test", npm_config_open: "true" };
     expect(readFlags("npm run try", FLAGS, { args: [], env })).toEqual({});
   });
+});
+
+describe("a port", () => {
+  it.each(["0", "3000", "65535"])("%s is read", (given) => {
+    expect(readPort(given)).toBe(Number(given));
+  });
+
+  it.each(["65536", "-1", "1.5", "http", ""])("%j is refused", (given) => {
+    expect(() => readPort(given)).toThrow(
+      `--port must be a whole number from 0 to 65535, got "${given}".`,
+    );
+  });
+
+  // Node's fetch refuses the same ports as browsers, before it connects.
+  it.each([1, 22, 2049, 6000, 6667, 10_080])(
+    "%i, which browsers refuse, is refused",
+    async (port) => {
+      const refusal = (await fetch(`http://127.0.0.1:${port}`).catch(
+        (error: unknown) => error,
+      )) as Error;
+      expect(refusal.cause).toMatchObject({ message: "bad port" });
+      expect(() => readPort(String(port))).toThrow(
+        `--port ${port} is one that browsers refuse to connect to: take another, such as 3000.`,
+      );
+    },
+  );
 });

@@ -71,6 +71,7 @@ it("takes the port that was asked for or none", async () => {
 it.each([
   ["no JSON", "{"],
   ["a key that is too short", '{"port":20000,"key":"abc"}'],
+  ["a port that browsers refuse", '{"port":6000,"key":"AAAAAAAAAAAAAAAAAAAAAA"}'],
   ["a port that there is not", '{"port":70000,"key":"AAAAAAAAAAAAAAAAAAAAAA"}'],
 ])("makes a new address in the place of one that is damaged: %s", async (_what, text) => {
   const first = await reopen();

@@ -222,6 +222,17 @@ describe("an open lesson", () => {
     });
   });
 
+  it("cuts no switch and no failure where it is narrow", () => {
+    const failure = `The browser could not load a page: ${"a reason ".repeat(6).trim()}.`;
+    const { session } = press(open(), "K");
+    const size = { width: 40, height: 40 };
+    const { lines } = renderSession({ ...session, failure, notice: "" }, size, 0, paintNothing);
+    const screen = lines.join(" ").replaceAll(/\s+/g, " ");
+    expect(screen).toContain("f cjs a passport t polling+websocket k token none");
+    expect(screen).toContain(failure);
+    expect(screen).toContain("? help q quit");
+  });
+
   it("keeps the chosen row on a screen that is too low for all", () => {
     for (const [index, { id }] of websocketOnly.attempts.entries()) {
       const session = { ...running, chosen: { attempt: id, client: "node" } as const };

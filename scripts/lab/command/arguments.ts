@@ -1,5 +1,6 @@
 // Reads what was typed after a command, and refuses in one sentence what cannot be meant.
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { isBadPort } from "./bad-ports.ts";
 
 /** What was typed cannot be done: the message says what can. */
 export class ArgumentsError extends Error {
@@ -65,8 +66,14 @@ export function choose<Value extends string>(
 
 /** The value of --port. @throws ArgumentsError (code BAD_ARGUMENTS) */
 export function readPort(given: string): number {
-  if (/^\d{1,5}$/.test(given) && Number(given) <= 65_535) return Number(given);
-  throw new ArgumentsError(`--port must be a whole number from 0 to 65535, got "${given}".`);
+  const port = Number(given);
+  if (!/^\d{1,5}$/.test(given) || port > 65_535)
+    throw new ArgumentsError(`--port must be a whole number from 0 to 65535, got "${given}".`);
+  if (isBadPort(port))
+    throw new ArgumentsError(
+      `--port ${port} is one that browsers refuse to connect to: take another, such as 3000.`,
+    );
+  return port;
 }
 
 function describe(command: string, error: unknown): string {

@@ -2,6 +2,7 @@
 import { randomInt } from "node:crypto";
 import path from "node:path";
 import * as v from "valibot";
+import { isBadPort } from "../command/bad-ports.ts";
 import { keepFile, readIfThere } from "../kept-file.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 import { progressFolder } from "../lesson/progress.ts";
@@ -9,11 +10,17 @@ import { makeKey } from "./doors.ts";
 
 /** The key is in it. */
 const OWNER_ONLY = 0o600;
-/** Ports from 32768 up are those that a system gives to whoever asks for any. */
-const FIRST_PORTS = [10_000, 32_000] as const;
+/** Above those that browsers refuse; those from 32768 up a system gives to whoever asks for any. */
+const FIRST_PORTS = [11_000, 32_000] as const;
 
 const ADDRESS = v.strictObject({
-  port: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535)),
+  port: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(65_535),
+    v.check((port) => !isBadPort(port)),
+  ),
   key: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)),
 });
 type Address = v.InferOutput<typeof ADDRESS>;

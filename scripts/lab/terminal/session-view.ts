@@ -7,7 +7,7 @@ import { drawMatrix } from "./matrix.ts";
 import { summarize } from "./lesson-page.ts";
 import type { Paint } from "./paint.ts";
 import { renderPanel } from "./session-panels.ts";
-import { cut, pad, padLeft, printable, READING_WIDTH, widthOf, wrap } from "./text.ts";
+import { cut, flow, pad, padLeft, printable, READING_WIDTH, widthOf, wrap } from "./text.ts";
 
 export interface ScreenSize {
   width: number;
@@ -54,7 +54,7 @@ function renderTop(session: Session, width: number, paint: Paint): string[] {
   return [
     paint("strong", title) + paint(session.failure === "" ? "quiet" : "bad", right),
     ...wrap(paint("quiet", lesson.goal), Math.min(width, READING_WIDTH)),
-    renderSwitches(session, width, paint),
+    ...renderSwitches(session, width, paint),
     renderPage(session, width, paint),
     paint("quiet", "─".repeat(width)),
   ];
@@ -68,17 +68,16 @@ function describeState({ isRunning, failure, cells }: Session): string {
   return summarize(done.flatMap(({ cell }) => cell ?? []));
 }
 
-function renderSwitches({ switches }: Session, width: number, paint: Paint): string {
+function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {
   const { variant, auth, serverTransports, token } = switches;
-  const parts: [string, string][] = [
-    ["f", variant],
-    ["a", auth],
-    ["t", serverTransports.join("+")],
-    ["k", token === undefined ? "the lesson's tokens" : `token ${token}`],
-  ];
-  const plain = cut(parts.map(([key, value]) => `${key} ${value}`).join("   "), width);
-  if (widthOf(plain) === width) return plain;
-  return parts.map(([key, value]) => `${paint("accent", key)} ${value}`).join("   ");
+  const values = {
+    f: variant,
+    a: auth,
+    t: serverTransports.join("+"),
+    k: token === undefined ? "the lesson's tokens" : `token ${token}`,
+  };
+  const parts = Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
+  return flow(parts, "   ", width);
 }
 
 /** An address that is cut leads nowhere: where it does not fit, the key alone is named. */
@@ -94,11 +93,11 @@ const LEAST_NOTICE_LINES = 2;
 const MOST_NOTICE_LINES = 3;
 
 function renderBottom(session: Session, width: number, paint: Paint): string[] {
-  const keys = BOTTOM_KEYS.map(({ key, does }) => `${paint("accent", key)} ${does}`).join("  ");
+  const keys = BOTTOM_KEYS.map(({ key, does }) => `${paint("accent", key)} ${does}`);
   return [
     paint("quiet", "─".repeat(width)),
     ...fill(renderNotice(session, width, paint), LEAST_NOTICE_LINES),
-    ...wrap(keys, width),
+    ...flow(keys, "  ", width),
   ];
 }
 
@@ -119,7 +118,7 @@ const MOST_FAILURE_LINES = 7;
 /** Its beginning: there Node says what went wrong, and further down where. */
 function describeFailure(failure: string, width: number): string[] {
   const lines = failure.split("\n").filter((line) => line.trim() !== "");
-  return lines.slice(0, MOST_FAILURE_LINES).map((line) => cut(printable(line), width));
+  return lines.flatMap((line) => wrap(printable(line), width)).slice(0, MOST_FAILURE_LINES);
 }
 
 // --- Between ---

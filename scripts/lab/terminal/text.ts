@@ -14,6 +14,17 @@ export function wrap(text: string, width: number): string[] {
   return wrapAnsi(text, width, { hard: true }).split("\n");
 }
 
+/** Breaks a row of parts into lines of at most that width, between two parts if it can. */
+export function flow(parts: readonly string[], gap: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const part of parts) {
+    const longer = lines.length === 0 ? part : `${lines.at(-1)}${gap}${part}`;
+    if (widthOf(longer) <= width) lines.splice(-1, 1, longer);
+    else lines.push(part);
+  }
+  return lines.flatMap((line) => wrap(line, width));
+}
+
 const CONTINUED = "↪ ";
 
 /** Breaks a line of code, keeping every blank; a sign stands before what is continued. */
