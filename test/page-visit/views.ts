@@ -65,11 +65,20 @@ const VIEWS: View[] = [
     },
   },
   {
+    name: "no such lesson",
+    ready: async (page) => {
+      await page.goto(new URL("/lesson/9", page.url()).href);
+      await page.getByText("There is no lesson 9. The lessons there are: 1 log-in").waitFor();
+    },
+  },
+  {
     name: "no key",
     ready: async (page) => {
       await page.evaluate("sessionStorage.clear()");
       await page.goto(new URL("/", page.url()).href);
       await page.getByLabel("Address or key").waitFor();
+      // Nothing can be run, so there is nothing to set.
+      expect(await page.locator(".switches").count()).toBe(0);
     },
   },
 ];
