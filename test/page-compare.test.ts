@@ -93,6 +93,13 @@ describe("the compare page", () => {
     expect(await chosen.innerText()).toContain("node:crypto");
     await page.keyboard.press("p");
     expect(await chosen.innerText()).toContain("module.exports");
+    // At the end of the file the names of the columns are still in sight, above the code.
+    await page.setViewportSize({ width: 1440, height: 500 });
+    await chosen.scrollIntoViewIfNeeded();
+    const names = await page.getByRole("columnheader", { name: "ts/tokens.ts" }).boundingBox();
+    const code = await chosen.boundingBox();
+    expect(names!.y).toBeGreaterThanOrEqual(0);
+    expect(names!.y + names!.height).toBeLessThanOrEqual(code!.y);
     await page.getByRole("button", { name: /^exports \d/ }).click();
     expect(await chosen.innerText()).toContain("export function createTokens");
     await page.keyboard.press("n");
