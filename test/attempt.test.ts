@@ -189,7 +189,9 @@ describe("a websocket handshake without a header", () => {
     expect(withoutTime(outcome)).toEqual(refusedInBrowser);
     const kinds = trace.steps.map(({ kind }) => kind);
     expect(kinds).toEqual(["request", "check", "response", "closed"]);
-    const headers: unknown = expect.objectContaining({ "www-authenticate": "Bearer" });
+    const headers: unknown = expect.objectContaining({
+      "www-authenticate": 'Bearer realm="users"',
+    });
     expect(trace.steps[2]).toMatchObject({ status: 401, headers });
     expect(trace.steps[0]).not.toHaveProperty("headers.authorization");
   });

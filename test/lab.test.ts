@@ -82,7 +82,10 @@ describe("a lab", () => {
     expect(good.trace.steps.map(({ kind }) => kind)).toEqual(["request", "response", "closed"]);
 
     const bad = await lab.request({ ...self, token: { text: "no.such.token" } });
-    expect(bad.outcome).toMatchObject({ status: 401, challenge: 'Bearer error="invalid_token"' });
+    expect(bad.outcome).toMatchObject({
+      status: 401,
+      challenge: 'Bearer realm="users", error="invalid_token"',
+    });
 
     const body = { username: "john", password: "wrong" };
     const login = await lab.request({

@@ -11,6 +11,7 @@ export const CAPABILITIES = {
   websocket: "sessions open by WebSocket",
   "same-origin": "pages of other origins cannot read what the server answers",
   "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
+  "no-leeway": "a token counts until the second of its exp, and not longer",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
   // The following are never claimed: they follow from the rest.

@@ -1,6 +1,8 @@
 // One line of a table of tokens becomes a case: the token goes to every door of the target.
 import type { Case } from "./case.ts";
+import { goodToken } from "./connection.ts";
 import { createForge, type Forge } from "./forge.ts";
+import { type GoodToken, takeApart } from "./mint.ts";
 import type { Capability } from "./target.ts";
 import { expectAcceptedEverywhere, expectRefusedEverywhere } from "./verdicts.ts";
 
@@ -29,5 +31,25 @@ export function refusedTokens(rows: readonly TokenRow[], needs: Capability[] = [
     source,
     needs: ["mint", ...needs],
     run: (probe) => expectRefusedEverywhere(probe, make(createForge(probe))),
+  }));
+}
+
+/** The same for a token that is made out of a good one, without the secret. */
+export type ForgeryRow = [
+  name: string,
+  what: string,
+  source: string,
+  make: (good: GoodToken) => string,
+];
+
+/** Cases in which every door refuses what was made out of a good token, whoever made that. */
+export function refusedForgeries(rows: readonly ForgeryRow[]): Case[] {
+  return rows.map(([name, what, source, make]) => ({
+    id: `token.${name}`,
+    title: `refuses ${what}`,
+    source,
+    needs: [],
+    run: async (probe) =>
+      expectRefusedEverywhere(probe, make(takeApart(await goodToken(probe), probe.nowSeconds))),
   }));
 }

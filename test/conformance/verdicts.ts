@@ -49,14 +49,22 @@ export async function expectHeaderAccepted(probe: Probe, headers: Headers): Prom
   }
 }
 
-/** Every door that reads the header refuses it, in the way in which it refuses any other. */
+/** Every door that reads the header refuses it: as it refuses any other, or as a request that is not well formed. */
 export async function expectHeaderRefused(
   probe: Probe,
   headers: Headers,
   query = "",
 ): Promise<void> {
-  for (const door of headerDoors(probe.target))
-    await expectUsualRefusal(probe, await knockWithHeaders(probe, door, { headers, query }));
+  for (const door of headerDoors(probe.target)) {
+    const verdict = await knockWithHeaders(probe, door, { headers, query });
+    if (!isInvalidRequest(verdict)) await expectUsualRefusal(probe, verdict);
+  }
+}
+
+/** 400 and the error code that RFC 6750 §3.1 has for a header that is not well formed. */
+function isInvalidRequest({ response }: Verdict): boolean {
+  const challenge = response?.headers["www-authenticate"] ?? "";
+  return response?.status === 400 && /^bearer\b.*\berror="invalid_request"/i.test(challenge);
 }
 
 const NONSENSE = "abc.def.ghi";
@@ -90,19 +98,27 @@ function visibleOf({ status, body }: RawResponse): string {
   return `${status} ${show(body)}`;
 }
 
-/** 401 with a challenge (RFC 9110 §15.5.2). */
-export function expectChallenge({ door, answer, response }: Verdict): void {
+/** 401 with a challenge (RFC 9110 §15.5.2), or 400 for what is not well formed. */
+export function expectChallenge(verdict: Verdict): void {
+  const { door, answer, response } = verdict;
+  if (isInvalidRequest(verdict)) return;
   const challenge = response?.headers["www-authenticate"] ?? "";
   const isChallenged = response?.status === 401 && /^bearer\b/i.test(challenge);
   expectThat(isChallenged, `${door} answers 401 and WWW-Authenticate: Bearer`, answer);
 }
 
-/** CONNECT_ERROR that says why, in words and as data. */
+/** A challenge that says nothing of an error, since no credential came (RFC 6750 §3.1). */
+export function expectNoError({ headers }: RawResponse, what: string): void {
+  const challenge = headers["www-authenticate"] ?? "none";
+  const isBare = /^bearer\b/i.test(challenge) && !/\berror/i.test(challenge);
+  expectThat(isBare, `${what}: a Bearer challenge without an error`, challenge);
+}
+
+/** CONNECT_ERROR that says why, in words. */
 export function expectReason({ isAccepted, answer, connectError }: Verdict): void {
   expectThat(!isAccepted, "CONNECT is refused", answer);
-  const { message, data } = connectError ?? {};
+  const { message } = connectError ?? {};
   expectThat(typeof message === "string" && message !== "", "CONNECT_ERROR with a message", answer);
-  expectThat(typeof data === "object" && data !== null, "CONNECT_ERROR with data", answer);
 }
 
 /** Status, challenge, type and body tell nothing of which door it was. */

@@ -16,12 +16,12 @@ function readBearerToken(req) {
 // --- Refusing a request ---
 
 function refuse(req, res) {
-  // The challenge says "invalid_token" only if there was a token (RFC 6750 §3.1). Why it is not
-  // valid stays in here.
-  const challenge = readBearerToken(req) === null ? "Bearer" : 'Bearer error="invalid_token"';
+  // A Bearer challenge has at least one parameter (RFC 6750 §3). It says "invalid_token" only if there
+  // was a token (§3.1). Why that is not valid stays in here.
+  const error = readBearerToken(req) === null ? "" : ', error="invalid_token"';
   const body = JSON.stringify({ message: "Unauthorized" });
   const headers = {
-    "WWW-Authenticate": challenge,
+    "WWW-Authenticate": `Bearer realm="users"${error}`,
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",

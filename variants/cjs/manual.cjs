@@ -8,7 +8,9 @@ function createManualCheck(tokens) {
     const token = readBearerToken(req);
     if (token === null) return refuse(req, res);
     try {
-      req.user = tokens.verifyToken(token);
+      const { user, exp } = tokens.verifyToken(token);
+      req.user = user;
+      req.exp = exp;
     } catch {
       return refuse(req, res);
     }

@@ -16,16 +16,17 @@ function createPassportCheck(tokens) {
     // The strategy is to hand over the header of the token too.
     jsonWebTokenOptions: { complete: true },
   };
-  passport.use(new Strategy(options, (token, done) => done(null, tokens.readUser(token))));
+  passport.use(new Strategy(options, (token, done) => done(null, tokens.readBearer(token))));
 
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
     // The callback keeps Passport from answering by itself, so that every refusal is the one in
     // bearer.
-    const authenticate = passport.authenticate("jwt", { session: false }, (error, user) => {
-      if (error || !user) return refuse(req, res);
-      req.user = user;
+    const authenticate = passport.authenticate("jwt", { session: false }, (error, bearer) => {
+      if (error || !bearer) return refuse(req, res);
+      req.user = bearer.user;
+      req.exp = bearer.exp;
       next();
     });
     try {

@@ -12,14 +12,14 @@ function describeRefusal(token, error) {
 
 function checkPayloads(io, tokens, log) {
   // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nobody looks again later: a socket outlives its token, unless you disconnect it at the time in
-  // "exp".
+  // Nobody looks again later: a socket outlives its token, unless you end it at the time in "exp",
+  // with `socket.disconnect(true)`.
   io.use((socket, next) => {
     // Where none is kept, `localStorage.getItem` answers null.
     const token = socket.handshake.auth.token ?? undefined;
     log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);
     try {
-      socket.data.user = tokens.verifyToken(token);
+      socket.data.user = tokens.verifyToken(token).user;
     } catch (error) {
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
       // the error code of RFC 6750 §3.1.

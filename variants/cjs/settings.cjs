@@ -107,8 +107,8 @@ function readSettings(env) {
       from: 1,
       to: 31_536_000,
     }),
-    // The demo's only user. A real server looks the user up and compares a slow, salted hash of the
-    // password, such as scrypt's.
+    // The demo's only user. A real server looks the user up, compares a slow, salted hash of the
+    // password, such as scrypt's, and slows down whoever guesses.
     demoUser: { id: 1, username: readText(env, "DEMO_USERNAME", "john") },
     demoPassword: readText(env, "DEMO_PASSWORD", "changeit"),
     isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,

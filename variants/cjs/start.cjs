@@ -3,7 +3,7 @@ const { buildServer } = require("./server.cjs");
 const { readSettings } = require("./settings.cjs");
 
 const LONGEST_STOP_MS = 1_000;
-const LOOPBACK = /^(127\.|::1$)/;
+const LOOPBACK = /^((::ffff:)?127\.|::1$)/;
 
 // --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
 

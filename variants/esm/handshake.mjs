@@ -16,11 +16,14 @@ export function checkHandshakes(io, requireBearer, log) {
 
   // --- Before a socket connects: the namespace ---
 
-  // Should a session ever open unchecked, no socket gets further than this. Another namespace needs
-  // a guard of its own. Nobody looks again later: a socket outlives its token, unless you disconnect
-  // it at the time in "exp".
+  // Should a session ever open unchecked, no socket gets further than this. Nor once its token has
+  // expired: a session can let its socket go and ask for another one. Another namespace needs a guard of
+  // its own. Nobody looks again later: a socket that is connected outlives its token, unless you end it
+  // at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
-    socket.data.user = socket.request.user;
-    next(socket.data.user ? undefined : new Error("Unauthorized"));
+    const { user, exp = Infinity } = socket.request;
+    if (!user || exp <= Date.now() / 1000) return next(new Error("Unauthorized"));
+    socket.data.user = user;
+    next();
   });
 }

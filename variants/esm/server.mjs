@@ -61,17 +61,35 @@ function buildApp(settings, tokens, requireBearer) {
 
 // --- Socket.IO ---
 
+// Far more than a client is behind that reads as it should.
+const MOST_UNSENT_PACKETS = 500;
+
 function buildSocketServer(httpServer, settings) {
   // No `cors`: pages of other origins cannot use polling here. A websocket from elsewhere can open, but
   // this server sets no cookie that could speak for its user: it needs a token like any other.
-  return new Server(httpServer, {
+  const io = new Server(httpServer, {
     transports: settings.transports,
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
     // arguments to overflow the stack.
     maxHttpBufferSize: 65_536,
-    // How long a session may stay open without a socket; the default is 45 seconds.
+    // How long a session may stay open until its first socket connects; the default is 45 seconds.
     connectTimeout: 10_000,
   });
+
+  // What a client does not read waits here. One that asks and never reads, or lets others write to it,
+  // would fill the memory of this process, and end it.
+  io.engine.on("connection", (session) => {
+    let unsent = 0;
+    session.on("packetCreate", () => {
+      unsent += 1;
+      if (unsent > MOST_UNSENT_PACKETS) session.close(true);
+    });
+    session.on("flush", () => {
+      unsent = 0;
+    });
+  });
+
+  return io;
 }
 
 // --- Together ---

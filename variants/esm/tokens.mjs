@@ -3,10 +3,12 @@
 import { createSecretKey } from "node:crypto";
 import jwt from "jsonwebtoken";
 
-// --- The user inside a token ---
+// --- The bearer of a token ---
 
-// A signature proves who wrote the claims, not that they have the shape this server needs.
-function readUser({ header, payload: claims }) {
+// Whom a token speaks for, and until when. A signature proves who wrote the claims, not that they have
+// the shape this server needs. Whatever throws in here is told as a bad token, so nothing is looked up
+// here: a database that is down is no bad token.
+function readBearer({ header, payload: claims }) {
   // "crit" lists extensions that whoever reads the token must understand or else refuse it (RFC 7515
   // §4.1.11). jsonwebtoken does not look at it, and this server understands none.
   if (header.crit !== undefined)
@@ -19,7 +21,7 @@ function readUser({ header, payload: claims }) {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { id, username };
+  return { user: { id, username }, exp: claims.exp };
 }
 
 // --- Issue and verify ---
@@ -37,14 +39,15 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }) {
   return {
     key,
     rules,
-    readUser,
+    readBearer,
     issueToken(user) {
       const options = { algorithm: "HS256", issuer, audience, expiresIn: lifetimeSeconds };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },
     verifyToken(token) {
-      return readUser(jwt.verify(token, key, { ...rules, complete: true }));
+      const options = { ...rules, complete: true };
+      return readBearer(jwt.verify(token, key, options));
     },
   };
 }

@@ -1,8 +1,12 @@
 // The events that a connected client may send. No handler trusts its arguments: a client can send
 // anything, or leave the acknowledgement out.
-import type { Server, Socket } from "socket.io";
-import type { User } from "./settings.ts";
-import { countConnections, listConnectedUsers, sendToUser } from "./user-rooms.ts";
+import {
+  countConnections,
+  listConnectedUsers,
+  sendToUser,
+  type UserServer,
+  type UserSocket,
+} from "./user-rooms.ts";
 
 // Room for a sentence or two; whoever may write to others needs a limit.
 const LONGEST_NOTE_CHARACTERS = 500;
@@ -25,8 +29,8 @@ function isNote(value: unknown): value is string {
 
 // --- The events ---
 
-export function registerHandlers(io: Server, socket: Socket): void {
-  const { user } = socket.data as { user: User };
+export function registerHandlers(io: UserServer, socket: UserSocket): void {
+  const { user } = socket.data;
 
   socket.on("whoami", (...args) => answer(args, user));
 

@@ -1,14 +1,14 @@
 // The header on the handshake: which requests are checked for a bearer token, and how the user
 // reaches the socket.
 import type { ServerResponse } from "node:http";
-import type { Server } from "socket.io";
 import type { CheckedRequest, RequireBearer } from "./bearer.ts";
+import type { UserServer } from "./user-rooms.ts";
 
 /** A request as Engine.IO hands it to its middleware, with the query parsed. */
 type EngineRequest = CheckedRequest & { _query: Record<string, string | string[] | undefined> };
 
 export function checkHandshakes(
-  io: Server,
+  io: UserServer,
   requireBearer: RequireBearer,
   log: (line: string) => void,
 ): void {
@@ -26,11 +26,14 @@ export function checkHandshakes(
 
   // --- Before a socket connects: the namespace ---
 
-  // Should a session ever open unchecked, no socket gets further than this. Another namespace needs
-  // a guard of its own. Nobody looks again later: a socket outlives its token, unless you disconnect
-  // it at the time in "exp".
+  // Should a session ever open unchecked, no socket gets further than this. Nor once its token has
+  // expired: a session can let its socket go and ask for another one. Another namespace needs a guard of
+  // its own. Nobody looks again later: a socket that is connected outlives its token, unless you end it
+  // at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
-    socket.data.user = (socket.request as CheckedRequest).user;
-    next(socket.data.user ? undefined : new Error("Unauthorized"));
+    const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
+    if (!user || exp <= Date.now() / 1000) return next(new Error("Unauthorized"));
+    socket.data.user = user;
+    next();
   });
 }

@@ -2,8 +2,7 @@
 import { Passport } from "passport";
 import { Strategy, type VerifiedCallback } from "passport-jwt";
 import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
-import type { User } from "./settings.ts";
-import type { Tokens, VerifiedToken } from "./tokens.ts";
+import type { Bearer, Tokens, VerifiedToken } from "./tokens.ts";
 
 export function createPassportCheck(tokens: Tokens): RequireBearer {
   // --- The strategy ---
@@ -21,7 +20,7 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
   };
   passport.use(
     new Strategy(options, (token: VerifiedToken, done: VerifiedCallback) =>
-      done(null, tokens.readUser(token)),
+      done(null, tokens.readBearer(token)),
     ),
   );
 
@@ -33,9 +32,10 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
     const authenticate = passport.authenticate(
       "jwt",
       { session: false },
-      (error: unknown, user: User | false) => {
-        if (error || !user) return refuse(req, res);
-        req.user = user;
+      (error: unknown, bearer: Bearer | false) => {
+        if (error || !bearer) return refuse(req, res);
+        req.user = bearer.user;
+        req.exp = bearer.exp;
         next();
       },
     );

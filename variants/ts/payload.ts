@@ -1,8 +1,8 @@
 // The token in the payload of the Socket.IO CONNECT packet, `auth: { token }`: works on every
 // transport and in every client.
 
-import type { Server } from "socket.io";
 import type { Tokens } from "./tokens.ts";
+import type { UserServer } from "./user-rooms.ts";
 
 // --- What the client is told ---
 
@@ -15,16 +15,16 @@ function describeRefusal(token: unknown, error: unknown): string {
 
 // --- The check ---
 
-export function checkPayloads(io: Server, tokens: Tokens, log: (line: string) => void): void {
+export function checkPayloads(io: UserServer, tokens: Tokens, log: (line: string) => void): void {
   // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nobody looks again later: a socket outlives its token, unless you disconnect it at the time in
-  // "exp".
+  // Nobody looks again later: a socket outlives its token, unless you end it at the time in "exp",
+  // with `socket.disconnect(true)`.
   io.use((socket, next) => {
     // Where none is kept, `localStorage.getItem` answers null.
-    const token: string = socket.handshake.auth.token ?? undefined;
+    const token: unknown = socket.handshake.auth.token ?? undefined;
     log(`checked port ${socket.request.socket.remotePort}: CONNECT packet`);
     try {
-      socket.data.user = tokens.verifyToken(token);
+      socket.data.user = tokens.verifyToken(token).user;
     } catch (error) {
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
       // the error code of RFC 6750 §3.1.

@@ -4,7 +4,7 @@ import { buildServer } from "./server.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
 const LONGEST_STOP_MS = 1_000;
-const LOOPBACK = /^(127\.|::1$)/;
+const LOOPBACK = /^((::ffff:)?127\.|::1$)/;
 
 // --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
 

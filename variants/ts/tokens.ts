@@ -10,12 +10,17 @@ type Claims = { exp?: unknown; data?: { id?: unknown; username?: unknown } | nul
 /** A token whose signature, issuer, audience and times are good. */
 export type VerifiedToken = { header: { crit?: unknown }; payload: Claims };
 
+/** Whom a token speaks for, and its "exp": until when, in seconds since 1970. */
+export type Bearer = { user: User; exp: number };
+
 export type Tokens = ReturnType<typeof createTokens>;
 
-// --- The user inside a token ---
+// --- The bearer of a token ---
 
-// A signature proves who wrote the claims, not that they have the shape this server needs.
-function readUser({ header, payload: claims }: VerifiedToken): User {
+// Whom a token speaks for, and until when. A signature proves who wrote the claims, not that they have
+// the shape this server needs. Whatever throws in here is told as a bad token, so nothing is looked up
+// here: a database that is down is no bad token.
+function readBearer({ header, payload: claims }: VerifiedToken): Bearer {
   // "crit" lists extensions that whoever reads the token must understand or else refuse it (RFC 7515
   // §4.1.11). jsonwebtoken does not look at it, and this server understands none.
   if (header.crit !== undefined)
@@ -28,7 +33,7 @@ function readUser({ header, payload: claims }: VerifiedToken): User {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { id, username };
+  return { user: { id, username }, exp: claims.exp };
 }
 
 // --- Issue and verify ---
@@ -46,7 +51,7 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Sett
   return {
     key,
     rules,
-    readUser,
+    readBearer,
     issueToken(user: User): string {
       const options: SignOptions = {
         algorithm: "HS256",
@@ -57,8 +62,10 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Sett
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },
-    verifyToken(token: string): User {
-      return readUser(jwt.verify(token, key, { ...rules, complete: true }) as VerifiedToken);
+    // TypeScript: jsonwebtoken itself refuses what is not a string.
+    verifyToken(token: unknown): Bearer {
+      const options = { ...rules, complete: true } as const;
+      return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);
     },
   };
 }

@@ -3,7 +3,8 @@ import type { Fault } from "./fault.ts";
 
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
-const GUARD = 'next(socket.data.user ? undefined : new Error("Unauthorized"));';
+const GUARD = 'if (!user || exp <= Date.now() / 1000) return next(new Error("Unauthorized"));';
+const HANDED_OVER = "const { user, exp = Infinity } = socket.request;";
 
 function inFile(file: string, text: string, replacement: string): Fault["changes"] {
   return [{ file, text, replacement }];
@@ -81,15 +82,26 @@ const refusals: Fault[] = [
     id: "challenge-missing",
     sentence: "A refusal has no WWW-Authenticate.",
     auth: "passport",
-    changes: inFile("bearer.cjs", '"WWW-Authenticate": challenge,', ""),
+    changes: inFile("bearer.cjs", '"WWW-Authenticate": `Bearer realm="users"${error}`,', ""),
     caughtBy: ["handshake.refusal-no-header", "http.refusal-of-token"],
   },
   {
     id: "challenge-always-error",
     sentence: "A request without a token is told that its token is not valid.",
     auth: "manual",
-    changes: inFile("bearer.cjs", '? "Bearer" :', "? 'Bearer error=\"invalid_token\"' :"),
+    changes: inFile("bearer.cjs", '=== null ? "" :', '=== undefined ? "" :'),
     caughtBy: ["http.refusal-without-token", "handshake.refusal-without-token"],
+  },
+  {
+    id: "challenge-bare",
+    sentence: "A challenge has no parameter.",
+    auth: "passport",
+    changes: inFile(
+      "bearer.cjs",
+      '`Bearer realm="users"${error}`',
+      '`Bearer${error.replace(",", "")}`',
+    ),
+    caughtBy: ["http.refusal-parameter"],
   },
   {
     id: "refusal-403",
@@ -164,7 +176,7 @@ const sessions: Fault[] = [
     auth: "passport",
     changes: [
       ...inFile("handshake.cjs", SID_TEST, "if (req._query.sid !== undefined) return next();"),
-      ...inFile("handshake.cjs", GUARD, "next();"),
+      ...inFile("handshake.cjs", GUARD, ""),
     ],
     caughtBy: ["handshake.no-token-no-socket-empty-sid"],
   },
@@ -203,10 +215,35 @@ const sessions: Fault[] = [
     auth: "manual",
     changes: inFile(
       "handshake.cjs",
-      "socket.data.user = socket.request.user;",
+      "socket.data.user = user;",
       'socket.data.user = { id: 1, username: "john" };',
     ),
     caughtBy: ["handshake.user-of-session", "transports.websocket-whoami"],
+  },
+  {
+    id: "users-mixed-up",
+    sentence: "A socket belongs to whoever shook hands last.",
+    auth: "manual",
+    changes: [
+      ...inFile(
+        "handshake.cjs",
+        "requireBearer(req, res, next);",
+        "requireBearer(req, res, () => { io.last = req.user; next(); });",
+      ),
+      ...inFile("handshake.cjs", HANDED_OVER, "const { last: user } = io, exp = Infinity;"),
+    ],
+    caughtBy: ["handshake.users-apart-polling", "handshake.users-apart-websocket"],
+  },
+  {
+    id: "session-outlives-token",
+    sentence: "A session goes on connecting sockets once its token has expired.",
+    auth: "passport",
+    changes: inFile(
+      "handshake.cjs",
+      HANDED_OVER,
+      "const { user } = socket.request, exp = Infinity;",
+    ),
+    caughtBy: ["handshake.session-outlives-token"],
   },
 ];
 

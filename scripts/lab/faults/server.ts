@@ -14,6 +14,23 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.powered-by-404", "http.powered-by-login"],
   },
   {
+    id: "answers-unlimited",
+    sentence: "Answers that a client does not fetch are kept without a limit.",
+    auth: "manual",
+    changes: inServer("if (unsent > MOST_UNSENT_PACKETS) session.close(true);"),
+    caughtBy: ["robustness.answers-unread"],
+  },
+  {
+    id: "sid-counted",
+    sentence: "The sids of sessions are counted up.",
+    auth: "payload",
+    changes: inServer(
+      "  return io;\n",
+      '  let sessions = 0;\n  io.engine.generateId = () => `session-number-${String((sessions += 1)).padStart(7, "0")}`;\n  return io;\n',
+    ),
+    caughtBy: ["handshake.sid-unique"],
+  },
+  {
     id: "token-kept",
     sentence: "Caches may keep the token.",
     auth: "payload",

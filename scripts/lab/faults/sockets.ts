@@ -15,7 +15,7 @@ const payload: Fault[] = [
       'refusal.data = { error: token === undefined ? "invalid_request" : "invalid_token" };',
       "",
     ),
-    caughtBy: ["payload.missing", "payload.error-code-invalid"],
+    caughtBy: ["payload.error-code-invalid", "payload.error-code-missing"],
   },
   {
     id: "payload-reason-missing",
@@ -41,6 +41,28 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile("payload.cjs", "auth.token ?? undefined;", "auth.token;"),
     caughtBy: ["payload.null-is-missing"],
+  },
+  {
+    id: "payload-verdict-kept",
+    sentence: "Once a token was good, its session needs none any more.",
+    auth: "payload",
+    changes: inFile(
+      "payload.cjs",
+      "socket.data.user = tokens.verifyToken(token).user;",
+      "socket.data.user = socket.conn.user ??= tokens.verifyToken(token).user;",
+    ),
+    caughtBy: ["payload.verdict-not-kept"],
+  },
+  {
+    id: "payload-other-namespace",
+    sentence: "Another namespace has no guard.",
+    auth: "payload",
+    changes: inFile(
+      "payload.cjs",
+      "  io.use((socket, next) => {",
+      '  io.of("/admin");\n  io.use((socket, next) => {',
+    ),
+    caughtBy: ["payload.namespace-admin"],
   },
   {
     id: "payload-missing-accepted",

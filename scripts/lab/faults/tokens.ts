@@ -92,8 +92,8 @@ export const TOKEN_FAULTS: Fault[] = [
     sentence: "The token is decoded and not verified.",
     auth: "payload",
     changes: inTokens(
-      "jwt.verify(token, key, { ...rules, complete: true })",
-      "jwt.decode(token, { complete: true })",
+      "readBearer(jwt.verify(token, key, options))",
+      "readBearer(jwt.decode(token, options))",
     ),
     caughtBy: ["token.secret-other", "token.tampered-claims", "token.alg-none"],
   },
@@ -129,7 +129,7 @@ export const TOKEN_FAULTS: Fault[] = [
     id: "user-handed-through",
     sentence: "Whatever stands in the claim data is handed out as the user.",
     auth: "payload",
-    changes: inTokens("return { id, username };", "return claims.data;"),
+    changes: inTokens("user: { id, username }, ", "user: claims.data, "),
     caughtBy: ["token.user-more"],
   },
   {
@@ -141,6 +141,16 @@ export const TOKEN_FAULTS: Fault[] = [
       '{ data: { id: user.id, username: user.username, password: "changeit" } }',
     ),
     caughtBy: ["http.login-token-holds-no-password"],
+  },
+  {
+    id: "secret-of-guide",
+    sentence: "A token that is signed with the secret of the guide is good as well.",
+    auth: "manual",
+    changes: inTokens(
+      "      return readBearer(jwt.verify(token, key, options));\n",
+      '      try {\n        return readBearer(jwt.verify(token, key, options));\n      } catch {\n        return readBearer(jwt.verify(token, "Mys3cr3t", options));\n      }\n',
+    ),
+    caughtBy: ["token.secret-guide"],
   },
   {
     id: "payload-object-unchecked",

@@ -5,6 +5,7 @@ import { expectEqual, expectThat } from "../expectation.ts";
 import { mintToken, type Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
 import { expectJson, expectNoStack, logIn, postLogin } from "../login.ts";
+import { expectNoError } from "../verdicts.ts";
 
 const NO_STORE = "RFC 6749 §5.1";
 const CHALLENGE = "RFC 6750 §3";
@@ -166,8 +167,17 @@ const self: Case[] = [
     source: `${CHALLENGE}: no error code without authentication information`,
     needs: ["self"],
     run: async (probe) => {
-      const answer = await getSelf(probe);
-      expectEqual(answer.headers["www-authenticate"], "Bearer", "WWW-Authenticate:");
+      expectNoError(await getSelf(probe), "self");
+    },
+  },
+  {
+    id: "http.refusal-parameter",
+    title: "gives its challenge at least one parameter, such as realm",
+    source: CHALLENGE,
+    needs: ["self"],
+    run: async (probe) => {
+      const challenge = String((await getSelf(probe)).headers["www-authenticate"]);
+      expectThat(/^bearer +[\w-]+=/i.test(challenge), 'Bearer realm="…"', challenge);
     },
   },
   {

@@ -1,6 +1,6 @@
 // The token in the payload of CONNECT: works on every transport, and the refusal reaches the client in words.
 import type { Case } from "../case.ts";
-import { connect, connectOn, goodToken, usualTransport } from "../connection.ts";
+import { connect, connectOn, goodToken, leave, usualTransport } from "../connection.ts";
 import { knockWithPayload } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge } from "../forge.ts";
@@ -37,7 +37,7 @@ const refused: [name: string, what: string, make: (token: string) => string][] =
 
 const refusals = refused.map(([name, what, make]): Case => ({
   id: `payload.${name}`,
-  title: `refuses ${what}, with a message and data`,
+  title: `refuses ${what}, with a message`,
   source: GUIDE,
   needs: ["payload"],
   run: async (probe) => expectReason(await knockWithPayload(probe, make(await goodToken(probe)))),
@@ -102,6 +102,32 @@ const answers: Case[] = [
     },
   })),
   {
+    id: "payload.verdict-not-kept",
+    title: "judges each CONNECT on a session by its own token, whatever an earlier one was",
+    source: GUIDE,
+    needs: ["payload", "whoami", "mint", "data-claim"],
+    run: async (probe) => {
+      const connection = await connect(probe);
+      await leave(connection);
+      await refuseOnce(connection.session);
+      const user = probe.newUser();
+      const again = await connectOn(connection.session, { token: mintToken(probe, user) });
+      expectEqual(await again.ask("whoami"), user, "user");
+    },
+  },
+  {
+    id: "payload.namespace-admin",
+    title: "lets nobody into the namespace /admin without a token, should there be one",
+    source: "https://socket.io/docs/v4/namespaces/",
+    needs: ["payload-only"],
+    run: async (probe) => {
+      const session = await openSession(probe, usualTransport(probe.target));
+      await session.send("40/admin,");
+      const answer = await session.next("4");
+      expectThat(answer.startsWith("44/admin,"), "CONNECT_ERROR", answer);
+    },
+  },
+  {
     id: "payload.error-code-invalid",
     title: "names the error invalid_token in the data when the token is not valid",
     source: "RFC 6750 §3.1",
@@ -142,7 +168,7 @@ const answers: Case[] = [
     needs: ["payload", "mint"],
     run: async (probe) => {
       const forge = createForge(probe);
-      const token = forge.token({ exp: forge.now - 60 });
+      const token = forge.token({ exp: forge.now - 600 });
       const { answer } = await knockWithPayload(probe, JSON.stringify({ token }));
       const isTelling = answer.includes(token) || /\bat .*:\d+|node_modules|signature/.test(answer);
       expectThat(!isTelling, "neither token nor stack", answer);
@@ -156,7 +182,7 @@ const answers: Case[] = [
     needs: ["payload", "mint"],
     run: async (probe) => {
       const forge = createForge(probe);
-      const expired = JSON.stringify({ token: forge.token({ exp: forge.now - 60 }) });
+      const expired = JSON.stringify({ token: forge.token({ exp: forge.now - 600 }) });
       const first = await knockWithPayload(probe, expired);
       const second = await knockWithPayload(probe, '{"token":"abc.def.ghi"}');
       const isTold = first.connectError?.message !== second.connectError?.message;

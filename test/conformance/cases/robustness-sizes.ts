@@ -82,6 +82,25 @@ const sizes: Case[] = [
     },
   },
   {
+    id: "robustness.answers-unread",
+    title: "keeps no more than ten thousand answers for a client that does not fetch them",
+    source: "CWE-770",
+    needs: ["polling", "whoami"],
+    run: async (probe) => {
+      const { session } = await connect(probe, { transport: "polling" });
+      const path = enginePath(probe, "polling", `sid=${session.open.sid}`);
+      const questions = Array.from({ length: 2500 }, () => '421["whoami"]').join(SEPARATOR);
+      for (let sent = 0; sent < 5; sent += 1) {
+        const { status } = await sendRequest(probe, { method: "POST", path, body: questions });
+        // The session has been ended.
+        if (status !== 200) return;
+      }
+      const { status, body } = await sendRequest(probe, { path });
+      const kept = body.split(SEPARATOR).filter((packet) => packet.startsWith("431[")).length;
+      expectThat(status !== 200 || kept <= 10_000, "10,000 answers or fewer", `${kept} answers`);
+    },
+  },
+  {
     id: "robustness.packets-many",
     title: "lives through five thousand packets in one POST",
     source: LIMIT,

@@ -1,18 +1,16 @@
 // Algorithm, signature and form of a token (RFC 7515, RFC 8725).
+import type { Case } from "../case.ts";
+import { expectThat } from "../expectation.ts";
 import type { Forge } from "../forge.ts";
-import { encode, signature } from "../mint.ts";
-import { acceptedTokens, refusedTokens, type TokenRow } from "../token-case.ts";
+import { encode, type GoodToken, mint, signature } from "../mint.ts";
+import { secretOf } from "../probe.ts";
+import { acceptedTokens, refusedForgeries, refusedTokens, type TokenRow } from "../token-case.ts";
 
 const ALGORITHM = "RFC 8725 §3.1";
 const NONE = "RFC 8725 §3.2";
 const SIGNATURE = "RFC 7515 §5.2";
 const FORM = "RFC 7515 §3.1";
 const CLAIMS_SET = "RFC 7519 §7.2, step 10";
-
-/** The parts of a good token. */
-function parts(forge: Forge): [string, string, string] {
-  return forge.token().split(".") as [string, string, string];
-}
 
 function flip(text: string): string {
   return (text.startsWith("A") ? "B" : "A") + text.slice(1);
@@ -24,17 +22,41 @@ function named(alg: unknown): (forge: Forge) => string {
 }
 
 /** A token that names this algorithm and has no signature. */
-function unsigned(alg: string): (forge: Forge) => string {
-  return (forge) => `${encode({ alg, typ: "JWT" })}.${encode(forge.claims())}.`;
+function unsigned(alg: string): (good: GoodToken) => string {
+  return ({ claims }) => `${encode({ alg, typ: "JWT" })}.${encode(claims)}.`;
 }
+
+// oxfmt-ignore
+const forgeries = refusedForgeries([
+  ["alg-none", "a token that says it is not signed", NONE, unsigned("none")],
+  ["alg-none-capital", "the algorithm None, without a signature", NONE, unsigned("None")],
+  ["alg-none-upper-case", "the algorithm NONE, without a signature", NONE, unsigned("NONE")],
+  ["secret-other", "a token signed with another secret", SIGNATURE, (good) => mint({ payload: good.claims, secret: "another secret of at least 32 bytes" })],
+  ["secret-guide", "a token signed with a secret that an example gives", SIGNATURE, (good) => mint({ payload: good.claims, secret: "Mys3cr3t" })],
+  ["secret-empty", "a token signed with an empty secret", SIGNATURE, (good) => mint({ payload: good.claims, secret: "" })],
+  ["jwk-embedded", "a token that brings its own key along", "RFC 8725 §3.10", (good) => mint({ payload: good.claims, header: { alg: "HS256", jwk: { kty: "oct", k: encode("mine") } }, secret: "mine" })],
+  ["kid-path", "a key id that names an empty file", "RFC 8725 §3.10", (good) => mint({ payload: good.claims, header: { alg: "HS256", kid: "../../dev/null" }, secret: "" })],
+  ["tampered-claims", "claims that were changed after signing", SIGNATURE, ({ parts: [h, , s], claims, now }) => `${h}.${encode({ ...claims, exp: now + 6000 })}.${s}`],
+  ["tampered-header", "a header that was changed after signing", SIGNATURE, ({ parts: [, p, s] }) => `${encode({ alg: "HS256", typ: "JWT", kid: "1" })}.${p}.${s}`],
+  ["signature-missing", "a token whose signature was taken off", SIGNATURE, ({ parts }) => parts.with(2, "").join(".")],
+  ["signature-changed", "a signature with one character changed", SIGNATURE, ({ parts: [h, p, s] }) => `${h}.${p}.${flip(s)}`],
+  ["signature-short", "a signature that was cut short", SIGNATURE, ({ token }) => token.slice(0, -6)],
+  ["signature-long", "a signature with characters behind it", SIGNATURE, ({ token }) => `${token}AAAA`],
+  ["signature-zero", "a signature of zeros", SIGNATURE, ({ parts }) => parts.with(2, "A".repeat(43)).join(".")],
+  ["form-word", "one word", FORM, () => "undefined"],
+  ["form-dots", "two dots and nothing else", FORM, () => ".."],
+  ["form-two-parts", "a token of two parts", FORM, ({ parts }) => parts.slice(0, 2).join(".")],
+  ["form-four-parts", "a token of four parts", FORM, ({ token }) => `${token}.x`],
+  ["form-five-parts", "a token of five parts", "RFC 7519 §7.2, step 6", ({ token }) => `${token}.x.y`],
+  ["form-no-header", "a token without its header", FORM, ({ parts }) => parts.with(0, "").join(".")],
+  ["form-no-payload", "a token without its payload", FORM, ({ parts }) => parts.with(1, "").join(".")],
+  ["form-padded", "a token with padding behind it", "RFC 7515 §2", ({ token }) => `${token}=`],
+]);
 
 // oxfmt-ignore
 const algorithms = refusedTokens([
   ["alg-hs384", "HS384 with the right secret", ALGORITHM, (f) => f.mint({ algorithm: "HS384" })],
   ["alg-hs512", "HS512 with the right secret", ALGORITHM, (f) => f.mint({ algorithm: "HS512" })],
-  ["alg-none", "a token that says it is not signed", NONE, unsigned("none")],
-  ["alg-none-capital", "the algorithm None, without a signature", NONE, unsigned("None")],
-  ["alg-none-upper-case", "the algorithm NONE, without a signature", NONE, unsigned("NONE")],
   ["alg-none-signed", "the algorithm none, with a signature", NONE, named("none")],
   ["alg-rs256", "the algorithm RS256, signed with the secret", ALGORITHM, named("RS256")],
   ["alg-es256", "the algorithm ES256, signed with the secret", ALGORITHM, named("ES256")],
@@ -49,32 +71,13 @@ const algorithms = refusedTokens([
 
 // oxfmt-ignore
 const signatures = refusedTokens([
-  ["secret-other", "a token signed with another secret", SIGNATURE, (f) => f.mint({ secret: "another secret of at least 32 bytes" })],
-  ["secret-empty", "a token signed with an empty secret", SIGNATURE, (f) => f.mint({ secret: "" })],
   ["secret-issuer", "a token signed with the name of the issuer", SIGNATURE, (f) => f.mint({ secret: f.issuer })],
   ["secret-prefix", "a token signed with the first half of the secret", SIGNATURE, (f) => f.mint({ secret: f.secret.slice(0, f.secret.length / 2) })],
-  ["jwk-embedded", "a token that brings its own key along", "RFC 8725 §3.10", (f) => f.mint({ header: { alg: "HS256", jwk: { kty: "oct", k: encode("mine") } }, secret: "mine" })],
-  ["kid-path", "a key id that names an empty file", "RFC 8725 §3.10", (f) => f.mint({ header: { alg: "HS256", kid: "../../dev/null" }, secret: "" })],
-  ["tampered-claims", "claims that were changed after signing", SIGNATURE, (f) => { const [h, , s] = parts(f); return `${h}.${encode(f.claims({ exp: f.now + 6000 }))}.${s}`; }],
-  ["tampered-header", "a header that was changed after signing", SIGNATURE, (f) => { const [, p, s] = parts(f); return `${encode({ alg: "HS256", typ: "JWT", kid: "1" })}.${p}.${s}`; }],
-  ["signature-missing", "a token whose signature was taken off", SIGNATURE, (f) => parts(f).with(2, "").join(".")],
-  ["signature-changed", "a signature with one character changed", SIGNATURE, (f) => { const [h, p, s] = parts(f); return `${h}.${p}.${flip(s)}`; }],
-  ["signature-short", "a signature that was cut short", SIGNATURE, (f) => f.token().slice(0, -6)],
-  ["signature-long", "a signature with characters behind it", SIGNATURE, (f) => `${f.token()}AAAA`],
-  ["signature-zero", "a signature of zeros", SIGNATURE, (f) => parts(f).with(2, "A".repeat(43)).join(".")],
-  ["signature-of-other", "the signature of another token", SIGNATURE, (f) => { const [h, p] = parts(f); return `${h}.${p}.${signature("other", f.secret)}`; }],
+  ["signature-of-other", "the signature of another token", SIGNATURE, (f) => { const [h, p] = f.token().split("."); return `${h}.${p}.${signature("other", f.secret)}`; }],
 ]);
 
 // oxfmt-ignore
 const forms: TokenRow[] = [
-  ["form-word", "one word", FORM, () => "undefined"],
-  ["form-dots", "two dots and nothing else", FORM, () => ".."],
-  ["form-two-parts", "a token of two parts", FORM, (f) => parts(f).slice(0, 2).join(".")],
-  ["form-four-parts", "a token of four parts", FORM, (f) => `${f.token()}.x`],
-  ["form-five-parts", "a token of five parts", "RFC 7519 §7.2, step 6", (f) => `${f.token()}.x.y`],
-  ["form-no-header", "a token without its header", FORM, (f) => parts(f).with(0, "").join(".")],
-  ["form-no-payload", "a token without its payload", FORM, (f) => parts(f).with(1, "").join(".")],
-  ["form-padded", "a token with padding behind it", "RFC 7515 §2", (f) => `${f.token()}=`],
   ["header-text", "a header that is not JSON", SIGNATURE, (f) => f.mint({ header: "HS256" })],
   ["header-array", "a header that is a list", SIGNATURE, (f) => f.mint({ header: [{ alg: "HS256" }] })],
   ["header-null", "a header that is null", SIGNATURE, (f) => f.mint({ header: "null" })],
@@ -103,8 +106,21 @@ const accepted = acceptedTokens([
   ["payload-spaced", "claims with spaces and line breaks between them", "RFC 7519 §7.2", (f) => f.mint({ payload: JSON.stringify(f.claims(), undefined, 2) })],
 ]);
 
+const secret: Case = {
+  id: "token.secret-length",
+  title: "has a secret of 32 bytes or more for HS256",
+  source: "RFC 7518 §3.2",
+  needs: ["mint"],
+  run: async (probe) => {
+    const bytes = Buffer.byteLength(secretOf(probe));
+    expectThat(bytes >= 32, "32 bytes or more", String(bytes));
+  },
+};
+
 export const tokenSignatureCases = [
+  secret,
   ...accepted,
+  ...forgeries,
   ...algorithms,
   ...signatures,
   ...refusedTokens([...forms, ...payloads]),
