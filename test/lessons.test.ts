@@ -1,6 +1,7 @@
 // No lesson claims what was not measured: every attempt of every lesson, on every variant, in Node and in a real browser.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
 import {
   type Client,
   CLIENTS,
@@ -13,6 +14,16 @@ import { type Cell, runLesson } from "../scripts/lab/lesson/run.ts";
 import { AUTH_MODES, type AuthMode, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
 const lessons = await readLessons();
+
+const GOOD_ATTEMPT: ConnectChoice["attempt"] = {
+  transports: ["polling"],
+  tryAllTransports: false,
+  credential: "header",
+  scheme: "Bearer",
+  token: "valid",
+  otherTokens: [],
+  events: [],
+};
 
 let lab: Lab;
 beforeAll(async () => {
@@ -65,8 +76,8 @@ describe.each(runs)("$variant, $auth, lesson $lesson.number, $lesson.slug", (run
   });
 });
 
-describe("a lesson that claims something else", () => {
-  it("is a surprise that names the field, what was expected and what was seen", async () => {
+describe("a lesson", () => {
+  it("that claims something else is a surprise that names the field, what was expected and what was seen", async () => {
     const lesson = structuredClone(await readLesson(3));
     lesson.attempts = lesson.attempts.filter(({ id }) => id === "websocket");
     Object.assign(lesson.attempts[0]!.expect.node, {
@@ -89,6 +100,30 @@ describe("a lesson that claims something else", () => {
     const attempts = lesson.attempts.filter(({ id }) => id === "polling-first");
     const [cell] = await runLesson(lab, { ...lesson, attempts }, { switches, clients: ["node"] });
     expect(cell).toMatchObject({ verdict: "no expectation", outcome: { result: "refused" } });
+  });
+
+  it("is as it says when two runs overlap whose attempts see each other", async () => {
+    const lesson = await readLesson(5);
+    await lab.restart(lesson.switches);
+    const both = [1, 2].map(() => runLesson(lab, lesson, { clients: ["node"] }));
+    for (const cell of (await Promise.all(both)).flat())
+      expect(describeCell(cell)).toMatchObject({ verdict: "as expected", differences: [] });
+  });
+
+  it("is as it says after a client has gone in the middle, and its session is still there", async () => {
+    const { switches, ...rest } = await readLesson(5);
+    const attempts = rest.attempts.filter(({ id }) => id === "both-tabs");
+    await lab.runWith({ ...switches, attempt: GOOD_ATTEMPT }, async ({ origin, path, token }) => {
+      const url = `${origin}${path}?EIO=4&transport=polling`;
+      const open = await fetch(url, { headers: { authorization: `bearer ${token}` } });
+      const { sid } = JSON.parse((await open.text()).slice(1)) as { sid: string };
+      const connect = await fetch(`${url}&sid=${sid}`, { method: "POST", body: "40" });
+      expect(connect.status).toBe(200);
+      return { result: "unanswered", durationMs: 0 };
+    });
+    const lesson = { ...rest, switches, attempts };
+    const [cell] = await runLesson(lab, lesson, { clients: ["node"] });
+    expect(describeCell(cell!)).toMatchObject({ verdict: "as expected", differences: [] });
   });
 
   it("begins no further attempt once it is aborted", async () => {

@@ -4,7 +4,7 @@ import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
 import { readLessons } from "../scripts/lab/lesson/files.ts";
 import type { Cell } from "../scripts/lab/lesson/run.ts";
 import { type Effect, type Key, pressKey } from "../scripts/lab/terminal/keys.ts";
-import { summarize } from "../scripts/lab/terminal/lesson-page.ts";
+import { summarize, summarizeBriefly } from "../scripts/lab/terminal/lesson-page.ts";
 import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
 import {
   beginRun,
@@ -187,7 +187,9 @@ describe("an open lesson", () => {
     );
     expect(screen).toContain("! surprise");
     expect(screen).toContain('result: the lesson says "connected", and it was "unanswered".');
-    expect(summarize([cellOf(session, "surprise")])).toBe("1 of 1 were not as the lesson says.");
+    const cells = [cellOf(session, "surprise")];
+    expect(summarize(cells)).toBe("1 of 1 were not as the lesson says.");
+    expect(summarizeBriefly(cells)).toBe("1 of 1 not as expected");
   });
 
   it("says of cells without a browser that they were not run, and not that the lesson is silent", () => {

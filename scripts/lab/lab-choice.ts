@@ -6,8 +6,14 @@ import type { ServerChoice } from "./variants/pool.ts";
 /** A token by its name, or as it is. */
 export type TokenChoice = TokenName | { text: string };
 
+/** A server of the lab, and who may use it meanwhile. */
+export interface PlaceChoice extends ServerChoice {
+  /** Nothing else happens at that server, and nothing is left there of what was broken off. */
+  isAlone?: boolean;
+}
+
 /** An attempt to connect to a server of the lab. */
-export interface ConnectChoice extends ServerChoice {
+export interface ConnectChoice extends PlaceChoice {
   attempt: Pick<Attempt, "transports" | "tryAllTransports" | "credential" | "scheme" | "events"> & {
     token: TokenChoice;
     otherTokens: TokenChoice[];
@@ -18,7 +24,7 @@ export interface ConnectChoice extends ServerChoice {
 
 /** A plain HTTP request to a server of the lab. */
 export interface RequestChoice
-  extends ServerChoice, Pick<AttemptRequest, "method" | "path" | "credential" | "scheme"> {
+  extends PlaceChoice, Pick<AttemptRequest, "method" | "path" | "credential" | "scheme"> {
   /** Sent as JSON; undefined for none. */
   body?: unknown;
   token: TokenChoice;

@@ -6,6 +6,7 @@ import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import {
   type ConnectChoice,
+  type PlaceChoice,
   type Place,
   prepareAttempt,
   prepareRequest,
@@ -21,11 +22,17 @@ import {
 } from "./lab-clients.ts";
 import type { Client } from "./lesson/lesson.ts";
 import type { TokenMaker } from "./attempt/named-tokens.ts";
+import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "./wire/trace.ts";
 import { waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./variants/crash.ts";
-import { openVariantPool, type ServerChoice, type VariantPool } from "./variants/pool.ts";
+import {
+  openVariantPool,
+  type ServerChoice,
+  serverKey,
+  type VariantPool,
+} from "./variants/pool.ts";
 import type { RunningVariant } from "./variants/process.ts";
 import { createWarmer } from "./variants/warmer.ts";
 import type { Wire } from "./wire/wire.ts";
@@ -143,6 +150,9 @@ interface Parts {
 function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node, browser: browserClient(browser) };
   const hasWorked = new WeakSet<RunningVariant>();
+  const inTurn = createTurns();
+  // A client that has gone in the middle may have left a session, which the server keeps until no pong comes.
+  const unclean = new Set<string>();
 
   const warm = createWarmer((choice) =>
     pool.warm(choice, async (running) => {
@@ -164,7 +174,6 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     prepare: (place: Place) => Prepared,
     perform: Perform<Prepared, Result>,
   ): Promise<Seen<Result>> {
-    warm([]);
     return pool.use(choice, async (running) => {
       const { port } = running;
       hasWorked.add(running);
@@ -181,10 +190,30 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     });
   }
 
+  /** The same when the server is free for it. */
+  function whenFree<Result extends { result: string }>(
+    choice: PlaceChoice,
+    work: () => Promise<Seen<Result>>,
+  ): Promise<Seen<Result>> {
+    warm([]);
+    const server = serverKey(choice);
+    const { isAlone = false } = choice;
+    return inTurn(server, isAlone, async () => {
+      if (isAlone && unclean.delete(server)) await pool.restart(choice);
+      const seen = await work();
+      if (seen.outcome.result === "unanswered") unclean.add(server);
+      return seen;
+    });
+  }
+
   const runWith: Lab["runWith"] = (choice, perform) =>
-    onWire(choice, (place) => prepareAttempt(choice, place, tokenMaker()), perform);
+    whenFree(choice, () =>
+      onWire(choice, (place) => prepareAttempt(choice, place, tokenMaker()), perform),
+    );
   const requestWith: Lab["requestWith"] = (choice, perform) =>
-    onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform);
+    whenFree(choice, () =>
+      onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform),
+    );
 
   return {
     origin: wire.origin,

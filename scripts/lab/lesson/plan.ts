@@ -12,6 +12,8 @@ export interface Plan {
   token: TokenName;
   /** Absolute; files to lay over the variant. */
   overlayFolder?: string;
+  /** Where attempts would see each other. */
+  isAlone: boolean;
 }
 
 /** What the attempt sets for itself comes before what the learner chose. */
@@ -23,6 +25,7 @@ export function planAttempt(lesson: Lesson, attempt: LessonAttempt, switches: Sw
     auth: auth ?? switches.auth,
     serverTransports: serverTransports ?? switches.serverTransports,
     token: (presentsToken ? switches.token : undefined) ?? token,
+    isAlone: lesson.oneAtATime,
     ...(overlay === undefined ? {} : { overlayFolder: path.join(lesson.folder, overlay) }),
   };
 }

@@ -100,7 +100,7 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
 async function findTask({ lesson, attempt: id, switches }: CellRequest): Promise<[Task, Scene]> {
   const found = lesson === undefined ? undefined : await readLesson(lesson);
   const scene = found === undefined ? ownScene : pageScene(found);
-  if (id === "own") return [ownTask(switches), scene];
+  if (id === "own") return [ownTask(switches, found?.oneAtATime ?? false), scene];
   if (found === undefined)
     throw new RequestError("Outside a lesson there is only the own attempt.");
   const attempt = found.attempts.find((one) => one.id === id);
@@ -138,7 +138,7 @@ function lessonTask(lesson: Lesson, attempt: LessonAttempt, switches: PageSwitch
 }
 
 /** Of the person's own attempt no lesson says anything. */
-function ownTask(switches: PageSwitches): Task {
+function ownTask(switches: PageSwitches, isAlone: boolean): Task {
   const { variant, auth, serverTransports, token, ...rest } = switches;
   const server = { variant, auth, serverTransports };
   const attempt = { ...rest, token: labToken(token), otherTokens: [], events: [] };
@@ -150,7 +150,7 @@ function ownTask(switches: PageSwitches): Task {
     differences: [],
     server: nameServer(server),
   });
-  return { do: "connect", choice: { ...server, attempt }, judge };
+  return { do: "connect", choice: { ...server, isAlone, attempt }, judge };
 }
 
 function labToken(token: PageSwitches["token"]): TokenChoice {

@@ -121,9 +121,10 @@ function showCode(session: Session): Step {
 }
 
 function openLesson(session: Session, step: 1 | -1): Step {
-  const { numbers, lesson } = session;
-  const next = numbers[numbers.indexOf(lesson.number) + step];
-  if (next !== undefined) return { session, effect: { do: "open", lesson: next } };
+  const { numbers } = session;
+  const wanted = numbers[numbers.indexOf(session.wanted) + step];
+  if (wanted !== undefined)
+    return { session: { ...session, wanted }, effect: { do: "open", lesson: wanted } };
   const end = step === 1 ? "last" : "first";
   return { session: { ...session, notice: `This is the ${end} lesson.` } };
 }

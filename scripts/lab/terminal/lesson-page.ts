@@ -118,16 +118,45 @@ function renderShown(
 
 // --- What came of it ---
 
+interface Tally {
+  all: number;
+  /** What the lesson says something about. */
+  judged: number;
+  surprises: number;
+  /** For want of a browser. */
+  unseen: number;
+  /** What the lesson says nothing about. */
+  rest: number;
+}
+
+function tallyOf(cells: readonly Cell[]): Tally {
+  const count = (wanted: Cell["verdict"]): number =>
+    cells.filter(({ verdict }) => verdict === wanted).length;
+  const surprises = count("surprise");
+  const unseen = count("no browser");
+  const judged = surprises + count("as expected");
+  return { all: cells.length, judged, surprises, unseen, rest: cells.length - judged - unseen };
+}
+
+/** The same in a few words, for a line that has no room for more. */
+export function summarizeBriefly(cells: readonly Cell[]): string {
+  const { all, judged, surprises, unseen, rest } = tallyOf(cells);
+  if (unseen === all) return all === 0 ? "" : "no browser";
+  if (surprises > 0) return `${surprises} of ${judged} not as expected`;
+  const parts = [
+    judged === 0 ? "" : `${judged} as expected`,
+    rest === 0 ? "" : `${rest} without a claim`,
+    unseen === 0 ? "" : `${unseen} not run`,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
 /** One sentence: whether everything was as the lesson says. */
 export function summarize(cells: readonly Cell[]): string {
-  const surprises = cells.filter(({ verdict }) => verdict === "surprise");
-  const expected = cells.filter(({ verdict }) => verdict === "as expected");
-  const judged = surprises.length + expected.length;
-  const unseen = cells.filter(({ verdict }) => verdict === "no browser").length;
-  if (unseen > 0 && unseen === cells.length) return "Nothing was run: there is no browser.";
-  if (surprises.length > 0) return `${surprises.length} of ${judged} were not as the lesson says.`;
+  const { all, judged, surprises, unseen, rest } = tallyOf(cells);
+  if (unseen > 0 && unseen === all) return "Nothing was run: there is no browser.";
+  if (surprises > 0) return `${surprises} of ${judged} were not as the lesson says.`;
   const missed = unseen === 0 ? "" : ` The browser's ${unseen} were not run.`;
-  const rest = cells.length - judged - unseen;
   const others = rest === 0 ? "" : ` About the other ${rest} it says nothing here.`;
   return judged === 0
     ? "The lesson says nothing about these switches."

@@ -185,8 +185,13 @@ export class Live {
   // --- Reading ---
 
   async #open(number: number): Promise<void> {
-    const lesson = await this.#parts.readLesson(number);
-    const { columns } = this.#session;
+    const lesson = await this.#parts.readLesson(number).catch((error: unknown) => {
+      this.#session = { ...this.#session, wanted: this.#session.lesson.number };
+      throw error;
+    });
+    const { columns, wanted } = this.#session;
+    // A further one may have been asked for meanwhile.
+    if (wanted !== number) return;
     this.#session = { ...this.#begin(lesson, columns), run: this.#session.run };
     this.#run();
   }

@@ -4,7 +4,7 @@ import { chosenCell, placeKey } from "./session.ts";
 import { describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
 import { drawMatrix } from "./matrix.ts";
-import { summarize } from "./lesson-page.ts";
+import { summarizeBriefly } from "./lesson-page.ts";
 import type { Paint } from "./paint.ts";
 import { renderPanel } from "./session-panels.ts";
 import { cut, flow, pad, padLeft, printable, READING_WIDTH, widthOf, wrap } from "./text.ts";
@@ -65,7 +65,7 @@ function describeState({ isRunning, failure, cells }: Session): string {
   const done = shown.filter(({ runningSinceMs }) => runningSinceMs === undefined);
   if (isRunning) return `… ${done.length} of ${shown.length}`;
   if (failure !== "") return "! broke off";
-  return summarize(done.flatMap(({ cell }) => cell ?? []));
+  return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
 }
 
 function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {

@@ -8,6 +8,8 @@ export type Panel = "matrix" | "trace" | "code" | "words" | "help";
 
 export interface Session {
   lesson: Lesson;
+  /** The number of the lesson that is to be open: another one while that is being read. */
+  wanted: number;
   /** The numbers of all lessons. */
   numbers: readonly number[];
   /** The lesson's words, as Markdown. */
@@ -50,6 +52,7 @@ export function openSession({ lesson, numbers, words, page, columns }: Opening):
   const { attempt, client } = lesson.show;
   return {
     lesson,
+    wanted: lesson.number,
     numbers,
     words,
     page,

@@ -1,7 +1,7 @@
 // Finds the servers that the next flip of a switch would need, so that they can be started before it.
 import { planAttempt } from "../lesson/plan.ts";
 import type { Lesson, Switches } from "../lesson/lesson.ts";
-import { MOST_IDLE, type ServerChoice } from "./pool.ts";
+import { MOST_IDLE, type ServerChoice, serverKey } from "./pool.ts";
 import { AUTH_MODES, TRANSPORT_CHOICES, type Transport, VARIANTS } from "./variants.ts";
 
 type ServerSwitches = Pick<Switches, "variant" | "auth" | "serverTransports">;
@@ -33,10 +33,11 @@ export const benchScene: Scene = {
  * running, so that none pushes another out.
  */
 export function findNeighbours({ serversOf, fixed }: Scene, switches: Switches): ServerChoice[] {
-  const now = new Set(serversOf(switches).map(keyOf));
+  const now = new Set(serversOf(switches).map(serverKey));
   const others = new Map<string, ServerChoice>();
   for (const flipped of flips(fixed, switches))
-    for (const choice of serversOf({ ...switches, ...flipped })) others.set(keyOf(choice), choice);
+    for (const choice of serversOf({ ...switches, ...flipped }))
+      others.set(serverKey(choice), choice);
   return [...others]
     .flatMap(([key, choice]) => (now.has(key) ? [] : [choice]))
     .slice(0, Math.max(0, MOST_IDLE - now.size));
@@ -84,8 +85,4 @@ function otherValues<Value extends string>(
   const at = values.findIndex((value) => value === now);
   const inTurn = [...values.slice(at + 1), ...values.slice(0, Math.max(0, at))];
   return inTurn.filter((value) => allowed.includes(value));
-}
-
-function keyOf({ variant, auth, serverTransports, overlayFolder }: ServerChoice): string {
-  return [variant, auth, ...serverTransports.toSorted(), overlayFolder].join(" ");
 }

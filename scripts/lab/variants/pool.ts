@@ -202,7 +202,13 @@ export function openVariantPool({
   };
 }
 
+/** The same for two choices of the same server. */
+export function serverKey(choice: ServerChoice): string {
+  const { variant, auth, serverTransports, overlayFolder } = choice;
+  return JSON.stringify([variant, auth, serverTransports.toSorted(), overlayFolder]);
+}
+
 // The folder of an overlay is named by its content: files that were edited since the last use make another server.
-function keyOf({ variant, auth, serverTransports }: ServerChoice, folder?: string): string {
-  return JSON.stringify([variant, auth, serverTransports.toSorted(), folder]);
+function keyOf(choice: ServerChoice, folder?: string): string {
+  return `${serverKey(choice)} ${folder}`;
 }
