@@ -78,7 +78,10 @@ describe("options", () => {
     [["--transports", ","], "--transports must name polling or websocket, or both."],
     [["--client", "curl"], '--client must be one of browser, node, got "curl".'],
     [["--quiet"], "There is no flag --quiet: npm run lesson -- --help lists the flags."],
-    [["3", "4"], "One lesson at a time, got 3, 4."],
+    [
+      ["3", "4"],
+      "One lesson at a time, got 3, 4: flags go behind --, as in npm run lesson 3 -- --format esm.",
+    ],
   ])("refuses %j", (args, sentence) => {
     expect(() => readOptions(args, {})).toThrow(new ArgumentsError(sentence));
   });

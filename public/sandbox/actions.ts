@@ -10,6 +10,7 @@ import { NOTHING_SAID, type Prediction, type Predictions } from "./prediction.ts
 import {
   cellKey,
   currentSwitches,
+  isRevealed,
   lessonNumber,
   openLesson,
   type Panel,
@@ -59,8 +60,10 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
   async function restart(): Promise<void> {
     try {
       await channel.call("restart", currentSwitches(store.state));
-      store.update({ announcement: "The server starts anew." });
-      await visit.runAll();
+      store.update({ notice: "The server has ended, and its next attempt starts it anew." });
+      // What is still to be predicted stays unseen, and unrun.
+      const isHidden = lessonNumber(store.state) !== undefined && !isRevealed(store.state);
+      await (isHidden ? visit.runOwn() : visit.runAll());
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       store.update({ notice: error.message });
@@ -89,8 +92,8 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
       show({ cell: undefined });
     },
     predict(cell, prediction) {
-      const { said, isRevealed } = store.state.predictions;
-      keep({ said: { ...said, [cellKey(cell)]: prediction }, isRevealed });
+      const { said, ...rest } = store.state.predictions;
+      keep({ said: { ...said, [cellKey(cell)]: prediction }, ...rest });
     },
     reveal() {
       keep({ ...store.state.predictions, isRevealed: true });

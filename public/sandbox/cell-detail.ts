@@ -31,6 +31,11 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
   >
     ${detailHead(state, shown, actions)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
+    ${
+      wire === undefined && state.connection === "lost"
+        ? html`<p class="why">What went over the wire is shown once the server is back.</p>`
+        : nothing
+    }
     ${wire?.wireView({ cells, names, first: id.client }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}

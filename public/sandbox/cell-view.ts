@@ -91,7 +91,7 @@ function cellWords({ phase, filled, error }: CellState): TemplateResult {
     <span class="duration"
       >${phase === "lost" ? "waits for the server" : durationWords(filled.outcome.durationMs)}</span
     >
-    ${verdictView(filled)}`;
+    ${phase === "lost" ? nothing : verdictView(filled)}`;
 }
 
 function verdictView({ verdict }: FilledCell): TemplateResult {

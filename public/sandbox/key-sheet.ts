@@ -27,7 +27,10 @@ export function keySheet(): TemplateResult {
           </section>`,
       )}
     </div>
-    <p>The same keys as in the terminal. They rest while you type in a field.</p>
+    <p>
+      f a t r w c n p and those that move about are the same in the terminal. All of them rest while
+      you type in a field.
+    </p>
   </dialog>`;
 }
 

@@ -1,4 +1,4 @@
-// The keys of the page, the same as in the terminal, and what each does. Pure: the page acts.
+// The keys of the page, and what each does; those that the terminal has too are the same there, but for k. Pure: the page acts.
 import type { ChoiceName } from "../../scripts/lab/sandbox/choices.ts";
 
 export type Command =

@@ -4,7 +4,7 @@ import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import { scoreWords } from "./prediction.ts";
-import { CLIENTS, lessonNumber, openLesson, OWN, type State } from "./state.ts";
+import { type CellState, CLIENTS, lessonNumber, openLesson, OWN, type State } from "./state.ts";
 
 export function predictBar(state: State, actions: Actions): TemplateResult {
   const cells = (openLesson(state)?.attempts.length ?? 0) * CLIENTS.length;
@@ -51,17 +51,26 @@ export function resultBar(state: State, actions: Actions): TemplateResult {
 
 function resultWords(state: State): string {
   const outcomes: Record<string, Outcome | Answered | undefined> = Object.fromEntries(
-    Object.entries(state.cells).map(([key, { filled }]) => [key, filled?.outcome]),
+    Object.entries(state.cells).map(([key, { phase, filled }]) => [
+      key,
+      phase === "filled" ? filled?.outcome : undefined,
+    ]),
   );
-  return [verdictWords(state), scoreWords(state.predictions.said, outcomes)]
+  const cells = lessonCells(state);
+  return [verdictWords(cells), awayWords(cells), scoreWords(state.predictions.said, outcomes)]
     .filter((words) => words !== undefined)
     .join(" ");
 }
 
-/** How the lesson's own cells compare with what it says, in a sentence or two; undefined where there are none. */
-function verdictWords({ cells }: State): string | undefined {
-  const verdicts = Object.entries(cells).flatMap(([key, { filled }]) =>
-    filled === undefined || key.startsWith(`${OWN} `) ? [] : [filled.verdict],
+/** The cells of the lesson itself. */
+function lessonCells({ cells }: State): CellState[] {
+  return Object.entries(cells).flatMap(([key, cell]) => (key.startsWith(`${OWN} `) ? [] : [cell]));
+}
+
+/** How they compare with what the lesson says, in a sentence or two; undefined where none has an outcome that counts. */
+function verdictWords(cells: CellState[]): string | undefined {
+  const verdicts = cells.flatMap(({ phase, filled }) =>
+    phase === "filled" && filled !== undefined ? [filled.verdict] : [],
   );
   if (verdicts.length === 0) return undefined;
   const count = (verdict: FilledCell["verdict"]): number =>
@@ -75,4 +84,13 @@ function verdictWords({ cells }: State): string | undefined {
   if (judged === verdicts.length) return compared;
   const rest = `With these switches the lesson says nothing of ${judged === 0 ? "them" : `${verdicts.length - judged}`}.`;
   return judged === 0 ? rest : `${compared} ${rest}`;
+}
+
+/** What did not come to an outcome; undefined if all did. */
+function awayWords(cells: CellState[]): string | undefined {
+  const count = (wanted: CellState["phase"]): number =>
+    cells.filter(({ phase }) => phase === wanted).length;
+  const [lost, failed] = [count("lost"), count("failed")];
+  if (lost > 0) return `${lost} of ${cells.length} wait for the server.`;
+  return failed > 0 ? `${failed} of ${cells.length} could not be run.` : undefined;
 }

@@ -29,6 +29,8 @@ export interface Visit {
   /** Loads what is not there yet, and runs again what the server's going away has spoilt. */
   resume(): Promise<void>;
   runAll(): Promise<void>;
+  /** Runs the own attempt alone. */
+  runOwn(): Promise<void>;
 }
 
 /**
@@ -153,5 +155,6 @@ export function createVisit(
       ]);
     },
     runAll,
+    runOwn,
   };
 }

@@ -83,6 +83,8 @@ export function serverTests(site: () => Site): void {
           // What one does meanwhile waits, and what was seen stays.
           await page.keyboard.press("T");
           await cell(page, "own", "browser").getByText("waits for the server").waitFor();
+          await page.keyboard.press("r");
+          await page.locator(".run-bar").getByText("16 of 16 wait for the server.").waitFor();
           expect(plain(await cell(page, 2, "browser").textContent())).toContain("answered 401");
           own = await openOwn(site(), port);
           await away.waitFor({ state: "detached" });

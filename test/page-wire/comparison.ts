@@ -21,7 +21,7 @@ export function comparisonTests(played: Played): void {
     it("part at the request that has no header in a browser, and the sentence says what came of it", () => {
       expect(partingOf(played, "websocket")).toBe(
         "They part at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. " +
-          "Then Chrome 147 is answered 401 Unauthorized (Bearer), Node is answered 101 Switching Protocols.",
+          'Then Chrome 147 is answered 401 Unauthorized (Bearer realm="users"), Node is answered 101 Switching Protocols.',
       );
     });
 

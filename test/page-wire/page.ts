@@ -51,7 +51,7 @@ export function pageTests(played: Played): void {
       await page.keyboard.press("ArrowDown");
       const focused = page.locator(":focus");
       expect(await focused.textContent()).toMatch(
-        /answers 401 Unauthorized, with the challenge Bearer/,
+        /answers 401 Unauthorized, with the challenge Bearer realm="users"/,
       );
       await page
         .getByRole("region", { name: "Details of step 3" })

@@ -89,7 +89,7 @@ export function tokenAndRefusalTests(played: Played): void {
           "Chrome 147: A websocket handshake without an Authorization header. It checked that, and refused it.",
         ],
         "What it sent": [
-          'Chrome 147: 401 Unauthorized, the challenge Bearer, the body {"message":"Unauthorized"}.',
+          'Chrome 147: 401 Unauthorized, the challenge Bearer realm="users", the body {"message":"Unauthorized"}.',
         ],
         "What Chrome 147 was told": [
           "“websocket error”, and nothing else: no status, no body, no reason.",

@@ -47,10 +47,12 @@ export function tokenField(state: State, actions: Actions): TemplateResult {
       ${
         text === null
           ? "There is no token: the attempt carries none."
-          : text === ""
-            ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
-            : html`<code>${maskedText(text)}</code
-                >${"text" in token ? nothing : ", made this moment"}`
+          : state.bench.isTyping
+            ? "What stands here is put on the bench when you leave the field."
+            : text === ""
+              ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
+              : html`<code>${maskedText(text)}</code
+                  >${"text" in token ? nothing : ", made this moment"}`
       }
     </p>
   </div>`;

@@ -8,12 +8,17 @@ const SHORTEST_TO_TELL = 24;
 
 /** A token as it is copied from a header, a terminal or JSON: without scheme, quotes, spaces and line breaks. */
 export function cleanToken(text: string): string {
-  return text
+  return (tokenInJson(text) ?? text)
     .trim()
     .replace(/^"?authorization"?\s*:\s*/i, "")
     .replace(/^["'`]+/, "")
     .replace(/^bearer\s+/i, "")
     .replaceAll(/["'`,;]+$|\s+/g, "");
+}
+
+/** The member `token` of a JSON object, such as the answer to a login. */
+function tokenInJson(text: string): string | undefined {
+  return /^\s*\{\s*"token"\s*:\s*"([^"]*)"/.exec(text)?.[1];
 }
 
 /** Why this text cannot be sent at all, in a sentence. */

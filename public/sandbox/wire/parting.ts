@@ -107,6 +107,8 @@ function consequenceWords(rows: readonly AlignedRow[], pair: Pair): string {
   const row = rows.find((each) => {
     if (!isPartingRow(each)) return false;
     const { left, right } = bothOf(each, pair);
+    // Bodies can differ where all that is told of the answers is the same.
+    if (left && right && deedWords(left) === deedWords(right)) return false;
     return [left, right].some(
       (step) => step?.kind === "response" || (step?.kind === "closed" && step.isCut),
     );

@@ -38,7 +38,8 @@ export async function reopenSandbox(
   const key = kept?.key ?? makeKey();
   const sandbox = await openAt(kept?.port ?? randomInt(...FIRST_PORTS), { ...options, key });
   const { port } = new URL(sandbox.lab.origin);
-  const address: Address = { port: Number(port), key };
+  // An address leaves out the port of its scheme, 80.
+  const address: Address = { port: Number(port || 80), key };
   await keepFile(file, `${JSON.stringify(address)}\n`, OWNER_ONLY);
   return sandbox;
 }

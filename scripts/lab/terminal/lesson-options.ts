@@ -51,7 +51,9 @@ function listNames(names: readonly string[]): string {
 export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptions {
   const { values, positionals } = readArguments("npm run lesson", FLAGS, { args, env });
   if (positionals.length > 1)
-    throw new ArgumentsError(`One lesson at a time, got ${positionals.join(", ")}.`);
+    throw new ArgumentsError(
+      `One lesson at a time, got ${positionals.join(", ")}: flags go behind --, as in npm run lesson 3 -- --format esm.`,
+    );
   if (positionals.length === 0 && values.json)
     throw new ArgumentsError("--json goes with a lesson, as in npm run lesson 3 -- --json.");
   const { format, auth, transports, token, client } = values;

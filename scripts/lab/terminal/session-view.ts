@@ -161,6 +161,10 @@ function renderMatrix(
   );
 }
 
+function countLines(count: number): string {
+  return `${count} ${count === 1 ? "line" : "lines"}`;
+}
+
 /** Below the names of the columns, as many rows as there is room for; the chosen one is among them. */
 function keepVisible(
   [head = "", ...rows]: string[],
@@ -174,7 +178,10 @@ function keepVisible(
   const middle = Math.round((chosen.from + chosen.to) / 2) - 1;
   const start = Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
   const below = rows.length - start - room;
-  const hidden = [start > 0 ? `↑ ${start} lines` : "", below > 0 ? `↓ ${below} lines` : ""];
+  const hidden = [
+    start > 0 ? `↑ ${countLines(start)}` : "",
+    below > 0 ? `↓ ${countLines(below)}` : "",
+  ];
   return [
     head,
     ...rows.slice(start, start + room),
