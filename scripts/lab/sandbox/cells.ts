@@ -36,9 +36,12 @@ interface Pending {
   filled: Promise<FilledCell>;
 }
 
+const NOBODY_ANSWERED: AnyOutcome = { result: "unanswered", durationMs: 0 };
+
 /** The cells of one page. */
 export function openCells(lab: Lab, ahead: Ahead): Cells {
   const pending = new Map<string, Pending>();
+  let hasLeft = false;
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
     const [task, scene] = await findTask(request);
@@ -58,6 +61,8 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
       /** Hands over what is prepared, and waits for what the page saw. */
       const handOver = (prepared: PreparedCell): Promise<AnyOutcome> =>
         new Promise((give) => {
+          // Its turn came too late: nobody is there to settle it.
+          if (hasLeft) return give(NOBODY_ANSWERED);
           pending.set(run, { give, filled });
           resolve(prepared);
         });
@@ -87,8 +92,9 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
   }
 
   function abandon(): void {
+    hasLeft = true;
     ahead.leave();
-    for (const { give } of pending.values()) give({ result: "unanswered", durationMs: 0 });
+    for (const { give } of pending.values()) give(NOBODY_ANSWERED);
     pending.clear();
   }
 

@@ -1,0 +1,50 @@
+// A page that goes away in the middle of a lesson holds up nobody: neither what it has begun, nor what still waits for its turn.
+import { io, type Socket } from "socket.io-client";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { readLesson } from "../scripts/lab/lesson/files.ts";
+import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
+import type { PageSwitches } from "../scripts/lab/sandbox/protocol.ts";
+
+const lesson = await readLesson(5);
+const switches: PageSwitches = {
+  ...lesson.switches,
+  transports: ["polling", "websocket"],
+  tryAllTransports: false,
+  credential: "header",
+  scheme: "Bearer",
+  token: { name: "valid" },
+};
+
+let sandbox: Sandbox;
+const mistakes: unknown[] = [];
+const pages: Socket[] = [];
+beforeAll(async () => {
+  sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
+});
+afterAll(async () => {
+  for (const page of pages) page.close();
+  await sandbox.close();
+});
+
+function openPage(): Socket {
+  const key = new URL(sandbox.address("/")).hash.replace("#key=", "");
+  const options = { path: "/control/socket.io", transports: ["websocket"], auth: { key } };
+  const page = io(sandbox.lab.origin, { ...options, forceNew: true });
+  pages.push(page);
+  return page;
+}
+
+it("leaves the server free for the next page", async () => {
+  const [first, second] = lesson.attempts.map(({ id }) => ({ lesson: 5, attempt: id, switches }));
+  const gone = openPage();
+  const { answer } = await gone.emitWithAck("prepare", first);
+  expect(answer.do).toBe("connect");
+  // Of two attempts that see each other, this one waits for the one before it.
+  gone.emit("prepare", second, () => undefined);
+  gone.emit("lessons", () => gone.close());
+
+  const next = openPage();
+  const { answer: filled } = await next.emitWithAck("runNode", first);
+  expect(filled).toMatchObject({ verdict: "as expected", differences: [] });
+  expect(mistakes).toEqual([]);
+});
