@@ -68,7 +68,19 @@ describe("an outcome", () => {
 
   it.each(FIELDS)("is as expected where %s is %j, and not where it is %j", (field, good, bad) => {
     expect(differences({ [field]: good })).toEqual([]);
-    expect(differences({ [field]: bad })).toMatchObject([{ field, expected: bad }]);
+    const [difference, ...others] = differences({ [field]: bad });
+    expect(difference?.field.split(".")[0]).toBe(field);
+    expect(others).toEqual([]);
+  });
+
+  it("names the part that differs where there is one, and the whole where there are several", () => {
+    expect(differences({ body: { message: "Bad request" } })).toEqual([
+      { field: "body.message", expected: "Bad request", seen: "Unauthorized" },
+    ]);
+    const other = { message: "Bad request", status: 400 };
+    expect(differences({ body: other })).toEqual([
+      { field: "body", expected: other, seen: { message: "Unauthorized" } },
+    ]);
   });
 
   it("differs in a field that it does not have", () => {
@@ -93,7 +105,9 @@ describe("a trace", () => {
 
   it.each(FACTS)("is as expected where %s is %j, and not where it is %j", (fact, good, bad) => {
     expect(differences({}, { [fact]: good })).toEqual([]);
-    expect(differences({}, { [fact]: bad })).toMatchObject([{ field: `wire.${fact}` }]);
+    expect(differences({}, { [fact]: bad })).toMatchObject([
+      { field: expect.stringMatching(`^wire\\.${fact}\\b`) as string },
+    ]);
   });
 
   it("tells a cut connection and a websocket that opened", () => {

@@ -21,6 +21,11 @@ const CONNECTED: Outcome = {
   received: [[]],
   durationMs: 12.3,
 };
+const NOTED: Outcome = {
+  ...CONNECTED,
+  replies: [{ connections: 2 }],
+  received: [[["note", { text: "hello" }]], [["note", { text: "hello" }]]],
+};
 const REFUSED: Outcome = {
   result: "refused",
   refusedBy: "handshake",
@@ -42,7 +47,7 @@ const ANSWERED: Answered = {
 };
 
 describe("an outcome", () => {
-  it.each([CONNECTED, REFUSED, ANSWERED, { ...ANSWERED, status: 401 }])(
+  it.each([CONNECTED, NOTED, REFUSED, ANSWERED, { ...ANSWERED, status: 401 }])(
     "is told in the same words as in the terminal: $result $status",
     (outcome) => {
       const { word, detail } = describeOutcome(outcome);

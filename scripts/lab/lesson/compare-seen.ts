@@ -3,7 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import type { Expectation, ExpectedWire } from "./lesson.ts";
 import type { SeenToken, Step, Trace } from "../wire/trace.ts";
 
-/** A field that was not as expected; `wire.checks` is a field of the trace. */
+/**
+ * A field that was not as expected; `wire.checks` is a field of the trace. Where only one part of a field differs, that
+ * part: `replies.0.connections`.
+ */
 export interface Difference {
   field: string;
   expected: unknown;
@@ -28,7 +31,20 @@ function compareFields(prefix: string, expected: object, seen: object): Differen
     const value = seenAs(wanted, seenFields.get(name));
     return isAsWanted(wanted, value)
       ? []
-      : [{ field: prefix + name, expected: wanted, seen: value }];
+      : [narrow({ field: prefix + name, expected: wanted, seen: value })];
+  });
+}
+
+function narrow(difference: Difference): Difference {
+  const [expected, seen] = [fieldsOf(difference.expected), fieldsOf(difference.seen)];
+  const names = Object.keys(expected);
+  if (!isDeepStrictEqual(names, Object.keys(seen))) return difference;
+  const [name, ...others] = names.filter((each) => !isDeepStrictEqual(expected[each], seen[each]));
+  if (name === undefined || others.length > 0) return difference;
+  return narrow({
+    field: `${difference.field}.${name}`,
+    expected: expected[name],
+    seen: seen[name],
   });
 }
 
