@@ -1,5 +1,6 @@
 // The guide's client page in a real browser: who connects sees it, and who does not sees why. It is one page for all
 // variants, and the conformance cases hold their answers to be the same: one visit to each is enough.
+import { deepEqual } from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import {
@@ -24,6 +25,8 @@ import {
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
+/** Errors of the page that nobody caught. */
+const mistakes: string[] = [];
 /** Those that a test ends, or starts at a port of its own. */
 const ownServers: RunningVariant[] = [];
 /** The others, by what they were started with: a test leaves nothing in them that the next one would see. */
@@ -40,10 +43,13 @@ afterAll(async () => {
 beforeEach(async () => {
   context = await browser.newContext();
   context.setDefaultTimeout(8_000);
+  context.on("weberror", (error) => mistakes.push(error.error().message));
   page = await context.newPage();
 });
 afterEach(async () => {
   await context.close();
+  // Whatever happened, the page has met it.
+  deepEqual(mistakes.splice(0), []);
   await Promise.all(ownServers.splice(0).map((server) => server.stop()));
 });
 
@@ -169,6 +175,20 @@ describe("the client page", () => {
     await shown(other, "status", "Connected");
     await page.getByRole("button", { name: "Log out" }).click();
     expect(await shown(other, "status", "Not")).toBe("Not logged in");
+  });
+
+  it("logs out before the server has said who it takes us for", async () => {
+    await page.goto((await serve("cjs")).url);
+    // As soon as it is connected, and so before any answer.
+    await page.evaluate(() => {
+      const status = document.querySelector("#status")!;
+      new MutationObserver(() => {
+        if (status.textContent === "Connected")
+          document.querySelector<HTMLButtonElement>("#log-out")!.click();
+      }).observe(status, { childList: true, characterData: true, subtree: true });
+    });
+    await logIn(page);
+    expect(await shown(page, "status", "Not logged in")).toBe("Not logged in");
   });
 
   it("is logged out where another tab clears all that is kept", async () => {

@@ -88,7 +88,8 @@ async function onConnect() {
   find("transport").textContent = engine.transport.name;
   engine.once("upgrade", ({ name }) => (find("transport").textContent = name));
   // The server's word, and not the token's: this is who it takes us for.
-  const user = await socket.emitWithAck("whoami");
+  const user = await ask("whoami");
+  if (user === undefined) return;
   find("user").textContent = user.username;
   await refreshUsers();
 }
@@ -120,9 +121,20 @@ async function onFailure(error, token, transports) {
   showState(problem.needsLogIn ? "logged-out" : "failed", "Not connected");
 }
 
+/** Undefined if no answer comes, or none that still counts: the connection has ended, or is another one by now. */
+async function ask(...event) {
+  const asked = socket;
+  try {
+    const answer = await asked.timeout(ANSWER_TIMEOUT_MS).emitWithAck(...event);
+    return asked === socket ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 async function refreshUsers() {
-  const { users } = await socket.emitWithAck("listConnected");
-  showUsers(users);
+  const answer = await ask("listConnected");
+  if (answer !== undefined) showUsers(answer.users);
 }
 
 // --- What a person does ---
@@ -154,7 +166,9 @@ function logOut() {
 
 async function sendNote(form) {
   const { recipient, text } = Object.fromEntries(new FormData(form));
-  const { error, connections } = await socket.emitWithAck("sendNote", Number(recipient), text);
+  const answer = await ask("sendNote", Number(recipient), text);
+  if (answer === undefined) return (find("sent").textContent = "Not sent: no answer came.");
+  const { error, connections } = answer;
   const sent = `Sent. Connections of this user: ${connections}.`;
   find("sent").textContent = error ?? (connections > 0 ? sent : "This user is not connected.");
   if (error === undefined) form.elements.text.value = "";
