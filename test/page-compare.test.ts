@@ -162,7 +162,10 @@ describe("the compare page", () => {
     await page.getByText("cjs/tokens.cjs").waitFor({ state: "detached" });
     expect(await page.getByRole("columnheader").count()).toBe(3);
     const kinds = page.getByRole("group", { name: "Kinds of difference" }).getByRole("button");
-    expect(await kinds.allInnerTexts()).toEqual([expect.stringMatching(/^t\s*types/)]);
+    expect(await kinds.allInnerTexts()).toEqual([
+      expect.stringMatching(/^t\s*types/),
+      expect.stringMatching(/^n\s*note/),
+    ]);
   });
 
   it("has two columns on a small window, and one with the lines below each other on a phone", async () => {

@@ -129,7 +129,7 @@ describe("the trace of a Socket.IO client", () => {
       {
         kind: "response",
         status: 401,
-        headers: { "www-authenticate": "Bearer" },
+        headers: { "www-authenticate": 'Bearer realm="users"' },
         body: '{"message":"Unauthorized"}',
         packets: [],
       },

@@ -116,7 +116,8 @@ async function readsAsTheLessonSays(page: Page, { attempts }: Lesson): Promise<v
 function expectedWords(expected: Expectation): string {
   const { user, status } = expected;
   const john = { id: 1, username: "john" };
-  const seen = { ...expected, user: user ?? john, status: status ?? undefined };
+  const nothing = { replies: [], received: [[]] };
+  const seen = { ...nothing, ...expected, user: user ?? john, status: status ?? undefined };
   const { word, detail } = outcomeWords(seen as unknown as Outcome);
   return `${word} ${detail} `;
 }

@@ -62,7 +62,7 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Sett
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },
-    // TypeScript: jsonwebtoken itself refuses what is not a string.
+    // TypeScript: what is not a string, the library refuses by itself.
     verifyToken(token: unknown): Bearer {
       const options = { ...rules, complete: true } as const;
       return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);
