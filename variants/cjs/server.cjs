@@ -96,6 +96,7 @@ function buildSocketServer(httpServer, settings) {
 
 function buildServer(settings) {
   const tokens = createTokens(settings);
+  // In payload mode as well: there only `/self` is asked with a header.
   const requireBearer =
     settings.auth === "passport" ? createPassportCheck(tokens) : createManualCheck(tokens);
   const log = settings.shouldLogChecks ? (line) => console.log(line) : () => {};

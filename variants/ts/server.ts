@@ -98,6 +98,7 @@ function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServ
 
 export function buildServer(settings: Settings): { httpServer: HttpServer; io: UserServer } {
   const tokens = createTokens(settings);
+  // In payload mode as well: there only `/self` is asked with a header.
   const requireBearer =
     settings.auth === "passport" ? createPassportCheck(tokens) : createManualCheck(tokens);
   const log = settings.shouldLogChecks ? (line: string) => console.log(line) : () => {};
