@@ -10,5 +10,10 @@ export function codeBlock(source: string): TemplateResult {
 // Comments are what a reader looks for first or skips first: the only thing worth another colour in so few lines.
 function codeLine(line: string): TemplateResult {
   const isComment = line.trimStart().startsWith("//");
-  return html`<span class="line ${isComment ? "comment" : ""}">${line}</span>`;
+  return html`<span class="${lineClass(line)} ${isComment ? "comment" : ""}">${line}</span>`;
+}
+
+/** @returns the class of a line of code, by which its continuation is set in */
+export function lineClass(line: string): string {
+  return `line indent-${Math.min(line.search(/\S|$/), 16)}`;
 }

@@ -9,7 +9,7 @@ import { progressView } from "./lesson-list.ts";
 import { lessonWords } from "./lesson-words.ts";
 import { matrixView } from "./matrix.ts";
 import { link } from "./links.ts";
-import { lessonNumber, openLesson, type State } from "./state.ts";
+import { isRevealed, lessonNumber, openLesson, type State } from "./state.ts";
 
 export function lessonPage(state: State, actions: Actions): TemplateResult {
   const number = lessonNumber(state)!;
@@ -70,7 +70,9 @@ const PANELS = [
 ] as const;
 
 function panel(state: State, lesson: LessonView, actions: Actions): TemplateResult {
-  return html`<div class="tabs" role="group" aria-label="Words or code">
+  const isBeginningShown = !isRevealed(state) && state.panel !== "words";
+  return html`${isBeginningShown ? lessonWords(lesson.beginning) : nothing}
+    <div class="tabs" role="group" aria-label="Words or code">
       ${PANELS.map(
         ({ id, name, key }) =>
           html`<button

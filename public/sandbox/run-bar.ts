@@ -79,8 +79,8 @@ function verdictWords(cells: CellState[]): string | undefined {
   const judged = surprises + expected;
   const compared =
     surprises === 0
-      ? `All ${judged} as the lesson expects.`
-      : `${surprises} of ${judged} not as the lesson expects.`;
+      ? `All ${judged} are as the lesson says.`
+      : `${surprises} of ${judged} were not as the lesson says.`;
   if (judged === verdicts.length) return compared;
   const rest = `With these switches the lesson says nothing of ${judged === 0 ? "them" : `${verdicts.length - judged}`}.`;
   return judged === 0 ? rest : `${compared} ${rest}`;

@@ -12,7 +12,7 @@ function plantWords(message: string): string {
   if (head === undefined || body === undefined) return message;
   const [reply] = JSON.parse(body) as [{ answer: { html: string } }];
   const words = `# Title\n\n${PLANTED}\n\nand **${PLANTED}** [here](javascript:isHit=true)`;
-  return head + JSON.stringify([{ answer: { ...reply.answer, html: renderWords(words) } }]);
+  return head + JSON.stringify([{ answer: { ...reply.answer, ...renderWords(words) } }]);
 }
 
 /** Between the page and its control channel: plants words, and a line of the log in front of everything else. */

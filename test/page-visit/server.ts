@@ -128,5 +128,5 @@ async function comesBackWithAnotherKey(
   await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
   await page.keyboard.press("Enter");
   await prompt.waitFor({ state: "detached" });
-  await page.getByText("All 16 as the lesson expects. 1 of 1 not as you said.").waitFor();
+  await page.getByText("All 16 are as the lesson says. 1 of 1 not as you said.").waitFor();
 }

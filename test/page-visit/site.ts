@@ -113,7 +113,7 @@ export async function runLesson(page: Page): Promise<void> {
 
 /** Waits until the page says how the lesson went. */
 export async function hasRun(page: Page): Promise<void> {
-  await page.getByText(/as the lesson expects\./).waitFor();
+  await page.getByText(/as the lesson says\./).waitFor();
 }
 
 /** The texts of the rows of the matrix: head, browser, Node. */

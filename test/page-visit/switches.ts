@@ -76,7 +76,7 @@ export function switchTests(site: () => Site): void {
         await runLesson(page);
         await choose(page, "Format", "esm");
         await page.locator(".detail-server", { hasText: "esm · passport" }).waitFor();
-        await page.getByText("All 16 as the lesson expects.").waitFor();
+        await page.getByText("All 16 are as the lesson says.").waitFor();
         await chooseToken(page, "expired");
         await ownShows(page, "node", "401");
         await page.getByRole("link", { name: /^Next/ }).click();

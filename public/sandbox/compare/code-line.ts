@@ -1,12 +1,12 @@
 // A line of code: coloured a little, with the words marked in which it differs from those beside it.
 import { html, type TemplateResult } from "lit-html";
+import { lineClass } from "../code-view.ts";
 import type { CodeLine } from "./code-pieces.ts";
 
 /** @param isChanged for each piece, whether it is marked; empty for a line without marks */
 export function codeLine(line: CodeLine, isChanged: readonly boolean[]): TemplateResult {
-  const indent = /^\s*/.exec(line[0]?.text ?? "")![0].length;
   const parts = joinAlike(line, isChanged);
-  return html`<code class="line indent-${Math.min(indent, 16)}">${parts.map(partView)}</code>`;
+  return html`<code class=${lineClass(line[0]?.text ?? "")}>${parts.map(partView)}</code>`;
 }
 
 interface Part {

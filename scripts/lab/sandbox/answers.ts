@@ -84,7 +84,7 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
     ...part,
     source: await readCode(variant, part),
   }));
-  const [html, code] = await Promise.all([
+  const [words, code] = await Promise.all([
     readWords(lesson).then(renderWords),
     Promise.all(sources),
   ]);
@@ -95,7 +95,7 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
     slug,
     title,
     goal,
-    html,
+    ...words,
     code,
     fixed,
     switches: start,

@@ -1,5 +1,6 @@
 // Renders the words of a lesson as HTML that is safe to put into the page.
 import { Marked } from "marked";
+import { beginningOf, blocksOf } from "../lesson/words.ts";
 
 const ESCAPES: Record<string, string> = {
   "&": "&amp;",
@@ -26,7 +27,10 @@ const marked = new Marked({
   },
 });
 
-/** @param markdown the lesson's README; its first heading is left out, since the page shows the title itself */
-export function renderWords(markdown: string): string {
-  return marked.parse(markdown.replace(/^# .*\n/, ""), { async: false });
+/** The words of a lesson, and how they begin. @param markdown its README */
+export function renderWords(markdown: string): { html: string; beginning: string } {
+  return {
+    html: marked.parser(blocksOf(markdown)),
+    beginning: marked.parser(beginningOf(markdown)),
+  };
 }

@@ -75,6 +75,8 @@ export interface LessonSummary {
 export interface LessonView extends Omit<LessonSummary, "progress"> {
   /** The words, as sanitised HTML; code quoted from the variant in the asked format. */
   html: string;
+  /** The first of them: what the lesson is about, and nothing that could be predicted. */
+  beginning: string;
   code: { file: string; heading: string; source: string }[];
   fixed: Partial<Record<SwitchName, FixedSwitch>>;
   /** Starting values of the server's switches. */

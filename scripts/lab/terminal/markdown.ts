@@ -1,5 +1,6 @@
 // Shows the words of a lesson, written in Markdown, in the terminal.
-import { lexer, type Token, type Tokens } from "marked";
+import type { Token, Tokens } from "marked";
+import { beginningOf, blocksOf } from "../lesson/words.ts";
 import type { Paint } from "./paint.ts";
 import { READING_WIDTH, wrap, wrapCode } from "./text.ts";
 
@@ -13,18 +14,9 @@ export function renderMarkdown(markdown: string, width: number, paint: Paint): s
   return renderBlocks(blocksOf(markdown), { width: Math.min(width, READING_WIDTH), paint });
 }
 
-/** How a lesson begins: its first paragraph, and the code that belongs to it. */
+/** How a lesson begins. */
 export function renderBeginning(markdown: string, width: number, paint: Paint): string[] {
-  const blocks = blocksOf(markdown);
-  const hasCode = blocks[1]?.type === "code";
-  const page = { width: Math.min(width, READING_WIDTH), paint };
-  return renderBlocks(blocks.slice(0, hasCode ? 2 : 1), page);
-}
-
-function blocksOf(markdown: string): Token[] {
-  return lexer(markdown).filter(
-    (token) => token.type !== "space" && !(token.type === "heading" && token["depth"] === 1),
-  );
+  return renderBlocks(beginningOf(markdown), { width: Math.min(width, READING_WIDTH), paint });
 }
 
 // --- Blocks ---

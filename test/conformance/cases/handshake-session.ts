@@ -20,7 +20,7 @@ import { describeResponse, sendRequest } from "../raw-http.ts";
 const GUIDE = "https://socket.io/how-to/use-with-jwt";
 const UPGRADE = "https://socket.io/docs/v4/engine-io-protocol/#upgrade";
 
-const LIFETIMES_SECONDS = [2, 4, 8];
+const LIFETIMES_SECONDS = [1, 2, 4, 8];
 
 /** Connects with a token that ends soon. On a busy machine it may end sooner than that takes: then with a longer one. */
 async function connectBriefly(probe: Probe): Promise<{ session: Session; exp: number }> {
