@@ -61,8 +61,8 @@ function buildApp(settings, tokens, requireBearer) {
 
 // --- Socket.IO ---
 
-// Far more than a client is behind that reads as it should.
-const MOST_UNSENT_PACKETS = 500;
+// More than one burst to a client that reads, and far less than what one string can hold.
+const MOST_UNSENT_PACKETS = 1000;
 
 function buildSocketServer(httpServer, settings) {
   // No `cors`: pages of other origins cannot use polling here. A websocket from elsewhere can open, but
