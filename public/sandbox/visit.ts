@@ -8,8 +8,8 @@ import {
 import { loadBench } from "./bench/bench-load.ts";
 import { CallError, type Channel } from "./channel.ts";
 import { loadComparison } from "./compare/compare-load.ts";
-import { keepSwitches, keptPredictions } from "./kept.ts";
-import { NOTHING_SAID } from "./prediction.ts";
+import { keepPredictions, keepSwitches, keptPredictions } from "./kept.ts";
+import { NOTHING_SAID, type Predictions } from "./prediction.ts";
 import { allCells, ownCells, type Runner } from "./runner.ts";
 import {
   cellKey,
@@ -62,10 +62,7 @@ export function createVisit(
   async function enter(pageBefore: string): Promise<void> {
     runner.clear();
     const number = lessonNumber(store.state);
-    const kept = number === undefined ? NOTHING_SAID : keptPredictions(number);
-    // A link to an attempt is sent to be seen.
-    const predictions =
-      store.state.address.cell === undefined ? kept : { ...kept, isRevealed: true };
+    const predictions = number === undefined ? NOTHING_SAID : predictionsFor(number);
     // The words tell what happens, so they come after the run; the code is what a prediction can be made from.
     const panel = !hasRoom() ? undefined : predictions.isRevealed ? "words" : "code";
     store.update({
@@ -78,6 +75,15 @@ export function createVisit(
     // From one tab of the comparison to another, the focus stays on the tabs.
     if (pageBefore !== "compare" || store.state.address.view.page !== "compare") onPage();
     await start();
+  }
+
+  function predictionsFor(lesson: number): Predictions {
+    const kept = keptPredictions(lesson);
+    if (store.state.address.cell === undefined) return kept;
+    // A link to an attempt is sent to be seen; and what was seen cannot be predicted any more.
+    const seen = { ...kept, isRevealed: true };
+    keepPredictions(lesson, seen);
+    return seen;
   }
 
   async function start(): Promise<void> {

@@ -179,6 +179,9 @@ async function goesBackAndForward(page: Page, address: string): Promise<void> {
   expect(page.url()).toBe(address);
   await page.goForward();
   await page.getByText("Lesson 4 of 6").waitFor();
+  // What was seen by a link has been seen, also without the link.
+  await page.getByRole("link", { name: /^Previous/ }).click();
+  await hasRun(page);
 }
 
 // --- The terminal ---
