@@ -10,24 +10,14 @@ import { describeCrash } from "../scripts/lab/variants/crash.ts";
 import type { ServerChoice } from "../scripts/lab/variants/pool.ts";
 import { AUTH_MODES, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
+import { GOOD_ATTEMPT } from "./good-attempt.ts";
 
 const SERVER: ServerChoice = {
   variant: "cjs",
   auth: "passport",
   serverTransports: ["polling", "websocket"],
 };
-const CHOICE: ConnectChoice = {
-  ...SERVER,
-  attempt: {
-    transports: ["websocket"],
-    tryAllTransports: false,
-    credential: "header",
-    scheme: "Bearer",
-    token: "valid",
-    otherTokens: [],
-    events: [],
-  },
-};
+const CHOICE: ConnectChoice = { ...SERVER, attempt: GOOD_ATTEMPT };
 
 let exercises: ExerciseFolders;
 beforeAll(async () => {

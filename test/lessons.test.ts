@@ -1,7 +1,6 @@
 // No lesson claims what was not measured: every attempt of every lesson, on every variant, in Node and in a real browser.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
 import {
   type Client,
   CLIENTS,
@@ -12,18 +11,9 @@ import {
 import { readLesson, readLessons } from "../scripts/lab/lesson/files.ts";
 import { type Cell, runLesson } from "../scripts/lab/lesson/run.ts";
 import { AUTH_MODES, type AuthMode, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { GOOD_ATTEMPT } from "./good-attempt.ts";
 
 const lessons = await readLessons();
-
-const GOOD_ATTEMPT: ConnectChoice["attempt"] = {
-  transports: ["polling"],
-  tryAllTransports: false,
-  credential: "header",
-  scheme: "Bearer",
-  token: "valid",
-  otherTokens: [],
-  events: [],
-};
 
 let lab: Lab;
 beforeAll(async () => {

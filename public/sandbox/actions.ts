@@ -14,6 +14,7 @@ import {
   lessonNumber,
   openLesson,
   type Panel,
+  type State,
   type Store,
 } from "./state.ts";
 import { fixedSwitch, nextChoice, nextToken } from "./switch-values.ts";
@@ -62,8 +63,7 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
       await channel.call("restart", currentSwitches(store.state));
       store.update({ notice: "The server has ended, and its next attempt starts it anew." });
       // What is still to be predicted stays unseen, and unrun.
-      const isHidden = lessonNumber(store.state) !== undefined && !isRevealed(store.state);
-      await (isHidden ? visit.runOwn() : visit.runAll());
+      await (isToBePredicted(store.state) ? visit.runOwn() : visit.runAll());
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       store.update({ notice: error.message });
@@ -105,9 +105,8 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
       if (store.state.panel !== undefined) store.update({ panel: "code" });
     },
     runAll() {
-      if (store.state.predictions.isRevealed || lessonNumber(store.state) === undefined)
-        void visit.runAll();
-      else this.reveal();
+      if (isToBePredicted(store.state)) this.reveal();
+      else void visit.runAll();
     },
     togglePanel: (panel) =>
       store.update({ panel: store.state.panel === panel ? undefined : panel }),
@@ -124,4 +123,8 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
     compare: createCompareActions(store),
     bench: createBenchActions({ store, channel, choose: (token) => choose({ token }) }),
   };
+}
+
+function isToBePredicted(state: State): boolean {
+  return lessonNumber(state) !== undefined && !isRevealed(state);
 }

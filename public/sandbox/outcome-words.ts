@@ -1,5 +1,6 @@
 // The words for an outcome: the same in the matrix, in the open cell and for a screen reader. Pure.
-import type { Answered, Connected, Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import { connectionWords } from "../../scripts/lab/attempt/connection-words.ts";
 
 /** What stands before the word; it says the same as the word. */
 export type Shape = "good" | "bad" | "open";
@@ -16,7 +17,11 @@ export interface OutcomeWords {
 export function outcomeWords(outcome: Outcome | Answered): OutcomeWords {
   switch (outcome.result) {
     case "connected":
-      return { shape: "good", word: "connected", detail: connectionWords(outcome) };
+      return {
+        shape: "good",
+        word: "connected",
+        detail: valueWords(connectionWords(outcome, " → ")),
+      };
     case "refused": {
       const { message, status } = outcome;
       const detail = status === undefined ? message : `${message}, ${status}`;
@@ -30,17 +35,6 @@ export function outcomeWords(outcome: Outcome | Answered): OutcomeWords {
     case "unanswered":
       return { shape: "open", word: "unanswered", detail: "nothing came in time" };
   }
-}
-
-/** As whom and on what transport; where something was sent, what came of that instead. */
-function connectionWords({ user, replies, received, ...outcome }: Connected): string {
-  const { firstTransport: first, lastTransport: last } = outcome;
-  const events = received.flat().length;
-  if (replies.length === 0 && events === 0)
-    return `${user === undefined ? "nobody" : user.username}, ${first === last ? first : `${first} → ${last}`}`;
-  const noted = replies.map(valueWords);
-  if (events > 0) noted.push(events === 1 ? "1 event" : `${events} events`);
-  return noted.join(", ");
 }
 
 /** What the client was told and experienced, a name and a value each. */

@@ -31,7 +31,9 @@ export function benchTests(site: () => Site): void {
         ]);
         for (const card of cards) expect(card).toMatch(/The check says: jwt audience invalid/);
         // The answer to a login holds no other token, and a blank more makes none.
-        await page.getByLabel("or paste", { exact: true }).fill(`{"token":"${pasted}"} `);
+        await page
+          .getByLabel("or paste", { exact: true })
+          .fill(`{"user":"john","token":"${pasted}"} `);
         await page.getByText("is put on the bench when you leave the field").waitFor();
         await verdict(page, "This was said of the token before.");
         await page.keyboard.press("Tab");

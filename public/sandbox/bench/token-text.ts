@@ -18,7 +18,7 @@ export function cleanToken(text: string): string {
 
 /** The member `token` of a JSON object, such as the answer to a login. */
 function tokenInJson(text: string): string | undefined {
-  return /^\s*\{\s*"token"\s*:\s*"([^"]*)"/.exec(text)?.[1];
+  return /^\s*\{.*?"token"\s*:\s*"([^"]*)"/s.exec(text)?.[1];
 }
 
 /** Why this text cannot be sent at all, in a sentence. */

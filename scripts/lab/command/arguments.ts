@@ -1,6 +1,6 @@
 // Reads what was typed after a command, and refuses in one sentence what cannot be meant.
 import { parseArgs, type ParseArgsConfig } from "node:util";
-import { isBadPort } from "./bad-ports.ts";
+import { isBadPort } from "../bad-ports.ts";
 
 /** What was typed cannot be done: the message says what can. */
 export class ArgumentsError extends Error {

@@ -5,7 +5,7 @@ import { statSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { removeOldFolders } from "./remove-old.mjs";
+import { removeOldFolders } from "../remove-old.mjs";
 
 const ROOT = path.resolve(import.meta.dirname, "..", "..", "..");
 const CACHE_FOLDER = path.join(ROOT, "node_modules", ".cache", "commands");

@@ -2,7 +2,7 @@
 import { randomInt } from "node:crypto";
 import path from "node:path";
 import * as v from "valibot";
-import { isBadPort } from "../command/bad-ports.ts";
+import { isBadPort } from "../bad-ports.ts";
 import { keepFile, readIfThere } from "../kept-file.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 import { progressFolder } from "../lesson/progress.ts";

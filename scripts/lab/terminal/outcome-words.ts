@@ -1,5 +1,6 @@
 // Says in words what a client experienced, and how that compares with the lesson.
-import type { Answered, Connected, Outcome } from "../attempt/attempt.ts";
+import type { Answered, Outcome } from "../attempt/attempt.ts";
+import { connectionWords } from "../attempt/connection-words.ts";
 import type { Verdict } from "../lesson/run.ts";
 import type { Difference } from "../lesson/compare-seen.ts";
 import type { Meaning } from "./paint.ts";
@@ -21,7 +22,12 @@ export interface OutcomeWords extends Words {
 export function describeOutcome(outcome: Outcome | Answered): OutcomeWords {
   switch (outcome.result) {
     case "connected":
-      return { sign: "✓", word: "connected", meaning: "good", detail: describeConnection(outcome) };
+      return {
+        sign: "✓",
+        word: "connected",
+        meaning: "good",
+        detail: printable(connectionWords(outcome, "→")),
+      };
     case "refused": {
       const status = outcome.status === undefined ? "" : `, ${outcome.status}`;
       const detail = printable(outcome.message) + status;
@@ -39,20 +45,6 @@ export function describeOutcome(outcome: Outcome | Answered): OutcomeWords {
       return { ...words, word: `answered ${outcome.status}`, detail: describeBody(outcome.body) };
     }
   }
-}
-
-/** As whom and on what transport; where something was sent, what came of that instead. */
-function describeConnection({ user, replies, received, ...outcome }: Connected): string {
-  const { firstTransport: first, lastTransport: last } = outcome;
-  const name = user === undefined ? "nobody" : printable(user.username);
-  const events = received.flat().length;
-  if (replies.length === 0 && events === 0)
-    return `${name}, ${first === last ? first : `${first}→${last}`}`;
-  const noted = [
-    ...replies.map((reply) => JSON.stringify(reply)),
-    ...(events > 0 ? [events === 1 ? "1 event" : `${events} events`] : []),
-  ];
-  return printable(noted.join(", "));
 }
 
 /** A body that holds one message is as good as that message. */

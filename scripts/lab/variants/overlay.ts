@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { access, cp, readdir, readFile, rename, rm, utimes } from "node:fs/promises";
 import path from "node:path";
-import { removeOldFolders } from "../command/remove-old.mjs";
+import { removeOldFolders } from "../remove-old.mjs";
 import { extensionOf, folderOf, ROOT, type Variant, VARIANTS, KEPT_FOLDER } from "./variants.ts";
 
 /** Inside the project, so that the packages are found and its package.json says what a `.ts` file is. */
