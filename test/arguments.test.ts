@@ -37,6 +37,12 @@ describe("the words after a command", () => {
     );
   });
 
+  it("are not missed where npm has a setting of that name, and they were typed behind -- as well", () => {
+    const env = { npm_lifecycle_event: "try", npm_config_open: "true" };
+    const given = { args: ["--open"], env };
+    expect(readFlags("npm run try", FLAGS, given)).toEqual({ open: true });
+  });
+
   it("are not missed where another command of npm's is at work", () => {
     const env = { npm_lifecycle_event: "test", npm_config_open: "true" };
     expect(readFlags("npm run try", FLAGS, { args: [], env })).toEqual({});

@@ -17,8 +17,6 @@ interface Given {
 }
 
 const HELP = { help: { type: "boolean", short: "h" } } as const;
-/** Flags that npm knows too, so that they may be in its environment for another reason. */
-const OF_NPM = new Set(["all", "json"]);
 
 /**
  * Reads flags and words; every command has `--help`.
@@ -101,7 +99,8 @@ function refuseKeptFlags(command: string, known: Flags, { args, env }: Given): v
   const settings = Object.keys(env).filter((name) => env[name] !== undefined);
   const kept = Object.keys(known).filter(
     (flag) =>
-      !OF_NPM.has(flag) &&
+      // npm knows --json and --all too: whoever has set one for good can still type it here.
+      !args.includes(`--${flag}`) &&
       settings.some((name) => `${name}_`.startsWith(`npm_config_${flag.replaceAll("-", "_")}_`)),
   );
   if (kept.length === 0) return;
