@@ -119,7 +119,7 @@ describe("npm run browsers", () => {
   it("refuses in one sentence a lesson that is not there", async () => {
     const args = ["--lesson", "77"];
     const { code, stdout, stderr } = await runCommand("browsers", args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^There is no lesson 77\. The lessons there are: 1 log-in.*\n$/);
   });
 

@@ -112,6 +112,6 @@ describe("npm run build", () => {
   it("refuses arguments in one sentence", async () => {
     const { stderr, code } = await runCommand("build", ["--minify"]);
     expect(stderr).toBe("There is no flag --minify: npm run build -- --help lists the flags.\n");
-    expect(code).toBe(1);
+    expect(code).toBe(2);
   });
 });

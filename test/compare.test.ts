@@ -167,7 +167,7 @@ describe("npm run compare", () => {
 
   it("names the files there are when it does not know one", async () => {
     const { code, stdout, stderr } = await runCommand("compare", ["token"]);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toBe(
       `The variants have no file "token". Their files are: ${files.join(", ")}.\n`,
     );
@@ -175,7 +175,7 @@ describe("npm run compare", () => {
 
   it("names an option that it does not know, without a stack", async () => {
     const { code, stderr } = await runCommand("compare", ["--wide"]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(stderr).toContain("--wide");
     expect(stderr).not.toContain("    at ");
   });

@@ -76,7 +76,7 @@ describe("a server that runs elsewhere", () => {
       "--secret",
       "wrong",
     ]);
-    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
     expect(stderr).toMatch(/^http:\S+ does not accept a good token .*: check --secret, /);
   });
 
@@ -84,7 +84,7 @@ describe("a server that runs elsewhere", () => {
     const place = ["--path", "/nowhere", "--without", "websocket"];
     const args = ["--url", server.url, ...SETTINGS, "--secret", SECRET, ...place];
     const { stdout, stderr, code } = await run(args);
-    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
     expect(stderr).toMatch(/^http:\S+ has no Socket\.IO at \/nowhere\/ \(404\): check --url and/);
   });
 });
@@ -124,7 +124,7 @@ describe("a command that cannot begin says so in one sentence", () => {
     ],
   ])("%j", async (args, sentence) => {
     const { stdout, stderr, code } = await run(args);
-    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
     expect(stderr).toMatch(sentence);
     expect(stderr.trim().split("\n")).toHaveLength(1);
   });

@@ -40,7 +40,7 @@ describe("npm run lesson", () => {
     [["3", "--auth", "payload"], /^In lesson 3, --auth must be passport or manual: This lesson/],
   ])("refuses %j in one sentence", async (args, sentence) => {
     const { code, stdout, stderr } = await run(...args);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr.trimEnd()).toMatch(sentence);
     expect(stderr.trimEnd().split("\n")).toHaveLength(1);
   });

@@ -167,7 +167,7 @@ describe("the arguments of npm start", () => {
 
   it("end the command where they are wrong", async () => {
     const sentence = '--auth must be one of passport, manual, payload, got "basic".\n';
-    const ended = { stdout: "", stderr: sentence, code: 1 };
+    const ended = { stdout: "", stderr: sentence, code: 2 };
     expect(await runCommand("start", ["--auth", "basic"])).toEqual(ended);
   });
 

@@ -19,8 +19,11 @@ const MISTAKES: ReadonlySet<string | undefined> = new Set([
   "VARIANT_DIED_AT_START",
 ]);
 
+/** Apart from 1, which says that something ran and was not as it should be. */
+const EXIT_CODE_OF_A_MISTAKE = 2;
+
 /**
- * Runs it; a mistake leaves the exit code 1.
+ * Runs it; a mistake leaves the exit code 2.
  * @param ending once it has begun, what fails does so because it is being stopped
  */
 export async function runCommand(main: () => Promise<void>, ending?: Ending): Promise<void> {
@@ -31,6 +34,6 @@ export async function runCommand(main: () => Promise<void>, ending?: Ending): Pr
     const { code, message } = error as NodeJS.ErrnoException;
     if (!MISTAKES.has(code)) throw error;
     console.error(message);
-    process.exitCode = 1;
+    process.exitCode = EXIT_CODE_OF_A_MISTAKE;
   }
 }
