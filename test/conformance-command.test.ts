@@ -58,7 +58,7 @@ describe("a server that runs elsewhere", () => {
       "--secret",
       SECRET,
       "--claims",
-      "self,header,polling,page",
+      "self,header,polling,page,no-store",
     ];
     const { stdout, code } = await run([...args, "--self", "/", "--only", "http.self-no-store"]);
     expect(stdout).toMatch(/✗ http\.self-no-store/);

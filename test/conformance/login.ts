@@ -54,6 +54,12 @@ function isJson(text: string): boolean {
   }
 }
 
+/** An answer to what was refused: JSON if the target claims so. @throws ExpectationFailure unless it is, or if it has a stack */
+export function expectErrorBody({ target }: Probe, answer: RawResponse): void {
+  if (target.claims.has("uniform-errors")) expectJson(answer);
+  expectNoStack(answer);
+}
+
 /** @throws ExpectationFailure if an answer shows how the server looks from within */
 export function expectNoStack(answer: RawResponse): void {
   const isTelling = /\bat .*:\d+:\d+|node_modules|Error:/.test(answer.body);

@@ -12,6 +12,13 @@ export const CAPABILITIES = {
   "same-origin": "pages of other origins cannot read what the server answers",
   "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
   "no-leeway": "a token counts until the second of its exp, and not longer",
+  "ends-with-token": "a session connects no further socket once its token has expired",
+  "uniform-errors":
+    "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",
+  "error-codes":
+    "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
+  "no-store": "no cache may keep who the user is, or a refusal",
+  "small-limits": "a login of 5,000 bytes is too large, and so is a message of 100 kB",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
   // The following are never claimed: they follow from the rest.

@@ -9,6 +9,7 @@ import {
   type Verdict,
 } from "./doors.ts";
 import { expectEqual, expectThat, show } from "./expectation.ts";
+import { expectNoStack } from "./login.ts";
 import type { Probe } from "./probe.ts";
 import type { Headers, RawResponse } from "./raw-http.ts";
 import type { User } from "./target.ts";
@@ -35,7 +36,7 @@ function isIdentifying({ target }: Probe, door: DoorName): boolean {
   return door === "self" || target.claims.has("whoami");
 }
 
-/** Every door refuses the token, in the way in which it refuses any other. */
+/** Every door refuses the token; in the way in which it refuses any other, if the target claims so. */
 export async function expectRefusedEverywhere(probe: Probe, token: string): Promise<void> {
   for (const door of allDoors(probe.target))
     await expectUsualRefusal(probe, await knockWithToken(probe, door, token));
@@ -49,7 +50,7 @@ export async function expectHeaderAccepted(probe: Probe, headers: Headers): Prom
   }
 }
 
-/** Every door that reads the header refuses it: as it refuses any other, or as a request that is not well formed. */
+/** Every door that reads the header refuses it: as it refuses a token, or as a request that is not well formed. */
 export async function expectHeaderRefused(
   probe: Probe,
   headers: Headers,
@@ -70,15 +71,19 @@ function isInvalidRequest({ response }: Verdict): boolean {
 const NONSENSE = "abc.def.ghi";
 
 /**
- * A refusal that looks like no other is a mistake of its own: an exception that was not expected, an answer that gives
- * a reason away. What the usual refusal must look like is the rule of a few cases, so that a server with another
- * habit does not break it a hundred times.
+ * What a refusal must look like is the rule of a few cases, so that a server with another habit does not break it a
+ * hundred times. Here a fault of the server is none, and where a target claims that its refusals are all alike, one
+ * that looks like no other gives a reason away.
  */
 async function expectUsualRefusal(probe: Probe, verdict: Verdict): Promise<void> {
   const { door, isAccepted, answer, response } = verdict;
   expectThat(!isAccepted, `${door} refuses`, answer);
   if (response === undefined)
     return expectThat(verdict.connectError !== undefined, "CONNECT_ERROR", answer);
+  const isRefusal = response.status === 0 || (response.status >= 400 && response.status < 500);
+  expectThat(isRefusal, `${door} refuses with a status from 400 to 499`, answer);
+  expectNoStack(response);
+  if (!probe.target.claims.has("uniform-errors")) return;
   const usual = await usualRefusal(probe, door);
   const expected = `${door} refuses as it refuses ${NONSENSE}: ${usual}`;
   expectThat(visibleOf(response) === usual, expected, answer);
@@ -121,8 +126,9 @@ export function expectReason({ isAccepted, answer, connectError }: Verdict): voi
   expectThat(typeof message === "string" && message !== "", "CONNECT_ERROR with a message", answer);
 }
 
-/** Status, challenge, type and body tell nothing of which door it was. */
-export function expectAlike(verdicts: readonly Verdict[]): void {
+/** Status, challenge, type and body tell nothing of which door it was, if the target claims so. */
+export function expectAlike({ target }: Probe, verdicts: readonly Verdict[]): void {
+  if (!target.claims.has("uniform-errors")) return;
   const [first, ...others] = verdicts;
   for (const other of others) {
     const expected = `${other.door} refuses like ${first?.door}: ${first?.answer}`;

@@ -1,9 +1,10 @@
 // Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
 import { GROUPS } from "../../../test/conformance/case.ts";
-import type { Target } from "../../../test/conformance/target.ts";
+import { CAPABILITIES, type Target } from "../../../test/conformance/target.ts";
 import { RUNNABLE } from "./subjects.ts";
-import { describeTarget } from "./target.ts";
+import { CLAIMABLE, describeTarget } from "./target.ts";
 import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
+import { wrap } from "../terminal/text.ts";
 import { AUTH_MODES, type AuthMode, type Build, type Variant } from "../variants/variants.ts";
 
 export interface ConformanceOptions {
@@ -16,6 +17,18 @@ export interface ConformanceOptions {
   /** Where to write the results as JSON. */
   jsonFile: string | undefined;
   timeoutMs: number;
+}
+
+const HELP_WIDTH = 80;
+const NAME_WIDTH = 20;
+
+/** `  login             POST to the login path …`, the lines that follow set in. */
+function explain(name: string, meaning: string): string {
+  const [first, ...rest] = wrap(meaning, HELP_WIDTH - NAME_WIDTH);
+  return [
+    `  ${name}`.padEnd(NAME_WIDTH) + first,
+    ...rest.map((line) => " ".repeat(NAME_WIDTH) + line),
+  ].join("\n");
 }
 
 export const CONFORMANCE_HELP = `Usage: npm run conformance [-- VARIANT… FLAGS]
@@ -46,11 +59,14 @@ Your own server:
   --self PATH       (/self)
   --path PATH       where Socket.IO listens (/socket.io/)
   --claims LIST     what it claims to support, with commas between
-                    (header, polling, websocket, and login with a password)
+                    (header,polling,websocket, and login with a password)
   --without LIST    what of that it does not support
 
-A case whose capability is not claimed is counted, and not run. The file for
---target can hold "userClaims" too: the claims that name the user.
+The file for --target can hold "userClaims" too: the claims that name the user.
+
+What a server can claim; a case whose capability is not claimed is counted, and
+not run:
+${CLAIMABLE.map((name) => explain(name, CAPABILITIES[name])).join("\n")}
 
   npm run conformance -- esm --auth manual --only handshake`;
 

@@ -19,7 +19,10 @@ const IMPLIED = new Set<string>([
   "websocket-only",
   "payload-only",
 ]);
-const CLAIMABLE = Object.keys(CAPABILITIES).filter((name) => !IMPLIED.has(name)) as Capability[];
+/** What a server can claim for itself. */
+export const CLAIMABLE = Object.keys(CAPABILITIES).filter(
+  (name) => !IMPLIED.has(name),
+) as Capability[];
 
 const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
 const list = v.array(

@@ -119,7 +119,7 @@ const refusals: Fault[] = [
       'req.socket.end(`${lines.join("\\r\\n")}\\r\\n\\r\\n${body}`, () => req.socket.destroy());',
       "res.end();",
     ),
-    caughtBy: ["handshake.websocket-no-token", "handshake.refusal-ends-connection"],
+    caughtBy: ["handshake.refusal-no-header", "handshake.refusal-ends-connection"],
   },
   {
     id: "websocket-half-closed",

@@ -43,7 +43,7 @@ function websocketHandshake(probe: Probe): string {
 export const handshakeRefusalCases: Case[] = [
   ...REFUSED.map(([name, what, make]): Case => ({
     id: `handshake.refusal-${name}`,
-    title: `answers ${what} with 401 and a challenge, alike at every door`,
+    title: `answers ${what} with 401 and a challenge at every door`,
     source: `RFC 6750 §3, ${HTTP_REFUSAL}`,
     needs: ["header", "mint"],
     run: async (probe) => {
@@ -52,7 +52,7 @@ export const handshakeRefusalCases: Case[] = [
       for (const door of headerDoors(probe.target))
         verdicts.push(await knockWithHeaders(probe, door, { headers }));
       for (const verdict of verdicts) expectChallenge(verdict);
-      expectAlike(verdicts);
+      expectAlike(probe, verdicts);
     },
   })),
   {
@@ -91,7 +91,7 @@ export const handshakeRefusalCases: Case[] = [
     id: "handshake.refusal-is-json",
     title: "refuses at every door with a JSON body without a stack",
     source: HTTP_REFUSAL,
-    needs: ["header"],
+    needs: ["header", "uniform-errors"],
     run: async (probe) => {
       for (const door of headerDoors(probe.target)) {
         const { response } = await knockWithHeaders(probe, door, {
@@ -107,7 +107,7 @@ export const handshakeRefusalCases: Case[] = [
     id: "handshake.refusal-no-store",
     title: "forbids caches at every door to keep a refusal",
     source: "RFC 9111 §5.2.2.5",
-    needs: ["header"],
+    needs: ["header", "no-store"],
     run: async (probe) => {
       for (const door of headerDoors(probe.target)) {
         const { response } = await knockWithHeaders(probe, door, {});

@@ -171,7 +171,7 @@ export const handshakeSessionCases: Case[] = [
     id: "handshake.session-outlives-token",
     title: "connects no further socket on a session whose token has expired",
     source: "RFC 7519 §4.1.4",
-    needs: ["header", "mint", "no-leeway"],
+    needs: ["header", "mint", "no-leeway", "ends-with-token"],
     run: async (probe) => {
       const { session, exp } = await connectBriefly(probe);
       await leave({ session });

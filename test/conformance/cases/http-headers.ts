@@ -1,7 +1,7 @@
 // Headers that give nothing away and protect the page, and answers to requests for what is not there.
 import type { Case } from "../case.ts";
 import { expectThat } from "../expectation.ts";
-import { expectJson, expectNoStack, postLogin } from "../login.ts";
+import { expectErrorBody, postLogin } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
 import { describeResponse, type RawResponse, sendRequest } from "../raw-http.ts";
@@ -105,15 +105,14 @@ const missing = [
 
 const notFound = missing.map(([name, what, method, path]): Case => ({
   id: `http.missing-${name}`,
-  title: `answers JSON and no stack to a request for ${what}`,
+  title: `refuses a request for ${what}, without a stack`,
   source: "RFC 9110 §15.5",
   needs: [],
   run: async (probe) => {
     const answer = await sendRequest(probe, { method, path });
     const isRefused = [400, 403, 404, 405, 414].includes(answer.status);
     expectThat(isRefused, "a status from 400 to 414", describeResponse(answer));
-    expectJson(answer);
-    expectNoStack(answer);
+    expectErrorBody(probe, answer);
   },
 }));
 

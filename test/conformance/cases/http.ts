@@ -123,6 +123,7 @@ const refusedLogins = wrongCredentials.map(([name, when, changes]): Case => ({
     const body = { ...right, ...changes, ...(isLonger ? { password: `${right?.password} ` } : {}) };
     const answer = await postLogin(probe, JSON.stringify(body));
     expectThat(answer.status === 401, "401", describeResponse(answer));
+    expectNoStack(answer);
   },
 }));
 
@@ -130,7 +131,7 @@ const loginRefusal: Case = {
   id: "http.login-refusal-is-json",
   title: "refuses wrong credentials with a JSON body without a stack",
   source: "https://expressjs.com/en/advanced/best-practice-security.html",
-  needs: ["login"],
+  needs: ["login", "uniform-errors"],
   run: async (probe) => {
     const answer = await postLogin(probe, '{"username":"nobody","password":"wrong"}');
     expectJson(answer);
@@ -155,7 +156,7 @@ const self: Case[] = [
     id: "http.self-no-store",
     title: "forbids caches to keep who the user is",
     source: NO_STORE,
-    needs: ["self"],
+    needs: ["self", "no-store"],
     run: async (probe) => {
       const headers = { Authorization: `bearer ${await goodToken(probe)}` };
       expectNoStore(await getSelf(probe, headers));
@@ -195,7 +196,7 @@ const self: Case[] = [
     id: "http.refusal-is-json",
     title: "refuses with a JSON body that has no stack and gives no reason away",
     source: "https://expressjs.com/en/advanced/best-practice-security.html",
-    needs: ["self"],
+    needs: ["self", "uniform-errors"],
     run: async (probe) => {
       const answer = await getSelf(probe, { Authorization: "bearer abc.def.ghi" });
       expectJson(answer);
@@ -208,7 +209,7 @@ const self: Case[] = [
     id: "http.refusal-no-store",
     title: "forbids caches to keep a refusal",
     source: "RFC 9111 §5.2.2.5",
-    needs: ["self"],
+    needs: ["self", "no-store"],
     run: async (probe) => expectNoStore(await getSelf(probe)),
   },
 ];

@@ -131,7 +131,7 @@ const answers: Case[] = [
     id: "payload.error-code-invalid",
     title: "names the error invalid_token in the data when the token is not valid",
     source: "RFC 6750 §3.1",
-    needs: ["payload"],
+    needs: ["payload", "error-codes"],
     run: async (probe) => {
       const { data } = await refuseOnce(await openSession(probe, usualTransport(probe.target)));
       expectEqual(data?.error, "invalid_token", "data.error");
@@ -141,7 +141,7 @@ const answers: Case[] = [
     id: "payload.error-code-missing",
     title: "names another error in the data when there is no token",
     source: "RFC 6750 §3.1",
-    needs: ["payload"],
+    needs: ["payload", "error-codes"],
     run: async (probe) => {
       const { connectError } = await knockWithPayload(probe, "");
       const { error } = (connectError?.data ?? {}) as { error?: unknown };
@@ -179,7 +179,7 @@ const answers: Case[] = [
     title:
       "tells a token that has expired from one that was never good, so that the client can fetch another",
     source: ERRORS,
-    needs: ["payload", "mint"],
+    needs: ["payload", "mint", "error-codes"],
     run: async (probe) => {
       const forge = createForge(probe);
       const expired = JSON.stringify({ token: forge.token({ exp: forge.now - 600 }) });

@@ -71,7 +71,7 @@ const sizes: Case[] = [
     id: "robustness.limit-small",
     title: "takes messages of no more than 100 kB",
     source: LIMIT,
-    needs: [],
+    needs: ["small-limits"],
     run: async (probe) => {
       const { open } = await openAuthorized(probe);
       expectThat(

@@ -1,0 +1,96 @@
+// A server that is none of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
+// no two are alike; a session outlives its token; limits are its own; user and paths have other names.
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import jwt from "jsonwebtoken";
+import { Server } from "socket.io";
+
+export const SECRET = "a secret of the tests, long enough for HS256";
+export const CREDENTIALS = { username: "ann", password: "as long as you like" };
+export const [ISSUER, AUDIENCE] = ["https://id.example", "chat"];
+/** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
+const MOST_ARGUMENTS = 20;
+
+type Refusal = [status: number, challenge: string, body: string];
+type EngineRequest = IncomingMessage & { _query: { sid?: string } };
+
+export interface OtherServer {
+  url: string;
+  close: () => Promise<void>;
+}
+
+export async function openOtherServer(): Promise<OtherServer> {
+  const httpServer = createServer((req, res) => {
+    // Whoever went away in the middle of a request waits for no answer.
+    answer(req, res).catch(() => req.destroy());
+  });
+  const io = new Server(httpServer, {
+    path: "/live",
+    serveClient: false,
+    maxHttpBufferSize: 20_000,
+  });
+  io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
+    if (req._query.sid || typeof check(req) === "string") return next();
+    const [status, challenge, body] = check(req) as Refusal;
+    // On a WebSocket handshake Engine.IO hands over no response that could be written.
+    if (req.headers.upgrade === undefined)
+      return res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
+    req.socket.end(
+      `HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    );
+    req.socket.destroySoon();
+  });
+  io.on("connection", (socket) => {
+    socket.use((event, next) =>
+      event.length > MOST_ARGUMENTS ? next(new Error("Too many arguments")) : next(),
+    );
+  });
+  await once(httpServer.listen(0, "127.0.0.1"), "listening");
+  const { port } = httpServer.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => io.close() };
+}
+
+/** The subject of a good bearer token, or how the request is refused. */
+function check({ headers }: IncomingMessage): string | Refusal {
+  const challenge = 'Bearer realm="chat"';
+  const [, token] = /^bearer +([\w.-]+)$/i.exec(headers.authorization ?? "") ?? [];
+  if (token === undefined) return [401, challenge, `${randomUUID()}: no token`];
+  try {
+    const options = { algorithms: ["HS256" as const], issuer: ISSUER, audience: AUDIENCE };
+    const { header, payload } = jwt.verify(token, SECRET, { ...options, complete: true });
+    const { sub, exp } = payload as jwt.JwtPayload;
+    if ("crit" in header || typeof exp !== "number" || typeof sub !== "string" || sub === "")
+      throw new Error("incomplete");
+    return sub;
+  } catch (error) {
+    const why = `${randomUUID()}: ${(error as Error).message}`;
+    return [401, `${challenge}, error="invalid_token"`, why];
+  }
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (req.url === "/api/me") {
+    const bearer = check(req);
+    if (typeof bearer === "string") return void res.end(bearer);
+    const [status, challenge, body] = bearer;
+    return void res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
+  }
+  if (req.url !== "/api/session" || req.method !== "POST") return void res.writeHead(404).end();
+  if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
+  const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
+  const token = jwt.sign({}, SECRET, options);
+  res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token }));
+}
+
+function isRight(body: string): boolean {
+  try {
+    const { username, password } = JSON.parse(body) as Partial<typeof CREDENTIALS>;
+    return username === CREDENTIALS.username && password === CREDENTIALS.password;
+  } catch {
+    // Not JSON, or not an object: not right either.
+    return false;
+  }
+}
