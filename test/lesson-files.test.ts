@@ -74,7 +74,7 @@ describe.each(lessons)("lesson $number, $slug", (lesson) => {
 
   it.each(VARIANTS)("points at headings that the %s variant has", async (variant) => {
     for (const part of lesson.code)
-      expect(await readCode(variant, part)).toContain(`// --- ${part.heading} ---`);
+      expect(await readCode(lesson, variant, part)).toContain(`// --- ${part.heading} ---`);
   });
 
   it("has words under its own title, in the length of one page", async () => {
@@ -104,6 +104,16 @@ describe.each(lessons)("lesson $number, $slug", (lesson) => {
 
 const overlays = lessons.flatMap((lesson) =>
   overlaysOf(lesson).map((name) => ({ name, folder: path.join(lesson.folder, name) })),
+);
+
+describe.each(lessons.filter((lesson) => overlaysOf(lesson).length > 0))(
+  "lesson $number",
+  (lesson) => {
+    it("shows the code of everything that it lays over a variant", () => {
+      const shown = new Set(lesson.code.flatMap(({ overlay }) => overlay ?? []));
+      expect([...shown].toSorted()).toEqual(overlaysOf(lesson).toSorted());
+    });
+  },
 );
 
 describe.each(overlays)("the overlay $name", ({ folder }) => {

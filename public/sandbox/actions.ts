@@ -61,7 +61,7 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
   async function restart(): Promise<void> {
     try {
       await channel.call("restart", currentSwitches(store.state));
-      store.update({ notice: "The server has ended, and its next attempt starts it anew." });
+      store.update({ notice: "The server was ended; the next attempt starts it anew." });
       // What is still to be predicted stays unseen, and unrun.
       await (isToBePredicted(store.state) ? visit.runOwn() : visit.runAll());
     } catch (error) {

@@ -5,10 +5,13 @@ import type { Chosen } from "../../scripts/lab/sandbox/choices.ts";
 
 const SWITCHES = "sandbox switches";
 
-/** The switches in the address count; those that it does not name are as they were left. */
+/**
+ * The switches in the address count; those that it does not name are as they were left. A link to an attempt shows what its
+ * sender saw, so that there they are the lesson's.
+ */
 export function withKeptSwitches(address: Address): Address {
   const kept = sessionStorage.getItem(SWITCHES);
-  if (kept === null) return address;
+  if (kept === null || address.cell !== undefined) return address;
   return { ...address, chosen: { ...readAddress(kept).chosen, ...address.chosen } };
 }
 

@@ -92,11 +92,11 @@ function panel(state: State, lesson: LessonView, actions: Actions): TemplateResu
 function lessonCode(state: State, { code }: LessonView): TemplateResult {
   return html`<div class="excerpts">
     ${code.map(
-      ({ file, heading, source }) =>
+      ({ overlay, file, heading, source }) =>
         html`<section class="excerpt">
           <div class="excerpt-head">
             <h2>${heading}</h2>
-            <a href=${link(state, { page: "compare", what: file })}>compare <code>${file}</code></a>
+            ${overlay === undefined ? html`<a href=${link(state, { page: "compare", what: file })}>compare <code>${file}</code></a>` : html`<span>weaker form <code>${overlay}/${file}</code>, not to be copied</span>`}
           </div>
           ${codeBlock(excerptOf(source))}
         </section>`,

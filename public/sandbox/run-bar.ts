@@ -82,7 +82,7 @@ function verdictWords(cells: CellState[]): string | undefined {
       ? `All ${judged} are as the lesson says.`
       : `${surprises} of ${judged} were not as the lesson says.`;
   if (judged === verdicts.length) return compared;
-  const rest = `With these switches the lesson says nothing of ${judged === 0 ? "them" : `${verdicts.length - judged}`}.`;
+  const rest = `Some switches are not as the lesson has them, so it says nothing of ${judged === 0 ? "these outcomes" : `${verdicts.length - judged} outcomes`}.`;
   return judged === 0 ? rest : `${compared} ${rest}`;
 }
 

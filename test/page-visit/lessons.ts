@@ -72,7 +72,11 @@ export function lessonTests(site: () => Site): void {
         const said = cell(page, 2, "node");
         await said.getByRole("radio", { name: "connects" }).check();
         await page.keyboard.press("r");
-        await page.getByText("With these switches the lesson says nothing of them.").waitFor();
+        await page
+          .getByText(
+            "Some switches are not as the lesson has them, so it says nothing of these outcomes.",
+          )
+          .waitFor();
         expect(await texts(said.locator(".cell-note"))).toEqual(["You said it connects."]);
         const detail = page.locator(".detail-section");
         await detail.getByRole("heading", { name: "Websocket only" }).waitFor();

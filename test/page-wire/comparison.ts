@@ -34,7 +34,7 @@ export function comparisonTests(played: Played): void {
 
     it.each(["expired", "cut", "payload", "self"] as const)("go the same way: %s", (name) => {
       expect(partingOf(played, name)).toBe(
-        "Chrome 147 and Node go the same way, from the first step to the last.",
+        "Chrome 147 and Node go the same way: the same requests and answers, in the same order.",
       );
     });
 

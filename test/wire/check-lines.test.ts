@@ -1,7 +1,7 @@
 // A check gets its place behind what was checked, however late the server's line about it comes.
 import { describe, expect, it } from "vitest";
 import type { Step } from "../../scripts/lab/wire/trace.ts";
-import { placeCheck, readCheckLine } from "../../scripts/lab/wire/check-lines.ts";
+import { findChecked, readCheckLine } from "../../scripts/lab/wire/check-lines.ts";
 
 describe("a line", () => {
   it("of a check is read", () => {
@@ -36,27 +36,36 @@ function check(connection: number): Step {
   return { atMs: 0, kind: "check", from: "server", connection, what: "GET polling handshake" };
 }
 
-describe("the place of a check", () => {
+describe("what a check was about", () => {
   const what = "GET polling handshake";
 
   it.each([
-    ["behind its request", [request(1, "/?EIO=4"), response(1)], 1],
-    ["behind a request with an empty sid", [request(1, "/?sid="), response(1)], 1],
-    ["not behind one with a sid", [request(1, "/?EIO=4&sid=a"), request(1, "/?EIO=4")], 2],
-    ["not behind one of another connection", [request(2, "/"), request(1, "/"), response(1)], 2],
-    [
-      "not behind one that has its check",
-      [request(1, "/"), check(1), request(1, "/"), response(1)],
-      3,
-    ],
-    ["at the end if nothing fits", [request(2, "/"), response(2)], 2],
-    ["behind its request while another cannot be read", [undefined, request(1, "/")], 2],
+    ["its request", [request(1, "/?EIO=4"), response(1)], 0],
+    ["a request with an empty sid", [request(1, "/?sid="), response(1)], 0],
+    ["not one with a sid", [request(1, "/?EIO=4&sid=a"), request(1, "/?EIO=4")], 1],
+    ["not one of another connection", [request(2, "/"), request(1, "/"), response(1)], 1],
+    ["not one that has its check", [request(1, "/"), check(1), request(1, "/"), response(1)], 2],
+    ["nothing if nothing fits", [request(2, "/"), response(2)], -1],
+    ["its request while another cannot be read", [undefined, request(1, "/")], 1],
   ])("is %s", (_, steps, index) => {
-    expect(placeCheck(steps, { connection: 1, what })).toBe(index);
+    expect(findChecked(steps, { connection: 1, what })).toBe(index);
   });
 
-  it("of a CONNECT packet is behind the packet, on whichever connection it came", () => {
+  it("is the CONNECT packet, on whichever connection it came", () => {
     const steps = [request(1, "/"), response(1), connectFrame(2), response(1)];
-    expect(placeCheck(steps, { connection: 1, what: "CONNECT packet" })).toBe(3);
+    expect(findChecked(steps, { connection: 1, what: "CONNECT packet" })).toBe(2);
+  });
+
+  it.each([
+    ["GET polling request", 0],
+    ["POST polling request", 1],
+    ["GET websocket request", 2],
+  ])("is a request of a session, where every one is checked: %s", (line, index) => {
+    const steps = [
+      request(1, "/?transport=polling&sid=a"),
+      { ...request(1, "/?transport=polling&sid=a"), method: "POST" } as Step,
+      request(1, "/?transport=websocket&sid=a"),
+    ];
+    expect(findChecked(steps, { connection: 1, what: line })).toBe(index);
   });
 });

@@ -22,7 +22,7 @@ interface Both {
 /** `They part at GET /socket.io/, websocket handshake: Chrome 147 sends no Authorization header, Node sends one. …` */
 export function partingWords({ rows, partsAt, meetsAgain }: Alignment, pair: Pair): string {
   if (partsAt === undefined)
-    return `${pair.names.left} and ${pair.names.right} go the same way, from the first step to the last.`;
+    return `${pair.names.left} and ${pair.names.right} go the same way: the same requests and answers, in the same order.`;
   const both = bothOf(rows[partsAt]!, pair);
   const after = meetsAgain
     ? "After it both go the same way again."

@@ -13,10 +13,23 @@ export function knewWords(steps: readonly Step[], { about }: Verdict, now: numbe
   if (step === undefined) return "The trace does not show what it refused.";
   const isChecked = verdictAbout(steps, about!)?.decision === "refused";
   const end = isChecked ? " It checked that, and refused it." : "";
-  if (step.kind === "request") return `${requestWords(step, now)}.${end}`;
-  const token = "tokens" in step ? step.tokens[0] : undefined;
+  if (step.kind === "request" && !isPayloadRead(steps)) return `${requestWords(step, now)}.${end}`;
+  const tokens = "tokens" in step ? step.tokens : [];
+  const token = tokens.find(({ place }) => place !== "header");
   const payload = token === undefined ? "without a token" : `with ${tokenWords(token, now)}`;
-  return `A CONNECT packet ${payload}.${end}`;
+  const header =
+    isPayloadRead(steps) && steps.some(hasHeader)
+      ? " A header came too; this server does not look at it."
+      : "";
+  return `A CONNECT packet ${payload}.${end}${header}`;
+}
+
+function isPayloadRead(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.kind === "check" && step.what === "CONNECT packet");
+}
+
+function hasHeader(step: Step): boolean {
+  return step.kind === "request" && step.headers.authorization !== undefined;
 }
 
 function requestWords(step: Extract<Step, { kind: "request" }>, now: number): string {

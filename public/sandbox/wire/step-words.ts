@@ -56,7 +56,7 @@ function requestWords(step: RequestStep): StepWords {
       purposeful.sessionId === undefined || isPresent
         ? text
         : `${text}; sid ${purposeful.sessionId}`,
-    tone: isPresent ? "good" : "plain",
+    tone: "plain",
     mark: isPresent ? "present" : "absent",
     ...(token && { token }),
   };
@@ -93,7 +93,7 @@ function contentLines({ packets, body, tokens, isCutShort }: RequestStep | Respo
 const REST_NOT_KEPT: Line = { text: "the rest was not kept", tone: "quiet" };
 
 function tokenLine(token: SeenToken): Line {
-  return { text: `token ${maskedToken(token)}`, tone: "good", mark: "present", token };
+  return { text: `token ${maskedToken(token)}`, tone: "plain", mark: "present", token };
 }
 
 function frameStepWords(step: FrameStep): StepWords {

@@ -68,6 +68,11 @@ async function readLessonFile(file: string): Promise<string> {
   }
 }
 
+/** Where a lesson's words are, from the project's root. */
+export function wordsFileOf({ folder }: Lesson): string {
+  return path.relative(ROOT, path.join(folder, "README.md"));
+}
+
 /** The words of a lesson, as Markdown. @throws LessonError (code BAD_LESSON) if there are none */
 export async function readWords(lesson: Lesson): Promise<string> {
   const file = path.join(lesson.folder, "README.md");
@@ -79,13 +84,19 @@ export async function readWords(lesson: Lesson): Promise<string> {
   );
 }
 
+/** The file that a part of the code is in, in one format. */
+export function codeFileOf(lesson: Lesson, variant: Variant, { overlay, file }: CodePart): string {
+  const folder = overlay === undefined ? folderOf(variant) : path.join(lesson.folder, overlay);
+  return path.join(folder, `${file}.${extensionOf(variant)}`);
+}
+
 /**
- * The code of a variant that a lesson is about: from its heading to the next one, without the blank lines around it.
- * @throws LessonError (code BAD_LESSON) if the heading is not there
+ * The code that a lesson is about: from its heading to the next one, without the blank lines around it.
+ * @throws LessonError (code BAD_LESSON) if the file or the heading is not there
  */
-export async function readCode(variant: Variant, part: CodePart): Promise<string> {
-  const file = path.join(folderOf(variant), `${part.file}.${extensionOf(variant)}`);
-  const code = cutCode(await readFile(file, "utf8"), part.heading);
+export async function readCode(lesson: Lesson, variant: Variant, part: CodePart): Promise<string> {
+  const file = codeFileOf(lesson, variant, part);
+  const code = cutCode(await readLessonFile(file), part.heading);
   if (code !== undefined) return code;
   throw new LessonError(
     "BAD_LESSON",

@@ -25,8 +25,10 @@ export interface FixedSwitch {
   reason: string;
 }
 
-/** A part of the variants that a lesson is about, found in all three by its heading. */
+/** A part of the variants that a lesson is about, or of what it lays over them, found in all three by its heading. */
 export interface CodePart {
+  /** The folder of the overlay in which the file is, if it is none of the variant's own. */
+  overlay?: string;
   /** The file's name without its extension: `handshake`. */
   file: string;
   /** The words of the heading comment, without `// ---` and `---`. */

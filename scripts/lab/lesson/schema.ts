@@ -138,7 +138,7 @@ function fixed<const Value extends string>(values: readonly Value[]) {
 export const LESSON_FILE = v.strictObject({
   title: text,
   goal: sentence,
-  code: v.array(v.strictObject({ file: name, heading: text })),
+  code: v.array(v.strictObject({ overlay: v.exactOptional(name), file: name, heading: text })),
   switches: v.strictObject({
     variant: v.picklist(VARIANTS),
     auth: v.picklist(AUTH_MODES),

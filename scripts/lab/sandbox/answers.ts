@@ -82,7 +82,7 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
   const { slug, title, goal, fixed, show, attempts, switches, oneAtATime } = lesson;
   const sources = lesson.code.map(async (part) => ({
     ...part,
-    source: await readCode(variant, part),
+    source: await readCode(lesson, variant, part),
   }));
   const [words, code] = await Promise.all([
     readWords(lesson).then(renderWords),

@@ -8,6 +8,7 @@ import type {
 } from "../attempt/attempt.ts";
 import type {
   Client,
+  CodePart,
   Expectation,
   FixedSwitch,
   LessonAttempt,
@@ -77,7 +78,7 @@ export interface LessonView extends Omit<LessonSummary, "progress"> {
   html: string;
   /** The first of them: what the lesson is about, and nothing that could be predicted. */
   beginning: string;
-  code: { file: string; heading: string; source: string }[];
+  code: (CodePart & { source: string })[];
   fixed: Partial<Record<SwitchName, FixedSwitch>>;
   /** Starting values of the server's switches. */
   switches: Pick<PageSwitches, "variant" | "auth" | "serverTransports">;

@@ -1,4 +1,5 @@
 // A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
+import { wordsFileOf } from "../lesson/files.ts";
 import type { Cell } from "../lesson/run.ts";
 import type { Lesson, Switches } from "../lesson/lesson.ts";
 import { nameServer } from "../variants/server-name.ts";
@@ -31,6 +32,7 @@ export function renderHead(
     "",
     ...renderBeginning(words, width, paint),
     "",
+    ...wrap(paint("quiet", `All its words: ${wordsFileOf(lesson)}`), width),
     ...wrap(`Server: ${nameServer(switches)}${token}`, width),
   ];
 }

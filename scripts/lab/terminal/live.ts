@@ -1,11 +1,11 @@
 // Keeps a lesson open in a terminal: keys change its state, its state is drawn, and what a state asks for is done.
 import path from "node:path";
-import { readCode } from "../lesson/files.ts";
+import { codeFileOf, readCode } from "../lesson/files.ts";
 import { type Cell, runLesson } from "../lesson/run.ts";
 import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
 import { findNeighbours, lessonScene } from "../variants/neighbours.ts";
 import type { Sandbox } from "../sandbox/sandbox.ts";
-import { extensionOf, folderOf, ROOT } from "../variants/variants.ts";
+import { ROOT } from "../variants/variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "./paint.ts";
 import type { Screen, ScreenEvents } from "./screen.ts";
@@ -205,9 +205,9 @@ export class Live {
     const { lesson, part, switches } = this.#session;
     const { variant } = switches;
     const wanted = lesson.code[part]!;
-    const source = await readCode(variant, wanted);
-    const folder = path.relative(ROOT, folderOf(variant));
-    const title = `${folder}/${wanted.file}.${extensionOf(variant)}`;
+    const source = await readCode(lesson, variant, wanted);
+    const weaker = wanted.overlay === undefined ? "" : " (this lesson's weaker form)";
+    const title = path.relative(ROOT, codeFileOf(lesson, variant, wanted)) + weaker;
     // Another piece or format may have been asked for meanwhile.
     if (this.#session.part !== part || this.#session.switches.variant !== variant) return;
     this.#change({ ...this.#session, code: { title, source } });

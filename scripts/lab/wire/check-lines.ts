@@ -15,21 +15,20 @@ export function readCheckLine(line: string): CheckLine | undefined {
 }
 
 /**
- * The index at which a check belongs: behind the first step that it may be about and that has none yet, as the line comes
- * through a pipe of its own and may be late; at the end, if there is no such step.
+ * The index of the step that a check was about: the first that it can be and that has none yet, as the line comes through a
+ * pipe of its own and may be late. -1 if there is no such step.
  * @param steps undefined stands for what cannot be read yet
  */
-export function placeCheck(
+export function findChecked(
   steps: readonly (Step | undefined)[],
   { connection, what }: { connection: number; what: string },
 ): number {
-  const isAbout = what === "CONNECT packet" ? hasConnectPacket : opensSession;
-  const index = steps.findIndex((step, position) => {
+  const isAbout = what === "CONNECT packet" ? hasConnectPacket : isRequestOf(what);
+  return steps.findIndex((step, position) => {
     // The CONNECT packet of polling may come over another connection than the one that opened the session.
     const mayBe = step?.connection === connection || what === "CONNECT packet";
     return mayBe && step !== undefined && isAbout(step) && steps[position + 1]?.kind !== "check";
   });
-  return index === -1 ? steps.length : index + 1;
 }
 
 function hasConnectPacket(step: Step): boolean {
@@ -37,7 +36,14 @@ function hasConnectPacket(step: Step): boolean {
   return step.from === "client" && step.packets.some(({ socket }) => socket === "CONNECT");
 }
 
-/** Engine.IO opens a session for each request whose sid is missing or empty. */
-function opensSession(step: Step): boolean {
-  return step.kind === "request" && !/[?&]sid=[^&]/.test(step.target);
+/** @param what `GET polling handshake`, or `GET websocket request` where every request is checked */
+function isRequestOf(what: string): (step: Step) => boolean {
+  const [method, transport, kind] = what.split(" ");
+  return (step) =>
+    step.kind === "request" &&
+    step.method === method &&
+    (kind === "handshake"
+      ? // Engine.IO opens a session for each request whose sid is missing or empty.
+        !/[?&]sid=[^&]/.test(step.target)
+      : new RegExp(`[?&]transport=${transport}(&|$)`).test(step.target));
 }

@@ -1,5 +1,5 @@
 // Keeps what was seen of an attempt, and tells it as a trace.
-import { placeCheck } from "./check-lines.ts";
+import { findChecked } from "./check-lines.ts";
 import type { MessageReader } from "./http-message.ts";
 import type { Step, Trace } from "./trace.ts";
 import {
@@ -74,14 +74,13 @@ export class Recording {
   /** Adds a check that the server reports, behind what it checked. */
   addCheck(connection: number, what: string): void {
     if (!this.#hasRoom()) return;
-    const index = placeCheck(
-      this.#entries.map((entry) => this.#stepOf(entry)),
-      { connection, what },
-    );
-    const before = this.#entries[index - 1];
-    this.#entries.splice(index, 0, {
-      at: before?.at ?? this.#now(),
-      connection: before?.connection ?? connection,
+    const steps = this.#entries.map((entry) => this.#stepOf(entry));
+    const index = findChecked(steps, { connection, what });
+    const checked = this.#entries[index];
+    // At the end, if nothing is to be seen of what was checked.
+    this.#entries.splice(checked === undefined ? steps.length : index + 1, 0, {
+      at: checked?.at ?? this.#now(),
+      connection: checked?.connection ?? connection,
       from: "server",
       describe: () => ({ kind: "check", what }),
       isFinal,
