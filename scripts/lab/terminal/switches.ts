@@ -1,5 +1,5 @@
 // Flips the switches of a lesson, as far as the lesson lets them run free.
-import type { Lesson, Switches } from "../lesson/lesson.ts";
+import type { FixedSwitch, Lesson, Switches } from "../lesson/lesson.ts";
 import { TOKEN_NAMES, type TokenName, TOKENS } from "../attempt/named-tokens.ts";
 import { AUTH_MODES, type Transport, TRANSPORT_CHOICES, VARIANTS } from "../variants/variants.ts";
 
@@ -20,30 +20,34 @@ function nextValue<Value extends string>(
   return open[index] ?? now;
 }
 
+/** The next value that the lesson allows; where that skips one, the notice says why. */
+function flip<Value extends string>(
+  values: readonly Value[],
+  now: Value,
+  fixed: FixedSwitch | undefined,
+): { next: Value; notice: string } {
+  const next = nextValue(values, now, { allowed: fixed?.to, step: 1 });
+  const isSkipping = next !== nextValue(values, now, { allowed: undefined, step: 1 });
+  return { next, notice: isSkipping ? (fixed?.reason ?? "") : "" };
+}
+
 /** Flips the module format. */
 export function flipFormat({ fixed }: Lesson, switches: Switches): Flip {
-  const allowed = fixed.variant?.to;
-  const variant = nextValue(VARIANTS, switches.variant, { allowed, step: 1 });
-  return { switches: { ...switches, variant }, notice: fixed.variant?.reason ?? "" };
+  const { next, notice } = flip(VARIANTS, switches.variant, fixed.variant);
+  return { switches: { ...switches, variant: next }, notice };
 }
 
 /** Flips the way in which the server checks the token. */
 export function flipAuth({ fixed }: Lesson, switches: Switches): Flip {
-  const allowed = fixed.auth?.to;
-  const auth = nextValue(AUTH_MODES, switches.auth, { allowed, step: 1 });
-  return { switches: { ...switches, auth }, notice: fixed.auth?.reason ?? "" };
+  const { next, notice } = flip(AUTH_MODES, switches.auth, fixed.auth);
+  return { switches: { ...switches, auth: next }, notice };
 }
 
 /** Flips which transports the server offers. */
 export function flipTransports({ fixed }: Lesson, switches: Switches): Flip {
-  const allowed = fixed.serverTransports?.to;
   const now = switches.serverTransports.toSorted().join() as (typeof TRANSPORT_CHOICES)[number];
-  const next = nextValue(TRANSPORT_CHOICES, now, { allowed, step: 1 });
-  const serverTransports = next.split(",") as Transport[];
-  return {
-    switches: { ...switches, serverTransports },
-    notice: fixed.serverTransports?.reason ?? "",
-  };
+  const { next, notice } = flip(TRANSPORT_CHOICES, now, fixed.serverTransports);
+  return { switches: { ...switches, serverTransports: next.split(",") as Transport[] }, notice };
 }
 
 /** Goes through the tokens; the last step leads back to those that the lesson chose. */
