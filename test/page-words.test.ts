@@ -122,6 +122,20 @@ describe("the client's code", () => {
     expect(ownCode({ ...FIRST_SWITCHES, token: { text: "eyJhbGci" } })).toContain("typedToken");
   });
 
+  it("says who else is there, and what is sent", async () => {
+    const { attempts } = await readLesson(5);
+    const code = attemptCode(attempts.find(({ id }) => id === "both-tabs")!);
+    expect(code.split("\n").filter((line) => !line.includes("extraHeaders"))).toEqual([
+      "// tab 1",
+      "io({",
+      "});",
+      "// the sender",
+      "const socket = io({",
+      "});",
+      'socket.emit("sendNote", 1, "hello", (reply) => {});',
+    ]);
+  });
+
   it("is JavaScript, for every attempt of every lesson", async () => {
     for (const number of [1, 2, 3, 4, 5, 6])
       for (const attempt of (await readLesson(number)).attempts)

@@ -13,7 +13,7 @@ interface ConnectOptions {
 
 /** The call that the attempt of a lesson stands for. */
 export function attemptCode(attempt: LessonAttempt): string {
-  if (attempt.do === "connect") return connectCode(attempt);
+  if (attempt.do === "connect") return tabsCode(attempt);
   const { method, path, body, credential, scheme, token } = attempt;
   const headers = [
     ...(body === undefined ? [] : ['"content-type": "application/json"']),
@@ -25,6 +25,21 @@ export function attemptCode(attempt: LessonAttempt): string {
     ...(body === undefined ? [] : [`body: JSON.stringify(${JSON.stringify(body)})`]),
   ];
   return call(`fetch("${path}"`, lines);
+}
+
+/** A line for each tab that is open before, the sender, and what it sends. */
+function tabsCode(attempt: Extract<LessonAttempt, { do: "connect" }>): string {
+  const own = connectCode(attempt);
+  if (attempt.events.length === 0) return own;
+  const tabs = attempt.otherTokens.map(
+    (token, index) => `// tab ${index + 1}\n${connectCode({ ...attempt, token })};`,
+  );
+  const sent = attempt.events.map(
+    ({ name, args }) =>
+      `socket.emit(${[name, ...args].map((each) => JSON.stringify(each)).join(", ")}, (reply) => {});`,
+  );
+  const sender = tabs.length === 0 ? [] : ["// the sender"];
+  return [...tabs, ...sender, `const socket = ${own};`, ...sent].join("\n");
 }
 
 /** The call that the own attempt stands for. */

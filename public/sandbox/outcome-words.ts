@@ -1,6 +1,6 @@
 // The words for an outcome: the same in the matrix, in the open cell and for a screen reader. Pure.
 import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
-import { connectionWords } from "../../scripts/lab/attempt/connection-words.ts";
+import { connectionWords, receiverName } from "../../scripts/lab/attempt/connection-words.ts";
 
 /** What stands before the word; it says the same as the word. */
 export type Shape = "good" | "bad" | "open";
@@ -73,7 +73,8 @@ export function outcomeFacts(outcome: Outcome | Answered): [name: string, value:
 
 function receivedFacts(received: unknown[][][]): [string, string][] {
   return received.flatMap((events, index) => {
-    const who = received.length === 1 ? "received" : `connection ${index + 1} received`;
+    const name = receiverName(index, received.length);
+    const who = received.length === 1 ? "received" : `${name} received`;
     const texts = events.map(
       ([name, ...args]) => `${String(name)} ${args.map(valueWords).join(" ")}`,
     );

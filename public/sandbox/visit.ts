@@ -22,7 +22,7 @@ import {
 import { howItWent, whatToRun } from "./what-to-run.ts";
 
 export interface Visit {
-  /** Goes to an address; a new page is a new entry of the history, other switches or another cell are not. */
+  /** Goes to an address; a new page or a first trace is a new entry of the history, other switches or another trace are not. */
   show(address: Address): Promise<void>;
   /** Shows what the address bar says already. */
   arrive(address: ReadAddress): Promise<void>;
@@ -133,9 +133,12 @@ export function createVisit(
 
   return {
     async show(address) {
-      const isNewPage = !isSameView(store.state.address.view, address.view);
+      const before = store.state.address;
+      // So that Back puts a trace away again, which on a phone fills the screen.
+      const isTraceOpened = before.cell === undefined && address.cell !== undefined;
+      const isNewEntry = !isSameView(before.view, address.view) || isTraceOpened;
       const url = writeAddress(address);
-      if (isNewPage) history.pushState(null, "", url);
+      if (isNewEntry) history.pushState(null, "", url);
       else history.replaceState(null, "", url);
       await apply(address);
     },

@@ -87,6 +87,20 @@ export function lessonTests(site: () => Site): void {
       });
     });
 
+    it("goes back from a trace to the lesson, and not out of it", async () => {
+      await visit(site(), { path: "/lesson/3" }, async (page) => {
+        await runLesson(page);
+        const shown = page.locator(".detail-head");
+        await cell(page, 1, "node").getByRole("button").first().click();
+        await shown.filter({ hasText: "Polling first" }).waitFor();
+        await cell(page, 5, "node").getByRole("button").first().click();
+        await shown.filter({ hasText: "Polling only" }).waitFor();
+        await page.goBack();
+        await shown.filter({ hasText: "Websocket only" }).waitFor();
+        expect(page.url()).not.toContain("attempt=");
+      });
+    });
+
     it("comes with the trace in sight to whoever follows a link on a phone", async () => {
       const phone = { viewport: { width: 360, height: 740 } };
       const path = "/lesson/3?attempt=websocket&client=browser";

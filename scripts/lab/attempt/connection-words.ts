@@ -14,3 +14,12 @@ export function connectionWords(connected: Connected, arrow: string): string {
   if (events > 0) noted.push(events === 1 ? "1 event" : `${events} events`);
   return noted.join(", ");
 }
+
+/**
+ * Who received something, of all that an attempt connected: the others first, and last the one that sent.
+ * @param count how many there are
+ */
+export function receiverName(index: number, count: number): string {
+  if (count === 1) return "it";
+  return index === count - 1 ? "the sender" : `tab ${index + 1}`;
+}

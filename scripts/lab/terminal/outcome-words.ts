@@ -1,6 +1,6 @@
 // Says in words what a client experienced, and how that compares with the lesson.
 import type { Answered, Outcome } from "../attempt/attempt.ts";
-import { connectionWords } from "../attempt/connection-words.ts";
+import { connectionWords, receiverName } from "../attempt/connection-words.ts";
 import type { Verdict } from "../lesson/run.ts";
 import type { Difference } from "../lesson/compare-seen.ts";
 import type { Meaning } from "./paint.ts";
@@ -92,16 +92,19 @@ export function describeFully(outcome: Outcome | Answered): string[] {
 }
 
 function describeTraffic(replies: unknown[], received: unknown[][][]): string[] {
-  const isAlone = received.length === 1;
   return [
     ...replies.map((reply) => `Acknowledged with ${printableValue(reply)}.`),
     ...received.flatMap((events, index) =>
       events.map(
         ([name, ...args]) =>
-          `${isAlone ? "It" : `Connection ${index + 1}`} received ${printableValue(name)} ${args.map(printableValue).join(" ")}.`,
+          `${capitalized(receiverName(index, received.length))} received ${printableValue(name)} ${args.map(printableValue).join(" ")}.`,
       ),
     ),
   ];
+}
+
+function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 function describeRefusal(outcome: Extract<Outcome, { result: "refused" }>): string[] {
