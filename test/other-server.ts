@@ -22,7 +22,29 @@ export interface OtherServer {
   close: () => Promise<void>;
 }
 
-export async function openOtherServer(): Promise<OtherServer> {
+/** @param told what every refusal ends with */
+export async function openOtherServer(told = ""): Promise<OtherServer> {
+  const check = (req: IncomingMessage): string | Refusal => {
+    const bearer = readBearer(req);
+    if (typeof bearer === "string") return bearer;
+    const [status, challenge, body] = bearer;
+    return [status, challenge, body + told];
+  };
+
+  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    if (req.url === "/api/me") {
+      const bearer = check(req);
+      if (typeof bearer === "string") return void res.end(bearer);
+      const [status, challenge, body] = bearer;
+      return void res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
+    }
+    if (req.url !== "/api/session" || req.method !== "POST") return void res.writeHead(404).end();
+    if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
+    const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
+    const token = jwt.sign({}, SECRET, options);
+    res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token }));
+  }
+
   const httpServer = createServer((req, res) => {
     // Whoever went away in the middle of a request waits for no answer.
     answer(req, res).catch(() => req.destroy());
@@ -54,7 +76,7 @@ export async function openOtherServer(): Promise<OtherServer> {
 }
 
 /** The subject of a good bearer token, or how the request is refused. */
-function check({ headers }: IncomingMessage): string | Refusal {
+function readBearer({ headers }: IncomingMessage): string | Refusal {
   const challenge = 'Bearer realm="chat"';
   const [, token] = /^bearer +([\w.-]+)$/i.exec(headers.authorization ?? "") ?? [];
   if (token === undefined) return [401, challenge, `${randomUUID()}: no token`];
@@ -69,20 +91,6 @@ function check({ headers }: IncomingMessage): string | Refusal {
     const why = `${randomUUID()}: ${(error as Error).message}`;
     return [401, `${challenge}, error="invalid_token"`, why];
   }
-}
-
-async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-  if (req.url === "/api/me") {
-    const bearer = check(req);
-    if (typeof bearer === "string") return void res.end(bearer);
-    const [status, challenge, body] = bearer;
-    return void res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
-  }
-  if (req.url !== "/api/session" || req.method !== "POST") return void res.writeHead(404).end();
-  if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
-  const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
-  const token = jwt.sign({}, SECRET, options);
-  res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token }));
 }
 
 function isRight(body: string): boolean {

@@ -73,14 +73,18 @@ export function outcomeFacts(outcome: Outcome | Answered): [name: string, value:
 
 function receivedFacts(received: unknown[][][]): [string, string][] {
   return received.flatMap((events, index) => {
-    const name = receiverName(index, received.length);
-    const who = received.length === 1 ? "received" : `${name} received`;
+    const who = received.length === 1 ? "" : `${receiverName(index, received.length)} `;
     const texts = events.map(
       ([name, ...args]) => `${String(name)} ${args.map(valueWords).join(" ")}`,
     );
     return received.length === 1 && events.length === 0
       ? []
-      : [[who, texts.length === 0 ? "nothing" : texts.join("; ")] satisfies [string, string]];
+      : [
+          [`${who}received`, texts.length === 0 ? "nothing" : texts.join("; ")] satisfies [
+            string,
+            string,
+          ],
+        ];
   });
 }
 

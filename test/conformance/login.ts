@@ -2,6 +2,7 @@
 import { expectEqual, expectThat } from "./expectation.ts";
 import type { Probe } from "./probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "./raw-http.ts";
+import type { Target } from "./target.ts";
 
 /** POSTs any body to the login path, as JSON unless the headers say otherwise. */
 export function postLogin(
@@ -54,10 +55,17 @@ function isJson(text: string): boolean {
   }
 }
 
-/** An answer to what was refused: JSON if the target claims so. @throws ExpectationFailure unless it is, or if it has a stack */
+/** An answer to what was refused: JSON if the target claims so. @throws ExpectationFailure unless it is, or if it tells too much */
 export function expectErrorBody({ target }: Probe, answer: RawResponse): void {
   if (target.claims.has("uniform-errors")) expectJson(answer);
   expectNoStack(answer);
+  expectNoSecret(target, answer.body);
+}
+
+/** @throws ExpectationFailure if a text holds the target's secret */
+export function expectNoSecret({ secret }: Target, text: string): void {
+  const isTold = secret !== undefined && text.includes(secret);
+  expectThat(!isTold, "no secret in the answer", "the secret");
 }
 
 /** @throws ExpectationFailure if an answer shows how the server looks from within */

@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from "./doors.ts";
 import { expectEqual, expectThat, show } from "./expectation.ts";
-import { expectNoStack } from "./login.ts";
+import { expectNoSecret, expectNoStack } from "./login.ts";
 import type { Probe } from "./probe.ts";
 import type { Headers, RawResponse } from "./raw-http.ts";
 import type { User } from "./target.ts";
@@ -78,6 +78,7 @@ const NONSENSE = "abc.def.ghi";
 async function expectUsualRefusal(probe: Probe, verdict: Verdict): Promise<void> {
   const { door, isAccepted, answer, response } = verdict;
   expectThat(!isAccepted, `${door} refuses`, answer);
+  expectNoSecret(probe.target, answer);
   if (response === undefined)
     return expectThat(verdict.connectError !== undefined, "CONNECT_ERROR", answer);
   const isRefusal = response.status === 0 || (response.status >= 400 && response.status < 500);

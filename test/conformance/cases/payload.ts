@@ -2,6 +2,7 @@
 import type { Case } from "../case.ts";
 import { connect, connectOn, goodToken, leave, usualTransport } from "../connection.ts";
 import { knockWithPayload } from "../doors.ts";
+import { expectNoSecret } from "../login.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge } from "../forge.ts";
 import { mintToken } from "../probe.ts";
@@ -170,6 +171,7 @@ const answers: Case[] = [
       const forge = createForge(probe);
       const token = forge.token({ exp: forge.now - 600 });
       const { answer } = await knockWithPayload(probe, JSON.stringify({ token }));
+      expectNoSecret(probe.target, answer);
       const isTelling = answer.includes(token) || /\bat .*:\d+|node_modules|signature/.test(answer);
       expectThat(!isTelling, "neither token nor stack", answer);
     },
