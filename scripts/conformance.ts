@@ -1,5 +1,5 @@
 // `npm run conformance`: the conformance cases on the servers of this project, or on any other.
-import { open, writeFile } from "node:fs/promises";
+import { open, rm, writeFile } from "node:fs/promises";
 import { type Case, isWanted } from "../test/conformance/case.ts";
 import { cases } from "../test/conformance/cases.ts";
 import {
@@ -60,7 +60,11 @@ async function runAndRemark(options: ConformanceOptions, chosen: Case[]): Promis
 /** Before the run: its results shall not be lost at its end. */
 async function checkWritable(file: string): Promise<void> {
   try {
-    await (await open(file, "a")).close();
+    const handle = await open(file, "a");
+    const stat = await handle.stat();
+    await handle.close();
+    // What could not be filled after all would be no JSON.
+    if (stat.isFile() && stat.size === 0) await rm(file);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new ArgumentsError(`--json: ${file} cannot be written (${code}).`);

@@ -4,6 +4,7 @@ import { type CaseResult, runTarget } from "../scripts/lab/conformance/run.ts";
 import { describeTarget } from "../scripts/lab/conformance/target.ts";
 import type { Case } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
+import { runCommand } from "./node-process.ts";
 import { AUDIENCE, CREDENTIALS, ISSUER, openOtherServer, SECRET } from "./other-server.ts";
 
 async function judge(chosen: readonly Case[], told?: string): Promise<CaseResult[]> {
@@ -33,4 +34,19 @@ it("one that tells its secret fails, and the report does not tell it again", asy
   const [result] = await judge(expired, SECRET);
   expect(result?.failure?.expected).toBe("no secret in the answer");
   expect(JSON.stringify(result)).not.toContain(SECRET);
+});
+
+it("one that keeps idle connections for long does not keep the command", async () => {
+  const server = await openOtherServer();
+  const flags = { ...CREDENTIALS, issuer: ISSUER, audience: AUDIENCE, login: "/api/session" };
+  const args = Object.entries({ url: server.url, path: "live", ...flags, only: "http.missing" });
+  const said = args.flatMap(([name, value]) => [`--${name}`, value]);
+  expect(await runCommand("conformance", said)).toMatchObject({
+    stderr: '--path must begin with a slash, got "live".\n',
+    code: 2,
+  });
+  const { stdout, code } = await runCommand("conformance", [...said, "--path", "/live"]);
+  await server.close();
+  expect(stdout).toMatch(/11 passed, 0 failed\n$/);
+  expect(code).toBe(0);
 });

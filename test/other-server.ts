@@ -54,6 +54,8 @@ export async function openOtherServer(told = ""): Promise<OtherServer> {
     serveClient: false,
     maxHttpBufferSize: 20_000,
   });
+  // As long as some frameworks have it.
+  httpServer.keepAliveTimeout = 72_000;
   io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
     if (req._query.sid || typeof check(req) === "string") return next();
     const [status, challenge, body] = check(req) as Refusal;

@@ -15,8 +15,26 @@ export function secretsOf({ secret, credentials }: Target): string[] {
  * @param secrets texts that must not appear at all, such as the password
  */
 export function mask(text: string, secrets: readonly string[]): string {
-  const withoutSecrets = secrets.reduce((rest, secret) => rest.replaceAll(secret, "…"), text);
+  const withoutSecrets = secrets
+    .flatMap(formsOf)
+    .reduce((rest, secret) => hide(rest, secret), text);
   return withoutSecrets.replaceAll(LONG_WORD, (word) =>
     word.includes(".") ? `…${word.slice(-LAST_CHARACTERS)}` : word,
   );
+}
+
+/** As it is, and as it stands in JSON. */
+function formsOf(secret: string): string[] {
+  return [...new Set([secret, JSON.stringify(secret).slice(1, -1)])];
+}
+
+/** Takes a secret out of a text, and the beginning of one where the text was cut in the middle of it. */
+function hide(text: string, secret: string): string {
+  const beginnings = Array.from({ length: secret.length }, (_, at) => secret.slice(0, at + 1));
+  return beginnings
+    .toReversed()
+    .reduce(
+      (rest, beginning) => rest.replaceAll(`${beginning}…`, "…"),
+      text.replaceAll(secret, "…"),
+    );
 }

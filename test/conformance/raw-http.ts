@@ -1,6 +1,6 @@
 // Sends one HTTP request as it is told to, and hands back the answer as it came.
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
-import { connect as openSocket } from "node:net";
+import { connect as openSocket, type Socket } from "node:net";
 import { show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
 import type { Target } from "./target.ts";
@@ -78,7 +78,7 @@ async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse>
     // Not `agent: false`: Node would make an agent for each request.
     ...(request.isOnKeptConnection === true
       ? { agent: probe.agent }
-      : { createConnection: () => openSocket(port, host) }),
+      : { createConnection: () => openOwned(probe) }),
     // The client closes: a server that closed first could cut its own answer to a body it did not read.
     headers: { Connection: "keep-alive", ...length, ...headers },
   });
@@ -96,6 +96,14 @@ async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse>
   });
   outgoing.end(body);
   return answer;
+}
+
+/** A connection that ends with the case; Node's global agent would keep it as long as the server lets it. */
+function openOwned(probe: Probe): Socket {
+  const { host, port } = placeOf(probe);
+  const socket = openSocket(port, host);
+  probe.own(() => socket.destroy());
+  return socket;
 }
 
 async function readResponse(response: IncomingMessage): Promise<RawResponse> {

@@ -39,13 +39,18 @@ export function createRunOptions(timeoutMs = 5000): RunOptions {
   let lastUserId = FIRST_USER_ID;
   return {
     timeoutMs,
-    // An idle connection keeps no process running.
     agent: new Agent({ keepAlive: true, maxSockets: 1 }),
     memory: new Map(),
     kept: {},
     nowSeconds: () => Math.floor(Date.now() / 1000),
     newUser: () => ({ id: ++lastUserId, username: `user${lastUserId}` }),
   };
+}
+
+/** Closes what was kept open for the checks after each case: whoever answers slowly to its end would keep the process. */
+export function closeKept({ agent, kept }: RunOptions): void {
+  agent.destroy();
+  kept.session?.cut();
 }
 
 /** Runs a case. Resolves with undefined if the target keeps the rule. */

@@ -59,7 +59,7 @@ Your own server:
   --self PATH       (/self)
   --path PATH       where Socket.IO listens (/socket.io/)
   --claims LIST     what it claims to support, with commas between
-                    (header,polling,websocket, and login with a password)
+                    (header, polling, websocket, and login with a password)
   --without LIST    what of that it does not support
 
 The file for --target can hold "userClaims" too: the claims that name the user.

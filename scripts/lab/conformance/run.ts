@@ -1,6 +1,12 @@
 // Runs the conformance cases on one target after the other case, or on several subjects at once.
 import { type Case, groupOf, unclaimed } from "../../../test/conformance/case.ts";
-import { createRunOptions, type Failure, runCase } from "../../../test/conformance/run-case.ts";
+import {
+  closeKept,
+  createRunOptions,
+  type Failure,
+  runCase,
+  type RunOptions,
+} from "../../../test/conformance/run-case.ts";
 import type { Capability, Target } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import { nameOf, startSubject, type Subject } from "./subjects.ts";
@@ -37,6 +43,14 @@ export interface TargetRun {
 /** Runs cases one after the other, so that the case that stops a target can be named. */
 export async function runTarget(run: TargetRun): Promise<Report> {
   const options = createRunOptions(run.timeoutMs);
+  try {
+    return await runCases(run, options);
+  } finally {
+    closeKept(options);
+  }
+}
+
+async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
   const startedMs = performance.now();
   const results: CaseResult[] = [];
   let target: Target | undefined = run.target;
@@ -124,7 +138,9 @@ export async function inLanes<T, R>(
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
 export async function checkReachable(target: Target, timeoutMs: number): Promise<void> {
-  const failure = await runCase(GREETING, target, createRunOptions(timeoutMs));
+  const options = createRunOptions(timeoutMs);
+  const failure = await runCase(GREETING, target, options);
+  closeKept(options);
   if (failure === undefined) return;
   const { url, socketPath } = target;
   const { seen } = failure;

@@ -100,7 +100,7 @@ function check(given: unknown, file: string | undefined): TargetFacts {
   throw new ArgumentsError(
     isMissing
       ? `${place} is missing.`
-      : `${place} ${issue.message}, got ${field === "secret" || field === "password" ? "something else" : issue.received}.`,
+      : `${place} ${issue.message}, got ${field === "secret" || field === "password" ? "something else" : JSON.stringify(issue.input)}.`,
   );
 }
 
