@@ -96,10 +96,20 @@ function lessonCode(state: State, { code }: LessonView): TemplateResult {
         html`<section class="excerpt">
           <div class="excerpt-head">
             <h2>${heading}</h2>
-            ${overlay === undefined ? html`<a href=${link(state, { page: "compare", what: file })}>compare <code>${file}</code></a>` : html`<span>weaker form <code>${overlay}/${file}</code>, not to be copied</span>`}
+            ${overlay === undefined ? compareLink(state, file) : weakerForm(overlay, file)}
           </div>
           ${codeBlock(excerptOf(source))}
         </section>`,
     )}
   </div>`;
+}
+
+function compareLink(state: State, file: string): TemplateResult {
+  return html`<a href=${link(state, { page: "compare", what: file })}
+    >compare <code>${file}</code></a
+  >`;
+}
+
+function weakerForm(overlay: string, file: string): TemplateResult {
+  return html`<span>weaker form <code>${overlay}/${file}</code>, not to be copied</span>`;
 }
