@@ -7,6 +7,8 @@ const PLACE = { number: 7, slug: "example", folder: "/lessons/07-example" };
 
 type Facts = Record<string, unknown>;
 
+const GOOD = { id: "good", title: "Good", why: { both: "It is." } };
+
 /** The smallest lesson there can be. */
 function facts(attempt: Facts = {}, others: Facts = {}): Facts {
   const connected = { result: "connected" };
@@ -16,7 +18,7 @@ function facts(attempt: Facts = {}, others: Facts = {}): Facts {
     code: [{ file: "tokens", heading: "Issue and verify" }],
     switches: { variant: "cjs", auth: "manual", serverTransports: ["polling"] },
     show: { attempt: "good", client: "node" },
-    attempts: [{ id: "good", title: "Good", expect: { both: connected }, ...attempt }],
+    attempts: [{ ...GOOD, expect: { both: connected }, ...attempt }],
     ...others,
   };
 }
@@ -31,6 +33,7 @@ describe("a good lesson.json", () => {
     expect(attempt).toEqual({
       id: "good",
       title: "Good",
+      label: "Good",
       do: "connect",
       credential: "header",
       scheme: "bearer",
@@ -40,8 +43,13 @@ describe("a good lesson.json", () => {
       otherTokens: [],
       events: [],
       expect: { browser: { result: "connected" }, node: { result: "connected" } },
-      why: {},
+      why: { browser: "It is.", node: "It is." },
     });
+  });
+
+  it("names an attempt by its group as well, where it stands alone", () => {
+    const [attempt] = parse(facts({ group: "No token" })).attempts;
+    expect(attempt).toMatchObject({ title: "No token: Good", label: "Good", group: "No token" });
   });
 
   it("takes its number, slug and folder from where it lies", () => {
@@ -134,6 +142,41 @@ const MISTAKES: [string, Facts, string][] = [
     facts({ why: { both: "because" } }),
     '"attempts[0].why.both" must be a sentence that ends with a stop, got "because".',
   ],
+  ["an attempt without a reason", facts({ why: undefined }), '"attempts[0].why" is missing.'],
+  [
+    "a reason for one client alone",
+    facts({ why: { node: "It is." } }),
+    '"attempts[0].why.browser" is missing.',
+  ],
+  [
+    "a question with one answer",
+    facts({ question: { ask: "Who?", field: ["user"], answers: { nobody: null } } }),
+    '"attempts[0].question.answers" must be at least two answers, got {"nobody":null}.',
+  ],
+  [
+    "a question that no answer is true of",
+    facts({
+      question: { ask: "How?", field: ["result"], answers: { well: "good", badly: "bad" } },
+    }),
+    '"attempts[0].question.answers" must hold what is expected at result.',
+  ],
+  [
+    "a group that comes again after another",
+    facts(
+      {},
+      {
+        attempts: ["one", "other", "one"].map((group, at) => ({
+          ...GOOD,
+          id: `good-${at}`,
+          title: `Good ${at}`,
+          group,
+          expect: { both: { result: "connected" } },
+        })),
+        show: { attempt: "good-0", client: "node" },
+      },
+    ),
+    '"attempts[2].group" must stand beside the others of "one".',
+  ],
   ["a lesson that is a list", [] as unknown as Facts, '"title" is missing.'],
   [
     "a variant that there is not",
@@ -146,8 +189,8 @@ const MISTAKES: [string, Facts, string][] = [
       {},
       {
         attempts: [
-          { id: "good", title: "Good", expect: { both: { result: "connected" } } },
-          { id: "bad", title: "Good", expect: { both: { result: "connected" } } },
+          { ...GOOD, expect: { both: { result: "connected" } } },
+          { ...GOOD, id: "bad", expect: { both: { result: "connected" } } },
         ],
       },
     ),

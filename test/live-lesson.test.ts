@@ -41,7 +41,7 @@ describe("a lesson in a lab", () => {
     });
     expect(cell?.verdict).toBe("surprise");
     expect(printed.join("\n")).toContain(
-      ' 1 node: result: the lesson says "refused", and it was "connected".',
+      ' 1: result: the lesson says "refused", and it was "connected".',
     );
     expect(printed.at(-1)).toBe("1 of 1 were not as the lesson says.");
   });

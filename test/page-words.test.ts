@@ -7,10 +7,13 @@ import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
 import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
 import { excerptOf } from "../public/sandbox/excerpt.ts";
 import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
-import { isAsPredicted, predictionWords, scoreWords } from "../public/sandbox/prediction.ts";
+import { answersTo, isAsPredicted, saidWords } from "../public/sandbox/prediction.ts";
+import { predictionScore } from "../public/sandbox/prediction-score.ts";
+import { firstState, type State } from "../public/sandbox/state.ts";
 import type { Answered, Outcome } from "../scripts/lab/attempt/attempt.ts";
 import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
 import { readLesson } from "../scripts/lab/lesson/files.ts";
+import type { LessonAttempt } from "../scripts/lab/lesson/lesson.ts";
 
 const CONNECTED: Outcome = {
   result: "connected",
@@ -74,34 +77,53 @@ describe("an outcome", () => {
   });
 });
 
-describe("a prediction", () => {
-  it("comes true with a connection or a good answer, or with a refusal", () => {
-    expect(isAsPredicted("connects", CONNECTED)).toBe(true);
-    expect(isAsPredicted("connects", ANSWERED)).toBe(true);
-    expect(isAsPredicted("is refused", REFUSED)).toBe(true);
-    expect(isAsPredicted("is refused", { ...ANSWERED, status: 401 })).toBe(true);
+describe("a prediction", async () => {
+  const [login] = (await readLesson(1)).attempts;
+  const [first] = (await readLesson(3)).attempts;
+  const [note] = (await readLesson(5)).attempts;
+  const counts: [string, Outcome | Answered, LessonAttempt | undefined, boolean][] = [
+    ["connects", CONNECTED, first, true],
+    ["connects", REFUSED, first, false],
+    ["connects", UNANSWERED, first, false],
+    ["is refused", REFUSED, first, true],
+    ["is refused", CONNECTED, first, false],
+    ["is refused", UNANSWERED, first, false],
+    ["succeeds", ANSWERED, login, true],
+    ["succeeds", { ...ANSWERED, status: 401 }, login, false],
+    ["is refused", { ...ANSWERED, status: 401 }, login, true],
+    ["two", NOTED, note, true],
+    ["one", NOTED, note, false],
+    ["none", CONNECTED, note, false],
+    ["none", REFUSED, note, false],
+  ];
+
+  it.each(counts)("%s, of $result in row $title: %s", (prediction, outcome, attempt, isTrue) => {
+    expect(isAsPredicted(prediction, outcome, attempt!)).toBe(isTrue);
   });
 
-  it("does not come true otherwise, and never without an answer", () => {
-    expect(isAsPredicted("connects", REFUSED)).toBe(false);
-    expect(isAsPredicted("is refused", CONNECTED)).toBe(false);
-    expect(isAsPredicted("connects", UNANSWERED)).toBe(false);
-    expect(isAsPredicted("is refused", UNANSWERED)).toBe(false);
+  it("is chosen from the answers to the row's question, or says how it ends", () => {
+    expect([login, first, note].map((attempt) => answersTo(attempt!))).toEqual([
+      ["succeeds", "is refused"],
+      ["connects", "is refused"],
+      ["none", "one", "two"],
+    ]);
+    expect(saidWords("connects", first!)).toBe("You said it connects.");
+    expect(saidWords("two", note!)).toBe("You said: two.");
   });
 
-  it("is worded for what is done", () => {
-    expect(predictionWords("connects", "connect")).toBe("connects");
-    expect(predictionWords("connects", "request")).toBe("succeeds");
-  });
-
-  it("is counted once its cell has run", () => {
-    const said = { "a node": "connects", "b node": "connects", "c node": "connects" } as const;
-    expect(scoreWords(said, {})).toBeUndefined();
-    expect(scoreWords(said, { "a node": CONNECTED, "b node": CONNECTED })).toBe(
-      "All 2 as you said.",
-    );
-    expect(scoreWords(said, { "a node": CONNECTED, "b node": REFUSED })) //
-      .toBe("1 of 2 not as you said.");
+  it("is counted once its cell has run", async () => {
+    const { folder: _, ...lesson } = await readLesson(3);
+    const view = { ...lesson, words: "", code: [] };
+    const filled = { phase: "filled", filled: { outcome: CONNECTED } };
+    const score = (said: string, cells: Record<string, unknown>): string | undefined => {
+      const address = { view: { page: "lesson", number: 3 }, chosen: {}, cell: undefined };
+      const predictions = { said: { [`${first!.id} node`]: said }, isRevealed: true };
+      const state = { ...firstState("Chrome", true), address, lesson: view, predictions, cells };
+      return predictionScore(state as unknown as State);
+    };
+    expect(score("connects", {})).toBeUndefined();
+    expect(score("connects", { [`${first!.id} node`]: filled })).toBe("All 1 as you said.");
+    expect(score("is refused", { [`${first!.id} node`]: filled })).toBe("1 of 1 not as you said.");
   });
 });
 

@@ -85,6 +85,16 @@ describe("the matrix", () => {
       expect(lines.join("\n").match(/401/g)).toHaveLength(2 * lesson!.attempts.length);
     }
   });
+
+  it("puts a heading above the rows of a group", () => {
+    const { attempts } = lessons.find(({ number }) => number === 6)!;
+    const columns = [{ client: "node", name: "Node 20" }] as const;
+    const matrix = { attempts, columns, cellAt: () => undefined, nowMs: 0 };
+    const { lines, starts } = drawMatrix(matrix, 80, paintNothing);
+    const firsts = [0, 4, 8].map((row) => lines[starts[row]!]!.trim());
+    expect(firsts).toEqual(["CommonJS", "ES modules", "TypeScript"]);
+    expect(lines).toHaveLength(1 + 3 + attempts.length);
+  });
 });
 
 describe("an outcome in words", () => {

@@ -1,7 +1,7 @@
 // What is said to a screen reader when a run is over. Pure.
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { outcomeWords } from "./outcome-words.ts";
-import { scoreWords } from "./prediction.ts";
+import { predictionScore } from "./prediction-score.ts";
 import { cellKey, OWN, type State } from "./state.ts";
 
 /** The outcomes of the own attempt one by one; those of a lesson in numbers. */
@@ -20,18 +20,15 @@ function ownWords({ cells, columns }: State, ran: CellId[]): string {
   return `Your own attempt. ${said.join(". ")}.`;
 }
 
-function lessonWords({ cells, predictions }: State, ran: CellId[]): string {
-  const states = ran.flatMap((cell) => cells[cellKey(cell)] ?? []);
+function lessonWords(state: State, ran: CellId[]): string {
+  const states = ran.flatMap((cell) => state.cells[cellKey(cell)] ?? []);
   const surprises = states.filter(({ filled }) => filled?.verdict === "surprise").length;
   const failed = states.filter(({ phase }) => phase !== "filled").length;
-  const outcomes = Object.fromEntries(
-    ran.map((cell) => [cellKey(cell), cells[cellKey(cell)]?.filled?.outcome]),
-  );
   return [
     `${states.length} cells ran.`,
     surprises === 0 ? "None differs from the lesson." : `${surprises} differ from the lesson.`,
     ...(failed === 0 ? [] : [`${failed} could not be run.`]),
-    scoreWords(predictions.said, outcomes) ?? "",
+    predictionScore(state) ?? "",
   ]
     .join(" ")
     .trim();

@@ -1,16 +1,16 @@
 // One cell of the matrix: to be predicted, under way, or filled; its button opens the trace.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { Client } from "../../scripts/lab/lesson/lesson.ts";
+import type { Client, LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "./icons.ts";
 import type { Row } from "./rows.ts";
 import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
-import { isAsPredicted, PREDICTIONS, predictionWords } from "./prediction.ts";
+import { answersTo, isAsPredicted, saidWords } from "./prediction.ts";
 import { isShown, reasonFor } from "./shown-cell.ts";
-import { cellKey, type CellState, isRevealed, OWN, type State } from "./state.ts";
+import { cellKey, type CellState, isRevealed, type State } from "./state.ts";
 
 interface Place {
   row: Row;
@@ -22,8 +22,8 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
   const cell = state.cells[cellKey(id)];
   const isHidden = !isRevealed(state);
   const content =
-    isHidden && row.id !== OWN
-      ? predictChoice(state, { row, client }, actions)
+    isHidden && row.attempt !== undefined
+      ? predictChoice(state, { attempt: row.attempt, client }, actions)
       : cell === undefined
         ? html`<p class="cell-empty">${isHidden ? "runs with the others" : "–"}</p>`
         : html`${cellButton(state, { row, client }, cell, actions)}
@@ -33,13 +33,18 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
   </td>`;
 }
 
-function predictChoice(state: State, { row, client }: Place, actions: Actions): TemplateResult {
-  const id: CellId = { attempt: row.id, client };
+function predictChoice(
+  state: State,
+  { attempt, client }: { attempt: LessonAttempt; client: Client },
+  actions: Actions,
+): TemplateResult {
+  const id: CellId = { attempt: attempt.id, client };
   const said = state.predictions.said[cellKey(id)];
+  const asked = attempt.question === undefined ? "" : `: ${attempt.question.ask}`;
   return html`<fieldset class="predict">
-    <legend class="visually-hidden">${row.title}, ${state.columns[client]}</legend>
+    <legend class="visually-hidden">${attempt.title}, ${state.columns[client]}${asked}</legend>
     <span class="segments">
-      ${PREDICTIONS.map(
+      ${answersTo(attempt).map(
         (prediction) =>
           html`<label class="segment"
             ><input
@@ -47,7 +52,7 @@ function predictChoice(state: State, { row, client }: Place, actions: Actions): 
               name="predict ${cellKey(id)}"
               .checked=${live(said === prediction)}
               @change=${() => actions.predict(id, prediction)}
-            /><span>${predictionWords(prediction, row.attempt?.do ?? "connect")}</span></label
+            /><span>${prediction}</span></label
           >`,
       )}
     </span>
@@ -113,7 +118,8 @@ function cellNotes(
 ): TemplateResult | typeof nothing {
   const said = predictions.said[cellKey(id)];
   if (filled === undefined || cells[cellKey(id)]?.phase !== "filled") return nothing;
-  const isWrong = said !== undefined && !isAsPredicted(said, filled.outcome);
+  const { attempt } = row;
+  const isWrong = said && attempt && !isAsPredicted(said, filled.outcome, attempt);
   return html`${filled.differences.map(
     ({ field, expected, seen }) =>
       html`<p class="cell-note note-surprise">
@@ -123,7 +129,7 @@ function cellNotes(
   )}${
     isWrong
       ? html`<p class="cell-note note-said">
-          <b>You said it ${predictionWords(said, row.attempt?.do ?? "connect")}.</b>
+          <b>${saidWords(said, attempt)}</b>
           ${reasonFor({ row, id, filled })}
         </p>`
       : nothing

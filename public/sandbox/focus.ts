@@ -46,7 +46,7 @@ export function focusRow(row: number): boolean {
 }
 
 function cellsByRow(): HTMLElement[][] {
-  return [...document.querySelectorAll(".matrix tbody tr")].map((row) => [
+  return [...document.querySelectorAll(".matrix tbody .row")].map((row) => [
     ...row.querySelectorAll<HTMLElement>("td"),
   ]);
 }

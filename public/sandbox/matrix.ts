@@ -29,19 +29,37 @@ export function matrixView(state: State, actions: Actions): TemplateResult {
         </tr>
       </thead>
       <tbody role="rowgroup">
-        ${rows.map((row) => matrixRow(state, row, actions))}
+        ${rows.map((row, at) => [headingRow(row), matrixRow(state, { row, number: at + 1 }, actions)])}
       </tbody>
     </table>
   </section>`;
 }
 
-function matrixRow(state: State, row: Row, actions: Actions): TemplateResult {
+/** Stands above the rows of a group. */
+function headingRow({ heading }: Row): TemplateResult | typeof nothing {
+  return heading === undefined
+    ? nothing
+    : html`<tr role="row" class="row-heading">
+        <th scope="colgroup" role="columnheader" colspan=${CLIENTS.length + 1}>${heading}</th>
+      </tr>`;
+}
+
+function matrixRow(
+  state: State,
+  { row, number }: { row: Row; number: number },
+  actions: Actions,
+): TemplateResult {
   const isOpen = state.address.cell?.attempt === row.id;
+  const ask = isRevealed(state) ? undefined : row.attempt?.question?.ask;
   return html`<tr
     role="row"
     class="row ${row.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
   >
-    <th scope="row" role="rowheader">${row.title}${ownSettings(state, row)}</th>
+    <th scope="row" role="rowheader">
+      <span class="row-number">${number}</span>${row.label}${ownSettings(state, row)}${
+        ask === undefined ? nothing : html`<span class="row-question">${ask}</span>`
+      }
+    </th>
     ${CLIENTS.map((client) => matrixCell(state, { row, client }, actions))}
   </tr>`;
 }

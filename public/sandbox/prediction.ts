@@ -1,8 +1,10 @@
 // What a person says before the run, and whether it came so. Pure.
 import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import type { LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
+import { trueAnswer } from "../../scripts/lab/lesson/question.ts";
 
-export const PREDICTIONS = ["connects", "is refused"] as const;
-export type Prediction = (typeof PREDICTIONS)[number];
+/** In the words that the person chose. */
+export type Prediction = string;
 
 /** What was said in one lesson, by cell; and whether the outcomes may be shown. */
 export interface Predictions {
@@ -12,33 +14,28 @@ export interface Predictions {
 
 export const NOTHING_SAID: Predictions = { said: {}, isRevealed: false };
 
-/** A plain request "connects" where it is answered with what it asked for. An attempt without an answer is neither. */
-export function isAsPredicted(prediction: Prediction, outcome: Outcome | Answered): boolean {
-  if (prediction === "connects")
-    return (
-      outcome.result === "connected" || (outcome.result === "answered" && outcome.status < 400)
-    );
-  return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
+/** What can be said of an attempt: the answers to its question, or else how it ends. Nobody connects with a plain request. */
+export function answersTo({ question, do: does }: LessonAttempt): Prediction[] {
+  if (question !== undefined) return Object.keys(question.answers);
+  return [does === "request" ? "succeeds" : "connects", "is refused"];
 }
 
-/** The words of a prediction: nobody connects with a plain request. */
-export function predictionWords(prediction: Prediction, does: "connect" | "request"): string {
-  return prediction === "connects" && does === "request" ? "succeeds" : prediction;
+/** A prediction with what goes before it, to stand in a sentence. */
+export function saidWords(prediction: Prediction, { question }: LessonAttempt): string {
+  return question === undefined ? `You said it ${prediction}.` : `You said: ${prediction}.`;
 }
 
-/** How the predictions went, in a sentence; undefined if nothing was predicted or nothing has run yet. */
-export function scoreWords(
-  said: Record<string, Prediction>,
-  outcomes: Record<string, Outcome | Answered | undefined>,
-): string | undefined {
-  const judged = Object.entries(said).flatMap(([cell, prediction]) => {
-    const outcome = outcomes[cell];
-    return outcome === undefined ? [] : [isAsPredicted(prediction, outcome)];
-  });
-  if (judged.length === 0) return undefined;
-  const wrong = judged.filter((isRight) => !isRight).length;
-  if (wrong === 0) return `All ${judged.length} as you said.`;
-  return `${wrong} of ${judged.length} not as you said.`;
+/** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */
+export function isAsPredicted(
+  prediction: Prediction,
+  outcome: Outcome | Answered,
+  { question }: LessonAttempt,
+): boolean {
+  const { result } = outcome;
+  const isRefused = result === "refused" || (result === "answered" && outcome.status >= 400);
+  if (prediction === "is refused" && question === undefined) return isRefused;
+  if (isRefused || result === "unanswered") return false;
+  return question === undefined || trueAnswer(question, outcome) === prediction;
 }
 
 /** Reads what was kept of an earlier visit; nothing said, if it is anything else. */

@@ -5,6 +5,11 @@ import { openLesson, OWN, type State } from "./state.ts";
 /** One row: an attempt of the lesson, or the own one. */
 export interface Row {
   id: string;
+  /** What the rows from here on try, where that has a heading. */
+  heading: string | undefined;
+  /** What stands in the row. */
+  label: string;
+  /** Where it stands alone. */
   title: string;
   attempt: LessonAttempt | undefined;
 }
@@ -12,8 +17,13 @@ export interface Row {
 /** The rows of the open page, top to bottom. */
 export function rowsOf(state: State): Row[] {
   const attempts = openLesson(state)?.attempts ?? [];
+  const own = { id: OWN, label: "Your own attempt", title: "Your own attempt" };
   return [
-    ...attempts.map((attempt) => ({ id: attempt.id, title: attempt.title, attempt })),
-    { id: OWN, title: "Your own attempt", attempt: undefined },
+    ...attempts.map((attempt, at) => {
+      const { id, label, title, group } = attempt;
+      const heading = group === attempts[at - 1]?.group ? undefined : group;
+      return { id, label, title, heading, attempt };
+    }),
+    { ...own, heading: undefined, attempt: undefined },
   ];
 }

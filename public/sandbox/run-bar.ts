@@ -1,9 +1,8 @@
 // Above the matrix: what the person may do next, and how it went.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
-import { scoreWords } from "./prediction.ts";
+import { predictionScore } from "./prediction-score.ts";
 import { type CellState, CLIENTS, lessonNumber, openLesson, OWN, type State } from "./state.ts";
 
 export function predictBar(state: State, actions: Actions): TemplateResult {
@@ -50,14 +49,8 @@ export function resultBar(state: State, actions: Actions): TemplateResult {
 }
 
 function resultWords(state: State): string {
-  const outcomes: Record<string, Outcome | Answered | undefined> = Object.fromEntries(
-    Object.entries(state.cells).map(([key, { phase, filled }]) => [
-      key,
-      phase === "filled" ? filled?.outcome : undefined,
-    ]),
-  );
   const cells = lessonCells(state);
-  return [verdictWords(cells), awayWords(cells), scoreWords(state.predictions.said, outcomes)]
+  return [verdictWords(cells), awayWords(cells), predictionScore(state)]
     .filter((words) => words !== undefined)
     .join(" ");
 }

@@ -87,7 +87,7 @@ export async function visit(
 
 /** A cell by the row's number, counted from 1, or the own attempt. */
 export function cell(page: Page, row: number | "own", client: "browser" | "node"): Locator {
-  const line = page.locator(".matrix tbody tr");
+  const line = page.locator(".matrix tbody .row");
   const at = row === "own" ? line.last() : line.nth(row - 1);
   return at.getByRole("cell").nth(client === "browser" ? 0 : 1);
 }
@@ -119,7 +119,7 @@ export async function hasRun(page: Page): Promise<void> {
 /** The texts of the rows of the matrix: head, browser, Node. */
 export async function readMatrix(page: Page): Promise<string[][]> {
   const rows = await page
-    .locator(".matrix tbody tr")
+    .locator(".matrix tbody .row")
     .evaluateAll((lines) =>
       lines.map((line) => [...line.children].map((each) => each.textContent)),
     );

@@ -77,10 +77,24 @@ export interface Expectation {
   wire?: ExpectedWire;
 }
 
+/** What a person predicts of an attempt where "connects" or "is refused" is not the question. */
+export interface Question {
+  /** `How many receive it?` */
+  ask: string;
+  /** Where in the outcome the answer is: `["replies", 0, "connections"]`. */
+  field: (string | number)[];
+  /** The words to choose from, each with the value that makes them true; null where there is none. */
+  answers: Record<string, string | number | boolean | null>;
+}
+
 interface AttemptBase {
   /** Unique in its lesson. */
   id: string;
-  /** The label of its row. */
+  /** What its row and those beside it try; their heading. */
+  group?: string;
+  /** What stands in its row. */
+  label: string;
+  /** Where it stands alone: the heading of its group and the label. Unique in its lesson. */
   title: string;
   credential: CredentialPlace;
   /** The auth-scheme in the header, as it is spelled. */
@@ -92,9 +106,10 @@ interface AttemptBase {
   serverTransports?: Transport[];
   /** The folder in the lesson whose files are laid over the variant: the guide's weaker form. */
   overlay?: string;
+  question?: Question;
   expect: Record<Client, Expectation>;
-  /** For a cell that may surprise: why it is so, in a sentence. */
-  why: Partial<Record<Client, string>>;
+  /** Why it is so, in a sentence for each cell: whoever predicted something else wants to know. */
+  why: Record<Client, string>;
 }
 
 /** An attempt to connect. */

@@ -1,6 +1,7 @@
 // Reads lesson.json strictly: an unknown key or a wrong value names the file, the field, what was expected and what came.
 import * as v from "valibot";
-import { type Lesson, LessonError } from "./lesson.ts";
+import { CLIENTS, type Lesson, type LessonAttempt, LessonError } from "./lesson.ts";
+import { trueAnswer } from "./question.ts";
 import { LESSON_FILE } from "./schema.ts";
 
 /** Where a lesson lies; its number and slug are in its folder's name. */
@@ -45,6 +46,8 @@ function findContradiction({ attempts, fixed, show, switches }: Lesson): string 
     (ids.includes(show.attempt)
       ? undefined
       : `"show.attempt" must be the id of an attempt (${ids.join(", ")}), got "${show.attempt}".`) ??
+    findParted(attempts) ??
+    findUnanswerable(attempts) ??
     Object.entries(fixed)
       .map(([name, { to }]) => findOutside(name, String(switches[name as keyof typeof fixed]), to))
       .find((mistake) => mistake !== undefined)
@@ -55,6 +58,26 @@ function findRepeated(field: string, values: string[]): string | undefined {
   const index = values.findIndex((value, at) => values.indexOf(value) !== at);
   if (index === -1) return undefined;
   return `"attempts[${index}].${field}" must be unique, got "${values[index]}" again.`;
+}
+
+/** Rows of one group stand together, since its heading stands above them once. */
+function findParted(attempts: LessonAttempt[]): string | undefined {
+  const groups = attempts.map(({ group }) => group);
+  const index = groups.findIndex(
+    (group, at) => group !== undefined && group !== groups[at - 1] && groups.indexOf(group) < at,
+  );
+  if (index === -1) return undefined;
+  return `"attempts[${index}].group" must stand beside the others of "${groups[index]}".`;
+}
+
+/** A question has an answer that what is expected makes true. */
+function findUnanswerable(attempts: LessonAttempt[]): string | undefined {
+  const index = attempts.findIndex(
+    ({ question, expect }) =>
+      question && CLIENTS.some((client) => trueAnswer(question, expect[client]) === undefined),
+  );
+  if (index === -1) return undefined;
+  return `"attempts[${index}].question.answers" must hold what is expected at ${attempts[index]!.question!.field.join(".")}.`;
 }
 
 function findOutside(name: string, value: string, allowed: string[]): string | undefined {

@@ -31,6 +31,7 @@ const transports = v.pipe(
 const place = v.picklist(["header", "payload", "none"]);
 const token = v.picklist(TOKEN_NAMES);
 const user = v.strictObject({ id: v.number(), username: v.string() });
+const ANSWER_VALUES = "a text, a number, true, false or null";
 
 // --- What is expected ---
 
@@ -76,7 +77,7 @@ const why = v.pipe(
   v.lazy((input) =>
     has(input, "both")
       ? v.strictObject({ both: sentence })
-      : v.strictObject({ browser: v.exactOptional(sentence), node: v.exactOptional(sentence) }),
+      : v.strictObject({ browser: sentence, node: sentence }),
   ),
   v.transform((given) => ("both" in given ? { browser: given.both, node: given.both } : given)),
 );
@@ -85,19 +86,34 @@ function has(input: unknown, key: string): boolean {
   return typeof input === "object" && input !== null && key in input;
 }
 
+const answer = v.nullable(v.union([v.string(), v.number(), v.boolean()], ANSWER_VALUES));
+
+const question = v.strictObject({
+  ask: v.pipe(text, v.endsWith("?", "a question that ends with ?")),
+  field: v.pipe(v.array(v.union([v.string(), whole])), v.minLength(1, "at least one name")),
+  answers: v.pipe(
+    v.record(v.string(), answer),
+    v.check((answers) => Object.keys(answers).length > 1, "at least two answers"),
+  ),
+});
+
 // --- Attempts ---
+
+const rowText = v.pipe(text, v.maxLength(44, "at most 44 characters, to fit its row"));
 
 const everyAttempt = {
   id: name,
-  title: v.pipe(text, v.maxLength(44, "at most 44 characters, to fit its row")),
+  group: v.exactOptional(rowText),
+  title: rowText,
   scheme: v.optional(schemeBeforeToken, "bearer"),
   token: v.optional(token, "valid"),
   variant: v.exactOptional(v.picklist(VARIANTS)),
   auth: v.exactOptional(v.picklist(AUTH_MODES)),
   serverTransports: v.exactOptional(transports),
   overlay: v.exactOptional(name),
+  question: v.exactOptional(question),
   expect,
-  why: v.optional(why, {}),
+  why,
 };
 
 const connect = v.strictObject({
@@ -119,9 +135,17 @@ const request = v.strictObject({
   body: v.exactOptional(v.unknown()),
 });
 
-const attempt = v.lazy((input) =>
-  has(input, "do") && (input as { do: unknown }).do === "request" ? request : connect,
+const attempt = v.pipe(
+  v.lazy((input) =>
+    has(input, "do") && (input as { do: unknown }).do === "request" ? request : connect,
+  ),
+  v.transform((given) => ({ ...given, label: given.title, title: fullTitle(given) })),
 );
+
+/** The heading of the group goes before the label wherever a row stands alone. */
+function fullTitle({ group, title }: { group?: string; title: string }): string {
+  return group === undefined ? title : `${group}: ${title}`;
+}
 
 // --- The lesson ---
 

@@ -1,7 +1,7 @@
 // A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
 import { wordsFileOf } from "../lesson/files.ts";
 import type { Cell } from "../lesson/run.ts";
-import type { Lesson, Switches } from "../lesson/lesson.ts";
+import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
 import { nameServer } from "../variants/server-name.ts";
 import { describeWhy, renderCell } from "./cell-words.ts";
 import { renderBeginning } from "./markdown.ts";
@@ -75,29 +75,37 @@ export function renderResults(results: PageResults, width: number, paint: Paint)
 
 // --- Why ---
 
-function renderReasons({ lesson, cells }: PageResults, width: number, paint: Paint): string[] {
-  const reasons = lesson.attempts.flatMap(({ id }, index) =>
-    mergeEqual(cells.filter(({ attempt }) => attempt.id === id)).map(
-      ({ clients, sentence }) => `${index + 1} ${clients}: ${sentence}`,
-    ),
-  );
-  if (reasons.length === 0) return [];
+function renderReasons(
+  { lesson, columns, cells }: PageResults,
+  width: number,
+  paint: Paint,
+): string[] {
+  const places = new Map<string, { row: number; client: Client }[]>();
+  for (const [index, { id }] of lesson.attempts.entries())
+    for (const cell of cells.filter(({ attempt }) => attempt.id === id))
+      for (const sentence of describeWhy(cell))
+        places.set(sentence, [
+          ...(places.get(sentence) ?? []),
+          { row: index + 1, client: cell.client },
+        ]);
+  if (places.size === 0) return [];
   const reading = Math.min(width, READING_WIDTH) - 3;
-  const lines = reasons.flatMap((reason) =>
-    wrap(reason, reading).map((line, index) =>
-      index === 0 ? line.padStart(line.length + 1) : `   ${line}`,
+  const lines = [...places].flatMap(([sentence, at]) =>
+    wrap(`${placesInWords(at, columns.length)}: ${sentence}`, reading).map((line, index) =>
+      index === 0 ? ` ${line}` : `   ${line}`,
     ),
   );
   return ["", paint("strong", "Why"), ...lines];
 }
 
-/** The reasons of a row, each once, with the clients that it is about. */
-function mergeEqual(cells: readonly Cell[]): { clients: string; sentence: string }[] {
-  const byReason = new Map<string, string[]>();
-  for (const cell of cells)
-    for (const sentence of describeWhy(cell))
-      byReason.set(sentence, [...(byReason.get(sentence) ?? []), cell.client]);
-  return [...byReason].map(([sentence, clients]) => ({ clients: clients.join(", "), sentence }));
+/** `2 browser, 5, 8`: a client is named where the reason is not that of the whole row. */
+function placesInWords(at: readonly { row: number; client: Client }[], columns: number): string {
+  const rows = [...new Set(at.map(({ row }) => row))];
+  const named = rows.map((row) => {
+    const clients = at.filter((place) => place.row === row).map(({ client }) => client);
+    return clients.length === columns ? `${row}` : `${row} ${clients.join(", ")}`;
+  });
+  return named.join(", ");
 }
 
 // --- The trace ---

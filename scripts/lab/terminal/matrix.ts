@@ -61,6 +61,8 @@ export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMa
   const starts: number[] = [];
   for (const [index, attempt] of attempts.entries()) {
     starts.push(lines.length);
+    if (attempt.group !== undefined && attempt.group !== attempts[index - 1]?.group)
+      lines.push(cut(" ".repeat(NUMBER_WIDTH) + paint("strong", attempt.group), width));
     lines.push(...drawRow(matrix, { attempt, number: index + 1 }, widths, paint));
   }
   return { lines, starts };
@@ -87,7 +89,7 @@ function drawRow(
   { title, cell }: Widths,
   paint: Paint,
 ): string[] {
-  const titleLines = wrap(attempt.title, title - NUMBER_WIDTH).map(
+  const titleLines = wrap(attempt.label, title - NUMBER_WIDTH).map(
     (line, index) => (index === 0 ? `${number}`.padStart(2) : "  ") + ` ${line}`,
   );
   const cells = matrix.columns.map(({ client }) =>

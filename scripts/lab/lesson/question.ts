@@ -1,0 +1,18 @@
+// What a lesson asks of an attempt in place of "connects or is refused", and which answer came true. Pure.
+import type { Question } from "./lesson.ts";
+
+/**
+ * The answer that an outcome, or what is expected of one, makes true; undefined if it makes none true.
+ * @param seen an object with the fields of an outcome
+ */
+export function trueAnswer({ field, answers }: Question, seen: object): string | undefined {
+  const value = valueAt(seen, field) ?? null;
+  return Object.keys(answers).find((words) => answers[words] === value);
+}
+
+function valueAt(object: unknown, field: Question["field"]): unknown {
+  return field.reduce<unknown>(
+    (value, name) => (value as Record<string | number, unknown> | null | undefined)?.[name],
+    object,
+  );
+}
