@@ -1,9 +1,18 @@
 // Above the matrix: what the person may do next, and how it went.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
+import { choiceOf, textOf } from "../../scripts/lab/sandbox/choices.ts";
+import type { FilledCell, PageSwitches } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import { predictionScore } from "./prediction-score.ts";
-import { type CellState, CLIENTS, lessonNumber, openLesson, OWN, type State } from "./state.ts";
+import {
+  type CellState,
+  CLIENTS,
+  currentSwitches,
+  lessonNumber,
+  openLesson,
+  OWN,
+  type State,
+} from "./state.ts";
 
 export function predictBar(state: State, actions: Actions): TemplateResult {
   const cells = (openLesson(state)?.attempts.length ?? 0) * CLIENTS.length;
@@ -34,6 +43,7 @@ export function resultBar(state: State, actions: Actions): TemplateResult {
       <p>${isRunning ? "Running…" : resultWords(state)}</p>
     </div>
     <div class="run-buttons">
+      ${backButton(state, actions)}
       ${
         lessonNumber(state) === undefined
           ? nothing
@@ -48,9 +58,32 @@ export function resultBar(state: State, actions: Actions): TemplateResult {
   </div>`;
 }
 
+/** What a server offers is the one switch that may run free and that what a lesson says depends on. */
+function backButton(state: State, actions: Actions): TemplateResult | typeof nothing {
+  const { serverTransports } = openLesson(state)?.switches ?? {};
+  const { own, now } = offers(state);
+  return serverTransports === undefined || own === now
+    ? nothing
+    : html`<button
+        type="button"
+        class="button quiet"
+        @click=${() => actions.choose({ serverTransports })}
+      >
+        Offer ${own} again
+      </button>`;
+}
+
+/** What the server offers in the lesson, and now: `both`, `websocket`. */
+function offers(state: State): { own: string | undefined; now: string | undefined } {
+  const labelOf = (transports: PageSwitches["serverTransports"]): string | undefined =>
+    choiceOf("serverTransports", textOf(transports))?.label;
+  const own = openLesson(state)?.switches.serverTransports;
+  return { own: own && labelOf(own), now: labelOf(currentSwitches(state).serverTransports) };
+}
+
 function resultWords(state: State): string {
   const cells = lessonCells(state);
-  return [verdictWords(cells), awayWords(cells), predictionScore(state)]
+  return [verdictWords(cells, offers(state)), awayWords(cells), predictionScore(state)]
     .filter((words) => words !== undefined)
     .join(" ");
 }
@@ -61,7 +94,10 @@ function lessonCells({ cells }: State): CellState[] {
 }
 
 /** How they compare with what the lesson says, in a sentence or two; undefined where none has an outcome that counts. */
-function verdictWords(cells: CellState[]): string | undefined {
+function verdictWords(
+  cells: CellState[],
+  { own, now }: ReturnType<typeof offers>,
+): string | undefined {
   const verdicts = cells.flatMap(({ phase, filled }) =>
     phase === "filled" && filled !== undefined ? [filled.verdict] : [],
   );
@@ -75,7 +111,8 @@ function verdictWords(cells: CellState[]): string | undefined {
       ? `All ${judged} are as the lesson says.`
       : `${surprises} of ${judged} were not as the lesson says.`;
   if (judged === verdicts.length) return compared;
-  const rest = `Some switches are not as the lesson has them, so it says nothing of ${judged === 0 ? "these outcomes" : `${verdicts.length - judged} outcomes`}.`;
+  const open = judged === 0 ? "these outcomes" : `${verdicts.length - judged} outcomes`;
+  const rest = `The server offers ${now} and the lesson is about ${own}, so it says nothing of ${open}.`;
   return judged === 0 ? rest : `${compared} ${rest}`;
 }
 

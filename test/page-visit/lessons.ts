@@ -67,14 +67,14 @@ export function lessonTests(site: () => Site): void {
       });
     });
 
-    it("gives no reason where the lesson says nothing, and puts away the trace that it shows first", async () => {
+    it("gives no reason where the lesson says nothing, puts away the trace that it shows first, and finds back", async () => {
       await visit(site(), { path: "/lesson/3?serverTransports=polling" }, async (page) => {
         const said = cell(page, 2, "node");
         await said.getByRole("radio", { name: "connects" }).check();
         await page.keyboard.press("r");
         await page
           .getByText(
-            "Some switches are not as the lesson has them, so it says nothing of these outcomes.",
+            "The server offers polling and the lesson is about both, so it says nothing of these outcomes.",
           )
           .waitFor();
         expect(await texts(said.locator(".cell-note"))).toEqual(["You said it connects."]);
@@ -84,6 +84,9 @@ export function lessonTests(site: () => Site): void {
         expect(await page.locator(".cell-button.is-shown").count()).toBe(1);
         await page.keyboard.press("Escape");
         await detail.waitFor({ state: "detached" });
+        await page.getByRole("button", { name: "Offer both again" }).click();
+        await page.getByText("All 18 are as the lesson says.").waitFor();
+        expect(await page.getByRole("button", { name: "Offer both again" }).count()).toBe(0);
       });
     });
 
