@@ -7,9 +7,9 @@
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; and how a connection ends in good order.
 import type { RequestStep, ResponseStep, Step } from "../../../scripts/lab/wire/trace.ts";
-import { requestOf } from "./check-verdict.ts";
+import { requestOf } from "../../../scripts/lab/wire/check-verdict.ts";
 import { packetName, packetWords } from "./packet-words.ts";
-import { purposeWords, readPurpose } from "./request-purpose.ts";
+import { purposeWords, readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
 
 /** Of a connection that ended in good order. */
 export const CLOSED = "closed";

@@ -1,6 +1,6 @@
 // The small signs of the diagram. Each says by its shape what its colour says. Pure.
 import { nothing, svg, type SVGTemplateResult } from "lit-html";
-import type { Verdict } from "./check-verdict.ts";
+import type { Verdict } from "../../../scripts/lab/wire/check-verdict.ts";
 import type { Arrow } from "./row.ts";
 
 const HEAD = 7;

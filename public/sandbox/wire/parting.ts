@@ -3,7 +3,7 @@ import type { Step, Trace } from "../../../scripts/lab/wire/trace.ts";
 import { type AlignedRow, type Alignment, isPartingRow } from "./align.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";
-import { purposeWords, readPurpose } from "./request-purpose.ts";
+import { purposeWords, readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
 import { credentialOf, withoutSecrets } from "./likeness.ts";
 
 /** Two attempts and how each client is called. */

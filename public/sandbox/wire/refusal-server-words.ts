@@ -1,10 +1,10 @@
 // What the server knew when it refused, and what it sent: read from the trace alone. Pure.
 import type { SeenToken, Step } from "../../../scripts/lab/wire/trace.ts";
 import { maskedToken } from "./authorization-words.ts";
-import { type Verdict, verdictAbout } from "./check-verdict.ts";
+import { type Verdict, verdictAbout } from "../../../scripts/lab/wire/check-verdict.ts";
 import { packetWords } from "./packet-words.ts";
 import { printable, printableValue } from "./plain-text.ts";
-import { purposeWords, readPurpose } from "./request-purpose.ts";
+import { purposeWords, readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
 import { fieldsOf, timeLeftOf } from "./token-words.ts";
 
 /** @param now seconds since 1970 */

@@ -2,7 +2,7 @@
 import type { FilledCell } from "../../../scripts/lab/sandbox/protocol.ts";
 import type { Client } from "../../../scripts/lab/lesson/lesson.ts";
 import type { Step } from "../../../scripts/lab/wire/trace.ts";
-import { answerTo, type Verdict, verdictOf } from "./check-verdict.ts";
+import { answerTo, type Verdict, verdictOf } from "../../../scripts/lab/wire/check-verdict.ts";
 import { knewWords, sentWords } from "./refusal-server-words.ts";
 import { retryWords, toldWords } from "./refusal-client-words.ts";
 

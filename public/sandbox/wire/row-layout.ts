@@ -1,6 +1,6 @@
 // Lays one row of the diagram out: its texts, its arrow, its marks. Pure.
 import type { Step } from "../../../scripts/lab/wire/trace.ts";
-import { verdictOf } from "./check-verdict.ts";
+import { verdictOf } from "../../../scripts/lab/wire/check-verdict.ts";
 import { type Grid, textX } from "./grid.ts";
 import { columnsOf } from "./plain-text.ts";
 import { foldWords, type Slot } from "./routine.ts";

@@ -1,6 +1,6 @@
 // One row of the diagram, laid out: what there is to draw, and where.
 import type { SeenToken, Step } from "../../../scripts/lab/wire/trace.ts";
-import type { Verdict } from "./check-verdict.ts";
+import type { Verdict } from "../../../scripts/lab/wire/check-verdict.ts";
 import type { Line, Tone } from "./step-words.ts";
 
 export interface PlacedText {

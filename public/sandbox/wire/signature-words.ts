@@ -1,8 +1,8 @@
 // What the trace shows about the signature of a token: nobody but the server has checked it. Pure.
 import type { SeenToken, Step } from "../../../scripts/lab/wire/trace.ts";
-import { answerTo, isRefusal, verdictAbout } from "./check-verdict.ts";
+import { answerTo, isRefusal, verdictAbout } from "../../../scripts/lab/wire/check-verdict.ts";
 import { printable } from "./plain-text.ts";
-import { readPurpose } from "./request-purpose.ts";
+import { readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
 
 export interface SignatureState {
   state: "accepted" | "refused" | "unchecked" | "issued" | "unknown";

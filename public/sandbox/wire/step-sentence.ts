@@ -1,10 +1,10 @@
 // Reads a step as one sentence, for a screen reader and for the list of steps. Pure.
 import type { RequestStep, ResponseStep, Step } from "../../../scripts/lab/wire/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
-import { type Verdict, verdictOf } from "./check-verdict.ts";
+import { type Verdict, verdictOf } from "../../../scripts/lab/wire/check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";
-import { purposeWords, readPurpose } from "./request-purpose.ts";
+import { purposeWords, readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
 
 /** How the two sides are called: `Chrome 147` and `cjs server`. */
 export interface SideNames {

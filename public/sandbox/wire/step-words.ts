@@ -7,10 +7,10 @@ import type {
   Step,
 } from "../../../scripts/lab/wire/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
-import { verdictOf } from "./check-verdict.ts";
+import { DECISION_WORDS, verdictOf } from "../../../scripts/lab/wire/check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";
-import { purposeWords, readPurpose } from "./request-purpose.ts";
+import { purposeWords, readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
 
 /** What a line tells; each has a shape or a word of its own beside its colour. */
 export type Tone = "plain" | "quiet" | "good" | "bad";
@@ -113,13 +113,12 @@ function frameStepWords(step: FrameStep): StepWords {
 
 function checkWords(steps: readonly Step[], index: number, what: string): StepWords {
   const { decision } = verdictOf(steps, index);
-  const words = {
-    accepted: "credential accepted",
-    refused: "credential refused",
-    open: "credential checked",
-  };
   const tones = { accepted: "good", refused: "bad", open: "plain" } as const;
-  return { title: words[decision], tone: tones[decision], lines: [{ text: what, tone: "quiet" }] };
+  return {
+    title: DECISION_WORDS[decision],
+    tone: tones[decision],
+    lines: [{ text: what, tone: "quiet" }],
+  };
 }
 
 // Which connection it was stands on the wire, beside it.

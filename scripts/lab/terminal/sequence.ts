@@ -1,4 +1,5 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
+import { DECISION_WORDS, verdictOf } from "../wire/check-verdict.ts";
 import type { Step, Trace } from "../wire/trace.ts";
 import type { Paint } from "./paint.ts";
 import { describeFrame, describeRequest, describeResponse, type StepWords } from "./step-words.ts";
@@ -28,13 +29,13 @@ export function renderTrace(trace: Trace, lanes: Lanes, size: number, paint: Pai
   const omitted = trace.omittedSteps ?? 0;
   return [
     drawHead(lanes, inner, paint),
-    ...trace.steps
-      .filter(isWorthALine)
-      .flatMap((step) =>
-        drawStep(step, inner, paint).map(
-          (line, index) => drawMargin(step, index === 0, paint) + line,
-        ),
-      ),
+    ...trace.steps.flatMap((step, at) =>
+      isWorthALine(step)
+        ? drawStep(trace.steps, at, { inner, paint }).map(
+            (line, index) => drawMargin(step, index === 0, paint) + line,
+          )
+        : [],
+    ),
     ...(trace.steps.length === 0 ? [`${margin} Nothing went over the wire.`] : []),
     ...(omitted > 0 ? [`${margin}│ … and ${omitted} further steps.`] : []),
     ...[...describeEnds(trace), LEGEND].map((line) => paint("quiet", margin + cut(line, inner))),
@@ -64,7 +65,12 @@ function drawMargin(step: Step, isFirst: boolean, paint: Paint): string {
 }
 
 /** The lines between and with the two lanes. */
-function drawStep(step: Step, inner: number, paint: Paint): string[] {
+function drawStep(
+  steps: readonly Step[],
+  at: number,
+  { inner, paint }: Omit<Drawing, "line">,
+): string[] {
+  const step = steps[at]!;
   switch (step.kind) {
     case "request":
       return drawArrow(step, describeRequest(step), { line: HTTP, inner, paint });
@@ -72,14 +78,19 @@ function drawStep(step: Step, inner: number, paint: Paint): string[] {
       return drawArrow(step, describeResponse(step), { line: HTTP, inner, paint });
     case "frame":
       return drawArrow(step, describeFrame(step), { line: WEBSOCKET, inner, paint });
-    case "check":
-      return between(padLeft(`◆ checks: ${cut(step.what, inner - 14)} `, inner), paint, "accent");
+    case "check": {
+      const { decision } = verdictOf(steps, at);
+      const words = `◆ ${DECISION_WORDS[decision]}: ${step.what}`;
+      return between(`${padLeft(cut(words, inner - 1), inner - 1)} `, paint, TONES[decision]);
+    }
     case "closed":
       return between(drawCut(step.from, inner), paint, "bad");
   }
 }
 
-function between(text: string, paint: Paint, meaning: "accent" | "bad"): string[] {
+const TONES = { accepted: "good", refused: "bad", open: "accent" } as const;
+
+function between(text: string, paint: Paint, meaning: "accent" | "good" | "bad"): string[] {
   const lane = paint("quiet", "│");
   return [lane + paint(meaning, text) + lane];
 }

@@ -127,12 +127,13 @@ function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Pa
   const { width, height } = room;
   if (width < SIDE_BY_SIDE_FROM) {
     if (session.panel !== "matrix")
-      return scrolled(renderPanel(session, width, paint), session, height, paint);
+      return scrolled(renderPanel(session, width, paint), session, room, paint);
     return { lines: renderMatrix(session, room, nowMs, paint), scroll: 0 };
   }
   const left = Math.floor((width - 3) / 2);
   const matrix = renderMatrix(session, { width: left, height }, nowMs, paint);
-  const panel = scrolled(renderPanel(session, width - left - 3, paint), session, height, paint);
+  const right = { width: width - left - 3, height };
+  const panel = scrolled(renderPanel(session, right.width, paint), session, right, paint);
   const lines = Array.from({ length: height }, (_, index) =>
     `${pad(matrix[index] ?? "", left)} ${paint("quiet", "│")} ${panel.lines[index] ?? ""}`.trimEnd(),
   );
@@ -189,16 +190,21 @@ function keepVisible(
   ];
 }
 
-/** As much of a panel as there is room for; the last line says how much there is below. */
+/** As much of a panel as there is room for; the last line says what is hidden, and how one leaves what one reads. */
 function scrolled(
   lines: string[],
-  { scroll: wanted }: Session,
-  height: number,
+  { scroll: wanted, panel }: Session,
+  { width, height }: ScreenSize,
   paint: Paint,
 ): Frame {
-  const scroll = Math.max(0, Math.min(wanted, lines.length - height));
-  const below = lines.length - scroll - height;
-  if (below <= 0) return { lines: lines.slice(scroll, scroll + height), scroll };
-  const shown = lines.slice(scroll, scroll + height - 1);
-  return { lines: [...shown, paint("quiet", `↓ ${below + 1} lines`)], scroll };
+  const isReading = panel !== "matrix";
+  const room = isReading || lines.length > height ? height - 1 : height;
+  const scroll = Math.max(0, Math.min(wanted, lines.length - room));
+  const above = scroll > 0 ? [`↑ ${countLines(scroll)}`] : [];
+  const rest = lines.length - scroll - room;
+  const below = rest > 0 ? [`↓ ${countLines(rest)}`] : [];
+  const keys = isReading ? [...(lines.length > room ? ["Space: on"] : []), "Esc: back"] : [];
+  const shown = fill(lines.slice(scroll, scroll + room), room);
+  const last = [...above, ...below, ...keys].join("   ");
+  return { lines: room < height ? [...shown, paint("quiet", cut(last, width))] : shown, scroll };
 }

@@ -1,5 +1,5 @@
 // What a request of Socket.IO is for, read from its target. Pure.
-import type { RequestStep } from "../../../scripts/lab/wire/trace.ts";
+import type { RequestStep } from "./trace.ts";
 
 /** `handshake`: it asks for a session. `poll` and `send` belong to one, `upgrade` moves one to a websocket. */
 export type Purpose = "handshake" | "upgrade" | "poll" | "send" | "plain";

@@ -1,11 +1,5 @@
 // What a check of a credential decided, as far as the trace shows it. Pure.
-import type {
-  CheckStep,
-  Packet,
-  RequestStep,
-  ResponseStep,
-  Step,
-} from "../../../scripts/lab/wire/trace.ts";
+import type { CheckStep, Packet, RequestStep, ResponseStep, Step } from "./trace.ts";
 import { readPurpose } from "./request-purpose.ts";
 
 /** `open`: nothing on the wire shows it, for example because the trace ends before. */
@@ -16,6 +10,13 @@ export interface Verdict {
   /** The step that shows the decision: an answer, or a connection that was cut. */
   shownBy: number | undefined;
 }
+
+/** A decision in words, the same in terminal and page. */
+export const DECISION_WORDS: Record<Verdict["decision"], string> = {
+  accepted: "credential accepted",
+  refused: "credential refused",
+  open: "credential checked",
+};
 
 /** @param index of a check */
 export function verdictOf(steps: readonly Step[], index: number): Verdict {

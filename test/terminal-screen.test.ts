@@ -1,0 +1,131 @@
+// Proves that an open lesson fits its screen, and says what is seen, what is running and what is hidden.
+import { describe, expect, it } from "vitest";
+import type { Cell } from "../scripts/lab/lesson/run.ts";
+import { summarize, summarizeBriefly } from "../scripts/lab/terminal/lesson-page.ts";
+import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
+import {
+  beginRun,
+  endRun,
+  fillCell,
+  placeKey,
+  type Session,
+} from "../scripts/lab/terminal/session.ts";
+import { renderSession } from "../scripts/lab/terminal/session-view.ts";
+import { tooLong, trace } from "./drawn-lines.ts";
+import { open, press, websocketOnly } from "./open-lesson.ts";
+
+function cellOf(session: Session, verdict: Cell["verdict"]): Cell {
+  const attempt = session.lesson.attempts[0]!;
+  const outcome = { result: "unanswered", durationMs: 5 } as const;
+  const differences =
+    verdict === "surprise" ? [{ field: "result", expected: "connected", seen: "unanswered" }] : [];
+  return { attempt, client: "node", expected: undefined, outcome, trace, verdict, differences };
+}
+
+describe("an open lesson", () => {
+  const running = beginRun(open(), 1000);
+
+  it("shows what a cell held until it is filled anew", () => {
+    const filled = endRun(fillCell(running, 1, cellOf(running, "as expected")), 1);
+    const again = beginRun(filled, 2000);
+    const key = placeKey({ attempt: websocketOnly.attempts[0]!.id, client: "node" });
+    expect(again.cells.get(key)).toMatchObject({
+      runningSinceMs: 2000,
+      cell: { verdict: "as expected" },
+    });
+  });
+
+  it("takes no cell of an earlier run", () => {
+    const again = beginRun(running, 2000);
+    expect(fillCell(again, 1, cellOf(again, "as expected"))).toBe(again);
+    expect(endRun(again, 1)).toBe(again);
+  });
+
+  it("says how long a cell has been running once it takes a second", () => {
+    const screens = [1900, 3500].map((nowMs) =>
+      renderSession(running, { width: 80, height: 24 }, nowMs, paintNothing).lines.join("\n"),
+    );
+    expect(screens[0]).toContain("… running ");
+    expect(screens[1]).toContain("… running, 2.5 s");
+  });
+
+  it("says a surprise in a word, with a sign, and what was expected", () => {
+    const session = press(fillCell(running, 1, cellOf(running, "surprise")), "1", {
+      name: "right",
+    }).session;
+    const screen = renderSession(session, { width: 80, height: 24 }, 1000, paintNothing).lines.join(
+      "\n",
+    );
+    expect(screen).toContain("! surprise");
+    expect(screen).toContain('result: the lesson says "connected", and it was "unanswered".');
+    const cells = [cellOf(session, "surprise")];
+    expect(summarize(cells)).toBe("1 of 1 were not as the lesson says.");
+    expect(summarizeBriefly(cells)).toBe("1 of 1 not as expected");
+  });
+
+  it("says of cells without a browser that they were not run, and not that the lesson is silent", () => {
+    const unseen: Cell = { ...cellOf(running, "surprise"), verdict: "no browser" };
+    const seen: Cell = { ...unseen, verdict: "as expected" };
+    expect(summarize([unseen])).toBe("Nothing was run: there is no browser.");
+    expect(summarize([seen, unseen])).toBe(
+      "All 1 are as the lesson says. The browser's 1 were not run.",
+    );
+  });
+
+  const sizes = [
+    [80, 24],
+    [160, 50],
+    [50, 12],
+    [150, 10],
+  ] as const;
+  describe.each(sizes)("on a screen of %i × %i", (width, height) => {
+    it.each(["matrix", "trace", "code", "words", "help"] as const)("%s fits", (panel) => {
+      const code = { title: "variants/cjs/handshake.cjs", source: `// ${"long ".repeat(40)}` };
+      const filled = fillCell(running, 1, cellOf(running, "surprise"));
+      for (const session of [
+        filled,
+        { ...filled, failure: `It ended.\n${"x".repeat(300)}`, notice: "" },
+      ]) {
+        const chosen = { attempt: websocketOnly.attempts[0]!.id, client: "node" } as const;
+        const shown = { ...session, panel, code, chosen, scroll: 1000 };
+        const { lines } = renderSession(shown, { width, height }, 9000, paintColours);
+        expect(lines).toHaveLength(height);
+        expect(tooLong(lines, width)).toEqual([]);
+      }
+    });
+  });
+
+  it("cuts no switch and no failure where it is narrow", () => {
+    const failure = `The browser could not load a page: ${"a reason ".repeat(6).trim()}.`;
+    const { session } = press(open(), "K");
+    const size = { width: 40, height: 40 };
+    const { lines } = renderSession({ ...session, failure, notice: "" }, size, 0, paintNothing);
+    const screen = lines.join(" ").replaceAll(/\s+/g, " ");
+    expect(screen).toContain("f cjs a passport t polling+websocket k token none");
+    expect(screen).toContain(failure);
+    expect(screen).toContain("? help q quit");
+  });
+
+  it("keeps the chosen row on a screen that is too low for all", () => {
+    for (const [index, { id }] of websocketOnly.attempts.entries()) {
+      const session = { ...running, chosen: { attempt: id, client: "node" } as const };
+      const { lines } = renderSession(session, { width: 80, height: 16 }, 1000, paintNothing);
+      expect(lines.filter((line) => line.includes("▸")).length).toBeGreaterThan(0);
+      expect(lines.join("\n")).toContain(` ${index + 1} `);
+    }
+  });
+
+  it("stops scrolling at the end of a panel, and says how to go on and how to leave", () => {
+    const session = { ...running, panel: "help", scroll: 1000 } as const;
+    const screen = renderSession(session, { width: 80, height: 60 }, 0, paintNothing);
+    expect(screen.scroll).toBe(0);
+    expect(screen.lines).toContain("Esc: back");
+    const low = renderSession(
+      { ...session, scroll: 2 },
+      { width: 80, height: 20 },
+      0,
+      paintNothing,
+    );
+    expect(low.lines.join("\n")).toMatch(/\n↑ 2 lines {3}↓ \d+ lines {3}Space: on {3}Esc: back\n/);
+  });
+});
