@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { readLessons, readWords } from "../scripts/lab/lesson/files.ts";
 import type { Cell } from "../scripts/lab/lesson/run.ts";
+import { linesOfCode } from "../scripts/lab/terminal/code-lines.ts";
 import { drawMatrix, type Matrix } from "../scripts/lab/terminal/matrix.ts";
 import { renderMarkdown } from "../scripts/lab/terminal/markdown.ts";
 import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
@@ -37,6 +38,20 @@ describe("text", () => {
       "  const a =",
       "  ↪ one(two, three);",
     ]);
+  });
+
+  it("breaks comments anew where one of them is too long, and nothing else", () => {
+    const comment = "  // The first line.\n  // The second one is longer.";
+    const source = `  // --- A heading ---\n${comment}\n  code(); // short`;
+    const broken = linesOfCode(source, 22).map(({ text }) => text);
+    expect(broken.slice(0, 4)).toEqual([
+      "  // --- A heading ---",
+      "  // The first line.",
+      "  // The second one is",
+      "  // longer.",
+    ]);
+    expect(broken.at(-1)).toBe("  code(); // short");
+    expect(linesOfCode(source, 80).map(({ text }) => text)).toEqual(source.split("\n"));
   });
 
   it("has colours in a terminal only, and none with NO_COLOR", () => {

@@ -1,5 +1,6 @@
 // Code on the page: quoted lines, comments set back.
 import { html, type TemplateResult } from "lit-html";
+import { lineClass } from "../../scripts/lab/lesson/code-line.ts";
 
 /** A block of code; a line that is too long goes on below, a little to the right. */
 export function codeBlock(source: string): TemplateResult {
@@ -11,9 +12,4 @@ export function codeBlock(source: string): TemplateResult {
 function codeLine(line: string): TemplateResult {
   const isComment = line.trimStart().startsWith("//");
   return html`<span class="${lineClass(line)} ${isComment ? "comment" : ""}">${line}</span>`;
-}
-
-/** @returns the class of a line of code, by which its continuation is set in */
-export function lineClass(line: string): string {
-  return `line indent-${Math.min(line.search(/\S|$/), 16)}`;
 }

@@ -1,6 +1,6 @@
 // A line of code: coloured a little, with the words marked in which it differs from those beside it.
 import { html, type TemplateResult } from "lit-html";
-import { lineClass } from "../code-view.ts";
+import { lineClass } from "../../../scripts/lab/lesson/code-line.ts";
 import type { CodeLine } from "./code-pieces.ts";
 
 /** @param isChanged for each piece, whether it is marked; empty for a line without marks */

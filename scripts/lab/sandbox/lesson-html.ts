@@ -1,5 +1,6 @@
 // Renders the words of a lesson as HTML that is safe to put into the page.
 import { Marked } from "marked";
+import { lineClass } from "../lesson/code-line.ts";
 import { beginningOf, blocksOf } from "../lesson/words.ts";
 
 const ESCAPES: Record<string, string> = {
@@ -14,11 +15,16 @@ function escape(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => ESCAPES[character]!);
 }
 
+function codeLine(line: string): string {
+  return `<span class="${lineClass(line)}">${escape(line)}</span>`;
+}
+
 // Lessons are Markdown: HTML in them is shown as it is written, and links lead to web pages or headings only.
 const marked = new Marked({
   renderer: {
     html: ({ text }) => escape(text),
     image: ({ text }) => escape(text),
+    code: ({ text }) => `<pre><code>${text.split("\n").map(codeLine).join("")}</code></pre>`,
     link({ href, tokens }) {
       const words = this.parser.parseInline(tokens);
       if (!/^(?:https?:\/\/|#)/.test(href)) return words;

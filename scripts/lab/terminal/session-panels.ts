@@ -1,11 +1,12 @@
 // Draws what can stand beside the matrix or in its place: a trace, code, the words of the lesson, help.
 import { renderCell } from "./cell-words.ts";
+import { linesOfCode } from "./code-lines.ts";
 import { KEYS } from "./keys.ts";
 import { renderMarkdown } from "./markdown.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
 import { chosenCell, isChosenRunning, type Session } from "./session.ts";
-import { pad, wrap, wrapCode } from "./text.ts";
+import { pad, wrap } from "./text.ts";
 
 /** All lines of the panel; where the matrix has the screen for itself, the panel beside it is the trace. */
 export function renderPanel(session: Session, width: number, paint: Paint): string[] {
@@ -36,10 +37,9 @@ function renderCode({ code, lesson, part }: Session, width: number, paint: Paint
   if (code === undefined) return [paint("quiet", "…")];
   const place =
     lesson.code.length > 1 ? `   ${part + 1} of ${lesson.code.length}, c: the next` : "";
-  const lines = code.source.split("\n").flatMap((line) => {
-    const isComment = line.trimStart().startsWith("//");
-    return wrapCode(line, width).map((each) => (isComment ? paint("quiet", each) : each));
-  });
+  const lines = linesOfCode(code.source, width).map(({ text, isComment }) =>
+    isComment ? paint("quiet", text) : text,
+  );
   return [...wrap(paint("strong", code.title) + place, width), "", ...lines];
 }
 
