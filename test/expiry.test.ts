@@ -18,7 +18,8 @@ function hears(socket: Socket, event: "connect" | "connect_error"): Promise<void
   });
 }
 
-describe.each(AUTH_MODES)("in auth mode %s, a token that ends", (auth) => {
+// Nearly all of their time they wait, so that they do it together.
+describe.concurrent.each(AUTH_MODES)("in auth mode %s, a token that ends", (auth) => {
   it("leaves its socket connected, and opens no other", async () => {
     const server = await startVariant("cjs", { auth, lifetimeSeconds: 4 });
     const token = await logIn(server.url);

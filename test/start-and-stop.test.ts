@@ -35,7 +35,8 @@ async function openRaw(url: string, request: string, isAnswerDue: boolean): Prom
   return socket.resume();
 }
 
-describe.each(VARIANTS)("the %s variant", (variant) => {
+// The three at once: a server that stops waits a while for those who are connected.
+describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
   it("says first that it listens, and then that its secret is random", async () => {
     const [server] = await start(variant);
     await server.printed(/random secret/);
