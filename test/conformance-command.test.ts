@@ -91,7 +91,10 @@ describe("a server that runs elsewhere", () => {
 
 describe("a mistake in the arguments is one sentence", () => {
   it.each([
-    [["--url", "http://127.0.0.1:8080"], /^The suite needs good tokens: give it --secret, or /],
+    [
+      ["--url", "http://127.0.0.1:8080"],
+      /^The suite needs good tokens: give it --secret, or --token, or /,
+    ],
     [
       ["--url", "127.0.0.1", "--secret", "x"],
       /^--url must be like http:\/\/127\.0\.0\.1:8080, without TLS and without a path, got "127\.0\.0\.1"/,

@@ -1,37 +1,19 @@
 // The suite judges rules and not habits: another server keeps them all, though it answers otherwise than ours.
 import { expect, it } from "vitest";
-import { type CaseResult, runTarget } from "../scripts/lab/conformance/run.ts";
-import { describeTarget } from "../scripts/lab/conformance/target.ts";
-import type { Case } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
+import { failuresOf, judge } from "./judge-other.ts";
 import { runCommand } from "./node-process.ts";
 import { AUDIENCE, CREDENTIALS, ISSUER, openOtherServer, SECRET } from "./other-server.ts";
 
-async function judge(chosen: readonly Case[], told?: string): Promise<CaseResult[]> {
-  const server = await openOtherServer(told);
-  const flags = { url: server.url, secret: SECRET, issuer: ISSUER, audience: AUDIENCE };
-  const paths = { login: "/api/session", self: "/api/me", path: "/live" };
-  const claims = { claims: "header,polling,websocket,login,self,same-origin,no-leeway" };
-  const described = await describeTarget({ ...flags, ...paths, ...claims, ...CREDENTIALS }, {});
-  const target = { ...described, userClaims: { sub: "ann" } };
-  try {
-    const revive = (): Promise<typeof target> => Promise.resolve(target);
-    return (await runTarget({ name: "other", target, cases: [...chosen], revive })).results;
-  } finally {
-    await server.close();
-  }
-}
-
 it("a correct server with habits of its own fails no case of what it claims", async () => {
   const results = await judge(cases);
-  const failed = results.filter(({ result }) => result === "failed");
-  expect(failed.map(({ id, failure }) => [id, failure?.expected, failure?.seen])).toEqual([]);
+  expect(failuresOf(results)).toEqual([]);
   expect(results.filter(({ result }) => result === "passed").length).toBeGreaterThan(400);
 });
 
 it("one that tells its secret fails, and the report does not tell it again", async () => {
   const expired = cases.filter(({ id }) => id === "token.exp-past");
-  const [result] = await judge(expired, "-".repeat(500) + SECRET);
+  const [result] = await judge(expired, { habits: { told: "-".repeat(500) + SECRET } });
   expect(result?.failure?.expected).toBe("no secret in the answer");
   expect(JSON.stringify(result)).not.toContain(SECRET);
 });

@@ -22,8 +22,18 @@ export interface OtherServer {
   close: () => Promise<void>;
 }
 
-/** @param told what every refusal ends with */
-export async function openOtherServer(told = ""): Promise<OtherServer> {
+/** In what a server of this kind differs from the others. */
+export interface OtherHabits {
+  /** What every refusal ends with. */
+  told?: string;
+}
+
+/** A good token, as an identity provider would give it. @param expiresIn seconds */
+export function issueOtherToken(expiresIn = 60): string {
+  return jwt.sign({}, SECRET, { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn });
+}
+
+export async function openOtherServer({ told = "" }: OtherHabits = {}): Promise<OtherServer> {
   const check = (req: IncomingMessage): string | Refusal => {
     const bearer = readBearer(req);
     if (typeof bearer === "string") return bearer;
@@ -40,9 +50,7 @@ export async function openOtherServer(told = ""): Promise<OtherServer> {
     }
     if (req.url !== "/api/session" || req.method !== "POST") return void res.writeHead(404).end();
     if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
-    const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
-    const token = jwt.sign({}, SECRET, options);
-    res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token }));
+    res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
   }
 
   const httpServer = createServer((req, res) => {

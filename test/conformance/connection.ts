@@ -31,10 +31,11 @@ export function usualTransport(target: Target): Transport {
   return target.claims.has("websocket") ? "websocket" : "polling";
 }
 
-/** A good token: made with the secret, or fetched with the login. */
+/** A good token: made with the secret, or the one that was given, or fetched with the login. */
 export async function goodToken(probe: Probe, user?: User): Promise<string> {
   if (probe.target.claims.has("mint")) return mintToken(probe, user);
-  const { loginPath, credentials } = probe.target;
+  const { token: given, loginPath, credentials } = probe.target;
+  if (given !== undefined) return given;
   const answer = await sendRequest(probe, {
     method: "POST",
     path: loginPath,

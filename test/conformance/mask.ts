@@ -6,8 +6,10 @@ const LONG_WORD = /[\w.-]{40,}/g;
 const LAST_CHARACTERS = 6;
 
 /** The texts of a target that must not appear in a report at all. */
-export function secretsOf({ secret, credentials }: Target): string[] {
-  return [secret, credentials?.password].filter((text) => text !== undefined);
+export function secretsOf({ secret, token, credentials }: Target): string[] {
+  // Claims and signature also alone: they can be put together again.
+  const [, ...parts] = token?.split(".") ?? [];
+  return [secret, token, ...parts, credentials?.password].filter((text) => text !== undefined);
 }
 
 /**

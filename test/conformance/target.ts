@@ -46,10 +46,12 @@ export interface Target {
   socketPath: string;
   loginPath: string;
   selfPath: string;
-  /** For the login; without them tokens are made with the secret. */
+  /** For the login. */
   credentials: { username: string; password: string } | undefined;
   /** The HS256 secret, to make tokens with. */
   secret: string | undefined;
+  /** A good token, for a target whose tokens the suite can neither make nor fetch. */
+  token: string | undefined;
   issuer: string | undefined;
   audience: string | undefined;
   /** The claims that say who the user is; undefined: the claim `data`, as in the guide. */
@@ -64,6 +66,7 @@ export const TARGET_DEFAULTS = {
   selfPath: "/self",
   credentials: undefined,
   secret: undefined,
+  token: undefined,
   issuer: undefined,
   audience: undefined,
   userClaims: undefined,

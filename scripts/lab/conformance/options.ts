@@ -51,6 +51,8 @@ Your own server:
                     { "url": …, "issuer": …, "claims": ["header", …] }
   --secret TEXT     its HS256 secret, so that the suite can make tokens; or
                     CONFORMANCE_SECRET in the environment
+  --token TEXT      a good token, if you cannot give the secret (another
+                    algorithm, an identity provider); or CONFORMANCE_TOKEN
   --username TEXT   for the login
   --password TEXT   or CONFORMANCE_PASSWORD in the environment
   --issuer TEXT     the issuer that its tokens must have
@@ -63,6 +65,8 @@ Your own server:
   --without LIST    what of that it does not support
 
 The file for --target can hold "userClaims" too: the claims that name the user.
+Tokens are made with the secret; without it the token is taken that you give,
+and without that one is fetched by the login.
 
 What a server can claim; a case whose capability is not claimed is counted, and
 not run:
@@ -79,6 +83,7 @@ const FLAGS = {
   url: text,
   target: text,
   secret: text,
+  token: text,
   username: text,
   password: text,
   issuer: text,

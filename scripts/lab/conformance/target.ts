@@ -9,6 +9,7 @@ import {
   withImplied,
 } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
+import { checkGivenToken } from "./given-token.ts";
 
 const IMPLIED = new Set<string>([
   "bearer",
@@ -34,6 +35,7 @@ const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
 const TargetFile = v.strictObject({
   url: text,
   secret: v.optional(text),
+  token: v.optional(text),
   username: v.optional(text),
   password: v.optional(text),
   issuer: v.optional(text),
@@ -45,6 +47,9 @@ const TargetFile = v.strictObject({
   without: v.optional(list),
   userClaims: v.optional(v.record(v.string(), v.unknown())),
 });
+/** What no message may show. */
+const SECRETS = new Set(["secret", "token", "password"]);
+
 type TargetFacts = v.InferOutput<typeof TargetFile>;
 
 /** The flags that say something about a target, as they were typed. */
@@ -60,12 +65,13 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
   const { target: file, claims, without, ...texts } = flags;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
+    token: env["CONFORMANCE_TOKEN"],
     password: env["CONFORMANCE_PASSWORD"],
     ...(file === undefined ? {} : await readTargetFile(file)),
     ...definedOf(texts),
     ...definedOf({ claims: claims?.split(","), without: without?.split(",") }),
   };
-  return makeTarget(check(definedOf(given), file));
+  return makeTarget(check(definedOf(given), file), Math.floor(Date.now() / 1000));
 }
 
 function definedOf<T extends object>(object: T): Partial<T> {
@@ -100,7 +106,7 @@ function check(given: unknown, file: string | undefined): TargetFacts {
   throw new ArgumentsError(
     isMissing
       ? `${place} is missing.`
-      : `${place} ${issue.message}, got ${field === "secret" || field === "password" ? "something else" : JSON.stringify(issue.input)}.`,
+      : `${place} ${issue.message}, got ${SECRETS.has(field) ? "something else" : JSON.stringify(issue.input)}.`,
   );
 }
 
@@ -114,16 +120,18 @@ function usualClaims(facts: TargetFacts): Capability[] {
   ];
 }
 
-function makeTarget(facts: TargetFacts): Target {
-  const { username, password, secret } = facts;
+function makeTarget(facts: TargetFacts, nowSeconds: number): Target {
+  const { username, password, secret, token } = facts;
   const url = readAddress(facts.url);
   const without = new Set<string>(facts.without);
   const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
   const credentials = username && password ? { username, password } : undefined;
-  if (secret === undefined && (credentials === undefined || !claims.includes("login")))
+  const canLogIn = credentials !== undefined && claims.includes("login");
+  if (secret === undefined && token === undefined && !canLogIn)
     throw new ArgumentsError(
-      "The suite needs good tokens: give it --secret, or --username and --password for the login.",
+      "The suite needs good tokens: give it --secret, or --token, or --username and --password for the login.",
     );
+  if (secret === undefined && token !== undefined) checkGivenToken(token, nowSeconds);
   if (!claims.includes("polling") && !claims.includes("websocket"))
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
@@ -140,6 +148,7 @@ function makeTarget(facts: TargetFacts): Target {
     selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
     credentials,
     secret,
+    token,
     issuer: facts.issuer,
     audience: facts.audience,
     userClaims: facts.userClaims,

@@ -1,0 +1,53 @@
+// Has the suite judge the other server, by what a person would say about it.
+import { type CaseResult, runTarget } from "../scripts/lab/conformance/run.ts";
+import { describeTarget, type TargetFlags } from "../scripts/lab/conformance/target.ts";
+import type { Case } from "./conformance/case.ts";
+import type { Target } from "./conformance/target.ts";
+import {
+  AUDIENCE,
+  CREDENTIALS,
+  ISSUER,
+  openOtherServer,
+  type OtherHabits,
+  SECRET,
+} from "./other-server.ts";
+
+const FLAGS: TargetFlags = {
+  issuer: ISSUER,
+  audience: AUDIENCE,
+  login: "/api/session",
+  self: "/api/me",
+  path: "/live",
+  claims: "header,polling,websocket,login,self,same-origin,no-leeway",
+  ...CREDENTIALS,
+};
+
+/** The other server as a target. @param flags change what is said about it; its secret is, unless they say otherwise */
+export async function describeOther(
+  url: string,
+  flags: TargetFlags = { secret: SECRET },
+): Promise<Target> {
+  const described = await describeTarget({ ...FLAGS, url, ...flags }, {});
+  return { ...described, userClaims: { sub: "ann" } };
+}
+
+/** Runs cases on an other server with these habits. */
+export async function judge(
+  chosen: readonly Case[],
+  { habits, flags }: { habits?: OtherHabits; flags?: TargetFlags } = {},
+): Promise<CaseResult[]> {
+  const server = await openOtherServer(habits);
+  try {
+    const target = await describeOther(server.url, flags);
+    const revive = (): Promise<Target> => Promise.resolve(target);
+    return (await runTarget({ name: "other", target, cases: [...chosen], revive })).results;
+  } finally {
+    await server.close();
+  }
+}
+
+/** What the failed ones say, in short. */
+export function failuresOf(results: readonly CaseResult[]): unknown[] {
+  const failed = results.filter(({ result }) => result === "failed");
+  return failed.map(({ id, failure }) => [id, failure?.expected, failure?.seen]);
+}
