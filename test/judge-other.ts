@@ -19,6 +19,7 @@ const FLAGS: TargetFlags = {
   self: "/api/me",
   path: "/live",
   claims: "header,polling,websocket,login,self,same-origin,no-leeway",
+  events: "say",
   ...CREDENTIALS,
 };
 

@@ -18,6 +18,13 @@ it("one that tells its secret fails, and the report does not tell it again", asy
   expect(JSON.stringify(result)).not.toContain(SECRET);
 });
 
+it("one whose handler trusts a client fails where it ends, and the report shows what ended it", async () => {
+  const named = cases.filter(({ id }) => id.startsWith("robustness.events-no-ack"));
+  const [result] = await judge(named, { habits: { isTrusting: true } });
+  expect(result?.failure).toMatchObject({ isTargetDown: true });
+  expect(result?.failure?.sent).toContain('frame 42["say"]');
+});
+
 it("one that keeps idle connections for long does not keep the command", async () => {
   const server = await openOtherServer();
   const flags = { ...CREDENTIALS, issuer: ISSUER, audience: AUDIENCE, login: "/api/session" };

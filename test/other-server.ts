@@ -26,6 +26,8 @@ export interface OtherServer {
 export interface OtherHabits {
   /** What every refusal ends with. */
   told?: string;
+  /** Its handlers take for granted what a client should send, and an error in one of them ends the server. */
+  isTrusting?: boolean;
 }
 
 /** A good token, as an identity provider would give it. @param expiresIn seconds */
@@ -33,7 +35,10 @@ export function issueOtherToken(expiresIn = 60): string {
   return jwt.sign({}, SECRET, { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn });
 }
 
-export async function openOtherServer({ told = "" }: OtherHabits = {}): Promise<OtherServer> {
+export async function openOtherServer({
+  told = "",
+  isTrusting = false,
+}: OtherHabits = {}): Promise<OtherServer> {
   const check = (req: IncomingMessage): string | Refusal => {
     const bearer = readBearer(req);
     if (typeof bearer === "string") return bearer;
@@ -79,6 +84,15 @@ export async function openOtherServer({ told = "" }: OtherHabits = {}): Promise<
     socket.use((event, next) =>
       event.length > MOST_ARGUMENTS ? next(new Error("Too many arguments")) : next(),
     );
+    socket.on("say", (message: { text: string }, acknowledge: (length: number) => void) => {
+      if (!isTrusting && typeof acknowledge !== "function") return;
+      try {
+        acknowledge(isTrusting ? message.text.length : 0);
+      } catch {
+        // Here the tests would end as well: what others see of the end is this.
+        void io.close();
+      }
+    });
   });
   await once(httpServer.listen(0, "127.0.0.1"), "listening");
   const { port } = httpServer.address() as AddressInfo;

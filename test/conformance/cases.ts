@@ -7,6 +7,7 @@ import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpCases } from "./cases/http.ts";
 import { payloadCases } from "./cases/payload.ts";
+import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
 import { httpRobustnessCases } from "./cases/robustness-http.ts";
 import { packetRobustnessCases } from "./cases/robustness-packets.ts";
@@ -38,4 +39,5 @@ export const cases: readonly Case[] = [
   ...packetRobustnessCases,
   ...sizeRobustnessCases,
   ...handlerRobustnessCases,
+  ...namedEventCases,
 ];

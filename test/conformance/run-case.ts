@@ -59,31 +59,36 @@ export async function runCase(
   target: Target,
   options: RunOptions,
 ): Promise<Failure | undefined> {
-  const failure = await attempt(target, options, testCase.run);
+  const { failure, sent } = await attempt(target, options, testCase.run);
   const after = await attempt(target, options, expectAlive);
-  if (after === undefined) return failure && { ...failure, isTargetDown: false };
+  if (after.failure === undefined)
+    return failure && { ...failure, sent: sent(), isTargetDown: false };
   const expected = "afterwards the target still answers, and a good token still connects";
-  const sent = failure?.sent ?? [];
-  return { expected, seen: after.seen, sent: [...sent, ...after.sent], isTargetDown: true };
+  // Also what a case sent that passed: a target may end a moment after that.
+  const all = [...sent(), ...after.sent()];
+  return { expected, seen: after.failure.seen, sent: all, isTargetDown: true };
+}
+
+interface Attempt {
+  failure: Pick<Failure, "expected" | "seen"> | undefined;
+  /** Not made before it is asked for: nearly all cases pass. */
+  sent: () => string[];
 }
 
 async function attempt(
   target: Target,
   { nowSeconds, ...rest }: RunOptions,
   run: Case["run"],
-): Promise<Omit<Failure, "isTargetDown"> | undefined> {
+): Promise<Attempt> {
   const { probe, closeAll } = createProbe({ ...rest, target, nowSeconds: nowSeconds() });
   try {
     await run(probe);
-    return undefined;
+    return { failure: undefined, sent: probe.transcript };
   } catch (error) {
     const { expected, seen } = describeError(error);
-    const seenMasked = mask(seen, secretsOf(target));
-    return {
-      expected: mask(expected, secretsOf(target)),
-      seen: seenMasked,
-      sent: probe.transcript(),
-    };
+    const secrets = secretsOf(target);
+    const failure = { expected: mask(expected, secrets), seen: mask(seen, secrets) };
+    return { failure, sent: probe.transcript };
   } finally {
     closeAll();
   }

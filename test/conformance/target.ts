@@ -26,6 +26,7 @@ export const CAPABILITIES = {
   mint: "a secret was given, so that the suite can make tokens",
   issuer: "an issuer was given",
   audience: "an audience was given",
+  events: "events were named",
   upgrade: "polling and websocket",
   "websocket-only": "websocket without polling",
   "payload-only": "payload without header",
@@ -56,6 +57,8 @@ export interface Target {
   audience: string | undefined;
   /** The claims that say who the user is; undefined: the claim `data`, as in the guide. */
   userClaims: Record<string, unknown> | undefined;
+  /** Its own events, which clients may send to the main namespace. */
+  events: readonly string[];
   claims: ReadonlySet<Capability>;
 }
 
@@ -70,6 +73,7 @@ export const TARGET_DEFAULTS = {
   issuer: undefined,
   audience: undefined,
   userClaims: undefined,
+  events: [],
 };
 
 /** Adds to what a target claims what follows from it. */
@@ -81,6 +85,7 @@ export function withImplied(target: Target): Target {
     mint: target.secret !== undefined,
     issuer: target.issuer !== undefined,
     audience: target.audience !== undefined,
+    events: target.events.length > 0,
     upgrade: has("polling") && has("websocket"),
     "websocket-only": has("websocket") && !has("polling"),
     "payload-only": has("payload") && !has("header"),

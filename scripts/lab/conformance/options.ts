@@ -63,6 +63,8 @@ Your own server:
   --claims LIST     what it claims to support, with commas between
                     (header, polling, websocket, and login with a password)
   --without LIST    what of that it does not support
+  --events LIST     its own events, with commas between: each is called in wrong
+                    ways, which the server must live through
 
 The file for --target can hold "userClaims" too: the claims that name the user.
 Tokens are made with the secret; without it the token is taken that you give,
@@ -93,6 +95,7 @@ const FLAGS = {
   path: text,
   claims: text,
   without: text,
+  events: text,
 } as const;
 
 /**

@@ -16,6 +16,7 @@ const IMPLIED = new Set<string>([
   "mint",
   "issuer",
   "audience",
+  "events",
   "upgrade",
   "websocket-only",
   "payload-only",
@@ -45,6 +46,7 @@ const TargetFile = v.strictObject({
   path: v.optional(pathOfUrl),
   claims: v.optional(list),
   without: v.optional(list),
+  events: v.optional(v.array(text, "must be a list")),
   userClaims: v.optional(v.record(v.string(), v.unknown())),
 });
 /** What no message may show. */
@@ -62,14 +64,18 @@ export type TargetFlags = Partial<
  * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
-  const { target: file, claims, without, ...texts } = flags;
+  const { target: file, claims, without, events, ...texts } = flags;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
     password: env["CONFORMANCE_PASSWORD"],
     ...(file === undefined ? {} : await readTargetFile(file)),
     ...definedOf(texts),
-    ...definedOf({ claims: claims?.split(","), without: without?.split(",") }),
+    ...definedOf({
+      claims: claims?.split(","),
+      without: without?.split(","),
+      events: events?.split(","),
+    }),
   };
   return makeTarget(check(definedOf(given), file), Math.floor(Date.now() / 1000));
 }
@@ -152,6 +158,7 @@ function makeTarget(facts: TargetFacts, nowSeconds: number): Target {
     issuer: facts.issuer,
     audience: facts.audience,
     userClaims: facts.userClaims,
+    events: facts.events ?? [],
     claims: new Set(claims),
   });
 }
