@@ -20,6 +20,7 @@ const FLAGS: TargetFlags = {
   path: "/live",
   claims: "header,polling,websocket,login,self,same-origin,no-leeway",
   events: "say",
+  namespaces: "/rooms",
   ...CREDENTIALS,
 };
 

@@ -80,6 +80,7 @@ export async function openOtherServer({
     );
     req.socket.destroySoon();
   });
+  io.of("/rooms");
   io.on("connection", (socket) => {
     socket.use((event, next) =>
       event.length > MOST_ARGUMENTS ? next(new Error("Too many arguments")) : next(),

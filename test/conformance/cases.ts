@@ -6,6 +6,7 @@ import { openingHandshakeCases } from "./cases/handshake.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpCases } from "./cases/http.ts";
+import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
 import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
@@ -30,6 +31,7 @@ export const cases: readonly Case[] = [
   ...openingHandshakeCases,
   ...handshakeSessionCases,
   ...handshakeRefusalCases,
+  ...namespaceCases,
   ...transportCases,
   ...upgradeCases,
   ...payloadCases,

@@ -27,6 +27,7 @@ export const CAPABILITIES = {
   issuer: "an issuer was given",
   audience: "an audience was given",
   events: "events were named",
+  namespaces: "namespaces were named",
   upgrade: "polling and websocket",
   "websocket-only": "websocket without polling",
   "payload-only": "payload without header",
@@ -59,6 +60,8 @@ export interface Target {
   userClaims: Record<string, unknown> | undefined;
   /** Its own events, which clients may send to the main namespace. */
   events: readonly string[];
+  /** Other namespaces than the main one, in which a token is needed as well. */
+  namespaces: readonly string[];
   claims: ReadonlySet<Capability>;
 }
 
@@ -74,6 +77,7 @@ export const TARGET_DEFAULTS = {
   audience: undefined,
   userClaims: undefined,
   events: [],
+  namespaces: [],
 };
 
 /** Adds to what a target claims what follows from it. */
@@ -86,6 +90,7 @@ export function withImplied(target: Target): Target {
     issuer: target.issuer !== undefined,
     audience: target.audience !== undefined,
     events: target.events.length > 0,
+    namespaces: target.namespaces.length > 0,
     upgrade: has("polling") && has("websocket"),
     "websocket-only": has("websocket") && !has("polling"),
     "payload-only": has("payload") && !has("header"),

@@ -65,6 +65,8 @@ Your own server:
   --without LIST    what of that it does not support
   --events LIST     its own events, with commas between: each is called in wrong
                     ways, which the server must live through
+  --namespaces LIST its namespaces besides the main one, such as /rooms: none
+                    may let anybody in without a token
 
 The file for --target can hold "userClaims" too: the claims that name the user.
 Tokens are made with the secret; without it the token is taken that you give,
@@ -96,6 +98,7 @@ const FLAGS = {
   claims: text,
   without: text,
   events: text,
+  namespaces: text,
 } as const;
 
 /**

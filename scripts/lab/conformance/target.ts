@@ -17,6 +17,7 @@ const IMPLIED = new Set<string>([
   "issuer",
   "audience",
   "events",
+  "namespaces",
   "upgrade",
   "websocket-only",
   "payload-only",
@@ -47,6 +48,7 @@ const TargetFile = v.strictObject({
   claims: v.optional(list),
   without: v.optional(list),
   events: v.optional(v.array(text, "must be a list")),
+  namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
   userClaims: v.optional(v.record(v.string(), v.unknown())),
 });
 /** What no message may show. */
@@ -64,7 +66,7 @@ export type TargetFlags = Partial<
  * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
-  const { target: file, claims, without, events, ...texts } = flags;
+  const { target: file, claims, without, events, namespaces, ...texts } = flags;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -75,6 +77,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       claims: claims?.split(","),
       without: without?.split(","),
       events: events?.split(","),
+      namespaces: namespaces?.split(","),
     }),
   };
   return makeTarget(check(definedOf(given), file), Math.floor(Date.now() / 1000));
@@ -159,6 +162,7 @@ function makeTarget(facts: TargetFacts, nowSeconds: number): Target {
     audience: facts.audience,
     userClaims: facts.userClaims,
     events: facts.events ?? [],
+    namespaces: facts.namespaces ?? [],
     claims: new Set(claims),
   });
 }
