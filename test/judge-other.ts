@@ -2,7 +2,7 @@
 import { type CaseResult, runTarget } from "../scripts/lab/conformance/run.ts";
 import { describeTarget, type TargetFlags } from "../scripts/lab/conformance/target.ts";
 import type { Case } from "./conformance/case.ts";
-import type { Target } from "./conformance/target.ts";
+import { type Target, withImplied } from "./conformance/target.ts";
 import {
   AUDIENCE,
   CREDENTIALS,
@@ -30,7 +30,7 @@ export async function describeOther(
   flags: TargetFlags = { secret: SECRET },
 ): Promise<Target> {
   const described = await describeTarget({ ...FLAGS, url, ...flags }, {});
-  return { ...described, userClaims: { sub: "ann" } };
+  return withImplied({ ...described, userClaims: { sub: "ann" } });
 }
 
 /** Runs cases on an other server with these habits. */
@@ -49,7 +49,9 @@ export async function judge(
 }
 
 /** What the failed ones say, in short. */
-export function failuresOf(results: readonly CaseResult[]): unknown[] {
+export function failuresOf(
+  results: readonly CaseResult[],
+): [id: string, expected: string, seen: string][] {
   const failed = results.filter(({ result }) => result === "failed");
-  return failed.map(({ id, failure }) => [id, failure?.expected, failure?.seen]);
+  return failed.map(({ id, failure }) => [id, failure?.expected ?? "", failure?.seen ?? ""]);
 }

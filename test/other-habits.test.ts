@@ -18,6 +18,17 @@ it("one that tells its secret fails, and the report does not tell it again", asy
   expect(JSON.stringify(result)).not.toContain(SECRET);
 });
 
+it("one that does not look whose token it is fails where the token is nobody's", async () => {
+  const token = cases.filter(({ id }) => id.startsWith("token."));
+  const failures = failuresOf(await judge(token, { habits: { isForAnybody: true } }));
+  expect(failures.map(([id]) => id)).toEqual([
+    "token.user-claims-missing",
+    "token.user-claims-null",
+    "token.user-claims-empty",
+    "token.user-claims-sub-object",
+  ]);
+});
+
 it("one whose handler trusts a client fails where it ends, and the report shows what ended it", async () => {
   const named = cases.filter(({ id }) => id.startsWith("robustness.events-no-ack"));
   const [result] = await judge(named, { habits: { isTrusting: true } });

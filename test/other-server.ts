@@ -28,6 +28,8 @@ export interface OtherHabits {
   told?: string;
   /** Its handlers take for granted what a client should send, and an error in one of them ends the server. */
   isTrusting?: boolean;
+  /** A signature is enough for it: it does not look whose token it is. */
+  isForAnybody?: boolean;
 }
 
 /** A good token, as an identity provider would give it. @param expiresIn seconds */
@@ -38,9 +40,10 @@ export function issueOtherToken(expiresIn = 60): string {
 export async function openOtherServer({
   told = "",
   isTrusting = false,
+  isForAnybody = false,
 }: OtherHabits = {}): Promise<OtherServer> {
   const check = (req: IncomingMessage): string | Refusal => {
-    const bearer = readBearer(req);
+    const bearer = readBearer(req, isForAnybody);
     if (typeof bearer === "string") return bearer;
     const [status, challenge, body] = bearer;
     return [status, challenge, body + told];
@@ -101,7 +104,7 @@ export async function openOtherServer({
 }
 
 /** The subject of a good bearer token, or how the request is refused. */
-function readBearer({ headers }: IncomingMessage): string | Refusal {
+function readBearer({ headers }: IncomingMessage, isForAnybody: boolean): string | Refusal {
   const challenge = 'Bearer realm="chat"';
   const [, token] = /^bearer +([\w.-]+)$/i.exec(headers.authorization ?? "") ?? [];
   if (token === undefined) return [401, challenge, `${randomUUID()}: no token`];
@@ -109,9 +112,10 @@ function readBearer({ headers }: IncomingMessage): string | Refusal {
     const options = { algorithms: ["HS256" as const], issuer: ISSUER, audience: AUDIENCE };
     const { header, payload } = jwt.verify(token, SECRET, { ...options, complete: true });
     const { sub, exp } = payload as jwt.JwtPayload;
-    if ("crit" in header || typeof exp !== "number" || typeof sub !== "string" || sub === "")
+    const isNamed = typeof sub === "string" && sub !== "";
+    if ("crit" in header || typeof exp !== "number" || !(isNamed || isForAnybody))
       throw new Error("incomplete");
-    return sub;
+    return String(sub);
   } catch (error) {
     const why = `${randomUUID()}: ${(error as Error).message}`;
     return [401, `${challenge}, error="invalid_token"`, why];

@@ -15,6 +15,7 @@ import { packetRobustnessCases } from "./cases/robustness-packets.ts";
 import { sizeRobustnessCases } from "./cases/robustness-sizes.ts";
 import { tokenClaimCases } from "./cases/token-claims.ts";
 import { tokenSignatureCases } from "./cases/token-signature.ts";
+import { tokenUserClaimCases } from "./cases/token-user-claims.ts";
 import { tokenUserCases } from "./cases/token-user.ts";
 import { upgradeCases } from "./cases/transports-upgrade.ts";
 import { transportCases } from "./cases/transports.ts";
@@ -27,6 +28,7 @@ export const cases: readonly Case[] = [
   ...tokenClaimCases,
   ...tokenSignatureCases,
   ...tokenUserCases,
+  ...tokenUserClaimCases,
   ...headerCases,
   ...openingHandshakeCases,
   ...handshakeSessionCases,

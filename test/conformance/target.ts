@@ -26,6 +26,7 @@ export const CAPABILITIES = {
   mint: "a secret was given, so that the suite can make tokens",
   issuer: "an issuer was given",
   audience: "an audience was given",
+  "user-claims": "the claims that name the user were given",
   events: "events were named",
   namespaces: "namespaces were named",
   upgrade: "polling and websocket",
@@ -56,7 +57,7 @@ export interface Target {
   token: string | undefined;
   issuer: string | undefined;
   audience: string | undefined;
-  /** The claims that say who the user is; undefined: the claim `data`, as in the guide. */
+  /** The claims that say who the user is, each needed; undefined: the claim `data`, as in the guide. */
   userClaims: Record<string, unknown> | undefined;
   /** Its own events, which clients may send to the main namespace. */
   events: readonly string[];
@@ -89,6 +90,7 @@ export function withImplied(target: Target): Target {
     mint: target.secret !== undefined,
     issuer: target.issuer !== undefined,
     audience: target.audience !== undefined,
+    "user-claims": Object.keys(target.userClaims ?? {}).length > 0,
     events: target.events.length > 0,
     namespaces: target.namespaces.length > 0,
     upgrade: has("polling") && has("websocket"),

@@ -68,7 +68,8 @@ Your own server:
   --namespaces LIST its namespaces besides the main one, such as /rooms: none
                     may let anybody in without a token
 
-The file for --target can hold "userClaims" too: the claims that name the user.
+The file for --target can hold "userClaims" too, such as { "sub": "ann" }: the
+claims that name the user, without each of which a token is to be refused.
 Tokens are made with the secret; without it the token is taken that you give,
 and without that one is fetched by the login.
 

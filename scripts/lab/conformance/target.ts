@@ -16,6 +16,7 @@ const IMPLIED = new Set<string>([
   "mint",
   "issuer",
   "audience",
+  "user-claims",
   "events",
   "namespaces",
   "upgrade",
