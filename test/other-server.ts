@@ -30,6 +30,8 @@ export interface OtherHabits {
   isTrusting?: boolean;
   /** A signature is enough for it: it does not look whose token it is. */
   isForAnybody?: boolean;
+  /** It compares the scheme letter by letter. */
+  isSchemeExact?: boolean;
 }
 
 /** A good token, as an identity provider would give it. @param expiresIn seconds */
@@ -37,13 +39,11 @@ export function issueOtherToken(expiresIn = 60): string {
   return jwt.sign({}, SECRET, { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn });
 }
 
-export async function openOtherServer({
-  told = "",
-  isTrusting = false,
-  isForAnybody = false,
-}: OtherHabits = {}): Promise<OtherServer> {
+/** Opens one. It keeps every rule, unless its habits say otherwise. */
+export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherServer> {
+  const { told = "", isTrusting = false } = habits;
   const check = (req: IncomingMessage): string | Refusal => {
-    const bearer = readBearer(req, isForAnybody);
+    const bearer = readBearer(req, habits);
     if (typeof bearer === "string") return bearer;
     const [status, challenge, body] = bearer;
     return [status, challenge, body + told];
@@ -104,16 +104,20 @@ export async function openOtherServer({
 }
 
 /** The subject of a good bearer token, or how the request is refused. */
-function readBearer({ headers }: IncomingMessage, isForAnybody: boolean): string | Refusal {
+function readBearer(
+  { headers }: IncomingMessage,
+  { isForAnybody, isSchemeExact }: OtherHabits,
+): string | Refusal {
   const challenge = 'Bearer realm="chat"';
-  const [, token] = /^bearer +([\w.-]+)$/i.exec(headers.authorization ?? "") ?? [];
+  const form = isSchemeExact ? /^Bearer +([\w.-]+)$/ : /^bearer +([\w.-]+)$/i;
+  const [, token] = form.exec(headers.authorization ?? "") ?? [];
   if (token === undefined) return [401, challenge, `${randomUUID()}: no token`];
   try {
     const options = { algorithms: ["HS256" as const], issuer: ISSUER, audience: AUDIENCE };
     const { header, payload } = jwt.verify(token, SECRET, { ...options, complete: true });
     const { sub, exp } = payload as jwt.JwtPayload;
     const isNamed = typeof sub === "string" && sub !== "";
-    if ("crit" in header || typeof exp !== "number" || !(isNamed || isForAnybody))
+    if ("crit" in header || typeof exp !== "number" || !(isNamed || isForAnybody === true))
       throw new Error("incomplete");
     return String(sub);
   } catch (error) {

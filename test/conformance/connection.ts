@@ -48,16 +48,24 @@ export async function goodToken(probe: Probe, user?: User): Promise<string> {
   return token;
 }
 
+/**
+ * The header with a token, or with what is none. RFC 9110 §11.1 has the scheme case-insensitive, but many a server compares
+ * it letter by letter: the header cases are there to say so, and no other case should.
+ */
+export function bearerHeader(
+  { scheme }: Pick<Target, "scheme">,
+  token: string,
+): { Authorization: string } {
+  return { Authorization: `${scheme} ${token}` };
+}
+
 /** Where the token travels, for this target. */
 export function placeToken(
   target: Target,
   token: string,
 ): { headers: Record<string, string>; auth: Record<string, string> } {
-  // Small letters: the scheme is case-insensitive, but a server that compares it letter by letter, as in the published
-  // guide, knows this spelling alone. The header cases are there to say so; no other case should.
-  const isInHeader = target.claims.has("header");
   return {
-    headers: isInHeader ? { Authorization: `bearer ${token}` } : {},
+    headers: target.claims.has("header") ? bearerHeader(target, token) : {},
     auth: target.claims.has("payload") ? { token } : {},
   };
 }

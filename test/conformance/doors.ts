@@ -1,5 +1,5 @@
 // The places where a target judges a credential, and one way to knock at all of them.
-import { connect, type Connection, usualTransport } from "./connection.ts";
+import { bearerHeader, connect, type Connection, usualTransport } from "./connection.ts";
 import { expectThat } from "./expectation.ts";
 import { type Probe } from "./probe.ts";
 import { enginePath, readOpenPacket } from "./raw-engine.ts";
@@ -85,7 +85,7 @@ export async function knockWithPayload(
 /** Brings a token to a door, where that door expects it. */
 export function knockWithToken(probe: Probe, door: DoorName, token: string): Promise<Verdict> {
   if (door === "payload") return knockWithPayload(probe, JSON.stringify({ token }));
-  return knockWithHeaders(probe, door, { headers: { Authorization: `bearer ${token}` } });
+  return knockWithHeaders(probe, door, { headers: bearerHeader(probe.target, token) });
 }
 
 /**

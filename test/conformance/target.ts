@@ -36,6 +36,10 @@ export const CAPABILITIES = {
 
 export type Capability = keyof typeof CAPABILITIES;
 
+/** How the scheme is written. The usual one first: a server that follows the published guide knows no other. */
+export const SCHEMES = ["bearer", "Bearer"] as const;
+export type Scheme = (typeof SCHEMES)[number];
+
 export interface User {
   id: number;
   username: string;
@@ -59,6 +63,8 @@ export interface Target {
   audience: string | undefined;
   /** The claims that say who the user is, each needed; undefined: the claim `data`, as in the guide. */
   userClaims: Record<string, unknown> | undefined;
+  /** The spelling of the scheme in the Authorization header, for all cases but those that are about it. */
+  scheme: Scheme;
   /** Its own events, which clients may send to the main namespace. */
   events: readonly string[];
   /** Other namespaces than the main one, in which a token is needed as well. */
@@ -77,6 +83,7 @@ export const TARGET_DEFAULTS = {
   issuer: undefined,
   audience: undefined,
   userClaims: undefined,
+  scheme: SCHEMES[0],
   events: [],
   namespaces: [],
 };

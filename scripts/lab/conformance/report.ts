@@ -118,6 +118,7 @@ export function renderReports(tables: readonly TableGroup[], look: Look): string
   return [
     ...failures.flatMap(({ report, result }) => [...renderFailure(report.name, result, look), ""]),
     ...tables.flatMap((table) => [...renderTable(table, look.paint), ""]),
+    ...reports.flatMap(({ remark }) => (remark === undefined ? [] : wrap(remark, look.width))),
     ...renderNotClaimed(reports).flatMap((line) => wrap(look.paint("quiet", line), look.width)),
     "",
     renderSummary(reports),

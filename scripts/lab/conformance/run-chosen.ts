@@ -4,7 +4,8 @@ import type { Target } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import type { ConformanceOptions } from "./options.ts";
 import type { TableGroup } from "./report.ts";
-import { casesFor, checkReachable, inLanes, type Report, runSubject, runTarget } from "./run.ts";
+import { greet } from "./greet.ts";
+import { casesFor, inLanes, type Report, runSubject, runTarget } from "./run.ts";
 import { buildWhatIsRun, claimedBy, listSubjects, type Subject } from "./subjects.ts";
 
 const AT_ONCE = 3;
@@ -74,25 +75,28 @@ function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): Tab
 }
 
 async function runOther(
-  { target, timeoutMs }: ConformanceOptions & { target: Target },
+  { target: described, timeoutMs }: ConformanceOptions & { target: Target },
   chosen: Case[],
   progress: Progress,
 ): Promise<TableGroup[]> {
-  refuseIfNone(chosen, [target.claims]);
-  await checkReachable(target, timeoutMs);
+  const { url, claims, scheme } = described;
+  refuseIfNone(chosen, [claims]);
+  const target = await greet(described, timeoutMs);
   progress.total = chosen.length;
   const report = await runTarget({
-    name: target.url,
+    name: url,
     target,
     cases: chosen,
     timeoutMs,
     onCase: () => (progress.done += 1),
     // Nobody here can start it again, but a watcher may have done so.
     revive: () =>
-      checkReachable(target, timeoutMs).then(
+      greet(target, timeoutMs).then(
         () => target,
         () => undefined,
       ),
   });
-  return [{ title: "", columns: [{ title: target.url, report }] }];
+  const remark = `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`;
+  const remarked = target.scheme === scheme ? report : { ...report, remark };
+  return [{ title: "", columns: [{ title: url, report: remarked }] }];
 }

@@ -8,7 +8,6 @@ import {
   type RunOptions,
 } from "../../../test/conformance/run-case.ts";
 import type { Capability, Target } from "../../../test/conformance/target.ts";
-import { ArgumentsError } from "../command/arguments.ts";
 import { nameOf, startSubject, type Subject } from "./subjects.ts";
 
 export interface CaseResult {
@@ -27,6 +26,8 @@ export interface Report {
   name: string;
   results: CaseResult[];
   durationMs: number;
+  /** What there is to say of the target besides. */
+  remark?: string;
 }
 
 export interface TargetRun {
@@ -132,34 +133,3 @@ export async function inLanes<T, R>(
   await Promise.all(Array.from({ length: atOnce }, lane));
   return results;
 }
-
-/**
- * Looks once whether a target answers and accepts a good token, before any case blames it.
- * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
- */
-export async function checkReachable(target: Target, timeoutMs: number): Promise<void> {
-  const options = createRunOptions(timeoutMs);
-  const failure = await runCase(GREETING, target, options);
-  closeKept(options);
-  if (failure === undefined) return;
-  const { url, socketPath } = target;
-  const { seen } = failure;
-  if (/ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|nothing within/.test(seen))
-    throw new ArgumentsError(
-      `${url} cannot be reached (${seen}): start the server, or check --url and --path.`,
-    );
-  throw new ArgumentsError(
-    /\b404\b/.test(seen)
-      ? `${url} has no Socket.IO at ${socketPath} (404): check --url and --path.`
-      : `${url} does not accept a good token (${seen}): check --secret, --issuer, --audience, --claims and --path.`,
-  );
-}
-
-/** A case without a rule: only the check after it counts. */
-const GREETING: Case = {
-  id: "http.greeting",
-  title: "accepts a good token",
-  source: "",
-  needs: [],
-  run: async () => undefined,
-};

@@ -1,6 +1,6 @@
 // How a handshake is refused: alike at every door, with a challenge, and whatever the path looks like.
 import type { Case } from "../case.ts";
-import { usualTransport } from "../connection.ts";
+import { bearerHeader, usualTransport } from "../connection.ts";
 import { headerDoors, knockWithHeaders, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge, type Forge } from "../forge.ts";
@@ -15,14 +15,14 @@ const GUIDE = "https://socket.io/how-to/use-with-jwt";
 const HTTP_REFUSAL = "RFC 9110 §15.5.2";
 
 // oxfmt-ignore
-const REFUSED: [name: string, what: string, make: (forge: Forge) => Headers][] = [
+const REFUSED: [name: string, what: string, make: (forge: Forge, bearer: (token: string) => Headers) => Headers][] = [
   ["no-header", "a request without a token", () => ({})],
   ["other-scheme", "another scheme", () => ({ Authorization: "Basic am9objpjaGFuZ2VpdA==" })],
   ["malformed", "a malformed header", (f) => ({ Authorization: `Bearer ${f.token()} ${f.token()}` })],
-  ["nonsense", "a token that is none", () => ({ Authorization: "bearer abc.def.ghi" })],
-  ["expired", "a token that has expired", (f) => ({ Authorization: `bearer ${f.token({ exp: f.now - 600 })}` })],
-  ["signature", "a token signed with another secret", (f) => ({ Authorization: `bearer ${f.mint({ secret: "another secret of at least 32 bytes" })}` })],
-  ["no-object", "a signed payload that is no object", (f) => ({ Authorization: `bearer ${f.mint({ payload: "null" })}` })],
+  ["nonsense", "a token that is none", (_f, bearer) => bearer("abc.def.ghi")],
+  ["expired", "a token that has expired", (f, bearer) => bearer(f.token({ exp: f.now - 600 }))],
+  ["signature", "a token signed with another secret", (f, bearer) => bearer(f.mint({ secret: "another secret of at least 32 bytes" }))],
+  ["no-object", "a signed payload that is no object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
 ];
 
 /** A handshake without a token, as bytes. */
@@ -47,7 +47,7 @@ export const handshakeRefusalCases: Case[] = [
     source: `RFC 6750 §3, ${HTTP_REFUSAL}`,
     needs: ["header", "mint"],
     run: async (probe) => {
-      const headers = make(createForge(probe));
+      const headers = make(createForge(probe), (token) => bearerHeader(probe.target, token));
       const verdicts: Verdict[] = [];
       for (const door of headerDoors(probe.target))
         verdicts.push(await knockWithHeaders(probe, door, { headers }));
@@ -76,7 +76,7 @@ export const handshakeRefusalCases: Case[] = [
     run: async (probe) => {
       for (const door of headerDoors(probe.target)) {
         const { response } = await knockWithHeaders(probe, door, {
-          headers: { Authorization: "bearer abc.def.ghi" },
+          headers: bearerHeader(probe.target, "abc.def.ghi"),
         });
         const challenge = String(response?.headers["www-authenticate"]);
         expectThat(
@@ -95,7 +95,7 @@ export const handshakeRefusalCases: Case[] = [
     run: async (probe) => {
       for (const door of headerDoors(probe.target)) {
         const { response } = await knockWithHeaders(probe, door, {
-          headers: { Authorization: "bearer abc.def.ghi" },
+          headers: bearerHeader(probe.target, "abc.def.ghi"),
         });
         if (response === undefined) continue;
         expectJson(response);

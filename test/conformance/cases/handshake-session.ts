@@ -2,6 +2,7 @@
 import type { Case } from "../case.ts";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
+  bearerHeader,
   connect,
   type Connection,
   connectOn,
@@ -114,7 +115,7 @@ export const handshakeSessionCases: Case[] = [
     run: async (probe) => {
       const { open } = await openAuthorized(probe, { transport: "polling" });
       const path = enginePath(probe, "polling", `sid=${open.sid}`);
-      const headers = { Authorization: "bearer abc.def.ghi" };
+      const headers = bearerHeader(probe.target, "abc.def.ghi");
       const post = await sendRequest(probe, { method: "POST", path, headers, body: "40" });
       expectThat(post.status === 200, "200", describeResponse(post));
     },
@@ -188,7 +189,7 @@ export const handshakeSessionCases: Case[] = [
     source: UPGRADE,
     needs: ["header", "upgrade"],
     run: async (probe) => {
-      const headers = { Authorization: `bearer ${await goodToken(probe)}` };
+      const headers = bearerHeader(probe.target, await goodToken(probe));
       const line = await dialWebSocket(probe, { path: enginePath(probe, "polling"), headers });
       await line.ended();
       expectEqual(line.inbox, [], "packets");

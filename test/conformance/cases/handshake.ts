@@ -1,6 +1,6 @@
 // Every request that could open a session, with and without a credential (Engine.IO's handshake).
 import type { Case } from "../case.ts";
-import { goodToken } from "../connection.ts";
+import { bearerHeader, goodToken } from "../connection.ts";
 import { expectThat } from "../expectation.ts";
 import type { Probe } from "../probe.ts";
 import { readOpenPacket } from "../raw-engine.ts";
@@ -164,9 +164,8 @@ function openingCases(opening: Opening): Case[] {
       source: ENGINE,
       needs: ["header", ...needs],
       run: async (probe) => {
-        const answer = await open(probe, opening, {
-          Authorization: `bearer ${await goodToken(probe)}`,
-        });
+        const headers = bearerHeader(probe.target, await goodToken(probe));
+        const answer = await open(probe, opening, headers);
         const isRight = isSession ? hasSession(answer) : answer.status === withToken;
         expectThat(isRight, isSession ? "a session" : String(withToken), describeResponse(answer));
       },

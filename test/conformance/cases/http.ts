@@ -1,6 +1,6 @@
 // What every HTTP answer must and must not have: the login, the user's own page, and headers that protect.
 import type { Case } from "../case.ts";
-import { goodToken } from "../connection.ts";
+import { bearerHeader, goodToken } from "../connection.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { mintToken, type Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
@@ -37,7 +37,7 @@ const login: Case[] = [
     needs: ["login", "self"],
     run: async (probe) => {
       const { token } = await logIn(probe);
-      const answer = await getSelf(probe, { Authorization: `bearer ${token}` });
+      const answer = await getSelf(probe, bearerHeader(probe.target, token));
       expectEqual(answer.status, 200, "status");
     },
   },
@@ -147,7 +147,7 @@ const self: Case[] = [
     needs: ["self", "mint", "data-claim"],
     run: async (probe) => {
       const user = probe.newUser();
-      const answer = await getSelf(probe, { Authorization: `bearer ${mintToken(probe, user)}` });
+      const answer = await getSelf(probe, bearerHeader(probe.target, mintToken(probe, user)));
       expectJson(answer);
       expectEqual(JSON.parse(answer.body), user, "user");
     },
@@ -158,7 +158,7 @@ const self: Case[] = [
     source: NO_STORE,
     needs: ["self", "no-store"],
     run: async (probe) => {
-      const headers = { Authorization: `bearer ${await goodToken(probe)}` };
+      const headers = bearerHeader(probe.target, await goodToken(probe));
       expectNoStore(await getSelf(probe, headers));
     },
   },
@@ -187,7 +187,7 @@ const self: Case[] = [
     source: `${CHALLENGE}.1`,
     needs: ["self"],
     run: async (probe) => {
-      const answer = await getSelf(probe, { Authorization: "bearer abc.def.ghi" });
+      const answer = await getSelf(probe, bearerHeader(probe.target, "abc.def.ghi"));
       const challenge = String(answer.headers["www-authenticate"]);
       expectThat(/error="invalid_token"/.test(challenge), 'error="invalid_token"', challenge);
     },
@@ -198,7 +198,7 @@ const self: Case[] = [
     source: "https://expressjs.com/en/advanced/best-practice-security.html",
     needs: ["self", "uniform-errors"],
     run: async (probe) => {
-      const answer = await getSelf(probe, { Authorization: "bearer abc.def.ghi" });
+      const answer = await getSelf(probe, bearerHeader(probe.target, "abc.def.ghi"));
       expectJson(answer);
       expectNoStack(answer);
       const isTelling = /signature|malformed|jwt|secret/i.test(answer.body);

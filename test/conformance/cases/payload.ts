@@ -1,6 +1,13 @@
 // The token in the payload of CONNECT: works on every transport, and the refusal reaches the client in words.
 import type { Case } from "../case.ts";
-import { connect, connectOn, goodToken, leave, usualTransport } from "../connection.ts";
+import {
+  bearerHeader,
+  connect,
+  connectOn,
+  goodToken,
+  leave,
+  usualTransport,
+} from "../connection.ts";
 import { knockWithPayload } from "../doors.ts";
 import { expectNoSecret } from "../login.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
@@ -51,7 +58,7 @@ const elsewhere: Case[] = [
     source: GUIDE,
     needs: ["payload-only"],
     run: async (probe) => {
-      const headers = { Authorization: `bearer ${await goodToken(probe)}` };
+      const headers = bearerHeader(probe.target, await goodToken(probe));
       expectReason(await knockWithPayload(probe, "", headers));
     },
   },
@@ -62,9 +69,8 @@ const elsewhere: Case[] = [
     needs: ["payload-only"],
     run: async (probe) => {
       const payload = JSON.stringify({ token: await goodToken(probe) });
-      const verdict = await knockWithPayload(probe, payload, {
-        Authorization: "bearer abc.def.ghi",
-      });
+      const headers = bearerHeader(probe.target, "abc.def.ghi");
+      const verdict = await knockWithPayload(probe, payload, headers);
       expectThat(verdict.isAccepted, "CONNECT accepted", verdict.answer);
     },
   },
