@@ -17,25 +17,33 @@ import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
 
 const NARROW = 80;
 
-function chooseCases(only: readonly string[]): Case[] {
-  const unknown = only.find((word) => !cases.some((testCase) => isWanted(testCase, [word])));
-  if (unknown !== undefined)
-    throw new ArgumentsError(
-      `No case is in "${unknown}": --only takes a group, or the beginning of a case's id.`,
-    );
-  return cases.filter((testCase) => isWanted(testCase, only));
+/** @throws ArgumentsError (code BAD_ARGUMENTS) if no case is in one of the words */
+function chooseCases({ only, skip }: ConformanceOptions): { chosen: Case[]; leftOut: number } {
+  for (const [flag, words] of Object.entries({ only, skip }))
+    for (const word of words) refuseUnknown(flag, word);
+  const wanted = cases.filter((testCase) => isWanted(testCase, only));
+  const chosen = wanted.filter((testCase) => skip.length === 0 || !isWanted(testCase, skip));
+  return { chosen, leftOut: wanted.length - chosen.length };
+}
+
+function refuseUnknown(flag: string, word: string): void {
+  if (cases.some((testCase) => isWanted(testCase, [word]))) return;
+  throw new ArgumentsError(
+    `No case is in "${word}": --${flag} takes a group, or the beginning of a case's id.`,
+  );
 }
 
 async function main(): Promise<void> {
   const options = await readConformanceOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(CONFORMANCE_HELP);
-  const chosen = chooseCases(options.only);
+  const { chosen, leftOut } = chooseCases(options);
   if (options.jsonFile !== undefined) await checkWritable(options.jsonFile);
   const tables = await runAndRemark(options, chosen);
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
   const look = {
     paint: choosePaint(process.stdout, process.env),
     width: process.stdout.columns ?? NARROW,
+    leftOut,
   };
   console.log(renderReports(tables, look).join("\n"));
   if (options.jsonFile !== undefined)

@@ -120,7 +120,8 @@ describe("a command that cannot begin says so in one sentence", () => {
       ["--url", "http://127.0.0.1:9", "--secret", "x"],
       /^http:\/\/127\.0\.0\.1:9 cannot be reached .*ECONNREFUSED/,
     ],
-    [["--only", "magic"], /^No case is in "magic"/],
+    [["--only", "magic"], /^No case is in "magic": --only takes a group/],
+    [["--skip", "magic"], /^No case is in "magic": --skip takes a group/],
     [
       ["cjs", "--auth", "manual", "--only", "payload"],
       /^None of the chosen cases is for one of the chosen servers/,

@@ -32,6 +32,12 @@ export interface OtherHabits {
   isForAnybody?: boolean;
   /** It compares the scheme letter by letter. */
   isSchemeExact?: boolean;
+  /** With what it refuses a handshake. */
+  status?: number;
+  /** How long it looks at a credential, as one that asks a database does. */
+  checkMs?: number;
+  /** How often it may be asked; then it answers 429. */
+  mostHandshakes?: number;
 }
 
 /** A good token, as an identity provider would give it. @param expiresIn seconds */
@@ -41,7 +47,13 @@ export function issueOtherToken(expiresIn = 60): string {
 
 /** Opens one. It keeps every rule, unless its habits say otherwise. */
 export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherServer> {
-  const { told = "", isTrusting = false } = habits;
+  const {
+    told = "",
+    isTrusting = false,
+    status: refused = 401,
+    mostHandshakes = Infinity,
+  } = habits;
+  let handshakes = 0;
   const check = (req: IncomingMessage): string | Refusal => {
     const bearer = readBearer(req, habits);
     if (typeof bearer === "string") return bearer;
@@ -72,16 +84,25 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
   });
   // As long as some frameworks have it.
   httpServer.keepAliveTimeout = 72_000;
-  io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
-    if (req._query.sid || typeof check(req) === "string") return next();
-    const [status, challenge, body] = check(req) as Refusal;
+  function judge(req: EngineRequest, res: ServerResponse, next: () => void): unknown {
+    const bearer = check(req);
+    const isOften = ++handshakes > mostHandshakes;
+    if (typeof bearer === "string" && !isOften) return next();
+    const [, challenge, body] = typeof bearer === "string" ? ["", "Bearer", "Slower."] : bearer;
+    const status = isOften ? 429 : refused;
     // On a WebSocket handshake Engine.IO hands over no response that could be written.
     if (req.headers.upgrade === undefined)
       return res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
     req.socket.end(
-      `HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+      `HTTP/1.1 ${status} Refused\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
     );
-    req.socket.destroySoon();
+    return req.socket.destroySoon();
+  }
+
+  io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
+    if (req._query.sid) return next();
+    if (habits.checkMs === undefined) return judge(req, res, next);
+    setTimeout(judge, habits.checkMs, req, res, next);
   });
   io.of("/rooms");
   io.on("connection", (socket) => {

@@ -117,8 +117,16 @@ async function readResponse(response: IncomingMessage): Promise<RawResponse> {
   return { status: statusCode, headers, body };
 }
 
-/** Sends bytes that need not be HTTP at all, and hands back all that comes until the connection ends. */
-export async function sendBytes(probe: Probe, bytes: string): Promise<string> {
+/**
+ * Sends bytes that need not be HTTP at all, and hands back all that comes until the connection ends.
+ * @param options.isOpen the client does not close its side: a server that takes its time over a credential may take a client
+ *   that has done so for gone
+ */
+export async function sendBytes(
+  probe: Probe,
+  bytes: string,
+  { isOpen = false }: { isOpen?: boolean } = {},
+): Promise<string> {
   const { host, port } = placeOf(probe);
   probe.note(`bytes ${show(bytes)}`);
   const socket = openSocket(port, host);
@@ -129,7 +137,8 @@ export async function sendBytes(probe: Probe, bytes: string): Promise<string> {
     socket.on("close", () => resolve(received));
     socket.on("error", (error) => probe.note(`  → ${error.message}`));
   });
-  socket.end(bytes, "latin1");
+  if (isOpen) socket.write(bytes, "latin1");
+  else socket.end(bytes, "latin1");
   const answer = await inTime(probe, "the end of the connection", ended);
   probe.note(`  → ${show(answer)}`);
   return answer;

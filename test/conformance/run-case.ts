@@ -16,6 +16,8 @@ export interface Failure {
   sent: readonly string[];
   /** The target no longer answers, or no longer accepts a good token. */
   isTargetDown: boolean;
+  /** It answers, and says that it was asked too often (RFC 6585 §4). */
+  isLimited: boolean;
 }
 
 export interface RunOptions {
@@ -62,11 +64,17 @@ export async function runCase(
   const { failure, sent } = await attempt(target, options, testCase.run);
   const after = await attempt(target, options, expectAlive);
   if (after.failure === undefined)
-    return failure && { ...failure, sent: sent(), isTargetDown: false };
+    return failure && { ...failure, sent: sent(), isTargetDown: false, isLimited: false };
   const expected = "afterwards the target still answers, and a good token still connects";
   // Also what a case sent that passed: a target may end a moment after that.
   const all = [...sent(), ...after.sent()];
-  return { expected, seen: after.failure.seen, sent: all, isTargetDown: true };
+  const { seen } = after.failure;
+  return { expected, seen, sent: all, isTargetDown: true, isLimited: isRateLimit(seen) };
+}
+
+/** Whether what was seen is an answer with 429: to a request, to the login, or to an upgrade as `ws` tells it. */
+export function isRateLimit(seen: string): boolean {
+  return /^429, |(?:answers|server response:) 429$/.test(seen);
 }
 
 interface Attempt {

@@ -1,6 +1,7 @@
 // Why a server cannot be judged, in one sentence that says what to look at.
 import { mask, secretsOf } from "../../../test/conformance/mask.ts";
 import type { Transport } from "../../../test/conformance/raw-engine.ts";
+import { isRateLimit } from "../../../test/conformance/run-case.ts";
 import type { Target } from "../../../test/conformance/target.ts";
 
 /** What was expected of the server, and what it did. */
@@ -12,6 +13,7 @@ interface Refusal {
 /** Why no token came of the login. */
 export function explainLogin(target: Target, { seen }: Refusal): string {
   const shown = mask(seen, secretsOf(target));
+  if (isRateLimit(seen)) return describeLimit(target);
   return isUnreachable(seen)
     ? describeUnreachable(target, shown)
     : `${target.url} gives no { token } for a POST of the credentials to ${target.loginPath} (${shown}): check --login, --username and --password.`;
@@ -28,6 +30,7 @@ export function explainRefusal(
 ): string {
   const { url, socketPath } = target;
   const shown = mask(seen, secretsOf(target));
+  if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
   const isOpen = expected !== 'a packet "0"';
@@ -40,6 +43,10 @@ export function explainRefusal(
 
 function isUnreachable(seen: string): boolean {
   return /ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|nothing within/.test(seen);
+}
+
+function describeLimit({ url }: Target): string {
+  return `${url} limits how often one may ask (429): lift the limit for the test.`;
 }
 
 function describeUnreachable({ url }: Target, shown: string): string {

@@ -14,6 +14,8 @@ export interface ConformanceOptions {
   auths: readonly AuthMode[];
   /** Groups or beginnings of case ids; empty means all. */
   only: readonly string[];
+  /** Groups or beginnings of case ids, of which none is run. */
+  skip: readonly string[];
   /** Where to write the results as JSON. */
   jsonFile: string | undefined;
   timeoutMs: number;
@@ -41,6 +43,7 @@ Runs the conformance cases on the servers of this project, or on yours.
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
                     ${GROUPS.slice(3).join(", ")}
+  --skip WORD       the same, and leaves out what is in it
   --json FILE       writes all results into a file as well
   --timeout MS      how long to wait for one answer (5000)
   -h, --help        this text
@@ -83,6 +86,7 @@ const text = { type: "string" } as const;
 const FLAGS = {
   auth: text,
   only: { type: "string", multiple: true },
+  skip: { type: "string", multiple: true },
   json: text,
   timeout: text,
   url: text,
@@ -113,7 +117,7 @@ export async function readConformanceOptions(
   env: NodeJS.ProcessEnv,
 ): Promise<ConformanceOptions | undefined> {
   const { values, positionals } = readArguments("npm run conformance", FLAGS, { args, env });
-  const { help, auth, only, json, timeout, ...aboutTarget } = values;
+  const { help, auth, only, skip, json, timeout, ...aboutTarget } = values;
   if (help) return undefined;
   const isOther = values.url !== undefined || values.target !== undefined;
   if (isOther && (positionals.length > 0 || auth !== undefined))
@@ -129,6 +133,7 @@ export async function readConformanceOptions(
     variants: positionals.length === 0 ? RUNNABLE : positionals.map(chooseVariant),
     auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
     only: only ?? [],
+    skip: skip ?? [],
     jsonFile: json,
     timeoutMs: readTimeout(timeout),
   };

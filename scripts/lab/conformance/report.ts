@@ -1,5 +1,6 @@
 // Prints the results of the conformance cases: a table by group with times, and every failure with what was sent.
 import { GROUPS } from "../../../test/conformance/case.ts";
+import type { Failure } from "../../../test/conformance/run-case.ts";
 import type { CaseResult, Report } from "./run.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrap } from "../terminal/text.ts";
@@ -66,8 +67,11 @@ function labelled(label: string, words: string, width: number): string[] {
 }
 
 /** A failure: the rule, what was sent, what was expected and what was seen. */
-function renderFailure(name: string, result: CaseResult, { paint, width }: Look): string[] {
-  const { id, title, source, failure } = result;
+function renderFailure(
+  { name, results }: Report,
+  { id, title, source, failure }: CaseResult,
+  { paint, width }: Look,
+): string[] {
   if (failure === undefined) return [];
   return [
     paint("bad", `✗ ${id}`) + paint("quiet", `  (${name})`),
@@ -75,16 +79,25 @@ function renderFailure(name: string, result: CaseResult, { paint, width }: Look)
     ...failure.sent.flatMap((line, at) => labelled(at === 0 ? "  sent" : "", line, width)),
     ...labelled("  expected", failure.expected, width),
     ...labelled("  seen", failure.seen, width),
-    ...(failure.isTargetDown
-      ? [paint("bad", "  After this case the target did not accept a good token any more.")]
+    ...(failure.isTargetDown ? [paint("bad", `  ${describeEnd(failure)}`)] : []),
+    ...(failure.isTargetDown && !failure.isLimited && count(results, "not run") > 0
+      ? [`  To run the others, start it again and add --skip ${id}`]
       : []),
   ];
+}
+
+function describeEnd({ isLimited }: Failure): string {
+  return isLimited
+    ? "The server limits how often one may ask (429): lift the limit for the test."
+    : "After this case the target did not accept a good token any more.";
 }
 
 export interface Look {
   paint: Paint;
   /** Columns of the terminal. */
   width: number;
+  /** How many cases were not chosen because of --skip. */
+  leftOut?: number;
 }
 
 /** How many cases were not run for each capability that a target does not claim; targets of one kind together. */
@@ -116,22 +129,23 @@ export function renderReports(tables: readonly TableGroup[], look: Look): string
       .map((result) => ({ report, result })),
   );
   return [
-    ...failures.flatMap(({ report, result }) => [...renderFailure(report.name, result, look), ""]),
+    ...failures.flatMap(({ report, result }) => [...renderFailure(report, result, look), ""]),
     ...tables.flatMap((table) => [...renderTable(table, look.paint), ""]),
     ...reports.flatMap(({ remark }) => (remark === undefined ? [] : wrap(remark, look.width))),
     ...renderNotClaimed(reports).flatMap((line) => wrap(look.paint("quiet", line), look.width)),
     "",
-    renderSummary(reports),
+    renderSummary(reports, look.leftOut),
   ];
 }
 
 /** The last line: `8294 passed, 0 failed, 120 not claimed`. */
-function renderSummary(reports: readonly Report[]): string {
+function renderSummary(reports: readonly Report[], leftOut = 0): string {
   const results = reports.flatMap((report) => report.results);
   const parts = (["passed", "failed", "not claimed", "not run"] as const)
     .map((result) => ({ result, cases: count(results, result) }))
     .filter(({ result, cases }) => cases > 0 || result === "passed" || result === "failed");
-  return parts.map(({ result, cases }) => `${cases} ${result}`).join(", ");
+  const words = parts.map(({ result, cases }) => `${cases} ${result}`);
+  return [...words, ...(leftOut > 0 ? [`${leftOut} left out`] : [])].join(", ");
 }
 
 /** Whether every case that ran has passed. */

@@ -121,11 +121,13 @@ export const handshakeRefusalCases: Case[] = [
     source: "RFC 6455 §4.2.2",
     needs: ["header", "websocket"],
     run: async (probe) => {
-      const answer = await sendBytes(probe, websocketHandshake(probe));
-      expectThat(answer.startsWith("HTTP/1.1 401 "), "401", answer);
+      const answer = await sendBytes(probe, websocketHandshake(probe), { isOpen: true });
+      expectThat(/^HTTP\/1\.1 4\d\d /.test(answer), "a status from 400 to 499", answer);
       const [head = "", body = ""] = answer.split("\r\n\r\n");
-      const length = Number(/^content-length: (\d+)/im.exec(head)?.[1]);
-      expectEqual(Buffer.byteLength(body), length, "bytes of the body");
+      const length = /^content-length: (\d+)/im.exec(head)?.[1];
+      // Without a length the end of the connection is the end of the body.
+      if (length !== undefined)
+        expectEqual(Buffer.byteLength(body, "latin1"), Number(length), "bytes of the body");
     },
   },
   {
@@ -142,7 +144,9 @@ export const handshakeRefusalCases: Case[] = [
     needs: ["header"],
     run: async (probe) => {
       const path = enginePath(probe, usualTransport(probe.target));
-      const answer = await sendBytes(probe, `GET ${path} HTTP/1.0\r\n\r\n`);
+      const answer = await sendBytes(probe, `GET ${path} HTTP/1.0\r\n\r\n`, {
+        isOpen: true,
+      });
       expectThat(/^HTTP\/1\.[01] 40[0-5] /.test(answer), "a status from 400 to 405", answer);
     },
   },

@@ -1,0 +1,51 @@
+// When a server ends at a case, or has had enough: the report says what happened, and how to go on.
+import { afterEach, expect, it } from "vitest";
+import { cases } from "./conformance/cases.ts";
+import { failuresOf, judge } from "./judge-other.ts";
+import { type Ended, runCommand } from "./node-process.ts";
+import { issueOtherToken, openOtherServer, type OtherHabits } from "./other-server.ts";
+
+const closers: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const close of closers.splice(0)) await close();
+});
+
+async function run(habits: OtherHabits, args: readonly string[]): Promise<Ended> {
+  const { url, close } = await openOtherServer(habits);
+  closers.push(close);
+  const about = ["--path", "/live", "--claims", "header,polling,websocket", "--events", "say"];
+  return runCommand("conformance", ["--url", url, ...about, ...args], {
+    env: { CONFORMANCE_TOKEN: issueOtherToken() },
+  });
+}
+
+it("a server that ends at a case goes on without that case", async () => {
+  const only = ["--only", "robustness.event"];
+  const ended = await run({ isTrusting: true }, only);
+  const [, id = ""] = /start it again and add --skip (\S+)/.exec(ended.stdout) ?? [];
+  expect(id).toBe("robustness.events-no-ack");
+  expect(ended.stdout).toMatch(/1 failed, 10 not run\n$/);
+
+  const further = await run({ isTrusting: true }, [...only, "--skip", "robustness.events"]);
+  expect(further.stdout).toMatch(/ passed, 0 failed, 11 left out\n$/);
+  expect(further.code).toBe(0);
+});
+
+it("a server that limits how often one may ask is told as that, and as no crash", async () => {
+  const limit = "limits how often one may ask (429): lift the limit for the test.";
+  const later = await run({ mostHandshakes: 20 }, ["--only", "header"]);
+  expect(later.stdout).toContain(`The server ${limit}`);
+  expect(later.stdout).not.toMatch(/did not accept a good token|--skip/);
+
+  const atOnce = await run({ mostHandshakes: 0 }, ["--only", "header"]);
+  expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
+});
+
+it.each([
+  ["takes its time over a credential", { checkMs: 100 }],
+  ["refuses with another status", { status: 403 }],
+])("a refusal by a server that %s is judged by its own rule alone", async (_what, habits) => {
+  const ids = new Set<string>(["handshake.http-1.0", "handshake.refusal-ends-connection"]);
+  const chosen = cases.filter(({ id }) => ids.has(id));
+  expect(failuresOf(await judge(chosen, { habits }))).toEqual([]);
+});
