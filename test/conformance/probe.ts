@@ -44,16 +44,19 @@ const LONGEST_LINE = 400;
 export function createProbe(options: ProbeOptions): { probe: Probe; closeAll: () => void } {
   const lines: string[] = [];
   const closers: (() => void)[] = [];
+  let isOver = false;
   const probe: Probe = {
     ...options,
     // Masked when a report asks for it, and not at every line: nearly all cases pass.
     transcript: () => lines.map((line) => shorten(mask(line, secretsOf(options.target)))),
-    note: (line) => void lines.push(line),
+    // What is closed at the end says so, and that is no news of the target.
+    note: (line) => void (isOver || lines.push(line)),
     own: (close) => void closers.push(close),
   };
   return {
     probe,
     closeAll: () => {
+      isOver = true;
       for (const close of closers) close();
     },
   };
