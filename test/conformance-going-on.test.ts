@@ -1,7 +1,8 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
 import { afterEach, expect, it } from "vitest";
 import { cases } from "./conformance/cases.ts";
-import { failuresOf, judge } from "./judge-other.ts";
+import { describeObstacle } from "./conformance/obstacles.ts";
+import { describeOther, failuresOf, judge } from "./judge-other.ts";
 import { type Ended, runCommand } from "./node-process.ts";
 import { issueOtherToken, openOtherServer, type OtherHabits } from "./other-server.ts";
 
@@ -39,6 +40,17 @@ it("a server that limits how often one may ask is told as that, and as no crash"
 
   const atOnce = await run({ mostHandshakes: 0 }, ["--only", "header"]);
   expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
+});
+
+it("a given token that ends during the run is told as that", async () => {
+  const flags = { username: undefined, password: undefined, claims: "header,polling" };
+  const target = await describeOther("http://127.0.0.1:9", { ...flags, token: issueOtherToken() });
+  const now = Math.floor(Date.now() / 1000);
+  const refused = '401, body "jwt expired"';
+  expect(describeObstacle(target, refused, now)).toBe(undefined);
+  expect(describeObstacle(target, refused, now + 61)).toMatch(
+    /^The token .* has expired meanwhile/,
+  );
 });
 
 it.each([

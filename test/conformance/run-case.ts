@@ -4,6 +4,7 @@ import type { Case } from "./case.ts";
 import { expectAlive } from "./alive.ts";
 import { ExpectationFailure } from "./expectation.ts";
 import { mask, secretsOf } from "./mask.ts";
+import { describeObstacle } from "./obstacles.ts";
 import { createProbe } from "./probe.ts";
 import type { Session } from "./raw-engine.ts";
 import type { Target, User } from "./target.ts";
@@ -16,8 +17,8 @@ export interface Failure {
   sent: readonly string[];
   /** The target no longer answers, or no longer accepts a good token. */
   isTargetDown: boolean;
-  /** It answers, and says that it was asked too often (RFC 6585 §4). */
-  isLimited: boolean;
+  /** Why that is so, if not for the case. */
+  obstacle: string | undefined;
 }
 
 export interface RunOptions {
@@ -64,17 +65,13 @@ export async function runCase(
   const { failure, sent } = await attempt(target, options, testCase.run);
   const after = await attempt(target, options, expectAlive);
   if (after.failure === undefined)
-    return failure && { ...failure, sent: sent(), isTargetDown: false, isLimited: false };
+    return failure && { ...failure, sent: sent(), isTargetDown: false, obstacle: undefined };
   const expected = "afterwards the target still answers, and a good token still connects";
   // Also what a case sent that passed: a target may end a moment after that.
   const all = [...sent(), ...after.sent()];
   const { seen } = after.failure;
-  return { expected, seen, sent: all, isTargetDown: true, isLimited: isRateLimit(seen) };
-}
-
-/** Whether what was seen is an answer with 429: to a request, to the login, or to an upgrade as `ws` tells it. */
-export function isRateLimit(seen: string): boolean {
-  return /^429, |(?:answers|server response:) 429$/.test(seen);
+  const obstacle = describeObstacle(target, seen, options.nowSeconds());
+  return { expected, seen, sent: all, isTargetDown: true, obstacle };
 }
 
 interface Attempt {

@@ -1,7 +1,7 @@
 // Why a server cannot be judged, in one sentence that says what to look at.
 import { mask, secretsOf } from "../../../test/conformance/mask.ts";
 import type { Transport } from "../../../test/conformance/raw-engine.ts";
-import { isRateLimit } from "../../../test/conformance/run-case.ts";
+import { isRateLimit } from "../../../test/conformance/obstacles.ts";
 import type { Target } from "../../../test/conformance/target.ts";
 
 /** What was expected of the server, and what it did. */

@@ -79,17 +79,18 @@ function renderFailure(
     ...failure.sent.flatMap((line, at) => labelled(at === 0 ? "  sent" : "", line, width)),
     ...labelled("  expected", failure.expected, width),
     ...labelled("  seen", failure.seen, width),
-    ...(failure.isTargetDown ? [paint("bad", `  ${describeEnd(failure)}`)] : []),
-    ...(failure.isTargetDown && !failure.isLimited && count(results, "not run") > 0
-      ? [`  To run the others, start it again and add --skip ${id}`]
-      : []),
+    ...(failure.isTargetDown ? renderEnd(id, failure, count(results, "not run")) : []).map((line) =>
+      paint("bad", `  ${line}`),
+    ),
   ];
 }
 
-function describeEnd({ isLimited }: Failure): string {
-  return isLimited
-    ? "The server limits how often one may ask (429): lift the limit for the test."
-    : "After this case the target did not accept a good token any more.";
+function renderEnd(id: string, { obstacle }: Failure, notRun: number): string[] {
+  if (obstacle !== undefined) return [obstacle];
+  return [
+    "After this case the target did not accept a good token any more.",
+    ...(notRun > 0 ? [`To run the others, start it again and add --skip ${id}`] : []),
+  ];
 }
 
 export interface Look {
