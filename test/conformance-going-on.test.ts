@@ -42,6 +42,18 @@ it("a server that limits how often one may ask is told as that, and as no crash"
   expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
 });
 
+it("cases that fail in the very same way share one entry, and are counted each", async () => {
+  // It has no such login: all that is posted there is answered alike.
+  const about = ["--login", "/nowhere", "--username", "ann", "--password", "x"];
+  const claims = ["--claims", "header,polling,login", "--only", "http.login-"];
+  const { stdout } = await run({}, [...about, ...claims]);
+  const entries = stdout.match(/^✗/gm)?.length ?? 0;
+  const [, failed] = /(\d+) failed/.exec(stdout) ?? [];
+  expect(stdout).toMatch(/^ {2}alike +http\.login-/m);
+  expect(entries).toBeGreaterThan(0);
+  expect(Number(failed)).toBeGreaterThan(entries);
+});
+
 it("a given token that ends during the run is told as that", async () => {
   const flags = { username: undefined, password: undefined, claims: "header,polling" };
   const target = await describeOther("http://127.0.0.1:9", { ...flags, token: issueOtherToken() });

@@ -1,6 +1,6 @@
-// Prints the results of the conformance cases: a table by group with times, and every failure with what was sent.
+// Prints the results of the conformance cases: the failures, and a table by group with times.
 import { GROUPS } from "../../../test/conformance/case.ts";
-import type { Failure } from "../../../test/conformance/run-case.ts";
+import { type Look, renderFailures } from "./report-failures.ts";
 import type { CaseResult, Report } from "./run.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrap } from "../terminal/text.ts";
@@ -59,48 +59,6 @@ function renderTable({ title, columns }: TableGroup, paint: Paint): string[] {
   ];
 }
 
-const LABEL_WIDTH = 12;
-
-function labelled(label: string, words: string, width: number): string[] {
-  const [first = "", ...rest] = wrap(words, width - LABEL_WIDTH);
-  return [label.padEnd(LABEL_WIDTH) + first, ...rest.map((line) => " ".repeat(LABEL_WIDTH) + line)];
-}
-
-/** A failure: the rule, what was sent, what was expected and what was seen. */
-function renderFailure(
-  { name, results }: Report,
-  { id, title, source, failure }: CaseResult,
-  { paint, width }: Look,
-): string[] {
-  if (failure === undefined) return [];
-  return [
-    paint("bad", `✗ ${id}`) + paint("quiet", `  (${name})`),
-    ...wrap(`${title} – ${source}`, width - 2).map((line) => `  ${line}`),
-    ...failure.sent.flatMap((line, at) => labelled(at === 0 ? "  sent" : "", line, width)),
-    ...labelled("  expected", failure.expected, width),
-    ...labelled("  seen", failure.seen, width),
-    ...(failure.isTargetDown ? renderEnd(id, failure, count(results, "not run")) : []).map((line) =>
-      paint("bad", `  ${line}`),
-    ),
-  ];
-}
-
-function renderEnd(id: string, { obstacle }: Failure, notRun: number): string[] {
-  if (obstacle !== undefined) return [obstacle];
-  return [
-    "After this case the target did not accept a good token any more.",
-    ...(notRun > 0 ? [`To run the others, start it again and add --skip ${id}`] : []),
-  ];
-}
-
-export interface Look {
-  paint: Paint;
-  /** Columns of the terminal. */
-  width: number;
-  /** How many cases were not chosen because of --skip. */
-  leftOut?: number;
-}
-
 /** How many cases were not run for each capability that a target does not claim; targets of one kind together. */
 function renderNotClaimed(reports: readonly Report[]): string[] {
   const names = new Map<string, string[]>();
@@ -124,13 +82,8 @@ function countLacking(results: readonly CaseResult[]): string {
 /** All that the command prints. */
 export function renderReports(tables: readonly TableGroup[], look: Look): string[] {
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
-  const failures = reports.flatMap((report) =>
-    report.results
-      .filter(({ result }) => result === "failed")
-      .map((result) => ({ report, result })),
-  );
   return [
-    ...failures.flatMap(({ report, result }) => [...renderFailure(report, result, look), ""]),
+    ...reports.flatMap((report) => renderFailures(report, look)),
     ...tables.flatMap((table) => [...renderTable(table, look.paint), ""]),
     ...reports.flatMap(({ remark }) => (remark === undefined ? [] : wrap(remark, look.width))),
     ...renderNotClaimed(reports).flatMap((line) => wrap(look.paint("quiet", line), look.width)),

@@ -1,0 +1,73 @@
+// Prints what failed: the rule, what was sent, expected and seen. Cases that failed in the very same way share one entry.
+import type { Failure } from "../../../test/conformance/run-case.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { wrap } from "../terminal/text.ts";
+import type { CaseResult, Report } from "./run.ts";
+
+export interface Look {
+  paint: Paint;
+  /** Columns of the terminal. */
+  width: number;
+  /** How many cases were not chosen because of --skip. */
+  leftOut?: number;
+}
+
+/** The failures of one target, an empty line behind each. */
+export function renderFailures(report: Report, look: Look): string[] {
+  const notRun = report.results.filter(({ result }) => result === "not run").length;
+  return groupAlike(report.results).flatMap(([first, ...others]) => [
+    ...renderFailure(report.name, first, look),
+    ...labelled("  alike", others.map(({ id }) => id).join(", "), look.width),
+    ...renderEnd(first, notRun).map((line) => look.paint("bad", `  ${line}`)),
+    "",
+  ]);
+}
+
+type Failed = CaseResult & { failure: Failure };
+
+/** A server without a challenge fails a hundred cases with one sentence. The case that ends it stands alone. */
+function groupAlike(results: readonly CaseResult[]): [Failed, ...Failed[]][] {
+  const groups = new Map<string, [Failed, ...Failed[]]>();
+  for (const { failure, ...rest } of results) {
+    if (failure === undefined) continue;
+    const { expected, seen, isTargetDown } = failure;
+    const key = JSON.stringify(isTargetDown ? rest.id : [expected, seen]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [{ ...rest, failure }]);
+    else group.push({ ...rest, failure });
+  }
+  return [...groups.values()];
+}
+
+const LABEL_WIDTH = 12;
+
+/** Nothing if there is nothing to say. */
+function labelled(label: string, words: string, width: number): string[] {
+  if (words === "") return [];
+  const [first = "", ...rest] = wrap(words, width - LABEL_WIDTH);
+  return [label.padEnd(LABEL_WIDTH) + first, ...rest.map((line) => " ".repeat(LABEL_WIDTH) + line)];
+}
+
+function renderFailure(
+  name: string,
+  { id, title, source, failure }: Failed,
+  { paint, width }: Look,
+): string[] {
+  return [
+    paint("bad", `✗ ${id}`) + paint("quiet", `  (${name})`),
+    ...wrap(`${title} – ${source}`, width - 2).map((line) => `  ${line}`),
+    ...failure.sent.flatMap((line, at) => labelled(at === 0 ? "  sent" : "", line, width)),
+    ...labelled("  expected", failure.expected, width),
+    // What came may be empty text.
+    ...labelled("  seen", failure.seen || "nothing", width),
+  ];
+}
+
+function renderEnd({ id, failure }: Failed, notRun: number): string[] {
+  if (!failure.isTargetDown) return [];
+  if (failure.obstacle !== undefined) return [failure.obstacle];
+  return [
+    "After this case the target did not accept a good token any more.",
+    ...(notRun > 0 ? [`To run the others, start it again and add --skip ${id}`] : []),
+  ];
+}
