@@ -52,9 +52,6 @@ const TargetFile = v.strictObject({
   namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
   userClaims: v.optional(v.record(v.string(), v.unknown())),
 });
-/** What no message may show. */
-const SECRETS = new Set(["secret", "token", "password"]);
-
 type TargetFacts = v.InferOutput<typeof TargetFile>;
 
 /** The flags that say something about a target, as they were typed. */
@@ -102,6 +99,9 @@ async function readTargetFile(file: string): Promise<Record<string, unknown>> {
     );
   }
 }
+
+/** What no message may show. */
+const SECRETS = new Set(["secret", "token", "password"]);
 
 function check(given: unknown, file: string | undefined): TargetFacts {
   const parsed = v.safeParse(TargetFile, given);
