@@ -75,10 +75,12 @@ function backButton(state: State, actions: Actions): TemplateResult | typeof not
 
 /** What the server offers in the lesson, and now: `both`, `websocket`. */
 function offers(state: State): { own: string | undefined; now: string | undefined } {
-  const labelOf = (transports: PageSwitches["serverTransports"]): string | undefined =>
-    choiceOf("serverTransports", textOf(transports))?.label;
   const own = openLesson(state)?.switches.serverTransports;
-  return { own: own && labelOf(own), now: labelOf(currentSwitches(state).serverTransports) };
+  return { own: own && offerWords(own), now: offerWords(currentSwitches(state).serverTransports) };
+}
+
+function offerWords(transports: PageSwitches["serverTransports"]): string | undefined {
+  return choiceOf("serverTransports", textOf(transports))?.label;
 }
 
 function resultWords(state: State): string {
