@@ -93,7 +93,7 @@ describe("a mistake in the arguments is one sentence", () => {
   it.each([
     [
       ["--url", "http://127.0.0.1:8080"],
-      /^The suite needs good tokens: give it --secret, or --token, or /,
+      /^The suite needs good tokens: give it --secret, or --private-key, or --token, or /,
     ],
     [
       ["--url", "127.0.0.1", "--secret", "x"],

@@ -1,4 +1,5 @@
 // The conformance cases on every variant and build, in every auth mode.
+import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createGate } from "../scripts/lab/conformance/gate.ts";
 import { casesFor } from "../scripts/lab/conformance/run.ts";
@@ -15,6 +16,8 @@ import { BUILDS } from "../scripts/lab/variants/variants.ts";
 import { type Case, type Group, groupOf, GROUPS, unclaimed } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
 import { createRunOptions, runCase } from "./conformance/run-case.ts";
+import { makeKey } from "./conformance/signer.ts";
+import { withImplied } from "./conformance/target.ts";
 import { describeOther } from "./judge-other.ts";
 
 const SUBJECTS = listSubjectsBriefly();
@@ -68,10 +71,14 @@ describe.concurrent.each(SUBJECTS.map((subject) => [nameOf(subject), subject] as
 
 describe("the suite", () => {
   it("has no case that no server here claims", async () => {
-    const { claims } = await describeOther("http://127.0.0.1:9");
+    const other = await describeOther("http://127.0.0.1:9");
+    const privateKey = makeKey("RS256");
+    const keys = { privateKey, publicKey: createPublicKey(privateKey), secret: undefined };
     const claimed = new Set([
       ...SUBJECTS.flatMap(claimedCases),
-      ...cases.filter((testCase) => unclaimed(testCase, claims).length === 0),
+      ...[other, withImplied({ ...other, ...keys })].flatMap(({ claims }) =>
+        cases.filter((testCase) => unclaimed(testCase, claims).length === 0),
+      ),
     ]);
     expect(cases.filter((testCase) => !claimed.has(testCase)).map(({ id }) => id)).toEqual([]);
   });

@@ -1,6 +1,12 @@
 // A server that is none of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
 // no two are alike; a session outlives its token; limits are its own; user and paths have other names.
-import { randomUUID } from "node:crypto";
+import {
+  createPublicKey,
+  createSecretKey,
+  type JsonWebKey,
+  type KeyObject,
+  randomUUID,
+} from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -28,6 +34,10 @@ export interface OtherHabits {
   told?: string;
   /** Its handlers take for granted what a client should send, and an error in one of them ends the server. */
   isTrusting?: boolean;
+  /** It checks tokens with this public key and not with the secret; by which algorithms. */
+  key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[] };
+  /** What it finds a key by is the token: the embedded one, or for HS256 the public one as a secret. */
+  trustsHeader?: "jwk" | "HS256";
   /** A signature is enough for it: it does not look whose token it is. */
   isForAnybody?: boolean;
   /** It compares the scheme letter by letter. */
@@ -125,17 +135,14 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
 }
 
 /** The subject of a good bearer token, or how the request is refused. */
-function readBearer(
-  { headers }: IncomingMessage,
-  { isForAnybody, isSchemeExact }: OtherHabits,
-): string | Refusal {
+function readBearer({ headers }: IncomingMessage, habits: OtherHabits): string | Refusal {
+  const { isForAnybody, isSchemeExact } = habits;
   const challenge = 'Bearer realm="chat"';
   const form = isSchemeExact ? /^Bearer +([\w.-]+)$/ : /^bearer +([\w.-]+)$/i;
   const [, token] = form.exec(headers.authorization ?? "") ?? [];
   if (token === undefined) return [401, challenge, `${randomUUID()}: no token`];
   try {
-    const options = { algorithms: ["HS256" as const], issuer: ISSUER, audience: AUDIENCE };
-    const { header, payload } = jwt.verify(token, SECRET, { ...options, complete: true });
+    const { header, payload } = verify(token, habits);
     const { sub, exp } = payload as jwt.JwtPayload;
     const isNamed = typeof sub === "string" && sub !== "";
     if ("crit" in header || typeof exp !== "number" || !(isNamed || isForAnybody === true))
@@ -145,6 +152,23 @@ function readBearer(
     const why = `${randomUUID()}: ${(error as Error).message}`;
     return [401, `${challenge}, error="invalid_token"`, why];
   }
+}
+
+function verify(token: string, { key, trustsHeader }: OtherHabits): jwt.Jwt {
+  const rules = { issuer: ISSUER, audience: AUDIENCE, complete: true } as const;
+  if (key === undefined) return jwt.verify(token, SECRET, { ...rules, algorithms: ["HS256"] });
+  const { publicKey, algorithms } = key;
+  const { alg, jwk } = (jwt.decode(token, { complete: true })?.header ?? {}) as {
+    alg?: string;
+    jwk?: JsonWebKey;
+  };
+  if (trustsHeader === "HS256" && alg === "HS256") {
+    const secret = publicKey.export({ type: "spki", format: "pem" });
+    return jwt.verify(token, createSecretKey(Buffer.from(secret)), { ...rules, algorithms: [alg] });
+  }
+  const isTaken = trustsHeader === "jwk" && jwk?.kty === "RSA";
+  const checking = isTaken ? createPublicKey({ key: jwk, format: "jwk" }) : publicKey;
+  return jwt.verify(token, checking, { ...rules, algorithms });
 }
 
 function isRight(body: string): boolean {

@@ -15,6 +15,7 @@ import { packetRobustnessCases } from "./cases/robustness-packets.ts";
 import { sizeRobustnessCases } from "./cases/robustness-sizes.ts";
 import { tokenClaimCases } from "./cases/token-claims.ts";
 import { tokenSignatureCases } from "./cases/token-signature.ts";
+import { tokenKeyCases } from "./cases/token-keys.ts";
 import { tokenUserClaimCases } from "./cases/token-user-claims.ts";
 import { tokenUserCases } from "./cases/token-user.ts";
 import { upgradeCases } from "./cases/transports-upgrade.ts";
@@ -28,6 +29,7 @@ export const cases: readonly Case[] = [
   ...tokenClaimCases,
   ...tokenSignatureCases,
   ...tokenUserCases,
+  ...tokenKeyCases,
   ...tokenUserClaimCases,
   ...headerCases,
   ...openingHandshakeCases,

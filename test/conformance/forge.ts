@@ -1,12 +1,15 @@
 // What the token cases are made with: a good token of a fresh user, and ways to make it bad.
 import { goodClaims, mint, type TokenParts } from "./mint.ts";
-import { type Probe, secretOf } from "./probe.ts";
+import { type Probe, signerOf } from "./probe.ts";
+import type { Signer } from "./signer.ts";
 import type { User } from "./target.ts";
 
 export interface Forge {
   readonly user: User;
   /** Seconds since 1970. */
   readonly now: number;
+  readonly signer: Signer;
+  /** For cases that need `secret`. */
   readonly secret: string;
   readonly issuer: string;
   readonly audience: string;
@@ -22,17 +25,18 @@ export interface Forge {
 export function createForge(probe: Probe): Forge {
   const { target, nowSeconds } = probe;
   const user = probe.newUser();
-  const secret = secretOf(probe);
+  const signer = signerOf(probe);
   const claims: Forge["claims"] = (changes = {}) =>
     goodClaims(target, user, { nowSeconds, changes });
   return {
     user,
     now: nowSeconds,
-    secret,
+    signer,
+    secret: target.secret ?? "",
     issuer: target.issuer ?? "",
     audience: target.audience ?? "",
     claims,
-    token: (changes) => mint({ payload: claims(changes), secret }),
-    mint: (parts) => mint({ payload: claims(), secret, ...parts }),
+    token: (changes) => mint({ payload: claims(changes), signer }),
+    mint: (parts) => mint({ payload: claims(), signer, ...parts }),
   };
 }

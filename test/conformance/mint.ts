@@ -1,9 +1,6 @@
 // Makes tokens by hand, good ones and every kind of bad one, which a library would refuse to make.
-import { createHmac } from "node:crypto";
+import type { Signer } from "./signer.ts";
 import type { Target, User } from "./target.ts";
-
-const HASHES = { HS256: "sha256", HS384: "sha384", HS512: "sha512" } as const;
-export type HmacAlgorithm = keyof typeof HASHES;
 
 /** The JSON of a value, or a text as it is, in the alphabet of a token (RFC 7515 §2). */
 export function encode(value: unknown): string {
@@ -11,32 +8,19 @@ export function encode(value: unknown): string {
   return Buffer.from(text).toString("base64url");
 }
 
-/**
- * The third part of a token.
- * @param signed the first two parts, with the dot
- */
-export function signature(
-  signed: string,
-  secret: string,
-  algorithm: HmacAlgorithm = "HS256",
-): string {
-  return createHmac(HASHES[algorithm], secret).update(signed).digest("base64url");
-}
-
 export interface TokenParts {
   /** An object, or the text of the part before it is encoded. */
   header?: unknown;
   /** An object, or the text of the part before it is encoded. */
   payload: unknown;
-  secret: string;
   /** How it is signed, whatever the header says. */
-  algorithm?: HmacAlgorithm;
+  signer: Signer;
 }
 
 /** A token of any content with a signature that fits. */
-export function mint({ header, payload, secret, algorithm = "HS256" }: TokenParts): string {
-  const signed = `${encode(header ?? { alg: algorithm, typ: "JWT" })}.${encode(payload)}`;
-  return `${signed}.${signature(signed, secret, algorithm)}`;
+export function mint({ header, payload, signer }: TokenParts): string {
+  const signed = `${encode(header ?? { alg: signer.algorithm, typ: "JWT" })}.${encode(payload)}`;
+  return `${signed}.${signer.sign(signed)}`;
 }
 
 /** What anybody who has a good token can read in it. */

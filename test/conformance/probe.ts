@@ -4,6 +4,7 @@ import { ExpectationFailure } from "./expectation.ts";
 import { mask, secretsOf } from "./mask.ts";
 import { goodClaims, mint } from "./mint.ts";
 import type { Session } from "./raw-engine.ts";
+import { type Signer, signWithKey, signWithSecret } from "./signer.ts";
 import type { Target, User } from "./target.ts";
 
 export interface Probe {
@@ -80,14 +81,16 @@ export function mintToken(
   const { target, nowSeconds } = probe;
   return mint({
     payload: goodClaims(target, user, { nowSeconds, changes }),
-    secret: secretOf(probe),
+    signer: signerOf(probe),
   });
 }
 
-/** The target's secret, for cases that need `mint`. */
-export function secretOf({ target }: Probe): string {
-  if (target.secret === undefined) throw new Error("A case that makes tokens must need mint.");
-  return target.secret;
+/** How the target's own tokens are signed, for cases that need `mint`. */
+export function signerOf({ target: { secret, privateKey, algorithm } }: Probe): Signer {
+  if (secret !== undefined) return signWithSecret(secret);
+  if (privateKey !== undefined && algorithm !== undefined)
+    return signWithKey(privateKey, algorithm);
+  throw new Error("A case that makes tokens must need mint.");
 }
 
 /**

@@ -1,4 +1,6 @@
 // What the suite knows of a server: where it is, how to get or make tokens for it, and what it claims to support.
+import type { KeyObject } from "node:crypto";
+import type { KeyAlgorithm } from "./signer.ts";
 
 /** What a target can claim, and what the cases then take for granted. */
 export const CAPABILITIES = {
@@ -23,7 +25,11 @@ export const CAPABILITIES = {
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
   // The following are never claimed: they follow from the rest.
   bearer: "self or header",
-  mint: "a secret was given, so that the suite can make tokens",
+  mint: "a secret or a private key was given, so that the suite can make tokens",
+  secret: "a secret was given",
+  "private-key": "a private key was given",
+  "rsa-key": "a private key of RSA was given",
+  "public-key": "a public key was given, or follows from the private one",
   issuer: "an issuer was given",
   audience: "an audience was given",
   "user-claims": "the claims that name the user were given",
@@ -57,6 +63,12 @@ export interface Target {
   credentials: { username: string; password: string } | undefined;
   /** The HS256 secret, to make tokens with. */
   secret: string | undefined;
+  /** To make tokens with, in place of a secret. */
+  privateKey: KeyObject | undefined;
+  /** How the private key signs. */
+  algorithm: KeyAlgorithm | undefined;
+  /** What its tokens are checked with, if that is no secret. */
+  publicKey: KeyObject | undefined;
   /** A good token, for a target whose tokens the suite can neither make nor fetch. */
   token: string | undefined;
   issuer: string | undefined;
@@ -79,6 +91,9 @@ export const TARGET_DEFAULTS = {
   selfPath: "/self",
   credentials: undefined,
   secret: undefined,
+  privateKey: undefined,
+  algorithm: undefined,
+  publicKey: undefined,
   token: undefined,
   issuer: undefined,
   audience: undefined,
@@ -94,7 +109,11 @@ export function withImplied(target: Target): Target {
   const has = (name: Capability): boolean => target.claims.has(name);
   const implied: Partial<Record<Capability, boolean>> = {
     bearer: has("self") || has("header"),
-    mint: target.secret !== undefined,
+    mint: target.secret !== undefined || target.privateKey !== undefined,
+    secret: target.secret !== undefined,
+    "private-key": target.privateKey !== undefined,
+    "rsa-key": target.privateKey?.asymmetricKeyType === "rsa",
+    "public-key": target.publicKey !== undefined,
     issuer: target.issuer !== undefined,
     audience: target.audience !== undefined,
     "user-claims": Object.keys(target.userClaims ?? {}).length > 0,

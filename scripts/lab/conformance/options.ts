@@ -54,8 +54,14 @@ Your own server:
                     { "url": …, "issuer": …, "claims": ["header", …] }
   --secret TEXT     its HS256 secret, so that the suite can make tokens; or
                     CONFORMANCE_SECRET in the environment
-  --token TEXT      a good token, if you cannot give the secret (another
-                    algorithm, an identity provider); or CONFORMANCE_TOKEN
+  --private-key FILE
+                    in place of a secret: the key in PEM that signs its tokens,
+                    with RS256, ES256 or EdDSA, as the key is
+  --public-key FILE the key in PEM that it checks tokens with, if you cannot
+                    give the private one
+  --algorithm NAME  another one that goes with the key, such as PS256
+  --token TEXT      a good token, if you can give neither secret nor private key
+                    (an identity provider); or CONFORMANCE_TOKEN
   --username TEXT   for the login
   --password TEXT   or CONFORMANCE_PASSWORD in the environment
   --issuer TEXT     the issuer that its tokens must have
@@ -73,8 +79,8 @@ Your own server:
 
 The file for --target can hold "userClaims" too, such as { "sub": "ann" }: the
 claims that name the user, without each of which a token is to be refused.
-Tokens are made with the secret; without it the token is taken that you give,
-and without that one is fetched by the login.
+Tokens are made with the secret or the private key; without them the token is
+taken that you give, and without that one is fetched by the login.
 
 What a server can claim; a case whose capability is not claimed is counted, and
 not run:
@@ -92,6 +98,9 @@ const FLAGS = {
   url: text,
   target: text,
   secret: text,
+  "private-key": text,
+  "public-key": text,
+  algorithm: text,
   token: text,
   username: text,
   password: text,

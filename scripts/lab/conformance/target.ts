@@ -9,11 +9,16 @@ import {
   withImplied,
 } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
+import { readKeys } from "./given-keys.ts";
 import { checkGivenToken } from "./given-token.ts";
 
 const IMPLIED = new Set<string>([
   "bearer",
   "mint",
+  "secret",
+  "private-key",
+  "rsa-key",
+  "public-key",
   "issuer",
   "audience",
   "user-claims",
@@ -38,6 +43,9 @@ const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
 const TargetFile = v.strictObject({
   url: text,
   secret: v.optional(text),
+  "private-key": v.optional(text),
+  "public-key": v.optional(text),
+  algorithm: v.optional(text),
   token: v.optional(text),
   username: v.optional(text),
   password: v.optional(text),
@@ -78,7 +86,8 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       namespaces: namespaces?.split(","),
     }),
   };
-  return makeTarget(check(definedOf(given), file), Math.floor(Date.now() / 1000));
+  const facts = check(definedOf(given), file);
+  return makeTarget(facts, await readKeys(facts), Math.floor(Date.now() / 1000));
 }
 
 function definedOf<T extends object>(object: T): Partial<T> {
@@ -130,18 +139,23 @@ function usualClaims(facts: TargetFacts): Capability[] {
   ];
 }
 
-function makeTarget(facts: TargetFacts, nowSeconds: number): Target {
+function makeTarget(
+  facts: TargetFacts,
+  keys: Awaited<ReturnType<typeof readKeys>>,
+  nowSeconds: number,
+): Target {
   const { username, password, secret, token } = facts;
   const url = readAddress(facts.url);
   const without = new Set<string>(facts.without);
   const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
   const credentials = username && password ? { username, password } : undefined;
   const canLogIn = credentials !== undefined && claims.includes("login");
-  if (secret === undefined && token === undefined && !canLogIn)
+  const canMint = secret !== undefined || keys.privateKey !== undefined;
+  if (!canMint && token === undefined && !canLogIn)
     throw new ArgumentsError(
-      "The suite needs good tokens: give it --secret, or --token, or --username and --password for the login.",
+      "The suite needs good tokens: give it --secret, or --private-key, or --token, or --username and --password for the login.",
     );
-  if (secret === undefined && token !== undefined) checkGivenToken(token, nowSeconds);
+  if (!canMint && token !== undefined) checkGivenToken(token, nowSeconds);
   if (!claims.includes("polling") && !claims.includes("websocket"))
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
@@ -158,6 +172,7 @@ function makeTarget(facts: TargetFacts, nowSeconds: number): Target {
     selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
     credentials,
     secret,
+    ...keys,
     token,
     issuer: facts.issuer,
     audience: facts.audience,

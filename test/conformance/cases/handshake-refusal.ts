@@ -6,6 +6,7 @@ import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge, type Forge } from "../forge.ts";
 import { expectJson, expectNoStack } from "../login.ts";
 import type { Probe } from "../probe.ts";
+import { signWithSecret } from "../signer.ts";
 import { enginePath } from "../raw-engine.ts";
 import { expectGivenUp } from "../raw-half-open.ts";
 import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
@@ -21,7 +22,7 @@ const REFUSED: [name: string, what: string, make: (forge: Forge, bearer: (token:
   ["malformed", "a malformed header", (f) => ({ Authorization: `Bearer ${f.token()} ${f.token()}` })],
   ["nonsense", "a token that is none", (_f, bearer) => bearer("abc.def.ghi")],
   ["expired", "a token that has expired", (f, bearer) => bearer(f.token({ exp: f.now - 600 }))],
-  ["signature", "a token signed with another secret", (f, bearer) => bearer(f.mint({ secret: "another secret of at least 32 bytes" }))],
+  ["signature", "a token signed with another secret", (f, bearer) => bearer(f.mint({ signer: signWithSecret("another secret of at least 32 bytes") }))],
   ["no-object", "a signed payload that is no object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
 ];
 

@@ -2,8 +2,8 @@
 import type { Case } from "../case.ts";
 import { expectThat } from "../expectation.ts";
 import type { Forge } from "../forge.ts";
-import { encode, type GoodToken, mint, signature } from "../mint.ts";
-import { secretOf } from "../probe.ts";
+import { encode, type GoodToken, mint } from "../mint.ts";
+import { signWithSecret } from "../signer.ts";
 import { acceptedTokens, refusedForgeries, refusedTokens, type TokenRow } from "../token-case.ts";
 
 const ALGORITHM = "RFC 8725 §3.1";
@@ -16,7 +16,7 @@ function flip(text: string): string {
   return (text.startsWith("A") ? "B" : "A") + text.slice(1);
 }
 
-/** A token that names this algorithm and is signed with HS256 all the same. */
+/** A token that names this algorithm and is signed as a good one all the same. */
 function named(alg: unknown): (forge: Forge) => string {
   return (forge) => forge.mint({ header: { alg, typ: "JWT" } });
 }
@@ -31,11 +31,11 @@ const forgeries = refusedForgeries([
   ["alg-none", "a token that says it is not signed", NONE, unsigned("none")],
   ["alg-none-capital", "the algorithm None, without a signature", NONE, unsigned("None")],
   ["alg-none-upper-case", "the algorithm NONE, without a signature", NONE, unsigned("NONE")],
-  ["secret-other", "a token signed with another secret", SIGNATURE, (good) => mint({ payload: good.claims, secret: "another secret of at least 32 bytes" })],
-  ["secret-guide", "a token signed with a secret that an example gives", SIGNATURE, (good) => mint({ payload: good.claims, secret: "Mys3cr3t" })],
-  ["secret-empty", "a token signed with an empty secret", SIGNATURE, (good) => mint({ payload: good.claims, secret: "" })],
-  ["jwk-embedded", "a token that brings its own key along", "RFC 8725 §3.10", (good) => mint({ payload: good.claims, header: { alg: "HS256", jwk: { kty: "oct", k: encode("mine") } }, secret: "mine" })],
-  ["kid-path", "a key id that names an empty file", "RFC 8725 §3.10", (good) => mint({ payload: good.claims, header: { alg: "HS256", kid: "../../dev/null" }, secret: "" })],
+  ["secret-other", "a token signed with another secret", SIGNATURE, (good) => mint({ payload: good.claims, signer: signWithSecret("another secret of at least 32 bytes") })],
+  ["secret-guide", "a token signed with a secret that an example gives", SIGNATURE, (good) => mint({ payload: good.claims, signer: signWithSecret("Mys3cr3t") })],
+  ["secret-empty", "a token signed with an empty secret", SIGNATURE, (good) => mint({ payload: good.claims, signer: signWithSecret("") })],
+  ["jwk-embedded", "a token that brings its own key along", "RFC 8725 §3.10", (good) => mint({ payload: good.claims, header: { alg: "HS256", jwk: { kty: "oct", k: encode("mine") } }, signer: signWithSecret("mine") })],
+  ["kid-path", "a key id that names an empty file", "RFC 8725 §3.10", (good) => mint({ payload: good.claims, header: { alg: "HS256", kid: "../../dev/null" }, signer: signWithSecret("") })],
   ["tampered-claims", "claims that were changed after signing", SIGNATURE, ({ parts: [h, , s], claims, now }) => `${h}.${encode({ ...claims, exp: now + 6000 })}.${s}`],
   ["tampered-header", "a header that was changed after signing", SIGNATURE, ({ parts: [, p, s] }) => `${encode({ alg: "HS256", typ: "JWT", kid: "1" })}.${p}.${s}`],
   ["signature-missing", "a token whose signature was taken off", SIGNATURE, ({ parts }) => parts.with(2, "").join(".")],
@@ -55,34 +55,38 @@ const forgeries = refusedForgeries([
 
 // oxfmt-ignore
 const algorithms = refusedTokens([
-  ["alg-hs384", "HS384 with the right secret", ALGORITHM, (f) => f.mint({ algorithm: "HS384" })],
-  ["alg-hs512", "HS512 with the right secret", ALGORITHM, (f) => f.mint({ algorithm: "HS512" })],
   ["alg-none-signed", "the algorithm none, with a signature", NONE, named("none")],
-  ["alg-rs256", "the algorithm RS256, signed with the secret", ALGORITHM, named("RS256")],
-  ["alg-es256", "the algorithm ES256, signed with the secret", ALGORITHM, named("ES256")],
-  ["alg-ps256", "the algorithm PS256, signed with the secret", ALGORITHM, named("PS256")],
-  ["alg-lower-case", "the algorithm in small letters", "RFC 7515 §4.1.1", named("hs256")],
+  ["alg-lower-case", "the algorithm in small letters", "RFC 7515 §4.1.1", (f) => named(f.signer.algorithm.toLowerCase())(f)],
   ["alg-missing", "a header without an algorithm", "RFC 7515 §4.1.1", named(undefined)],
   ["alg-null", "an algorithm that is null", "RFC 7515 §4.1.1", named(null)],
   ["alg-number", "an algorithm that is a number", "RFC 7515 §4.1.1", named(256)],
-  ["alg-array", "a list of algorithms", "RFC 7515 §4.1.1", named(["HS256"])],
-  ["alg-mixed", "HS256 in the header and the signature of HS512", ALGORITHM, (f) => f.mint({ header: { alg: "HS256" }, algorithm: "HS512" })],
+  ["alg-array", "a list of algorithms", "RFC 7515 §4.1.1", (f) => named([f.signer.algorithm])(f)],
 ]);
 
 // oxfmt-ignore
+const algorithmsWithSecret = refusedTokens([
+  ["alg-hs384", "HS384 with the right secret", ALGORITHM, (f) => f.mint({ signer: signWithSecret(f.secret, "HS384") })],
+  ["alg-hs512", "HS512 with the right secret", ALGORITHM, (f) => f.mint({ signer: signWithSecret(f.secret, "HS512") })],
+  ["alg-rs256", "the algorithm RS256, signed with the secret", ALGORITHM, named("RS256")],
+  ["alg-es256", "the algorithm ES256, signed with the secret", ALGORITHM, named("ES256")],
+  ["alg-ps256", "the algorithm PS256, signed with the secret", ALGORITHM, named("PS256")],
+  ["alg-mixed", "HS256 in the header and the signature of HS512", ALGORITHM, (f) => f.mint({ header: { alg: "HS256" }, signer: signWithSecret(f.secret, "HS512") })],
+  ["secret-issuer", "a token signed with the name of the issuer", SIGNATURE, (f) => f.mint({ signer: signWithSecret(f.issuer) })],
+  ["secret-prefix", "a token signed with the first half of the secret", SIGNATURE, (f) => f.mint({ signer: signWithSecret(f.secret.slice(0, f.secret.length / 2)) })],
+], ["secret"]);
+
+// oxfmt-ignore
 const signatures = refusedTokens([
-  ["secret-issuer", "a token signed with the name of the issuer", SIGNATURE, (f) => f.mint({ secret: f.issuer })],
-  ["secret-prefix", "a token signed with the first half of the secret", SIGNATURE, (f) => f.mint({ secret: f.secret.slice(0, f.secret.length / 2) })],
-  ["signature-of-other", "the signature of another token", SIGNATURE, (f) => { const [h, p] = f.token().split("."); return `${h}.${p}.${signature("other", f.secret)}`; }],
+  ["signature-of-other", "the signature of another token", SIGNATURE, (f) => { const [h, p] = f.token().split("."); return `${h}.${p}.${f.signer.sign("other")}`; }],
 ]);
 
 // oxfmt-ignore
 const forms: TokenRow[] = [
   ["header-text", "a header that is not JSON", SIGNATURE, (f) => f.mint({ header: "HS256" })],
-  ["header-array", "a header that is a list", SIGNATURE, (f) => f.mint({ header: [{ alg: "HS256" }] })],
+  ["header-array", "a header that is a list", SIGNATURE, (f) => f.mint({ header: [{ alg: f.signer.algorithm }] })],
   ["header-null", "a header that is null", SIGNATURE, (f) => f.mint({ header: "null" })],
-  ["crit-unknown", "a header that calls an extension critical which nobody knows", "RFC 7515 §4.1.11", (f) => f.mint({ header: { alg: "HS256", crit: ["color"], color: "green" } })],
-  ["crit-b64", "a payload that a critical extension says is not encoded", "RFC 7797 §6", (f) => f.mint({ header: { alg: "HS256", b64: false, crit: ["b64"] } })],
+  ["crit-unknown", "a header that calls an extension critical which nobody knows", "RFC 7515 §4.1.11", (f) => f.mint({ header: { alg: f.signer.algorithm, crit: ["color"], color: "green" } })],
+  ["crit-b64", "a payload that a critical extension says is not encoded", "RFC 7797 §6", (f) => f.mint({ header: { alg: f.signer.algorithm, b64: false, crit: ["b64"] } })],
 ];
 
 // oxfmt-ignore
@@ -101,8 +105,8 @@ const payloads: TokenRow[] = [
 
 // oxfmt-ignore
 const accepted = acceptedTokens([
-  ["header-no-typ", "a header that does not say it is a JWT", "RFC 7519 §5.1", (f) => f.mint({ header: { alg: "HS256" } })],
-  ["header-unknown", "a header with parameters that nobody knows", "RFC 7515 §4", (f) => f.mint({ header: { alg: "HS256", kid: "1", color: "green" } })],
+  ["header-no-typ", "a header that does not say it is a JWT", "RFC 7519 §5.1", (f) => f.mint({ header: { alg: f.signer.algorithm } })],
+  ["header-unknown", "a header with parameters that nobody knows", "RFC 7515 §4", (f) => f.mint({ header: { alg: f.signer.algorithm, kid: "1", color: "green" } })],
   ["payload-spaced", "claims with spaces and line breaks between them", "RFC 7519 §7.2", (f) => f.mint({ payload: JSON.stringify(f.claims(), undefined, 2) })],
 ]);
 
@@ -110,9 +114,9 @@ const secret: Case = {
   id: "token.secret-length",
   title: "has a secret of 32 bytes or more for HS256",
   source: "RFC 7518 §3.2",
-  needs: ["mint"],
-  run: async (probe) => {
-    const bytes = Buffer.byteLength(secretOf(probe));
+  needs: ["secret"],
+  run: async ({ target }) => {
+    const bytes = Buffer.byteLength(target.secret ?? "");
     expectThat(bytes >= 32, "32 bytes or more", String(bytes));
   },
 };
@@ -122,6 +126,7 @@ export const tokenSignatureCases = [
   ...accepted,
   ...forgeries,
   ...algorithms,
+  ...algorithmsWithSecret,
   ...signatures,
   ...refusedTokens([...forms, ...payloads]),
 ];

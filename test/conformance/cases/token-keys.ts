@@ -1,0 +1,80 @@
+// Tokens of a target that signs with a private key: everybody may know the public one, and that is no secret to sign with.
+import { createPublicKey, type KeyObject } from "node:crypto";
+import type { Case } from "../case.ts";
+import { goodToken } from "../connection.ts";
+import { createForge, type Forge } from "../forge.ts";
+import { mint, takeApart } from "../mint.ts";
+import type { Probe } from "../probe.ts";
+import { algorithmsOf, makeKey, type Signer, signWithKey, signWithSecret } from "../signer.ts";
+import type { Capability } from "../target.ts";
+import { expectRefusedEverywhere } from "../verdicts.ts";
+
+const CONFUSION = "RFC 8725 §2.1, §3.1";
+const ONE_ALGORITHM = "RFC 8725 §3.1";
+const SIGNATURE = "RFC 7515 §5.2";
+const FOREIGN_KEY = "RFC 8725 §3.10";
+
+type Row = [
+  name: string,
+  what: string,
+  source: string,
+  needs: Capability[],
+  make: (probe: Probe) => Promise<string[]>,
+];
+
+/** The claims of a good token, signed otherwise. */
+async function resign(probe: Probe, signer: Signer, header?: object): Promise<string> {
+  const { claims } = takeApart(await goodToken(probe), probe.nowSeconds);
+  return mint({ payload: claims, signer, ...(header && { header }) });
+}
+
+/** The public key as bytes that a server may hold it in, and take for a secret when the token says HS256. */
+function asSecret(pick: (pem: string, key: KeyObject) => string | Buffer): Row[4] {
+  return async (probe) => {
+    const key = probe.target.publicKey!;
+    const pem = key.export({ type: "spki", format: "pem" }).toString();
+    return [await resign(probe, signWithSecret(pick(pem, key)))];
+  };
+}
+
+/** Somebody else's key, for an algorithm that the target knows. */
+function foreignSigner({ target: { publicKey, algorithm } }: Probe): {
+  key: KeyObject;
+  signer: Signer;
+} {
+  const name = algorithm ?? algorithmsOf(publicKey!)[0]!;
+  const key = makeKey(name);
+  return { key, signer: signWithKey(key, name) };
+}
+
+async function withOwnKey(probe: Probe): Promise<string[]> {
+  const { key, signer } = foreignSigner(probe);
+  const jwk = createPublicKey(key).export({ format: "jwk" });
+  return [await resign(probe, signer, { alg: signer.algorithm, typ: "JWT", jwk })];
+}
+
+/** Good but for the algorithm: each of the others that the key can sign with. */
+function otherAlgorithms({ privateKey, algorithm }: Probe["target"], forge: Forge): string[] {
+  const others = algorithmsOf(privateKey!).filter((name) => name !== algorithm);
+  return others.map((name) => forge.mint({ signer: signWithKey(privateKey!, name) }));
+}
+
+// oxfmt-ignore
+const ROWS: Row[] = [
+  ["key-as-secret", "HS256 with the public key in place of a secret", CONFUSION, ["public-key"], asSecret((pem) => pem)],
+  ["key-as-secret-trimmed", "HS256 with the public key, without the line break at its end, in place of a secret", CONFUSION, ["public-key"], asSecret((pem) => pem.trim())],
+  ["key-as-secret-der", "HS256 with the bytes of the public key in place of a secret", CONFUSION, ["public-key"], asSecret((_pem, key) => key.export({ type: "spki", format: "der" }))],
+  ["key-other", "a token signed with another private key", SIGNATURE, ["public-key"], async (probe) => [await resign(probe, foreignSigner(probe).signer)]],
+  ["key-embedded", "a token signed with a private key whose public one it brings along", FOREIGN_KEY, ["public-key"], withOwnKey],
+  ["key-other-algorithm", "the right private key with an algorithm that is not the target's", ONE_ALGORITHM, ["rsa-key"], async (probe) => otherAlgorithms(probe.target, createForge(probe))],
+];
+
+export const tokenKeyCases = ROWS.map(([name, what, source, needs, make]): Case => ({
+  id: `token.${name}`,
+  title: `refuses ${what}`,
+  source,
+  needs,
+  run: async (probe) => {
+    for (const token of await make(probe)) await expectRefusedEverywhere(probe, token);
+  },
+}));

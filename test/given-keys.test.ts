@@ -1,0 +1,120 @@
+// A server that signs with a private key is judged as any other, and by what can go wrong with keys alone.
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  type KeyObject,
+} from "node:crypto";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import jwt from "jsonwebtoken";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeTarget, type TargetFlags } from "../scripts/lab/conformance/target.ts";
+import { cases } from "./conformance/cases.ts";
+import { makeKey, signWithKey } from "./conformance/signer.ts";
+import { failuresOf, judge } from "./judge-other.ts";
+import { AUDIENCE, ISSUER, type OtherHabits } from "./other-server.ts";
+
+const ALONE = { username: undefined, password: undefined, claims: "header,websocket,self" };
+const aboutTokens = cases.filter(({ id }) => id.startsWith("token."));
+const aboutKeys = cases.filter(({ id }) => id.startsWith("token.key-"));
+const rsa = makeKey("RS256");
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "given-keys-"));
+  await write("rsa", rsa);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** Writes a private key, and its public one beside it. @returns the file of the private one */
+async function write(name: string, key: KeyObject): Promise<string> {
+  const publicKey = createPublicKey(key);
+  const file = path.join(folder, `${name}.pem`);
+  await writeFile(file, key.export({ type: "pkcs8", format: "pem" }));
+  await writeFile(`${file}.pub`, publicKey.export({ type: "spki", format: "pem" }));
+  return file;
+}
+
+const rsaFile = (): string => path.join(folder, "rsa.pem");
+
+it.each(["RS256", "PS256", "ES256", "ES384"] as const)(
+  "a correct server with %s fails no case about tokens",
+  async (algorithm) => {
+    const key = makeKey(algorithm);
+    const file = await write(algorithm, key);
+    const habits = { key: { publicKey: createPublicKey(key), algorithms: [algorithm] } };
+    const flags = { ...ALONE, "private-key": file, algorithm };
+    const results = await judge(aboutTokens, { habits, flags });
+    expect(failuresOf(results)).toEqual([]);
+    expect(results.filter(({ result }) => result === "passed").length).toBeGreaterThan(70);
+  },
+);
+
+const FAULTS: [OtherHabits["trustsHeader"], jwt.Algorithm[], string][] = [
+  ["HS256", ["RS256"], "token.key-as-secret"],
+  ["jwk", ["RS256"], "token.key-embedded"],
+  [undefined, ["RS256", "RS512"], "token.key-other-algorithm"],
+];
+it.each(FAULTS)("one that trusts %s, with %s, fails %s and nothing else", async (...fault) => {
+  const [trustsHeader, algorithms, id] = fault;
+  const key = { publicKey: createPublicKey(rsa), algorithms };
+  const habits = { key, ...(trustsHeader && { trustsHeader }) };
+  const results = await judge(aboutKeys, { habits, flags: { ...ALONE, "private-key": rsaFile() } });
+  expect(failuresOf(results).map(([failed]) => failed)).toEqual([id]);
+});
+
+it("the public key and a token are enough for all but one of these", async () => {
+  const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
+  const token = jwt.sign({}, rsa, { ...options, algorithm: "RS256" });
+  const habits: OtherHabits = {
+    key: { publicKey: createPublicKey(rsa), algorithms: ["RS256"] },
+    trustsHeader: "HS256",
+  };
+  const flags = { ...ALONE, token, "public-key": `${rsaFile()}.pub` };
+  const results = await judge(aboutKeys, { habits, flags });
+  expect(failuresOf(results).map(([failed]) => failed)).toEqual(["token.key-as-secret"]);
+  const lacking = results.filter(({ result }) => result === "not claimed");
+  expect(lacking.map(({ id }) => id)).toEqual(["token.key-other-algorithm"]);
+});
+
+it("EdDSA signs as RFC 8037 has it", () => {
+  // RFC 8037 §A.4
+  const d = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
+  const x = "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo";
+  const jwk = { kty: "OKP", crv: "Ed25519", d, x };
+  const signer = signWithKey(createPrivateKey({ key: jwk, format: "jwk" }), "EdDSA");
+  expect(signer.sign("eyJhbGciOiJFZERTQSJ9.RXhhbXBsZSBvZiBFZDI1NTE5IHNpZ25pbmc")).toBe(
+    "hgyY0il_MGCjP0JzlnLWG1PPOt7-09PGcvMg3AIbQR6dWbhijcNR4ki4iylGjg5BhVsPt9g7sVvpAr_MuM0KAg",
+  );
+});
+
+describe("keys that cannot be meant", () => {
+  const url = "http://127.0.0.1:9";
+  const say = (flags: TargetFlags): Promise<unknown> => describeTarget({ url, ...flags }, {});
+
+  it("are told in one sentence", async () => {
+    const file = rsaFile();
+    await expect(say({ "private-key": `${file}.none` })).rejects.toThrow(
+      `${file}.none cannot be read: --private-key needs a file in PEM.`,
+    );
+    await expect(say({ "private-key": `${file}.pub` })).rejects.toThrow(
+      `${file}.pub must hold a private key in PEM, without a passphrase.`,
+    );
+    await expect(say({ "private-key": file, secret: "x" })).rejects.toThrow(
+      "give --secret alone, or the keys alone.",
+    );
+    await expect(say({ "private-key": file, algorithm: "HS256" })).rejects.toThrow(
+      '--algorithm must be one of RS256, RS384, RS512, PS256, PS384, PS512 for this key, got "HS256".',
+    );
+    const other = await write("dh", generateKeyPairSync("x25519").privateKey);
+    await expect(say({ "private-key": other })).rejects.toThrow("others sign no tokens.");
+  });
+
+  it("need a token where only the public one is given", async () => {
+    await expect(say({ "public-key": `${rsaFile()}.pub` })).rejects.toThrow(
+      "The suite needs good tokens: give it --secret, or --private-key, or --token,",
+    );
+  });
+});
