@@ -107,8 +107,12 @@ describe("a prediction", async () => {
       ["connects", "is refused"],
       ["none", "one", "two"],
     ]);
-    expect(saidWords("connects", first!)).toBe("You said it connects.");
-    expect(saidWords("two", note!)).toBe("You said: two.");
+  });
+
+  it("that came otherwise is told with what came true, where its words do not say so", () => {
+    expect(saidWords("connects", REFUSED, first!)).toBe("You said it connects.");
+    expect(saidWords("one", NOTED, note!)).toBe("You said: one; it was two.");
+    expect(saidWords("one", REFUSED, note!)).toBe("You said: one.");
   });
 
   it("is counted once its cell has run", async () => {

@@ -96,7 +96,7 @@ function cellWords({ phase, filled, error }: CellState): TemplateResult {
     <span class="duration"
       >${phase === "lost" ? "waits for the server" : durationWords(filled.outcome.durationMs)}</span
     >
-    ${phase === "lost" ? nothing : verdictView(filled)}`;
+    ${isStale ? nothing : verdictView(filled)}`;
 }
 
 function verdictView({ verdict }: FilledCell): TemplateResult {
@@ -129,7 +129,7 @@ function cellNotes(
   )}${
     isWrong
       ? html`<p class="cell-note note-said">
-          <b>${saidWords(said, attempt)}</b>
+          <b>${saidWords(said, filled.outcome, attempt)}</b>
           ${reasonFor({ row, id, filled })}
         </p>`
       : nothing

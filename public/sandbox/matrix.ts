@@ -64,8 +64,9 @@ function matrixRow(
   </tr>`;
 }
 
-/** What a row sets for itself, other than the switches say. */
+/** What a row sets for itself, other than the switches say; where a heading and a label say what it tries, they say that too. */
 function ownSettings(state: State, { attempt }: Row): TemplateResult | typeof nothing {
+  if (attempt?.group !== undefined) return nothing;
   const switches = currentSwitches(state);
   const set = (["variant", "auth", "serverTransports"] as const).flatMap((name) => {
     const text = attempt?.[name] && textOf(attempt[name]);

@@ -20,9 +20,15 @@ export function answersTo({ question, do: does }: LessonAttempt): Prediction[] {
   return [does === "request" ? "succeeds" : "connects", "is refused"];
 }
 
-/** A prediction with what goes before it, to stand in a sentence. */
-export function saidWords(prediction: Prediction, { question }: LessonAttempt): string {
-  return question === undefined ? `You said it ${prediction}.` : `You said: ${prediction}.`;
+/** A prediction that did not come true, in a sentence; where it was the answer to a question, with the one that did. */
+export function saidWords(
+  prediction: Prediction,
+  outcome: Outcome | Answered,
+  { question }: LessonAttempt,
+): string {
+  if (question === undefined) return `You said it ${prediction}.`;
+  const answer = trueAnswer(question, outcome);
+  return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
 }
 
 /** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */

@@ -34,13 +34,14 @@ export function predictBar(state: State, actions: Actions): TemplateResult {
 }
 
 export function resultBar(state: State, actions: Actions): TemplateResult {
-  const isRunning = Object.values(state.cells).some(
-    ({ phase }) => phase === "running" || phase === "waiting",
-  );
+  const cells = Object.values(state.cells);
+  const open = cells.filter(({ phase }) => phase === "running" || phase === "waiting").length;
   return html`<div class="run-bar">
     <div>
       <h2 id="matrix-title" tabindex="-1">What each client experienced</h2>
-      <p>${isRunning ? "Running…" : resultWords(state)}</p>
+      <p>
+        ${open > 0 ? `Running, ${cells.length - open} of ${cells.length} done…` : resultWords(state)}
+      </p>
     </div>
     <div class="run-buttons">
       ${backButton(state, actions)}
