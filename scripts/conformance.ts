@@ -44,6 +44,7 @@ async function main(): Promise<void> {
     paint: choosePaint(process.stdout, process.env),
     width: process.stdout.columns ?? NARROW,
     leftOut,
+    isOther: options.target !== undefined,
   };
   console.log(renderReports(tables, look).join("\n"));
   if (options.jsonFile !== undefined)

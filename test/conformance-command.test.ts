@@ -124,7 +124,7 @@ describe("a command that cannot begin says so in one sentence", () => {
     [["--skip", "magic"], /^No case is in "magic": --skip takes a group/],
     [
       ["cjs", "--auth", "manual", "--only", "payload"],
-      /^None of the chosen cases is for one of the chosen servers/,
+      /^None of the chosen cases is for one of the chosen servers: they need /,
     ],
   ])("%j", async (args, sentence) => {
     const { stdout, stderr, code } = await run(args);

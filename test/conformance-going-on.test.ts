@@ -1,5 +1,7 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
 import { afterEach, expect, it } from "vitest";
+import { renderFailures } from "../scripts/lab/conformance/report-failures.ts";
+import { paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { cases } from "./conformance/cases.ts";
 import { describeObstacle } from "./conformance/obstacles.ts";
 import { describeOther, failuresOf, judge } from "./judge-other.ts";
@@ -52,6 +54,40 @@ it("cases that fail in the very same way share one entry, and are counted each",
   expect(stdout).toMatch(/^ {2}alike +http\.login-/m);
   expect(entries).toBeGreaterThan(0);
   expect(Number(failed)).toBeGreaterThan(entries);
+});
+
+it("faults that one remedy helps share one entry, which names it", () => {
+  const seen = ["200, body 0{}", "101"];
+  const failed = ["empty", "bare"].map((name, at) => ({
+    ...{ id: `handshake.${name}`, title: "refuses", source: "RFC", lacking: [], durationMs: 1 },
+    ...{ result: "failed" as const, remedy: "Ask for it." },
+    failure: {
+      expected: "a refusal",
+      seen: seen[at]!,
+      sent: [],
+      isTargetDown: false,
+      obstacle: undefined,
+    },
+  }));
+  const report = { name: "there", results: failed, durationMs: 2 };
+  const lines = renderFailures(report, { paint: paintNothing, width: 80 });
+  expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);
+  expect(lines).toContain("  alike     handshake.bare");
+  expect(lines).toContain("  helps     Ask for it.");
+});
+
+it("what was said and not used is told, and what would let more cases run", async () => {
+  const { stdout } = await run({}, [
+    "--namespaces",
+    "/rooms",
+    "--only",
+    "header",
+    "--only",
+    "token",
+  ]);
+  expect(stdout).toContain("--events was not used: none of the chosen cases is about it.");
+  expect(stdout).toContain("--namespaces was not used: none of the chosen cases is about it.");
+  expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/mint \d+ \(--secret or --private-key\)/);
 });
 
 it("a given token that ends during the run is told as that", async () => {

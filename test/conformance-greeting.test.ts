@@ -93,3 +93,38 @@ it("a server without one of the transports is told to say so", async () => {
     /accepts a good token, but not by websocket \(.*400\): look at .* or give --without websocket\.$/,
   );
 });
+
+describe("where the token travels", () => {
+  /** Looks at the payload alone. */
+  async function openPayloadServer(): Promise<string> {
+    const httpServer = createServer();
+    const io = new Server(httpServer, { path: "/live" });
+    io.use((socket, next) => {
+      const { token } = socket.handshake.auth as { token?: string };
+      next(token === issued ? undefined : new Error("no"));
+    });
+    await once(httpServer.listen(0, "127.0.0.1"), "listening");
+    closers.push(() => io.close());
+    return `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+  }
+
+  const issued = issueOtherToken();
+  const flags = { token: issued, username: undefined, password: undefined };
+
+  it("is told where it is the payload and not the header", async () => {
+    const url = await openPayloadServer();
+    await expect(greetAs(url, { ...flags, claims: "header,websocket" })).rejects.toThrow(
+      "takes the token from the payload of CONNECT: put payload into --claims, and leave header out.",
+    );
+    await expect(greetAs(url, { ...flags, claims: "header,payload,websocket" })).rejects.toThrow(
+      "opens a session without a token, so it does not look at the header: leave header out",
+    );
+    expect(await greetAs(url, { ...flags, claims: "payload,websocket" })).toMatchObject({ url });
+  });
+
+  it("must be said", async () => {
+    await expect(greetAs("http://127.0.0.1:9", { ...flags, claims: "polling" })).rejects.toThrow(
+      "A target must claim header or payload",
+    );
+  });
+});

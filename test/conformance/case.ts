@@ -24,6 +24,8 @@ export interface Case {
   source: string;
   /** What a target must claim for the case to make sense. */
   needs: readonly Capability[];
+  /** What helps whoever fails it, in a sentence, where that is known. */
+  remedy?: string;
   run: (probe: Probe) => Promise<void>;
 }
 

@@ -14,9 +14,12 @@ interface Refusal {
 export function explainLogin(target: Target, { seen }: Refusal): string {
   const shown = mask(seen, secretsOf(target));
   if (isRateLimit(seen)) return describeLimit(target);
-  return isUnreachable(seen)
-    ? describeUnreachable(target, shown)
-    : `${target.url} gives no { token } for a POST of the credentials to ${target.loginPath} (${shown}): check --login, --username and --password.`;
+  if (isUnreachable(seen)) return describeUnreachable(target, shown);
+  const check =
+    readStatus(seen) === 200
+      ? "check --login, or give it a token that you have fetched yourself in --token"
+      : "check --login, --username and --password";
+  return `${target.url} gives no { token } for a POST of the credentials to ${target.loginPath} (${shown}): ${check}.`;
 }
 
 /**

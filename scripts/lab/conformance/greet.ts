@@ -4,10 +4,12 @@ import {
   connect,
   type ConnectOptions,
   goodToken,
+  usualTransport,
 } from "../../../test/conformance/connection.ts";
 import { headerDoors, knockWithHeaders } from "../../../test/conformance/doors.ts";
 import { ExpectationFailure } from "../../../test/conformance/expectation.ts";
 import { createProbe, type Probe } from "../../../test/conformance/probe.ts";
+import { openSession } from "../../../test/conformance/raw-session.ts";
 import { closeKept, createRunOptions } from "../../../test/conformance/run-case.ts";
 import { type Scheme, SCHEMES, type Target } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
@@ -28,6 +30,7 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
     });
     const scheme = await findScheme(probe, token);
     await connectByEach({ ...probe, target: { ...target, scheme } }, token);
+    await refuseIfHeaderIsIdle(probe);
     return { ...target, scheme };
   } finally {
     closeAll();
@@ -41,13 +44,44 @@ async function connectByEach(probe: Probe, token: string): Promise<void> {
   // By polling first: to a request for a WebSocket a server that has none may say anything.
   for (const transport of ["polling", "websocket"] as const) {
     if (!target.claims.has(transport)) continue;
-    await connect(probe, { transport, token }).catch((error: unknown) => {
+    await connect(probe, { transport, token }).catch(async (error: unknown) => {
       const failure = readFailure(error);
+      const isOnlyThere = connected.length > 0;
       throw new ArgumentsError(
-        explainRefusal(target, failure, { transport, isOnlyThere: connected.length > 0 }),
+        (await takesPayload(probe, { transport, token }))
+          ? `${target.url} takes the token from the payload of CONNECT: put payload into --claims, and leave header out.`
+          : explainRefusal(target, failure, { transport, isOnlyThere }),
       );
     });
     connected.push(transport);
+  }
+}
+
+/** Whether a target that is said to look at the header looks at the payload. */
+async function takesPayload({ target, ...rest }: Probe, options: ConnectOptions): Promise<boolean> {
+  if (target.claims.has("payload")) return false;
+  const claims = new Set(target.claims).add("payload");
+  claims.delete("header");
+  return succeeds(connect({ ...rest, target: { ...target, claims } }, options));
+}
+
+/** Every case about the header would blame a server that is said to look at both and looks at the payload alone. */
+async function refuseIfHeaderIsIdle(probe: Probe): Promise<void> {
+  const { url, claims } = probe.target;
+  if (!claims.has("header") || !claims.has("payload")) return;
+  if (await succeeds(openSession(probe, usualTransport(probe.target))))
+    throw new ArgumentsError(
+      `${url} opens a session without a token, so it does not look at the header: leave header out of --claims, or have it check the handshake as well.`,
+    );
+}
+
+async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
+  try {
+    await attempt;
+    return true;
+  } catch (error) {
+    readFailure(error);
+    return false;
   }
 }
 

@@ -10,6 +10,8 @@ export interface Look {
   width: number;
   /** How many cases were not chosen because of --skip. */
   leftOut?: number;
+  /** The server is none of this project. */
+  isOther?: boolean;
 }
 
 /** The failures of one target, an empty line behind each. */
@@ -18,6 +20,7 @@ export function renderFailures(report: Report, look: Look): string[] {
   return groupAlike(report.results).flatMap(([first, ...others]) => [
     ...renderFailure(report.name, first, look),
     ...labelled("  alike", others.map(({ id }) => id).join(", "), look.width),
+    ...labelled("  helps", first.remedy ?? "", look.width),
     ...renderEnd(first, notRun).map((line) => look.paint("bad", `  ${line}`)),
     "",
   ]);
@@ -25,13 +28,17 @@ export function renderFailures(report: Report, look: Look): string[] {
 
 type Failed = CaseResult & { failure: Failure };
 
-/** A server without a challenge fails a hundred cases with one sentence. The case that ends it stands alone. */
+/**
+ * A server without a challenge fails a hundred cases with one sentence, and what one remedy helps is one fault. The case
+ * that ends it stands alone.
+ */
 function groupAlike(results: readonly CaseResult[]): [Failed, ...Failed[]][] {
   const groups = new Map<string, [Failed, ...Failed[]]>();
   for (const { failure, ...rest } of results) {
     if (failure === undefined) continue;
     const { expected, seen, isTargetDown } = failure;
-    const key = JSON.stringify(isTargetDown ? rest.id : [expected, seen]);
+    const alike = rest.remedy ?? [expected, seen];
+    const key = JSON.stringify(isTargetDown ? rest.id : alike);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [{ ...rest, failure }]);
     else group.push({ ...rest, failure });

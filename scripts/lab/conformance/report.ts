@@ -1,5 +1,6 @@
 // Prints the results of the conformance cases: the failures, and a table by group with times.
 import { GROUPS } from "../../../test/conformance/case.ts";
+import type { Capability } from "../../../test/conformance/target.ts";
 import { type Look, renderFailures } from "./report-failures.ts";
 import type { CaseResult, Report } from "./run.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -59,11 +60,24 @@ function renderTable({ title, columns }: TableGroup, paint: Paint): string[] {
   ];
 }
 
+/** What a person gives so that a target has a capability that it cannot claim by itself. */
+const FLAGS_FOR: Partial<Record<Capability, string>> = {
+  mint: "--secret or --private-key",
+  secret: "--secret",
+  "rsa-key": "--private-key",
+  "public-key": "--public-key",
+  issuer: "--issuer",
+  audience: "--audience",
+  "user-claims": '"userClaims" in the file for --target',
+  events: "--events",
+  namespaces: "--namespaces",
+};
+
 /** How many cases were not run for each capability that a target does not claim; targets of one kind together. */
-function renderNotClaimed(reports: readonly Report[]): string[] {
+function renderNotClaimed(reports: readonly Report[], isOther: boolean): string[] {
   const names = new Map<string, string[]>();
   for (const { name, results } of reports) {
-    const words = countLacking(results);
+    const words = countLacking(results, isOther);
     if (words !== "") names.set(words, [...(names.get(words) ?? []), name]);
   }
   return [...names].map(
@@ -71,12 +85,15 @@ function renderNotClaimed(reports: readonly Report[]): string[] {
   );
 }
 
-function countLacking(results: readonly CaseResult[]): string {
-  const counts = new Map<string, number>();
+function countLacking(results: readonly CaseResult[], isOther: boolean): string {
+  const counts = new Map<Capability, number>();
   // A case that lacks several capabilities is counted for the first.
   for (const capability of results.flatMap(({ lacking }) => lacking.slice(0, 1)))
     counts.set(capability, (counts.get(capability) ?? 0) + 1);
-  return [...counts].map(([capability, cases]) => `${capability} ${cases}`).join(", ");
+  // Who judges a server of her own can do something about it.
+  const wayTo = (name: Capability): string =>
+    isOther && name in FLAGS_FOR ? ` (${FLAGS_FOR[name]})` : "";
+  return [...counts].map(([name, cases]) => `${name} ${cases}${wayTo(name)}`).join(", ");
 }
 
 /** All that the command prints. */
@@ -85,8 +102,10 @@ export function renderReports(tables: readonly TableGroup[], look: Look): string
   return [
     ...reports.flatMap((report) => renderFailures(report, look)),
     ...tables.flatMap((table) => [...renderTable(table, look.paint), ""]),
-    ...reports.flatMap(({ remark }) => (remark === undefined ? [] : wrap(remark, look.width))),
-    ...renderNotClaimed(reports).flatMap((line) => wrap(look.paint("quiet", line), look.width)),
+    ...reports.flatMap(({ remarks = [] }) => remarks.flatMap((line) => wrap(line, look.width))),
+    ...renderNotClaimed(reports, look.isOther === true).flatMap((line) =>
+      wrap(look.paint("quiet", line), look.width),
+    ),
     "",
     renderSummary(reports, look.leftOut),
   ];

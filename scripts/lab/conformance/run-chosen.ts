@@ -34,8 +34,9 @@ export function runChosen(
 /** Before anything is started: what was chosen must say something about a server that was chosen. */
 function refuseIfNone(chosen: readonly Case[], claims: readonly Target["claims"][]): void {
   if (claims.some((each) => chosen.some((one) => unclaimed(one, each).length === 0))) return;
+  const lacking = new Set(claims.flatMap((each) => chosen.flatMap((one) => unclaimed(one, each))));
   throw new ArgumentsError(
-    "None of the chosen cases is for one of the chosen servers: npm run conformance -- --help says what there is.",
+    `None of the chosen cases is for one of the chosen servers: they need ${[...lacking].join(", ")}, as npm run conformance -- --help explains.`,
   );
 }
 
@@ -74,6 +75,19 @@ function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): Tab
   }));
 }
 
+/** What a person has said of the server and no case looked at. */
+function describeUnused({ claims, token }: Target, chosen: readonly Case[]): string[] {
+  const unused = (["events", "namespaces"] as const).filter(
+    (name) => claims.has(name) && !chosen.some(({ needs }) => needs.includes(name)),
+  );
+  return [
+    ...unused.map((name) => `--${name} was not used: none of the chosen cases is about it.`),
+    ...(token !== undefined && claims.has("mint")
+      ? ["The token was not used: the suite makes tokens of its own."]
+      : []),
+  ];
+}
+
 async function runOther(
   { target: described, timeoutMs }: ConformanceOptions & { target: Target },
   chosen: Case[],
@@ -96,7 +110,11 @@ async function runOther(
         () => undefined,
       ),
   });
-  const remark = `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`;
-  const remarked = target.scheme === scheme ? report : { ...report, remark };
-  return [{ title: "", columns: [{ title: url, report: remarked }] }];
+  const remarks = [
+    target.scheme === scheme
+      ? ""
+      : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
+    ...describeUnused(target, chosen),
+  ].filter(Boolean);
+  return [{ title: "", columns: [{ title: url, report: { ...report, remarks } }] }];
 }

@@ -19,6 +19,8 @@ export interface CaseResult {
   lacking: Capability[];
   failure: Failure | undefined;
   durationMs: number;
+  /** What helps, where the case knows it. */
+  remedy?: string;
 }
 
 /** The results of one target, in the order of the cases. */
@@ -27,7 +29,7 @@ export interface Report {
   results: CaseResult[];
   durationMs: number;
   /** What there is to say of the target besides. */
-  remark?: string;
+  remarks?: string[];
 }
 
 export interface TargetRun {
@@ -56,13 +58,14 @@ async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
   const results: CaseResult[] = [];
   let target: Target | undefined = run.target;
   for (const testCase of run.cases) {
-    const { id, title, source } = testCase;
+    const { id, title, source, remedy } = testCase;
     const common = {
       id,
       title,
       source,
       lacking: unclaimed(testCase, run.target.claims),
       failure: undefined,
+      ...(remedy && { remedy }),
     };
     const startedCaseMs = performance.now();
     if (common.lacking.length > 0)

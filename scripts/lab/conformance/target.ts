@@ -160,6 +160,10 @@ function makeTarget(
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
     );
+  if (!claims.includes("header") && !claims.includes("payload"))
+    throw new ArgumentsError(
+      "A target must claim header or payload, or there is no place for a token.",
+    );
   if (claims.includes("login") && credentials === undefined)
     throw new ArgumentsError("The capability login needs --username and --password.");
   if (facts.userClaims !== undefined && claims.includes("data-claim"))

@@ -140,6 +140,10 @@ function hasSession(answer: RawResponse): boolean {
   return answer.status === 101 || isScript || readOpenPacket(answer) !== undefined;
 }
 
+const EMPTY_SID = /(^|&)sid(=?(&|$))/;
+const FALSY_SID =
+  "Engine.IO opens a session whenever the sid is falsy: check every such request. A comparison with undefined lets an empty sid through.";
+
 function openingCases(opening: Opening): Case[] {
   const { name, what, needs, withToken } = opening;
   const isSession = withToken === "session";
@@ -149,6 +153,7 @@ function openingCases(opening: Opening): Case[] {
       title: `opens no session for ${what} without a token`,
       source: GUIDE,
       needs: ["header", ...needs],
+      ...(EMPTY_SID.test(opening.query) ? { remedy: FALSY_SID } : {}),
       run: async (probe) => {
         const answer = await open(probe, opening, {});
         // Engine.IO may cut a WebSocket off without a word.

@@ -24,11 +24,15 @@ const fullMessages: [name: string, what: string, make: (size: number) => string]
   ["full-connect", "CONNECT with as much data as fits into a message", (size) => fill(size, '40/admin,{"x":"', "x", '"}')],
 ];
 
+const ON_THE_STACK =
+  "Socket.IO hands the arguments of an event over on the stack, whether or not the event has a handler: a smaller maxHttpBufferSize, such as 64 kB, keeps them few.";
+
 const fullCases = fullMessages.map(([name, what, make]): Case => ({
   id: `robustness.${name}`,
   title: `lives through ${what}`,
   source: LIMIT,
   needs: [],
+  ...(name.startsWith("full-arguments") ? { remedy: ON_THE_STACK } : {}),
   run: async (probe) => {
     const connection = await connect(probe);
     await connection.session.send(make(connection.session.open.maxPayload));
