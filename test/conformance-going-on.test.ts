@@ -1,6 +1,7 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
 import { afterEach, expect, it } from "vitest";
 import { renderFailures } from "../scripts/lab/conformance/report-failures.ts";
+import type { CaseResult } from "../scripts/lab/conformance/run.ts";
 import { paintNothing } from "../scripts/lab/terminal/paint.ts";
 import { cases } from "./conformance/cases.ts";
 import { describeObstacle } from "./conformance/obstacles.ts";
@@ -58,17 +59,19 @@ it("cases that fail in the very same way share one entry, and are counted each",
 
 it("faults that one remedy helps share one entry, which names it", () => {
   const seen = ["200, body 0{}", "101"];
-  const failed = ["empty", "bare"].map((name, at) => ({
-    ...{ id: `handshake.${name}`, title: "refuses", source: "RFC", lacking: [], durationMs: 1 },
-    ...{ result: "failed" as const, remedy: "Ask for it." },
-    failure: {
-      expected: "a refusal",
-      seen: seen[at]!,
-      sent: [],
-      isTargetDown: false,
-      obstacle: undefined,
-    },
-  }));
+  const failed = ["empty", "bare"].map((name, at): CaseResult => {
+    const failure = { expected: "a refusal", seen: seen[at]!, sent: [], isTargetDown: false };
+    return {
+      id: `handshake.${name}`,
+      title: "refuses",
+      source: "RFC",
+      lacking: [],
+      result: "failed",
+      remedy: "Ask for it.",
+      durationMs: 1,
+      failure: { ...failure, obstacle: undefined },
+    };
+  });
   const report = { name: "there", results: failed, durationMs: 2 };
   const lines = renderFailures(report, { paint: paintNothing, width: 80 });
   expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);

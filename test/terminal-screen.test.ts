@@ -115,6 +115,23 @@ describe("an open lesson", () => {
     }
   });
 
+  it("says which switch keeps the lesson silent", () => {
+    const notClaimed: Cell = { ...cellOf(running, "as expected"), verdict: "no expectation" };
+    const chosen = { attempt: notClaimed.attempt.id, client: "node" } as const;
+    const shown = { ...fillCell(running, 1, notClaimed), chosen };
+    const read = (change: Partial<Session["switches"]>): string => {
+      const session = { ...shown, switches: { ...shown.switches, ...change } };
+      const { lines } = renderSession(session, { width: 80, height: 40 }, 9, paintNothing);
+      return lines.join(" ").replaceAll(/\s+/g, " ");
+    };
+    expect(read({ serverTransports: ["polling"] })).toContain(
+      "The server offers polling and the lesson is about polling+websocket, so it says nothing of this: t leads back.",
+    );
+    expect(read({ token: "expired" })).toContain(
+      "This row is about the token valid, so the lesson says nothing of expired: k and K choose, up to the lesson's own.",
+    );
+  });
+
   it("stops scrolling at the end of a panel, and says how to go on and how to leave", () => {
     const session = { ...running, panel: "help", scroll: 1000 } as const;
     const screen = renderSession(session, { width: 80, height: 60 }, 0, paintNothing);

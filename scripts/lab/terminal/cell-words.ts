@@ -1,7 +1,7 @@
 // Says about one cell all that can be said: why, what was told, what was not as expected; and draws its trace.
 import type { Cell } from "../lesson/run.ts";
 import { nameServer } from "../variants/server-name.ts";
-import type { Switches } from "../lesson/lesson.ts";
+import type { Lesson, Switches } from "../lesson/lesson.ts";
 import type { Column } from "./matrix.ts";
 import {
   describeDifferences,
@@ -19,6 +19,21 @@ export function describeWhy(cell: Cell): string[] {
   if (differences.length > 0) return describeDifferences(differences);
   const why = attempt.why[client];
   return verdict === "as expected" && why !== undefined ? [why] : [];
+}
+
+/** Why the lesson says nothing of a cell: which switch keeps it silent; undefined where it does say something. */
+export function describeSilence(
+  { verdict, attempt }: Cell,
+  lesson: Pick<Lesson, "switches">,
+  { token, serverTransports }: Switches,
+): string | undefined {
+  if (verdict !== "no expectation") return undefined;
+  if (token !== undefined && attempt.credential !== "none" && token !== attempt.token)
+    return `This row is about the token ${attempt.token}, so the lesson says nothing of ${token}: k and K choose, up to the lesson's own.`;
+  const [now, own] = [serverTransports, lesson.switches.serverTransports].map((each) =>
+    each.join("+"),
+  );
+  return `The server offers ${now} and the lesson is about ${own}, so it says nothing of this: t leads back.`;
 }
 
 const CLIENT_WIDTH = 8;

@@ -1,7 +1,7 @@
 // Draws an open lesson on a screen of a given size.
 import type { Session } from "./session.ts";
 import { chosenCell, placeKey } from "./session.ts";
-import { describeWhy } from "./cell-words.ts";
+import { describeSilence, describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
 import { drawMatrix } from "./matrix.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
@@ -109,7 +109,8 @@ function renderNotice(session: Session, width: number, paint: Paint): string[] {
   // Where the cell itself is out of sight, nothing is said about it.
   const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
   const cell = isInSight ? chosenCell(session) : undefined;
-  const why = cell === undefined ? [] : describeWhy(cell);
+  const silence = cell && describeSilence(cell, session.lesson, session.switches);
+  const why = cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : [])];
   return wrap(why.join(" "), Math.min(width, 110)).slice(0, MOST_NOTICE_LINES);
 }
 
