@@ -12,7 +12,7 @@ import {
 } from "../scripts/lab/terminal/session.ts";
 import { renderSession } from "../scripts/lab/terminal/session-view.ts";
 import { tooLong, trace } from "./drawn-lines.ts";
-import { open, press, websocketOnly } from "./open-lesson.ts";
+import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 
 function cellOf(session: Session, verdict: Cell["verdict"]): Cell {
   const attempt = session.lesson.attempts[0]!;
@@ -113,6 +113,20 @@ describe("an open lesson", () => {
       expect(lines.filter((line) => line.includes("▸")).length).toBeGreaterThan(0);
       expect(lines.join("\n")).toContain(` ${index + 1} `);
     }
+  });
+
+  it("keeps the heading of the first row that is seen", async () => {
+    const lesson = lessons.find(({ number }) => number === 6)!;
+    const session = { ...open(lesson), chosen: { attempt: "ts-expired", client: "node" } as const };
+    const below = [20, 18].map((height) => {
+      const { lines } = renderSession(session, { width: 80, height }, 1000, paintNothing);
+      const at = lines.findIndex((line) => line.includes("Node 20"));
+      return lines.slice(at + 1, at + 3).map((line) => line.trim().slice(0, 10));
+    });
+    expect(below).toEqual([
+      ["ES modules", "7 websocke"],
+      ["8 who am I", "TypeScript"],
+    ]);
   });
 
   it("says which switch keeps the lesson silent", () => {

@@ -37,6 +37,8 @@ export interface DrawnMatrix {
   lines: string[];
   /** The first line of each attempt. */
   starts: number[];
+  /** For each line, the heading of the group that it belongs to; empty where it belongs to none. */
+  headings: string[];
 }
 
 const GAP = 2;
@@ -59,13 +61,16 @@ export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMa
     paint("strong", " ".repeat(widths.title + GAP) + names.join(" ".repeat(GAP)).trimEnd()),
   ];
   const starts: number[] = [];
+  const headings = [""];
   for (const [index, attempt] of attempts.entries()) {
     starts.push(lines.length);
-    if (attempt.group !== undefined && attempt.group !== attempts[index - 1]?.group)
-      lines.push(cut(" ".repeat(NUMBER_WIDTH) + paint("strong", attempt.group), width));
+    const { group = "" } = attempt;
+    const heading = group && paint("strong", cut(" ".repeat(NUMBER_WIDTH) + group, width));
+    if (group !== "" && group !== attempts[index - 1]?.group) lines.push(heading);
     lines.push(...drawRow(matrix, { attempt, number: index + 1 }, widths, paint));
+    headings.push(...Array.from({ length: lines.length - headings.length }, () => heading));
   }
-  return { lines, starts };
+  return { lines, starts, headings };
 }
 
 interface Widths {

@@ -149,7 +149,7 @@ function renderMatrix(
 ): string[] {
   const { lesson, columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
-  const { lines, starts } = drawMatrix(
+  const { lines, starts, headings } = drawMatrix(
     { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
     width,
     paint,
@@ -157,7 +157,7 @@ function renderMatrix(
   const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
   return keepVisible(
     lines,
-    { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length },
+    { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length, headings },
     height,
     paint,
   );
@@ -167,26 +167,30 @@ function countLines(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"}`;
 }
 
-/** Below the names of the columns, as many rows as there is room for; the chosen one is among them. */
+/** Below the names of the columns, as many rows as there is room for; the chosen one is among them, and the first one's heading. */
 function keepVisible(
   [head = "", ...rows]: string[],
-  chosen: { from: number; to: number },
+  { from, to, headings }: { from: number; to: number; headings: readonly string[] },
   height: number,
   paint: Paint,
 ): string[] {
   const room = height - 2;
   if (rows.length <= height - 1) return [head, ...rows];
   // The chosen row stands in the middle, but for the beginning and the end.
-  const middle = Math.round((chosen.from + chosen.to) / 2) - 1;
+  const middle = Math.round((from + to) / 2) - 1;
   const start = Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
   const below = rows.length - start - room;
   const hidden = [
     start > 0 ? `↑ ${countLines(start)}` : "",
     below > 0 ? `↓ ${countLines(below)}` : "",
   ];
+  // It takes the place of the first line, if another one of its group comes below.
+  const [first, second] = headings.slice(start + 1);
+  const heading = (start > 0 && first === second && first) || rows[start]!;
   return [
     head,
-    ...rows.slice(start, start + room),
+    heading,
+    ...rows.slice(start + 1, start + room),
     paint("quiet", hidden.filter(Boolean).join("   ")),
   ];
 }
