@@ -39,9 +39,7 @@ export function resultBar(state: State, actions: Actions): TemplateResult {
   return html`<div class="run-bar">
     <div>
       <h2 id="matrix-title" tabindex="-1">What each client experienced</h2>
-      <p>
-        ${open > 0 ? `Running, ${cells.length - open} of ${cells.length} done…` : resultWords(state)}
-      </p>
+      <p>${open > 0 ? runningWords(cells.length - open, cells.length) : resultWords(state)}</p>
     </div>
     <div class="run-buttons">
       ${backButton(state, actions)}
@@ -57,6 +55,10 @@ export function resultBar(state: State, actions: Actions): TemplateResult {
       </button>
     </div>
   </div>`;
+}
+
+function runningWords(done: number, all: number): string {
+  return `Running, ${done} of ${all} done…`;
 }
 
 /** What a server offers is the one switch that may run free and that what a lesson says depends on. */
