@@ -6,6 +6,7 @@ import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import {
   type ConnectChoice,
+  goodAttempt,
   type PlaceChoice,
   type Place,
   prepareAttempt,
@@ -21,6 +22,7 @@ import {
   type Settle,
 } from "./lab-clients.ts";
 import type { Client } from "./lesson/lesson.ts";
+import { nameHandshakes } from "./attempt/handshake-names.ts";
 import type { TokenMaker } from "./attempt/named-tokens.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
@@ -207,9 +209,12 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   }
 
   const runWith: Lab["runWith"] = (choice, perform) =>
-    whenFree(choice, () =>
-      onWire(choice, (place) => prepareAttempt(choice, place, tokenMaker()), perform),
-    );
+    whenFree(choice, async () => {
+      const prepare = (place: Place) => prepareAttempt(choice, place, tokenMaker());
+      const { outcome, trace } = await onWire(choice, prepare, perform);
+      const connections = choice.attempt.otherTokens.length + 1;
+      return { outcome, trace: nameHandshakes(trace, connections) };
+    });
   const requestWith: Lab["requestWith"] = (choice, perform) =>
     whenFree(choice, () =>
       onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform),
@@ -230,19 +235,6 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
       warm([]);
       await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
     },
-  };
-}
-
-/** An attempt that every server accepts. */
-function goodAttempt({ auth, serverTransports }: ServerChoice): ConnectChoice["attempt"] {
-  return {
-    transports: [...serverTransports],
-    tryAllTransports: false,
-    credential: auth === "payload" ? "payload" : "header",
-    scheme: "Bearer",
-    token: "valid",
-    otherTokens: [],
-    events: [],
   };
 }
 

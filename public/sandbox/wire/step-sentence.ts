@@ -61,6 +61,7 @@ function requestWords(step: RequestStep): string {
   const { text } = authorizationWords(step);
   return [
     printable(`${step.method} ${purposeful.path}`) + (purpose && `, ${purpose}`),
+    ...(step.opens === undefined ? [] : [`for ${step.opens}`]),
     `with ${text}`,
     ...contentWords(step),
   ].join(", ");

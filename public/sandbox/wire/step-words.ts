@@ -49,7 +49,11 @@ export function stepWords(steps: readonly Step[], index: number): StepWords {
 
 function requestWords(step: RequestStep): StepWords {
   const purposeful = readPurpose(step);
-  const title = [printable(`${step.method} ${purposeful.path}`), purposeWords(purposeful)];
+  const title = [
+    printable(`${step.method} ${purposeful.path}`),
+    purposeWords(purposeful),
+    step.opens ?? "",
+  ];
   const { isPresent, text, token } = authorizationWords(step);
   const authorization: Line = {
     text:

@@ -13,7 +13,11 @@ export function describeRequest(step: RequestStep): StepWords {
   const upgrade = step.headers["upgrade"] === undefined ? "" : "upgrade: ";
   return {
     label: upgrade + printable(`${step.method} ${step.target}`),
-    details: [describeAuthorization(step), ...describeContent(step)],
+    details: [
+      ...(step.opens === undefined ? [] : [`for ${step.opens}`]),
+      describeAuthorization(step),
+      ...describeContent(step),
+    ],
   };
 }
 

@@ -50,6 +50,8 @@ export interface RequestStep extends Message {
   method: string;
   /** Path and query without the attempt's prefix, the sid masked. */
   target: string;
+  /** `tab 1`, `the sender`: whose session it opens, where an attempt has several. */
+  opens?: string;
 }
 
 export interface ResponseStep extends Message {
