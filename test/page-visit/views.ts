@@ -60,7 +60,7 @@ const VIEWS: View[] = [
   {
     name: "no such page",
     ready: async (page) => {
-      await page.goto(new URL("/lesson/0", page.url()).href);
+      await page.goto(new URL("/nothing/here", page.url()).href);
       await page.getByRole("heading", { name: "There is no such page" }).waitFor();
     },
   },

@@ -41,14 +41,21 @@ async function sendFile(
 ): Promise<void> {
   const path = (request.url ?? "/").replace(/\?.*$/s, "");
   const files = await pageFiles();
-  const file = files.get(VIEW.test(path) ? "/index.html" : path);
-  if (file === undefined) return send(response, 404, "There is no such page.");
-  response.writeHead(200, {
+  const known = files.get(VIEW.test(path) ? "/index.html" : path);
+  // The page itself says that it has no such view, and shows the way back.
+  const file = known ?? (isOfFile(path) ? undefined : files.get("/index.html"));
+  if (file === undefined) return send(response, 404, "There is no such file.");
+  response.writeHead(known === undefined ? 404 : 200, {
     ...HEADERS,
     "Content-Type": file.type,
     "Content-Length": file.body.byteLength,
   });
   response.end(file.body);
+}
+
+/** What has an ending is a file. */
+function isOfFile(path: string): boolean {
+  return /\.[^/]*$/.test(path);
 }
 
 function send(response: ServerResponse, status: number, sentence: string): void {
