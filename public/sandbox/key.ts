@@ -10,10 +10,15 @@ export function keyIn(text: string): string | undefined {
 /** Takes the key out of the address bar, where others could read it. @returns the key, or the one of before a reload */
 export function takeKey(): string | undefined {
   const key = keyIn(location.hash);
-  if (key === undefined) return sessionStorage.getItem(KEPT_AS) ?? undefined;
+  if (key === undefined) return keptKey();
   keepKey(key);
   history.replaceState(history.state, "", location.pathname + location.search);
   return key;
+}
+
+/** The key that this tab has; undefined if it has none. */
+export function keptKey(): string | undefined {
+  return sessionStorage.getItem(KEPT_AS) ?? undefined;
 }
 
 /** Keeps the key for as long as this tab lives. */

@@ -8,7 +8,8 @@ import { openChannel } from "./channel.ts";
 import { obey } from "./commands.ts";
 import { focusHeading, keyTarget, recoverFocus, showOpened } from "./focus.ts";
 import { watchRoom } from "./compare/room.ts";
-import { takeKey } from "./key.ts";
+import { keptKey, takeKey } from "./key.ts";
+import { lendKey } from "./key-lending.ts";
 import { withKeptSwitches } from "./kept.ts";
 import { commandFor } from "./keys.ts";
 import { whenLoaded } from "./late-parts.ts";
@@ -78,6 +79,12 @@ addEventListener("popstate", () => void visit.arrive(readAddress(location.href))
 addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
   if (location.hash.includes("key=")) actions.unlock(takeKey() ?? "");
+});
+lendKey({
+  // A key that the server has refused is not passed on.
+  lend: () => (store.state.connection === "connected" ? keptKey() : undefined),
+  isLocked: () => store.state.connection === "locked",
+  take: (lent) => actions.unlock(lent),
 });
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;

@@ -11,6 +11,33 @@ function withToken(name: string): string {
 }
 
 export function progressTests(site: () => Site): void {
+  describe("the key", { timeout: 60_000 }, () => {
+    it("opens further tabs of a browser, and no tab of another one; nor does a wrong key", async () => {
+      const { sandbox } = site();
+      const { origin } = sandbox.lab;
+      const link = `${origin}/lesson/3?attempt=websocket&client=node`;
+      await visit(site(), { path: "/" }, async (list, { context }) => {
+        await list.locator(".lesson-item").first().waitFor();
+        const other = await context.newPage();
+        await other.goto(link);
+        await other.locator(".detail-head").getByText("Websocket only").waitFor();
+      });
+      await visit(site(), { path: `${origin}/#key=wrong` }, async (page, { context }) => {
+        await page.getByRole("alert").waitFor();
+        const other = await context.newPage();
+        await other.goto(link);
+        await other.getByRole("heading", { name: "This page needs its key" }).waitFor();
+        // The right one lends it to the tab that asks next, and nothing was lent before.
+        await page.getByLabel("Address or key").fill(sandbox.address("/"));
+        await page.keyboard.press("Enter");
+        await page.locator(".lesson-item").first().waitFor();
+        expect(await other.getByRole("alert").count()).toBe(0);
+        await other.reload();
+        await other.locator(".detail-head").getByText("Websocket only").waitFor();
+      });
+    });
+  });
+
   describe("progress", { timeout: 60_000 }, () => {
     it("made in one page shows in another one and in the terminal's list, and the other way round", async () => {
       const { sandbox, progressFolder } = site();
