@@ -80,7 +80,8 @@ describe("an outcome", () => {
 describe("a prediction", async () => {
   const [login] = (await readLesson(1)).attempts;
   const [first] = (await readLesson(3)).attempts;
-  const [note] = (await readLesson(5)).attempts;
+  const notes = (await readLesson(5)).attempts;
+  const [note] = notes;
   const counts: [string, Outcome | Answered, LessonAttempt | undefined, boolean][] = [
     ["connects", CONNECTED, first, true],
     ["connects", REFUSED, first, false],
@@ -113,6 +114,8 @@ describe("a prediction", async () => {
     expect(saidWords("connects", REFUSED, first!)).toBe("You said it connects.");
     expect(saidWords("one", NOTED, note!)).toBe("You said: one; it was two.");
     expect(saidWords("one", REFUSED, note!)).toBe("You said: one.");
+    const wrongId = notes.find(({ id }) => id === "wrong-id")!;
+    expect(saidWords("0 connections", REFUSED, wrongId)).toBe("You said: 0 connections.");
   });
 
   it("is counted once its cell has run", async () => {

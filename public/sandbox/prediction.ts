@@ -27,7 +27,7 @@ export function saidWords(
   { question }: LessonAttempt,
 ): string {
   if (question === undefined) return `You said it ${prediction}.`;
-  const answer = trueAnswer(question, outcome);
+  const answer = isRefusal(outcome) ? undefined : trueAnswer(question, outcome);
   return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
 }
 
@@ -37,11 +37,13 @@ export function isAsPredicted(
   outcome: Outcome | Answered,
   { question }: LessonAttempt,
 ): boolean {
-  const { result } = outcome;
-  const isRefused = result === "refused" || (result === "answered" && outcome.status >= 400);
-  if (prediction === "is refused" && question === undefined) return isRefused;
-  if (isRefused || result === "unanswered") return false;
+  if (prediction === "is refused" && question === undefined) return isRefusal(outcome);
+  if (isRefusal(outcome) || outcome.result === "unanswered") return false;
   return question === undefined || trueAnswer(question, outcome) === prediction;
+}
+
+function isRefusal(outcome: Outcome | Answered): boolean {
+  return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
 }
 
 /** Reads what was kept of an earlier visit; nothing said, if it is anything else. */
