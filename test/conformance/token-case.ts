@@ -23,13 +23,21 @@ export function acceptedTokens(rows: readonly TokenRow[], needs: Capability[] = 
   }));
 }
 
-/** Cases in which every door refuses the token, all in the same way. */
-export function refusedTokens(rows: readonly TokenRow[], needs: Capability[] = []): Case[] {
+/**
+ * Cases in which every door refuses the token, all in the same way.
+ * @param remedy what helps whoever accepts it
+ */
+export function refusedTokens(
+  rows: readonly TokenRow[],
+  needs: Capability[] = [],
+  remedy?: string,
+): Case[] {
   return rows.map(([name, what, source, make]) => ({
     id: `token.${name}`,
     title: `refuses ${what}`,
     source,
     needs: ["mint", ...needs],
+    ...(remedy === undefined ? {} : { remedy }),
     run: (probe) => expectRefusedEverywhere(probe, make(createForge(probe))),
   }));
 }

@@ -21,6 +21,9 @@ import { describeResponse, sendRequest } from "../raw-http.ts";
 const GUIDE = "https://socket.io/how-to/use-with-jwt";
 const UPGRADE = "https://socket.io/docs/v4/engine-io-protocol/#upgrade";
 
+const GUARD_THE_NAMESPACE =
+  "Let no socket connect without a user, whatever has let its session in: with a middleware of the namespace.";
+
 const LIFETIMES_SECONDS = [1, 2, 4, 8];
 
 /** Connects with a token that ends soon. On a busy machine it may end sooner than that takes: then with a longer one. */
@@ -71,6 +74,7 @@ export const handshakeSessionCases: Case[] = [
       title: `connects no socket without a token for ${query}, even if a session should open`,
       source: "https://socket.io/docs/v4/middlewares/",
       needs: ["header", "polling"],
+      remedy: GUARD_THE_NAMESPACE,
       run: async (probe) => {
         const answer = await sendRequest(probe, { path: `${probe.target.socketPath}?${query}` });
         const packet = readOpenPacket(answer);

@@ -63,6 +63,9 @@ const algorithms = refusedTokens([
   ["alg-array", "a list of algorithms", "RFC 7515 §4.1.1", (f) => named([f.signer.algorithm])(f)],
 ]);
 
+const FIX_THE_ALGORITHM =
+  "Name the one algorithm of your tokens where they are verified, and leave the choice to no token.";
+
 // oxfmt-ignore
 const algorithmsWithSecret = refusedTokens([
   ["alg-hs384", "HS384 with the right secret", ALGORITHM, (f) => f.mint({ signer: signWithSecret(f.secret, "HS384") })],
@@ -71,6 +74,10 @@ const algorithmsWithSecret = refusedTokens([
   ["alg-es256", "the algorithm ES256, signed with the secret", ALGORITHM, named("ES256")],
   ["alg-ps256", "the algorithm PS256, signed with the secret", ALGORITHM, named("PS256")],
   ["alg-mixed", "HS256 in the header and the signature of HS512", ALGORITHM, (f) => f.mint({ header: { alg: "HS256" }, signer: signWithSecret(f.secret, "HS512") })],
+], ["secret"], FIX_THE_ALGORITHM);
+
+// oxfmt-ignore
+const guessedSecrets = refusedTokens([
   ["secret-issuer", "a token signed with the name of the issuer", SIGNATURE, (f) => f.mint({ signer: signWithSecret(f.issuer) })],
   ["secret-prefix", "a token signed with the first half of the secret", SIGNATURE, (f) => f.mint({ signer: signWithSecret(f.secret.slice(0, f.secret.length / 2)) })],
 ], ["secret"]);
@@ -127,6 +134,7 @@ export const tokenSignatureCases = [
   ...forgeries,
   ...algorithms,
   ...algorithmsWithSecret,
+  ...guessedSecrets,
   ...signatures,
   ...refusedTokens([...forms, ...payloads]),
 ];
