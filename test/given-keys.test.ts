@@ -90,6 +90,21 @@ it("EdDSA signs as RFC 8037 has it", () => {
   );
 });
 
+it.each([
+  ["a certificate or another text", (pem: string) => pem.replaceAll("\n", "\r\n")],
+  ["PKCS#1", () => createPublicKey(rsa).export({ type: "pkcs1", format: "pem" }).toString()],
+])("the text of the file is tried as a secret, as it is: %s", async (_what, textOf) => {
+  const file = path.join(folder, "as-it-is.pub");
+  const pem = createPublicKey(rsa).export({ type: "spki", format: "pem" }).toString();
+  const secret = textOf(pem);
+  await writeFile(file, secret);
+  const key = { publicKey: createPublicKey(rsa), algorithms: ["RS256" as const], secret };
+  const flags = { ...ALONE, "private-key": rsaFile(), "public-key": file };
+  const habits = { key, trustsHeader: "HS256" as const };
+  const results = await judge(aboutKeys, { habits, flags });
+  expect(failuresOf(results).map(([failed]) => failed)).toEqual(["token.key-as-secret"]);
+});
+
 describe("keys that cannot be meant", () => {
   const url = "http://127.0.0.1:9";
   const say = (flags: TargetFlags): Promise<unknown> => describeTarget({ url, ...flags }, {});
@@ -102,14 +117,24 @@ describe("keys that cannot be meant", () => {
     await expect(say({ "private-key": `${file}.pub` })).rejects.toThrow(
       `${file}.pub must hold a private key in PEM, without a passphrase.`,
     );
-    await expect(say({ "private-key": file, secret: "x" })).rejects.toThrow(
-      "give --secret alone, or the keys alone.",
-    );
+    await expect(say({ "private-key": file, secret: "x" })).rejects.toThrow("or the keys alone.");
     await expect(say({ "private-key": file, algorithm: "HS256" })).rejects.toThrow(
       '--algorithm must be one of RS256, RS384, RS512, PS256, PS384, PS512 for this key, got "HS256".',
     );
+    await write("other", makeKey("RS256"));
+    const [stranger, own] = [`${path.join(folder, "other.pem")}.pub`, `${file}.pub`];
+    await expect(say({ "private-key": file, "public-key": stranger })).rejects.toThrow(
+      "The public key is not that of the private key.",
+    );
+    const token = jwt.sign({}, rsa, { algorithm: "RS256", expiresIn: 60 });
+    await expect(say({ token, "public-key": stranger })).rejects.toThrow(
+      "The public key does not fit the token's signature with RS256",
+    );
+    expect(await say({ token, "public-key": own })).toMatchObject({ algorithm: "RS256" });
     const other = await write("dh", generateKeyPairSync("x25519").privateKey);
-    await expect(say({ "private-key": other })).rejects.toThrow("others sign no tokens.");
+    await expect(say({ "private-key": other })).rejects.toThrow(
+      "the suite makes tokens with no other.",
+    );
   });
 
   it("need a token where only the public one is given", async () => {

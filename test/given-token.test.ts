@@ -1,4 +1,7 @@
 // A good token that a person gives stands in where the suite can neither make tokens nor fetch them, and is never shown.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { readConformanceOptions } from "../scripts/lab/conformance/options.ts";
 import { cases } from "./conformance/cases.ts";
@@ -41,6 +44,16 @@ it("the command takes it from the environment, and shows no part of it, even of 
   for (const part of [claims, signature])
     for (let at = 0; at < part.length - 8; at += 8)
       expect(stdout).not.toContain(part.slice(at, at + 8));
+});
+
+it("a file for --target that is not JSON is told as that, and not quoted", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "given-token-"));
+  const file = path.join(folder, "target.json");
+  await writeFile(file, "JWT_SECRET=TOPSECRET");
+  const refusal = readConformanceOptions(["--target", file], {}).catch(String);
+  expect(await refusal).toMatch(/target\.json is not JSON: write it like/);
+  expect(await refusal).not.toContain("TOPSECRET");
+  await rm(folder, { recursive: true });
 });
 
 describe("a token that can do nothing is refused before anything is run", () => {

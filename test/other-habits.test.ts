@@ -11,6 +11,14 @@ it("a correct server with habits of its own fails no case of what it claims", as
   expect(results.filter(({ result }) => result === "passed").length).toBeGreaterThan(400);
 });
 
+it("nor does one that has polling alone", async () => {
+  const flags = { secret: SECRET, claims: "header,polling,self,no-leeway" };
+  const about = cases.filter(({ id }) => /^(handshake|transports|robustness)\./.test(id));
+  const results = await judge(about, { flags });
+  expect(failuresOf(results)).toEqual([]);
+  expect(results.filter(({ result }) => result === "passed").length).toBeGreaterThan(150);
+});
+
 it("one that tells its secret fails, and the report does not tell it again", async () => {
   const expired = cases.filter(({ id }) => id === "token.exp-past");
   const [result] = await judge(expired, { habits: { told: "-".repeat(500) + SECRET } });

@@ -34,8 +34,8 @@ export interface OtherHabits {
   told?: string;
   /** Its handlers take for granted what a client should send, and an error in one of them ends the server. */
   isTrusting?: boolean;
-  /** It checks tokens with this public key and not with the secret; by which algorithms. */
-  key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[] };
+  /** It checks tokens with this public key, by which algorithms; and as which text it would take it for a secret. */
+  key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[]; secret?: string };
   /** What it finds a key by is the token: the embedded one, or for HS256 the public one as a secret. */
   trustsHeader?: "jwk" | "HS256";
   /** A signature is enough for it: it does not look whose token it is. */
@@ -163,7 +163,7 @@ function verify(token: string, { key, trustsHeader }: OtherHabits): jwt.Jwt {
     jwk?: JsonWebKey;
   };
   if (trustsHeader === "HS256" && alg === "HS256") {
-    const secret = publicKey.export({ type: "spki", format: "pem" });
+    const secret = key.secret ?? publicKey.export({ type: "spki", format: "pem" });
     return jwt.verify(token, createSecretKey(Buffer.from(secret)), { ...rules, algorithms: [alg] });
   }
   const isTaken = trustsHeader === "jwk" && jwk?.kty === "RSA";

@@ -113,9 +113,11 @@ describe("a prediction", async () => {
   it("that came otherwise is told with what came true, where its words do not say so", () => {
     expect(saidWords("connects", REFUSED, first!)).toBe("You said it connects.");
     expect(saidWords("one", NOTED, note!)).toBe("You said: one; it was two.");
-    expect(saidWords("one", REFUSED, note!)).toBe("You said: one.");
+    expect(saidWords("one", REFUSED, note!)).toBe("You said: one; it was refused.");
     const wrongId = notes.find(({ id }) => id === "wrong-id")!;
-    expect(saidWords("0 connections", REFUSED, wrongId)).toBe("You said: 0 connections.");
+    expect(saidWords("0 connections", REFUSED, wrongId)).toBe(
+      "You said: 0 connections; it was refused.",
+    );
   });
 
   it("is counted once its cell has run", async () => {

@@ -139,7 +139,7 @@ describe("an open lesson", () => {
       return lines.join(" ").replaceAll(/\s+/g, " ");
     };
     expect(read({ serverTransports: ["polling"] })).toContain(
-      "The server offers polling and the lesson is about polling+websocket, so it says nothing of this: t leads back.",
+      "The server offers polling and the lesson is about polling+websocket, so it says nothing of this: t goes on to the next.",
     );
     expect(read({ token: "expired" })).toContain(
       "This row is about the token valid, so the lesson says nothing of expired: k and K choose, up to the lesson's own.",

@@ -12,8 +12,11 @@ export interface Lending {
   take: (key: string) => void;
 }
 
-/** Answers other tabs, and asks them if this one is locked. */
-export function lendKey({ lend, isLocked, take }: Lending): void {
+/**
+ * Answers other tabs, and asks them if this one is locked.
+ * @returns what to call when this tab has been let in: others may be waiting
+ */
+export function lendKey({ lend, isLocked, take }: Lending): () => void {
   const channel = new BroadcastChannel(CHANNEL);
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it reaches this origin alone, and knows no other
   const tell = (message: Message): void => channel.postMessage(message);
@@ -22,8 +25,14 @@ export function lendKey({ lend, isLocked, take }: Lending): void {
       if (isLocked()) take(data.key);
       return;
     }
+    offer();
+  });
+
+  function offer(): void {
     const key = lend();
     if (key !== undefined) tell({ key });
-  });
+  }
+
   if (isLocked()) tell({ isAsking: true });
+  return offer;
 }

@@ -54,6 +54,7 @@ function hasRoom(): boolean {
 }
 
 async function begin(): Promise<void> {
+  offerKey();
   await Promise.all([loadLists(store, channel), visit.resume()]);
 }
 
@@ -80,7 +81,7 @@ addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
   if (location.hash.includes("key=")) actions.unlock(takeKey() ?? "");
 });
-lendKey({
+const offerKey = lendKey({
   // A key that the server has refused is not passed on.
   lend: () => (store.state.connection === "connected" ? keptKey() : undefined),
   isLocked: () => store.state.connection === "locked",

@@ -27,7 +27,7 @@ export function saidWords(
   { question }: LessonAttempt,
 ): string {
   if (question === undefined) return `You said it ${prediction}.`;
-  const answer = isRefusal(outcome) ? undefined : trueAnswer(question, outcome);
+  const answer = isRefusal(outcome) ? "refused" : trueAnswer(question, outcome);
   return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
 }
 

@@ -1,5 +1,12 @@
 // How tokens are signed: with a secret or with a private key (RFC 7518 §3, RFC 8037 §3.1).
-import { constants, createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
+import {
+  constants,
+  createHmac,
+  generateKeyPairSync,
+  type KeyObject,
+  sign,
+  verify,
+} from "node:crypto";
 
 /** Signs the first two parts of a token, with the dot between them; what comes is the third. */
 export interface Signer {
@@ -49,21 +56,31 @@ export function algorithmsOf(key: KeyObject): KeyAlgorithm[] {
   });
 }
 
+/** What `sign` and `verify` of Node are told of a key. */
+function withKey(key: KeyObject, algorithm: KeyAlgorithm) {
+  const padding =
+    "isPss" in KEY_ALGORITHMS[algorithm] ? { padding: constants.RSA_PKCS1_PSS_PADDING } : {};
+  // Salt as long as the hash (RFC 7518 §3.5); the two numbers of ECDSA side by side and not in DER (§3.4).
+  const saltLength = constants.RSA_PSS_SALTLEN_DIGEST;
+  return { key, dsaEncoding: "ieee-p1363" as const, ...padding, saltLength };
+}
+
 /** @param algorithm one of those that go with the key */
 export function signWithKey(privateKey: KeyObject, algorithm: KeyAlgorithm): Signer {
-  const { hash, ...rest } = KEY_ALGORITHMS[algorithm];
-  const padding = "isPss" in rest ? { padding: constants.RSA_PKCS1_PSS_PADDING } : {};
-  // Salt as long as the hash (RFC 7518 §3.5); the two numbers of ECDSA side by side and not in DER (§3.4).
-  const options = {
-    key: privateKey,
-    dsaEncoding: "ieee-p1363" as const,
-    ...padding,
-    saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
-  };
+  const { hash } = KEY_ALGORITHMS[algorithm];
+  const options = withKey(privateKey, algorithm);
   return {
     algorithm,
     sign: (signed) => sign(hash, Buffer.from(signed), options).toString("base64url"),
   };
+}
+
+/** Whether the signature of a token is that of the key. */
+export function isSignedFor(token: string, publicKey: KeyObject, algorithm: KeyAlgorithm): boolean {
+  const { hash } = KEY_ALGORITHMS[algorithm];
+  const [header = "", payload = "", signature = ""] = token.split(".");
+  const signed = Buffer.from(`${header}.${payload}`);
+  return verify(hash, signed, withKey(publicKey, algorithm), Buffer.from(signature, "base64url"));
 }
 
 const RSA_BITS = 2048;

@@ -69,6 +69,8 @@ export interface Target {
   algorithm: KeyAlgorithm | undefined;
   /** What its tokens are checked with, if that is no secret. */
   publicKey: KeyObject | undefined;
+  /** The file that the public key was read from, as it is. */
+  publicKeyText: string | undefined;
   /** A good token, for a target whose tokens the suite can neither make nor fetch. */
   token: string | undefined;
   issuer: string | undefined;
@@ -94,6 +96,7 @@ export const TARGET_DEFAULTS = {
   privateKey: undefined,
   algorithm: undefined,
   publicKey: undefined,
+  publicKeyText: undefined,
   token: undefined,
   issuer: undefined,
   audience: undefined,

@@ -28,7 +28,7 @@ export function comparisonTests(played: Played): void {
     it("part at the upgrade, which needs no header, and meet again", () => {
       expect(partingOf(played, "polling")).toBe(
         "They part at GET /socket.io/ (upgrade to websocket): Chrome 147 sends no Authorization header, Node sends one. " +
-          "After it both go the same way again.",
+          "In all else both go the same way.",
       );
     });
 

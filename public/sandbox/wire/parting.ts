@@ -25,7 +25,7 @@ export function partingWords({ rows, partsAt, meetsAgain }: Alignment, pair: Pai
     return `${pair.names.left} and ${pair.names.right} go the same way: the same requests and answers, in the same order.`;
   const both = bothOf(rows[partsAt]!, pair);
   const after = meetsAgain
-    ? "After it both go the same way again."
+    ? "In all else both go the same way."
     : consequenceWords(rows.slice(partsAt + 1), pair);
   return `They part at ${placeWords(both)}: ${differenceWords(both, pair)}. ${after}`.trim();
 }

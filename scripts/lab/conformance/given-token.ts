@@ -1,5 +1,7 @@
 // Looks at the good token that a person gives, before a run in which every case would fail for the token's sake.
 import { takeApart } from "../../../test/conformance/mint.ts";
+import { isSignedFor } from "../../../test/conformance/signer.ts";
+import type { Target } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 
 const PARTS = 3;
@@ -9,11 +11,19 @@ const PARTS = 3;
  * @param nowSeconds since 1970 (RFC 7519 §2, NumericDate)
  * @throws ArgumentsError (code BAD_ARGUMENTS) that shows nothing of the token
  */
-export function checkGivenToken(token: string, nowSeconds: number): void {
+export function checkGivenToken(
+  token: string,
+  nowSeconds: number,
+  { publicKey, algorithm }: Pick<Target, "publicKey" | "algorithm">,
+): void {
   const parts = token.split(".");
   if (parts.length !== PARTS || !parts.every((part) => /^[\w-]+$/.test(part)))
     throw new ArgumentsError(
       `The token must be a signed JSON Web Token, three parts with dots between and nothing around them, got ${describeParts(parts)}.`,
+    );
+  if (publicKey && algorithm && !isSignedFor(token, publicKey, algorithm))
+    throw new ArgumentsError(
+      `The public key does not fit the token's signature with ${algorithm}: give the one that the server checks it with, and --algorithm if that is another.`,
     );
   const { exp } = readClaims(token, nowSeconds);
   if (typeof exp === "number" && exp <= nowSeconds)

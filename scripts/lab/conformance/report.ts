@@ -63,9 +63,6 @@ function renderTable({ title, columns }: TableGroup, paint: Paint): string[] {
 /** What a person gives so that a target has a capability that it cannot claim by itself. */
 const FLAGS_FOR: Partial<Record<Capability, string>> = {
   mint: "--secret or --private-key",
-  secret: "--secret",
-  "rsa-key": "--private-key",
-  "public-key": "--public-key",
   issuer: "--issuer",
   audience: "--audience",
   "user-claims": '"userClaims" in the file for --target',

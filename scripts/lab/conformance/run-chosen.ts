@@ -34,9 +34,11 @@ export function runChosen(
 /** Before anything is started: what was chosen must say something about a server that was chosen. */
 function refuseIfNone(chosen: readonly Case[], claims: readonly Target["claims"][]): void {
   if (claims.some((each) => chosen.some((one) => unclaimed(one, each).length === 0))) return;
+  if (chosen.length === 0)
+    throw new ArgumentsError("No case is left: --skip leaves out all that --only chooses.");
   const lacking = new Set(claims.flatMap((each) => chosen.flatMap((one) => unclaimed(one, each))));
   throw new ArgumentsError(
-    `None of the chosen cases is for one of the chosen servers: they need ${[...lacking].join(", ")}, as npm run conformance -- --help explains.`,
+    `None of the chosen cases is for one of the chosen servers: they need what those do not claim, or what was not given (${[...lacking].join(", ")}).`,
   );
 }
 

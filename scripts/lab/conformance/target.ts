@@ -9,7 +9,7 @@ import {
   withImplied,
 } from "../../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
-import { readKeys } from "./given-keys.ts";
+import { type GivenKeys, readKeys } from "./given-keys.ts";
 import { checkGivenToken } from "./given-token.ts";
 
 const IMPLIED = new Set<string>([
@@ -86,7 +86,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       namespaces: namespaces?.split(","),
     }),
   };
-  const facts = check(definedOf(given), file);
+  const facts = check(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
   return makeTarget(facts, await readKeys(facts), Math.floor(Date.now() / 1000));
 }
 
@@ -102,22 +102,26 @@ async function readTargetFile(file: string): Promise<Record<string, unknown>> {
   });
   try {
     return JSON.parse(content) as Record<string, unknown>;
-  } catch (error) {
-    throw new ArgumentsError(
-      `${file} is not JSON: ${error instanceof Error ? error.message : ""}.`,
-    );
+  } catch {
+    // Node's message quotes the file, and a secret may stand there.
+    throw new ArgumentsError(`${file} is not JSON: write it like { "url": "http://…" }.`);
   }
 }
 
 /** What no message may show. */
 const SECRETS = new Set(["secret", "token", "password"]);
 
-function check(given: unknown, file: string | undefined): TargetFacts {
+function check(
+  given: unknown,
+  { file, flags }: { file: string | undefined; flags: string[] },
+): TargetFacts {
   const parsed = v.safeParse(TargetFile, given);
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   const field = v.getDotPath(issue) ?? "";
-  const place = file === undefined ? `--${field.split(".")[0]}` : `${file}: "${field}"`;
+  const [name = ""] = field.split(".");
+  const isFlag = file === undefined || flags.includes(name);
+  const place = isFlag ? `--${name}` : `${file}: "${field}"`;
   const known = Object.keys(TargetFile.entries).join(", ");
   const isUnknown = issue.expected === "never";
   if (isUnknown) throw new ArgumentsError(`${place} is unknown: known are ${known}.`);
@@ -139,11 +143,7 @@ function usualClaims(facts: TargetFacts): Capability[] {
   ];
 }
 
-function makeTarget(
-  facts: TargetFacts,
-  keys: Awaited<ReturnType<typeof readKeys>>,
-  nowSeconds: number,
-): Target {
+function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Target {
   const { username, password, secret, token } = facts;
   const url = readAddress(facts.url);
   const without = new Set<string>(facts.without);
@@ -155,7 +155,7 @@ function makeTarget(
     throw new ArgumentsError(
       "The suite needs good tokens: give it --secret, or --private-key, or --token, or --username and --password for the login.",
     );
-  if (!canMint && token !== undefined) checkGivenToken(token, nowSeconds);
+  if (!canMint && token !== undefined) checkGivenToken(token, nowSeconds, keys);
   if (!claims.includes("polling") && !claims.includes("websocket"))
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",

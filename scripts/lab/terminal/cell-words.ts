@@ -33,7 +33,7 @@ export function describeSilence(
   const [now, own] = [serverTransports, lesson.switches.serverTransports].map((each) =>
     each.join("+"),
   );
-  return `The server offers ${now} and the lesson is about ${own}, so it says nothing of this: t leads back.`;
+  return `The server offers ${now} and the lesson is about ${own}, so it says nothing of this: t goes on to the next.`;
 }
 
 const CLIENT_WIDTH = 8;

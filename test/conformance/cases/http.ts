@@ -188,7 +188,7 @@ const self: Case[] = [
     needs: ["self"],
     run: async (probe) => {
       const answer = await getSelf(probe, bearerHeader(probe.target, "abc.def.ghi"));
-      const challenge = String(answer.headers["www-authenticate"]);
+      const challenge = answer.headers["www-authenticate"] ?? "none";
       expectThat(/error="invalid_token"/.test(challenge), 'error="invalid_token"', challenge);
     },
   },

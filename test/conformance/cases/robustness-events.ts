@@ -19,6 +19,8 @@ export const namedEventCases: Case[] = WRONG_CALLS.map(({ name, what, source, ma
   title: `lives on after each of the named events was called ${what}`,
   source,
   needs: ["events"],
+  remedy:
+    "Look at each argument before you use it, and whether the acknowledgement is a function before you call it.",
   run: async (probe) => {
     for (const event of probe.target.events) {
       const connection = await connect(probe);

@@ -126,7 +126,9 @@ const sizes: Case[] = [
       const session = await openAuthorized(probe, { transport: usualTransport(probe.target) });
       await session.send('421["whoami"]');
       await session.ended();
-      expectThat(session.inbox.length === 0, "no answer", session.inbox);
+      // By polling Engine.IO says that it closes; what counts is that nothing of Socket.IO came.
+      const answers = session.inbox.filter((packet) => packet.startsWith("4"));
+      expectThat(answers.length === 0, "no answer", answers);
     },
   },
 ];

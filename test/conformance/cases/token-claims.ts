@@ -64,6 +64,7 @@ const issuer = refusedTokens(
     ["iss-array", "a list of issuers with the right one in it", "RFC 7519 §4.1.1", (f) => f.token({ iss: [f.issuer] })],
   ],
   ["issuer"],
+  "Name the issuer where tokens are verified: libraries compare iss only with what they are given.",
 );
 
 // oxfmt-ignore
@@ -90,6 +91,7 @@ const audience = [
       ["aud-object", "an audience that is an object", AUD, (f) => f.token({ aud: { 0: f.audience, length: 1 } })],
     ],
     ["audience"],
+    "Name the audience where tokens are verified: libraries compare aud only with what they are given.",
   ),
 ];
 

@@ -9,6 +9,10 @@ import { algorithmsOf, makeKey, type Signer, signWithKey, signWithSecret } from 
 import type { Capability } from "../target.ts";
 import { expectRefusedEverywhere } from "../verdicts.ts";
 
+const FIX_THE_ALGORITHM =
+  "Name the one algorithm of your tokens where they are verified, and take the key from your own settings, never from the token.";
+const CHECK_IT = "Verify the signature before anything in the token is believed.";
+
 const CONFUSION = "RFC 8725 §2.1, §3.1";
 const ONE_ALGORITHM = "RFC 8725 §3.1";
 const SIGNATURE = "RFC 7515 §5.2";
@@ -28,13 +32,20 @@ async function resign(probe: Probe, signer: Signer, header?: object): Promise<st
   return mint({ payload: claims, signer, ...(header && { header }) });
 }
 
-/** The public key as bytes that a server may hold it in, and take for a secret when the token says HS256. */
-function asSecret(pick: (pem: string, key: KeyObject) => string | Buffer): Row[4] {
-  return async (probe) => {
-    const key = probe.target.publicKey!;
-    const pem = key.export({ type: "spki", format: "pem" }).toString();
-    return [await resign(probe, signWithSecret(pick(pem, key)))];
-  };
+/** The public key as texts that a server may hold it in, each with and without the line break at its end. */
+function textsOf({ publicKey, publicKeyText }: Probe["target"]): string[] {
+  const types =
+    publicKey?.asymmetricKeyType === "rsa" ? (["spki", "pkcs1"] as const) : ["spki" as const];
+  const pems = types.map((type) => publicKey!.export({ type, format: "pem" } as const).toString());
+  const texts = [...(publicKeyText === undefined ? [] : [publicKeyText]), ...pems];
+  return [...new Set(texts.flatMap((text) => [text, text.trim()]))];
+}
+
+/** What a server takes for a secret when the token says HS256. */
+async function signWithEach(probe: Probe, secrets: (string | Buffer)[]): Promise<string[]> {
+  const tokens: string[] = [];
+  for (const secret of secrets) tokens.push(await resign(probe, signWithSecret(secret)));
+  return tokens;
 }
 
 /** Somebody else's key, for an algorithm that the target knows. */
@@ -61,9 +72,8 @@ function otherAlgorithms({ privateKey, algorithm }: Probe["target"], forge: Forg
 
 // oxfmt-ignore
 const ROWS: Row[] = [
-  ["key-as-secret", "HS256 with the public key in place of a secret", CONFUSION, ["public-key"], asSecret((pem) => pem)],
-  ["key-as-secret-trimmed", "HS256 with the public key, without the line break at its end, in place of a secret", CONFUSION, ["public-key"], asSecret((pem) => pem.trim())],
-  ["key-as-secret-der", "HS256 with the bytes of the public key in place of a secret", CONFUSION, ["public-key"], asSecret((_pem, key) => key.export({ type: "spki", format: "der" }))],
+  ["key-as-secret", "HS256 with the text of the public key in place of a secret", CONFUSION, ["public-key"], (probe) => signWithEach(probe, textsOf(probe.target))],
+  ["key-as-secret-der", "HS256 with the bytes of the public key in place of a secret", CONFUSION, ["public-key"], (probe) => signWithEach(probe, [probe.target.publicKey!.export({ type: "spki", format: "der" })])],
   ["key-other", "a token signed with another private key", SIGNATURE, ["public-key"], async (probe) => [await resign(probe, foreignSigner(probe).signer)]],
   ["key-embedded", "a token signed with a private key whose public one it brings along", FOREIGN_KEY, ["public-key"], withOwnKey],
   ["key-other-algorithm", "the right private key with an algorithm that is not the target's", ONE_ALGORITHM, ["rsa-key"], async (probe) => otherAlgorithms(probe.target, createForge(probe))],
@@ -74,6 +84,7 @@ export const tokenKeyCases = ROWS.map(([name, what, source, needs, make]): Case 
   title: `refuses ${what}`,
   source,
   needs,
+  remedy: name === "key-other" ? CHECK_IT : FIX_THE_ALGORITHM,
   run: async (probe) => {
     for (const token of await make(probe)) await expectRefusedEverywhere(probe, token);
   },

@@ -92,9 +92,16 @@ const forms: TokenRow[] = [
   ["header-text", "a header that is not JSON", SIGNATURE, (f) => f.mint({ header: "HS256" })],
   ["header-array", "a header that is a list", SIGNATURE, (f) => f.mint({ header: [{ alg: f.signer.algorithm }] })],
   ["header-null", "a header that is null", SIGNATURE, (f) => f.mint({ header: "null" })],
+];
+
+const LOOK_FOR_CRIT =
+  "Refuse a token whose header has crit, unless the server understands all that it names: jsonwebtoken does not look at it.";
+
+// oxfmt-ignore
+const critical = refusedTokens([
   ["crit-unknown", "a header that calls an extension critical which nobody knows", "RFC 7515 §4.1.11", (f) => f.mint({ header: { alg: f.signer.algorithm, crit: ["color"], color: "green" } })],
   ["crit-b64", "a payload that a critical extension says is not encoded", "RFC 7797 §6", (f) => f.mint({ header: { alg: f.signer.algorithm, b64: false, crit: ["b64"] } })],
-];
+], [], LOOK_FOR_CRIT);
 
 // oxfmt-ignore
 const payloads: TokenRow[] = [
@@ -135,6 +142,7 @@ export const tokenSignatureCases = [
   ...algorithms,
   ...algorithmsWithSecret,
   ...guessedSecrets,
+  ...critical,
   ...signatures,
   ...refusedTokens([...forms, ...payloads]),
 ];
