@@ -121,11 +121,12 @@ describe("an open lesson", () => {
     const below = [20, 18].map((height) => {
       const { lines } = renderSession(session, { width: 80, height }, 1000, paintNothing);
       const at = lines.findIndex((line) => line.includes("Node 20"));
+      expect(lines.find((line) => line.includes("▸"))).toMatch(/^10 expired token/);
       return lines.slice(at + 1, at + 3).map((line) => line.trim().slice(0, 10));
     });
     expect(below).toEqual([
-      ["ES modules", "7 websocke"],
-      ["8 who am I", "TypeScript"],
+      ["ES modules", "6 expired "],
+      ["ES modules", "8 who am I"],
     ]);
   });
 

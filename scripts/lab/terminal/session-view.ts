@@ -3,7 +3,7 @@ import type { Session } from "./session.ts";
 import { chosenCell, placeKey } from "./session.ts";
 import { describeSilence, describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
-import { drawMatrix } from "./matrix.ts";
+import { type DrawnMatrix, drawMatrix } from "./matrix.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
 import type { Paint } from "./paint.ts";
 import { renderPanel } from "./session-panels.ts";
@@ -149,48 +149,52 @@ function renderMatrix(
 ): string[] {
   const { lesson, columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
-  const { lines, starts, headings } = drawMatrix(
+  const drawn = drawMatrix(
     { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
     width,
     paint,
   );
   const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
-  return keepVisible(
-    lines,
-    { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length, headings },
-    height,
-    paint,
-  );
+  const { starts, lines } = drawn;
+  const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };
+  return keepVisible(drawn, rows, height, paint);
 }
 
 function countLines(count: number): string {
   return `${count} ${count === 1 ? "line" : "lines"}`;
 }
 
+interface Chosen {
+  /** Its first line, and the one behind its last. */
+  from: number;
+  to: number;
+}
+
 /** Below the names of the columns, as many rows as there is room for; the chosen one is among them, and the first one's heading. */
 function keepVisible(
-  [head = "", ...rows]: string[],
-  { from, to, headings }: { from: number; to: number; headings: readonly string[] },
+  { lines: [head = "", ...rows], starts, headings }: DrawnMatrix,
+  { from, to }: Chosen,
   height: number,
   paint: Paint,
 ): string[] {
   const room = height - 2;
   if (rows.length <= height - 1) return [head, ...rows];
-  // The chosen row stands in the middle, but for the beginning and the end.
+  // The chosen row stands in the middle, but for the beginning and the end; the first one is seen from its first line on.
   const middle = Math.round((from + to) / 2) - 1;
-  const start = Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
-  const below = rows.length - start - room;
+  const earliest = Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
+  const start = starts.map((line) => line - 1).find((line) => line >= earliest) ?? earliest;
+  const heading = headings[start + 1] === rows[start] ? "" : headings[start + 1];
+  const hasRoom = Boolean(heading) && to - 1 - start < room;
+  const shown = rows.slice(start, start + room - (hasRoom ? 1 : 0));
+  const below = rows.length - start - shown.length;
   const hidden = [
     start > 0 ? `↑ ${countLines(start)}` : "",
     below > 0 ? `↓ ${countLines(below)}` : "",
   ];
-  // It takes the place of the first line, if another one of its group comes below.
-  const [first, second] = headings.slice(start + 1);
-  const heading = (start > 0 && first === second && first) || rows[start]!;
   return [
     head,
-    heading,
-    ...rows.slice(start + 1, start + room),
+    ...(hasRoom ? [heading!] : []),
+    ...shown,
     paint("quiet", hidden.filter(Boolean).join("   ")),
   ];
 }
