@@ -67,9 +67,10 @@ it.each(FAULTS)("one that trusts %s, with %s, fails %s and nothing else", async 
 
 it("the public key and a token are enough for all but one of these", async () => {
   const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
-  const token = jwt.sign({}, rsa, { ...options, algorithm: "RS256" });
+  const token = jwt.sign({}, rsa, { ...options, algorithm: "RS256", keyid: "2026" });
   const habits: OtherHabits = {
-    key: { publicKey: createPublicKey(rsa), algorithms: ["RS256"] },
+    // One that finds its key by name refuses a forgery for that alone, if it names no key.
+    key: { publicKey: createPublicKey(rsa), algorithms: ["RS256"], keyId: "2026" },
     trustsHeader: "HS256",
   };
   const flags = { ...ALONE, token, "public-key": `${rsaFile()}.pub` };

@@ -35,7 +35,7 @@ export interface OtherHabits {
   /** Its handlers take for granted what a client should send, and an error in one of them ends the server. */
   isTrusting?: boolean;
   /** It checks tokens with this public key, by which algorithms; and as which text it would take it for a secret. */
-  key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[]; secret?: string };
+  key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[]; secret?: string; keyId?: string };
   /** What it finds a key by is the token: the embedded one, or for HS256 the public one as a secret. */
   trustsHeader?: "jwk" | "HS256";
   /** A signature is enough for it: it does not look whose token it is. */
@@ -158,10 +158,12 @@ function verify(token: string, { key, trustsHeader }: OtherHabits): jwt.Jwt {
   const rules = { issuer: ISSUER, audience: AUDIENCE, complete: true } as const;
   if (key === undefined) return jwt.verify(token, SECRET, { ...rules, algorithms: ["HS256"] });
   const { publicKey, algorithms } = key;
-  const { alg, jwk } = (jwt.decode(token, { complete: true })?.header ?? {}) as {
+  const { alg, kid, jwk } = (jwt.decode(token, { complete: true })?.header ?? {}) as {
     alg?: string;
+    kid?: string;
     jwk?: JsonWebKey;
   };
+  if (key.keyId !== undefined && kid !== key.keyId) throw new Error("no such key");
   if (trustsHeader === "HS256" && alg === "HS256") {
     const secret = key.secret ?? publicKey.export({ type: "spki", format: "pem" });
     return jwt.verify(token, createSecretKey(Buffer.from(secret)), { ...rules, algorithms: [alg] });

@@ -26,10 +26,11 @@ type Row = [
   make: (probe: Probe) => Promise<string[]>,
 ];
 
-/** The claims of a good token, signed otherwise. */
-async function resign(probe: Probe, signer: Signer, header?: object): Promise<string> {
-  const { claims } = takeApart(await goodToken(probe), probe.nowSeconds);
-  return mint({ payload: claims, signer, ...(header && { header }) });
+/** A good token, signed otherwise; its header names the same key, or a server might refuse it for that alone. */
+async function resign(probe: Probe, signer: Signer, more?: object): Promise<string> {
+  const { claims, parts } = takeApart(await goodToken(probe), probe.nowSeconds);
+  const good = JSON.parse(Buffer.from(parts[0], "base64url").toString()) as object;
+  return mint({ payload: claims, signer, header: { ...good, alg: signer.algorithm, ...more } });
 }
 
 /** The public key as texts that a server may hold it in, each with and without the line break at its end. */
@@ -61,7 +62,7 @@ function foreignSigner({ target: { publicKey, algorithm } }: Probe): {
 async function withOwnKey(probe: Probe): Promise<string[]> {
   const { key, signer } = foreignSigner(probe);
   const jwk = createPublicKey(key).export({ format: "jwk" });
-  return [await resign(probe, signer, { alg: signer.algorithm, typ: "JWT", jwk })];
+  return [await resign(probe, signer, { jwk })];
 }
 
 /** Good but for the algorithm: each of the others that the key can sign with. */
