@@ -119,7 +119,7 @@ const refusals: Fault[] = [
       'req.socket.end(`${lines.join("\\r\\n")}\\r\\n\\r\\n${body}`, () => req.socket.destroy());',
       "res.end();",
     ),
-    caughtBy: ["handshake.refusal-no-header", "handshake.refusal-ends-connection"],
+    caughtBy: ["handshake.refusal-no-header"],
   },
   {
     id: "websocket-half-closed",
