@@ -3,7 +3,7 @@ import type { KeyObject } from "node:crypto";
 import type { KeyAlgorithm } from "./signer.ts";
 
 /** What a target can claim, and what the cases then take for granted. */
-export const CAPABILITIES = {
+export const CLAIMABLE = {
   login: "POST to the login path answers { token } for the credentials",
   self: "GET of the self path answers the user of a bearer token in the header",
   page: "GET / sends a page",
@@ -23,24 +23,32 @@ export const CAPABILITIES = {
   "small-limits": "a login of 5,000 bytes is too large, and so is a message of 100 kB",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
-  // The following are never claimed: they follow from the rest.
-  bearer: "self or header",
-  mint: "a secret or a private key was given, so that the suite can make tokens",
-  secret: "a secret was given",
-  "private-key": "a private key was given",
-  "rsa-key": "a private key of RSA was given",
-  "public-key": "a public key was given, or follows from the private one",
-  issuer: "an issuer was given",
-  audience: "an audience was given",
-  "user-claims": "the claims that name the user were given",
-  events: "events were named",
-  namespaces: "namespaces were named",
-  upgrade: "polling and websocket",
-  "websocket-only": "websocket without polling",
-  "payload-only": "payload without header",
 } as const;
 
-export type Capability = keyof typeof CAPABILITIES;
+/** What follows from the rest, and is never claimed. */
+type Implied =
+  // self or header
+  | "bearer"
+  // a secret or a private key was given, so that the suite can make tokens
+  | "mint"
+  | "secret"
+  // a private key of RSA was given
+  | "rsa-key"
+  // a public key was given, or follows from the private one
+  | "public-key"
+  | "issuer"
+  | "audience"
+  // the claims that name the user were given
+  | "user-claims"
+  // the target's own events, or namespaces, were named
+  | "events"
+  | "namespaces"
+  // polling and websocket
+  | "upgrade"
+  | "websocket-only"
+  | "payload-only";
+
+export type Capability = keyof typeof CLAIMABLE | Implied;
 
 /** How the scheme is written. The usual one first: a server that follows the published guide knows no other. */
 export const SCHEMES = ["bearer", "Bearer"] as const;
@@ -65,7 +73,7 @@ export interface Target {
   secret: string | undefined;
   /** To make tokens with, in place of a secret. */
   privateKey: KeyObject | undefined;
-  /** How the private key signs. */
+  /** How tokens are signed; there is one wherever there is a key. */
   algorithm: KeyAlgorithm | undefined;
   /** What its tokens are checked with, if that is no secret. */
   publicKey: KeyObject | undefined;
@@ -110,11 +118,10 @@ export const TARGET_DEFAULTS = {
 export function withImplied(target: Target): Target {
   const claims = new Set(target.claims);
   const has = (name: Capability): boolean => target.claims.has(name);
-  const implied: Partial<Record<Capability, boolean>> = {
+  const implied: Record<Implied, boolean> = {
     bearer: has("self") || has("header"),
     mint: target.secret !== undefined || target.privateKey !== undefined,
     secret: target.secret !== undefined,
-    "private-key": target.privateKey !== undefined,
     "rsa-key": target.privateKey?.asymmetricKeyType === "rsa",
     "public-key": target.publicKey !== undefined,
     issuer: target.issuer !== undefined,
@@ -126,7 +133,7 @@ export function withImplied(target: Target): Target {
     "websocket-only": has("websocket") && !has("polling"),
     "payload-only": has("payload") && !has("header"),
   };
-  for (const name of Object.keys(implied) as Capability[]) {
+  for (const name of Object.keys(implied) as Implied[]) {
     if (implied[name]) claims.add(name);
     else claims.delete(name);
   }

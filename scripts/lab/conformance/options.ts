@@ -1,8 +1,8 @@
 // Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
 import { GROUPS } from "../../../test/conformance/case.ts";
-import { CAPABILITIES, type Target } from "../../../test/conformance/target.ts";
+import { CLAIMABLE, type Target } from "../../../test/conformance/target.ts";
 import { RUNNABLE } from "./subjects.ts";
-import { CLAIMABLE, describeTarget } from "./target.ts";
+import { describeTarget } from "./target.ts";
 import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
 import { wrap } from "../terminal/text.ts";
 import { AUTH_MODES, type AuthMode, type Build, type Variant } from "../variants/variants.ts";
@@ -57,8 +57,8 @@ Your own server:
   --private-key FILE
                     in place of a secret: the key in PEM that signs its tokens,
                     with RS256, ES256 or EdDSA, as the key is
-  --public-key FILE the key in PEM that it checks tokens with, if you cannot
-                    give the private one
+  --public-key FILE the key in PEM that it checks tokens with: in place of the
+                    private one, or beside it, to try the file's own text
   --algorithm NAME  another one that goes with the key, such as PS256
   --token TEXT      a good token, if you can give neither secret nor private key
                     (an identity provider); or CONFORMANCE_TOKEN
@@ -84,7 +84,9 @@ taken that you give, and without that one is fetched by the login.
 
 What a server can claim; a case whose capability is not claimed is counted, and
 not run:
-${CLAIMABLE.map((name) => explain(name, CAPABILITIES[name])).join("\n")}
+${Object.entries(CLAIMABLE)
+  .map(([name, meaning]) => explain(name, meaning))
+  .join("\n")}
 
   npm run conformance -- esm --auth manual --only handshake`;
 

@@ -1,7 +1,7 @@
 // What the conformance suite runs on here: every variant and build, in every auth mode, as a process of its own.
 import { type Group } from "../../../test/conformance/case.ts";
 import {
-  CAPABILITIES,
+  CLAIMABLE,
   type Capability,
   type Target,
   TARGET_DEFAULTS,
@@ -88,7 +88,7 @@ export function nameOf({ variant, auth, transports }: Subject): string {
 }
 
 function claimsOf({ auth, transports }: Subject): ReadonlySet<Capability> {
-  const claims = new Set(Object.keys(CAPABILITIES) as Capability[]);
+  const claims = new Set(Object.keys(CLAIMABLE) as Capability[]);
   claims.delete(auth === "payload" ? "header" : "payload");
   for (const transport of ["polling", "websocket"] as const) {
     if (transports !== undefined && !transports.includes(transport)) claims.delete(transport);

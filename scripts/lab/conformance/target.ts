@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import {
-  CAPABILITIES,
+  CLAIMABLE,
   type Capability,
   type Target,
   TARGET_DEFAULTS,
@@ -12,32 +12,10 @@ import { ArgumentsError } from "../command/arguments.ts";
 import { type GivenKeys, readKeys } from "./given-keys.ts";
 import { checkGivenToken } from "./given-token.ts";
 
-const IMPLIED = new Set<string>([
-  "bearer",
-  "mint",
-  "secret",
-  "private-key",
-  "rsa-key",
-  "public-key",
-  "issuer",
-  "audience",
-  "user-claims",
-  "events",
-  "namespaces",
-  "upgrade",
-  "websocket-only",
-  "payload-only",
-]);
-/** What a server can claim for itself. */
-export const CLAIMABLE = Object.keys(CAPABILITIES).filter(
-  (name) => !IMPLIED.has(name),
-) as Capability[];
+const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
 
 const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
-const list = v.array(
-  v.picklist(CLAIMABLE, `must be one of ${CLAIMABLE.join(", ")}`),
-  "must be a list",
-);
+const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
 const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
 
 const TargetFile = v.strictObject({

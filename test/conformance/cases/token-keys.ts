@@ -50,13 +50,9 @@ async function signWithEach(probe: Probe, secrets: (string | Buffer)[]): Promise
 }
 
 /** Somebody else's key, for an algorithm that the target knows. */
-function foreignSigner({ target: { publicKey, algorithm } }: Probe): {
-  key: KeyObject;
-  signer: Signer;
-} {
-  const name = algorithm ?? algorithmsOf(publicKey!)[0]!;
-  const key = makeKey(name);
-  return { key, signer: signWithKey(key, name) };
+function foreignSigner({ target: { algorithm } }: Probe): { key: KeyObject; signer: Signer } {
+  const key = makeKey(algorithm!);
+  return { key, signer: signWithKey(key, algorithm!) };
 }
 
 async function withOwnKey(probe: Probe): Promise<string[]> {
