@@ -103,6 +103,14 @@ describe("a mistake in the arguments is one sentence", () => {
       ["--url", "http://a", "--secret", "x", "--claims", "magic"],
       /^--claims must be one of login, self, /,
     ],
+    [
+      ["--url", "http://a", "--secret", "x", "--user-claims", "sub"],
+      /^--user-claims must be like sub=ann, got "sub"/,
+    ],
+    [
+      ["--url", "http://a", "--token", "a.b.c", "--key-id", "1"],
+      /^--key-id goes with --secret or --private-key/,
+    ],
     [["--target", "nowhere.json"], /^nowhere\.json cannot be read/],
     [["--target", "package.json"], /^package\.json: "url" is missing\.$/m],
     [["--secret", "x"], /^--secret says something about a server of your own: give --url/],

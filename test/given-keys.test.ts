@@ -80,6 +80,14 @@ it("the public key and a token are enough for all but one of these", async () =>
   expect(lacking.map(({ id }) => id)).toEqual(["token.key-other-algorithm"]);
 });
 
+it("a server that finds its key by name is given tokens that tell it", async () => {
+  const key = { publicKey: createPublicKey(rsa), algorithms: ["RS256" as const], keyId: "2026" };
+  const flags = { ...ALONE, "private-key": rsaFile(), "key-id": "2026" };
+  const results = await judge(aboutTokens, { habits: { key }, flags });
+  expect(failuresOf(results)).toEqual([]);
+  expect(results.filter(({ result }) => result === "passed").length).toBeGreaterThan(70);
+});
+
 it("EdDSA signs as RFC 8037 has it", () => {
   // RFC 8037 §A.4
   const d = "nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A";
@@ -135,6 +143,16 @@ describe("keys that cannot be meant", () => {
     const other = await write("dh", generateKeyPairSync("x25519").privateKey);
     await expect(say({ "private-key": other })).rejects.toThrow(
       "the suite makes tokens with no other.",
+    );
+  });
+
+  it("stand beside the file that names them", async () => {
+    const target = path.join(folder, "target.json");
+    await writeFile(target, JSON.stringify({ url, "private-key": "rsa.pem" }));
+    expect(await describeTarget({ target }, {})).toMatchObject({ algorithm: "RS256" });
+    await writeFile(target, JSON.stringify({ url, "private-key": "none.pem" }));
+    await expect(describeTarget({ target }, {})).rejects.toThrow(
+      `${path.join(folder, "none.pem")} cannot be read`,
     );
   });
 

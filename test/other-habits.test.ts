@@ -39,9 +39,15 @@ it("one that does not look whose token it is fails where the token is nobody's",
 
 it("one whose handler trusts a client fails where it ends, and the report shows what ended it", async () => {
   const named = cases.filter(({ id }) => id.startsWith("robustness.events-no-ack"));
-  const [result] = await judge(named, { habits: { isTrusting: true } });
+  const [result] = await judge(named, { habits: { trustsCall: "everything" } });
   expect(result?.failure).toMatchObject({ isTargetDown: true });
   expect(result?.failure?.sent).toContain('frame 42["say"]');
+});
+
+it("one whose handler looks at its acknowledgement and trusts the argument fails as well", async () => {
+  const named = cases.filter(({ id }) => id.startsWith("robustness.events-one-"));
+  const [result] = await judge(named, { habits: { trustsCall: "argument" } });
+  expect(result?.failure).toMatchObject({ isTargetDown: true });
 });
 
 it("one that keeps idle connections for long does not keep the command", async () => {

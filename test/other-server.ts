@@ -32,8 +32,8 @@ export interface OtherServer {
 export interface OtherHabits {
   /** What every refusal ends with. */
   told?: string;
-  /** Its handlers take for granted what a client should send, and an error in one of them ends the server. */
-  isTrusting?: boolean;
+  /** What its handler takes for granted of a call; an error in it ends the server. */
+  trustsCall?: "everything" | "argument";
   /** It checks tokens with this public key, by which algorithms; and as which text it would take it for a secret. */
   key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[]; secret?: string; keyId?: string };
   /** What it finds a key by is the token: the embedded one, or for HS256 the public one as a secret. */
@@ -57,12 +57,7 @@ export function issueOtherToken(expiresIn = 60): string {
 
 /** Opens one. It keeps every rule, unless its habits say otherwise. */
 export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherServer> {
-  const {
-    told = "",
-    isTrusting = false,
-    status: refused = 401,
-    mostHandshakes = Infinity,
-  } = habits;
+  const { told = "", trustsCall, status: refused = 401, mostHandshakes = Infinity } = habits;
   let handshakes = 0;
   const check = (req: IncomingMessage): string | Refusal => {
     const bearer = readBearer(req, habits);
@@ -120,9 +115,9 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
       event.length > MOST_ARGUMENTS ? next(new Error("Too many arguments")) : next(),
     );
     socket.on("say", (message: { text: string }, acknowledge: (length: number) => void) => {
-      if (!isTrusting && typeof acknowledge !== "function") return;
+      if (trustsCall !== "everything" && typeof acknowledge !== "function") return;
       try {
-        acknowledge(isTrusting ? message.text.length : 0);
+        acknowledge(trustsCall === undefined ? 0 : message.text.length);
       } catch {
         // Here the tests would end as well: what others see of the end is this.
         void io.close();

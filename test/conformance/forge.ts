@@ -26,6 +26,7 @@ export function createForge(probe: Probe): Forge {
   const { target, nowSeconds } = probe;
   const user = probe.newUser();
   const signer = signerOf(probe);
+  const { keyId } = target;
   const claims: Forge["claims"] = (changes = {}) =>
     goodClaims(target, user, { nowSeconds, changes });
   return {
@@ -36,7 +37,7 @@ export function createForge(probe: Probe): Forge {
     issuer: target.issuer ?? "",
     audience: target.audience ?? "",
     claims,
-    token: (changes) => mint({ payload: claims(changes), signer }),
-    mint: (parts) => mint({ payload: claims(), signer, ...parts }),
+    token: (changes) => mint({ payload: claims(changes), signer, keyId }),
+    mint: (parts) => mint({ payload: claims(), signer, keyId, ...parts }),
   };
 }

@@ -15,12 +15,19 @@ export interface TokenParts {
   payload: unknown;
   /** How it is signed, whatever the header says. */
   signer: Signer;
+  /** Stands in the header, where that is an object (RFC 7515 §4.1.4, "kid"). */
+  keyId?: string | undefined;
 }
 
 /** A token of any content with a signature that fits. */
-export function mint({ header, payload, signer }: TokenParts): string {
-  const signed = `${encode(header ?? { alg: signer.algorithm, typ: "JWT" })}.${encode(payload)}`;
+export function mint({ header, payload, signer, keyId }: TokenParts): string {
+  const signed = `${encode(withKeyId(header ?? { alg: signer.algorithm, typ: "JWT" }, keyId))}.${encode(payload)}`;
   return `${signed}.${signer.sign(signed)}`;
+}
+
+function withKeyId(header: unknown, keyId: string | undefined): unknown {
+  const isObject = typeof header === "object" && header !== null && !Array.isArray(header);
+  return keyId === undefined || !isObject ? header : { ...header, kid: keyId };
 }
 
 /** What anybody who has a good token can read in it. */

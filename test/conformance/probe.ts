@@ -82,6 +82,7 @@ export function mintToken(
   return mint({
     payload: goodClaims(target, user, { nowSeconds, changes }),
     signer: signerOf(probe),
+    keyId: target.keyId,
   });
 }
 

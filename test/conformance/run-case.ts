@@ -38,12 +38,12 @@ export interface RunOptions {
 const FIRST_USER_ID = 1000;
 
 /** The usual options: the clock of this machine, and users that are counted up. */
-export function createRunOptions(timeoutMs = 5000): RunOptions {
+export function createRunOptions(timeoutMs = 5000, memory = new Map<string, string>()): RunOptions {
   let lastUserId = FIRST_USER_ID;
   return {
     timeoutMs,
     agent: new Agent({ keepAlive: true, maxSockets: 1 }),
-    memory: new Map(),
+    memory,
     kept: {},
     nowSeconds: () => Math.floor(Date.now() / 1000),
     newUser: () => ({ id: ++lastUserId, username: `user${lastUserId}` }),

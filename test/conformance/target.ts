@@ -79,6 +79,8 @@ export interface Target {
   publicKey: KeyObject | undefined;
   /** The file that the public key was read from, as it is. */
   publicKeyText: string | undefined;
+  /** By what name it finds its key or its secret, if the header of a token must tell that. */
+  keyId: string | undefined;
   /** A good token, for a target whose tokens the suite can neither make nor fetch. */
   token: string | undefined;
   issuer: string | undefined;
@@ -105,6 +107,7 @@ export const TARGET_DEFAULTS = {
   algorithm: undefined,
   publicKey: undefined,
   publicKeyText: undefined,
+  keyId: undefined,
   token: undefined,
   issuer: undefined,
   audience: undefined,

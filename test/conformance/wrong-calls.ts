@@ -12,6 +12,9 @@ const CALLS: [name: string, what: string, source: string, make: MakePacket][] = 
   ["no-ack-arguments", "with arguments and without acknowledgement", ACK, (event) => `42[${event},1,"hello"]`],
   ["ack-alone", "with an acknowledgement alone", ACK, (event) => `427[${event}]`],
   ["null", "with null in place of everything", ARGUMENTS, (event) => `427[${event},null,null,null]`],
+  // A handler of one argument may look at its acknowledgement, and trust the argument.
+  ["one-null", "with one null and an acknowledgement", ARGUMENTS, (event) => `427[${event},null]`],
+  ["one-object", "with one empty object and an acknowledgement", ARGUMENTS, (event) => `427[${event},{}]`],
   ["objects", "with objects that cannot be a text", ARGUMENTS, (event) => `427[${event},{"toString":1,"valueOf":1},{"length":-1}]`],
   ["prototype", "with __proto__ and constructor", ARGUMENTS, (event) => `427[${event},{"__proto__":{"x":1}},{"constructor":{"prototype":{"x":1}}}]`],
   ["lists", "with lists", ARGUMENTS, (event) => `427[${event},[1],[[2]]]`],

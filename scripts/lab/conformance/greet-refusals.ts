@@ -70,7 +70,7 @@ function isOfNoSocketIO(status: number): boolean {
 function listSuspects({ secret, privateKey, token, claims }: Target): string {
   const minting = privateKey === undefined ? secret && "--secret" : "--private-key, --algorithm";
   if (minting !== undefined)
-    return `${minting}, --issuer, --audience, "userClaims" in the file for --target, --claims and --path`;
+    return `${minting}, --issuer, --audience, --user-claims, --claims and --path`;
   const isGiven = token !== undefined;
   const where = claims.has("header") ? "the Authorization header" : "the payload of CONNECT";
   return `${isGiven ? "--token" : "the token of the login"}, --path, and --claims, which has it travel in ${where}`;

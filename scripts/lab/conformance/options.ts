@@ -60,12 +60,17 @@ Your own server:
   --public-key FILE the key in PEM that it checks tokens with: in place of the
                     private one, or beside it, to try the file's own text
   --algorithm NAME  another one that goes with the key, such as PS256
+  --key-id TEXT     the name ("kid") that its tokens give the key or the secret,
+                    where it looks for it by that
   --token TEXT      a good token, if you can give neither secret nor private key
                     (an identity provider); or CONFORMANCE_TOKEN
   --username TEXT   for the login
   --password TEXT   or CONFORMANCE_PASSWORD in the environment
   --issuer TEXT     the issuer that its tokens must have
   --audience TEXT   the audience that its tokens must have
+  --user-claims LIST
+                    the claims that name its user, such as sub=ann: a token
+                    without one of them is to be refused
   --login PATH      (/login)
   --self PATH       (/self)
   --path PATH       where Socket.IO listens (/socket.io/)
@@ -77,8 +82,6 @@ Your own server:
   --namespaces LIST its namespaces besides the main one, such as /rooms: none
                     may let anybody in without a token
 
-The file for --target can hold "userClaims" too, such as { "sub": "ann" }: the
-claims that name the user, without each of which a token is to be refused.
 Tokens are made with the secret or the private key; without them the token is
 taken that you give, and without that one is fetched by the login.
 
@@ -103,6 +106,7 @@ const FLAGS = {
   "private-key": text,
   "public-key": text,
   algorithm: text,
+  "key-id": text,
   token: text,
   username: text,
   password: text,
@@ -115,6 +119,7 @@ const FLAGS = {
   without: text,
   events: text,
   namespaces: text,
+  "user-claims": text,
 } as const;
 
 /**

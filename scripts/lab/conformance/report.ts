@@ -65,7 +65,7 @@ const FLAGS_FOR: Partial<Record<Capability, string>> = {
   mint: "--secret or --private-key",
   issuer: "--issuer",
   audience: "--audience",
-  "user-claims": '"userClaims" in the file for --target',
+  "user-claims": "--user-claims",
   events: "--events",
   namespaces: "--namespaces",
 };

@@ -1,6 +1,7 @@
 // Runs the cases that were chosen on the servers that were chosen, and puts the results into tables.
 import { type Case, unclaimed } from "../../../test/conformance/case.ts";
 import type { Target } from "../../../test/conformance/target.ts";
+import { silentEvents } from "../../../test/conformance/cases/robustness-events.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import type { ConformanceOptions } from "./options.ts";
 import type { TableGroup } from "./report.ts";
@@ -90,6 +91,19 @@ function describeUnused({ claims, token }: Target, chosen: readonly Case[]): str
   ];
 }
 
+/** A misspelt name fails no case: nothing comes of its calls, as nothing comes of those that a handler ignores. */
+function describeSilent(
+  target: Target,
+  chosen: readonly Case[],
+  memory: ReadonlyMap<string, string>,
+): string[] {
+  if (!chosen.some(({ needs }) => needs.includes("events"))) return [];
+  return silentEvents(target, memory).map(
+    (event) =>
+      `Nothing came back from any call of "${event}": in order if the server ignores wrong calls, but then see that the name is spelt as in the server.`,
+  );
+}
+
 async function runOther(
   { target: described, timeoutMs }: ConformanceOptions & { target: Target },
   chosen: Case[],
@@ -99,11 +113,13 @@ async function runOther(
   refuseIfNone(chosen, [claims]);
   const target = await greet(described, timeoutMs);
   progress.total = chosen.length;
+  const memory = new Map<string, string>();
   const report = await runTarget({
     name: url,
     target,
     cases: chosen,
     timeoutMs,
+    memory,
     onCase: () => (progress.done += 1),
     // Nobody here can start it again, but a watcher may have done so.
     revive: () =>
@@ -117,6 +133,7 @@ async function runOther(
       ? ""
       : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
     ...describeUnused(target, chosen),
+    ...describeSilent(target, chosen, memory),
   ].filter(Boolean);
   return [{ title: "", columns: [{ title: url, report: { ...report, remarks } }] }];
 }

@@ -37,6 +37,8 @@ export interface TargetRun {
   target: Target;
   cases: readonly Case[];
   timeoutMs?: number;
+  /** What the cases find out about the target, for whoever wants to know it afterwards. */
+  memory?: Map<string, string>;
   /** Called after each case. */
   onCase?: (() => unknown) | undefined;
   /** Called when the target has stopped; gives one that runs, or nothing if that cannot be done. */
@@ -45,7 +47,7 @@ export interface TargetRun {
 
 /** Runs cases one after the other, so that the case that stops a target can be named. */
 export async function runTarget(run: TargetRun): Promise<Report> {
-  const options = createRunOptions(run.timeoutMs);
+  const options = createRunOptions(run.timeoutMs, run.memory);
   try {
     return await runCases(run, options);
   } finally {

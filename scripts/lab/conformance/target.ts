@@ -1,5 +1,6 @@
 // Reads what a person says about a server of their own, in flags or in a JSON file, and makes a target of it.
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import * as v from "valibot";
 import {
   CLAIMABLE,
@@ -24,6 +25,7 @@ const TargetFile = v.strictObject({
   "private-key": v.optional(text),
   "public-key": v.optional(text),
   algorithm: v.optional(text),
+  "key-id": v.optional(text),
   token: v.optional(text),
   username: v.optional(text),
   password: v.optional(text),
@@ -36,21 +38,20 @@ const TargetFile = v.strictObject({
   without: v.optional(list),
   events: v.optional(v.array(text, "must be a list")),
   namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
-  userClaims: v.optional(v.record(v.string(), v.unknown())),
+  "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
 });
 type TargetFacts = v.InferOutput<typeof TargetFile>;
 
 /** The flags that say something about a target, as they were typed. */
-export type TargetFlags = Partial<
-  Record<keyof Omit<TargetFacts, "userClaims"> | "target", string | undefined>
->;
+export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | undefined>>;
 
 /**
  * @param flags go before what the file says
  * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
-  const { target: file, claims, without, events, namespaces, ...texts } = flags;
+  const { target: file, claims, without, events, namespaces, ...rest } = flags;
+  const { "user-claims": userClaims, ...texts } = rest;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -62,6 +63,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       without: without?.split(","),
       events: events?.split(","),
       namespaces: namespaces?.split(","),
+      "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
   const facts = check(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
@@ -74,16 +76,38 @@ function definedOf<T extends object>(object: T): Partial<T> {
   ) as Partial<T>;
 }
 
+/** `sub=ann,role=user`; a file can hold other values than texts. */
+function readUserClaims(flag: string): Record<string, string> {
+  return Object.fromEntries(
+    flag.split(",").map((pair) => {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+      if (name === undefined || value === undefined)
+        throw new ArgumentsError(`--user-claims must be like sub=ann, got "${pair}".`);
+      return [name, value];
+    }),
+  );
+}
+
 async function readTargetFile(file: string): Promise<Record<string, unknown>> {
   const content = await readFile(file, "utf8").catch(() => {
     throw new ArgumentsError(`${file} cannot be read: --target needs a JSON file.`);
   });
   try {
-    return JSON.parse(content) as Record<string, unknown>;
+    const facts = JSON.parse(content) as Record<string, unknown>;
+    return { ...facts, ...fromFolderOf(file, facts) };
   } catch {
     // Node's message quotes the file, and a secret may stand there.
     throw new ArgumentsError(`${file} is not JSON: write it like { "url": "http://…" }.`);
   }
+}
+
+/** A file that names another one means one beside itself, from wherever the command is run. */
+function fromFolderOf(file: string, facts: Record<string, unknown>): Record<string, string> {
+  const named = ["private-key", "public-key"].flatMap((name) => {
+    const other = facts[name];
+    return typeof other === "string" ? [[name, path.resolve(path.dirname(file), other)]] : [];
+  });
+  return Object.fromEntries(named) as Record<string, string>;
 }
 
 /** What no message may show. */
@@ -133,7 +157,6 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     throw new ArgumentsError(
       "The suite needs good tokens: give it --secret, or --private-key, or --token, or --username and --password for the login.",
     );
-  if (!canMint && token !== undefined) checkGivenToken(token, nowSeconds, keys);
   if (!claims.includes("polling") && !claims.includes("websocket"))
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
@@ -144,8 +167,13 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     );
   if (claims.includes("login") && credentials === undefined)
     throw new ArgumentsError("The capability login needs --username and --password.");
-  if (facts.userClaims !== undefined && claims.includes("data-claim"))
-    throw new ArgumentsError('"userClaims" goes with a server that does not claim data-claim.');
+  if (facts["user-claims"] !== undefined && claims.includes("data-claim"))
+    throw new ArgumentsError("--user-claims goes with a server that does not claim data-claim.");
+  if (facts["key-id"] !== undefined && !canMint)
+    throw new ArgumentsError(
+      "--key-id goes with --secret or --private-key: a token that you give says itself which key it is for.",
+    );
+  if (!canMint && token !== undefined) checkGivenToken(token, nowSeconds, keys);
   return withImplied({
     ...TARGET_DEFAULTS,
     url,
@@ -155,10 +183,11 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     credentials,
     secret,
     ...keys,
+    keyId: facts["key-id"],
     token,
     issuer: facts.issuer,
     audience: facts.audience,
-    userClaims: facts.userClaims,
+    userClaims: facts["user-claims"],
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
     claims: new Set(claims),

@@ -2,16 +2,32 @@
 import type { Case } from "../case.ts";
 import { connect, type Connection, settle } from "../connection.ts";
 import { ExpectationFailure } from "../expectation.ts";
+import type { Target } from "../target.ts";
 import { WRONG_CALLS } from "../wrong-calls.ts";
 
-/** A server may end the session of whoever calls it so. Whether it has ended altogether is looked at after each case. */
-async function settleOrEnd(connection: Connection): Promise<void> {
+/**
+ * A server may end the session of whoever calls it so. Whether it has ended altogether is looked at after each case.
+ * @returns whether anything came of the call
+ */
+async function settleOrEnd(connection: Connection): Promise<boolean> {
   try {
     await settle(connection);
   } catch (error) {
     const hasEnded = error instanceof ExpectationFailure && /session ended|closed/.test(error.seen);
     if (!hasEnded) throw error;
+    return true;
   }
+  // An event or an acknowledgement, with binary parts or without.
+  return connection.session.inbox.some((packet) => /^4[2356]/.test(packet));
+}
+
+function keyOf(event: string): string {
+  return `events.answered ${event}`;
+}
+
+/** The named events of which nothing came in any case: the server may ignore wrong calls, or not know the name. */
+export function silentEvents({ events }: Target, memory: ReadonlyMap<string, string>): string[] {
+  return events.filter((event) => !memory.has(keyOf(event)));
 }
 
 export const namedEventCases: Case[] = WRONG_CALLS.map(({ name, what, source, makePacket }) => ({
@@ -25,7 +41,7 @@ export const namedEventCases: Case[] = WRONG_CALLS.map(({ name, what, source, ma
     for (const event of probe.target.events) {
       const connection = await connect(probe);
       await connection.session.send(makePacket(event));
-      await settleOrEnd(connection);
+      if (await settleOrEnd(connection)) probe.memory.set(keyOf(event), "yes");
     }
   },
 }));
