@@ -7,7 +7,7 @@ import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/lab/conform
 import type { Report } from "../scripts/lab/conformance/run.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
 import { type Ended, runCommand } from "./node-process.ts";
-import { placeOf } from "./conformance/raw-http.ts";
+import { placeOf } from "./conformance/raw-socket.ts";
 
 const SECRET = "a secret that no report may show, ever";
 const SETTINGS = ["--issuer", "accounts.examplesoft.com", "--audience", "yoursite.net"];
@@ -97,7 +97,7 @@ describe("a mistake in the arguments is one sentence", () => {
     ],
     [
       ["--url", "127.0.0.1", "--secret", "x"],
-      /^--url must be like http:\/\/127\.0\.0\.1:8080, without TLS and without a path, got "127\.0\.0\.1"/,
+      /^--url must be like http:\/\/127\.0\.0\.1:8080, without a path, got "127\.0\.0\.1"/,
     ],
     [
       ["--url", "http://a", "--secret", "x", "--claims", "magic"],
@@ -150,10 +150,11 @@ describe("--help", () => {
 
 describe("the place of a target", () => {
   it.each([
-    ["http://127.0.0.1:8080", { host: "127.0.0.1", port: 8080 }],
-    ["http://localhost", { host: "localhost", port: 80 }],
-    ["http://[::1]:3000", { host: "::1", port: 3000 }],
+    ["http://127.0.0.1:8080", { protocol: "http:", host: "127.0.0.1", port: 8080 }],
+    ["http://localhost", { protocol: "http:", host: "localhost", port: 80 }],
+    ["https://localhost", { protocol: "https:", host: "localhost", port: 443 }],
+    ["http://[::1]:3000", { protocol: "http:", host: "::1", port: 3000 }],
   ])("%s is told as sockets take it", (url, place) => {
-    expect(placeOf({ target: { url } })).toEqual(place);
+    expect(placeOf({ url })).toEqual(place);
   });
 });

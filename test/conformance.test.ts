@@ -15,7 +15,7 @@ import {
 import { BUILDS } from "../scripts/lab/variants/variants.ts";
 import { type Case, type Group, groupOf, GROUPS, unclaimed } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
-import { createRunOptions, runCase } from "./conformance/run-case.ts";
+import { createRunOptions, runCase, type RunOptions } from "./conformance/run-case.ts";
 import { makeKey } from "./conformance/signer.ts";
 import { withImplied } from "./conformance/target.ts";
 import { describeOther } from "./judge-other.ts";
@@ -42,11 +42,12 @@ beforeAll(() => buildWhatIsRun(SUBJECTS));
 describe.concurrent.each(SUBJECTS.map((subject) => [nameOf(subject), subject] as const))(
   "%s",
   (_name, subject) => {
-    const options = createRunOptions();
+    let options: RunOptions;
     let running: RunningSubject;
     beforeAll(async () => {
       await gate.enter();
       running = await startSubject(subject);
+      options = createRunOptions(running.target);
     }, WAIT_MS);
     afterAll(async () => {
       // One that could not start is told of by the hook above, and the others go on.

@@ -9,6 +9,7 @@ import {
 } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import jwt from "jsonwebtoken";
@@ -44,6 +45,8 @@ export interface OtherHabits {
   isSchemeExact?: boolean;
   /** With what it refuses a handshake. */
   status?: number;
+  /** It speaks TLS, with this certificate and its key in PEM. */
+  certificate?: string;
   /** How long it looks at a credential, as one that asks a database does. */
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
@@ -78,10 +81,14 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
     res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
   }
 
-  const httpServer = createServer((req, res) => {
+  const listener = (req: IncomingMessage, res: ServerResponse): void => {
     // Whoever went away in the middle of a request waits for no answer.
     answer(req, res).catch(() => req.destroy());
-  });
+  };
+  const { certificate } = habits;
+  const httpServer = certificate
+    ? createSecureServer({ key: certificate, cert: certificate }, listener)
+    : createServer(listener);
   const io = new Server(httpServer, {
     path: "/live",
     serveClient: false,
@@ -126,7 +133,7 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
   });
   await once(httpServer.listen(0, "127.0.0.1"), "listening");
   const { port } = httpServer.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${port}`, close: () => io.close() };
+  return { url: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, close: () => io.close() };
 }
 
 /** The subject of a good bearer token, or how the request is refused. */

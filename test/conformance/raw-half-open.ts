@@ -1,9 +1,8 @@
 // A client that never closes its side of a connection: what the server holds on to then, an attacker can pile up.
 import { once } from "node:events";
-import { connect } from "node:net";
 import { show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
-import { placeOf } from "./raw-http.ts";
+import { openSocket } from "./raw-socket.ts";
 
 const WRITE_EVERY_MS = 2;
 
@@ -13,7 +12,7 @@ const WRITE_EVERY_MS = 2;
  */
 export async function expectGivenUp(probe: Probe, bytes: string): Promise<void> {
   probe.note(`bytes ${show(bytes)}, and the client stays`);
-  const socket = connect({ ...placeOf(probe), allowHalfOpen: true });
+  const socket = openSocket(probe.target, { allowHalfOpen: true });
   probe.own(() => socket.destroy());
   const isReset = new Promise<void>((resolve) => {
     socket.once("error", () => resolve());

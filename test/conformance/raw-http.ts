@@ -1,9 +1,9 @@
 // Sends one HTTP request as it is told to, and hands back the answer as it came.
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
-import { connect as openSocket, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
-import type { Target } from "./target.ts";
+import { openSocket, placeOf } from "./raw-socket.ts";
 
 export type Headers = Record<string, string | string[]>;
 
@@ -23,8 +23,6 @@ export interface RawResponse {
   headers: IncomingHttpHeaders;
   body: string;
 }
-
-const HTTP_PORT = 80;
 
 /** The headers with which a request asks for a WebSocket (RFC 6455 §4.1). */
 export const UPGRADE_HEADERS: Headers = {
@@ -57,18 +55,9 @@ export function describeResponse({ status, headers, body }: RawResponse): string
   return `${status}${challenge === undefined ? "" : `, WWW-Authenticate: ${challenge}`}, body ${show(body)}`;
 }
 
-/** Where the target listens, as a socket is told it: an IPv6 address without its brackets. */
-export function placeOf({ target }: { target: Pick<Target, "url"> }): {
-  host: string;
-  port: number;
-} {
-  const { hostname, port } = new URL(target.url);
-  return { host: hostname.replace(/^\[(.*)\]$/, "$1"), port: Number(port || HTTP_PORT) };
-}
-
 async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse> {
   const { method = "GET", path, headers = {}, body } = request;
-  const { host, port } = placeOf(probe);
+  const { protocol, host, port } = placeOf(probe.target);
   const length = body === undefined ? {} : { "Content-Length": Buffer.byteLength(body) };
   const outgoing = httpRequest({
     host,
@@ -77,7 +66,7 @@ async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse>
     path,
     // Not `agent: false`: Node would make an agent for each request.
     ...(request.isOnKeptConnection === true
-      ? { agent: probe.agent }
+      ? { agent: probe.agent, protocol }
       : { createConnection: () => openOwned(probe) }),
     // The client closes: a server that closed first could cut its own answer to a body it did not read.
     headers: { Connection: "keep-alive", ...length, ...headers },
@@ -100,8 +89,7 @@ async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse>
 
 /** A connection that ends with the case; Node's global agent would keep it as long as the server lets it. */
 function openOwned(probe: Probe): Socket {
-  const { host, port } = placeOf(probe);
-  const socket = openSocket(port, host);
+  const socket = openSocket(probe.target);
   probe.own(() => socket.destroy());
   return socket;
 }
@@ -127,10 +115,8 @@ export async function sendBytes(
   bytes: string,
   { isOpen = false }: { isOpen?: boolean } = {},
 ): Promise<string> {
-  const { host, port } = placeOf(probe);
   probe.note(`bytes ${show(bytes)}`);
-  const socket = openSocket(port, host);
-  probe.own(() => socket.destroy());
+  const socket = openOwned(probe);
   let received = "";
   const ended = new Promise<string>((resolve) => {
     socket.setEncoding("latin1").on("data", (chunk) => (received += String(chunk)));

@@ -1,5 +1,5 @@
 // Runs one case against one target, then looks whether the target is still alive.
-import { Agent } from "node:http";
+import type { Agent } from "node:http";
 import type { Case } from "./case.ts";
 import { expectAlive } from "./alive.ts";
 import { ExpectationFailure } from "./expectation.ts";
@@ -7,6 +7,7 @@ import { mask, secretsOf } from "./mask.ts";
 import { describeObstacle } from "./obstacles.ts";
 import { createProbe } from "./probe.ts";
 import type { Session } from "./raw-engine.ts";
+import { createAgent } from "./raw-socket.ts";
 import type { Target, User } from "./target.ts";
 
 /** Why a case failed. */
@@ -38,11 +39,15 @@ export interface RunOptions {
 const FIRST_USER_ID = 1000;
 
 /** The usual options: the clock of this machine, and users that are counted up. */
-export function createRunOptions(timeoutMs = 5000, memory = new Map<string, string>()): RunOptions {
+export function createRunOptions(
+  target: Pick<Target, "url">,
+  timeoutMs = 5000,
+  memory = new Map<string, string>(),
+): RunOptions {
   let lastUserId = FIRST_USER_ID;
   return {
     timeoutMs,
-    agent: new Agent({ keepAlive: true, maxSockets: 1 }),
+    agent: createAgent(target),
     memory,
     kept: {},
     nowSeconds: () => Math.floor(Date.now() / 1000),

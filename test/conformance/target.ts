@@ -61,7 +61,7 @@ export interface User {
 
 /** Any server that the suite can test. */
 export interface Target {
-  /** `http://host:port`, without a path. */
+  /** `http://host:port` or `https://host:port`, without a path. */
   url: string;
   /** Where Socket.IO listens, with a slash at both ends. */
   socketPath: string;

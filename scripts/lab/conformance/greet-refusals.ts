@@ -15,6 +15,7 @@ export function explainLogin(target: Target, { seen }: Refusal): string {
   const shown = mask(seen, secretsOf(target));
   if (isRateLimit(seen)) return describeLimit(target);
   if (isUnreachable(seen)) return describeUnreachable(target, shown);
+  if (isNotTrusted(seen)) return describeNotTrusted(target, shown);
   const check =
     readStatus(seen) === 200
       ? "check --login, or give it a token that you have fetched yourself in --token"
@@ -36,6 +37,7 @@ export function explainRefusal(
   if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
+  if (isNotTrusted(seen)) return describeNotTrusted(target, shown);
   const isOpen = expected !== 'a packet "0"';
   const status = readStatus(seen);
   if (!isOpen || (status !== undefined && isOfNoSocketIO(status)))
@@ -53,7 +55,20 @@ function describeLimit({ url }: Target): string {
 }
 
 function describeUnreachable({ url }: Target, shown: string): string {
-  return `${url} cannot be reached (${shown}): start the server, or check --url and --path.`;
+  const isReset = url.startsWith("http:") && shown.includes("ECONNRESET");
+  const further = isReset ? ", or give --url with https:// if it speaks TLS" : "";
+  return `${url} cannot be reached (${shown}): start the server, or check --url and --path${further}.`;
+}
+
+/** A code of Node's or a message of OpenSSL's: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
+function isNotTrusted(seen: string): boolean {
+  return /CERT|UNABLE_TO_VERIFY|certificate|SSL|EPROTO/.test(seen);
+}
+
+function describeNotTrusted({ url }: Target, shown: string): string {
+  return /SSL|EPROTO/.test(shown)
+    ? `${url} speaks no TLS (${shown}): give --url with http://.`
+    : `${url} has a certificate that Node does not trust (${shown}): name its file, or that of its authority, in NODE_EXTRA_CA_CERTS.`;
 }
 
 /** The status of an answer to a request, or to one for a WebSocket as `ws` tells it. */

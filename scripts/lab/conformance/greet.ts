@@ -21,7 +21,7 @@ import { explainLogin, explainRefusal } from "./greet-refusals.ts";
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
 export async function greet(target: Target, timeoutMs: number): Promise<Target> {
-  const options = createRunOptions(timeoutMs);
+  const options = createRunOptions(target, timeoutMs);
   const nowSeconds = options.nowSeconds();
   const { probe, closeAll } = createProbe({ ...options, target, nowSeconds });
   try {

@@ -49,7 +49,8 @@ Runs the conformance cases on the servers of this project, or on yours.
   -h, --help        this text
 
 Your own server:
-  --url URL         its address, without a path
+  --url URL         its address, without a path; for https with a certificate
+                    of your own name its file in NODE_EXTRA_CA_CERTS
   --target FILE     all that follows in a JSON file, with the same names:
                     { "url": …, "issuer": …, "claims": ["header", …] }
   --secret TEXT     its HS256 secret, so that the suite can make tokens; or

@@ -47,7 +47,7 @@ export interface TargetRun {
 
 /** Runs cases one after the other, so that the case that stops a target can be named. */
 export async function runTarget(run: TargetRun): Promise<Report> {
-  const options = createRunOptions(run.timeoutMs, run.memory);
+  const options = createRunOptions(run.target, run.timeoutMs, run.memory);
   try {
     return await runCases(run, options);
   } finally {

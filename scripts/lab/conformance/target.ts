@@ -196,9 +196,9 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
 
 function readAddress(address: string): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  if (url?.protocol !== "http:" || url.pathname !== "/")
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== "/")
     throw new ArgumentsError(
-      `--url must be like http://127.0.0.1:8080, without TLS and without a path, got "${address}".`,
+      `--url must be like http://127.0.0.1:8080, without a path, got "${address}".`,
     );
   return url.origin;
 }
