@@ -1,5 +1,5 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
-import { afterEach, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { renderFailures } from "../scripts/lab/conformance/report-failures.ts";
 import type { CaseResult } from "../scripts/lab/conformance/run.ts";
 import { paintNothing } from "../scripts/lab/terminal/paint.ts";
@@ -35,6 +35,21 @@ it("a server that ends at a case goes on without that case", async () => {
   expect(further.code).toBe(0);
 });
 
+it("a server that is started again by others is judged to the end, and does not get away with it", async () => {
+  const habits: OtherHabits = {
+    trustsCall: "everything",
+    onEnd: async (port) => {
+      const { close } = await openOtherServer({ ...habits, port });
+      closers.push(close);
+    },
+  };
+  const { stdout } = await run(habits, ["--only", "robustness.events"]);
+  // A thousand arguments and a text of 60,000 characters reach no handler of it.
+  expect(stdout).toMatch(/\n2 passed, 11 failed\n$/);
+  expect(stdout).toContain("✗ robustness.events-no-ack ");
+  expect(stdout).not.toContain("--skip");
+});
+
 it("a server that limits how often one may ask is told as that, and as no crash", async () => {
   const limit = "limits how often one may ask (429): lift the limit for the test.";
   const later = await run({ mostHandshakes: 20 }, ["--only", "header"]);
@@ -57,26 +72,35 @@ it("cases that fail in the very same way share one entry, and are counted each",
   expect(Number(failed)).toBeGreaterThan(entries);
 });
 
-it("faults that one remedy helps share one entry, which names it", () => {
-  const seen = ["200, body 0{}", "101"];
-  const failed = ["empty", "bare"].map((name, at): CaseResult => {
-    const failure = { expected: "a refusal", seen: seen[at]!, sent: [], isTargetDown: false };
-    return {
-      id: `handshake.${name}`,
-      title: "refuses",
-      source: "RFC",
-      lacking: [],
-      result: "failed",
-      remedy: "Ask for it.",
-      durationMs: 1,
-      failure: { ...failure, obstacle: undefined },
-    };
+describe("faults that one remedy helps share one entry, which names it", () => {
+  it.each([
+    [false, []],
+    [true, ["  After each of these cases the target did not accept a good token any more."]],
+  ])("also where they end the server: %s", (isTargetDown, said) => {
+    const seen = ["200, body 0{}", "101"];
+    const failed = ["empty", "bare"].map((name, at): CaseResult => {
+      const failure = { expected: "a refusal", seen: seen[at]!, sent: [], isTargetDown };
+      return {
+        id: `handshake.${name}`,
+        title: "refuses",
+        source: "RFC",
+        lacking: [],
+        result: "failed",
+        remedy: "Ask for it.",
+        durationMs: 1,
+        failure: { ...failure, obstacle: undefined },
+      };
+    });
+    const report = { name: "there", results: failed, durationMs: 2 };
+    const lines = renderFailures(report, { paint: paintNothing, width: 80 });
+    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);
+    expect(lines.slice(lines.indexOf("  alike     handshake.bare"))).toEqual([
+      "  alike     handshake.bare",
+      "  helps     Ask for it.",
+      ...said,
+      "",
+    ]);
   });
-  const report = { name: "there", results: failed, durationMs: 2 };
-  const lines = renderFailures(report, { paint: paintNothing, width: 80 });
-  expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);
-  expect(lines).toContain("  alike     handshake.bare");
-  expect(lines).toContain("  helps     Ask for it.");
 });
 
 it("what was said and not used is told, and what would let more cases run", async () => {

@@ -44,11 +44,9 @@ describe("a server that knows Bearer with a capital letter alone", () => {
       env: { CONFORMANCE_TOKEN: issueOtherToken() },
     });
     const failed = [...stdout.matchAll(/✗ (\S+)/g)].map(([, id]) => id);
-    expect(failed).toEqual([
-      "header.scheme-lower-case",
-      "header.scheme-upper-case",
-      "header.scheme-mixed-case",
-    ]);
+    expect(failed).toEqual(["header.scheme-lower-case"]);
+    expect(stdout).toMatch(/ alike +header\.scheme-upper-case, header\.scheme-mixed-case\n/);
+    expect(stdout).toMatch(/ 3 failed/);
     expect(stdout).toMatch(/^http:\S+ knows the scheme as "Bearer" alone, letter by letter/m);
   });
 });

@@ -35,6 +35,10 @@ export interface OtherHabits {
   told?: string;
   /** What its handler takes for granted of a call; an error in it ends the server. */
   trustsCall?: "everything" | "argument";
+  /** Called when a call has ended it, with the port that it had. */
+  onEnd?: (port: number) => unknown;
+  /** Where it listens; any free port if left out. */
+  port?: number;
   /** It checks tokens with this public key, by which algorithms; and as which text it would take it for a secret. */
   key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[]; secret?: string; keyId?: string };
   /** What it finds a key by is the token: the embedded one, or for HS256 the public one as a secret. */
@@ -127,11 +131,11 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
         acknowledge(trustsCall === undefined ? 0 : message.text.length);
       } catch {
         // Here the tests would end as well: what others see of the end is this.
-        void io.close();
+        void io.close().then(() => habits.onEnd?.(port));
       }
     });
   });
-  await once(httpServer.listen(0, "127.0.0.1"), "listening");
+  await once(httpServer.listen(habits.port ?? 0, "127.0.0.1"), "listening");
   const { port } = httpServer.address() as AddressInfo;
   return { url: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, close: () => io.close() };
 }

@@ -122,6 +122,22 @@ export async function settle({ session }: { session: Session }): Promise<void> {
   }
 }
 
+/**
+ * Does what may end the session that it is done on, and must end no other: a server that crashes and is started again at
+ * once answers as if nothing had been.
+ * @throws ExpectationFailure if the session of another client has ended
+ */
+export async function besideAnother(probe: Probe, act: () => Promise<unknown>): Promise<void> {
+  const other = await connect(probe);
+  await act();
+  try {
+    await settle(other);
+  } catch (error) {
+    if (!(error instanceof ExpectationFailure)) throw error;
+    throw new ExpectationFailure("the session of another client goes on", error.seen);
+  }
+}
+
 /** Disconnects a socket, and waits until the server has taken note. */
 export async function leave(connection: Pick<Connection, "session">): Promise<void> {
   await connection.session.send("41");

@@ -6,11 +6,14 @@ export class ExpectationFailure extends Error {
   readonly code = "EXPECTATION_FAILED";
   readonly expected: string;
   readonly seen: string;
+  /** What helps, where that is known: it goes before what the case says. */
+  readonly remedy: string | undefined;
 
-  constructor(expected: string, seen: string) {
+  constructor(expected: string, seen: string, remedy?: string) {
     super(`expected ${expected}, saw ${seen}`);
     this.expected = expected;
     this.seen = seen;
+    this.remedy = remedy;
   }
 }
 
@@ -26,11 +29,17 @@ export function show(value: unknown): string {
 /**
  * @param expected what the rule asks for, in words
  * @param seen what came instead
+ * @param remedy what helps
  * @throws ExpectationFailure unless the condition holds
  */
-export function expectThat(condition: boolean, expected: string, seen: unknown): asserts condition {
+export function expectThat(
+  condition: boolean,
+  expected: string,
+  seen: unknown,
+  remedy?: string,
+): asserts condition {
   if (!condition)
-    throw new ExpectationFailure(expected, typeof seen === "string" ? seen : show(seen));
+    throw new ExpectationFailure(expected, typeof seen === "string" ? seen : show(seen), remedy);
 }
 
 /**

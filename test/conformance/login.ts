@@ -68,8 +68,11 @@ export function expectNoSecret({ secret }: Target, text: string): void {
   expectThat(!isTold, "no secret in the answer", "the secret");
 }
 
+const HIDE_THE_STACK =
+  "Send no stack with an error: set NODE_ENV=production, or answer errors yourself (in Express a last handler with four parameters).";
+
 /** @throws ExpectationFailure if an answer shows how the server looks from within */
 export function expectNoStack(answer: RawResponse): void {
   const isTelling = /\bat .*:\d+:\d+|node_modules|Error:/.test(answer.body);
-  expectThat(!isTelling, "no stack in the body", describeResponse(answer));
+  expectThat(!isTelling, "no stack in the body", describeResponse(answer), HIDE_THE_STACK);
 }

@@ -14,6 +14,8 @@ import type { Target, User } from "./target.ts";
 export interface Failure {
   expected: string;
   seen: string;
+  /** What helps, where what was expected tells that. */
+  remedy?: string | undefined;
   /** What was sent and received, in order, credentials masked. */
   sent: readonly string[];
   /** The target no longer answers, or no longer accepts a good token. */
@@ -80,7 +82,7 @@ export async function runCase(
 }
 
 interface Attempt {
-  failure: Pick<Failure, "expected" | "seen"> | undefined;
+  failure: Pick<Failure, "expected" | "seen" | "remedy"> | undefined;
   /** Not made before it is asked for: nearly all cases pass. */
   sent: () => string[];
 }
@@ -95,9 +97,9 @@ async function attempt(
     await run(probe);
     return { failure: undefined, sent: probe.transcript };
   } catch (error) {
-    const { expected, seen } = describeError(error);
+    const { expected, seen, remedy } = describeError(error);
     const secrets = secretsOf(target);
-    const failure = { expected: mask(expected, secrets), seen: mask(seen, secrets) };
+    const failure = { expected: mask(expected, secrets), seen: mask(seen, secrets), remedy };
     return { failure, sent: probe.transcript };
   } finally {
     closeAll();
@@ -105,7 +107,7 @@ async function attempt(
 }
 
 /** An error that is no expectation, such as an answer that is not JSON, fails the case as well. */
-function describeError(error: unknown): { expected: string; seen: string } {
+function describeError(error: unknown): Pick<Failure, "expected" | "seen" | "remedy"> {
   if (error instanceof ExpectationFailure) return error;
   const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { expected: "an answer that the case can read", seen };

@@ -105,20 +105,31 @@ function visibleOf({ status, body }: RawResponse): string {
   return `${status} ${show(body)}`;
 }
 
+export const HOW_TO_CHALLENGE =
+  'Answer 401 with WWW-Authenticate: Bearer realm="…", and with error="invalid_token" where a token was sent. On a WebSocket handshake write that to the socket: what Engine.IO hands to a middleware there sends nothing.';
+
 /** 401 with a challenge (RFC 9110 §15.5.2), or 400 for what is not well formed. */
 export function expectChallenge(verdict: Verdict): void {
   const { door, answer, response } = verdict;
   if (isInvalidRequest(verdict)) return;
   const challenge = response?.headers["www-authenticate"] ?? "";
   const isChallenged = response?.status === 401 && /^bearer\b/i.test(challenge);
-  expectThat(isChallenged, `${door} answers 401 and WWW-Authenticate: Bearer`, answer);
+  const expected = `${door} answers 401 and WWW-Authenticate: Bearer`;
+  expectThat(isChallenged, expected, answer, HOW_TO_CHALLENGE);
 }
 
 /** A challenge that says nothing of an error, since no credential came (RFC 6750 §3.1). */
 export function expectNoError({ headers }: RawResponse, what: string): void {
   const challenge = headers["www-authenticate"] ?? "none";
   const isBare = /^bearer\b/i.test(challenge) && !/\berror/i.test(challenge);
-  expectThat(isBare, `${what}: a Bearer challenge without an error`, challenge);
+  expectThat(isBare, `${what}: a Bearer challenge without an error`, challenge, HOW_TO_CHALLENGE);
+}
+
+/** A challenge that says that the token is not valid (RFC 6750 §3.1). */
+export function expectInvalidToken(response: RawResponse | undefined, what: string): void {
+  const challenge = response?.headers["www-authenticate"] ?? "none";
+  const isNamed = /error="invalid_token"/.test(challenge);
+  expectThat(isNamed, `${what}: error="invalid_token"`, challenge, HOW_TO_CHALLENGE);
 }
 
 /** CONNECT_ERROR that says why, in words. */

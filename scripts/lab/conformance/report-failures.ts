@@ -16,29 +16,33 @@ export interface Look {
 
 /** The failures of one target, an empty line behind each. */
 export function renderFailures(report: Report, look: Look): string[] {
-  const notRun = report.results.filter(({ result }) => result === "not run").length;
-  return groupAlike(report.results).flatMap(([first, ...others]) => [
-    ...renderFailure(report.name, first, look),
-    ...labelled("  alike", others.map(({ id }) => id).join(", "), look.width),
-    ...labelled("  helps", first.remedy ?? "", look.width),
-    ...renderEnd(first, notRun).map((line) => look.paint("bad", `  ${line}`)),
-    "",
-  ]);
+  const { results } = report;
+  const isCutShort = results.some(({ result }) => result === "not run");
+  const last = isCutShort ? results.findLast(({ failure }) => failure?.isTargetDown) : undefined;
+  return groupAlike(results).flatMap((group) => {
+    const [first, ...others] = group;
+    return [
+      ...renderFailure(report.name, first, look),
+      ...labelled("  alike", others.map(({ id }) => id).join(", "), look.width),
+      ...labelled("  helps", first.remedy ?? "", look.width),
+      ...renderEnd(group, last?.id).map((line) => look.paint("bad", `  ${line}`)),
+      "",
+    ];
+  });
 }
 
 type Failed = CaseResult & { failure: Failure };
+type Group = [Failed, ...Failed[]];
 
-/**
- * A server without a challenge fails a hundred cases with one sentence, and what one remedy helps is one fault. The case
- * that ends it stands alone.
- */
-function groupAlike(results: readonly CaseResult[]): [Failed, ...Failed[]][] {
-  const groups = new Map<string, [Failed, ...Failed[]]>();
+/** A server without a challenge fails a hundred cases with one sentence, and what one remedy helps is one fault. */
+function groupAlike(results: readonly CaseResult[]): Group[] {
+  const groups = new Map<string, Group>();
   for (const { failure, ...rest } of results) {
     if (failure === undefined) continue;
     const { expected, seen, isTargetDown } = failure;
-    const alike = rest.remedy ?? [expected, seen];
-    const key = JSON.stringify(isTargetDown ? rest.id : alike);
+    // What ends a server in one way may end it in another.
+    const alike = rest.remedy ?? (isTargetDown ? rest.id : [expected, seen]);
+    const key = JSON.stringify([isTargetDown, alike]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [{ ...rest, failure }]);
     else group.push({ ...rest, failure });
@@ -70,11 +74,16 @@ function renderFailure(
   ];
 }
 
-function renderEnd({ id, failure }: Failed, notRun: number): string[] {
+/** @param lastId the case after which no other was run, if there is one */
+function renderEnd(group: Group, lastId: string | undefined): string[] {
+  const [{ failure }, ...others] = group;
   if (!failure.isTargetDown) return [];
   if (failure.obstacle !== undefined) return [failure.obstacle];
+  const after = others.length === 0 ? "this case" : "each of these cases";
   return [
-    "After this case the target did not accept a good token any more.",
-    ...(notRun > 0 ? [`To run the others, start it again and add --skip ${id}`] : []),
+    `After ${after} the target did not accept a good token any more.`,
+    ...(group.some(({ id }) => id === lastId)
+      ? [`To run the others, start it again and add --skip ${lastId}`]
+      : []),
   ];
 }

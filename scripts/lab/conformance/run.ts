@@ -60,14 +60,13 @@ async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
   const results: CaseResult[] = [];
   let target: Target | undefined = run.target;
   for (const testCase of run.cases) {
-    const { id, title, source, remedy } = testCase;
+    const { id, title, source } = testCase;
     const common = {
       id,
       title,
       source,
       lacking: unclaimed(testCase, run.target.claims),
       failure: undefined,
-      ...(remedy && { remedy }),
     };
     const startedCaseMs = performance.now();
     if (common.lacking.length > 0)
@@ -77,7 +76,17 @@ async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
       const failure: Failure | undefined = await runCase(testCase, target, options);
       if (failure?.isTargetDown) target = await run.revive(failure);
       const durationMs = performance.now() - startedCaseMs;
-      results.push({ ...common, result: failure ? "failed" : "passed", failure, durationMs });
+      if (failure === undefined) results.push({ ...common, result: "passed", durationMs });
+      else {
+        const { remedy = testCase.remedy } = failure;
+        results.push({
+          ...common,
+          result: "failed",
+          failure,
+          durationMs,
+          ...(remedy && { remedy }),
+        });
+      }
     }
     run.onCase?.();
   }

@@ -10,7 +10,7 @@ import { signWithSecret } from "../signer.ts";
 import { enginePath } from "../raw-engine.ts";
 import { expectGivenUp } from "../raw-half-open.ts";
 import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
-import { expectAlike, expectChallenge, expectNoError } from "../verdicts.ts";
+import { expectAlike, expectChallenge, expectInvalidToken, expectNoError } from "../verdicts.ts";
 
 const GUIDE = "https://socket.io/how-to/use-with-jwt";
 const HTTP_REFUSAL = "RFC 9110 §15.5.2";
@@ -79,12 +79,7 @@ export const handshakeRefusalCases: Case[] = [
         const { response } = await knockWithHeaders(probe, door, {
           headers: bearerHeader(probe.target, "abc.def.ghi"),
         });
-        const challenge = String(response?.headers["www-authenticate"]);
-        expectThat(
-          /error="invalid_token"/.test(challenge),
-          `${door}: error="invalid_token"`,
-          challenge,
-        );
+        expectInvalidToken(response, door);
       }
     },
   },

@@ -10,6 +10,8 @@ const SCHEME = "RFC 9110 §11.1";
 const SPACES = "RFC 9110 §11.4, 1*SP";
 const WHITESPACE = "RFC 9110 §5.5";
 const SYNTAX = "RFC 6750 §2.1";
+const MATCH_IT_ALL =
+  "Match the header from its first character to its last: Bearer in any case, one space or more, one token. A split at spaces takes more, and so does the extractor of passport-jwt.";
 
 // oxfmt-ignore
 const accepted: HeaderRow[] = [
@@ -86,6 +88,7 @@ export const headerCases: Case[] = [
     title: `accepts ${what}`,
     source,
     needs: ["bearer"],
+    remedy: MATCH_IT_ALL,
     run: async (probe) =>
       expectHeaderAccepted(probe, { Authorization: make(await goodToken(probe)) }),
   })),
@@ -102,6 +105,7 @@ export const headerCases: Case[] = [
     title: `refuses ${what}`,
     source,
     needs: ["bearer"],
+    remedy: MATCH_IT_ALL,
     run: async (probe) =>
       expectHeaderRefused(probe, { Authorization: make(await goodToken(probe)) }),
   })),

@@ -5,7 +5,7 @@ import { expectEqual, expectThat } from "../expectation.ts";
 import { mintToken, type Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
 import { expectJson, expectNoStack, logIn, postLogin } from "../login.ts";
-import { expectNoError } from "../verdicts.ts";
+import { expectInvalidToken, expectNoError, HOW_TO_CHALLENGE } from "../verdicts.ts";
 
 const NO_STORE = "RFC 6749 §5.1";
 const CHALLENGE = "RFC 6750 §3";
@@ -16,7 +16,8 @@ async function getSelf(probe: Probe, headers: Headers = {}): Promise<RawResponse
 
 function expectNoStore(answer: RawResponse): void {
   const isKept = !/no-store/.test(answer.headers["cache-control"] ?? "");
-  expectThat(!isKept, "Cache-Control: no-store", String(answer.headers["cache-control"]));
+  const seen = answer.headers["cache-control"] ?? "no Cache-Control";
+  expectThat(!isKept, "Cache-Control: no-store", seen);
 }
 
 const login: Case[] = [
@@ -178,7 +179,8 @@ const self: Case[] = [
     needs: ["self"],
     run: async (probe) => {
       const challenge = String((await getSelf(probe)).headers["www-authenticate"]);
-      expectThat(/^bearer +[\w-]+=/i.test(challenge), 'Bearer realm="…"', challenge);
+      const hasParameter = /^bearer +[\w-]+=/i.test(challenge);
+      expectThat(hasParameter, 'Bearer realm="…"', challenge, HOW_TO_CHALLENGE);
     },
   },
   {
@@ -187,9 +189,7 @@ const self: Case[] = [
     source: `${CHALLENGE}.1`,
     needs: ["self"],
     run: async (probe) => {
-      const answer = await getSelf(probe, bearerHeader(probe.target, "abc.def.ghi"));
-      const challenge = answer.headers["www-authenticate"] ?? "none";
-      expectThat(/error="invalid_token"/.test(challenge), 'error="invalid_token"', challenge);
+      expectInvalidToken(await getSelf(probe, bearerHeader(probe.target, "abc.def.ghi")), "self");
     },
   },
   {

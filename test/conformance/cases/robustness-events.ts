@@ -1,9 +1,9 @@
 // The events that a person has named, called in every wrong way: what they answer is theirs, but the server lives on.
 import type { Case } from "../case.ts";
-import { connect, type Connection, settle } from "../connection.ts";
+import { besideAnother, connect, type Connection, settle } from "../connection.ts";
 import { ExpectationFailure } from "../expectation.ts";
 import type { Target } from "../target.ts";
-import { WRONG_CALLS } from "../wrong-calls.ts";
+import { LOOK_AT_THE_CALL, WRONG_CALLS } from "../wrong-calls.ts";
 
 /**
  * A server may end the session of whoever calls it so. Whether it has ended altogether is looked at after each case.
@@ -22,12 +22,12 @@ async function settleOrEnd(connection: Connection): Promise<boolean> {
 }
 
 function keyOf(event: string): string {
-  return `events.answered ${event}`;
+  return `events.is-answered ${event}`;
 }
 
-/** The named events of which nothing came in any case: the server may ignore wrong calls, or not know the name. */
+/** The named events that were called and of which nothing came: the server may ignore wrong calls, or not know the name. */
 export function silentEvents({ events }: Target, memory: ReadonlyMap<string, string>): string[] {
-  return events.filter((event) => !memory.has(keyOf(event)));
+  return events.filter((event) => memory.get(keyOf(event)) === "no");
 }
 
 export const namedEventCases: Case[] = WRONG_CALLS.map(({ name, what, source, makePacket }) => ({
@@ -35,13 +35,15 @@ export const namedEventCases: Case[] = WRONG_CALLS.map(({ name, what, source, ma
   title: `lives on after each of the named events was called ${what}`,
   source,
   needs: ["events"],
-  remedy:
-    "Look at each argument before you use it, and whether the acknowledgement is a function before you call it.",
+  remedy: LOOK_AT_THE_CALL,
   run: async (probe) => {
-    for (const event of probe.target.events) {
-      const connection = await connect(probe);
-      await connection.session.send(makePacket(event));
-      if (await settleOrEnd(connection)) probe.memory.set(keyOf(event), "yes");
-    }
+    for (const event of probe.target.events)
+      await besideAnother(probe, async () => {
+        const connection = await connect(probe);
+        await connection.session.send(makePacket(event));
+        const isAnswered = await settleOrEnd(connection);
+        if (isAnswered || !probe.memory.has(keyOf(event)))
+          probe.memory.set(keyOf(event), isAnswered ? "yes" : "no");
+      });
   },
 }));

@@ -3,7 +3,7 @@ import type { Case } from "../case.ts";
 import { connect, settle } from "../connection.ts";
 import { expectEqual } from "../expectation.ts";
 import type { Capability } from "../target.ts";
-import { WRONG_CALLS } from "../wrong-calls.ts";
+import { LOOK_AT_THE_CALL, WRONG_CALLS } from "../wrong-calls.ts";
 
 const ARGUMENTS = "https://socket.io/docs/v4/server-socket-instance/#event-arguments-validation";
 const ACK = "https://socket.io/docs/v4/emitting-events/#acknowledgements";
@@ -21,6 +21,7 @@ const calls = EVENTS.flatMap(([event, need]) =>
     title: `goes on after ${event} was called ${what}`,
     source,
     needs: [need],
+    remedy: LOOK_AT_THE_CALL,
     run: async (probe) => {
       const connection = await connect(probe);
       await connection.session.send(makePacket(event));

@@ -1,9 +1,10 @@
 // Messages that are as full as a message can be, or larger: too many arguments, too deep, too long.
 import type { Case } from "../case.ts";
-import { connect, openAuthorized, settle, usualTransport } from "../connection.ts";
+import { besideAnother, connect, openAuthorized, settle, usualTransport } from "../connection.ts";
 import { expectThat } from "../expectation.ts";
 import { enginePath, SEPARATOR } from "../raw-engine.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
+import { LOOK_AT_THE_CALL } from "../wrong-calls.ts";
 
 const LIMIT = "https://socket.io/docs/v4/server-options/#maxhttpbuffersize";
 
@@ -32,17 +33,18 @@ const fullCases = fullMessages.map(([name, what, make]): Case => ({
   title: `lives through ${what}`,
   source: LIMIT,
   needs: [],
-  ...(name.startsWith("full-arguments") ? { remedy: ON_THE_STACK } : {}),
-  run: async (probe) => {
-    const connection = await connect(probe);
-    await connection.session.send(make(connection.session.open.maxPayload));
-    // The session may be closed or not; what counts is that the server has read it and is there.
-    const reply = settle(connection).then(
-      () => "goes on",
-      () => "has ended",
-    );
-    probe.note(`the session ${await reply}`);
-  },
+  remedy: name.startsWith("full-arguments") ? ON_THE_STACK : LOOK_AT_THE_CALL,
+  run: (probe) =>
+    besideAnother(probe, async () => {
+      const connection = await connect(probe);
+      await connection.session.send(make(connection.session.open.maxPayload));
+      // The session may be closed or not; what counts is that the server has read it and is there.
+      const reply = settle(connection).then(
+        () => "goes on",
+        () => "has ended",
+      );
+      probe.note(`the session ${await reply}`);
+    }),
 }));
 
 const sizes: Case[] = [

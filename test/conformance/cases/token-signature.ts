@@ -103,6 +103,9 @@ const critical = refusedTokens([
   ["crit-b64", "a payload that a critical extension says is not encoded", "RFC 7797 §6", (f) => f.mint({ header: { alg: f.signer.algorithm, b64: false, crit: ["b64"] } })],
 ], [], LOOK_FOR_CRIT);
 
+const REFUSE_WHAT_THROWS =
+  "Take whatever is thrown while a token is read for a bad token: jsonwebtoken throws a TypeError where the payload is null.";
+
 // oxfmt-ignore
 const payloads: TokenRow[] = [
   ["payload-text", "a signed payload that is a JSON text", CLAIMS_SET, (f) => f.mint({ payload: '"john"' })],
@@ -124,11 +127,15 @@ const accepted = acceptedTokens([
   ["payload-spaced", "claims with spaces and line breaks between them", "RFC 7519 §7.2", (f) => f.mint({ payload: JSON.stringify(f.claims(), undefined, 2) })],
 ]);
 
+const MAKE_A_SECRET =
+  "Make one of 32 random bytes and keep it out of the code: node -p \"crypto.randomBytes(32).toString('base64url')\"";
+
 const secret: Case = {
   id: "token.secret-length",
   title: "has a secret of 32 bytes or more for HS256",
   source: "RFC 7518 §3.2",
   needs: ["secret"],
+  remedy: MAKE_A_SECRET,
   run: async ({ target }) => {
     const bytes = Buffer.byteLength(target.secret ?? "");
     expectThat(bytes >= 32, "32 bytes or more", String(bytes));
@@ -144,5 +151,6 @@ export const tokenSignatureCases = [
   ...guessedSecrets,
   ...critical,
   ...signatures,
-  ...refusedTokens([...forms, ...payloads]),
+  ...refusedTokens(forms),
+  ...refusedTokens(payloads, [], REFUSE_WHAT_THROWS),
 ];

@@ -5,6 +5,8 @@ import { acceptedTokens, refusedTokens, type TokenRow } from "../token-case.ts";
 import { expectAcceptedEverywhere } from "../verdicts.ts";
 
 const SHAPE = "RFC 8725 §3.10";
+const LOOK_AT_THE_USER =
+  "Look at the user before you trust it, in one place: an id that is a positive whole number, a username that is a text and not empty.";
 
 /** A token whose user has other members than the good one. */
 function withUser(changes: Record<string, unknown>): TokenRow[3] {
@@ -93,5 +95,5 @@ const usernames: TokenRow[] = [
 
 export const tokenUserCases: Case[] = [
   ...accepted,
-  ...refusedTokens([...data, ...ids, ...usernames], ["data-claim"]),
+  ...refusedTokens([...data, ...ids, ...usernames], ["data-claim"], LOOK_AT_THE_USER),
 ];
