@@ -34,7 +34,12 @@ const upgraded = connected("polling", "websocket");
 const unknown = { status: undefined, body: undefined, data: undefined };
 const handshake = { result: "refused", refusedBy: "handshake", willRetry: true, ...unknown };
 const told = { status: 401, body: '{"message":"Unauthorized"}' };
-const refusedOnPolling = { ...handshake, message: "xhr poll error", ...told };
+const refusedOnPolling = {
+  ...handshake,
+  message: "xhr poll error",
+  description: 401,
+  ...told,
+};
 const refusedInBrowser = { ...handshake, message: "websocket error", description: undefined };
 const refusedInNode = {
   ...handshake,

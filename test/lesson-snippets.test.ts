@@ -1,8 +1,10 @@
 // The client's code in the words of the lessons does what the words say, on a server that runs.
+import path from "node:path";
 import { compileFunction } from "node:vm";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readLesson, readWords } from "../scripts/lab/lesson/files.ts";
+import { layOver } from "../scripts/lab/variants/overlay.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
 import { logIn } from "./node-process.ts";
 
@@ -58,6 +60,26 @@ it("lesson 2: fetches a new token when the old one is refused, and connects with
   expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
   expect(fetches).toBe(1);
   socket.close();
+});
+
+it("lesson 2: that an upgrade is refused, the engine says, and no event of the socket", async () => {
+  const overlay = path.join((await readLesson(2)).folder, "check-every-request");
+  const checking = await startVariant("cjs", {}, { folder: await layOver("cjs", overlay) });
+  // As in a browser: the header goes along on polling alone.
+  const secret = { extraHeaders: { authorization: `bearer ${await logIn(checking.url)}` } };
+  const socket = io(checking.url, { transportOptions: { polling: secret }, forceNew: true });
+  const told: string[] = [];
+  socket.on("connect_error", () => told.push("connect_error"));
+  socket.on("disconnect", () => told.push("disconnect"));
+  const error = await new Promise<Error>((resolve) => {
+    socket.io.on("open", () => void socket.io.engine.once("upgradeError", resolve));
+  });
+  expect(error.message).toBe("probe error: Error: websocket error");
+  expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
+  expect(socket.io.engine.transport.name).toBe("polling");
+  expect(told).toEqual([]);
+  socket.close();
+  await checking.stop();
 });
 
 it("lesson 5: a note reaches every tab, and says from whom it is", async () => {

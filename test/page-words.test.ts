@@ -33,7 +33,7 @@ const REFUSED: Outcome = {
   result: "refused",
   refusedBy: "handshake",
   message: "xhr poll error",
-  description: undefined,
+  description: 401,
   status: 401,
   body: '{"message":"Unauthorized"}',
   data: undefined,
@@ -67,8 +67,13 @@ describe("an outcome", () => {
   });
 
   it("says of a refusal what the client was not told", () => {
-    const facts = Object.fromEntries(outcomeFacts({ ...REFUSED, status: undefined }));
+    const untold = { ...REFUSED, description: undefined, status: undefined };
+    const facts = Object.fromEntries(outcomeFacts(untold));
     expect(facts).toMatchObject({ status: "not told", "tries again": "yes, by itself" });
+    expect(Object.fromEntries(outcomeFacts(REFUSED))).toMatchObject({
+      description: "401",
+      status: "401, read from the description",
+    });
   });
 
   it("shows of a token its end only", () => {

@@ -1,5 +1,5 @@
 // The words for an outcome: the same in the matrix, in the open cell and for a screen reader. Pure.
-import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import type { Answered, Outcome, Refused } from "../../scripts/lab/attempt/attempt.ts";
 import { connectionWords, receiverName } from "../../scripts/lab/attempt/connection-words.ts";
 
 /** What stands before the word; it says the same as the word. */
@@ -52,8 +52,8 @@ export function outcomeFacts(outcome: Outcome | Answered): [name: string, value:
       return [
         ["refused by", `the ${outcome.refusedBy}`],
         ["message", outcome.message],
-        ["description", outcome.description ?? "not told"],
-        ["status", outcome.status === undefined ? "not told" : String(outcome.status)],
+        ["description", String(outcome.description ?? "not told")],
+        ["status", statusWords(outcome)],
         ["body", outcome.body === undefined ? "not told" : valueWords(outcome.body)],
         ...(outcome.data === undefined
           ? []
@@ -69,6 +69,12 @@ export function outcomeFacts(outcome: Outcome | Answered): [name: string, value:
     case "unanswered":
       return [["answer", "neither a connection nor a refusal came in time"]];
   }
+}
+
+/** The error has no status of its own: whoever wants it reads the description. */
+function statusWords({ status, description }: Refused): string {
+  if (status === undefined) return "not told";
+  return description === undefined ? String(status) : `${status}, read from the description`;
 }
 
 function receivedFacts(received: unknown[][][]): [string, string][] {

@@ -76,6 +76,7 @@ describe("an Authorization header", () => {
     ["hunter2", "…"],
   ])("%s becomes %s", (value, masked) => {
     expect(maskAuthorization(value)).toBe(masked);
+    expect(maskAuthorization(masked)).toBe(masked);
   });
 });
 

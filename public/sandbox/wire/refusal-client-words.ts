@@ -27,7 +27,7 @@ function answeredWords({ status, challenge, body }: Answered): string {
 
 function refusedWords({ message, description, status, body, data, refusedBy }: Refused): string {
   const more = [
-    ...(description === undefined ? [] : [`“${printable(description)}”`]),
+    ...(typeof description === "string" ? [`“${printable(description)}”`] : []),
     ...(status === undefined ? [] : [`the status ${status}`]),
     ...(body === undefined ? [] : [`the body ${printable(valueWords(body))}`]),
     ...(data === undefined ? [] : [`the data ${printable(valueWords(data))}`]),

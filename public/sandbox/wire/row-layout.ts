@@ -97,7 +97,8 @@ function placeStep({ steps, grid, tracks, names, at }: Placing, index: number): 
     isFolded: false,
     kind: step.kind,
     wireY: isArrow ? titleBottom + ARROW_HEIGHT / 2 : top + grid.lineHeight / 2,
-    time: timeWords(step.atMs),
+    // When a check was made, nothing on the wire shows.
+    time: step.kind === "check" ? "" : timeWords(step.atMs),
     timeY: baseline(top, 0),
     texts: [
       ...title.map((text, line) => place({ text, tone }, baseline(top, line), true)),

@@ -15,7 +15,8 @@ export interface SideNames {
 /** `At 6.4 ms, the cjs server answers 401 Unauthorized, …`, with the number of the TCP connection. */
 export function stepSentence(steps: readonly Step[], index: number, names: SideNames): string {
   const step = steps[index]!;
-  const time = `At ${millisecondsWords(step.atMs)}`;
+  // When a check was made, nothing on the wire shows.
+  const time = step.kind === "check" ? "Then" : `At ${millisecondsWords(step.atMs)}`;
   const where = step.kind === "closed" ? "" : `, on connection ${step.connection}`;
   return `${time}${where}: ${deedOf(steps, index, names)}.`;
 }

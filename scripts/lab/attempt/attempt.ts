@@ -69,8 +69,8 @@ export interface Refused {
   refusedBy: "handshake" | "namespace";
   /** `connect_error`'s own message. */
   message: string;
-  /** What else the client's own error says, where it says more: "socket hang up". */
-  description: string | undefined;
+  /** What else the client's own error says: on polling the HTTP status, in Node's websocket words such as "socket hang up". */
+  description: string | number | undefined;
   /** The HTTP status, where the client was told one. */
   status: number | undefined;
   /** The body of the HTTP answer, where the client was given it. */

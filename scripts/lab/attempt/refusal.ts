@@ -13,27 +13,22 @@ export interface ConnectError extends Error {
 /** What a client can say about a refusal. */
 export interface Told {
   message: string;
-  description: string | undefined;
+  /** Polling: the HTTP status, 0 without an answer. Websocket: words, where the client has any. */
+  description: string | number | undefined;
   status: number | undefined;
   body: string | undefined;
   data: unknown;
 }
 
-/** The message, and the status, body, data or other words where the error holds them. */
+/** The message and the description, and the status, the body and the data where the error holds them. */
 export function readRefusal(error: ConnectError): Told {
   const { message, description, context, data } = error;
-  if (typeof description === "number")
-    return { message, data, ...readPolling(description, context) };
+  if (typeof description === "number") {
+    const body = description > 0 ? textAt(context, "responseText") : undefined;
+    return { message, data, description, status: description || undefined, body };
+  }
   const words = textAt(description, "message");
   return { message, data, description: words, status: statusIn(words), body: undefined };
-}
-
-function readPolling(status: number, context: unknown): Omit<Told, "message" | "data"> {
-  if (status > 0) return { description: undefined, status, body: textAt(context, "responseText") };
-  // No answer came. In Node the request holds the error in place of a status text, and its stack in place of a body.
-  const statusText = isObject(context) ? context["statusText"] : undefined;
-  const description = textAt(statusText, "message");
-  return { description, status: undefined, body: undefined };
 }
 
 // The `ws` package tells the status in a sentence only (8.x, "unexpected-response"). A browser tells nothing.

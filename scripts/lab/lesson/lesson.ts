@@ -68,7 +68,7 @@ export interface Expectation {
   received?: unknown[][][];
   refusedBy?: "handshake" | "namespace";
   message?: string;
-  description?: string | null;
+  description?: string | number | null;
   status?: number | null;
   challenge?: string | null;
   body?: unknown;

@@ -55,7 +55,7 @@ const expectation = v.strictObject({
   received: v.exactOptional(v.array(v.array(v.array(v.unknown())))),
   refusedBy: v.exactOptional(v.picklist(["handshake", "namespace"])),
   message: v.exactOptional(v.string()),
-  description: v.exactOptional(v.nullable(v.string())),
+  description: v.exactOptional(v.nullable(v.union([v.string(), whole]))),
   status: v.exactOptional(v.nullable(whole)),
   challenge: v.exactOptional(v.nullable(v.string())),
   body: v.exactOptional(v.unknown()),

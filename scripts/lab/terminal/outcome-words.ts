@@ -111,7 +111,7 @@ function describeRefusal(outcome: Extract<Outcome, { result: "refused" }>): stri
   const { message, description, status, body, data, willRetry, refusedBy } = outcome;
   const told = [
     `"${printable(message)}"`,
-    ...(description === undefined ? [] : [`"${printable(description)}"`]),
+    ...(typeof description === "string" ? [`"${printable(description)}"`] : []),
     status === undefined ? "no status" : `status ${status}`,
     ...(body === undefined ? [] : [`body ${printable(body)}`]),
     ...(data === undefined ? [] : [`data ${printableValue(data)}`]),

@@ -59,8 +59,10 @@ function drawHead({ client, server }: Lanes, inner: number, paint: Paint): strin
 }
 
 function drawMargin(step: Step, isFirst: boolean, paint: Paint): string {
-  const time = isFirst ? padLeft(step.atMs.toFixed(1), TIME_WIDTH - 1) : "";
-  const connection = isFirst && step.kind !== "check" ? String(step.connection) : "";
+  // When a check was made, nothing on the wire shows.
+  const isSeen = isFirst && step.kind !== "check";
+  const time = isSeen ? padLeft(step.atMs.toFixed(1), TIME_WIDTH - 1) : "";
+  const connection = isSeen ? String(step.connection) : "";
   return paint("quiet", pad(time, TIME_WIDTH) + padLeft(connection, CONNECTION_WIDTH - 1)) + " ";
 }
 

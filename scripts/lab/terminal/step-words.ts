@@ -22,12 +22,11 @@ export function describeRequest(step: RequestStep): StepWords {
 }
 
 function describeAuthorization({ headers, tokens }: RequestStep): string {
-  const token = tokens.find(({ place }) => place === "header");
-  if (token !== undefined) return `Authorization: ${token.scheme ?? ""} ${nameToken(token)}`;
   const { authorization } = headers;
-  return authorization === undefined
-    ? "no Authorization header"
-    : `Authorization: ${printable(authorization)}`;
+  if (authorization === undefined) return "no Authorization header";
+  const token = tokens.find(({ place }) => place === "header");
+  // As it was sent: two spaces, or none, may be what the attempt is about.
+  return `Authorization: ${printable(authorization)}${token ? describeBearer(token) : ""}`;
 }
 
 /** A response: its status, what it challenges the client to bring, and what it carries. */
@@ -89,11 +88,12 @@ function describeText(engine: string, text: string | undefined): string {
 
 // --- Tokens ---
 
-function nameToken({ lastCharacters, header, claims }: SeenToken): string {
+/** ` (john, HS256)`, as far as the token says it. */
+function describeBearer({ header, claims }: SeenToken): string {
   const name = fieldOf(fieldOf(claims, "data"), "username");
   const algorithm = fieldOf(header, "alg");
   const known = [name, algorithm].filter((each) => typeof each === "string").map(printable);
-  return `…${printable(lastCharacters)}${known.length > 0 ? ` (${known.join(", ")})` : ""}`;
+  return known.length > 0 ? ` (${known.join(", ")})` : "";
 }
 
 /** What anybody can read in a token. */

@@ -23,8 +23,11 @@ const JSON_MEMBER = new RegExp(
 );
 const FORM_FIELD = new RegExp(`\\b(${NAMES})=([^&\\s";,]+)`, "gi");
 
-/** "…" and the last 6 characters; "…" alone for a short one. Equal secrets give equal masks. */
+const MASKED = new RegExp(`^…[\\w-]{0,${SHOWN_CHARACTERS}}$`);
+
+/** "…" and the last 6 characters; "…" alone for a short one. Equal secrets give equal masks, and a mask is its own. */
 export function maskSecret(secret: string): string {
+  if (MASKED.test(secret)) return secret;
   return `…${lastCharactersOf(secret)}`;
 }
 
@@ -59,6 +62,7 @@ export function maskValue(value: unknown, depth = 0): unknown {
 
 function maskMember(name: string, member: unknown): unknown {
   if (member === null || typeof member === "boolean") return member;
+  if (typeof member === "string" && /^authorization$/i.test(name)) return maskAuthorization(member);
   return typeof member === "string" ? maskNamed(name, member) : "…";
 }
 
@@ -124,7 +128,7 @@ export function maskAuthorization(value: string): string {
   const [, scheme = "", gap = "", credential = ""] = /^(\S+)(\s+)(.*)$/s.exec(value) ?? [];
   if (/^bearer$/i.test(scheme)) return scheme + gap + credential.replace(/\S+/g, maskSecret);
   const shown = (text: string): string =>
-    text.match(TOKEN)?.[0] === text ? maskSecret(text) : "…";
+    MASKED.test(text) || text.match(TOKEN)?.[0] === text ? maskSecret(text) : "…";
   // Of Basic (RFC 7617), the last characters are those of the password.
   if (scheme !== "") return scheme.replace(TOKEN, maskSecret) + gap + shown(credential);
   return /^(?:bearer|)$/i.test(value) ? value : shown(value);

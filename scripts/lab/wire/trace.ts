@@ -28,7 +28,7 @@ export interface SeenToken {
 }
 
 interface Common {
-  /** Since the attempt's first byte. */
+  /** Since the attempt's first byte; a check has the time of what was checked. */
   atMs: number;
   /** Which TCP connection of the attempt, counted from 1. */
   connection: number;
