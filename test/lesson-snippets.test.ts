@@ -35,8 +35,8 @@ function hasConnected(socket: Socket): Promise<void> {
 
 it("lesson 1: logs in, and is told who it is", async () => {
   const answers: Response[] = [];
-  const fetchHere = async (path: string, init: RequestInit): Promise<Response> => {
-    const answer = await fetch(server.url + path, init);
+  const fetchHere = async (target: string, init: RequestInit): Promise<Response> => {
+    const answer = await fetch(server.url + target, init);
     answers.push(answer);
     return answer;
   };

@@ -7,6 +7,7 @@ import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
 import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
 import { excerptOf } from "../public/sandbox/excerpt.ts";
 import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
+import { answerWords } from "../scripts/lab/lesson/question.ts";
 import { answersTo, isAsPredicted, saidWords } from "../public/sandbox/prediction.ts";
 import { predictionScore } from "../public/sandbox/prediction-score.ts";
 import { firstState, type State } from "../public/sandbox/state.ts";
@@ -60,6 +61,22 @@ describe("an outcome", () => {
       expect(words.detail.replace(" → ", "→")).toBe(detail);
     },
   );
+
+  it("with a question is told as its answer, and as usual where no answer is true", () => {
+    const question = {
+      ask: "How many?",
+      field: ["replies", 0, "connections"],
+      answers: { two: 2, three: 3 },
+    } satisfies LessonAttempt["question"];
+    expect(answerWords({ question }, NOTED)).toBe("two – How many?");
+    expect(answerWords({ question }, CONNECTED)).toBe(undefined);
+    expect(answerWords({}, NOTED)).toBe(undefined);
+  });
+
+  it("that is one message is told as that message", () => {
+    const body = { message: "Unauthorized" };
+    expect(outcomeWords({ ...ANSWERED, body }).detail).toBe("Unauthorized");
+  });
 
   it("has a shape of its own, whatever its colour", () => {
     const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => outcomeWords(each).shape);

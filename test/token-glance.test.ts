@@ -2,10 +2,11 @@
 import { expect, it } from "vitest";
 import { findFaults } from "../public/sandbox/bench/glance.ts";
 import { decodeToken, dropSignature } from "../public/sandbox/bench/token-text.ts";
+import type { BenchReport } from "../scripts/lab/sandbox/protocol.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
 import { mint, type TokenParts } from "./conformance/mint.ts";
-import { signWithSecret } from "./conformance/signer.ts";
+import { makeKey, signWithKey, signWithSecret } from "./conformance/signer.ts";
 
 const SECRET = "a secret of the tests, long enough for HS256";
 const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }));
@@ -39,6 +40,7 @@ const ACCEPTED: [what: string, token: string][] = [
 // oxfmt-ignore
 const REFUSED: [what: string, about: string, token: string][] = [
   ["with HS384", "alg", signed({}, { signer: signWithSecret(SECRET, "HS384") })],
+  ["with RS256", "alg", signed({}, { signer: signWithKey(makeKey("RS256"), "RS256") })],
   ["with a field that it calls critical", "crit", signed({}, { header: { alg: "HS256", crit: ["color"], color: "green" } })],
   ["signed with another secret", "signature", signed({}, { signer: signWithSecret(`not ${SECRET}`) })],
   ["without its signature", "signature", dropSignature(signed({}))],
@@ -59,9 +61,10 @@ const REFUSED: [what: string, about: string, token: string][] = [
 ];
 
 /** What the bench is told of the signature, which only the server can check. */
-function signatureOf(token: string): "ours" | "not ours" | "none" {
-  const third = token.split(".")[2];
+function signatureOf(token: string): BenchReport["signature"] {
+  const [first = "", , third] = token.split(".");
   if (third === "") return "none";
+  if (Buffer.from(first, "base64url").includes("RS256")) return "not checked";
   return REFUSED.some(([, about, refused]) => about === "signature" && refused === token)
     ? "not ours"
     : "ours";
@@ -89,3 +92,11 @@ it.each(REFUSED)(
     expect(reasonsFor(token)).toEqual([about]);
   },
 );
+
+it.each([
+  ["one part", "abc", "this has one."],
+  ["five parts", "a.b.c.d.e", "an encrypted token (JWE, RFC 7516)"],
+  ["more characters than the bench takes", `${"a".repeat(9000)}.b.c`, "It has 9,004 characters"],
+])("says what is wrong with a text of %s", (_, text, problem) => {
+  expect(decodeToken(text)).toEqual({ problem: expect.stringContaining(problem) as string });
+});

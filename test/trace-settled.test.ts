@@ -22,6 +22,7 @@ describe("isSettled", () => {
     ["it was answered", [request, response()], "idle", true],
     ["it was answered, and the connection is kept", [request, response()], "closed", false],
     ["the connection is closed", [request, response(), closed], "closed", true],
+    ["it is, and its session goes on", [request, response("open"), closed], "closed", false],
     ["a session is open", [request, response("open")], "idle", false],
     ["a session was closed", [request, response("open"), request, response("close")], "idle", true],
   ] as const)("when %s", (_title, steps, how, expected) => {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Client, LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
+import { answerWords } from "../../scripts/lab/lesson/question.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";
@@ -75,11 +76,11 @@ function cellButton(
     @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt: row.id, client }))}
   >
     <span class="visually-hidden">${row.title}, ${state.columns[client]}: </span>
-    ${cellWords(cell)}
+    ${cellWords(row, cell)}
   </button>`;
 }
 
-function cellWords({ phase, filled, error }: CellState): TemplateResult {
+function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResult {
   if (phase === "failed")
     return html`<span class="outcome outcome-open">${shapeIcon("open")}<b>not run</b></span
       ><span class="detail">${error}</span>`;
@@ -87,7 +88,8 @@ function cellWords({ phase, filled, error }: CellState): TemplateResult {
     return html`<span class="outcome outcome-waiting"
       >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the server" : phase}</span
     >`;
-  const { shape, word, detail } = outcomeWords(filled.outcome);
+  const { shape, word, detail: usual } = outcomeWords(filled.outcome);
+  const detail = (row.attempt && answerWords(row.attempt, filled.outcome)) ?? usual;
   const isStale = phase !== "filled";
   return html`<span class="outcome outcome-${shape} ${isStale ? "is-stale" : ""}"
       >${isStale ? waitingIcon(phase === "running") : shapeIcon(shape)}<b>${word}</b></span

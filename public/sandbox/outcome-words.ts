@@ -1,6 +1,10 @@
 // The words for an outcome: the same in the matrix, in the open cell and for a screen reader. Pure.
 import type { Answered, Outcome, Refused } from "../../scripts/lab/attempt/attempt.ts";
-import { connectionWords, receiverName } from "../../scripts/lab/attempt/connection-words.ts";
+import {
+  connectionWords,
+  messageIn,
+  receiverName,
+} from "../../scripts/lab/attempt/connection-words.ts";
 
 /** What stands before the word; it says the same as the word. */
 export type Shape = "good" | "bad" | "open";
@@ -30,7 +34,7 @@ export function outcomeWords(outcome: Outcome | Answered): OutcomeWords {
     case "answered": {
       const { status, body } = outcome;
       const shape = status < 400 ? "good" : "bad";
-      return { shape, word: `answered ${status}`, detail: valueWords(body) };
+      return { shape, word: `answered ${status}`, detail: valueWords(messageIn(body)) };
     }
     case "unanswered":
       return { shape: "open", word: "unanswered", detail: "nothing came in time" };

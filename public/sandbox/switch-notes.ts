@@ -21,12 +21,21 @@ export function switchNotes(state: State, switches: PageSwitches): TemplateResul
             <a href=${link(state, { page: "sandbox" })}>Flip it freely</a>
           </p>`,
     )}
-    <p><b>Token</b> ${tokenWords(state, switches)}</p>
+    ${
+      state.address.view.page === "bench"
+        ? html`<p>
+            <b>Bench</b> Each mode gets the token where it looks for it: only Format, Offers and
+            Token count here.
+          </p>`
+        : html`<p><b>Token</b> ${tokenWords(state, switches)}</p>`
+    }
   </div>`;
 }
 
 function tokenWords({ tokens }: State, { token, credential }: PageSwitches): string {
   if (credential === "none") return "none is sent.";
+  if ("text" in token && token.text === "")
+    return "nothing is typed yet: paste one and press Enter. Until then you see what came of the one before.";
   if ("text" in token) return "typed here; it stays in this tab's memory and in no address.";
   const sentence = tokens.find(({ name }) => name === token.name)?.sentence ?? "";
   return `${token.name}: ${sentence}`;

@@ -128,6 +128,9 @@ export function createVisit(
 
   async function runOwn(): Promise<void> {
     const { page } = store.state.address.view;
+    const { token } = currentSwitches(store.state);
+    // Nothing was typed yet; the outcomes of the token before stay until then.
+    if ("text" in token && token.text === "") return;
     if (page === "lesson" || page === "sandbox") await runner.run(ownCells());
   }
 

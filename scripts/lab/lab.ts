@@ -27,7 +27,7 @@ import type { TokenMaker } from "./attempt/named-tokens.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "./wire/trace.ts";
-import { waitUntilSettled } from "./wire/trace-settled.ts";
+import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./variants/crash.ts";
 import {
   openVariantPool,
@@ -153,7 +153,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node, browser: browserClient(browser) };
   const hasWorked = new WeakSet<RunningVariant>();
   const inTurn = createTurns();
-  // A client that has gone in the middle may have left a session, which the server keeps until no pong comes.
+  // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
 
   const warm = createWarmer((choice) =>
@@ -193,7 +193,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   }
 
   /** The same when the server is free for it. */
-  function whenFree<Result extends { result: string }>(
+  function whenFree<Result>(
     choice: PlaceChoice,
     work: () => Promise<Seen<Result>>,
   ): Promise<Seen<Result>> {
@@ -203,7 +203,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     return inTurn(server, isAlone, async () => {
       if (isAlone && unclean.delete(server)) await pool.restart(choice);
       const seen = await work();
-      if (seen.outcome.result === "unanswered") unclean.add(server);
+      if (!isSettled(seen.trace.steps, "idle")) unclean.add(server);
       return seen;
     });
   }

@@ -45,11 +45,19 @@ function claimRow({ name, value, moment, meaning, faults }: ClaimRow): TemplateR
   return html`<div class=${fault === undefined ? "" : fault.isReason ? "is-wrong" : "is-odd"}>
     <dt>${name}${fault === undefined ? nothing : faultMark(fault)}</dt>
     <dd class="claim-value">
-      ${value === undefined ? html`<i>not there</i>` : value}
+      ${value === undefined ? html`<i>not there</i>` : shorten(value)}
       ${moment === undefined ? nothing : html`<span class="moment">${moment}</span>`}
     </dd>
     <dd class="meaning">${meaning}</dd>
   </div>`;
+}
+
+const LONGEST_VALUE = 400;
+
+/** All of it stands in the form below. */
+function shorten(value: string): string {
+  const more = value.length - LONGEST_VALUE;
+  return more > 0 ? `${value.slice(0, LONGEST_VALUE)}… (${more} more characters)` : value;
 }
 
 function faultMark({ isReason }: Fault): TemplateResult {

@@ -24,7 +24,7 @@ function tokenInJson(text: string): string | undefined {
 /** Why this text cannot be sent at all, in a sentence. */
 export function unsendable(text: string): string | undefined {
   if (text.length > LONGEST_TOKEN)
-    return `It has ${text.length} characters; the bench takes up to ${LONGEST_TOKEN}.`;
+    return `It has ${text.length.toLocaleString("en-GB")} characters; the bench takes up to ${LONGEST_TOKEN.toLocaleString("en-GB")}, half of what Node takes for all headers of a request.`;
   // RFC 9110 §5.5
   if (/[^\u0021-\u007e]/.test(text))
     return "It has characters that no HTTP header can carry, so it was not sent: a token is made of letters, digits, “-”, “_” and dots.";
@@ -45,7 +45,14 @@ export interface DecodedToken {
 
 /** Takes a token apart (RFC 7519 §7.2); says in a sentence why it cannot be. */
 export function decodeToken(text: string): DecodedToken | { problem: string } {
+  const tooLong = text.length > LONGEST_TOKEN ? unsendable(text) : undefined;
+  if (tooLong !== undefined) return { problem: tooLong };
   const parts = text.split(".");
+  if (parts.length === 5)
+    return {
+      problem:
+        "It has five parts, so it is an encrypted token (JWE, RFC 7516), if it is one: nobody reads it without the key, and this server takes signed ones only.",
+    };
   if (parts.length !== 3)
     return {
       problem: `It is no JSON Web Token: that has three parts with dots between, and this has ${parts.length === 1 ? "one" : parts.length}.`,

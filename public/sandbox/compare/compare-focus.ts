@@ -18,6 +18,14 @@ export function focusTab(): void {
   });
 }
 
+/** Brings the tab that is selected now into sight, where there is no room for all. */
+export function showTab(): void {
+  afterRendering(() => {
+    const tab = document.querySelector('.file-tab[aria-selected="true"]');
+    tab?.scrollIntoView({ block: "nearest", inline: "center" });
+  });
+}
+
 // The page renders in a microtask of its own, which a change of the state has asked for just before.
 function afterRendering(act: () => void): void {
   queueMicrotask(act);

@@ -2,6 +2,7 @@
 import type { Comparison } from "../../../scripts/lab/sandbox/protocol.ts";
 import { CallError, type Channel } from "../channel.ts";
 import { currentSwitches, type Store } from "../state.ts";
+import { showTab } from "./compare-focus.ts";
 import { readCode } from "./code-pieces.ts";
 import { AUTH, type CompareState, type LoadedComparison } from "./compare-state.ts";
 
@@ -18,6 +19,7 @@ export async function loadComparison(store: Store, channel: Channel): Promise<vo
     const files = await channel.call("files");
     const what = view.what ?? files[0] ?? "";
     update({ files });
+    showTab();
     const answer = await channel.call("compare", what === AUTH ? { variant } : { file: what });
     update(changeFor(store.state.compare, { what, comparison: withGaps(answer) }));
   } catch (error) {

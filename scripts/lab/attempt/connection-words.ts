@@ -1,4 +1,4 @@
-// A connection in a few words, for a cell of the matrix in the terminal and on the page. Pure.
+// What came of an attempt in a few words, for a cell of the matrix in the terminal and on the page. Pure.
 import type { Connected } from "./attempt.ts";
 
 /**
@@ -13,6 +13,12 @@ export function connectionWords(connected: Connected, arrow: string): string {
   const noted = replies.map((reply) => JSON.stringify(reply));
   if (events > 0) noted.push(events === 1 ? "1 event" : `${events} events`);
   return noted.join(", ");
+}
+
+/** A body that holds one message is as good as that message. */
+export function messageIn(body: unknown): unknown {
+  const { message } = (body ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : body;
 }
 
 /**

@@ -10,6 +10,15 @@ export function trueAnswer({ field, answers }: Question, seen: object): string |
   return Object.keys(answers).find((words) => answers[words] === value);
 }
 
+/** `two – How many receive it?`, the answer first since the rest may be cut; undefined where there is none. */
+export function answerWords(
+  { question }: { question?: Question | undefined },
+  outcome: object,
+): string | undefined {
+  const answer = question && trueAnswer(question, outcome);
+  return answer === undefined ? undefined : `${answer} – ${question?.ask}`;
+}
+
 function valueAt(object: unknown, field: Question["field"]): unknown {
   return field.reduce<unknown>(
     (value, name) => (value as Record<string | number, unknown> | null | undefined)?.[name],

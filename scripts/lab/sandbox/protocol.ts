@@ -112,7 +112,7 @@ export interface BenchReport {
     reason: string | undefined;
   }[];
   /** `ours`: made with the server's secret, by the algorithm that the token's header names. */
-  signature: "ours" | "not ours" | "none";
+  signature: "ours" | "not ours" | "none" | "not checked";
   /** What this server asks of every token. */
   expects: { algorithm: string; issuer: string; audience: string };
 }

@@ -2,6 +2,7 @@
 import type { Cell } from "../lesson/run.ts";
 import { nameServer } from "../variants/server-name.ts";
 import type { Lesson, Switches } from "../lesson/lesson.ts";
+import { answerWords } from "../lesson/question.ts";
 import type { Column } from "./matrix.ts";
 import {
   describeDifferences,
@@ -48,9 +49,10 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
   return line + paint("quiet", cut(cell.attempt.title, width - widthOf(line)));
 }
 
-function describeSeen({ outcome }: Cell, paint: Paint): string {
+function describeSeen({ attempt, outcome }: Cell, paint: Paint): string {
   if (outcome === undefined) return "";
-  const { sign, word, detail, meaning } = describeOutcome(outcome);
+  const { sign, word, detail: usual, meaning } = describeOutcome(outcome);
+  const detail = answerWords(attempt, outcome) ?? usual;
   const room = SEEN_WIDTH - sign.length - word.length - 3;
   return `${paint(meaning, `${sign} ${word}`)}  ${cut(detail, room)}`;
 }

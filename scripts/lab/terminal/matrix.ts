@@ -1,6 +1,7 @@
 // Draws the matrix of a lesson: a row for each attempt, a column for each client, in each cell what was seen.
 import type { Cell } from "../lesson/run.ts";
 import type { Client, LessonAttempt } from "../lesson/lesson.ts";
+import { answerWords } from "../lesson/question.ts";
 import { describeOutcome, describeVerdict, formatMs } from "./outcome-words.ts";
 import type { Paint } from "./paint.ts";
 import { cut, pad, widthOf, wrap } from "./text.ts";
@@ -146,9 +147,14 @@ function describeCell(
   return describeSeen(cell, space, paint);
 }
 
-function describeSeen({ outcome, verdict }: Cell, space: CellSpace, paint: Paint): string[] {
+function describeSeen(
+  { attempt, outcome, verdict }: Cell,
+  space: CellSpace,
+  paint: Paint,
+): string[] {
   const { width, isChosen } = space;
-  const { sign, word, meaning, detail } = describeOutcome(outcome!);
+  const { sign, word, meaning, detail: usual } = describeOutcome(outcome!);
+  const detail = answerWords(attempt, outcome!) ?? usual;
   const compared = describeVerdict(verdict);
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", word) : word}`);
   const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);

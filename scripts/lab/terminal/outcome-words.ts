@@ -1,6 +1,6 @@
 // Says in words what a client experienced, and how that compares with the lesson.
 import type { Answered, Outcome } from "../attempt/attempt.ts";
-import { connectionWords, receiverName } from "../attempt/connection-words.ts";
+import { connectionWords, messageIn, receiverName } from "../attempt/connection-words.ts";
 import type { Verdict } from "../lesson/run.ts";
 import type { Difference } from "../lesson/compare-seen.ts";
 import type { Meaning } from "./paint.ts";
@@ -47,10 +47,9 @@ export function describeOutcome(outcome: Outcome | Answered): OutcomeWords {
   }
 }
 
-/** A body that holds one message is as good as that message. */
 function describeBody(body: unknown): string {
-  const { message } = (body ?? {}) as { message?: unknown };
-  return printable(typeof message === "string" ? message : (JSON.stringify(body) ?? "no body"));
+  const told = messageIn(body);
+  return printable(typeof told === "string" ? told : (JSON.stringify(told) ?? "no body"));
 }
 
 const VERDICTS: Record<Verdict, Words> = {

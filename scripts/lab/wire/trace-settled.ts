@@ -32,11 +32,9 @@ export function isSettled(steps: readonly Step[], settled: Settled): boolean {
   const connections = numbers.map((number) =>
     steps.filter(({ connection }) => connection === number),
   );
-  if (connections.every(isClosed)) return true;
-  if (settled === "closed") return false;
-  return (
-    connections.every((each) => isClosed(each) || isIdle(each)) && areSessionsOver(connections)
-  );
+  const isOver = (each: Step[]): boolean => isClosed(each) || (settled === "idle" && isIdle(each));
+  // Each request may have a connection of its own: between two of them all are closed, and the session goes on.
+  return connections.every(isOver) && areSessionsOver(connections);
 }
 
 function isClosed(steps: Step[]): boolean {
