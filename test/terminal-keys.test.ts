@@ -1,6 +1,7 @@
 // Proves that keys do what they promise.
 import { describe, expect, it } from "vitest";
 import type { Key } from "../scripts/lab/terminal/keys.ts";
+import { codeVariant } from "../scripts/lab/terminal/session.ts";
 import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 
 const arrow = (name: string): Key => ({ name });
@@ -71,6 +72,14 @@ describe("keys", () => {
     expect(read.panel).toBe("code");
     expect(press(read, "c").session).toMatchObject({ part: 1, code: undefined });
     expect(press(read, "f").session).toMatchObject({ part: 0, code: undefined });
+  });
+
+  it("c shows it in the format of the chosen row, where that has one of its own", () => {
+    const last = open(lessons.find(({ slug }) => slug === "three-module-formats"));
+    const own = last.lesson.attempts.findIndex(({ variant }) => variant === "esm");
+    expect(codeVariant(press(last, String(own + 1), "c").session)).toBe("esm");
+    expect(codeVariant(press(open(), "c", "f").session)).toBe("esm");
+    expect(codeVariant(press(open(), "c").session)).toBe("cjs");
   });
 
   it("n and p open the neighbours, and say so at the ends", () => {

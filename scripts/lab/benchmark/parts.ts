@@ -35,4 +35,9 @@ export const PARTS: Record<string, Part> = {
     isLong: true,
     load: async () => (await import("./suite-time.ts")).measureSuite,
   },
+  tests: {
+    title: "all tests; ratio to a bare server's start",
+    isLong: true,
+    load: async () => (await import("./suite-time.ts")).measureTests,
+  },
 };

@@ -11,6 +11,7 @@ import type { Paint } from "./paint.ts";
 import type { Screen, ScreenEvents } from "./screen.ts";
 import {
   beginRun,
+  codeVariant,
   endRun,
   fillCell,
   nameColumn,
@@ -202,14 +203,14 @@ export class Live {
   }
 
   async #readCode(): Promise<void> {
-    const { lesson, part, switches } = this.#session;
-    const { variant } = switches;
+    const { lesson, part } = this.#session;
+    const variant = codeVariant(this.#session);
     const wanted = lesson.code[part]!;
     const source = await readCode(lesson, variant, wanted);
     const weaker = wanted.overlay === undefined ? "" : " (this lesson's weaker form)";
     const title = path.relative(ROOT, codeFileOf(lesson, variant, wanted)) + weaker;
     // Another piece or format may have been asked for meanwhile.
-    if (this.#session.part !== part || this.#session.switches.variant !== variant) return;
+    if (this.#session.part !== part || codeVariant(this.#session) !== variant) return;
     this.#change({ ...this.#session, code: { title, source } });
   }
 

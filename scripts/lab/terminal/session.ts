@@ -1,6 +1,7 @@
 // The state of an open lesson, and how it changes: by a key, by a cell that is filled, by what was loaded. Nothing here does anything.
 import type { Cell } from "../lesson/run.ts";
 import type { Client, Lesson, Switches } from "../lesson/lesson.ts";
+import type { Variant } from "../variants/variants.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
 
 /** What is shown in the place of the matrix, or beside it. */
@@ -113,6 +114,12 @@ export function nameColumn(session: Session, client: Client, name: string): Sess
 /** Whether the chosen cell is being filled anew. */
 export function isChosenRunning({ cells, chosen }: Session): boolean {
   return cells.get(placeKey(chosen))?.runningSinceMs !== undefined;
+}
+
+/** The format of the code: that of the chosen row, if it has one of its own. */
+export function codeVariant({ lesson, chosen, switches }: Session): Variant {
+  const attempt = lesson.attempts.find(({ id }) => id === chosen.attempt);
+  return attempt?.variant ?? switches.variant;
 }
 
 /** What the chosen cell shows. */
