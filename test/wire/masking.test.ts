@@ -90,6 +90,14 @@ describe("a value", () => {
     });
   });
 
+  it("keeps a header as it was masked, and shows no part of one that was not", () => {
+    const masked = { authorization: `bearer  ${MASK}` };
+    expect(maskValue(masked)).toEqual(masked);
+    const secret = { authorization: "correct horse battery staple" };
+    expect(maskValue(secret)).toEqual({ authorization: "…" });
+    expect(maskValue({ authorization: `bearer ${TOKEN}` })).toEqual({ authorization: "…" });
+  });
+
   it("of any depth is no danger", () => {
     const deep: unknown = JSON.parse("[".repeat(8_000) + "]".repeat(8_000));
     expect(JSON.stringify(maskValue(deep))).toMatch(/^\[{51}"…"\]{51}$/);

@@ -62,7 +62,9 @@ export function maskValue(value: unknown, depth = 0): unknown {
 
 function maskMember(name: string, member: unknown): unknown {
   if (member === null || typeof member === "boolean") return member;
-  if (typeof member === "string" && /^authorization$/i.test(name)) return maskAuthorization(member);
+  // The header of a trace, which is masked already: its scheme and its spaces may be shown.
+  const isHeader = typeof member === "string" && /^authorization$/i.test(name);
+  if (isHeader && maskAuthorization(member) === member) return member;
   return typeof member === "string" ? maskNamed(name, member) : "…";
 }
 
