@@ -1,17 +1,17 @@
 // Checks the bearer token by hand, with jsonwebtoken alone: verdicts and refusal as with Passport.
 const { readBearerToken, refuse } = require("./bearer.cjs");
 
-function createManualCheck(tokens) {
+function createManualCheck(tokens, log) {
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
-    const token = readBearerToken(req);
-    if (token === null) return refuse(req, res);
     try {
-      const { user, exp } = tokens.verifyToken(token);
+      const { user, exp } = tokens.verifyToken(readBearerToken(req));
       req.user = user;
       req.exp = exp;
-    } catch {
+    } catch (error) {
+      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
+      log(`refused port ${req.socket.remotePort}: ${JSON.stringify(error.message)}`);
       return refuse(req, res);
     }
     next();

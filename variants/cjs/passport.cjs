@@ -3,7 +3,7 @@ const { Passport } = require("passport");
 const { Strategy } = require("passport-jwt");
 const { readBearerToken, refuse } = require("./bearer.cjs");
 
-function createPassportCheck(tokens) {
+function createPassportCheck(tokens, log) {
   // --- The strategy ---
 
   // An instance of its own: the shared one of the package would mix the strategies of two servers
@@ -21,19 +21,24 @@ function createPassportCheck(tokens) {
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
+    const refuseFor = (reason) => {
+      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
+      log(`refused port ${req.socket.remotePort}: ${JSON.stringify(reason?.message)}`);
+      refuse(req, res);
+    };
     // The callback keeps Passport from answering by itself, so that every refusal is the one in
     // bearer.
-    const authenticate = passport.authenticate("jwt", { session: false }, (error, bearer) => {
-      if (error || !bearer) return refuse(req, res);
+    const authenticate = passport.authenticate("jwt", { session: false }, (error, bearer, info) => {
+      if (error || !bearer) return refuseFor(error ?? info);
       req.user = bearer.user;
       req.exp = bearer.exp;
       next();
     });
     try {
       authenticate(req, res, next);
-    } catch {
+    } catch (error) {
       // jsonwebtoken throws out of passport-jwt if the signed payload is no object.
-      refuse(req, res);
+      refuseFor(error);
     }
   };
 }

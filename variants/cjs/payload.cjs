@@ -21,6 +21,8 @@ function checkPayloads(io, tokens, log) {
     try {
       socket.data.user = tokens.verifyToken(token).user;
     } catch (error) {
+      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
+      log(`refused port ${socket.request.socket.remotePort}: ${JSON.stringify(error.message)}`);
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
       // the error code of RFC 6750 §3.1.
       const refusal = new Error(describeRefusal(token, error));

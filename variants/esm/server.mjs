@@ -96,10 +96,12 @@ function buildSocketServer(httpServer, settings) {
 
 export function buildServer(settings) {
   const tokens = createTokens(settings);
+  const log = settings.shouldLogChecks ? (line) => console.log(line) : () => {};
   // In payload mode as well: there only `/self` is asked with a header.
   const requireBearer =
-    settings.auth === "passport" ? createPassportCheck(tokens) : createManualCheck(tokens);
-  const log = settings.shouldLogChecks ? (line) => console.log(line) : () => {};
+    settings.auth === "passport"
+      ? createPassportCheck(tokens, log)
+      : createManualCheck(tokens, log);
 
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);

@@ -2,17 +2,17 @@
 import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
 import type { Tokens } from "./tokens.ts";
 
-export function createManualCheck(tokens: Tokens): RequireBearer {
+export function createManualCheck(tokens: Tokens, log: (line: string) => void): RequireBearer {
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
-    const token = readBearerToken(req);
-    if (token === null) return refuse(req, res);
     try {
-      const { user, exp } = tokens.verifyToken(token);
+      const { user, exp } = tokens.verifyToken(readBearerToken(req));
       req.user = user;
       req.exp = exp;
-    } catch {
+    } catch (error) {
+      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
+      log(`refused port ${req.socket.remotePort}: ${JSON.stringify((error as Error).message)}`);
       return refuse(req, res);
     }
     next();

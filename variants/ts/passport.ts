@@ -4,7 +4,7 @@ import { Strategy, type VerifiedCallback } from "passport-jwt";
 import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
 import type { Bearer, Tokens, VerifiedToken } from "./tokens.ts";
 
-export function createPassportCheck(tokens: Tokens): RequireBearer {
+export function createPassportCheck(tokens: Tokens, log: (line: string) => void): RequireBearer {
   // --- The strategy ---
 
   // An instance of its own: the shared one of the package would mix the strategies of two servers
@@ -27,13 +27,20 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
+    const refuseFor = (reason: unknown): void => {
+      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
+      log(
+        `refused port ${req.socket.remotePort}: ${JSON.stringify((reason as Error | undefined)?.message)}`,
+      );
+      refuse(req, res);
+    };
     // The callback keeps Passport from answering by itself, so that every refusal is the one in
     // bearer.
     const authenticate = passport.authenticate(
       "jwt",
       { session: false },
-      (error: unknown, bearer: Bearer | false) => {
-        if (error || !bearer) return refuse(req, res);
+      (error: unknown, bearer: Bearer | false, info?: Error) => {
+        if (error || !bearer) return refuseFor(error ?? info);
         req.user = bearer.user;
         req.exp = bearer.exp;
         next();
@@ -41,9 +48,9 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
     );
     try {
       authenticate(req, res, next);
-    } catch {
+    } catch (error) {
       // jsonwebtoken throws out of passport-jwt if the signed payload is no object.
-      refuse(req, res);
+      refuseFor(error);
     }
   };
 }

@@ -26,6 +26,10 @@ export function checkPayloads(io: UserServer, tokens: Tokens, log: (line: string
     try {
       socket.data.user = tokens.verifyToken(token).user;
     } catch (error) {
+      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
+      log(
+        `refused port ${socket.request.socket.remotePort}: ${JSON.stringify((error as Error).message)}`,
+      );
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
       // the error code of RFC 6750 §3.1.
       const refusal: Error & { data?: unknown } = new Error(describeRefusal(token, error));

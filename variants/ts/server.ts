@@ -98,10 +98,12 @@ function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServ
 
 export function buildServer(settings: Settings): { httpServer: HttpServer; io: UserServer } {
   const tokens = createTokens(settings);
+  const log = settings.shouldLogChecks ? (line: string) => console.log(line) : () => {};
   // In payload mode as well: there only `/self` is asked with a header.
   const requireBearer =
-    settings.auth === "passport" ? createPassportCheck(tokens) : createManualCheck(tokens);
-  const log = settings.shouldLogChecks ? (line: string) => console.log(line) : () => {};
+    settings.auth === "passport"
+      ? createPassportCheck(tokens, log)
+      : createManualCheck(tokens, log);
 
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);

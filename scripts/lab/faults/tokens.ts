@@ -159,7 +159,7 @@ export const TOKEN_FAULTS: Fault[] = [
     changes: [
       {
         file: "passport.cjs",
-        text: "    try {\n      authenticate(req, res, next);\n    } catch {",
+        text: "    try {\n      authenticate(req, res, next);\n    } catch (error) {",
         replacement: "    authenticate(req, res, next);\n    if (false) {",
       },
     ],

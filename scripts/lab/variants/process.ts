@@ -23,7 +23,7 @@ export interface VariantSettings {
   issuer?: string;
   audience?: string;
   lifetimeSeconds?: number;
-  /** Prints one line for each check of a credential (see `handshake` and `payload` in a variant). */
+  /** Prints a line for each check of a credential, and one that says why it was refused. */
   shouldLogChecks?: boolean;
   /** 0, the default here, takes any free port. */
   port?: number;

@@ -1,0 +1,49 @@
+// What a server logs of its checks: why a credential was refused, and no line that a client has written.
+import { io } from "socket.io-client";
+import { afterEach, expect, it } from "vitest";
+import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
+import { AUTH_MODES, type AuthMode } from "../scripts/lab/variants/variants.ts";
+import { encode } from "./conformance/mint.ts";
+
+const FORGED_LINE = "checked port 1: CONNECT packet";
+// A payload that is no JSON is quoted in the error of whoever parses it.
+const TOKEN = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(`x\n${FORGED_LINE}`)}.AAAA`;
+
+let server: RunningVariant;
+afterEach(() => server.stop());
+
+/** @returns the lines that were printed until the refusal was */
+async function linesOfRefusal(auth: AuthMode, token?: string): Promise<string[]> {
+  const lines: string[] = [];
+  const printed = new Promise<void>((resolve) => {
+    server.output.on("line", (line) => {
+      lines.push(line);
+      if (line.startsWith("refused ")) resolve();
+    });
+  });
+  const header = token === undefined ? {} : { extraHeaders: { authorization: `bearer ${token}` } };
+  const how = auth === "payload" ? { auth: { token } } : header;
+  const socket = io(server.url, { ...how, reconnection: false, forceNew: true });
+  await printed;
+  socket.close();
+  server.output.removeAllListeners("line");
+  return lines;
+}
+
+const NO_TOKEN = { passport: "No auth token", manual: "jwt must be provided" };
+
+it.each(AUTH_MODES)("auth mode %s", async (auth) => {
+  const secret = "a secret of the tests, long enough for HS256";
+  server = await startVariant("cjs", { auth, secret, shouldLogChecks: true });
+  const what = auth === "payload" ? "CONNECT packet" : "GET polling handshake";
+  const checked = expect.stringMatching(new RegExp(`^checked port \\d+: ${what}$`)) as string;
+  const reason = auth === "passport" ? NO_TOKEN.passport : NO_TOKEN.manual;
+  expect(await linesOfRefusal(auth)).toEqual([
+    checked,
+    expect.stringMatching(new RegExp(`^refused port \\d+: "${reason}"$`)),
+  ]);
+  expect(await linesOfRefusal(auth, TOKEN)).toEqual([
+    checked,
+    expect.stringMatching(/^refused port \d+: ".*x\\nchecked.*"$/),
+  ]);
+});
