@@ -15,13 +15,14 @@ function plantWords(message: string): string {
   return head + JSON.stringify([{ answer: { ...reply.answer, ...renderWords(words) } }]);
 }
 
-/** Between the page and its control channel: plants words, and a line of the log in front of everything else. */
+/** Between the page and its control channel: plants words, and a line of the log behind those that were there before. */
 function plant(channel: WebSocketRoute): void {
   const server = channel.connectToServer();
   server.onMessage((message) => {
     channel.send(plantWords(String(message)));
     const entry = { atMs: 1, server: PLANTED, line: PLANTED, isCrash: true };
-    if (String(message).startsWith("40")) channel.send(`42${JSON.stringify(["log", entry])}`);
+    if (String(message).startsWith('42["earlierLog"'))
+      channel.send(`42${JSON.stringify(["log", entry])}`);
   });
 }
 
@@ -41,7 +42,7 @@ export function plantedTests(site: () => Site): void {
         expect((await words.innerText()).split(PLANTED)).toHaveLength(3);
         expect(await words.locator("a, img").count()).toBe(0);
         await page.keyboard.press("l");
-        const line = page.getByRole("log").locator("p").first();
+        const line = page.getByRole("log").locator("p").filter({ hasText: "onerror" });
         expect((await line.innerText()).split(PLANTED)).toHaveLength(3);
         expect(await countHits(page)).toEqual([0, undefined]);
       });

@@ -41,12 +41,12 @@ export function serverTests(site: () => Site): void {
         await ownShows(page, "node", "refused");
         await page
           .locator(".log-last")
-          .getByText(/checked port \d+/)
+          .getByText(/refused port \d+: "jwt must be provided"/)
           .waitFor();
         await page.keyboard.press("l");
         const lines = page.getByRole("log", { name: "Lines" }).locator("p");
         expect((await texts(lines)).at(-1)).toMatch(
-          /^\d+\.\d s cjs · payload · websocket checked port/,
+          /^\d+\.\d s cjs · payload · websocket refused port/,
         );
         const pid = await pidOfServer(site(), {
           variant: "cjs",
