@@ -13,7 +13,8 @@ let server: RunningVariant;
 beforeAll(async () => {
   server = await startVariant("cjs", { auth: "passport" });
 });
-afterAll(() => server.stop());
+const others: RunningVariant[] = [];
+afterAll(() => Promise.all([server, ...others].map((each) => each.stop())));
 
 /** A piece of JavaScript in a lesson's words, as a function of the names that it uses. @param at counted from 0 */
 async function snippet(lesson: number, at: number, ...names: string[]) {
@@ -65,6 +66,7 @@ it("lesson 2: fetches a new token when the old one is refused, and connects with
 it("lesson 2: that an upgrade is refused, the engine says, and no event of the socket", async () => {
   const overlay = path.join((await readLesson(2)).folder, "check-every-request");
   const checking = await startVariant("cjs", {}, { folder: await layOver("cjs", overlay) });
+  others.push(checking);
   // As in a browser: the header goes along on polling alone.
   const secret = { extraHeaders: { authorization: `bearer ${await logIn(checking.url)}` } };
   const socket = io(checking.url, { transportOptions: { polling: secret }, forceNew: true });
@@ -79,7 +81,6 @@ it("lesson 2: that an upgrade is refused, the engine says, and no event of the s
   expect(socket.io.engine.transport.name).toBe("polling");
   expect(told).toEqual([]);
   socket.close();
-  await checking.stop();
 });
 
 it("lesson 5: a note reaches every tab, and says from whom it is", async () => {
