@@ -109,8 +109,10 @@ describe("a lesson", () => {
       const { sid } = JSON.parse((await open.text()).slice(1)) as { sid: string };
       const connect = await fetch(`${url}&sid=${sid}`, { method: "POST", body: "40" });
       expect(connect.status).toBe(200);
-      // It may have told what it saw before it went.
-      return { result: "unanswered", durationMs: 0 };
+      // It may well have told something before it went.
+      const told = { message: "", description: undefined, status: undefined, body: undefined };
+      const more = { data: undefined, willRetry: false, durationMs: 0 };
+      return { result: "refused", refusedBy: "namespace", ...told, ...more };
     });
     const lesson = { ...rest, switches, attempts };
     const [cell] = await runLesson(lab, lesson, { clients: ["node"] });

@@ -15,7 +15,7 @@ export function explainLogin(target: Target, { seen }: Refusal): string {
   const shown = mask(seen, secretsOf(target));
   if (isRateLimit(seen)) return describeLimit(target);
   if (isUnreachable(seen)) return describeUnreachable(target, shown);
-  if (isNotTrusted(seen)) return describeNotTrusted(target, shown);
+  if (isNotTrusted(target, seen)) return describeNotTrusted(target, shown);
   const check =
     readStatus(seen) === 200
       ? "check --login, or give it a token that you have fetched yourself in --token"
@@ -37,7 +37,7 @@ export function explainRefusal(
   if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
-  if (isNotTrusted(seen)) return describeNotTrusted(target, shown);
+  if (isNotTrusted(target, seen)) return describeNotTrusted(target, shown);
   const isOpen = expected !== 'a packet "0"';
   const status = readStatus(seen);
   if (!isOpen || (status !== undefined && isOfNoSocketIO(status)))
@@ -61,8 +61,10 @@ function describeUnreachable({ url }: Target, shown: string): string {
 }
 
 /** A code of Node's or a message of OpenSSL's: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isNotTrusted(seen: string): boolean {
-  return /CERT|UNABLE_TO_VERIFY|certificate|SSL|EPROTO/.test(seen);
+function isNotTrusted({ url }: Target, seen: string): boolean {
+  // An answer of the server's may hold any of these words.
+  const isAnswered = url.startsWith("http:") || readStatus(seen) !== undefined;
+  return !isAnswered && /CERT|UNABLE_TO_VERIFY|certificate|SSL|EPROTO/.test(seen);
 }
 
 function describeNotTrusted({ url }: Target, shown: string): string {
