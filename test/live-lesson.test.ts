@@ -12,7 +12,7 @@ import { StreamTerminal } from "./stream-terminal.ts";
 describe("a lesson in a lab", () => {
   let lab: Lab;
   beforeAll(async () => {
-    lab = await openLab({ clients: ["node"], onCrash: () => undefined });
+    lab = await openLab({ clients: ["node"], startsAhead: false, onCrash: () => undefined });
   });
   afterAll(() => lab.close());
 

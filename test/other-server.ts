@@ -16,6 +16,8 @@ import jwt from "jsonwebtoken";
 import { Server } from "socket.io";
 
 export const SECRET = "a secret of the tests, long enough for HS256";
+// A text would be tried as a public key first, at every token.
+const SECRET_KEY = createSecretKey(Buffer.from(SECRET));
 export const CREDENTIALS = { username: "ann", password: "as long as you like" };
 export const [ISSUER, AUDIENCE] = ["https://id.example", "chat"];
 /** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
@@ -162,7 +164,7 @@ function readBearer({ headers }: IncomingMessage, habits: OtherHabits): string |
 
 function verify(token: string, { key, trustsHeader }: OtherHabits): jwt.Jwt {
   const rules = { issuer: ISSUER, audience: AUDIENCE, complete: true } as const;
-  if (key === undefined) return jwt.verify(token, SECRET, { ...rules, algorithms: ["HS256"] });
+  if (key === undefined) return jwt.verify(token, SECRET_KEY, { ...rules, algorithms: ["HS256"] });
   const { publicKey, algorithms } = key;
   const { alg, kid, jwk } = (jwt.decode(token, { complete: true })?.header ?? {}) as {
     alg?: string;

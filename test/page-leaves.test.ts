@@ -19,7 +19,7 @@ let sandbox: Sandbox;
 const mistakes: unknown[] = [];
 const pages: Socket[] = [];
 beforeAll(async () => {
-  sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
+  sandbox = await openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) });
 });
 afterAll(async () => {
   for (const page of pages) page.close();

@@ -40,7 +40,7 @@ const ACCEPTED: [what: string, token: string][] = [
 // oxfmt-ignore
 const REFUSED: [what: string, about: string, token: string][] = [
   ["with HS384", "alg", signed({}, { signer: signWithSecret(SECRET, "HS384") })],
-  ["with RS256", "alg", signed({}, { signer: signWithKey(makeKey("RS256"), "RS256") })],
+  ["with ES256", "alg", signed({}, { signer: signWithKey(makeKey("ES256"), "ES256") })],
   ["with a field that it calls critical", "crit", signed({}, { header: { alg: "HS256", crit: ["color"], color: "green" } })],
   ["signed with another secret", "signature", signed({}, { signer: signWithSecret(`not ${SECRET}`) })],
   ["without its signature", "signature", dropSignature(signed({}))],

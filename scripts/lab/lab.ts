@@ -87,6 +87,8 @@ export interface LabOptions {
    * websockets of a page in which others have failed: up to 1 ms after four, twice as long after each further one.
    */
   usesPerPage?: number;
+  /** Whether `warm` starts anything; true, if left out. Where nobody waits for a flip, it takes the time of what is used. */
+  startsAhead?: boolean;
   /** Called with each line that a server prints, from its first use on. */
   onLine?: (line: string, choice: ServerChoice) => void;
   /** Called when a server can be used, and also when it was started ahead. */
@@ -125,10 +127,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();
   wire = await connectWire(options, pool);
-  const { usesPerPage = 1 } = options;
+  const { usesPerPage = 1, startsAhead = true } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
-  return assemble({ wire, pool, browser, node, tokenMaker });
+  return assemble({ wire, pool, browser, node, tokenMaker, startsAhead });
 }
 
 async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
@@ -147,9 +149,10 @@ interface Parts {
   browser: LabBrowser;
   node: LabClient;
   tokenMaker: () => TokenMaker;
+  startsAhead: boolean;
 }
 
-function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
+function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts): Lab {
   const clients = { node, browser: browserClient(browser) };
   const hasWorked = new WeakSet<RunningVariant>();
   const inTurn = createTurns();
@@ -226,7 +229,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     request: ({ client, ...choice }) => requestWith(choice, clients[client].request),
     runWith,
     requestWith,
-    warm,
+    warm: startsAhead ? warm : () => undefined,
     restart: (choice) => pool.restart(choice),
     browserName: () => browser.name(),
     browserMissing: () => browser.missing(),

@@ -30,7 +30,7 @@ async function pidOfServer({ sandbox }: Site, choice: ServerChoice): Promise<num
 const KEY = "the-key-of-this-test-22";
 
 function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> {
-  return openSandbox({ port, key, onMistake: (error) => mistakes.push(error) });
+  return openSandbox({ port, key, startsAhead: false, onMistake: (error) => mistakes.push(error) });
 }
 
 export function serverTests(site: () => Site): void {
