@@ -49,12 +49,14 @@ function detailHead(
 ): TemplateResult {
   const { shape, word } = outcomeWords(filled.outcome);
   return html`<header class="detail-head">
-    <h2 id="detail-title">${row.title}</h2>
-    <p class="outcome outcome-${shape}">
-      ${shapeIcon(shape)}<b>${state.columns[id.client]}: ${word}</b>
-      <span class="duration">${durationWords(filled.outcome.durationMs)}</span>
-    </p>
-    <p class="detail-server">${filled.server}</p>
+    <div class="detail-title">
+      <h2 id="detail-title">${row.title}</h2>
+      <p class="outcome outcome-${shape}">
+        ${shapeIcon(shape)}<b>${state.columns[id.client]}: ${word}</b>
+        <span class="duration">${durationWords(filled.outcome.durationMs)}</span>
+      </p>
+      <p class="detail-server">${filled.server}</p>
+    </div>
     <button type="button" class="button quiet" @click=${() => actions.closeCell()}>
       Close <kbd aria-hidden="true">Esc</kbd>
     </button>

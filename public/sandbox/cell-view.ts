@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Client, LessonAttempt } from "../../scripts/lab/lesson/lesson.ts";
-import { answerWords } from "../../scripts/lab/lesson/question.ts";
+import { trueAnswer } from "../../scripts/lab/lesson/question.ts";
 import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
 import type { Actions } from "./actions.ts";
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";
@@ -89,16 +89,20 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
       >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the server" : phase}</span
     >`;
   const { shape, word, detail: usual } = outcomeWords(filled.outcome);
-  const detail = (row.attempt && answerWords(row.attempt, filled.outcome)) ?? usual;
+  // The row says what was asked.
+  const { question } = row.attempt ?? {};
+  const detail = (question && trueAnswer(question, filled.outcome)) ?? usual;
   const isStale = phase !== "filled";
   return html`<span class="outcome outcome-${shape} ${isStale ? "is-stale" : ""}"
       >${isStale ? waitingIcon(phase === "running") : shapeIcon(shape)}<b>${word}</b></span
     >
     <span class="detail" title=${detail}>${detail}</span>
-    <span class="duration"
-      >${phase === "lost" ? "waits for the server" : durationWords(filled.outcome.durationMs)}</span
-    >
-    ${isStale ? nothing : verdictView(filled)}`;
+    <span class="measured"
+      ><span class="duration"
+        >${phase === "lost" ? "waits for the server" : durationWords(filled.outcome.durationMs)}</span
+      >
+      ${isStale ? nothing : verdictView(filled)}</span
+    >`;
 }
 
 function verdictView({ verdict }: FilledCell): TemplateResult {

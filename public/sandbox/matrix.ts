@@ -50,7 +50,7 @@ function matrixRow(
   actions: Actions,
 ): TemplateResult {
   const isOpen = state.address.cell?.attempt === row.id;
-  const ask = isRevealed(state) ? undefined : row.attempt?.question?.ask;
+  const ask = row.attempt?.question?.ask;
   return html`<tr
     role="row"
     class="row ${row.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"

@@ -10,6 +10,7 @@ import { CallError, type Channel } from "./channel.ts";
 import { loadComparison } from "./compare/compare-load.ts";
 import { keepPredictions, keepSwitches, keptPredictions } from "./kept.ts";
 import { NOTHING_SAID, type Predictions } from "./prediction.ts";
+import { rowsOf } from "./rows.ts";
 import { allCells, ownCells, type Runner } from "./runner.ts";
 import {
   cellKey,
@@ -88,6 +89,7 @@ export function createVisit(
 
   async function start(): Promise<void> {
     await Promise.all([loadLesson(), loadComparison(store, channel), loadBench(store, channel)]);
+    leaveOutUnknownCell();
     if (isRevealed(store.state)) await runAll();
   }
 
@@ -102,6 +104,18 @@ export function createVisit(
       // Lost: `resume` comes back to it.
       if (error.code === "REFUSED") store.update({ lesson: undefined, lessonError: error.message });
     }
+  }
+
+  /** A link may have a slip in it, or name a row that another version of the lesson has. */
+  function leaveOutUnknownCell(): void {
+    const { state } = store;
+    const { cell, view } = state.address;
+    const hasRows = view.page === "sandbox" || openLesson(state) !== undefined;
+    if (cell === undefined || !hasRows || rowsOf(state).some(({ id }) => id === cell.attempt))
+      return;
+    const sentence = `"attempt" in the address names no row here, got "${cell.attempt.slice(0, 40)}"; it was left out.`;
+    const notice = state.notice === undefined ? sentence : `${state.notice} ${sentence}`;
+    store.update({ address: { ...state.address, cell: undefined }, notice });
   }
 
   async function runAll(): Promise<void> {

@@ -20,7 +20,9 @@ function chooseToken(page: Page, name: string): Promise<string[]> {
 export function switchTests(site: () => Site): void {
   describe("the switches", { timeout: 60_000 }, () => {
     it("each give the own attempt another outcome at once", async () => {
-      await visit(site(), { path: "/sandbox" }, async (page) => {
+      await visit(site(), { path: "/sandbox?attempt=unheard-of" }, async (page) => {
+        const leftOut = `"attempt" in the address names no row here, got "unheard-of"; it was left out.`;
+        await page.getByText(leftOut).waitFor();
         await ownShows(page, "browser", "john, polling → websocket");
         await choose(page, "Transports", "websocket, polling");
         await ownShows(page, "browser", "websocket error");
