@@ -22,7 +22,7 @@ describe("the views", () => {
     expect(writeAddress({ view, ...NOTHING })).toBe(path);
   });
 
-  it.each(["/lesson/0", "/lesson/x", "/lesson/3/4", "/bench/1", "/nowhere"])(
+  it.each(["/lesson/0", "/lesson/x", "/lesson/3/4", "/bench/1", "/nowhere", "/%E0%A4%A"])(
     "%s is no view",
     (path) => {
       expect(readAddress(path).view).toEqual({ page: "unknown", path });

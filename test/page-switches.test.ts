@@ -9,7 +9,10 @@ import {
   switchesFor,
   switchesInOneLine,
 } from "../public/sandbox/switch-values.ts";
+import { allCells } from "../public/sandbox/runner.ts";
+import { firstState, type State } from "../public/sandbox/state.ts";
 import { whatToRun } from "../public/sandbox/what-to-run.ts";
+import type { Address } from "../scripts/lab/sandbox/address.ts";
 import { TOKEN_NAMES as LAB_TOKEN_NAMES } from "../scripts/lab/attempt/named-tokens.ts";
 import { AUTH_MODES, VARIANTS } from "../scripts/lab/variants/variants.ts";
 
@@ -107,5 +110,20 @@ describe("the switches in one line", () => {
 
   it("say nothing of a token that is not sent", () => {
     expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" })).toMatch(/· none$/);
+  });
+});
+
+describe("a run of the page", () => {
+  it("begins with the open cell, and then with the own attempt, which is what was flipped", () => {
+    const attempts = ["one", "two"].map((id) => ({ id }));
+    const state = firstState("Chrome", true);
+    const view = { page: "lesson", number: 3 } as const;
+    const lesson = { number: 3, attempts } as unknown as State["lesson"];
+    const rowsFor = (cell: Address["cell"]): string[] =>
+      allCells({ ...state, lesson, address: { view, chosen: {}, cell } })
+        .filter(({ client }) => client === "node")
+        .map(({ attempt }) => attempt);
+    expect(rowsFor(undefined)).toEqual(["own", "one", "two"]);
+    expect(rowsFor({ attempt: "two", client: "node" })).toEqual(["two", "own", "one"]);
   });
 });

@@ -117,6 +117,8 @@ describe("the page", () => {
     ["a way out of the folder", "/../package.json", "GET", {}, 404],
     ["a view that there is not", "/lesson/x", "GET", {}, 404],
     ["a view that there is", "/lesson/3?variant=esm", "GET", {}, 200],
+    ["a view with a slash at its end", "/lesson/3/?variant=esm", "GET", {}, 308],
+    ["an address of elsewhere with a slash at its end", "//evil.example/", "GET", {}, 404],
   ])("answers %s as it should", async (_what, path, method, headers, status) => {
     expect(await statusOf(path, method, headers)).toBe(status);
   });

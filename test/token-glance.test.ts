@@ -1,7 +1,9 @@
 // What the bench says of a token at a glance is what the server says: it names a reason exactly where the server refuses.
 import { expect, it } from "vitest";
+import { claimMeaning } from "../public/sandbox/bench/claim-meanings.ts";
 import { findFaults } from "../public/sandbox/bench/glance.ts";
 import { decodeToken, dropSignature } from "../public/sandbox/bench/token-text.ts";
+import { headerWords } from "../public/sandbox/wire/token-words.ts";
 import type { BenchReport } from "../scripts/lab/sandbox/protocol.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
@@ -64,7 +66,7 @@ const REFUSED: [what: string, about: string, token: string][] = [
 function signatureOf(token: string): BenchReport["signature"] {
   const [first = "", , third] = token.split(".");
   if (third === "") return "none";
-  if (Buffer.from(first, "base64url").includes("RS256")) return "not checked";
+  if (Buffer.from(first, "base64url").includes("ES256")) return "not checked";
   return REFUSED.some(([, about, refused]) => about === "signature" && refused === token)
     ? "not ours"
     : "ours";
@@ -99,4 +101,15 @@ it.each([
   ["more characters than the bench takes", `${"a".repeat(9000)}.b.c`, "It has 9,004 characters"],
 ])("says what is wrong with a text of %s", (_, text, problem) => {
   expect(decodeToken(text)).toEqual({ problem: expect.stringContaining(problem) as string });
+});
+
+it("tells a claim and a type by what they are, whatever they are called", () => {
+  expect(claimMeaning("exp")).toMatch(/RFC 7519 §4\.1\.4/);
+  for (const name of ["constructor", "__proto__"])
+    expect(claimMeaning(name)).toMatch(/^A claim that this server does not know/);
+  const sentences = ["jwt", "at+jwt"].map((typ) => headerWords({ header: { typ } })[0]?.sentence);
+  expect(sentences).toEqual([
+    "It is a JSON Web Token.",
+    "What it says that it is; this server does not look.",
+  ]);
 });

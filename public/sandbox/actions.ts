@@ -1,5 +1,6 @@
 // What a person can do on the page; views and keys call these and nothing else.
 import type { Address, CellId, View } from "../../scripts/lab/sandbox/address.ts";
+import { traceWords } from "./announcement.ts";
 import { type BenchActions, createBenchActions } from "./bench/bench-actions.ts";
 import { CallError, type Channel } from "./channel.ts";
 import { type ChoiceName, type Chosen, textOf } from "../../scripts/lab/sandbox/choices.ts";
@@ -61,7 +62,7 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
   async function restart(): Promise<void> {
     try {
       await channel.call("restart", currentSwitches(store.state));
-      store.update({ notice: "The server was ended; the next attempt starts it anew." });
+      store.update({ notice: "The server was ended. It is started anew for what runs next." });
       // What is still to be predicted stays unseen, and unrun.
       await (isToBePredicted(store.state) ? visit.runOwn() : visit.runAll());
     } catch (error) {
@@ -86,7 +87,11 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
       if (textOf(next) !== textOf(now[name])) return choose({ [name]: next });
       store.update({ notice: fixedSwitch(lesson, name)?.reason });
     },
-    openCell: (cell) => show({ cell }),
+    openCell(cell) {
+      show({ cell });
+      const announcement = traceWords(store.state);
+      if (announcement !== undefined) store.update({ announcement });
+    },
     closeCell() {
       store.update({ isFirstCellClosed: true });
       show({ cell: undefined });

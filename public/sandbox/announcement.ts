@@ -1,8 +1,18 @@
-// What is said to a screen reader when a run is over. Pure.
+// What is said to a screen reader when a run is over, or a trace opens. Pure.
 import type { CellId } from "../../scripts/lab/sandbox/address.ts";
 import { outcomeWords } from "./outcome-words.ts";
 import { predictionScore } from "./prediction-score.ts";
+import { shownCell } from "./shown-cell.ts";
 import { cellKey, OWN, type State } from "./state.ts";
+
+/** Whose trace is on the screen now, and how one gets to it. */
+export function traceWords(state: State): string | undefined {
+  const shown = shownCell(state);
+  if (shown === undefined) return undefined;
+  const { row, id, filled } = shown;
+  const { word, detail } = outcomeWords(filled.outcome);
+  return `Trace of ${row.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
+}
 
 /** The outcomes of the own attempt one by one; those of a lesson in numbers. */
 export function runWords(state: State, cells: CellId[]): string {

@@ -7,7 +7,7 @@ import { shapeIcon } from "./icons.ts";
 import { wirePart } from "./late-parts.ts";
 import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
-import { cellKey, CLIENTS, currentSwitches, type State } from "./state.ts";
+import { cellKey, CLIENTS, currentSwitches, lessonNumber, type State } from "./state.ts";
 
 export function cellDetail(state: State, actions: Actions): TemplateResult | typeof nothing {
   const shown = shownCell(state);
@@ -24,6 +24,8 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
+  const lesson = lessonNumber(state);
+  const fileName = lesson === undefined ? row.id : `lesson-${lesson}-${row.id}`;
   return html`<section
     class="detail-section ${isChosen ? "is-chosen" : ""}"
     aria-labelledby="detail-title"
@@ -36,7 +38,7 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
         ? html`<p class="why">What went over the wire is shown once the server is back.</p>`
         : nothing
     }
-    ${wire?.wireView({ cells, names, first: id.client }) ?? nothing}
+    ${wire?.wireView({ cells, names, first: id.client, about: { title: row.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
   </section>`;

@@ -80,6 +80,13 @@ function cellButton(
   </button>`;
 }
 
+/** Said of an outcome of before, while another one is on its way. */
+const AGAIN: Partial<Record<CellState["phase"], string>> = {
+  waiting: "waits to run again",
+  running: "runs again",
+  lost: "waits for the server",
+};
+
 function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResult {
   if (phase === "failed")
     return html`<span class="outcome outcome-open">${shapeIcon("open")}<b>not run</b></span
@@ -99,7 +106,7 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
     <span class="detail" title=${detail}>${detail}</span>
     <span class="measured"
       ><span class="duration"
-        >${phase === "lost" ? "waits for the server" : durationWords(filled.outcome.durationMs)}</span
+        >${isStale ? AGAIN[phase] : durationWords(filled.outcome.durationMs)}</span
       >
       ${isStale ? nothing : verdictView(filled)}</span
     >`;

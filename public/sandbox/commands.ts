@@ -1,6 +1,6 @@
 // Does what a key asks for.
 import type { Actions } from "./actions.ts";
-import { focusRow, moveFocus } from "./focus.ts";
+import { focusRow, focusTrace, moveFocus } from "./focus.ts";
 import { openKeySheet } from "./key-sheet.ts";
 import type { Command } from "./keys.ts";
 import { shownCell } from "./shown-cell.ts";
@@ -22,6 +22,8 @@ export function obey(command: Command, state: State, actions: Actions): boolean 
     case "log":
       actions.toggleLog();
       return true;
+    case "trace":
+      return focusTrace();
     case "next":
       return goOn(1, state, actions);
     case "previous":

@@ -45,6 +45,13 @@ export function focusRow(row: number): boolean {
   return focusCell(cellsByRow()[row]?.[0]);
 }
 
+/** Moves the focus to the step of a diagram that Tab would come to. @returns false if no trace is shown */
+export function focusTrace(): boolean {
+  const step = document.querySelector<SVGElement>(".wire-diagram [tabindex='0']");
+  step?.focus();
+  return step !== null;
+}
+
 function cellsByRow(): HTMLElement[][] {
   return [...document.querySelectorAll(".matrix tbody .row")].map((row) => [
     ...row.querySelectorAll<HTMLElement>("td"),

@@ -3,7 +3,7 @@ import type { ChoiceName } from "../../scripts/lab/sandbox/choices.ts";
 
 export type Command =
   | { do: "flip"; name: ChoiceName | "token" | "tryAllTransports"; step: 1 | -1 }
-  | { do: "run" | "code" | "words" | "log" | "next" | "previous" | "help" | "escape" }
+  | { do: "run" | "code" | "words" | "log" | "trace" | "next" | "previous" | "help" | "escape" }
   | { do: "move"; rows: number; columns: number }
   /** Counted from 0. */
   | { do: "row"; row: number };
@@ -56,6 +56,7 @@ export const KEYS: Record<string, Key[]> = {
   "Run and read": [
     { key: "r", does: "run everything again", command: { do: "run" } },
     { key: "Enter", label: "⏎", does: "what went over the wire in the cell" },
+    { key: "d", does: "go to the diagram of the trace", command: { do: "trace" } },
     { key: "w", does: "show the words", command: { do: "words" } },
     { key: "c", does: "show the code", command: { do: "code" } },
     { key: "l", does: "show or hide the server log", command: { do: "log" } },

@@ -10,9 +10,16 @@ import { predictBar, resultBar } from "./run-bar.ts";
 export function matrixView(state: State, actions: Actions): TemplateResult {
   const isPredicting = !isRevealed(state);
   const rows = rowsOf(state);
+  const phases = Object.values(state.cells).map(({ phase }) => phase);
+  const isUnderWay = phases.some((phase) => phase === "waiting" || phase === "running");
   return html`<section class="matrix-section" aria-labelledby="matrix-title">
     ${isPredicting ? predictBar(state, actions) : resultBar(state, actions)}
-    <table class="matrix" role="table" aria-labelledby="matrix-title">
+    <table
+      class="matrix"
+      role="table"
+      aria-labelledby="matrix-title"
+      aria-busy=${isUnderWay ? "true" : "false"}
+    >
       <thead role="rowgroup">
         <tr role="row">
           <th scope="col" role="columnheader">Attempt</th>

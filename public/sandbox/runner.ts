@@ -92,14 +92,12 @@ function lanesOf(cells: CellId[], isOneAtATime: boolean): CellId[][] {
   return CLIENTS.map((client) => cells.filter((cell) => cell.client === client));
 }
 
-/** All cells of the page; the open one first, since somebody is looking at it. */
+/** All cells of the page; the open one first, since somebody is looking at it, and then the own attempt. */
 export function allCells(state: State): CellId[] {
-  const attempts = [...(openLesson(state)?.attempts ?? []).map(({ id }) => id), OWN];
-  const cells = attempts.flatMap((attempt) => CLIENTS.map((client) => ({ attempt, client })));
+  const rows = [OWN, ...(openLesson(state)?.attempts ?? []).map(({ id }) => id)];
   const open = state.address.cell?.attempt;
-  return cells.toSorted(
-    (one, other) => Number(other.attempt === open) - Number(one.attempt === open),
-  );
+  const attempts = rows.toSorted((one, other) => Number(other === open) - Number(one === open));
+  return attempts.flatMap((attempt) => CLIENTS.map((client) => ({ attempt, client })));
 }
 
 /** The two cells of the own attempt. */

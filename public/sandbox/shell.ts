@@ -118,12 +118,17 @@ function banner(state: State, actions: Actions): TemplateResult | typeof nothing
   </div>`;
 }
 
+function lessonTitle({ lessons }: State, wanted: number): string {
+  const lesson = lessons?.find(({ number }) => number === wanted);
+  return lesson === undefined ? `Lesson ${wanted}` : `${wanted} ${lesson.title}`;
+}
+
 /** What the tab is called. */
 export function pageTitle(state: State): string {
   const { view } = state.address;
   const name =
     view.page === "lesson"
-      ? `${view.number} ${state.lessons?.find(({ number }) => number === view.number)?.title ?? "Lesson"}`
+      ? lessonTitle(state, view.number)
       : PAGES.find((page) => page.view.page === view.page)?.name;
   return [...(name === undefined ? [] : [name]), "Socket.IO JWT sandbox"].join(" · ");
 }

@@ -9,7 +9,7 @@ import { loadBench } from "./bench/bench-load.ts";
 import { CallError, type Channel } from "./channel.ts";
 import { loadComparison } from "./compare/compare-load.ts";
 import { keepPredictions, keepSwitches, keptPredictions } from "./kept.ts";
-import { NOTHING_SAID, type Predictions } from "./prediction.ts";
+import { NOTHING_SAID } from "./prediction.ts";
 import { rowsOf } from "./rows.ts";
 import { allCells, ownCells, type Runner } from "./runner.ts";
 import {
@@ -18,6 +18,7 @@ import {
   isRevealed,
   lessonNumber,
   openLesson,
+  OWN,
   type Store,
 } from "./state.ts";
 import { howItWent, whatToRun } from "./what-to-run.ts";
@@ -63,7 +64,7 @@ export function createVisit(
   async function enter(pageBefore: string): Promise<void> {
     runner.clear();
     const number = lessonNumber(store.state);
-    const predictions = number === undefined ? NOTHING_SAID : predictionsFor(number);
+    const predictions = number === undefined ? NOTHING_SAID : keptPredictions(number);
     // The words tell what happens, so they come after the run; the code is what a prediction can be made from.
     const panel = !hasRoom() ? undefined : predictions.isRevealed ? "words" : "code";
     store.update({
@@ -78,18 +79,10 @@ export function createVisit(
     await start();
   }
 
-  function predictionsFor(lesson: number): Predictions {
-    const kept = keptPredictions(lesson);
-    if (store.state.address.cell === undefined) return kept;
-    // A link to an attempt is sent to be seen; and what was seen cannot be predicted any more.
-    const seen = { ...kept, isRevealed: true };
-    keepPredictions(lesson, seen);
-    return seen;
-  }
-
   async function start(): Promise<void> {
     await Promise.all([loadLesson(), loadComparison(store, channel), loadBench(store, channel)]);
     leaveOutUnknownCell();
+    revealLinkedCell();
     if (isRevealed(store.state)) await runAll();
   }
 
@@ -116,6 +109,17 @@ export function createVisit(
     const sentence = `"attempt" in the address names no row here, got "${cell.attempt.slice(0, 40)}"; it was left out.`;
     const notice = state.notice === undefined ? sentence : `${state.notice} ${sentence}`;
     store.update({ address: { ...state.address, cell: undefined }, notice });
+  }
+
+  /** A link to an attempt is sent to be seen; and what was seen cannot be predicted any more. */
+  function revealLinkedCell(): void {
+    const { address, predictions: before, panel } = store.state;
+    const lesson = openLesson(store.state);
+    const isOfLesson = address.cell !== undefined && address.cell.attempt !== OWN;
+    if (lesson === undefined || !isOfLesson || before.isRevealed) return;
+    const predictions = { ...before, isRevealed: true };
+    keepPredictions(lesson.number, predictions);
+    store.update({ predictions, panel: panel && "words" });
   }
 
   async function runAll(): Promise<void> {

@@ -54,6 +54,12 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("ArrowLeft");
         await page.keyboard.press("Enter");
         await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
+        const said =
+          /^Trace of Websocket only, .* refused: websocket error\. Press d to go to it\.$/;
+        await page.getByRole("status").filter({ hasText: said }).waitFor();
+        await page.locator(".wire-diagram").first().waitFor();
+        await page.keyboard.press("d");
+        expect(await page.locator(".wire-diagram :focus").count()).toBe(1);
         await page.keyboard.press("s");
         await page.waitForURL(/scheme=Bearer/);
         await page.keyboard.press("?");
@@ -65,6 +71,9 @@ export function keyboardTests(site: () => Site): void {
         await sheet.waitFor({ state: "hidden" });
         // The sheet takes its own Escape and keeps the other keys from the page.
         expect(page.url()).toMatch(/\?scheme=Bearer&attempt=websocket&client=browser$/);
+        // The details of the step first, and then the trace.
+        await page.keyboard.press("Escape");
+        await page.getByRole("region", { name: /^Details/ }).waitFor({ state: "detached" });
         await page.keyboard.press("Escape");
         await page.waitForURL((url) => !url.searchParams.has("attempt"));
         const focused = page.locator(":focus");

@@ -58,7 +58,10 @@ export function switchTests(site: () => Site): void {
     it("that a lesson fixes say why, and say so also to whoever presses their key", async () => {
       const { fixed } = await readLesson(3);
       const reason = fixed.auth!.reason;
-      await visit(site(), { path: "/lesson/3?auth=payload" }, async (page) => {
+      const path = "/lesson/3?auth=payload&attempt=unheard-of";
+      await visit(site(), { path }, async (page) => {
+        // A link to no row reveals none.
+        await page.getByText("0 of 18 said").waitFor();
         const auth = page.getByRole("group", { name: "Auth", exact: true });
         await page.getByText(reason).waitFor();
         expect(await auth.getByRole("radio", { name: "payload" }).isDisabled()).toBe(true);

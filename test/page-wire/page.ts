@@ -151,7 +151,7 @@ export function pageTests(played: Played): void {
       const { page } = await visitWire(played, played.scenes.cut, { width: 1100 });
       await page.getByRole("option").first().click();
       const file = await save(page, "Save as SVG");
-      expect(file).toMatch(/^<\?xml .*<title>Chrome 147 and the cjs server /s);
+      expect(file).toMatch(/^<\?xml .*<title>Row: Chrome 147 and the cjs server /s);
       expect(file).not.toMatch(/class=|var\(|tabindex|role="option"|<!--|light-dark|inherit/);
       expect(file).toContain("the server cuts the connection");
       // The sentence for screen readers, which is not seen on the page.
@@ -189,7 +189,9 @@ export function pageTests(played: Played): void {
       );
       const text = await save(page, "Save as JSON");
       expect(JSON.parse(text)).toMatchObject({
+        attempt: "Row",
         client: "Node",
+        outcome: expect.stringMatching(/^connected, /),
         steps: played.scenes.websocket.node.trace.steps,
       });
       expect(text).not.toContain(played.goodToken.slice(-7));

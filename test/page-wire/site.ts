@@ -14,7 +14,7 @@ globalThis.show = ({ browser, node }, now) => {
   const names = { browser: "Chrome 147", node: "Node" };
   const cells = [browser, node].filter(Boolean);
   render(html\`<main><h1>One attempt</h1><h2>Row</h2>
-    \${wireView({ cells, names, first: cells[0].client })}
+    \${wireView({ cells, names, first: cells[0].client, about: { title: "Row", fileName: "row" } })}
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `

@@ -163,6 +163,23 @@ describe("the end of a connection", () => {
     expect(attempt.trace().steps.at(-1)).toMatchObject({ kind: "closed", isCut: true });
   });
 
+  it("is no cut once both sides of a websocket have said that they close it", async () => {
+    const link = server.next();
+    await client.send(`GET ${attempt.prefix}/a HTTP/1.1\r\n${UPGRADE}`);
+    const arrived = await link;
+    await arrived.until("\r\n\r\n");
+    await arrived.send(SWITCH);
+    await client.until("\r\n\r\n");
+    // Close frames with code and reason; the client's is masked, with zeros.
+    await client.send(Buffer.from("\x88\x85\0\0\0\0\x03\xe8bye", "latin1"));
+    await arrived.until("bye");
+    await arrived.send(Buffer.from("\x88\x05\x03\xe8bye", "latin1"));
+    await client.until("bye");
+    arrived.socket.resetAndDestroy();
+    expect(await client.ended).toBe("reset");
+    expect(attempt.trace().steps.at(-1)).toMatchObject({ kind: "closed", isCut: false });
+  });
+
   it("is a reset if the server cannot be reached", async () => {
     await server.stop();
     await client.send(get());

@@ -2,19 +2,24 @@
 import { printableValue } from "../wire/plain-text.ts";
 import { dateWords } from "../wire/token-words.ts";
 
-const MEANINGS: Record<string, string> = {
-  iss: "Issuer: who made it (RFC 7519 §4.1.1). This server takes the tokens of one issuer only.",
-  sub: "Subject: whom it is about (RFC 7519 §4.1.2). This server does not ask for it.",
-  aud: "Audience: for whom it is meant (RFC 7519 §4.1.3). This server must find its own name in it.",
-  exp: "Expiration time: from then on nobody may accept it (RFC 7519 §4.1.4).",
-  nbf: "Not before: until then nobody may accept it (RFC 7519 §4.1.5).",
-  iat: "Issued at: how old it is (RFC 7519 §4.1.6). Here it decides nothing.",
-  jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). This server does not ask for it.",
-  data: "The user, in a claim of this server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
-};
+// No plain object: a claim may be called `constructor`.
+const MEANINGS = new Map(
+  Object.entries({
+    iss: "Issuer: who made it (RFC 7519 §4.1.1). This server takes the tokens of one issuer only.",
+    sub: "Subject: whom it is about (RFC 7519 §4.1.2). This server does not ask for it.",
+    aud: "Audience: for whom it is meant (RFC 7519 §4.1.3). This server must find its own name in it.",
+    exp: "Expiration time: from then on nobody may accept it (RFC 7519 §4.1.4).",
+    nbf: "Not before: until then nobody may accept it (RFC 7519 §4.1.5).",
+    iat: "Issued at: how old it is (RFC 7519 §4.1.6). Here it decides nothing.",
+    jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). This server does not ask for it.",
+    data: "The user, in a claim of this server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
+  }),
+);
 
 export function claimMeaning(name: string): string {
-  return MEANINGS[name] ?? "A claim that this server does not know, and so ignores (RFC 7519 §4).";
+  return (
+    MEANINGS.get(name) ?? "A claim that this server does not know, and so ignores (RFC 7519 §4)."
+  );
 }
 
 const MOMENTS = new Set(["exp", "nbf", "iat"]);

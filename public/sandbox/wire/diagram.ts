@@ -3,6 +3,12 @@ import type { FilledCell } from "../../../scripts/lab/sandbox/protocol.ts";
 import type { Layout } from "./layout.ts";
 import type { SideNames } from "./step-sentence.ts";
 
+/** What the attempt is called, `Websocket only`; and what files of it are called, `lesson-3-websocket`. */
+export interface About {
+  title: string;
+  fileName: string;
+}
+
 export interface Diagram {
   cell: FilledCell;
   names: SideNames;

@@ -28,10 +28,15 @@ export function headerWords({ header }: Pick<SeenToken, "header">): FieldWords[]
 
 function headerSentence(name: string, value: unknown): string {
   if (name === "alg") return algorithmSentence(String(value));
-  if (name === "typ") return "It is a JSON Web Token.";
+  if (name === "typ") return typeSentence(value);
   if (name === "kid") return "Which of several keys it was signed with.";
   if (name === "crit") return "What a reader must understand, or else refuse the token.";
   return "A field that the issuer added to the header.";
+}
+
+function typeSentence(value: unknown): string {
+  const isJwt = typeof value === "string" && value.toUpperCase() === "JWT";
+  return isJwt ? "It is a JSON Web Token." : "What it says that it is; this server does not look.";
 }
 
 function algorithmSentence(algorithm: string): string {

@@ -6,7 +6,7 @@ import type { SeenToken } from "../../../scripts/lab/wire/trace.ts";
 import { placeBelow } from "./place-below.ts";
 import { saveJson, saveSvg } from "./save.ts";
 import { type Hovered, wireTemplate } from "./wire-view.ts";
-import type { Diagram } from "./diagram.ts";
+import type { About, Diagram } from "./diagram.ts";
 import { type Picture, pictureOf } from "./wire-picture.ts";
 import {
   currentRow,
@@ -24,6 +24,7 @@ export interface WireInput {
   names: Record<Client, string>;
   /** The client whose diagram is shown where there is room for only one. */
   first: Client;
+  about: About;
 }
 
 /** Told as a "step" event when a step is chosen. */
@@ -90,6 +91,7 @@ class WireElement extends HTMLElement {
 
   #render(): void {
     if (this.#input === undefined || this.#width === 0) return;
+    const { about } = this.#input;
     const picture = pictureOf({ ...this.#input, width: this.#width }, this.#state);
     this.#picture = picture;
     const template = wireTemplate({
@@ -105,7 +107,8 @@ class WireElement extends HTMLElement {
       onKey: (event, diagram) => this.#press(event, diagram),
       onToken: (token, event, diagram) => this.#hover(token, event, diagram),
       onCloseDetails: () => this.#closeDetails(),
-      onExport: (kind, diagram) => (kind === "svg" ? saveSvg(diagram, this) : saveJson(diagram)),
+      onExport: (kind, diagram) =>
+        kind === "svg" ? saveSvg(diagram, about, this) : saveJson(diagram, about),
     });
     render(template, this);
   }

@@ -38,7 +38,7 @@ export function readAddress(url: string): ReadAddress {
 }
 
 function readView(path: string): View {
-  const [page, rest, ...more] = path.split("/").slice(1).map(decodeURIComponent);
+  const [page, rest, ...more] = path.split("/").slice(1).map(decodePart);
   if (more.length > 0) return { page: "unknown", path };
   if (page === "lesson" && /^[1-9]\d?$/.test(rest ?? ""))
     return { page: "lesson", number: Number(rest) };
@@ -46,6 +46,15 @@ function readView(path: string): View {
   if (rest !== undefined) return { page: "unknown", path };
   if (page === "") return { page: "lessons" };
   return page === "sandbox" || page === "bench" ? { page } : { page: "unknown", path };
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A percent sign that stands for itself, in an address that nobody here made.
+    return part;
+  }
 }
 
 function readChosen(query: URLSearchParams, problems: string[]): Chosen {

@@ -39,7 +39,12 @@ async function sendFile(
   response: ServerResponse,
   pageFiles: () => Promise<PageFiles>,
 ): Promise<void> {
-  const path = (request.url ?? "/").replace(/\?.*$/s, "");
+  const [path = "/", query] = (request.url ?? "/").split(/\?(.*)/s);
+  // Typed by hand, a view may have a slash at its end.
+  if (path.endsWith("/") && path !== "/" && VIEW.test(path.slice(0, -1))) {
+    const Location = path.slice(0, -1) + (query === undefined ? "" : `?${query}`);
+    return void response.writeHead(308, { ...HEADERS, Location }).end();
+  }
   const files = await pageFiles();
   const known = files.get(VIEW.test(path) ? "/index.html" : path);
   // The page itself says that it has no such view, and shows the way back.

@@ -20,7 +20,7 @@ export class Conversation {
   #response: MessageReader | undefined;
   #unanswered: MessageReader[] = [];
   #isServerReadable = true;
-  #hasCloseFrame = false;
+  readonly #closeFrames = new Set<"client" | "server">();
   readonly #recording: ConnectionRecording | undefined;
   readonly #frames = {
     client: new FrameReader((frame) => this.#addFrame("client", frame)),
@@ -39,7 +39,12 @@ export class Conversation {
 
   /** Something is missing, should the connection end now: an answer, or the close frame of a websocket. */
   get isUnfinished(): boolean {
-    return this.#unanswered.length > 0 || (this.phase === "frames" && !this.#hasCloseFrame);
+    return this.#unanswered.length > 0 || (this.phase === "frames" && this.#closeFrames.size === 0);
+  }
+
+  /** Both sides of a websocket have said that they close it (RFC 6455 §7.1.3): however it ends now, nothing is lost. */
+  get isClosed(): boolean {
+    return this.#closeFrames.size === 2;
   }
 
   /** The next bytes of the client begin a request. */
@@ -106,7 +111,7 @@ export class Conversation {
   }
 
   #addFrame(from: "client" | "server", frame: Frame): void {
-    this.#hasCloseFrame ||= frame.opcode === "close";
+    if (frame.opcode === "close") this.#closeFrames.add(from);
     this.#recording?.addFrame(from, frame);
   }
 }

@@ -104,6 +104,7 @@ export class Link {
   }
 
   #isCut(): boolean {
-    return this.#wasReset || (this.#isOver && this.conversation.isUnfinished);
+    const { isClosed, isUnfinished } = this.conversation;
+    return !isClosed && (this.#wasReset || (this.#isOver && isUnfinished));
   }
 }
