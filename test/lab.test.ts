@@ -69,13 +69,20 @@ describe("a lab", () => {
     const self = { ...plain, method: "GET", path: "/self" } as const;
     const good = await lab.request({ ...self, token: "valid" });
     expect(good.outcome).toMatchObject({ status: 200, body: { id: 1, username: "john" } });
-    expect(good.trace.steps.map(({ kind }) => kind)).toEqual(["request", "response", "closed"]);
+    expect(good.trace.steps.map(({ kind }) => kind)).toEqual([
+      "request",
+      "check",
+      "response",
+      "closed",
+    ]);
 
     const bad = await lab.request({ ...self, token: { text: "no.such.token" } });
     expect(bad.outcome).toMatchObject({
       status: 401,
       challenge: 'Bearer realm="users", error="invalid_token"',
     });
+    const [check] = bad.trace.steps.filter(({ kind }) => kind === "check");
+    expect(check).toMatchObject({ what: "GET /self", reason: "invalid token" });
 
     const body = { username: "john", password: "wrong" };
     const login = await lab.request({

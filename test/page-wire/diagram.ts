@@ -80,7 +80,7 @@ export function diagramTests(played: Played): void {
       const { rows } = layOut(played.scenes.websocket.browser.trace, 700, { names: NAMES });
       expect(rows.map(({ sentence }) => sentence.replace(/^At [\d.]+ ms/, "At … ms"))).toEqual([
         "At … ms, on connection 1: Chrome 147 asks GET /socket.io/, websocket handshake, with no Authorization header.",
-        "Then, on connection 1: the cjs server checks the credential of the GET websocket handshake and refuses it.",
+        'Then, on connection 1: the cjs server checks the credential of the GET websocket handshake and refuses it: "No auth token".',
         'At … ms, on connection 1: the cjs server answers 401 Unauthorized, with the challenge Bearer realm="users", with the body {"message":"Unauthorized"}.',
         expect.stringMatching(/^At … ms: (?:the cjs server|Chrome 147) closes connection 1\.$/),
       ]);

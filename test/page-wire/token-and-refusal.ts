@@ -53,7 +53,11 @@ export function tokenAndRefusalTests(played: Played): void {
       // Refused all the same, but for the transport.
       ["notOffered", "accepted", /^Checked by the server: accepted/],
       ["payload", "refused", /^Checked by the server: refused/],
-      ["self", "refused", /it answered 401 Unauthorized/],
+      [
+        "self",
+        "refused",
+        /^Checked by the server: refused\. Its log says "jwt expired"; the wire does not\.$/,
+      ],
     ] as const)("in %s is %s by what the trace shows", (name, state, sentence) => {
       const { trace } = played.scenes[name].node;
       const [token, index] = tokenIn(trace);
@@ -86,7 +90,7 @@ export function tokenAndRefusalTests(played: Played): void {
     it("tells a refusal that only the browser met", () => {
       expect(lensTexts(played, "websocket")).toEqual({
         "What the server knew": [
-          "Chrome 147: A websocket handshake without an Authorization header. It checked that, and refused it.",
+          'Chrome 147: A websocket handshake without an Authorization header. It checked that, and refused it: "No auth token".',
         ],
         "What it sent": [
           'Chrome 147: 401 Unauthorized, the challenge Bearer realm="users", the body {"message":"Unauthorized"}.',
@@ -111,7 +115,7 @@ export function tokenAndRefusalTests(played: Played): void {
     it("tells a refusal in words, after which nobody tries again", () => {
       const told = lensTexts(played, "payload");
       expect(told["What the server knew"]![0]).toMatch(
-        /^A CONNECT packet with the token …\S{6} \(HS256, john; ended (?:1 hour|59 minutes) ago\)\. It checked that, and refused it\.$/,
+        /^A CONNECT packet with the token …\S{6} \(HS256, john; ended (?:1 hour|59 minutes) ago\)\. It checked that, and refused it: "jwt expired"\.$/,
       );
       expect(told["What Chrome 147 was told"]).toEqual([
         '“The token has expired.”, the data {"error":"invalid_token"}.',

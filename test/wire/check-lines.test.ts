@@ -9,12 +9,25 @@ describe("a line", () => {
     expect(readCheckLine(line)).toEqual({ port: 54_321, what: "GET polling handshake" });
   });
 
-  it.each(["listening on http://127.0.0.1:3000", "checked port x: y", "checked port 1: ", ""])(
-    "of another kind is left alone: %s",
-    (line) => {
-      expect(readCheckLine(line)).toBeUndefined();
-    },
-  );
+  it("of a refusal is read, with its reason", () => {
+    const line = 'refused port 54321: "jwt \\"x\\" expired"';
+    expect(readCheckLine(line)).toEqual({ port: 54_321, reason: 'jwt "x" expired' });
+    const token = `eyJhbGciOiJIUzI1NiJ9.${"e30".repeat(20)}.c2lnbmF0dXJl`;
+    expect(JSON.stringify(readCheckLine(`refused port 1: "no ${token}"`))).not.toContain(
+      "c2lnbmF0d",
+    );
+  });
+
+  it.each([
+    "refused port 1: jwt expired",
+    "refused port 1: {}",
+    "listening on http://127.0.0.1:3000",
+    "checked port x: y",
+    "checked port 1: ",
+    "",
+  ])("of another kind is left alone: %s", (line) => {
+    expect(readCheckLine(line)).toBeUndefined();
+  });
 });
 
 const common = { atMs: 0, headers: {}, body: "", packets: [], tokens: [] };
@@ -39,16 +52,17 @@ function check(connection: number): Step {
 describe("what a check was about", () => {
   const what = "GET polling handshake";
 
-  it.each([
+  it.each<[string, (Step | undefined)[], number, string?]>([
     ["its request", [request(1, "/?EIO=4"), response(1)], 0],
     ["a request with an empty sid", [request(1, "/?sid="), response(1)], 0],
     ["not one with a sid", [request(1, "/?EIO=4&sid=a"), request(1, "/?EIO=4")], 1],
     ["not one of another connection", [request(2, "/"), request(1, "/"), response(1)], 1],
     ["not one that has its check", [request(1, "/"), check(1), request(1, "/"), response(1)], 2],
     ["nothing if nothing fits", [request(2, "/"), response(2)], -1],
+    ["the plain request", [request(1, "/"), request(1, "/self?x"), response(1)], 1, "GET /self"],
     ["its request while another cannot be read", [undefined, request(1, "/")], 1],
-  ])("is %s", (_, steps, index) => {
-    expect(findChecked(steps, { connection: 1, what })).toBe(index);
+  ])("is %s", (_, steps, index, other = what) => {
+    expect(findChecked(steps, { connection: 1, what: other })).toBe(index);
   });
 
   it("is the CONNECT packet, on whichever connection it came", () => {

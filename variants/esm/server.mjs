@@ -14,7 +14,7 @@ import { joinUserRoom } from "./user-rooms.mjs";
 
 // --- HTTP ---
 
-function buildApp(settings, tokens, requireBearer) {
+function buildApp(settings, tokens, requireBearer, log) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -39,7 +39,12 @@ function buildApp(settings, tokens, requireBearer) {
     res.set("Cache-Control", "no-store").json({ token: tokens.issueToken(settings.demoUser) });
   });
 
-  app.get("/self", requireBearer, (req, res) => {
+  const logCheck = (req, _res, next) => {
+    log(`checked port ${req.socket.remotePort}: ${req.method} /self`);
+    next();
+  };
+
+  app.get("/self", logCheck, requireBearer, (req, res) => {
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
@@ -103,7 +108,7 @@ export function buildServer(settings) {
       ? createPassportCheck(tokens, log)
       : createManualCheck(tokens, log);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
+  const httpServer = createServer(buildApp(settings, tokens, requireBearer, log));
   const io = buildSocketServer(httpServer, settings);
 
   if (settings.auth === "payload") checkPayloads(io, tokens, log);

@@ -16,7 +16,12 @@ import { joinUserRoom, type UserServer, type UserSocket } from "./user-rooms.ts"
 
 // --- HTTP ---
 
-function buildApp(settings: Settings, tokens: Tokens, requireBearer: RequireBearer): Express {
+function buildApp(
+  settings: Settings,
+  tokens: Tokens,
+  requireBearer: RequireBearer,
+  log: (line: string) => void,
+): Express {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -41,7 +46,12 @@ function buildApp(settings: Settings, tokens: Tokens, requireBearer: RequireBear
     res.set("Cache-Control", "no-store").json({ token: tokens.issueToken(settings.demoUser) });
   });
 
-  app.get("/self", requireBearer, (req, res) => {
+  const logCheck = (req: Request, _res: Response, next: NextFunction): void => {
+    log(`checked port ${req.socket.remotePort}: ${req.method} /self`);
+    next();
+  };
+
+  app.get("/self", logCheck, requireBearer, (req, res) => {
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
@@ -105,7 +115,7 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
       ? createPassportCheck(tokens, log)
       : createManualCheck(tokens, log);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
+  const httpServer = createServer(buildApp(settings, tokens, requireBearer, log));
   const io = buildSocketServer(httpServer, settings);
 
   if (settings.auth === "payload") checkPayloads(io, tokens, log);

@@ -11,8 +11,9 @@ import { fieldsOf, timeLeftOf } from "./token-words.ts";
 export function knewWords(steps: readonly Step[], { about }: Verdict, now: number): string {
   const step = steps[about ?? -1];
   if (step === undefined) return "The trace does not show what it refused.";
-  const isChecked = verdictAbout(steps, about!)?.decision === "refused";
-  const end = isChecked ? " It checked that, and refused it." : "";
+  const { decision, reason } = verdictAbout(steps, about!) ?? {};
+  const why = reason === undefined ? "." : `: "${printable(reason)}".`;
+  const end = decision === "refused" ? ` It checked that, and refused it${why}` : "";
   if (step.kind === "request" && !isPayloadRead(steps)) return `${requestWords(step, now)}.${end}`;
   const tokens = "tokens" in step ? step.tokens : [];
   const token = tokens.find(({ place }) => place !== "header");

@@ -42,12 +42,16 @@ function deedOf(steps: readonly Step[], index: number, { client, server }: SideN
     case "frame":
       return `${who} sends ${frameWords(step)}${tokenWords(step)}`;
     case "check":
-      return `${who} checks the credential of the ${step.what}${DECISIONS[verdictOf(steps, index).decision]}`;
+      return `${who} checks the credential of the ${step.what}${decisionWords(verdictOf(steps, index))}`;
     case "closed":
       return step.isCut
         ? `${who} cuts connection ${step.connection}, and says nothing`
         : `${who} closes connection ${step.connection}`;
   }
+}
+
+function decisionWords({ decision, reason }: Verdict): string {
+  return DECISIONS[decision] + (reason === undefined ? "" : `: "${printable(reason)}"`);
 }
 
 const DECISIONS: Record<Verdict["decision"], string> = {

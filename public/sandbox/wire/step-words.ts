@@ -1,5 +1,6 @@
 // What stands at a step of the diagram: a title, and a few lines below it. Pure.
 import type {
+  CheckStep,
   FrameStep,
   RequestStep,
   ResponseStep,
@@ -7,7 +8,11 @@ import type {
   Step,
 } from "../../../scripts/lab/wire/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
-import { DECISION_WORDS, verdictOf } from "../../../scripts/lab/wire/check-verdict.ts";
+import {
+  checkedWords,
+  DECISION_WORDS,
+  verdictOf,
+} from "../../../scripts/lab/wire/check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";
 import { purposeWords, readPurpose } from "../../../scripts/lab/wire/request-purpose.ts";
@@ -41,7 +46,7 @@ export function stepWords(steps: readonly Step[], index: number): StepWords {
     case "frame":
       return frameStepWords(step);
     case "check":
-      return checkWords(steps, index, step.what);
+      return checkWords(steps, index, step);
     case "closed":
       return closedWords(step);
   }
@@ -115,13 +120,15 @@ function frameStepWords(step: FrameStep): StepWords {
   };
 }
 
-function checkWords(steps: readonly Step[], index: number, what: string): StepWords {
-  const { decision } = verdictOf(steps, index);
+function checkWords(steps: readonly Step[], index: number, step: CheckStep): StepWords {
+  const { decision, reason } = verdictOf(steps, index);
+  const why: Line[] =
+    reason === undefined ? [] : [{ text: `"${printable(reason)}"`, tone: "plain" }];
   const tones = { accepted: "good", refused: "bad", open: "plain" } as const;
   return {
     title: DECISION_WORDS[decision],
     tone: tones[decision],
-    lines: [{ text: what, tone: "quiet" }],
+    lines: [{ text: checkedWords(step), tone: "quiet" }, ...why],
   };
 }
 

@@ -48,7 +48,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "self-open",
     sentence: "The self path answers without a token.",
     auth: "payload",
-    changes: inServer('app.get("/self", requireBearer,', 'app.get("/self",'),
+    changes: inServer('app.get("/self", logCheck, requireBearer,', 'app.get("/self",'),
     caughtBy: ["header.missing"],
   },
   {

@@ -1,5 +1,5 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
-import { DECISION_WORDS, verdictOf } from "../wire/check-verdict.ts";
+import { checkedWords, DECISION_WORDS, verdictOf } from "../wire/check-verdict.ts";
 import type { Step, Trace } from "../wire/trace.ts";
 import type { Paint } from "./paint.ts";
 import { describeFrame, describeRequest, describeResponse, type StepWords } from "./step-words.ts";
@@ -81,9 +81,14 @@ function drawStep(
     case "frame":
       return drawArrow(step, describeFrame(step), { line: WEBSOCKET, inner, paint });
     case "check": {
-      const { decision } = verdictOf(steps, at);
-      const words = `◆ ${DECISION_WORDS[decision]}: ${step.what}`;
-      return between(`${padLeft(cut(words, inner - 1), inner - 1)} `, paint, TONES[decision]);
+      const { decision, reason } = verdictOf(steps, at);
+      const words = [
+        `◆ ${DECISION_WORDS[decision]}: ${checkedWords(step)}`,
+        ...(reason ? [`"${reason}"`] : []),
+      ];
+      return words.flatMap((line) =>
+        between(`${padLeft(cut(line, inner - 1), inner - 1)} `, paint, TONES[decision]),
+      );
     }
     case "closed":
       return between(drawCut(step.from, inner), paint, "bad");

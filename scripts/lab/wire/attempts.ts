@@ -59,13 +59,14 @@ export class WireAttempts {
     this.#onClose(destination);
   }
 
-  /** Adds the check that a line of a server tells of, if it does, to the attempt whose connection the line names. */
+  /** Adds what a line of a server tells of a check, if it does, to the attempt whose connection the line names. */
   noteServerLine(line: string, serverPort: number | undefined): void {
-    const check = readCheckLine(line);
-    if (check === undefined) return;
+    const told = readCheckLine(line);
+    if (told === undefined) return;
     const from = this.#connected.findLast(
-      ({ localPort, to }) => localPort === check.port && to.port === (serverPort ?? to.port),
+      ({ localPort, to }) => localPort === told.port && to.port === (serverPort ?? to.port),
     );
-    from?.to.recording?.addCheck(from.connection, check.what);
+    if ("what" in told) from?.to.recording?.addCheck(from.connection, told.what);
+    else from?.to.recording?.addReason(from.connection, told.reason);
   }
 }

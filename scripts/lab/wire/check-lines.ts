@@ -1,17 +1,38 @@
 // Reads what a server says in its log about the credentials it checked, and finds the place for it in a trace.
+import { maskText } from "./masking.ts";
 import type { Step } from "./trace.ts";
 
 export interface CheckLine {
   /** The port that the request came from, which is a port of the wire. */
   port: number;
-  /** `GET polling handshake`, `CONNECT packet`. */
+  /** `GET polling handshake`, `CONNECT packet`, `GET /self`. */
   what: string;
 }
 
-/** The check that a line tells about; undefined for any other line. */
-export function readCheckLine(line: string): CheckLine | undefined {
-  const [, port, what] = /^checked port (\d{1,5}): (.{1,100})$/.exec(line) ?? [];
-  return what === undefined ? undefined : { port: Number(port), what };
+export interface RefusalLine {
+  port: number;
+  /** Why what was checked last from that port is refused. */
+  reason: string;
+}
+
+/** What a line tells about a check, or about why one refused; undefined for any other line. */
+export function readCheckLine(line: string): CheckLine | RefusalLine | undefined {
+  const [, said, digits, rest = ""] = /^(checked|refused) port (\d{1,5}): (.+)$/.exec(line) ?? [];
+  const port = Number(digits);
+  if (said === "checked") return rest.length > 100 ? undefined : { port, what: rest };
+  const reason = said === "refused" ? unquoted(rest) : undefined;
+  return reason === undefined ? undefined : { port, reason: maskText(reason.slice(0, 200)) };
+}
+
+/** A reason is quoted as JSON, since it may repeat what a client has sent. */
+function unquoted(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    // A line of another kind that begins alike.
+    return undefined;
+  }
 }
 
 /**
@@ -36,14 +57,16 @@ function hasConnectPacket(step: Step): boolean {
   return step.from === "client" && step.packets.some(({ socket }) => socket === "CONNECT");
 }
 
-/** @param what `GET polling handshake`, or `GET websocket request` where every request is checked */
+/** @param what `GET polling handshake`, `GET websocket request` where every request is checked, or `GET /self` */
 function isRequestOf(what: string): (step: Step) => boolean {
-  const [method, transport, kind] = what.split(" ");
+  const [method, transport = "", kind] = what.split(" ");
   return (step) =>
     step.kind === "request" &&
     step.method === method &&
-    (kind === "handshake"
-      ? // Engine.IO opens a session for each request whose sid is missing or empty.
-        !/[?&]sid=[^&]/.test(step.target)
-      : new RegExp(`[?&]transport=${transport}(&|$)`).test(step.target));
+    (transport.startsWith("/")
+      ? step.target.replace(/\?.*$/s, "") === transport
+      : kind === "handshake"
+        ? // Engine.IO opens a session for each request whose sid is missing or empty.
+          !/[?&]sid=[^&]/.test(step.target)
+        : new RegExp(`[?&]transport=${transport}(&|$)`).test(step.target));
 }

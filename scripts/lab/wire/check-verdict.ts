@@ -9,6 +9,8 @@ export interface Verdict {
   about: number | undefined;
   /** The step that shows the decision: an answer, or a connection that was cut. */
   shownBy: number | undefined;
+  /** Why it was refused, where the server's log says so. */
+  reason: string | undefined;
 }
 
 /** A decision in words, the same in terminal and page. */
@@ -18,14 +20,29 @@ export const DECISION_WORDS: Record<Verdict["decision"], string> = {
   open: "credential checked",
 };
 
+/** What was checked, and which middleware of the server did it: `CONNECT packet · io.use`. */
+export function checkedWords({ what }: CheckStep): string {
+  if (what === "CONNECT packet") return `${what} · io.use`;
+  return what.endsWith("/self") ? what : `${what} · io.engine.use`;
+}
+
 /** @param index of a check */
 export function verdictOf(steps: readonly Step[], index: number): Verdict {
   const check = steps[index] as CheckStep;
   const about = lastBefore(index, steps, (step) => isAbout(check, step));
-  if (about === -1) return { decision: "open", about: undefined, shownBy: undefined };
+  const { reason } = check;
+  if (about === -1)
+    return {
+      decision: reason === undefined ? "open" : "refused",
+      about: undefined,
+      shownBy: undefined,
+      reason,
+    };
   const shownBy =
     check.what === "CONNECT packet" ? answerToConnect(steps, index) : answerTo(steps, about);
-  return { decision: decisionOf(steps[shownBy ?? -1]), about, shownBy };
+  // The server's own word goes first; of an acceptance it prints none.
+  const decision = reason === undefined ? decisionOf(steps[shownBy ?? -1]) : "refused";
+  return { decision, about, shownBy, reason };
 }
 
 // A line in the server's log may be read late, when another connection has gone on: then the last request that fits is meant.
@@ -89,8 +106,8 @@ function isAbout({ what }: CheckStep, step: Step): boolean {
   if (what === "CONNECT packet")
     return packetsFrom(step, "client").some(({ socket }) => socket === "CONNECT");
   if (step.kind !== "request") return false;
-  const { transport } = readPurpose(step);
-  return what.startsWith(step.method) && (transport === undefined || what.includes(transport));
+  const { transport, path } = readPurpose(step);
+  return what.startsWith(step.method) && what.includes(transport ?? path);
 }
 
 function decisionOf(step: Step | undefined): Verdict["decision"] {

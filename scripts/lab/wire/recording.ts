@@ -41,6 +41,8 @@ const MOST_STEPS = 500;
 /** All connections of one attempt. */
 export class Recording {
   #entries: Entry[] = [];
+  /** The last check that was told of each connection. */
+  readonly #checks = new Map<number, Entry>();
   #connections = 0;
   #omitted = 0;
   #isOver = false;
@@ -77,14 +79,25 @@ export class Recording {
     const steps = this.#entries.map((entry) => this.#stepOf(entry));
     const index = findChecked(steps, { connection, what });
     const checked = this.#entries[index];
-    // At the end, if nothing is to be seen of what was checked.
-    this.#entries.splice(checked === undefined ? steps.length : index + 1, 0, {
+    const entry: Entry = {
       at: checked?.at ?? this.#now(),
       connection: checked?.connection ?? connection,
       from: "server",
       describe: () => ({ kind: "check", what }),
       isFinal,
-    });
+    };
+    // At the end, if nothing is to be seen of what was checked.
+    this.#entries.splice(checked === undefined ? steps.length : index + 1, 0, entry);
+    this.#checks.set(connection, entry);
+  }
+
+  /** Adds why the last check of a connection refused. */
+  addReason(connection: number, reason: string): void {
+    const entry = this.#checks.get(connection);
+    if (entry === undefined || this.#isOver) return;
+    const described = entry.describe();
+    entry.described = undefined;
+    entry.describe = () => described && { ...described, reason };
   }
 
   trace(): Trace {

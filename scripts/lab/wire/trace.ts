@@ -85,8 +85,10 @@ export interface ClosedStep extends Common {
 /** The server checked a credential (it says so itself, in its log). */
 export interface CheckStep extends Common {
   kind: "check";
-  /** What was checked: `GET polling handshake`, `CONNECT packet`. */
+  /** What was checked: `GET polling handshake`, `CONNECT packet`, `GET /self`. */
   what: string;
+  /** Why it was refused, in the words of the server's own log: `jwt expired`. */
+  reason?: string;
 }
 
 export type Step = RequestStep | ResponseStep | FrameStep | ClosedStep | CheckStep;
