@@ -10,6 +10,7 @@ import {
 } from "../scripts/lab/compare/compare.ts";
 import { alignLines } from "../scripts/lab/compare/align.ts";
 import { type Kind, KINDS } from "../scripts/lab/compare/kinds.ts";
+import { MODE_KINDS } from "../scripts/lab/compare/mode-kinds.ts";
 import { renderSummary } from "../scripts/lab/terminal/compare-summary.ts";
 import { renderComparison } from "../scripts/lab/terminal/compare-view.ts";
 import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
@@ -71,6 +72,7 @@ describe("naming differences", () => {
 
   it.each<[Kind, string]>([
     ["loading", "tokens"],
+    ["default", "tokens"],
     ["extension", "server"],
     ["exports", "tokens"],
     ["folder", "settings"],
@@ -104,11 +106,21 @@ describe("naming differences", () => {
     expect(rows[0]?.kinds).toEqual(["types"]);
   });
 
-  it("compares Passport with the manual check in one format", async () => {
-    const { titles, rows } = await compareModes("esm");
-    expect(titles).toEqual(["esm/passport.mjs", "esm/manual.mjs"]);
-    expect(rows.some(({ isSame }) => isSame) && rows.some(({ isSame }) => !isSame)).toBe(true);
-  });
+  it.each(VARIANTS)(
+    "names each kind of difference of Passport and the manual check in %s",
+    async (variant) => {
+      const { titles, rows } = await compareModes(variant);
+      expect(titles).toEqual(
+        ["passport", "manual"].map((file) => `${variant}/${file}.${extensionOf(variant)}`),
+      );
+      for (const { lines, kinds } of rows) expect(kinds.length === 0).toBe(lines[0] === lines[1]);
+      const differing = rows.filter(({ kinds }) => kinds.length > 0).length;
+      for (const kind of Object.keys(MODE_KINDS)) {
+        const count = rows.filter(({ kinds }) => kinds.includes(kind)).length;
+        expect([kind, count > 1, count < differing / 2]).toEqual([kind, true, true]);
+      }
+    },
+  );
 });
 
 describe.each([40, 80, 150, 160])("in %i columns", (width) => {

@@ -81,7 +81,7 @@ describe("a lab", () => {
       status: 401,
       challenge: 'Bearer realm="users", error="invalid_token"',
     });
-    const [check] = bad.trace.steps.filter(({ kind }) => kind === "check");
+    const check = bad.trace.steps.find(({ kind }) => kind === "check");
     expect(check).toMatchObject({ what: "GET /self", reason: "invalid token" });
 
     const body = { username: "john", password: "wrong" };

@@ -75,7 +75,7 @@ describe("the compare page", () => {
     expect(await whyOf(page)).toContain("erased before the program runs");
     await page.getByText('require("node:crypto")').click();
     expect(await whyOf(page)).toContain("Modules load by require in CommonJS");
-    const second = page.getByRole("button", { name: "loading, types", exact: true });
+    const second = page.getByRole("button", { name: "loading, default, types", exact: true });
     await second.focus();
     expect(await whyOf(page)).toMatch(/Modules load by[^]*erased before/);
     await page.keyboard.press("Escape");
@@ -88,7 +88,7 @@ describe("the compare page", () => {
     await page.keyboard.press("n");
     await page.keyboard.press("n");
     expect(await chosen.innerText()).toContain("jsonwebtoken");
-    expect(await page.locator(":focus").innerText()).toContain("loading, types");
+    expect(await page.locator(":focus").innerText()).toContain("loading, default, types");
     await page.keyboard.press("p");
     expect(await chosen.innerText()).toContain("node:crypto");
     await page.keyboard.press("p");
@@ -137,7 +137,7 @@ describe("the compare page", () => {
     ]);
     expect(page.url()).toContain("variant=ts");
     await page.keyboard.press("n");
-    expect(await whyOf(page)).toContain("Passport finds a strategy");
+    expect(await whyOf(page)).toContain("Each of the two needs its own packages");
   });
 
   it("folds lines that are the same, and opens a fold", async () => {

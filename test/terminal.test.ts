@@ -194,7 +194,9 @@ describe("a trace as a sequence", () => {
   });
 
   it("draws a check at the server and a cut as cut, and gives an end in good order no line of its own", () => {
-    expect(find("credential")).toMatch(/◆ credential refused: GET polling handshake · io\.engine\.use │$/);
+    expect(find("credential")).toMatch(
+      /◆ credential refused: GET polling handshake · io\.engine\.use │$/,
+    );
     expect(find("cuts")).toMatch(/─ ╳ the server cuts the connection ╳ ─+│$/);
     expect(find("good order")).toBe(`${" ".repeat(10)}ended in good order: # 1`);
   });

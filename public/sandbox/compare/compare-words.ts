@@ -3,13 +3,17 @@
 /** A sign for each kind of difference, the same as in the terminal. */
 const SIGNS: Record<string, string> = {
   loading: "i",
+  default: "p",
   extension: "x",
   exports: "e",
   folder: "d",
   types: "t",
   note: "n",
   layout: "w",
-  mode: "m",
+  file: "f",
+  strategy: "s",
+  check: "c",
+  refusal: "r",
   other: "!",
 };
 

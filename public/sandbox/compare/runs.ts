@@ -17,7 +17,13 @@ export interface Run {
 }
 
 /** The column without which a kind of difference cannot be: TypeScript for its types, CommonJS for `require`. */
-const ONLY_WITH: Record<string, number> = { types: 2, loading: 0, exports: 0, folder: 0 };
+const ONLY_WITH: Record<string, number> = {
+  types: 2,
+  loading: 0,
+  default: 0,
+  exports: 0,
+  folder: 0,
+};
 
 /**
  * The runs as the chosen columns show them, in order; rows that none of them has are left out.

@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { alignLines, type Row } from "./align.ts";
 import { type ComparedRow, findKinds } from "./kinds.ts";
+import { findModeKinds } from "./mode-kinds.ts";
 import { extensionOf, folderOf, VARIANTS, type Variant } from "../variants/variants.ts";
 
 /** One file in three formats. */
@@ -47,15 +48,14 @@ export async function compareFile(file: string): Promise<ComparedFile> {
 /** The two ways of checking a bearer token, in one format. */
 export async function compareModes(
   variant: Variant,
-): Promise<{ titles: string[]; rows: { lines: Row; isSame: boolean }[] }> {
+): Promise<{ titles: string[]; rows: { lines: Row; kinds: string[] }[] }> {
   const files = ["passport", "manual"];
   const sources = await Promise.all(files.map((file) => readSource(variant, file)));
+  const rows = alignLines(sources.map(linesOf));
+  const kinds = findModeKinds(rows);
   return {
     titles: files.map((file) => `${variant}/${file}.${extensionOf(variant)}`),
-    rows: alignLines(sources.map(linesOf)).map((lines) => ({
-      lines,
-      isSame: lines[0] === lines[1],
-    })),
+    rows: rows.map((lines, index) => ({ lines, kinds: kinds[index]! })),
   };
 }
 

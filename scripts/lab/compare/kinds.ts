@@ -4,6 +4,8 @@ import type { Row } from "./align.ts";
 /** Each kind of difference, with one sentence for a person. */
 export const KINDS = {
   loading: "Modules load by `require` in CommonJS, and by `import` in ES modules and TypeScript.",
+  default:
+    "A package that is CommonJS gives its `module.exports` as the default import; single names can be imported only where Node finds them in its source.",
   extension:
     "The name of a file has the extension of its format: `.cjs` is always CommonJS, `.mjs` always an ES module, and TypeScript imports `.ts` as it is on disk.",
   exports:
@@ -63,6 +65,7 @@ function describeBlock(block: Row[]): ComparedRow[] {
 
 const FEATURES: [Kind, RegExp][] = [
   ["loading", /\brequire\(|^\s*import\b(?!\.)|^\s*\} from "/],
+  ["default", /^\s*import \w+\b.* from "[^.:]+"/],
   ["extension", /"\.[^"]*\.(cjs|mjs|ts)"/],
   ["exports", /^export\b|\bmodule\.exports\b/],
   ["folder", /\b__dirname\b|\bimport\.meta\.dirname\b/],

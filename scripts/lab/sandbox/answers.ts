@@ -1,6 +1,7 @@
 // The answer to each call of a page.
 import { compareFile, compareModes, listFiles } from "../compare/compare.ts";
 import { KINDS } from "../compare/kinds.ts";
+import { MODE_KINDS } from "../compare/mode-kinds.ts";
 import { secondsSince1970 } from "../clock.ts";
 import type { Lab } from "../lab.ts";
 import { readCode, readLesson, readLessons, readWords } from "../lesson/files.ts";
@@ -110,12 +111,7 @@ async function compareFormats(file: string): Promise<Comparison> {
   return { columns: Object.values(titles), rows, kinds: KINDS };
 }
 
-const MODE_KINDS = {
-  mode: "Passport finds a strategy and calls back; by hand, the token is verified in place. The verdict and the refusal are the same.",
-};
-
 async function compareModesOf(variant: Variant): Promise<Comparison> {
   const { titles, rows } = await compareModes(variant);
-  const marked = rows.map(({ lines, isSame }) => ({ lines, kinds: isSame ? [] : ["mode"] }));
-  return { columns: titles, rows: marked, kinds: MODE_KINDS };
+  return { columns: titles, rows, kinds: MODE_KINDS };
 }

@@ -10,6 +10,7 @@ const THREE_COLUMNS_FROM = 150;
 
 const SIGNS: Record<Kind, string> = {
   loading: "i",
+  default: "p",
   extension: "x",
   exports: "e",
   folder: "d",
