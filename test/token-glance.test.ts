@@ -1,9 +1,9 @@
 // What the bench says of a token at a glance is what the server says: it names a reason exactly where the server refuses.
 import { expect, it } from "vitest";
-import { claimMeaning } from "../public/sandbox/bench/claim-meanings.ts";
+import { claimMeaning, countdown } from "../public/sandbox/bench/claim-meanings.ts";
 import { findFaults } from "../public/sandbox/bench/glance.ts";
 import { decodeToken, dropSignature } from "../public/sandbox/bench/token-text.ts";
-import { headerWords } from "../public/sandbox/wire/token-words.ts";
+import { distanceWords, headerWords } from "../public/sandbox/wire/token-words.ts";
 import type { BenchReport } from "../scripts/lab/sandbox/protocol.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
@@ -112,4 +112,10 @@ it("tells a claim and a type by what they are, whatever they are called", () => 
     "It is a JSON Web Token.",
     "What it says that it is; this server does not look.",
   ]);
+});
+
+it("counts no days to a moment that nobody lives to see", () => {
+  expect(distanceWords(1e300)).toBe("in more than 1000 years");
+  expect(countdown(1e15)).toBe("more than 1000 years");
+  expect([distanceWords(-86_400 * 400), countdown(86_400)]).toEqual(["400 days ago", "1 day"]);
 });

@@ -15,8 +15,9 @@ import type { WireSite } from "./site.ts";
 export type Scene = Record<Client, FilledCell>;
 
 const SERVER = { variant: "cjs", serverTransports: ["polling", "websocket"] } as const;
-// The guide's own form, which cuts the connection of a websocket without a token.
-const GUIDE = path.resolve("lessons/04-passport-or-manual/guide-passport");
+const GUIDE = path.resolve("lessons/04-passport-or-manual");
+// The guide's own forms: one cuts the connection of a websocket without a token, the other lets a session open without a user.
+const [GUIDE_PASSPORT, GUIDE_MANUAL] = [`${GUIDE}/guide-passport`, `${GUIDE}/guide-manual`];
 
 interface Setting {
   auth?: AuthMode;
@@ -30,8 +31,9 @@ const SETTINGS = {
   websocket: { transports: ["websocket"], token: "valid" },
   polling: { token: "valid" },
   expired: { token: "expired" },
-  cut: { transports: ["websocket"], token: "none", overlayFolder: GUIDE },
+  cut: { transports: ["websocket"], token: "none", overlayFolder: GUIDE_PASSPORT },
   notOffered: { transports: ["websocket"], token: "valid", serverTransports: ["polling"] },
+  guard: { auth: "manual", token: "no-user", overlayFolder: GUIDE_MANUAL },
   payload: { auth: "payload", transports: ["websocket"], token: "expired" },
 } satisfies Record<string, Setting>;
 

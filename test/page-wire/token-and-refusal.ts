@@ -112,6 +112,13 @@ export function tokenAndRefusalTests(played: Played): void {
       });
     });
 
+    it("tells what the guard of the namespace stopped behind a handshake that was accepted", () => {
+      const accepted = "A CONNECT packet, on a session whose handshake it had accepted.";
+      expect(lensTexts(played, "guard")["What the server knew"]).toEqual([
+        `${accepted} It checked that, and refused it: "no user".`,
+      ]);
+    });
+
     it("tells a refusal in words, after which nobody tries again", () => {
       const told = lensTexts(played, "payload");
       expect(told["What the server knew"]![0]).toMatch(

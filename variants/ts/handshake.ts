@@ -32,7 +32,12 @@ export function checkHandshakes(
   // at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
     const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
-    if (!user || exp <= Date.now() / 1000) return next(new Error("Unauthorized"));
+    if (!user || exp <= Date.now() / 1000) {
+      const { remotePort } = socket.request.socket;
+      log(`checked port ${remotePort}: CONNECT packet`);
+      log(`refused port ${remotePort}: "${user ? "jwt expired" : "no user"}"`);
+      return next(new Error("Unauthorized"));
+    }
     socket.data.user = user;
     next();
   });

@@ -40,6 +40,7 @@ export function countdown(seconds: number): string {
   if (whole < 86_400)
     return `${Math.floor(whole / 3600)} h ${twoDigits(Math.floor((whole % 3600) / 60))} min`;
   const days = Math.floor(whole / 86_400);
+  if (days > 365_250) return "more than 1000 years";
   return days === 1 ? "1 day" : `${days} days`;
 }
 

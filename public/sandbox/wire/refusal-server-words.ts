@@ -14,6 +14,8 @@ export function knewWords(steps: readonly Step[], { about }: Verdict, now: numbe
   const { decision, reason } = verdictAbout(steps, about!) ?? {};
   const why = reason === undefined ? "." : `: "${printable(reason)}".`;
   const end = decision === "refused" ? ` It checked that, and refused it${why}` : "";
+  if (isOfGuard(steps, about!))
+    return `A CONNECT packet, on a session whose handshake it had accepted.${end}`;
   if (step.kind === "request" && !isPayloadRead(steps)) return `${requestWords(step, now)}.${end}`;
   const tokens = "tokens" in step ? step.tokens : [];
   const token = tokens.find(({ place }) => place !== "header");
@@ -26,7 +28,22 @@ export function knewWords(steps: readonly Step[], { about }: Verdict, now: numbe
 }
 
 function isPayloadRead(steps: readonly Step[]): boolean {
+  return isConnectChecked(steps) && !isHandshakeChecked(steps);
+}
+
+/** Behind the handshake the guard of the namespace looks at the user that it left, and at no token. */
+function isOfGuard(steps: readonly Step[], about: number): boolean {
+  const step = steps[about]!;
+  const isConnect = "packets" in step && step.packets.some(({ socket }) => socket === "CONNECT");
+  return isConnect && isConnectChecked(steps) && isHandshakeChecked(steps);
+}
+
+function isConnectChecked(steps: readonly Step[]): boolean {
   return steps.some((step) => step.kind === "check" && step.what === "CONNECT packet");
+}
+
+function isHandshakeChecked(steps: readonly Step[]): boolean {
+  return steps.some((step) => step.kind === "check" && step.what !== "CONNECT packet");
 }
 
 function hasHeader(step: Step): boolean {

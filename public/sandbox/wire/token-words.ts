@@ -103,6 +103,7 @@ export function dateWords(seconds: number): string {
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
+const MOST_DAYS = 365_250;
 const UNITS = [
   ["day", 86_400],
   ["hour", 3600],
@@ -115,7 +116,9 @@ export function distanceWords(seconds: number): string {
   const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1];
   const count = Math.floor(Math.abs(seconds) / size);
   if (count === 0) return "now";
-  const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
+  // Most likely milliseconds, or a slip: how many days exactly says nothing.
+  const isFar = unit === "day" && count > MOST_DAYS;
+  const words = isFar ? "more than 1000 years" : `${count} ${unit}${count === 1 ? "" : "s"}`;
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
 
