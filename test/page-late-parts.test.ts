@@ -47,8 +47,10 @@ it("the focus is on the heading of a page that has just been loaded", async () =
   const { page } = await visit("/lesson/3");
   await page.locator(".predict").first().waitFor();
   const gate = new EventEmitter<{ open: [] }>();
+  // Listened to ahead: the request may come after the gate has opened.
+  const opened = once(gate, "open");
   await page.route(/bench-view/, async (route) => {
-    await once(gate, "open");
+    await opened;
     await route.continue();
   });
   await page.getByRole("link", { name: "Bench", exact: true }).click();
