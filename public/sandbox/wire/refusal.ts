@@ -84,15 +84,14 @@ function refusalWithoutCheck(steps: readonly Step[]): Verdict {
   const error = steps.findLastIndex(
     (step) => "packets" in step && step.packets.some(({ socket }) => socket === "CONNECT_ERROR"),
   );
-  const reason = undefined;
   if (error !== -1)
-    return { decision: "refused", about: connectBefore(steps, error), shownBy: error, reason };
+    return { decision: "refused", about: connectBefore(steps, error), shownBy: error };
   const about = steps.findLastIndex((step, index) => {
     const answer = steps[answerTo(steps, index) ?? -1];
     return step.kind === "request" && (answer?.kind !== "response" || answer.status >= 400);
   });
-  if (about === -1) return { decision: "open", about: undefined, shownBy: undefined, reason };
-  return { decision: "refused", about, shownBy: answerTo(steps, about), reason };
+  if (about === -1) return { decision: "open", about: undefined, shownBy: undefined };
+  return { decision: "refused", about, shownBy: answerTo(steps, about) };
 }
 
 function connectBefore(steps: readonly Step[], error: number): number | undefined {

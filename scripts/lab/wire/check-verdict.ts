@@ -10,7 +10,7 @@ export interface Verdict {
   /** The step that shows the decision: an answer, or a connection that was cut. */
   shownBy: number | undefined;
   /** Why it was refused, where the server's log says so. */
-  reason: string | undefined;
+  reason?: string | undefined;
 }
 
 /** A decision in words, the same in terminal and page. */
@@ -29,20 +29,18 @@ export function checkedWords({ what }: CheckStep): string {
 /** @param index of a check */
 export function verdictOf(steps: readonly Step[], index: number): Verdict {
   const check = steps[index] as CheckStep;
-  const about = lastBefore(index, steps, (step) => isAbout(check, step));
+  const found = lastBefore(index, steps, (step) => isAbout(check, step));
+  const about = found === -1 ? undefined : found;
+  const shownBy = about === undefined ? undefined : answerToCheck(steps, index, about);
   const { reason } = check;
-  if (about === -1)
-    return {
-      decision: reason === undefined ? "open" : "refused",
-      about: undefined,
-      shownBy: undefined,
-      reason,
-    };
-  const shownBy =
-    check.what === "CONNECT packet" ? answerToConnect(steps, index) : answerTo(steps, about);
   // The server's own word goes first; of an acceptance it prints none.
   const decision = reason === undefined ? decisionOf(steps[shownBy ?? -1]) : "refused";
   return { decision, about, shownBy, reason };
+}
+
+function answerToCheck(steps: readonly Step[], index: number, about: number): number | undefined {
+  const isOfConnect = (steps[index] as CheckStep).what === "CONNECT packet";
+  return isOfConnect ? answerToConnect(steps, index) : answerTo(steps, about);
 }
 
 // A line in the server's log may be read late, when another connection has gone on: then the last request that fits is meant.
