@@ -13,10 +13,12 @@ export function focusHeading(): void {
  * @returns false while it is not there: of a link that was followed the outcome has yet to come
  */
 export function showOpened(isMatrixBeside: boolean): boolean {
-  const place = isMatrixBeside ? '.cell-button[aria-pressed="true"]' : ".detail-section.is-chosen";
-  const opened = document.querySelector(place);
-  opened?.scrollIntoView({ block: isMatrixBeside ? "nearest" : "start" });
-  return opened !== null;
+  const detail = document.querySelector(".detail-section.is-chosen");
+  // Beside each other, the matrix gets smaller when the trace comes.
+  const cell = detail && document.querySelector('.cell-button[aria-pressed="true"]');
+  if (isMatrixBeside) cell?.scrollIntoView({ block: "nearest" });
+  else detail?.scrollIntoView({ block: "start" });
+  return detail !== null;
 }
 
 /** Where the focus goes when what had it is gone: to the cell that was open, else to the heading above the matrix. */

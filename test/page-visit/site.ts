@@ -119,7 +119,10 @@ export async function runLesson(page: Page): Promise<void> {
 /** Waits until the page says how the lesson went. */
 export async function hasRun(page: Page): Promise<void> {
   // Looked for where it stands: the whole page has thousands of elements, and is looked through at each frame.
-  await page.locator(".run-bar").getByText(/as the lesson says\./).waitFor();
+  await page
+    .locator(".run-bar")
+    .getByText(/as the lesson says\./)
+    .waitFor();
 }
 
 /** The texts of the rows of the matrix: head, browser, Node. */
