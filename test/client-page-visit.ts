@@ -1,5 +1,4 @@
 // What a person does on the client page, and sees there, in a real browser.
-import axe from "axe-core";
 import jwt from "jsonwebtoken";
 import type { Locator, Page } from "playwright-core";
 
@@ -51,11 +50,4 @@ export function signForeign(): string {
       expiresIn: 60,
     },
   );
-}
-
-/** What axe finds on the page, one line each. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<axe.AxeResults>("axe.run()");
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }

@@ -10,8 +10,8 @@ import {
 } from "../scripts/lab/variants/process.ts";
 import { AUTH_MODES, type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
+import { accessibilityFaults } from "./accessibility.ts";
 import {
-  accessibilityFaults,
   advanceUntil,
   logIn,
   SECRET,

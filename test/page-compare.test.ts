@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
-import { accessibilityFaults } from "./client-page-visit.ts";
+import { accessibilityFaults } from "./accessibility.ts";
 
 let sandbox: Sandbox;
 let browser: Browser;

@@ -1,9 +1,9 @@
 // Every view on a phone and on a desk, light and dark: nothing is wider than the page, and axe finds no fault.
-import axe from "axe-core";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
 import { buildPage } from "../../scripts/lab/sandbox/page-files.ts";
+import { accessibilityFaults } from "../accessibility.ts";
 import { cell, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
@@ -85,14 +85,6 @@ const VIEWS: View[] = [
 
 const HEIGHT = 800;
 
-/** What axe finds, one line each. @param rules all, if left out */
-async function faultsOf(page: Page, part = "html", rules?: string[]): Promise<string[]> {
-  const options = { resultTypes: ["violations"], ...(rules && { runOnly: rules }) };
-  const given = `${JSON.stringify(part)}, ${JSON.stringify(options)}`;
-  const { violations } = await page.evaluate<axe.AxeResults>(`axe.run(${given})`);
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
-
 export function viewTests(site: () => Site): void {
   describe("every view", { timeout: 60_000 }, () => {
     it.each([
@@ -104,13 +96,11 @@ export function viewTests(site: () => Site): void {
         const faults: string[] = [];
         // What looks for faults is itself a script from elsewhere.
         const options = { viewport: { width, height: HEIGHT }, bypassCSP: true };
-        await visit(site(), { path: "/", ...options }, async (page, { context }) => {
-          await context.addInitScript({ content: axe.source });
-          await page.reload();
+        await visit(site(), { path: "/", ...options }, async (page) => {
           for (const { name, part, ready } of views) {
             await page.emulateMedia({ colorScheme: "light" });
             await ready(page);
-            const light = await faultsOf(page, part);
+            const light = await accessibilityFaults(page, { part });
             const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
             if (wide > width) faults.push(`${name}: is ${wide} pixels wide`);
             // With room for parts that scroll by themselves, the page itself does not.
@@ -118,7 +108,7 @@ export function viewTests(site: () => Site): void {
             if (width > 360 && tall > HEIGHT) faults.push(`${name}: is ${tall} pixels tall`);
             // Of the other scheme only the colours are new.
             await page.emulateMedia({ colorScheme: "dark" });
-            const dark = await faultsOf(page, part, ["color-contrast"]);
+            const dark = await accessibilityFaults(page, { part, rules: ["color-contrast"] });
             faults.push(...light.map((fault) => `${name}: ${fault}`));
             faults.push(...dark.map((fault) => `${name}, dark: ${fault}`));
           }

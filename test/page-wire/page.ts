@@ -1,7 +1,7 @@
 // The wire on a page in a real browser: keyboard, pointer, narrow and dark, and the files it hands out.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { accessibilityFaults } from "../client-page-visit.ts";
+import { accessibilityFaults } from "../accessibility.ts";
 import type { Played } from "./scenes.ts";
 import { visitWire } from "./site.ts";
 
