@@ -4,21 +4,19 @@ import type { Actions } from "./actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { textOf } from "../../scripts/lab/sandbox/choices.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { CLIENTS, currentSwitches, isRevealed, OWN, type State } from "./state.ts";
+import { CLIENTS, countUnderWay, currentSwitches, isRevealed, OWN, type State } from "./state.ts";
 import { predictBar, resultBar } from "./run-bar.ts";
 
 export function matrixView(state: State, actions: Actions): TemplateResult {
   const isPredicting = !isRevealed(state);
   const rows = rowsOf(state);
-  const phases = Object.values(state.cells).map(({ phase }) => phase);
-  const isUnderWay = phases.some((phase) => phase === "waiting" || phase === "running");
   return html`<section class="matrix-section" aria-labelledby="matrix-title">
     ${isPredicting ? predictBar(state, actions) : resultBar(state, actions)}
     <table
       class="matrix"
       role="table"
       aria-labelledby="matrix-title"
-      aria-busy=${isUnderWay ? "true" : "false"}
+      aria-busy=${countUnderWay(state) > 0 ? "true" : "false"}
     >
       <thead role="rowgroup">
         <tr role="row">

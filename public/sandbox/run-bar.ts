@@ -5,6 +5,7 @@ import type { FilledCell, PageSwitches } from "../../scripts/lab/sandbox/protoco
 import type { Actions } from "./actions.ts";
 import { predictionScore } from "./prediction-score.ts";
 import {
+  countUnderWay,
   type CellState,
   CLIENTS,
   currentSwitches,
@@ -34,12 +35,12 @@ export function predictBar(state: State, actions: Actions): TemplateResult {
 }
 
 export function resultBar(state: State, actions: Actions): TemplateResult {
-  const cells = Object.values(state.cells);
-  const open = cells.filter(({ phase }) => phase === "running" || phase === "waiting").length;
+  const all = Object.keys(state.cells).length;
+  const open = countUnderWay(state);
   return html`<div class="run-bar">
     <div>
       <h2 id="matrix-title" tabindex="-1">What each client experienced</h2>
-      <p>${open > 0 ? runningWords(cells.length - open, cells.length) : resultWords(state)}</p>
+      <p>${open > 0 ? runningWords(all - open, all) : resultWords(state)}</p>
     </div>
     <div class="run-buttons">
       ${backButton(state, actions)}

@@ -109,6 +109,12 @@ export function cellKey({ attempt, client }: CellId): string {
   return `${attempt} ${client}`;
 }
 
+/** How many cells are still to be run, or run. */
+export function countUnderWay({ cells }: State): number {
+  const phases = Object.values(cells).map(({ phase }) => phase);
+  return phases.filter((phase) => phase === "waiting" || phase === "running").length;
+}
+
 /** The number of the lesson that the address asks for. */
 export function lessonNumber({ address: { view } }: State): number | undefined {
   return view.page === "lesson" ? view.number : undefined;

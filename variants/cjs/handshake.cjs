@@ -23,6 +23,7 @@ function checkHandshakes(io, requireBearer, log) {
   io.use((socket, next) => {
     const { user, exp = Infinity } = socket.request;
     if (!user || exp <= Date.now() / 1000) {
+      // Told only where it refuses: the handshake has had a line of its own.
       const { remotePort } = socket.request.socket;
       log(`checked port ${remotePort}: CONNECT packet`);
       log(`refused port ${remotePort}: "${user ? "jwt expired" : "no user"}"`);

@@ -33,6 +33,7 @@ export function checkHandshakes(
   io.use((socket, next) => {
     const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
     if (!user || exp <= Date.now() / 1000) {
+      // Told only where it refuses: the handshake has had a line of its own.
       const { remotePort } = socket.request.socket;
       log(`checked port ${remotePort}: CONNECT packet`);
       log(`refused port ${remotePort}: "${user ? "jwt expired" : "no user"}"`);

@@ -1,6 +1,6 @@
 // What each claim is for, and what this server makes of it. Pure.
 import { printableValue } from "../wire/plain-text.ts";
-import { dateWords } from "../wire/token-words.ts";
+import { dateWords, MOST_DAYS } from "../wire/token-words.ts";
 
 // No plain object: a claim may be called `constructor`.
 const MEANINGS = new Map(
@@ -40,7 +40,7 @@ export function countdown(seconds: number): string {
   if (whole < 86_400)
     return `${Math.floor(whole / 3600)} h ${twoDigits(Math.floor((whole % 3600) / 60))} min`;
   const days = Math.floor(whole / 86_400);
-  if (days > 365_250) return "more than 1000 years";
+  if (days > MOST_DAYS) return "more than 1000 years";
   return days === 1 ? "1 day" : `${days} days`;
 }
 

@@ -55,7 +55,7 @@ export function decodeToken(text: string): DecodedToken | { problem: string } {
     };
   if (parts.length !== 3)
     return {
-      problem: `It is no JSON Web Token: that has three parts with dots between, and this has ${parts.length === 1 ? "one" : parts.length === 2 ? "two" : parts.length}.`,
+      problem: `It is no JSON Web Token: that has three parts with dots between, and this has ${["none", "one", "two"][parts.length] ?? parts.length}.`,
     };
   const [header, claims] = [decodePart(parts[0]!), decodePart(parts[1]!)];
   if (header === undefined) return { problem: `Its header ${NO_OBJECT}` };

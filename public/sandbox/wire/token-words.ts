@@ -103,7 +103,8 @@ export function dateWords(seconds: number): string {
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
-const MOST_DAYS = 365_250;
+/** As exact as it makes sense to count: a thousand years. */
+export const MOST_DAYS = 365_250;
 const UNITS = [
   ["day", 86_400],
   ["hour", 3600],

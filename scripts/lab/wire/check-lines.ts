@@ -21,7 +21,8 @@ export function readCheckLine(line: string): CheckLine | RefusalLine | undefined
   const port = Number(digits);
   if (said === "checked") return rest.length > 100 ? undefined : { port, what: rest };
   const reason = said === "refused" ? unquoted(rest) : undefined;
-  return reason === undefined ? undefined : { port, reason: maskText(reason.slice(0, 200)) };
+  // Masked first: half a token would not be known for one.
+  return reason === undefined ? undefined : { port, reason: maskText(reason).slice(0, 200) };
 }
 
 /** A reason is quoted as JSON, since it may repeat what a client has sent. */

@@ -75,6 +75,8 @@ export class Recording {
 
   /** Adds a check that the server reports, behind what it checked. */
   addCheck(connection: number, what: string): void {
+    // What refuses now is no earlier check.
+    this.#checks.delete(connection);
     if (!this.#hasRoom()) return;
     const steps = this.#entries.map((entry) => this.#stepOf(entry));
     const index = findChecked(steps, { connection, what });
