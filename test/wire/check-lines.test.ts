@@ -12,7 +12,7 @@ describe("a line", () => {
   it("of a refusal is read, with its reason", () => {
     const line = 'refused port 54321: "jwt \\"x\\" expired"';
     expect(readCheckLine(line)).toEqual({ port: 54_321, reason: 'jwt "x" expired' });
-    // Cut in the middle of its claims, it would not be known for a token.
+    // A token is masked, also where the reason is cut in the middle of it.
     const token = `eyJhbGciOiJIUzI1NiJ9.${"e30".repeat(20)}.c2lnbmF0dXJl`;
     const long = readCheckLine(`refused port 1: "${"x".repeat(150)} ${token}"`);
     expect(JSON.stringify(long)).not.toMatch(/eyJhb|c2lnbmF0d/);

@@ -21,7 +21,7 @@ export function readCheckLine(line: string): CheckLine | RefusalLine | undefined
   const port = Number(digits);
   if (said === "checked") return rest.length > 100 ? undefined : { port, what: rest };
   const reason = said === "refused" ? unquoted(rest) : undefined;
-  // Masked first: half a token would not be known for one.
+  // Masked before it is cut, so that nothing depends on where.
   return reason === undefined ? undefined : { port, reason: maskText(reason).slice(0, 200) };
 }
 
