@@ -13,7 +13,7 @@ export const TRANSPORTS = ["polling", "websocket"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** What a server can offer, as it is written in its settings. */
-export const TRANSPORT_CHOICES = ["polling,websocket", "polling", "websocket"] as const;
+export const TRANSPORT_CHOICES = ["polling,websocket", "websocket", "polling"] as const;
 
 /** Who connects. */
 export const CLIENTS = ["browser", "node"] as const;

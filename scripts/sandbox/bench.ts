@@ -2,25 +2,30 @@
 import { createHmac } from "node:crypto";
 import { createTokens, type Tokens } from "../../variants/ts/tokens.ts";
 import { readSettings } from "../../variants/ts/settings.ts";
-import type { Outcome } from "../model/outcome.ts";
+import type { Outcome } from "../model/acts.ts";
+import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
 import { HASHES, makeToken, signToken, type TokenMaker } from "../lab/named-tokens.ts";
-import { AUTH_MODES, type AuthMode } from "../model/vocabulary.ts";
-import type { BenchReport, MintRequest, PageSwitches, TokenChoice } from "../model/protocol.ts";
+import type { ServerChoice } from "../lab/servers/pool.ts";
+import { AUTH_MODES } from "../model/vocabulary.ts";
+import type { BenchReport, MintRequest } from "../model/protocol.ts";
+import type { TokenChoice } from "../model/schema-pieces.ts";
+import type { ServerSwitches } from "../model/switches.ts";
 
 /** Presents the token to a server in each auth mode, and says why it was refused. */
 export async function judgeToken(
   lab: Lab,
   choice: TokenChoice,
-  switches: PageSwitches,
+  { variant, serverTransports }: ServerSwitches,
 ): Promise<BenchReport> {
   const maker = lab.tokenMaker();
   const tokens = tokensOf(maker);
-  const token = "text" in choice ? choice.text : makeToken(choice.name, maker);
+  const token = typeof choice === "string" ? makeToken(choice, maker) : choice.text;
   const verdicts = await Promise.all(
     AUTH_MODES.map(async (auth) => {
-      const outcome = await present(lab, token, { ...switches, auth });
-      const reason = outcome.result === "connected" ? undefined : reasonFor(tokens, token);
+      const outcome = await present(lab, token, { variant, auth, serverTransports });
+      const isAccepted = outcome[0]?.result === "connected";
+      const reason = isAccepted ? undefined : reasonFor(tokens, token);
       return { auth, outcome, reason };
     }),
   );
@@ -30,26 +35,10 @@ export async function judgeToken(
 }
 
 /** The token where the mode looks for it, on the first transport that the server offers. */
-async function present(
-  lab: Lab,
-  token: string | undefined,
-  { variant, auth, serverTransports }: PageSwitches,
-): Promise<Outcome> {
-  const attempt = {
-    transports: serverTransports,
-    tryAllTransports: false,
-    credential: placeFor(auth),
-    scheme: "Bearer",
-    token: token === undefined ? ("none" as const) : { text: token },
-    otherTokens: [],
-    events: [],
-  };
-  const { outcome } = await lab.run({ client: "node", variant, auth, serverTransports, attempt });
+async function present(lab: Lab, text: string | undefined, server: ServerChoice): Promise<Outcome> {
+  const token = text === undefined ? "none" : { text };
+  const { outcome } = await lab.run({ ...server, acts: [{ ...goodAct(server), token }] }, "node");
   return outcome;
-}
-
-function placeFor(auth: AuthMode): "header" | "payload" {
-  return auth === "payload" ? "payload" : "header";
 }
 
 /** The variant's own check, with the same secret as the running servers. */

@@ -2,10 +2,10 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
-import { answersFor } from "./answers.ts";
+import { answerCall, answersFor } from "./answers.ts";
 import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
-import type { LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
-import { REQUESTS } from "./requests.ts";
+import { CALLS } from "../model/calls.ts";
+import type { CallName, LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
 
 /** The channel to all pages that are open. */
 export type Control = Server<PageToServer, ServerToPage>;
@@ -47,28 +47,25 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   return pages;
 }
 
-type AnyCall = (...args: unknown[]) => Promise<unknown>;
-
 function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake"]): void {
-  const { answers, leave } = answersFor(lab);
-  for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
-    const call = answers[name] as AnyCall;
+  const { calls, leave } = answersFor(lab);
+  for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();
       if (typeof reply === "function")
-        void answer(call, args, onMistake).then((told) => reply(told) as unknown);
+        void answer(() => answerCall(calls, name, args), onMistake).then(
+          (told) => reply(told) as unknown,
+        );
     });
-  }
   socket.on("disconnect", leave);
 }
 
 async function answer(
-  call: AnyCall,
-  args: unknown[],
+  call: () => Promise<unknown>,
   onMistake: ControlOptions["onMistake"],
 ): Promise<Reply<unknown>> {
   try {
-    return { answer: (await call(...args)) ?? null };
+    return { answer: (await call()) ?? null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.

@@ -1,5 +1,5 @@
 // A diagram on the screen: whose attempt it shows, and where its rows are.
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Layout } from "./layout.ts";
 import type { SideNames } from "./step-sentence.ts";
 

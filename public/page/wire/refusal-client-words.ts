@@ -1,22 +1,34 @@
 // What a client was told of a refusal, and whether it tries again: read from its outcome alone. Pure.
-import type { Answered, Outcome, Refused } from "../../../scripts/model/outcome.ts";
-import { valueWords } from "../lesson/outcome-words.ts";
+import { actWords } from "../../../scripts/model/act-words.ts";
+import type { Refused } from "../../../scripts/model/acts/connect.ts";
+import type { ActOutcome, Outcome } from "../../../scripts/model/acts.ts";
+import { decisive } from "../../../scripts/model/outcome.ts";
+import { valueWords } from "../../../scripts/model/words/values.ts";
 import { printable } from "./plain-text.ts";
 
-export function toldWords(outcome: Outcome | Answered): string {
-  switch (outcome.result) {
+export function toldWords(outcome: Outcome): string {
+  const told = decisive(outcome);
+  switch (told.result) {
     case "connected":
-      return `It was not refused: it is connected${outcome.user ? ` as ${printable(outcome.user.username)}` : ""}.`;
+      return `It was not refused: it is connected${told.user ? ` as ${printable(told.user.username)}` : ""}.`;
     case "unanswered":
       return "Nothing: neither a connection nor a refusal came in time.";
     case "answered":
-      return answeredWords(outcome);
+      return answeredWords(told);
     case "refused":
-      return refusedWords(outcome);
+      return refusedWords(told);
+    default: {
+      const { word, detail } = actWords(told);
+      return printable(`It was not refused: ${word}, ${detail}.`);
+    }
   }
 }
 
-function answeredWords({ status, challenge, body }: Answered): string {
+function answeredWords({
+  status,
+  challenge,
+  body,
+}: Extract<ActOutcome, { result: "answered" }>): string {
   const told = [
     `the status ${status}`,
     challenge === undefined ? "no challenge" : `the challenge ${printable(challenge)}`,
@@ -39,10 +51,11 @@ function refusedWords({ message, description, status, body, data, refusedBy }: R
     : `“${printable(message)}”, and nothing else: no status, no body, no reason.`;
 }
 
-export function retryWords(outcome: Outcome | Answered): string {
-  if (outcome.result === "answered") return "No. A plain request is sent once.";
-  if (outcome.result !== "refused") return "There is no need to.";
-  return outcome.willRetry
-    ? "Yes, by itself and for ever, with the same options."
-    : "No. The program has to connect again by itself.";
+export function retryWords(outcome: Outcome): string {
+  const told = decisive(outcome);
+  if (told.result === "answered") return "No. A plain request is sent once.";
+  if (told.result !== "refused") return "There is no need to.";
+  return told.willRetry
+    ? "Yes, automatically and forever, with the same options."
+    : "No. The program itself has to connect again.";
 }

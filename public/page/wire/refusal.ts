@@ -1,8 +1,9 @@
 // A refusal as each side saw it: what the server knew and sent, what each client was told, whether it tries again. Pure.
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { Step } from "../../../scripts/model/trace.ts";
 import { answerTo, type Verdict, verdictOf } from "../../../scripts/model/check-verdict.ts";
+import { decisive } from "../../../scripts/model/outcome.ts";
 import { knewWords, sentWords } from "./refusal-server-words.ts";
 import { retryWords, toldWords } from "./refusal-client-words.ts";
 
@@ -52,7 +53,8 @@ export function lensOf({ browser, node, names, now }: LensInput): LensEntry[] | 
 }
 
 export function isRefused({ outcome }: FilledCell): boolean {
-  return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
+  const told = decisive(outcome);
+  return told.result === "refused" || (told.result === "answered" && told.status >= 400);
 }
 
 interface Together {

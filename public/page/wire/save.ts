@@ -1,10 +1,10 @@
 // Saves an attempt as a file: its diagram as SVG, or its trace as JSON. The trace is masked already.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { render } from "lit-html";
 import { draw } from "./draw.ts";
 import { exportSvg } from "./export.ts";
 import { layOut } from "./layout.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
-import { outcomeWords } from "../lesson/outcome-words.ts";
 import type { About, Diagram } from "./diagram.ts";
 
 /** A file is looked at by itself, so it need not be as narrow as the page. */

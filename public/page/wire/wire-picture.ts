@@ -1,5 +1,5 @@
 // What the view of the wire draws: one diagram or two, for a width and for what was chosen. Pure.
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { alignTraces } from "./align.ts";
 import type { Diagram } from "./diagram.ts";

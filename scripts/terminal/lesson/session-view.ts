@@ -1,5 +1,5 @@
 // Draws an open lesson on a screen of a given size.
-import { type Session, chosenCell, placeKey } from "./session.ts";
+import { attemptsOf, type Session, chosenCell, placeKey } from "./session.ts";
 import { describeSilence, describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
 import { type DrawnMatrix, drawMatrix } from "./matrix.ts";
@@ -68,15 +68,20 @@ function describeState({ isRunning, failure, cells }: Session): string {
 }
 
 function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {
-  const { variant, auth, serverTransports, token } = switches;
-  const values = {
-    f: variant,
-    a: auth,
-    t: serverTransports.join("+"),
-    k: token === undefined ? "the lesson's tokens" : `token ${token}`,
+  const { variant, auth, serverTransports } = switches;
+  const server = { f: variant, a: auth, t: serverTransports.join("+") };
+  const { transports, tryAllTransports, credential, scheme, token } = switches;
+  const own = {
+    T: transports.join(","),
+    y: tryAllTransports ? "try all" : "first only",
+    h: credential,
+    s: scheme,
+    k: typeof token === "string" ? token : "typed",
   };
-  const parts = Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
-  return flow(parts, "   ", width);
+  const parts = (values: Record<string, string>): string[] =>
+    Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
+  const [first = "", ...others] = parts(own);
+  return flow([...parts(server), `own attempt: ${first}`, ...others], "   ", width);
 }
 
 /** An address that is cut leads nowhere: where it does not fit, the key alone is named. */
@@ -86,7 +91,7 @@ function renderPage({ page }: Session, width: number, paint: Paint): string {
 }
 
 /** The letters of the switches stand beside their values above. */
-const BOTTOM_KEYS = KEYS.filter(({ key }) => !["f", "a", "t", "k", "o"].includes(key));
+const BOTTOM_KEYS = KEYS.filter(({ key }) => !"fatkTyhso".includes(key));
 /** What stands above these lines stays where it is, whether or not there is something to say. */
 const LEAST_NOTICE_LINES = 2;
 const MOST_NOTICE_LINES = 3;
@@ -146,14 +151,11 @@ function renderMatrix(
   nowMs: number,
   paint: Paint,
 ): string[] {
-  const { lesson, columns, chosen } = session;
+  const { columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
-  const drawn = drawMatrix(
-    { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
-    width,
-    paint,
-  );
-  const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
+  const attempts = attemptsOf(session);
+  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs }, width, paint);
+  const index = attempts.findIndex(({ id }) => id === chosen.attempt);
   const { starts, lines } = drawn;
   const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };
   return keepVisible(drawn, rows, height, paint);
