@@ -176,9 +176,9 @@ async function inPageOf(origin: string, task: ClientTask): Promise<Outcome> {
 /** What came of the only act. */
 function withoutTime(outcome: Outcome): object {
   expect(outcome).toHaveLength(1);
-  const { durationMs, ...told } = outcome[0]!;
+  const { durationMs, ...rest } = outcome[0]!;
   expect(durationMs).toBeGreaterThan(0);
-  return told;
+  return rest;
 }
 
 describe.each(CELLS)("$title, $client", ({ change, client, expected }) => {

@@ -3,93 +3,132 @@ import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { readClaims } from "../public/page/bench/draft.ts";
 import { browserName } from "../public/page/shell/browser-name.ts";
-import { attemptCode, ownCode } from "../public/page/lesson/client-code.ts";
-import { FIRST_SWITCHES } from "../scripts/model/choices.ts";
 import { excerptOf } from "../public/page/shell/excerpt.ts";
-import { outcomeFacts, outcomeWords, valueWords } from "../public/page/lesson/outcome-words.ts";
-import { answerWords } from "../scripts/model/question.ts";
 import { answersTo, isAsPredicted, saidWords } from "../public/page/lesson/prediction.ts";
 import { predictionScore } from "../public/page/lesson/prediction-score.ts";
 import { firstState, type State } from "../public/page/shell/state.ts";
-import type { Answered, Outcome } from "../scripts/model/outcome.ts";
-import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
+import { actTitle, actWords, codeOf, outcomeWords } from "../scripts/model/act-words.ts";
+import type { Act, ActOutcome, OutcomeOf } from "../scripts/model/acts.ts";
+import type { Attempt } from "../scripts/model/attempt.ts";
+import { ownAttempt } from "../scripts/model/own-attempt.ts";
+import { answerWords } from "../scripts/model/question.ts";
+import { FIRST_SWITCHES, type OwnSwitches } from "../scripts/model/switches.ts";
+import { valueWords } from "../scripts/model/words/values.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
-import type { LessonAttempt } from "../scripts/model/lesson.ts";
+import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
 
-const CONNECTED: Outcome = {
+const CONNECTED: ActOutcome = {
+  do: "connect",
   result: "connected",
   user: { id: 1, username: "john" },
   firstTransport: "polling",
   lastTransport: "websocket",
-  replies: [],
-  received: [[]],
   durationMs: 12.3,
 };
-const NOTED: Outcome = {
-  ...CONNECTED,
-  replies: [{ connections: 2 }],
-  received: [[["note", { text: "hello" }]], [["note", { text: "hello" }]]],
+const NOTE = ["note", { text: "hello" }];
+const NOTED: ActOutcome = {
+  do: "emit",
+  result: "acknowledged",
+  reply: { connections: 2 },
+  received: { "tab 1": [NOTE], "tab 2": [NOTE] },
+  durationMs: 2,
 };
-const REFUSED: Outcome = {
+const REFUSED: OutcomeOf<"connect"> & { result: "refused" } = {
+  do: "connect",
   result: "refused",
   refusedBy: "handshake",
   message: "xhr poll error",
   description: 401,
   status: 401,
-  body: '{"message":"Unauthorized"}',
+  body: { message: "Unauthorized" },
   data: undefined,
   willRetry: true,
   durationMs: 3,
 };
-const UNANSWERED: Outcome = { result: "unanswered", durationMs: 5000 };
-const ANSWERED: Answered = {
+const UNANSWERED: ActOutcome = { do: "connect", result: "unanswered", durationMs: 5000 };
+const ANSWERED: OutcomeOf<"request"> & { result: "answered" } = {
+  do: "request",
   result: "answered",
   status: 200,
   challenge: undefined,
   body: { id: 1, username: "john" },
   durationMs: 2,
 };
+const SKIPPED: ActOutcome = {
+  do: "emit",
+  result: "skipped",
+  because: "socket is not connected",
+  durationMs: 0,
+};
+const END = { reason: "io server disconnect", willRetry: false, durationMs: 1 };
 
 describe("an outcome", () => {
-  it.each([CONNECTED, NOTED, REFUSED, ANSWERED, { ...ANSWERED, status: 401 }])(
-    "is told in the same words as in the terminal: $result $status",
-    (outcome) => {
-      const { word, detail } = describeOutcome(outcome);
-      const words = outcomeWords(outcome);
-      expect(words.word).toBe(word);
-      // The terminal saves the blanks around an arrow.
-      expect(words.detail.replace(" → ", "→")).toBe(detail);
-    },
-  );
+  const WORDS: [ActOutcome, string, string][] = [
+    [CONNECTED, "connected", "john, polling→websocket"],
+    [REFUSED, "refused", "xhr poll error, 401"],
+    [UNANSWERED, "unanswered", "nothing came in time"],
+    [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
+    [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],
+    [NOTED, "acknowledged", '{"connections":2}, 2 events'],
+    [{ do: "emit", result: "lost", received: {}, ...END }, "lost", "io server disconnect"],
+    [{ do: "wait", result: "received", args: ["hi", 1], durationMs: 1 }, "received", "hi 1"],
+    [{ do: "wait", result: "expired", durationMs: 1 }, "expired", "the token"],
+    [{ do: "wait", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
+    [{ ...CONNECTED, do: "renew" }, "connected", "john, polling→websocket"],
+    [{ do: "disconnect", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
+    [SKIPPED, "skipped", "socket is not connected"],
+    [
+      { do: "emit", result: "not started", sentence: "It ended.", printed: ["Oh."], durationMs: 0 },
+      "no server",
+      "It ended.",
+    ],
+  ];
+
+  it.each(WORDS)("is told in a word and a few more: $do $result", (outcome, word, detail) => {
+    expect(outcomeWords([outcome])).toMatchObject({ word, detail });
+    expect(describeOutcome([outcome])).toMatchObject({ word, detail });
+    expect(actWords(outcome).facts.length).toBeGreaterThan(0);
+  });
+
+  it("of several acts is that of the last one that was done", () => {
+    expect(outcomeWords([CONNECTED, NOTED]).word).toBe("acknowledged");
+    expect(outcomeWords([CONNECTED, REFUSED, SKIPPED]).word).toBe("refused");
+  });
 
   it("with a question is told as its answer, and as usual where no answer is true", () => {
     const question = {
       ask: "How many?",
-      field: ["replies", 0, "connections"],
+      field: ["reply", "connections"],
       answers: { two: 2, three: 3 },
-    } satisfies LessonAttempt["question"];
+    } satisfies Attempt["question"];
     expect(answerWords({ question }, NOTED)).toBe("two – How many?");
     expect(answerWords({ question }, CONNECTED)).toBe(undefined);
     expect(answerWords({}, NOTED)).toBe(undefined);
   });
 
-  it("that is one message is told as that message", () => {
-    const body = { message: "Unauthorized" };
-    expect(outcomeWords({ ...ANSWERED, body }).detail).toBe("Unauthorized");
-  });
-
   it("has a shape of its own, whatever its colour", () => {
-    const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => outcomeWords(each).shape);
-    expect(new Set(shapes).size).toBe(3);
+    const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => actWords(each).shape);
+    expect(shapes).toEqual(["good", "bad", "open"]);
   });
 
   it("says of a refusal what the client was not told", () => {
     const untold = { ...REFUSED, description: undefined, status: undefined };
-    const facts = Object.fromEntries(outcomeFacts(untold));
-    expect(facts).toMatchObject({ status: "not told", "tries again": "yes, by itself" });
-    expect(Object.fromEntries(outcomeFacts(REFUSED))).toMatchObject({
+    const facts = Object.fromEntries(actWords(untold).facts);
+    expect(facts).toMatchObject({ status: "not told", "tries again": "yes, automatically" });
+    expect(Object.fromEntries(actWords(REFUSED).facts)).toMatchObject({
       description: "401",
       status: "401, read from the description",
+    });
+  });
+
+  it("says what each connection received, also that it received nothing", () => {
+    const received = { "tab 1": [NOTE, NOTE], jane: [] };
+    const facts = Object.fromEntries(actWords({ ...NOTED, received }).facts);
+    expect(facts).toEqual({
+      acknowledged: '{"connections":2}',
+      "tab 1 received": 'note {"text":"hello"}; note {"text":"hello"}',
+      "jane received": "nothing",
     });
   });
 
@@ -99,12 +138,35 @@ describe("an outcome", () => {
   });
 });
 
+describe("an act", () => {
+  it("has a title, with the name of its connection where that has one", () => {
+    const acts: Act[] = [
+      LOGIN,
+      GOOD_ACT,
+      { do: "emit", as: "tab 1", event: "sendNote", args: [] },
+      { do: "wait", as: "jane", for: { event: "note" } },
+      { do: "wait", as: "socket", for: "expiry" },
+      { do: "renew", as: "socket" },
+      { do: "disconnect", as: "tab 1" },
+    ];
+    expect(acts.map(actTitle)).toEqual([
+      "POST /login",
+      "connect",
+      "tab 1: emit sendNote",
+      "jane: wait for note",
+      "wait until the token has expired",
+      "connect again",
+      "tab 1: disconnect",
+    ]);
+  });
+});
+
 describe("a prediction", async () => {
   const [login] = (await readLesson(1)).attempts;
   const [first] = (await readLesson(3)).attempts;
   const notes = (await readLesson(5)).attempts;
   const [note] = notes;
-  const counts: [string, Outcome | Answered, LessonAttempt | undefined, boolean][] = [
+  const counts: [string, ActOutcome, Attempt | undefined, boolean][] = [
     ["connects", CONNECTED, first, true],
     ["connects", REFUSED, first, false],
     ["connects", UNANSWERED, first, false],
@@ -118,10 +180,11 @@ describe("a prediction", async () => {
     ["one", NOTED, note, false],
     ["none", CONNECTED, note, false],
     ["none", REFUSED, note, false],
+    ["two", SKIPPED, note, false],
   ];
 
   it.each(counts)("%s, of $result in row $title: %s", (prediction, outcome, attempt, isTrue) => {
-    expect(isAsPredicted(prediction, outcome, attempt!)).toBe(isTrue);
+    expect(isAsPredicted(prediction, [outcome], attempt!)).toBe(isTrue);
   });
 
   it("is chosen from the answers to the row's question, or says how it ends", () => {
@@ -133,11 +196,11 @@ describe("a prediction", async () => {
   });
 
   it("that came otherwise is told with what came true, where its words do not say so", () => {
-    expect(saidWords("connects", REFUSED, first!)).toBe("You said it connects.");
-    expect(saidWords("one", NOTED, note!)).toBe("You said: one; it was two.");
-    expect(saidWords("one", REFUSED, note!)).toBe("You said: one; it was refused.");
+    expect(saidWords("connects", [REFUSED], first!)).toBe("You said it connects.");
+    expect(saidWords("one", [NOTED], note!)).toBe("You said: one; it was two.");
+    expect(saidWords("one", [REFUSED], note!)).toBe("You said: one; it was refused.");
     const wrongId = notes.find(({ id }) => id === "wrong-id")!;
-    expect(saidWords("0 connections", REFUSED, wrongId)).toBe(
+    expect(saidWords("0 connections", [REFUSED], wrongId)).toBe(
       "You said: 0 connections; it was refused.",
     );
   });
@@ -145,7 +208,7 @@ describe("a prediction", async () => {
   it("is counted once its cell has run", async () => {
     const { folder: _, ...lesson } = await readLesson(3);
     const view = { ...lesson, words: "", code: [] };
-    const filled = { phase: "filled", filled: { outcome: CONNECTED } };
+    const filled = { phase: "filled", filled: { outcome: [CONNECTED] } };
     const score = (said: string, cells: Record<string, unknown>): string | undefined => {
       const address = { view: { page: "lesson", number: 3 }, chosen: {}, cell: undefined };
       const predictions = { said: { [`${first!.id} node`]: said }, isRevealed: true };
@@ -158,41 +221,72 @@ describe("a prediction", async () => {
   });
 });
 
+function ownCode(change: Partial<OwnSwitches>): string {
+  return codeOf(ownAttempt({ ...FIRST_SWITCHES, ...change }).acts);
+}
+
 describe("the client's code", () => {
   it("names what is not the default, and nothing else", () => {
-    expect(ownCode({ ...FIRST_SWITCHES, credential: "none" })).toBe("io()");
-    expect(ownCode({ ...FIRST_SWITCHES, transports: ["websocket"], credential: "payload" })).toBe(
-      'io({\n  transports: ["websocket"],\n  auth: { token },\n})',
+    expect(ownCode({ credential: "none" })).toBe("const socket = io();");
+    expect(ownCode({ transports: ["websocket"], credential: "payload" })).toBe(
+      'const socket = io({\n  transports: ["websocket"],\n  auth: { token },\n});',
     );
   });
 
   it("calls a token by its name", () => {
-    const code = ownCode({ ...FIRST_SWITCHES, scheme: "Bearer", token: { name: "wrong-issuer" } });
+    const code = ownCode({ scheme: "Bearer", token: "wrong-issuer" });
     expect(code).toContain("authorization: `Bearer ${wrongIssuerToken}`");
   });
 
   it("never holds a typed token", () => {
-    expect(ownCode({ ...FIRST_SWITCHES, token: { text: "eyJhbGci" } })).toContain("typedToken");
+    expect(ownCode({ token: { text: "eyJhbGci" } })).toContain("typedToken");
   });
 
   it("says who else is there, and what is sent", async () => {
     const { attempts } = await readLesson(5);
-    const code = attemptCode(attempts.find(({ id }) => id === "both-tabs")!);
+    const code = codeOf(attempts.find(({ id }) => id === "both-tabs")!.acts);
     expect(code.split("\n").filter((line) => !line.includes("extraHeaders"))).toEqual([
-      "// tab 1",
-      "io({",
+      "const tab1 = io({",
       "});",
-      "// the sender",
-      "const socket = io({",
+      "const tab2 = io({",
       "});",
-      'socket.emit("sendNote", 1, "hello", (reply) => {});',
+      'tab2.emit("sendNote", 1, "hello", (reply) => {});',
     ]);
+  });
+
+  it("logs in, connects with what was answered, waits, connects again with another token and disconnects", async () => {
+    const acts: Act[] = [
+      LOGIN,
+      { ...GOOD_ACT, token: { answered: "token" } },
+      { do: "wait", as: "socket", for: { event: "note" } },
+      { do: "wait", as: "socket", for: "expiry" },
+      { do: "renew", as: "socket", token: "other-user" },
+      { do: "disconnect", as: "socket" },
+    ];
+    const code = codeOf(acts);
+    expect(code.split("\n")).toEqual([
+      'const { token: answeredToken } = await (await fetch("/login", {',
+      '  method: "POST",',
+      '  headers: { "content-type": "application/json" },',
+      '  body: JSON.stringify({"username":"john","password":"changeit"}),',
+      "})).json();",
+      "const socket = io({",
+      '  transports: ["websocket"],',
+      "  extraHeaders: { authorization: `Bearer ${answeredToken}` },",
+      "});",
+      'await new Promise((resolve) => socket.once("note", resolve));',
+      "// Here the token expires.",
+      "socket.io.opts.extraHeaders = { authorization: `Bearer ${otherUserToken}` };",
+      "socket.disconnect().connect();",
+      "socket.disconnect();",
+    ]);
+    await expect(transform(code)).resolves.toBeDefined();
   });
 
   it("is JavaScript, for every attempt of every lesson", async () => {
     for (const number of [1, 2, 3, 4, 5, 6])
-      for (const attempt of (await readLesson(number)).attempts)
-        await expect(transform(attemptCode(attempt))).resolves.toBeDefined();
+      for (const { acts } of (await readLesson(number)).attempts)
+        await expect(transform(codeOf(acts))).resolves.toBeDefined();
   });
 });
 

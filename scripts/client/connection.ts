@@ -206,21 +206,22 @@ export class Connection {
     find: () => Found | undefined,
     limitMs = Infinity,
   ): Promise<Found | undefined> {
-    let look = (): void => undefined;
+    const stop = new AbortController();
     const found = new Promise<Found>((resolve) => {
-      look = () => {
+      const look = (): void => {
         const value = find();
         if (value === undefined) return;
         this.#watchers.delete(look);
         resolve(value);
       };
+      this.#watchers.add(look);
+      stop.signal.addEventListener("abort", () => this.#watchers.delete(look));
+      look();
     });
-    this.#watchers.add(look);
-    look();
     try {
       return await within(limitMs, this.#deadline, found, () => undefined);
     } finally {
-      this.#watchers.delete(look);
+      stop.abort();
     }
   }
 }

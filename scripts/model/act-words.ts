@@ -20,7 +20,7 @@ const WORDS: { [K in Kind]: KindWords<K> } = {
 
 /** An act and what came of it are of the same kind, which TypeScript does not follow through the table. */
 function wordsOf(kind: Kind): KindWords<never> {
-  return WORDS[kind] as KindWords<never>;
+  return WORDS[kind];
 }
 
 /** `GET /self`; with its connection, where it is named: `tab 1: emit sendNote`. */

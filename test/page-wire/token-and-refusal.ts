@@ -100,7 +100,7 @@ export function tokenAndRefusalTests(played: Played): void {
         ],
         "What Node was told": ["It was not refused: it is connected as john."],
         "Will the client try again?": [
-          "Chrome 147: Yes, by itself and for ever, with the same options.",
+          "Chrome 147: Yes, automatically and forever, with the same options.",
         ],
       });
     });
@@ -128,7 +128,7 @@ export function tokenAndRefusalTests(played: Played): void {
         '“The token has expired.”, the data {"error":"invalid_token"}.',
       ]);
       expect(told["Will the client try again?"]).toEqual([
-        "No. The program has to connect again by itself.",
+        "No. The program itself has to connect again.",
       ]);
     });
 

@@ -25,7 +25,8 @@ async function receivedSince(
   before: Map<string, number>,
   { connections }: Scene,
 ): Promise<Record<string, unknown[][]>> {
-  await Promise.all([...connections.values()].map((each) => each.isConnected && each.whoami()));
+  const connected = [...connections.values()].filter(({ isConnected }) => isConnected);
+  await Promise.all(connected.map((each) => each.whoami()));
   const events = [...connections].map(
     ([name, { received }]) => [name, received.slice(before.get(name))] as const,
   );

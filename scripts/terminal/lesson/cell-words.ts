@@ -3,7 +3,7 @@ import type { Cell } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { OWN } from "../../model/own-attempt.ts";
 import { answerWords } from "../../model/question.ts";
-import type { ServerSwitches } from "../../model/switches.ts";
+import { ownInWords, type OwnSwitches, type ServerSwitches } from "../../model/switches.ts";
 import type { Column } from "./matrix.ts";
 import {
   describeDifferences,
@@ -34,6 +34,11 @@ export function describeSilence(
     each.join("+"),
   );
   return `The server offers ${now} and the lesson is about ${own}, so it says nothing of this: t goes on to the next.`;
+}
+
+/** What the own attempt is made of: its transports, what it sends, and its token. */
+export function describeOwn(switches: OwnSwitches): string {
+  return `Your own attempt: ${ownInWords(switches).join(" · ")}.`;
 }
 
 const CLIENT_WIDTH = 8;

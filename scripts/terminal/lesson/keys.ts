@@ -1,6 +1,7 @@
 // What each key does in an open lesson: from a state and a key to the next state, and what is to be done.
 import { flip, type SwitchName, whatToRun } from "../../model/switches.ts";
 import { CLIENTS, TOKENS } from "../../model/vocabulary.ts";
+import { describeOwn } from "./cell-words.ts";
 import { attemptsOf, type Panel, type Session } from "./session.ts";
 
 /** A key as Node's readline names it. */
@@ -104,7 +105,8 @@ function flipSwitch(session: Session, name: SwitchName, step: 1 | -1 = 1): Step 
   const what = whatToRun(before, switches);
   if (what === "nothing") return { session: { ...session, notice: reason } };
   const { token } = change;
-  const notice = typeof token === "string" ? `${token}: ${TOKENS[token]}` : reason;
+  const meaning = typeof token === "string" ? ` ${TOKENS[token]}` : "";
+  const notice = what === "own" ? describeOwn(switches) + meaning : reason;
   // Other code belongs to another format; what is open is read again.
   const code = change.variant === undefined ? session.code : undefined;
   return { session: { ...session, switches, notice, code }, effect: { do: "run", what } };

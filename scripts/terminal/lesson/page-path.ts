@@ -7,7 +7,9 @@ import type { Session } from "./session.ts";
 export function pagePath({ lesson, switches, panel, chosen }: Session): string {
   const before = switchesFor({}, lesson);
   const names = Object.keys(switches) as SwitchName[];
-  const flipped = names.filter((name) => String(switches[name]) !== String(before[name]));
+  const flipped = names.filter(
+    (name) => JSON.stringify(switches[name]) !== JSON.stringify(before[name]),
+  );
   return writeAddress({
     view: { page: "lesson", number: lesson.number },
     chosen: Object.fromEntries(flipped.map((name) => [name, switches[name]])),

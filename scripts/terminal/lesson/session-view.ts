@@ -1,6 +1,7 @@
 // Draws an open lesson on a screen of a given size.
 import { attemptsOf, type Session, chosenCell, placeKey } from "./session.ts";
-import { describeSilence, describeWhy } from "./cell-words.ts";
+import { OWN } from "../../model/own-attempt.ts";
+import { describeOwn, describeSilence, describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
 import { type DrawnMatrix, drawMatrix } from "./matrix.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
@@ -67,21 +68,17 @@ function describeState({ isRunning, failure, cells }: Session): string {
   return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
 }
 
+/** What else the own attempt is made of is said where it is chosen, and where one of its switches is flipped. */
 function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {
-  const { variant, auth, serverTransports } = switches;
-  const server = { f: variant, a: auth, t: serverTransports.join("+") };
-  const { transports, tryAllTransports, credential, scheme, token } = switches;
-  const own = {
-    T: transports.join(","),
-    y: tryAllTransports ? "try all" : "first only",
-    h: credential,
-    s: scheme,
-    k: typeof token === "string" ? token : "typed",
+  const { variant, auth, serverTransports, token } = switches;
+  const values = {
+    f: variant,
+    a: auth,
+    t: serverTransports.join("+"),
+    k: `own token ${typeof token === "string" ? token : "typed"}`,
   };
-  const parts = (values: Record<string, string>): string[] =>
-    Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
-  const [first = "", ...others] = parts(own);
-  return flow([...parts(server), `own attempt: ${first}`, ...others], "   ", width);
+  const parts = Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
+  return flow(parts, "   ", width);
 }
 
 /** An address that is cut leads nowhere: where it does not fit, the key alone is named. */
@@ -114,7 +111,9 @@ function renderNotice(session: Session, width: number, paint: Paint): string[] {
   const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
   const cell = isInSight ? chosenCell(session) : undefined;
   const silence = cell && describeSilence(cell, session.lesson, session.switches);
-  const why = cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : [])];
+  const own = cell?.attempt.id === OWN ? [describeOwn(session.switches)] : [];
+  const why =
+    cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : []), ...own];
   return wrap(why.join(" "), Math.min(width, 110)).slice(0, MOST_NOTICE_LINES);
 }
 

@@ -88,7 +88,7 @@ const MASKED = /…[\w-]{6}/g;
 
 /** The outcome as JSON holds it, without the times; every token is issued anew, and so is another one each time. */
 function comparable({ outcome }: Cell): Record<string, unknown> {
-  const fields = outcome.flatMap(({ do: _do, as: _as, durationMs: _, ...told }, at) => {
+  const fields = outcome.flatMap(({ do: _do, as: _as, durationMs: _time, ...told }, at) => {
     const place = at === outcome.length - 1 ? "" : `acts.${at}.`;
     return Object.entries(told).map(([name, value]) => [place + name, value] as const);
   });
