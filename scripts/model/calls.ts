@@ -49,9 +49,9 @@ const actOutcome = v.variant(
       "result",
       [...KINDS[kind].outcomes, ...UNDONE].map((outcome) =>
         v.strictObject({
-          ...outcome.entries,
           do: v.literal(kind),
           as: v.optional(v.string()),
+          ...outcome.entries,
         }),
       ) as never,
     ),

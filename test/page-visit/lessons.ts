@@ -218,10 +218,10 @@ async function isAsInTheTerminal(
   for (const { attempt, client, outcome, trace, verdict } of cells) {
     const name = `${attempt.id} ${client}`;
     const other = onPage.get(name)!;
-    expect([name, steady([other.outcome, other.verdict])]).toEqual([
-      name,
-      steady([outcome, verdict]),
-    ]);
+    const [onPageToo, inTerminal] = [other, { outcome, verdict }].map(
+      (each) => JSON.parse(steady([each.outcome, each.verdict])) as unknown,
+    );
+    expect([name, onPageToo]).toEqual([name, inTerminal]);
     expect([name, ...traffic(other.trace)]).toEqual([name, ...traffic(trace)]);
   }
 }

@@ -43,7 +43,7 @@ After that second "--":
                              how the server checks the token
   --transports ${TRANSPORTS.join()}
                              what the server offers: both, or one of them
-  --token NAME               your own attempt beside the lesson's, with this token:
+  --token NAME               runs your own attempt as well, with this token:
 ${listNames(TOKEN_NAMES)}
   --client ${CLIENTS.join("|")}      only this client
   --once                     print once, in a terminal too
