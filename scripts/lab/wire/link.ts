@@ -88,6 +88,12 @@ export class Link {
     this.#socket.end();
   }
 
+  /** The client is gone: nobody takes what would still come. */
+  close(): void {
+    this.#noteEnd("client", false);
+    this.#socket.destroySoon();
+  }
+
   /** The client has reset its connection. */
   reset(): void {
     if (this.#socket.destroyed) return;

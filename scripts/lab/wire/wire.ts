@@ -33,7 +33,14 @@ interface WireOptions {
    * a private port of 127.0.0.1, and stopped with the wire.
    */
   ownServer: Server;
+  /**
+   * How long a client may take for what no server waits for: the first line of a request, and to close its side once nobody
+   * answers it any more. As long as Node's own HTTP server waits for a head, if left out.
+   */
+  patienceMs?: number;
 }
+
+const PATIENCE_MS = 60_000;
 
 /**
  * Opens the wire.
@@ -47,6 +54,7 @@ export async function openWire({
   port = 0,
   host = "127.0.0.1",
   ownServer,
+  patienceMs = PATIENCE_MS,
 }: WireOptions): Promise<Wire> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   const listening = await listen(server, port, host);
@@ -64,9 +72,10 @@ export async function openWire({
   });
 
   server.on("connection", (socket) => {
-    const client = new ClientConnection(socket, (id) =>
-      id === undefined ? own : attempts.find(id),
-    );
+    const client = new ClientConnection(socket, {
+      find: (id) => (id === undefined ? own : attempts.find(id)),
+      patienceMs,
+    });
     clients.add(client);
     socket.once("close", () => clients.delete(client));
   });
