@@ -110,8 +110,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   let wire: Wire | undefined;
   const pool = openVariantPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
-    onLine: (line, choice) => {
-      wire?.noteServerLine(line);
+    onLine: (line, choice, serverPort) => {
+      wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice);
     },
     onCrash,

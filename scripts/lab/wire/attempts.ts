@@ -60,11 +60,11 @@ export class WireAttempts {
   }
 
   /** Adds what a line of a server tells of a check, if it does, to the attempt whose connection the line names. */
-  noteServerLine(line: string, serverPort: number | undefined): void {
+  noteServerLine(line: string, serverPort: number): void {
     const told = readCheckLine(line);
     if (told === undefined) return;
     const from = this.#connected.findLast(
-      ({ localPort, to }) => localPort === told.port && to.port === (serverPort ?? to.port),
+      ({ localPort, to }) => localPort === told.port && to.port === serverPort,
     );
     if ("what" in told) from?.to.recording?.addCheck(from.connection, told.what);
     else from?.to.recording?.addReason(from.connection, told.reason);

@@ -16,10 +16,10 @@ export interface Wire {
   /**
    * Takes a line that a server has printed. If it tells of a check (`checked port 54321: CONNECT packet`), the check is
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
-   * @param serverPort the port of the server that printed it. The system may give one port to connections to several
-   * servers at once; left out, the latest of them is meant.
+   * @param serverPort the port of the server that printed it: the system may give one port to connections to several servers
+   * at once
    */
-  noteServerLine(line: string, serverPort?: number): void;
+  noteServerLine(line: string, serverPort: number): void;
   /** Cuts everything and frees the port. */
   stop(): Promise<void>;
 }
