@@ -180,7 +180,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
       hasWorked.add(running);
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
-      const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       try {
         const outcome = await perform(prepared, settle);
         await settle("idle");

@@ -6,8 +6,12 @@
 // parameters that keep caches away; headers that every client of one kind sends by itself (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; and how a connection ends in good order.
-import type { RequestStep, ResponseStep, Step } from "../../../scripts/model/trace.ts";
-import { requestOf } from "../../../scripts/model/check-verdict.ts";
+import {
+  type RequestStep,
+  type ResponseStep,
+  type Step,
+  stepOf,
+} from "../../../scripts/model/trace.ts";
 import { packetName, packetWords } from "./packet-words.ts";
 import { purposeWords, readPurpose } from "../../../scripts/model/request-purpose.ts";
 
@@ -21,8 +25,8 @@ export function likenessOf(steps: readonly Step[], index: number): string {
     case "request":
       return requestLikeness(step);
     case "response": {
-      const request = requestOf(steps, index);
-      return `answer to ${request === undefined ? "nothing" : requestLikeness(request)}`;
+      const request = stepOf(steps, step.answers);
+      return `answer to ${request?.kind === "request" ? requestLikeness(request) : "nothing"}`;
     }
     case "frame":
       return `frame ${step.from} ${step.opcode} ${step.packets.map(packetName).join(" ")}`;
@@ -53,7 +57,7 @@ export function traitsOf(steps: readonly Step[], index: number): Trait[] {
     case "request":
       return [once(`${likeness}, ${credentialOf(step)}`, !isCarrier(step)), ...carriedBy(step)];
     case "response": {
-      const isCounted = !isCarrier(requestOf(steps, index));
+      const isCounted = !isCarrier(stepOf(steps, step.answers));
       return [
         once(`${likeness}: ${step.status} ${challengeOf(step)}`, isCounted),
         ...carriedBy(step),
@@ -73,8 +77,8 @@ function once(text: string, isCounted: boolean): Trait {
 }
 
 /** Polls and sends only carry packets; how many of them there are is a matter of time. */
-function isCarrier(request: RequestStep | undefined): boolean {
-  return request !== undefined && /^(?:poll|send)$/.test(readPurpose(request).purpose);
+function isCarrier(request: Step | undefined): boolean {
+  return request?.kind === "request" && /^(?:poll|send)$/.test(readPurpose(request).purpose);
 }
 
 function challengeOf({ headers }: ResponseStep): string {

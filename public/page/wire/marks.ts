@@ -1,6 +1,6 @@
 // The small signs of the diagram. Each says by its shape what its colour says. Pure.
 import { nothing, svg, type SVGTemplateResult } from "lit-html";
-import type { Verdict } from "../../../scripts/model/check-verdict.ts";
+import type { Decision } from "../../../scripts/model/trace.ts";
 import type { Arrow } from "./row.ts";
 
 const HEAD = 7;
@@ -34,14 +34,14 @@ export function drawCross(x: number, y: number): SVGTemplateResult {
   return svg`<path class="wire-cross" d="M${x - 6} ${y - 6}l12 12m0-12l-12 12" />`;
 }
 
-const DECISION_MARKS: Record<Verdict["decision"], string> = {
+const DECISION_MARKS: Record<Decision, string> = {
   accepted: "m-4 0l3 3 5-6",
   refused: "m-3.5-3.5l7 7m0-7l-7 7",
   open: "m-3 0h6",
 };
 
 /** The server's check as a diamond on its lane: a tick, a cross, or a dash where nothing shows the decision. */
-export function drawCheck(decision: Verdict["decision"], x: number, y: number): SVGTemplateResult {
+export function drawCheck(decision: Decision, x: number, y: number): SVGTemplateResult {
   return svg`<path class="wire-check is-${decision}" d="M${x} ${y - 11}l11 11-11 11-11-11z" />
     <path class="wire-check-mark" d="M${x} ${y}${DECISION_MARKS[decision]}" />`;
 }

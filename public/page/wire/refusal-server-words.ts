@@ -1,20 +1,18 @@
 // What the server knew when it refused, and what it sent: read from the trace alone. Pure.
-import type { SeenToken, Step } from "../../../scripts/model/trace.ts";
+import { carries, checkOf, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
 import { maskedToken } from "./authorization-words.ts";
-import { type Verdict, verdictAbout } from "../../../scripts/model/check-verdict.ts";
 import { packetWords } from "./packet-words.ts";
 import { printable, printableValue } from "./plain-text.ts";
 import { purposeWords, readPurpose } from "../../../scripts/model/request-purpose.ts";
 import { fieldsOf, timeLeftOf } from "./token-words.ts";
 
 /** @param now seconds since 1970 */
-export function knewWords(steps: readonly Step[], { about }: Verdict, now: number): string {
-  const step = steps[about ?? -1];
+export function knewWords(steps: readonly Step[], step: Step | undefined, now: number): string {
   if (step === undefined) return "The trace does not show what it refused.";
-  const { decision, reason } = verdictAbout(steps, about!) ?? {};
+  const { decision, reason } = checkOf(steps, step) ?? {};
   const why = reason === undefined ? "." : `: "${printable(reason)}".`;
   const end = decision === "refused" ? ` It checked that, and refused it${why}` : "";
-  if (isOfGuard(steps, about!))
+  if (isOfGuard(steps, step))
     return `A CONNECT packet, on a session whose handshake it had accepted.${end}`;
   if (step.kind === "request" && !isPayloadRead(steps)) return `${requestWords(step, now)}.${end}`;
   const tokens = "tokens" in step ? step.tokens : [];
@@ -32,10 +30,8 @@ function isPayloadRead(steps: readonly Step[]): boolean {
 }
 
 /** Behind the handshake the guard of the namespace looks at the user that it left, and at no token. */
-function isOfGuard(steps: readonly Step[], about: number): boolean {
-  const step = steps[about]!;
-  const isConnect = "packets" in step && step.packets.some(({ socket }) => socket === "CONNECT");
-  return isConnect && isConnectChecked(steps) && isHandshakeChecked(steps);
+function isOfGuard(steps: readonly Step[], step: Step): boolean {
+  return carries(step, "client", "CONNECT") && isConnectChecked(steps) && isHandshakeChecked(steps);
 }
 
 function isConnectChecked(steps: readonly Step[]): boolean {

@@ -1,8 +1,7 @@
 // A refusal as each side saw it: what the server knew and sent, what each client was told, whether it tries again. Pure.
 import type { FilledCell } from "../../../scripts/model/protocol.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { Step } from "../../../scripts/model/trace.ts";
-import { answerTo, type Verdict, verdictOf } from "../../../scripts/model/check-verdict.ts";
+import { answerTo, carries, type Step, stepOf } from "../../../scripts/model/trace.ts";
 import { knewWords, sentWords } from "./refusal-server-words.ts";
 import { retryWords, toldWords } from "./refusal-client-words.ts";
 
@@ -35,11 +34,9 @@ export function lensOf({ browser, node, names, now }: LensInput): LensEntry[] | 
   ): LensEntry => ({ question, answers: together(asked, { names, isAboutAll }, answer) });
   return [
     ask("What the server knew", refused, (cell) =>
-      knewWords(cell.trace.steps, decidedAt(cell), now),
+      knewWords(cell.trace.steps, decidedAt(cell).about, now),
     ),
-    ask("What it sent", refused, (cell) =>
-      sentWords(cell.trace.steps[decidedAt(cell).shownBy ?? -1]),
-    ),
+    ask("What it sent", refused, (cell) => sentWords(decidedAt(cell).shownBy)),
     ...cells.map((cell): LensEntry => {
       const sentence = toldWords(cell.outcome);
       return {
@@ -72,36 +69,28 @@ function together(
   return cells.map((cell, index) => ({ who: names[cell.client], sentence: sentences[index]! }));
 }
 
-/** The check that refused, with what it was about; without one, the last thing that the server turned down. */
-function decidedAt({ trace: { steps } }: FilledCell): Verdict {
-  const verdicts = steps.flatMap((step, index) =>
-    step.kind === "check" ? [verdictOf(steps, index)] : [],
-  );
-  return verdicts.findLast(({ decision }) => decision === "refused") ?? refusalWithoutCheck(steps);
+/** What was refused, and the step that shows it. */
+interface Refusal {
+  about: Step | undefined;
+  shownBy: Step | undefined;
 }
 
-function refusalWithoutCheck(steps: readonly Step[]): Verdict {
-  const error = steps.findLastIndex(
-    (step) => "packets" in step && step.packets.some(({ socket }) => socket === "CONNECT_ERROR"),
-  );
-  if (error !== -1)
-    return { decision: "refused", about: connectBefore(steps, error), shownBy: error };
-  const about = steps.findLastIndex((step, index) => {
-    const answer = steps[answerTo(steps, index) ?? -1];
+/** What the last check refused; without one, the last thing that the server turned down. */
+function decidedAt({ trace: { steps } }: FilledCell): Refusal {
+  const check = steps.findLast((step) => step.kind === "check" && step.decision === "refused");
+  if (check?.kind !== "check") return refusalWithoutCheck(steps);
+  return { about: stepOf(steps, check.about), shownBy: stepOf(steps, check.shownBy) };
+}
+
+function refusalWithoutCheck(steps: readonly Step[]): Refusal {
+  const error = steps.findLast((step) => carries(step, "server", "CONNECT_ERROR"));
+  if (error !== undefined) {
+    const before = steps.slice(0, steps.indexOf(error));
+    return { about: before.findLast((step) => carries(step, "client", "CONNECT")), shownBy: error };
+  }
+  const about = steps.findLast((step) => {
+    const answer = step.kind === "request" ? answerTo(steps, step) : undefined;
     return step.kind === "request" && (answer?.kind !== "response" || answer.status >= 400);
   });
-  if (about === -1) return { decision: "open", about: undefined, shownBy: undefined };
-  return { decision: "refused", about, shownBy: answerTo(steps, about) };
-}
-
-function connectBefore(steps: readonly Step[], error: number): number | undefined {
-  const found = steps
-    .slice(0, error)
-    .findLastIndex(
-      (step) =>
-        step.from === "client" &&
-        "packets" in step &&
-        step.packets.some(({ socket }) => socket === "CONNECT"),
-    );
-  return found === -1 ? undefined : found;
+  return { about, shownBy: about?.kind === "request" ? answerTo(steps, about) : undefined };
 }

@@ -1,6 +1,5 @@
 // Lays one row of the diagram out: its texts, its arrow, its marks. Pure.
 import type { Step } from "../../../scripts/model/trace.ts";
-import { verdictOf } from "../../../scripts/model/check-verdict.ts";
 import { type Grid, textX } from "./grid.ts";
 import { columnsOf } from "./plain-text.ts";
 import { foldWords, type Slot } from "./routine.ts";
@@ -106,7 +105,7 @@ function placeStep({ steps, grid, tracks, names, at }: Placing, index: number): 
     ],
     arrow: arrowOf(step, tone, x, grid),
     badge: step.kind === "check" ? undefined : { x, connection: step.connection },
-    decision: step.kind === "check" ? verdictOf(steps, index).decision : undefined,
+    decision: step.kind === "check" ? step.decision : undefined,
     sentence: stepSentence(steps, index, names),
   };
 }

@@ -1,6 +1,5 @@
 // One row of the diagram, laid out: what there is to draw, and where.
-import type { SeenToken, Step } from "../../../scripts/model/trace.ts";
-import type { Verdict } from "../../../scripts/model/check-verdict.ts";
+import type { Decision, SeenToken, Step } from "../../../scripts/model/trace.ts";
 import type { Line, Tone } from "./step-words.ts";
 
 export interface PlacedText {
@@ -42,7 +41,7 @@ export interface Row {
   /** The connection's number on the wire. */
   badge: { x: number; connection: number } | undefined;
   /** What a check decided, as a mark on the server's lane. */
-  decision: Verdict["decision"] | undefined;
+  decision: Decision | undefined;
   /** Here two attempts part. */
   isParting: boolean;
   /** The row as one sentence; empty where it stands for nothing. */

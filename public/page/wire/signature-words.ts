@@ -1,6 +1,5 @@
 // What the trace shows about the signature of a token: nobody but the server has checked it. Pure.
-import type { SeenToken, Step } from "../../../scripts/model/trace.ts";
-import { verdictAbout } from "../../../scripts/model/check-verdict.ts";
+import { checkOf, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
 import { printable } from "./plain-text.ts";
 import { readPurpose } from "../../../scripts/model/request-purpose.ts";
 
@@ -18,7 +17,7 @@ export function signatureState(
   const step = steps[index]!;
   if (step.from === "server")
     return { state: "issued", sentence: "The server sent it itself, in this answer." };
-  const { decision, reason } = verdictAbout(steps, index) ?? {};
+  const { decision, reason } = checkOf(steps, step) ?? {};
   if (decision === "accepted")
     return { state: "accepted", sentence: "Checked by the server: accepted." };
   if (decision === "refused")

@@ -1,7 +1,12 @@
 // Reads a step as one sentence, for a screen reader and for the list of steps. Pure.
-import type { RequestStep, ResponseStep, Step } from "../../../scripts/model/trace.ts";
+import type {
+  CheckStep,
+  Decision,
+  RequestStep,
+  ResponseStep,
+  Step,
+} from "../../../scripts/model/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
-import { type Verdict, verdictOf } from "../../../scripts/model/check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";
 import { purposeWords, readPurpose } from "../../../scripts/model/request-purpose.ts";
@@ -42,7 +47,7 @@ function deedOf(steps: readonly Step[], index: number, { client, server }: SideN
     case "frame":
       return `${who} sends ${frameWords(step)}${tokenWords(step)}`;
     case "check":
-      return `${who} checks the credential of the ${step.what}${decisionWords(verdictOf(steps, index))}`;
+      return `${who} checks the credential of the ${step.what}${decisionWords(step)}`;
     case "closed":
       return step.isCut
         ? `${who} cuts connection ${step.connection}, and says nothing`
@@ -50,11 +55,11 @@ function deedOf(steps: readonly Step[], index: number, { client, server }: SideN
   }
 }
 
-function decisionWords({ decision, reason }: Verdict): string {
+function decisionWords({ decision, reason }: CheckStep): string {
   return DECISIONS[decision] + (reason === undefined ? "" : `: "${printable(reason)}"`);
 }
 
-const DECISIONS: Record<Verdict["decision"], string> = {
+const DECISIONS: Record<Decision, string> = {
   accepted: " and accepts it",
   refused: " and refuses it",
   open: "; nothing on the wire shows the decision",

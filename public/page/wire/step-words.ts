@@ -8,7 +8,7 @@ import type {
   Step,
 } from "../../../scripts/model/trace.ts";
 import { authorizationWords, maskedToken } from "./authorization-words.ts";
-import { checkedWords, DECISION_WORDS, verdictOf } from "../../../scripts/model/check-verdict.ts";
+import { checkedWords, DECISION_WORDS } from "../../../scripts/model/check-verdict.ts";
 import { frameWords, packetWords } from "./packet-words.ts";
 import { printable } from "./plain-text.ts";
 import { purposeWords, readPurpose } from "../../../scripts/model/request-purpose.ts";
@@ -42,7 +42,7 @@ export function stepWords(steps: readonly Step[], index: number): StepWords {
     case "frame":
       return frameStepWords(step);
     case "check":
-      return checkWords(steps, index, step);
+      return checkWords(step);
     case "closed":
       return closedWords(step);
   }
@@ -116,8 +116,8 @@ function frameStepWords(step: FrameStep): StepWords {
   };
 }
 
-function checkWords(steps: readonly Step[], index: number, step: CheckStep): StepWords {
-  const { decision, reason } = verdictOf(steps, index);
+function checkWords(step: CheckStep): StepWords {
+  const { decision, reason } = step;
   const why: Line[] =
     reason === undefined ? [] : [{ text: `"${printable(reason)}"`, tone: "plain" }];
   const tones = { accepted: "good", refused: "bad", open: "plain" } as const;

@@ -4,15 +4,14 @@ import { createServer } from "node:net";
 import { ClientConnection } from "./client-connection.ts";
 import type { Destination } from "./link.ts";
 import { listen, portOf } from "./listening.ts";
-import { type WireAttempt, WireAttempts } from "./attempts.ts";
+import { type Target, type WireAttempt, WireAttempts } from "./attempts.ts";
 
 export type { WireAttempt } from "./attempts.ts";
 
 export interface Wire {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  /** @param target the server of the attempt, at a port of 127.0.0.1 */
-  openAttempt(target: { port: number }): WireAttempt;
+  openAttempt(target: Target): WireAttempt;
   /**
    * Takes a line that a server has printed. If it tells of a check (`checked port 54321: CONNECT packet`), the check is
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
@@ -60,12 +59,7 @@ export async function openWire({
   const listening = await listen(server, port, host);
   const ownListening = ownServer.listening ? undefined : await listen(ownServer, 0, "127.0.0.1");
 
-  const own: Destination = {
-    port: portOf(ownServer),
-    prefix: "",
-    recording: undefined,
-    onConnected: () => {},
-  };
+  const own: Destination = { host: "127.0.0.1", port: portOf(ownServer), prefix: "" };
   const clients = new Set<ClientConnection>();
   const attempts = new WireAttempts((closed) => {
     for (const client of clients) client.drop(closed);
@@ -87,7 +81,7 @@ export async function openWire({
 
   return {
     origin: originOf(host, listening.port),
-    openAttempt: ({ port: targetPort }) => attempts.open(targetPort),
+    openAttempt: (target) => attempts.open(target),
     noteServerLine: (line, serverPort) => attempts.noteServerLine(line, serverPort),
     stop,
   };

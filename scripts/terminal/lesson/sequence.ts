@@ -1,5 +1,5 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
-import { checkedWords, DECISION_WORDS, verdictOf } from "../../model/check-verdict.ts";
+import { checkedWords, DECISION_WORDS } from "../../model/check-verdict.ts";
 import type { Step, Trace } from "../../model/trace.ts";
 import type { Paint } from "../paint.ts";
 import { describeFrame, describeRequest, describeResponse, type StepWords } from "./step-words.ts";
@@ -26,12 +26,13 @@ export function renderTrace(trace: Trace, lanes: Lanes, size: number, paint: Pai
   const width = Math.min(size, WIDEST);
   const inner = width - TIME_WIDTH - CONNECTION_WIDTH - 2;
   const margin = " ".repeat(TIME_WIDTH + CONNECTION_WIDTH);
-  const omitted = trace.omittedSteps ?? 0;
+  const { omittedSteps: omitted = 0, droppedSteps: dropped = 0 } = trace;
   return [
     drawHead(lanes, inner, paint),
-    ...trace.steps.flatMap((step, at) =>
+    ...(dropped > 0 ? [`${margin}│ ${dropped} earlier steps … `] : []),
+    ...trace.steps.flatMap((step) =>
       isWorthALine(step)
-        ? drawStep(trace.steps, at, { inner, paint }).map(
+        ? drawStep(step, { inner, paint }).map(
             (line, index) => drawMargin(step, index === 0, paint) + line,
           )
         : [],
@@ -67,12 +68,7 @@ function drawMargin(step: Step, isFirst: boolean, paint: Paint): string {
 }
 
 /** The lines between and with the two lanes. */
-function drawStep(
-  steps: readonly Step[],
-  at: number,
-  { inner, paint }: Omit<Drawing, "line">,
-): string[] {
-  const step = steps[at]!;
+function drawStep(step: Step, { inner, paint }: Omit<Drawing, "line">): string[] {
   switch (step.kind) {
     case "request":
       return drawArrow(step, describeRequest(step), { line: HTTP, inner, paint });
@@ -81,7 +77,7 @@ function drawStep(
     case "frame":
       return drawArrow(step, describeFrame(step), { line: WEBSOCKET, inner, paint });
     case "check": {
-      const { decision, reason } = verdictOf(steps, at);
+      const { decision, reason } = step;
       const words = [
         `◆ ${DECISION_WORDS[decision]}: ${checkedWords(step)}`,
         ...(reason ? [`"${reason}"`] : []),
