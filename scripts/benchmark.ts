@@ -4,10 +4,10 @@ import {
   BENCHMARK_HELP,
   type BenchmarkOptions,
   readBenchmarkOptions,
-} from "./lab/benchmark/options.ts";
-import { type Part, PARTS } from "./lab/benchmark/parts.ts";
-import { renderRow, renderRowHead } from "./lab/benchmark/row.ts";
-import { runCommand } from "./lab/command/run-command.ts";
+} from "./tools/benchmark/options.ts";
+import { type Part, PARTS } from "./tools/benchmark/parts.ts";
+import { renderRow, renderRowHead } from "./tools/benchmark/row.ts";
+import { runCommand } from "./command/run-command.ts";
 
 const NOTICEABLE_MS = 1_000;
 

@@ -1,20 +1,24 @@
 // `npm run browsers`: the lessons' attempts in each browser engine of this machine, and where these differ.
 import { writeFile } from "node:fs/promises";
-import { BROWSERS_HELP, type BrowsersOptions, readBrowsersOptions } from "./lab/engines/options.ts";
-import { ENGINES } from "./lab/engines/engines.ts";
-import { compareRuns, hasFailed, sumUp } from "./lab/engines/matrix-compare.ts";
-import { describeResults } from "./lab/engines/matrix-json.ts";
-import { type EngineEnd, type Progress, runMatrix } from "./lab/engines/matrix-run.ts";
-import type { Lesson } from "./lab/lesson/lesson.ts";
-import { ArgumentsError } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { renderEngines, renderProgress, renderSum } from "./lab/terminal/engines-view.ts";
-import { findLesson } from "./lab/terminal/find-lesson.ts";
-import { choosePaint } from "./lab/terminal/paint.ts";
-import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
-import { wrap } from "./lab/terminal/text.ts";
-import { describeCrash } from "./lab/variants/crash.ts";
+import {
+  BROWSERS_HELP,
+  type BrowsersOptions,
+  readBrowsersOptions,
+} from "./tools/engines/options.ts";
+import { ENGINES } from "./tools/engines/engines.ts";
+import { compareRuns, hasFailed, sumUp } from "./tools/engines/matrix-compare.ts";
+import { describeResults } from "./tools/engines/matrix-json.ts";
+import { type EngineEnd, type Progress, runMatrix } from "./tools/engines/matrix-run.ts";
+import type { Lesson } from "./model/lesson.ts";
+import { ArgumentsError } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { renderEngines, renderProgress, renderSum } from "./terminal/engines-view.ts";
+import { findLesson } from "./terminal/lesson/find-lesson.ts";
+import { choosePaint } from "./terminal/paint.ts";
+import { remarkOnProgress } from "./terminal/lesson/progress-remarks.ts";
+import { wrap } from "./terminal/text.ts";
+import { describeCrash } from "./lab/servers/crash.ts";
 
 const NARROW = 80;
 const width = process.stdout.columns ?? NARROW;

@@ -1,11 +1,11 @@
 // `npm run build`: builds the TypeScript variant as ES modules and as CommonJS, and the sandbox page.
 import path from "node:path";
-import { readFlags } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
-import { buildVariants } from "./lab/variants/build.ts";
-import { writeFolder } from "./lab/variants/built-folder.ts";
-import { buildPage } from "./lab/sandbox/page-files.ts";
-import { ROOT } from "./lab/variants/variants.ts";
+import { readFlags } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
+import { buildVariants } from "./lab/servers/build.ts";
+import { writeFolder } from "./lab/servers/built-folder.ts";
+import { buildPage } from "./sandbox/page-files.ts";
+import { ROOT } from "./lab/servers/variants.ts";
 
 const HELP = `Usage: npm run build
 

@@ -1,13 +1,13 @@
 // `npm run captures`: takes the pictures of the sandbox page that the README shows, and others to look at.
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import { readFlags } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
-import { capture, LESSON, type Look, OTHER_VIEWS } from "./lab/sandbox/captures.ts";
+import { readFlags } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
+import { capture, LESSON, type Look, OTHER_VIEWS } from "./sandbox/captures.ts";
 import { launchBrowser } from "./lab/browser/playwright-browser.ts";
-import { openSandbox } from "./lab/sandbox/sandbox.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { KEPT_FOLDER, ROOT } from "./lab/variants/variants.ts";
+import { openSandbox } from "./sandbox/sandbox.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { KEPT_FOLDER, ROOT } from "./lab/servers/variants.ts";
 
 const HELP = `Usage: npm run captures [-- --all] [--folder FOLDER]
 

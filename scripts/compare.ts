@@ -1,11 +1,11 @@
 // `npm run compare`: the three variants side by side, differences marked and explained.
-import { readArguments } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
+import { readArguments } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
 import { compareFile, listFiles } from "./lab/compare/compare.ts";
-import { renderSummary } from "./lab/terminal/compare-summary.ts";
-import { renderComparison } from "./lab/terminal/compare-view.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { choosePaint } from "./lab/terminal/paint.ts";
+import { renderSummary } from "./terminal/compare-summary.ts";
+import { renderComparison } from "./terminal/compare-view.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { choosePaint } from "./terminal/paint.ts";
 
 const HELP = `npm run compare            which files the variants have, and how many lines differ
 npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line

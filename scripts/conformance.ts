@@ -6,14 +6,14 @@ import {
   CONFORMANCE_HELP,
   type ConformanceOptions,
   readConformanceOptions,
-} from "./lab/conformance/options.ts";
-import { isAllPassed, renderReports, type TableGroup } from "./lab/conformance/report.ts";
-import { type Progress, runChosen } from "./lab/conformance/run-chosen.ts";
-import { ArgumentsError } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { choosePaint } from "./lab/terminal/paint.ts";
-import { remarkOnProgress } from "./lab/terminal/progress-remarks.ts";
+} from "./conformance/options.ts";
+import { isAllPassed, renderReports, type TableGroup } from "./conformance/report.ts";
+import { type Progress, runChosen } from "./conformance/run-chosen.ts";
+import { ArgumentsError } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { choosePaint } from "./terminal/paint.ts";
+import { remarkOnProgress } from "./terminal/lesson/progress-remarks.ts";
 
 const NARROW = 80;
 

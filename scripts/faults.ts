@@ -1,15 +1,15 @@
 // `npm run faults`: plants faults in copies of a variant, and shows which conformance cases notice each.
 import { cases } from "../test/conformance/cases.ts";
-import { inLanes } from "./lab/conformance/run.ts";
-import type { Fault } from "./lab/faults/fault.ts";
-import { FAULTS } from "./lab/faults/faults.ts";
-import { openFaultHosts } from "./lab/faults/hosts.ts";
-import { type FaultReport, runFault } from "./lab/faults/run.ts";
-import { ArgumentsError, readArguments } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { choosePaint, type Paint } from "./lab/terminal/paint.ts";
-import { wrap } from "./lab/terminal/text.ts";
+import { inLanes } from "./conformance/run.ts";
+import type { Fault } from "./tools/faults/fault.ts";
+import { FAULTS } from "./tools/faults/faults.ts";
+import { openFaultHosts } from "./tools/faults/hosts.ts";
+import { type FaultReport, runFault } from "./tools/faults/run.ts";
+import { ArgumentsError, readArguments } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { choosePaint, type Paint } from "./terminal/paint.ts";
+import { wrap } from "./terminal/text.ts";
 
 const HELP = `Usage: npm run faults [FAULT…]
 

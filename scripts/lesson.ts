@@ -1,10 +1,10 @@
 // `npm run lesson`: the list of lessons, or one of them, live.
-import { runCommand } from "./lab/command/run-command.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { LESSON_HELP, readOptions } from "./lab/terminal/lesson-options.ts";
-import type { Paper } from "./lab/terminal/once.ts";
-import { choosePaint } from "./lab/terminal/paint.ts";
-import { createLessonRunner } from "./lab/terminal/run-lesson.ts";
+import { runCommand } from "./command/run-command.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { LESSON_HELP, readOptions } from "./terminal/lesson/lesson-options.ts";
+import type { Paper } from "./terminal/lesson/once.ts";
+import { choosePaint } from "./terminal/paint.ts";
+import { createLessonRunner } from "./terminal/lesson/run-lesson.ts";
 
 const NARROW = 80;
 const paper: Paper = {
@@ -16,9 +16,9 @@ const paper: Paper = {
 
 // What the list needs is loaded for the list alone: a lesson shall not wait for it.
 async function printList({ print, width, paint }: Paper): Promise<void> {
-  const { readLessons } = await import("./lab/lesson/files.ts");
-  const { readProgress } = await import("./lab/lesson/progress.ts");
-  const { renderList } = await import("./lab/terminal/lesson-list.ts");
+  const { readLessons } = await import("./lab/lessons/files.ts");
+  const { readProgress } = await import("./lab/lessons/progress.ts");
+  const { renderList } = await import("./terminal/lesson/lesson-list.ts");
   const [lessons, progress] = await Promise.all([readLessons(), readProgress()]);
   for (const line of renderList(lessons, progress, width, paint)) print(line);
 }

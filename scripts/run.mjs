@@ -1,8 +1,8 @@
 // Runs a command of this project: `node scripts/run.mjs lesson 3` is `scripts/lesson.ts` with the argument 3.
-// JavaScript, since all else here is TypeScript that Node 20 cannot read by itself: see `lab/command/bundle.mjs`.
+// JavaScript, since all else here is TypeScript that Node 20 cannot read by itself: see `command/bundle.mjs`.
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { commandBundle } from "./lab/command/bundle.mjs";
+import { commandBundle } from "./command/bundle.mjs";
 
 const [, , name] = process.argv;
 const file = path.join(import.meta.dirname, `${name}.ts`);

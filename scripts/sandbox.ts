@@ -1,9 +1,9 @@
 // `npm run sandbox`: serves the sandbox page until it is stopped.
-import { ArgumentsError, readFlags, readPort } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
-import { openInBrowser } from "./lab/terminal/browser-window.ts";
-import { endInGoodOrder } from "./lab/command/ending.ts";
-import { describeCrash } from "./lab/variants/crash.ts";
+import { ArgumentsError, readFlags, readPort } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
+import { openInBrowser } from "./terminal/browser-window.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { describeCrash } from "./lab/servers/crash.ts";
 
 const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open]
 
@@ -23,7 +23,7 @@ const FLAGS = { port: { type: "string" }, open: { type: "boolean" } } as const;
 let stop = (): Promise<void> => Promise.resolve();
 
 async function serve(port: number | undefined, shouldOpen: boolean): Promise<void> {
-  const { reopenSandbox } = await import("./lab/sandbox/reopen.ts");
+  const { reopenSandbox } = await import("./sandbox/reopen.ts");
   const opening = reopenSandbox({
     ...(port === undefined ? {} : { port }),
     onCrash: (crash) => console.error(describeCrash(crash)),

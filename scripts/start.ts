@@ -1,9 +1,10 @@
 // `npm start`: one variant by itself in the foreground, with the guide's client page at `/`.
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
-import { runCommand } from "./lab/command/run-command.ts";
-import { readStartArguments, START_HELP } from "./lab/command/start-options.ts";
-import { AUTH_MODES, startArguments, TRANSPORTS } from "./lab/variants/variants.ts";
+import { runCommand } from "./command/run-command.ts";
+import { readStartArguments, START_HELP } from "./command/start-options.ts";
+import { startArguments } from "./lab/servers/variants.ts";
+import { AUTH_MODES, TRANSPORTS } from "./model/vocabulary.ts";
 
 const STOP_TIMEOUT_MS = 3_000;
 const ORPHAN_CHECK_MS = 250;

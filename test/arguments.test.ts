@@ -1,6 +1,6 @@
 // What was typed after a command is read, or refused in one sentence that says what to type instead.
 import { describe, expect, it } from "vitest";
-import { readArguments, readFlags, readPort } from "../scripts/lab/command/arguments.ts";
+import { readArguments, readFlags, readPort } from "../scripts/command/arguments.ts";
 
 const FLAGS = { token: { type: "string" }, open: { type: "boolean" } } as const;
 

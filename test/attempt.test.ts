@@ -3,16 +3,17 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type Attempt, makeAttempt, type Outcome } from "../scripts/lab/attempt/attempt.ts";
+import { makeAttempt } from "../scripts/client/attempt.ts";
+import type { Attempt } from "../scripts/model/attempt.ts";
+import type { Outcome } from "../scripts/model/outcome.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { findBrowser } from "../scripts/lab/browser/find-browser.ts";
 import { type Browser, startBrowser } from "../scripts/lab/browser/browser.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { type ConnectChoice, prepareAttempt } from "../scripts/lab/lab-choice.ts";
-import type { Client } from "../scripts/lab/lesson/lesson.ts";
-import type { Trace } from "../scripts/lab/wire/trace.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
-import type { Transport } from "../scripts/lab/variants/variants.ts";
+import type { Client, Transport } from "../scripts/model/vocabulary.ts";
+import type { Trace } from "../scripts/model/trace.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 
 const PLAIN: ConnectChoice["attempt"] = {
   transports: ["polling", "websocket"],

@@ -1,9 +1,9 @@
 // What `npm run benchmark` is asked for, and how its lines read.
 import { describe, expect, it } from "vitest";
-import { BENCHMARK_HELP, readBenchmarkOptions } from "../scripts/lab/benchmark/options.ts";
-import { PARTS } from "../scripts/lab/benchmark/parts.ts";
-import { median, renderRow, renderRowHead, type Row } from "../scripts/lab/benchmark/row.ts";
-import { timeUntilPrinted } from "../scripts/lab/benchmark/spawned.ts";
+import { BENCHMARK_HELP, readBenchmarkOptions } from "../scripts/tools/benchmark/options.ts";
+import { PARTS } from "../scripts/tools/benchmark/parts.ts";
+import { median, renderRow, renderRowHead, type Row } from "../scripts/tools/benchmark/row.ts";
+import { timeUntilPrinted } from "../scripts/tools/benchmark/spawned.ts";
 
 describe("the options of the benchmark", () => {
   it("leave out what takes long, unless it is named or all are wanted", () => {

@@ -3,11 +3,11 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { BROWSERS_HELP, readBrowsersOptions } from "../scripts/lab/engines/options.ts";
-import type { FoundEngine } from "../scripts/lab/engines/engine.ts";
-import { findFirefox, firefoxPlaces } from "../scripts/lab/engines/firefox.ts";
-import { findWebKit } from "../scripts/lab/engines/webkit.ts";
-import { remarkOnProgress } from "../scripts/lab/terminal/progress-remarks.ts";
+import { BROWSERS_HELP, readBrowsersOptions } from "../scripts/tools/engines/options.ts";
+import type { FoundEngine } from "../scripts/tools/engines/engine.ts";
+import { findFirefox, firefoxPlaces } from "../scripts/tools/engines/firefox.ts";
+import { findWebKit } from "../scripts/tools/engines/webkit.ts";
+import { remarkOnProgress } from "../scripts/terminal/lesson/progress-remarks.ts";
 import { runCommand } from "./node-process.ts";
 
 let folder: string;

@@ -1,16 +1,21 @@
 // Engines run the lessons and are compared, and end when they shall; with a real Chromium, and one that says other things.
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Outcome } from "../scripts/lab/attempt/attempt.ts";
+import type { Outcome } from "../scripts/model/outcome.ts";
 import type { Browser } from "../scripts/lab/browser/browser.ts";
-import { chromium } from "../scripts/lab/engines/chromium.ts";
-import type { Engine, FoundEngine, RunningEngine } from "../scripts/lab/engines/engine.ts";
-import { compareRuns, hasFailed, type Sum, sumUp } from "../scripts/lab/engines/matrix-compare.ts";
-import { type EngineEnd, type EngineRun, runMatrix } from "../scripts/lab/engines/matrix-run.ts";
-import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
-import { readLesson } from "../scripts/lab/lesson/files.ts";
-import { renderEngines, renderSum } from "../scripts/lab/terminal/engines-view.ts";
-import { paintNothing } from "../scripts/lab/terminal/paint.ts";
-import { widthOf } from "../scripts/lab/terminal/text.ts";
+import { chromium } from "../scripts/tools/engines/chromium.ts";
+import type { Engine, FoundEngine, RunningEngine } from "../scripts/tools/engines/engine.ts";
+import {
+  compareRuns,
+  hasFailed,
+  type Sum,
+  sumUp,
+} from "../scripts/tools/engines/matrix-compare.ts";
+import { type EngineEnd, type EngineRun, runMatrix } from "../scripts/tools/engines/matrix-run.ts";
+import type { Lesson } from "../scripts/model/lesson.ts";
+import { readLesson } from "../scripts/lab/lessons/files.ts";
+import { renderEngines, renderSum } from "../scripts/terminal/engines-view.ts";
+import { paintNothing } from "../scripts/terminal/paint.ts";
+import { widthOf } from "../scripts/terminal/text.ts";
 
 const IDS = new Set(["polling-first", "websocket", "payload"]);
 

@@ -2,9 +2,9 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildVariants } from "../scripts/lab/variants/build.ts";
-import { startVariant } from "../scripts/lab/variants/process.ts";
-import { BUILDS, extensionOf, folderOf, ROOT } from "../scripts/lab/variants/variants.ts";
+import { buildVariants } from "../scripts/lab/servers/build.ts";
+import { startVariant } from "../scripts/lab/servers/process.ts";
+import { BUILDS, extensionOf, folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { logIn, runCommand, whoAmI } from "./node-process.ts";
 
 describe.each(BUILDS)("%s", (build) => {

@@ -7,8 +7,8 @@ import {
   type RunningVariant,
   startVariant,
   type VariantSettings,
-} from "../scripts/lab/variants/process.ts";
-import { AUTH_MODES, type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
+} from "../scripts/lab/servers/process.ts";
+import { AUTH_MODES, type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import {

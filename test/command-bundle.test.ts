@@ -3,7 +3,7 @@ import { mkdtemp, readdir, realpath, rm, utimes, writeFile } from "node:fs/promi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { commandBundle } from "../scripts/lab/command/bundle.mjs";
+import { commandBundle } from "../scripts/command/bundle.mjs";
 import { type Ended, runCommand, startNode } from "./node-process.ts";
 
 describe("the bundle of a command", () => {

@@ -1,7 +1,7 @@
 // What the compare page is made of: code read for colouring, changed words, and runs of rows that differ.
 import { describe, expect, it } from "vitest";
-import { changedPieces } from "../public/sandbox/compare/changed-pieces.ts";
-import { readCode } from "../public/sandbox/compare/code-pieces.ts";
+import { changedPieces } from "../public/page/compare/changed-pieces.ts";
+import { readCode } from "../public/page/compare/code-pieces.ts";
 import {
   countKinds,
   differencesIn,
@@ -9,7 +9,7 @@ import {
   foldRun,
   nextDifference,
   type Run,
-} from "../public/sandbox/compare/runs.ts";
+} from "../public/page/compare/runs.ts";
 import { compareFile, listFiles } from "../scripts/lab/compare/compare.ts";
 
 describe("code, read for colouring", () => {

@@ -11,11 +11,12 @@ import {
 import { alignLines } from "../scripts/lab/compare/align.ts";
 import { type Kind, KINDS } from "../scripts/lab/compare/kinds.ts";
 import { MODE_KINDS } from "../scripts/lab/compare/mode-kinds.ts";
-import { renderSummary } from "../scripts/lab/terminal/compare-summary.ts";
-import { renderComparison } from "../scripts/lab/terminal/compare-view.ts";
-import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
-import { widthOf } from "../scripts/lab/terminal/text.ts";
-import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { renderSummary } from "../scripts/terminal/compare-summary.ts";
+import { renderComparison } from "../scripts/terminal/compare-view.ts";
+import { paintColours, paintNothing } from "../scripts/terminal/paint.ts";
+import { widthOf } from "../scripts/terminal/text.ts";
+import { extensionOf, folderOf } from "../scripts/lab/servers/variants.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
 import { runCommand } from "./node-process.ts";
 
 const files = await listFiles();

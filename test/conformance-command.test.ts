@@ -3,9 +3,9 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/lab/conformance/options.ts";
-import type { Report } from "../scripts/lab/conformance/run.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
+import { CONFORMANCE_HELP, readConformanceOptions } from "../scripts/conformance/options.ts";
+import type { Report } from "../scripts/conformance/run.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 import { type Ended, runCommand } from "./node-process.ts";
 import { placeOf } from "./conformance/raw-socket.ts";
 

@@ -1,8 +1,8 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
 import { afterEach, describe, expect, it } from "vitest";
-import { renderFailures } from "../scripts/lab/conformance/report-failures.ts";
-import type { CaseResult } from "../scripts/lab/conformance/run.ts";
-import { paintNothing } from "../scripts/lab/terminal/paint.ts";
+import { renderFailures } from "../scripts/conformance/report-failures.ts";
+import type { CaseResult } from "../scripts/conformance/run.ts";
+import { paintNothing } from "../scripts/terminal/paint.ts";
 import { cases } from "./conformance/cases.ts";
 import { describeObstacle } from "./conformance/obstacles.ts";
 import { describeOther, failuresOf, judge } from "./judge-other.ts";

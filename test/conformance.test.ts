@@ -1,8 +1,8 @@
 // The conformance cases on every variant and build, in every auth mode.
 import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createGate } from "../scripts/lab/conformance/gate.ts";
-import { casesFor } from "../scripts/lab/conformance/run.ts";
+import { createGate } from "../scripts/conformance/gate.ts";
+import { casesFor } from "../scripts/conformance/run.ts";
 import {
   buildWhatIsRun,
   claimedBy,
@@ -11,8 +11,8 @@ import {
   type RunningSubject,
   startSubject,
   type Subject,
-} from "../scripts/lab/conformance/subjects.ts";
-import { BUILDS } from "../scripts/lab/variants/variants.ts";
+} from "../scripts/conformance/subjects.ts";
+import { BUILDS } from "../scripts/lab/servers/variants.ts";
 import { type Case, type Group, groupOf, GROUPS, unclaimed } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
 import { createRunOptions, runCase, type RunOptions } from "./conformance/run-case.ts";

@@ -3,13 +3,8 @@ import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import {
-  extensionOf,
-  folderOf,
-  ROOT,
-  type Variant,
-  VARIANTS,
-} from "../scripts/lab/variants/variants.ts";
+import { extensionOf, folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
+import { type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { logIn, startNode, whoAmI } from "./node-process.ts";
 
 /** What a person would type in the copied folder. */

@@ -1,6 +1,6 @@
 // What tests of the terminal share: a trace to draw, and which lines do not fit.
-import { widthOf } from "../scripts/lab/terminal/text.ts";
-import type { Trace } from "../scripts/lab/wire/trace.ts";
+import { widthOf } from "../scripts/terminal/text.ts";
+import type { Trace } from "../scripts/model/trace.ts";
 
 /** A request with a wide character in it, a check, a refusal that would colour the terminal, a frame, a cut, an end. */
 export const trace: Trace = {

@@ -1,7 +1,7 @@
 // Writes exercise folders for tests, inside the project, since their packages are found from there.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { KEPT_FOLDER } from "../scripts/lab/variants/variants.ts";
+import { KEPT_FOLDER } from "../scripts/lab/servers/variants.ts";
 
 export interface ExerciseFolders {
   /** Writes the files into a folder of that name. @returns the folder, absolute */

@@ -1,8 +1,8 @@
 // A token is looked at when it is shown: what connected with it stays connected when it ends, and the next connection is refused.
 import { io, type Socket } from "socket.io-client";
 import { describe, expect, it } from "vitest";
-import { startVariant } from "../scripts/lab/variants/process.ts";
-import { AUTH_MODES } from "../scripts/lab/variants/variants.ts";
+import { startVariant } from "../scripts/lab/servers/process.ts";
+import { AUTH_MODES } from "../scripts/model/vocabulary.ts";
 import { logIn } from "./node-process.ts";
 
 const WAIT_MS = 10_000;

@@ -1,10 +1,10 @@
 // Every planted fault is noticed by the conformance cases that are there to notice it.
 import { afterAll, describe, expect, it } from "vitest";
-import { FAULTS } from "../scripts/lab/faults/faults.ts";
-import { openFaultHosts } from "../scripts/lab/faults/hosts.ts";
-import { FaultError, replaceOnce } from "../scripts/lab/faults/plant.ts";
-import { runFault } from "../scripts/lab/faults/run.ts";
-import { createGate } from "../scripts/lab/conformance/gate.ts";
+import { FAULTS } from "../scripts/tools/faults/faults.ts";
+import { openFaultHosts } from "../scripts/tools/faults/hosts.ts";
+import { FaultError, replaceOnce } from "../scripts/tools/faults/plant.ts";
+import { runFault } from "../scripts/tools/faults/run.ts";
+import { createGate } from "../scripts/conformance/gate.ts";
 import { cases } from "./conformance/cases.ts";
 
 // A fault can leave a case waiting for an answer, so there is room for more than one for each core.

@@ -10,7 +10,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import jwt from "jsonwebtoken";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { describeTarget, type TargetFlags } from "../scripts/lab/conformance/target.ts";
+import { describeTarget, type TargetFlags } from "../scripts/conformance/target.ts";
 import { cases } from "./conformance/cases.ts";
 import { makeKey, signWithKey } from "./conformance/signer.ts";
 import { failuresOf, judge } from "./judge-other.ts";

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { readConformanceOptions } from "../scripts/lab/conformance/options.ts";
+import { readConformanceOptions } from "../scripts/conformance/options.ts";
 import { cases } from "./conformance/cases.ts";
 import { encode } from "./conformance/mint.ts";
 import { failuresOf, judge } from "./judge-other.ts";

@@ -1,9 +1,9 @@
 // Where an attempt has several connections, its trace says whose each handshake is.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { stepSentence } from "../public/sandbox/wire/step-sentence.ts";
-import { stepWords } from "../public/sandbox/wire/step-words.ts";
+import { stepSentence } from "../public/page/wire/step-sentence.ts";
+import { stepWords } from "../public/page/wire/step-words.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import type { Step } from "../scripts/lab/wire/trace.ts";
+import type { Step } from "../scripts/model/trace.ts";
 import { GOOD_ATTEMPT } from "./good-attempt.ts";
 
 let lab: Lab;

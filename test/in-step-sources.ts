@@ -1,5 +1,5 @@
 // One small program in three formats that are in step, for planting differences in.
-import type { Variant } from "../scripts/lab/variants/variants.ts";
+import type { Variant } from "../scripts/model/vocabulary.ts";
 
 const cjs = `// Reads a token and says who it is for.
 const { createSecretKey } = require("node:crypto");

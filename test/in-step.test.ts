@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { compareFolders, compareSources } from "../scripts/lab/in-step/in-step.ts";
-import { folderOf, type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { folderOf } from "../scripts/lab/servers/variants.ts";
+import { type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { IN_STEP } from "./in-step-sources.ts";
 
 function foldersIn(root: string): Record<Variant, string> {

@@ -1,6 +1,6 @@
 // Has the suite judge the other server, by what a person would say about it.
-import { type CaseResult, runTarget } from "../scripts/lab/conformance/run.ts";
-import { describeTarget, type TargetFlags } from "../scripts/lab/conformance/target.ts";
+import { type CaseResult, runTarget } from "../scripts/conformance/run.ts";
+import { describeTarget, type TargetFlags } from "../scripts/conformance/target.ts";
 import type { Case } from "./conformance/case.ts";
 import type { Target } from "./conformance/target.ts";
 import {

@@ -6,9 +6,10 @@ import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
 import { createOwnServer } from "../scripts/lab/own-server.ts";
-import { describeCrash } from "../scripts/lab/variants/crash.ts";
-import type { ServerChoice } from "../scripts/lab/variants/pool.ts";
-import { AUTH_MODES, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { describeCrash } from "../scripts/lab/servers/crash.ts";
+import type { ServerChoice } from "../scripts/lab/servers/pool.ts";
+import { folderOf } from "../scripts/lab/servers/variants.ts";
+import { AUTH_MODES, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
 import { GOOD_ATTEMPT } from "./good-attempt.ts";
 

@@ -1,14 +1,14 @@
 // Proves what a person gets who types `npm run lesson`: on paper, as JSON, and when it is interrupted.
 import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
-import { readLesson } from "../scripts/lab/lesson/files.ts";
-import { findLesson } from "../scripts/lab/terminal/find-lesson.ts";
-import { ArgumentsError } from "../scripts/lab/command/arguments.ts";
-import { readOptions } from "../scripts/lab/terminal/lesson-options.ts";
-import type { Cell } from "../scripts/lab/lesson/run.ts";
-import { renderCellLine } from "../scripts/lab/terminal/cell-words.ts";
-import { paintNothing } from "../scripts/lab/terminal/paint.ts";
-import { widthOf } from "../scripts/lab/terminal/text.ts";
+import { readLesson } from "../scripts/lab/lessons/files.ts";
+import { findLesson } from "../scripts/terminal/lesson/find-lesson.ts";
+import { ArgumentsError } from "../scripts/command/arguments.ts";
+import { readOptions } from "../scripts/terminal/lesson/lesson-options.ts";
+import type { Cell } from "../scripts/lab/lessons/run.ts";
+import { renderCellLine } from "../scripts/terminal/lesson/cell-words.ts";
+import { paintNothing } from "../scripts/terminal/paint.ts";
+import { widthOf } from "../scripts/terminal/text.ts";
 import { type Ended, runCommand, startCommand } from "./node-process.ts";
 
 const NODE_ONLY = ["--once", "--client", "node"];

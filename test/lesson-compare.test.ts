@@ -1,8 +1,8 @@
 // What a lesson says is compared with outcome and trace field by field, and what it leaves out is not.
 import { describe, expect, it } from "vitest";
-import type { Expectation, ExpectedWire } from "../scripts/lab/lesson/lesson.ts";
-import { findDifferences } from "../scripts/lab/lesson/compare-seen.ts";
-import type { Step, Trace } from "../scripts/lab/wire/trace.ts";
+import type { Expectation, ExpectedWire } from "../scripts/model/lesson.ts";
+import { findDifferences } from "../scripts/lab/lessons/compare-seen.ts";
+import type { Step, Trace } from "../scripts/model/trace.ts";
 
 const OUTCOME = {
   result: "refused",

@@ -3,15 +3,16 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
+import type { Lesson } from "../scripts/model/lesson.ts";
 import {
   findLessons,
   readCode,
   readLesson,
   readLessons,
   readWords,
-} from "../scripts/lab/lesson/files.ts";
-import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
+} from "../scripts/lab/lessons/files.ts";
+import { extensionOf, folderOf } from "../scripts/lab/servers/variants.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
 
 const lessons = await readLessons();
 

@@ -1,6 +1,6 @@
 // A mistake in lesson.json is one sentence that names file, field, what was expected and what came.
 import { describe, expect, it } from "vitest";
-import { parseLesson } from "../scripts/lab/lesson/parse.ts";
+import { parseLesson } from "../scripts/lab/lessons/parse.ts";
 
 const FILE = "lessons/07-example/lesson.json";
 const PLACE = { number: 7, slug: "example", folder: "/lessons/07-example" };

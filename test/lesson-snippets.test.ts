@@ -3,9 +3,9 @@ import path from "node:path";
 import { compileFunction } from "node:vm";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readLesson, readWords } from "../scripts/lab/lesson/files.ts";
-import { layOver } from "../scripts/lab/variants/overlay.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
+import { readLesson, readWords } from "../scripts/lab/lessons/files.ts";
+import { layOver } from "../scripts/lab/servers/overlay.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 import { logIn } from "./node-process.ts";
 
 let server: RunningVariant;

@@ -1,16 +1,16 @@
 // No lesson claims what was not measured: every attempt of every lesson, on every variant, in Node and in a real browser.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import type { Lesson, LessonAttempt, Switches } from "../scripts/model/lesson.ts";
 import {
   type Client,
   CLIENTS,
-  type Lesson,
-  type LessonAttempt,
-  type Switches,
-} from "../scripts/lab/lesson/lesson.ts";
-import { readLesson, readLessons } from "../scripts/lab/lesson/files.ts";
-import { type Cell, runLesson } from "../scripts/lab/lesson/run.ts";
-import { AUTH_MODES, type AuthMode, VARIANTS } from "../scripts/lab/variants/variants.ts";
+  AUTH_MODES,
+  type AuthMode,
+  VARIANTS,
+} from "../scripts/model/vocabulary.ts";
+import { readLesson, readLessons } from "../scripts/lab/lessons/files.ts";
+import { type Cell, runLesson } from "../scripts/lab/lessons/run.ts";
 import { GOOD_ATTEMPT } from "./good-attempt.ts";
 
 const lessons = await readLessons();

@@ -1,12 +1,12 @@
 // Proves what a lesson says and shows while it runs in a lab, and that it stays open in a terminal until the person quits.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import { readLesson } from "../scripts/lab/lesson/files.ts";
-import { readForLive } from "../scripts/lab/terminal/find-lesson.ts";
-import { Live } from "../scripts/lab/terminal/live.ts";
-import { printRun } from "../scripts/lab/terminal/once.ts";
-import { paintNothing } from "../scripts/lab/terminal/paint.ts";
-import { openScreen } from "../scripts/lab/terminal/screen.ts";
+import { readLesson } from "../scripts/lab/lessons/files.ts";
+import { readForLive } from "../scripts/terminal/lesson/find-lesson.ts";
+import { Live } from "../scripts/terminal/lesson/live.ts";
+import { printRun } from "../scripts/terminal/lesson/once.ts";
+import { paintNothing } from "../scripts/terminal/paint.ts";
+import { openScreen } from "../scripts/terminal/screen.ts";
 import { StreamTerminal } from "./stream-terminal.ts";
 
 describe("a lesson in a lab", () => {

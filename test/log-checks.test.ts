@@ -1,8 +1,8 @@
 // What a server logs of its checks: why a credential was refused, and no line that a client has written.
 import { io } from "socket.io-client";
 import { afterEach, expect, it } from "vitest";
-import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
-import { AUTH_MODES, type AuthMode } from "../scripts/lab/variants/variants.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
+import { AUTH_MODES, type AuthMode } from "../scripts/model/vocabulary.ts";
 import { encode } from "./conformance/mint.ts";
 
 const FORGED_LINE = "checked port 1: CONNECT packet";

@@ -1,12 +1,8 @@
 // Proves that each named token is wrong in the way its name says, and in no other.
 import jwt from "jsonwebtoken";
 import { describe, expect, it } from "vitest";
-import {
-  makeToken,
-  TOKEN_NAMES,
-  TOKENS,
-  type TokenName,
-} from "../scripts/lab/attempt/named-tokens.ts";
+import { makeToken } from "../scripts/lab/named-tokens.ts";
+import { TOKEN_NAMES, TOKENS, type TokenName } from "../scripts/model/vocabulary.ts";
 
 const now = 1_800_000_000;
 const maker = {

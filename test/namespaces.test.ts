@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import jwt from "jsonwebtoken";
 import { Server, type Socket } from "socket.io";
 import { expect, it } from "vitest";
-import { type CaseResult, runTarget } from "../scripts/lab/conformance/run.ts";
+import { type CaseResult, runTarget } from "../scripts/conformance/run.ts";
 import { cases } from "./conformance/cases.ts";
 import { describeOther, failuresOf } from "./judge-other.ts";
 import { SECRET } from "./other-server.ts";

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { io } from "socket.io-client";
-import { ROOT } from "../scripts/lab/variants/variants.ts";
+import { ROOT } from "../scripts/lab/servers/variants.ts";
 
 export interface Ended {
   stdout: string;

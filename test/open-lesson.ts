@@ -1,8 +1,8 @@
 // Lesson 3 as it is opened in a terminal, and keys that are pressed there.
-import type { Lesson } from "../scripts/lab/lesson/lesson.ts";
-import { readLessons } from "../scripts/lab/lesson/files.ts";
-import { type Effect, type Key, pressKey } from "../scripts/lab/terminal/keys.ts";
-import { openSession, type Session } from "../scripts/lab/terminal/session.ts";
+import type { Lesson } from "../scripts/model/lesson.ts";
+import { readLessons } from "../scripts/lab/lessons/files.ts";
+import { type Effect, type Key, pressKey } from "../scripts/terminal/lesson/keys.ts";
+import { openSession, type Session } from "../scripts/terminal/lesson/session.ts";
 
 export const lessons = await readLessons();
 export const websocketOnly = lessons.find(({ slug }) => slug === "websocket-only")!;

@@ -3,8 +3,9 @@ import { randomUUID } from "node:crypto";
 import { readdir, readFile, utimes } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { layOver } from "../scripts/lab/variants/overlay.ts";
-import { extensionOf, folderOf, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { layOver } from "../scripts/lab/servers/overlay.ts";
+import { extensionOf, folderOf } from "../scripts/lab/servers/variants.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
 
 let exercises: ExerciseFolders;

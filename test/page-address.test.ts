@@ -1,11 +1,6 @@
 // The address of a view of the sandbox page: what it says, and what it never says.
 import { describe, expect, it } from "vitest";
-import {
-  type Address,
-  isSameView,
-  readAddress,
-  writeAddress,
-} from "../scripts/lab/sandbox/address.ts";
+import { type Address, isSameView, readAddress, writeAddress } from "../scripts/model/address.ts";
 
 const NOTHING = { chosen: {}, cell: undefined };
 

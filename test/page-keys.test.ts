@@ -1,8 +1,8 @@
 // The keys of the sandbox page: what they ask for, and when they rest.
 import { describe, expect, it } from "vitest";
-import { commandFor, KEYS } from "../public/sandbox/keys.ts";
-import { keyIn } from "../public/sandbox/key.ts";
-import { KEYS as TERMINAL_KEYS } from "../scripts/lab/terminal/keys.ts";
+import { commandFor, KEYS } from "../public/page/shell/keys.ts";
+import { keyIn } from "../public/page/shell/key.ts";
+import { KEYS as TERMINAL_KEYS } from "../scripts/terminal/lesson/keys.ts";
 
 function press(key: string, held = {}) {
   return { key, ctrlKey: false, metaKey: false, altKey: false, ...held };

@@ -2,7 +2,7 @@
 import { EventEmitter, once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 
 let sandbox: Sandbox;

@@ -1,9 +1,9 @@
 // A page that goes away in the middle of a lesson holds up nobody: neither what it has begun, nor what still waits for its turn.
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readLesson } from "../scripts/lab/lesson/files.ts";
-import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
-import type { PageSwitches } from "../scripts/lab/sandbox/protocol.ts";
+import { readLesson } from "../scripts/lab/lessons/files.ts";
+import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import type { PageSwitches } from "../scripts/model/protocol.ts";
 
 const lesson = await readLesson(5);
 const switches: PageSwitches = {

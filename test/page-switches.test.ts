@@ -1,6 +1,12 @@
 // The switches of the sandbox page: whose word counts, what comes next, and what a flip runs again.
 import { describe, expect, it } from "vitest";
-import { CHOICES, FIRST_SWITCHES, TOKEN_NAMES } from "../scripts/lab/sandbox/choices.ts";
+import { CHOICES, FIRST_SWITCHES } from "../scripts/model/choices.ts";
+import {
+  TOKEN_NAMES,
+  TOKEN_NAMES as LAB_TOKEN_NAMES,
+  AUTH_MODES,
+  VARIANTS,
+} from "../scripts/model/vocabulary.ts";
 import {
   allows,
   type LessonRules,
@@ -8,13 +14,11 @@ import {
   nextToken,
   switchesFor,
   switchesInOneLine,
-} from "../public/sandbox/switch-values.ts";
-import { allCells } from "../public/sandbox/runner.ts";
-import { firstState, type State } from "../public/sandbox/state.ts";
-import { whatToRun } from "../public/sandbox/what-to-run.ts";
-import type { Address } from "../scripts/lab/sandbox/address.ts";
-import { TOKEN_NAMES as LAB_TOKEN_NAMES } from "../scripts/lab/attempt/named-tokens.ts";
-import { AUTH_MODES, VARIANTS } from "../scripts/lab/variants/variants.ts";
+} from "../public/page/shell/switch-values.ts";
+import { allCells } from "../public/page/lesson/runner.ts";
+import { firstState, type State } from "../public/page/shell/state.ts";
+import { whatToRun } from "../public/page/lesson/what-to-run.ts";
+import type { Address } from "../scripts/model/address.ts";
 
 const LESSON: LessonRules = {
   switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },

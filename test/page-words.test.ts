@@ -1,20 +1,20 @@
 // The words of the sandbox page: outcomes, predictions, the client's code, the browser's name.
 import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { readClaims } from "../public/sandbox/bench/draft.ts";
-import { browserName } from "../public/sandbox/browser-name.ts";
-import { attemptCode, ownCode } from "../public/sandbox/client-code.ts";
-import { FIRST_SWITCHES } from "../scripts/lab/sandbox/choices.ts";
-import { excerptOf } from "../public/sandbox/excerpt.ts";
-import { outcomeFacts, outcomeWords, valueWords } from "../public/sandbox/outcome-words.ts";
-import { answerWords } from "../scripts/lab/lesson/question.ts";
-import { answersTo, isAsPredicted, saidWords } from "../public/sandbox/prediction.ts";
-import { predictionScore } from "../public/sandbox/prediction-score.ts";
-import { firstState, type State } from "../public/sandbox/state.ts";
-import type { Answered, Outcome } from "../scripts/lab/attempt/attempt.ts";
-import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
-import { readLesson } from "../scripts/lab/lesson/files.ts";
-import type { LessonAttempt } from "../scripts/lab/lesson/lesson.ts";
+import { readClaims } from "../public/page/bench/draft.ts";
+import { browserName } from "../public/page/shell/browser-name.ts";
+import { attemptCode, ownCode } from "../public/page/lesson/client-code.ts";
+import { FIRST_SWITCHES } from "../scripts/model/choices.ts";
+import { excerptOf } from "../public/page/shell/excerpt.ts";
+import { outcomeFacts, outcomeWords, valueWords } from "../public/page/lesson/outcome-words.ts";
+import { answerWords } from "../scripts/model/question.ts";
+import { answersTo, isAsPredicted, saidWords } from "../public/page/lesson/prediction.ts";
+import { predictionScore } from "../public/page/lesson/prediction-score.ts";
+import { firstState, type State } from "../public/page/shell/state.ts";
+import type { Answered, Outcome } from "../scripts/model/outcome.ts";
+import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
+import { readLesson } from "../scripts/lab/lessons/files.ts";
+import type { LessonAttempt } from "../scripts/model/lesson.ts";
 
 const CONNECTED: Outcome = {
   result: "connected",

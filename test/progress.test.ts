@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { noteProgress, readProgress } from "../scripts/lab/lesson/progress.ts";
+import { noteProgress, readProgress } from "../scripts/lab/lessons/progress.ts";
 
 describe("progress", () => {
   let folder: string;

@@ -6,7 +6,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { reopenSandbox } from "../scripts/lab/sandbox/reopen.ts";
+import { reopenSandbox } from "../scripts/sandbox/reopen.ts";
 
 let folder: string;
 let file: string;

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 
 let sandbox: Sandbox;
 let key: string;

@@ -1,9 +1,9 @@
 // What servers print is kept for pages that open later, and no page shows a line twice.
 import { describe, expect, it } from "vitest";
-import { listenTo } from "../public/sandbox/server-news.ts";
-import { createStore, firstState } from "../public/sandbox/state.ts";
-import { KEPT_LOG_LINES, type LogEntry } from "../scripts/lab/sandbox/protocol.ts";
-import { openServerLog } from "../scripts/lab/sandbox/server-log.ts";
+import { listenTo } from "../public/page/shell/server-news.ts";
+import { createStore, firstState } from "../public/page/shell/state.ts";
+import { KEPT_LOG_LINES, type LogEntry } from "../scripts/model/protocol.ts";
+import { openServerLog } from "../scripts/sandbox/server-log.ts";
 
 const SERVER = {
   variant: "cjs",

@@ -2,12 +2,8 @@
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
-import {
-  extensionOf,
-  folderOf,
-  startArguments,
-  VARIANTS,
-} from "../scripts/lab/variants/variants.ts";
+import { extensionOf, folderOf, startArguments } from "../scripts/lab/servers/variants.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
 import { startNode } from "./node-process.ts";
 
 type Environment = Record<string, string>;
@@ -34,7 +30,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
   ["DEMO_USERNAME", "jane", { demoUser: { id: 1, username: "jane" } }],
   ["DEMO_PASSWORD", "another", { demoPassword: "another", isDemoPasswordKnown: false }],
-  ["CLIENT_FOLDER", "public/sandbox", { clientFolder: path.resolve("public/sandbox") }],
+  ["CLIENT_FOLDER", "public/page", { clientFolder: path.resolve("public/page") }],
   ["LOG_CHECKS", "yes", { shouldLogChecks: true }],
   ["LOG_CHECKS", "no", { shouldLogChecks: false }],
 ];

@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
 import { io, type Socket as ClientSocket } from "socket.io-client";
 import { describe, expect, it } from "vitest";
-import { startArguments, type Variant, VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { startArguments } from "../scripts/lab/servers/variants.ts";
+import { type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { logIn, type NodeProcess, startNode } from "./node-process.ts";
 
 const SECRET = "exactly-32-bytes-are-just-enough";

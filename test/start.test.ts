@@ -2,9 +2,9 @@
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
-import { ArgumentsError } from "../scripts/lab/command/arguments.ts";
-import { readStartArguments } from "../scripts/lab/command/start-options.ts";
-import { VARIANTS } from "../scripts/lab/variants/variants.ts";
+import { ArgumentsError } from "../scripts/command/arguments.ts";
+import { readStartArguments } from "../scripts/command/start-options.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
 import {
   logIn,
   type NodeProcess,

@@ -1,7 +1,7 @@
 // Proves that keys do what they promise.
 import { describe, expect, it } from "vitest";
-import type { Key } from "../scripts/lab/terminal/keys.ts";
-import { codeVariant } from "../scripts/lab/terminal/session.ts";
+import type { Key } from "../scripts/terminal/lesson/keys.ts";
+import { codeVariant } from "../scripts/terminal/lesson/session.ts";
 import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 
 const arrow = (name: string): Key => ({ name });

@@ -1,16 +1,16 @@
 // Proves that an open lesson fits its screen, and says what is seen, what is running and what is hidden.
 import { describe, expect, it } from "vitest";
-import type { Cell } from "../scripts/lab/lesson/run.ts";
-import { summarize, summarizeBriefly } from "../scripts/lab/terminal/lesson-page.ts";
-import { paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
+import type { Cell } from "../scripts/lab/lessons/run.ts";
+import { summarize, summarizeBriefly } from "../scripts/terminal/lesson/lesson-page.ts";
+import { paintColours, paintNothing } from "../scripts/terminal/paint.ts";
 import {
   beginRun,
   endRun,
   fillCell,
   placeKey,
   type Session,
-} from "../scripts/lab/terminal/session.ts";
-import { renderSession } from "../scripts/lab/terminal/session-view.ts";
+} from "../scripts/terminal/lesson/session.ts";
+import { renderSession } from "../scripts/terminal/lesson/session-view.ts";
 import { tooLong, trace } from "./drawn-lines.ts";
 import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 

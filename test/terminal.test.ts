@@ -1,15 +1,15 @@
 // Proves that what is drawn in the terminal fits it, says what was seen, and shows nothing that it must not.
 import { describe, expect, it } from "vitest";
-import { readLessons, readWords } from "../scripts/lab/lesson/files.ts";
-import type { Cell } from "../scripts/lab/lesson/run.ts";
-import { linesOfCode } from "../scripts/lab/terminal/code-lines.ts";
-import { drawMatrix, type Matrix } from "../scripts/lab/terminal/matrix.ts";
-import { renderMarkdown } from "../scripts/lab/terminal/markdown.ts";
-import { describeOutcome } from "../scripts/lab/terminal/outcome-words.ts";
-import { choosePaint, paintColours, paintNothing } from "../scripts/lab/terminal/paint.ts";
-import { renderTrace } from "../scripts/lab/terminal/sequence.ts";
-import { cut, printable, widthOf, wrapCode } from "../scripts/lab/terminal/text.ts";
-import type { Trace } from "../scripts/lab/wire/trace.ts";
+import { readLessons, readWords } from "../scripts/lab/lessons/files.ts";
+import type { Cell } from "../scripts/lab/lessons/run.ts";
+import { linesOfCode } from "../scripts/terminal/lesson/code-lines.ts";
+import { drawMatrix, type Matrix } from "../scripts/terminal/lesson/matrix.ts";
+import { renderMarkdown } from "../scripts/terminal/markdown.ts";
+import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
+import { choosePaint, paintColours, paintNothing } from "../scripts/terminal/paint.ts";
+import { renderTrace } from "../scripts/terminal/lesson/sequence.ts";
+import { cut, printable, widthOf, wrapCode } from "../scripts/terminal/text.ts";
+import type { Trace } from "../scripts/model/trace.ts";
 import { tooLong, trace } from "./drawn-lines.ts";
 
 const lessons = await readLessons();

@@ -1,10 +1,10 @@
 // What the bench says of a token at a glance is what the server says: it names a reason exactly where the server refuses.
 import { expect, it } from "vitest";
-import { claimMeaning, countdown } from "../public/sandbox/bench/claim-meanings.ts";
-import { findFaults } from "../public/sandbox/bench/glance.ts";
-import { decodeToken, dropSignature } from "../public/sandbox/bench/token-text.ts";
-import { distanceWords, headerWords } from "../public/sandbox/wire/token-words.ts";
-import type { BenchReport } from "../scripts/lab/sandbox/protocol.ts";
+import { claimMeaning, countdown } from "../public/page/bench/claim-meanings.ts";
+import { findFaults } from "../public/page/bench/glance.ts";
+import { decodeToken, dropSignature } from "../public/page/bench/token-text.ts";
+import { distanceWords, headerWords } from "../public/page/wire/token-words.ts";
+import type { BenchReport } from "../scripts/model/protocol.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
 import { mint, type TokenParts } from "./conformance/mint.ts";

@@ -1,7 +1,7 @@
 // When an attempt is over on the wire.
 import { describe, expect, it } from "vitest";
 import { isSettled } from "../scripts/lab/wire/trace-settled.ts";
-import type { Step } from "../scripts/lab/wire/trace.ts";
+import type { Step } from "../scripts/model/trace.ts";
 
 describe("isSettled", () => {
   const at = { atMs: 0, connection: 1 };

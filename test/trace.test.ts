@@ -2,9 +2,9 @@
 import { createServer } from "node:http";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeToken } from "../scripts/lab/attempt/named-tokens.ts";
-import type { Step } from "../scripts/lab/wire/trace.ts";
-import { type RunningVariant, startVariant } from "../scripts/lab/variants/process.ts";
+import { makeToken } from "../scripts/lab/named-tokens.ts";
+import type { Step } from "../scripts/model/trace.ts";
+import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 import { openWire, type Wire } from "../scripts/lab/wire/wire.ts";
 import { stepsUntil, tell } from "./wire/told-steps.ts";
 import { webSocketExperience } from "./web-socket-experience.ts";

@@ -4,8 +4,8 @@ import {
   openVariantPool,
   type ServerChoice,
   type VariantPool,
-} from "../scripts/lab/variants/pool.ts";
-import type { RunningVariant } from "../scripts/lab/variants/process.ts";
+} from "../scripts/lab/servers/pool.ts";
+import type { RunningVariant } from "../scripts/lab/servers/process.ts";
 
 const SERVER: ServerChoice = {
   variant: "cjs",

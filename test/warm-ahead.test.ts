@@ -2,20 +2,20 @@
 import { EventEmitter, once } from "node:events";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { readLessons } from "../scripts/lab/lesson/files.ts";
+import { readLessons } from "../scripts/lab/lessons/files.ts";
 import {
   benchScene,
   findNeighbours,
   lessonScene,
   ownScene,
   type Scene,
-} from "../scripts/lab/variants/neighbours.ts";
-import { openSandbox, type Sandbox } from "../scripts/lab/sandbox/sandbox.ts";
-import { warmAhead } from "../scripts/lab/sandbox/ahead.ts";
-import type { PageSwitches } from "../scripts/lab/sandbox/protocol.ts";
-import { MOST_IDLE, type ServerChoice } from "../scripts/lab/variants/pool.ts";
-import type { Transport } from "../scripts/lab/variants/variants.ts";
-import { createWarmer, type Warmer } from "../scripts/lab/variants/warmer.ts";
+} from "../scripts/lab/servers/neighbours.ts";
+import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { warmAhead } from "../scripts/sandbox/ahead.ts";
+import type { PageSwitches } from "../scripts/model/protocol.ts";
+import { MOST_IDLE, type ServerChoice } from "../scripts/lab/servers/pool.ts";
+import type { Transport } from "../scripts/model/vocabulary.ts";
+import { createWarmer, type Warmer } from "../scripts/lab/servers/warmer.ts";
 
 const lessons = await readLessons();
 const both: Transport[] = ["polling", "websocket"];

@@ -1,7 +1,8 @@
 // What a lab is asked to do, and the attempt or request that it makes of that.
-import type { Attempt, AttemptRequest } from "./attempt/attempt.ts";
-import { makeToken, type TokenMaker, type TokenName } from "./attempt/named-tokens.ts";
-import type { ServerChoice } from "./variants/pool.ts";
+import type { Attempt, AttemptRequest } from "../model/attempt.ts";
+import { makeToken, type TokenMaker } from "./named-tokens.ts";
+import type { TokenName } from "../model/vocabulary.ts";
+import type { ServerChoice } from "./servers/pool.ts";
 
 /** A token by its name, or as it is. */
 export type TokenChoice = TokenName | { text: string };

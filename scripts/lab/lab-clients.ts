@@ -1,5 +1,6 @@
 // The clients of a lab: how each makes an attempt or a request, and when that is over on the wire.
-import type { Answered, Attempt, AttemptRequest, Outcome, Unanswered } from "./attempt/attempt.ts";
+import type { Attempt, AttemptRequest } from "../model/attempt.ts";
+import type { Answered, Outcome, Unanswered } from "../model/outcome.ts";
 import type { LabBrowser } from "./browser/lab-browser.ts";
 import type { Settled } from "./wire/trace-settled.ts";
 
@@ -21,8 +22,8 @@ export interface LabClient {
 export function nodeClient(): LabClient {
   const loading = Promise.all([
     import("socket.io-client"),
-    import("./attempt/attempt.ts"),
-    import("./attempt/request.ts"),
+    import("../client/attempt.ts"),
+    import("../client/request.ts"),
   ]);
   return {
     connect: async (attempt, settle) => {

@@ -1,7 +1,8 @@
 // The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and tells all about it.
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import type { Attempt, AttemptRequest, Outcome } from "./attempt/attempt.ts";
+import type { Attempt, AttemptRequest } from "../model/attempt.ts";
+import type { Outcome } from "../model/outcome.ts";
 import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import {
@@ -21,22 +22,17 @@ import {
   type RequestOutcome,
   type Settle,
 } from "./lab-clients.ts";
-import type { Client } from "./lesson/lesson.ts";
-import { nameHandshakes } from "./attempt/handshake-names.ts";
-import type { TokenMaker } from "./attempt/named-tokens.ts";
+import type { Client } from "../model/vocabulary.ts";
+import { nameHandshakes } from "../model/handshake-names.ts";
+import type { TokenMaker } from "./named-tokens.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
-import type { Trace } from "./wire/trace.ts";
+import type { Trace } from "../model/trace.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
-import { type Crash, describeCrash } from "./variants/crash.ts";
-import {
-  openVariantPool,
-  type ServerChoice,
-  serverKey,
-  type VariantPool,
-} from "./variants/pool.ts";
-import type { RunningVariant } from "./variants/process.ts";
-import { createWarmer } from "./variants/warmer.ts";
+import { type Crash, describeCrash } from "./servers/crash.ts";
+import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
+import type { RunningVariant } from "./servers/process.ts";
+import { createWarmer } from "./servers/warmer.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */

@@ -1,7 +1,7 @@
 // The places where a target judges a credential, and one way to knock at all of them.
 import { bearerHeader, connect, type Connection, usualTransport } from "./connection.ts";
 import { expectThat } from "./expectation.ts";
-import { type Probe } from "./probe.ts";
+import type { Probe } from "./probe.ts";
 import { enginePath, readOpenPacket } from "./raw-engine.ts";
 import { openSession } from "./raw-session.ts";
 import {

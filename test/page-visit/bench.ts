@@ -1,7 +1,7 @@
 // The token bench as a person uses it: paste, read the verdicts, change a claim, another key, no signature.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { makeToken } from "../../scripts/lab/attempt/named-tokens.ts";
+import { makeToken } from "../../scripts/lab/named-tokens.ts";
 import { plain, type Site, visit } from "./site.ts";
 
 /** Waits for the sentence above the three verdicts. */

@@ -1,12 +1,13 @@
 // Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { outcomeWords } from "../../public/sandbox/outcome-words.ts";
-import type { Outcome } from "../../scripts/lab/attempt/attempt.ts";
-import { CLIENTS, type Expectation, type Lesson } from "../../scripts/lab/lesson/lesson.ts";
-import { readLesson } from "../../scripts/lab/lesson/files.ts";
-import { runLesson as runInTerminal } from "../../scripts/lab/lesson/run.ts";
-import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
+import { outcomeWords } from "../../public/page/lesson/outcome-words.ts";
+import type { Outcome } from "../../scripts/model/outcome.ts";
+import type { Expectation, Lesson } from "../../scripts/model/lesson.ts";
+import { CLIENTS } from "../../scripts/model/vocabulary.ts";
+import { readLesson } from "../../scripts/lab/lessons/files.ts";
+import { runLesson as runInTerminal } from "../../scripts/lab/lessons/run.ts";
+import type { FilledCell } from "../../scripts/model/protocol.ts";
 import { steady, traffic, watchCells } from "./side-by-side.ts";
 import { cell, hasRun, plain, readMatrix, runLesson, type Site, texts, visit } from "./site.ts";
 

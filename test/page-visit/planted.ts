@@ -1,7 +1,7 @@
 // What others wrote stays text on the page: HTML in a lesson's words or in the server's log is shown as it is written.
 import type { Page, WebSocketRoute } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { renderWords } from "../../scripts/lab/sandbox/lesson-html.ts";
+import { renderWords } from "../../scripts/sandbox/lesson-html.ts";
 import { type Site, visit } from "./site.ts";
 
 const PLANTED = '<img src="x" onerror="globalThis.isHit = true">';

@@ -1,7 +1,7 @@
 // What is done in one place is done everywhere: in another page, and in the terminal.
 import type { Locator } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { noteProgress } from "../../scripts/lab/lesson/progress.ts";
+import { noteProgress } from "../../scripts/lab/lessons/progress.ts";
 import { runCommand } from "../node-process.ts";
 import { ownShows, plain, runLesson, type Site, visit } from "./site.ts";
 

@@ -3,9 +3,9 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox/sandbox.ts";
-import type { ServerChoice } from "../../scripts/lab/variants/pool.ts";
-import { startArguments } from "../../scripts/lab/variants/variants.ts";
+import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
+import type { ServerChoice } from "../../scripts/lab/servers/pool.ts";
+import { startArguments } from "../../scripts/lab/servers/variants.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
 /** The process of one server of this sandbox, told from all others by its environment and by the file that it runs. */

@@ -1,7 +1,7 @@
 // The page beside the terminal: what comes over the page's control channel, and how two traces compare.
 import type { Page } from "playwright-core";
-import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
-import type { Trace } from "../../scripts/lab/wire/trace.ts";
+import type { FilledCell } from "../../scripts/model/protocol.ts";
+import type { Trace } from "../../scripts/model/trace.ts";
 
 /** A call of the page, with the first of its arguments. */
 type Call =

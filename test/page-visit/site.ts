@@ -10,7 +10,7 @@ import type {
   Page,
 } from "playwright-core";
 import { expect } from "vitest";
-import { openSandbox, type Sandbox } from "../../scripts/lab/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
 import { launchBrowser } from "../../scripts/lab/browser/playwright-browser.ts";
 
 export interface Site {

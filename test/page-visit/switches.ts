@@ -1,7 +1,7 @@
 // The switches as a person flips them: each gives another outcome, and all stay as they were left.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { readLesson } from "../../scripts/lab/lesson/files.ts";
+import { readLesson } from "../../scripts/lab/lessons/files.ts";
 import { cell, ownShows, plain, runLesson, type Site, visit } from "./site.ts";
 
 /** Chooses one of a group, such as `Auth`. */

@@ -2,7 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
-import { buildPage } from "../../scripts/lab/sandbox/page-files.ts";
+import { buildPage } from "../../scripts/sandbox/page-files.ts";
 import { accessibilityFaults } from "../accessibility.ts";
 import { cell, runLesson, type Site, visit } from "./site.ts";
 

@@ -1,9 +1,9 @@
 // Two attempts beside each other: where they part, and what is no difference.
 import { describe, expect, it } from "vitest";
-import { alignTraces } from "../../public/sandbox/wire/align.ts";
-import { layOutPair } from "../../public/sandbox/wire/layout.ts";
-import { partingWords } from "../../public/sandbox/wire/parting.ts";
-import type { Trace } from "../../scripts/lab/wire/trace.ts";
+import { alignTraces } from "../../public/page/wire/align.ts";
+import { layOutPair } from "../../public/page/wire/layout.ts";
+import { partingWords } from "../../public/page/wire/parting.ts";
+import type { Trace } from "../../scripts/model/trace.ts";
 import { allTraces, NAMES, type Played, type SceneName } from "./scenes.ts";
 
 function partingOf({ scenes }: Played, name: SceneName): string {

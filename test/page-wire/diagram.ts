@@ -1,7 +1,7 @@
 // A trace as a diagram: every step in its place, every text where it can be read.
 import { expect, describe, it } from "vitest";
-import { layOut } from "../../public/sandbox/wire/layout.ts";
-import type { Step, Trace } from "../../scripts/lab/wire/trace.ts";
+import { layOut } from "../../public/page/wire/layout.ts";
+import type { Step, Trace } from "../../scripts/model/trace.ts";
 import { recordHeartbeats } from "./heartbeats.ts";
 import { allTraces, NAMES, type Played, titlesOf } from "./scenes.ts";
 

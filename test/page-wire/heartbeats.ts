@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Server as SocketServer } from "socket.io";
 import { io } from "socket.io-client";
-import type { Trace } from "../../scripts/lab/wire/trace.ts";
+import type { Trace } from "../../scripts/model/trace.ts";
 import { openWire } from "../../scripts/lab/wire/wire.ts";
 
 /** The trace of a connection that lived for some heartbeats; on a busy machine a few may come before it is connected. */

@@ -1,14 +1,19 @@
 // Real attempts for the tests of the diagram: a real server, real clients, and what really went over the wire.
 import path from "node:path";
 import type { Browser } from "playwright-core";
-import type { Layout } from "../../public/sandbox/wire/layout.ts";
-import type { Answered, Outcome } from "../../scripts/lab/attempt/attempt.ts";
+import type { Layout } from "../../public/page/wire/layout.ts";
+import type { Answered, Outcome } from "../../scripts/model/outcome.ts";
 import type { Lab } from "../../scripts/lab/lab.ts";
-import { CLIENTS, type Client } from "../../scripts/lab/lesson/lesson.ts";
-import { makeToken, type TokenName } from "../../scripts/lab/attempt/named-tokens.ts";
-import type { FilledCell } from "../../scripts/lab/sandbox/protocol.ts";
-import type { Trace } from "../../scripts/lab/wire/trace.ts";
-import type { AuthMode, Transport } from "../../scripts/lab/variants/variants.ts";
+import {
+  CLIENTS,
+  type Client,
+  type TokenName,
+  type AuthMode,
+  type Transport,
+} from "../../scripts/model/vocabulary.ts";
+import { makeToken } from "../../scripts/lab/named-tokens.ts";
+import type { FilledCell } from "../../scripts/model/protocol.ts";
+import type { Trace } from "../../scripts/model/trace.ts";
 import type { WireSite } from "./site.ts";
 
 /** The same attempt by both clients. */

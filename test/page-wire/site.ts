@@ -8,8 +8,8 @@ import type { Played, Scene } from "./scenes.ts";
 
 const ENTRY = `
 import { html, render } from "lit-html";
-import { refusalLens } from "./public/sandbox/wire/refusal-lens.ts";
-import { wireView } from "./public/sandbox/wire/wire-element.ts";
+import { refusalLens } from "./public/page/wire/refusal-lens.ts";
+import { wireView } from "./public/page/wire/wire-element.ts";
 globalThis.show = ({ browser, node }, now) => {
   const names = { browser: "Chrome 147", node: "Node" };
   const cells = [browser, node].filter(Boolean);
@@ -18,9 +18,9 @@ globalThis.show = ({ browser, node }, now) => {
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `
-@import "./public/sandbox/tokens.css";
-@import "./public/sandbox/base.css";
-@import "./public/sandbox/wire/wire.css";`;
+@import "./public/page/shell/tokens.css";
+@import "./public/page/shell/base.css";
+@import "./public/page/wire/wire.css";`;
 const DOCUMENT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The wire</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
 <script type="module" src="/page.js"></script><body></body></html>`;

@@ -1,10 +1,10 @@
 // What is said of a token, and of a refusal.
 import { describe, expect, it } from "vitest";
-import { layOut } from "../../public/sandbox/wire/layout.ts";
-import { lensOf } from "../../public/sandbox/wire/refusal.ts";
-import { signatureState } from "../../public/sandbox/wire/signature-words.ts";
-import { claimWords, timeLeftOf } from "../../public/sandbox/wire/token-words.ts";
-import type { SeenToken, Step, Trace } from "../../scripts/lab/wire/trace.ts";
+import { layOut } from "../../public/page/wire/layout.ts";
+import { lensOf } from "../../public/page/wire/refusal.ts";
+import { signatureState } from "../../public/page/wire/signature-words.ts";
+import { claimWords, timeLeftOf } from "../../public/page/wire/token-words.ts";
+import type { SeenToken, Step, Trace } from "../../scripts/model/trace.ts";
 import { NAMES, type Played, type SceneName } from "./scenes.ts";
 
 const now = Math.floor(Date.now() / 1000);

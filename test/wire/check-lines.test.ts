@@ -1,6 +1,6 @@
 // A check gets its place behind what was checked, however late the server's line about it comes.
 import { describe, expect, it } from "vitest";
-import type { Step } from "../../scripts/lab/wire/trace.ts";
+import type { Step } from "../../scripts/model/trace.ts";
 import { findChecked, readCheckLine } from "../../scripts/lab/wire/check-lines.ts";
 
 describe("a line", () => {

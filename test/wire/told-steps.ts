@@ -1,5 +1,5 @@
 // The steps of a trace: waited for, and told in a line each.
-import type { Step } from "../../scripts/lab/wire/trace.ts";
+import type { Step } from "../../scripts/model/trace.ts";
 import type { WireAttempt } from "../../scripts/lab/wire/wire.ts";
 
 /** Resolves with the steps once there is one like this. */

@@ -1,7 +1,7 @@
 // A trace tells what went over the wire whatever it was, keeps no more than it says, and no credential can be read from it.
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { makeToken } from "../../scripts/lab/attempt/named-tokens.ts";
+import { makeToken } from "../../scripts/lab/named-tokens.ts";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
 import type { RawConnection, RawServer } from "../raw-connection.ts";
 import { closeRawSite, openRawSite } from "./raw-site.ts";

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { keepFile, readIfThere } from "../kept-file.ts";
-import { ROOT } from "../variants/variants.ts";
+import { ROOT } from "../servers/variants.ts";
 
 const CACHE_FILE = path.join(ROOT, "node_modules", ".cache", "attempt-page.json");
 const ENTRY = "public/attempt/attempt-page.ts";

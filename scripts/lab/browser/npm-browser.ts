@@ -6,7 +6,7 @@ import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs
 import { createRequire } from "node:module";
 import path from "node:path";
 import { text } from "node:stream/consumers";
-import { ROOT } from "../variants/variants.ts";
+import { ROOT } from "../servers/variants.ts";
 
 const CACHE_FOLDER = path.join(ROOT, "node_modules", ".cache", "chromium");
 const PACKAGE = "@sparticuz/chromium";

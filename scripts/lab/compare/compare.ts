@@ -4,7 +4,8 @@ import path from "node:path";
 import { alignLines, type Row } from "./align.ts";
 import { type ComparedRow, findKinds } from "./kinds.ts";
 import { findModeKinds } from "./mode-kinds.ts";
-import { extensionOf, folderOf, VARIANTS, type Variant } from "../variants/variants.ts";
+import { extensionOf, folderOf } from "../servers/variants.ts";
+import { VARIANTS, type Variant } from "../../model/vocabulary.ts";
 
 /** One file in three formats. */
 export interface ComparedFile {

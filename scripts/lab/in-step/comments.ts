@@ -1,6 +1,6 @@
 // The comments of a variant's source: which of them all formats share, and how they survive printing.
 import { type Comment, type Program, type Span, type Statement, Visitor } from "oxc-parser";
-import type { Variant } from "../variants/variants.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 
 /** A comment that all three formats must have, as one text whatever the line breaks in it. */
 export interface SharedComment extends Span {

@@ -4,7 +4,8 @@ import { transform } from "esbuild";
 import { type Comment, parseSync, type Program, type Span, Visitor } from "oxc-parser";
 import { type Edit, markComments, sharedComments, unmarkComments } from "./comments.ts";
 import { readModuleSyntax } from "./modules.ts";
-import { extensionOf, type Variant } from "../variants/variants.ts";
+import { extensionOf } from "../servers/variants.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 
 /** A source that is no valid JavaScript or TypeScript; the message says where. */
 export class UnreadableSourceError extends Error {

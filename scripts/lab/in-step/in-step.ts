@@ -3,7 +3,8 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { structuredPatch } from "diff";
 import { printCommonForm, UnreadableSourceError } from "./form.ts";
-import { extensionOf, type Variant, VARIANTS } from "../variants/variants.ts";
+import { extensionOf } from "../servers/variants.ts";
+import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
 
 /** One place where the formats differ in more than their format. */
 export interface Drift {

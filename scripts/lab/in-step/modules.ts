@@ -8,7 +8,8 @@ import {
   Visitor,
 } from "oxc-parser";
 import type { Edit } from "./comments.ts";
-import { extensionOf, type Variant } from "../variants/variants.ts";
+import { extensionOf } from "../servers/variants.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 
 export interface ModuleSyntax {
   /** What makes an ES module without exports and file extensions of the source. */

@@ -4,7 +4,7 @@ import { readCheckLine } from "./check-lines.ts";
 import type { Destination } from "./link.ts";
 import { Recording } from "./recording.ts";
 import { prefixOf } from "./request-route.ts";
-import type { Trace } from "./trace.ts";
+import type { Trace } from "../../model/trace.ts";
 
 /** The part of the wire that belongs to one attempt. */
 export interface WireAttempt {

@@ -1,6 +1,6 @@
 // Reads what a server says in its log about the credentials it checked, and finds the place for it in a trace.
 import { maskText } from "./masking.ts";
-import type { Step } from "./trace.ts";
+import type { Step } from "../../model/trace.ts";
 
 export interface CheckLine {
   /** The port that the request came from, which is a port of the wire. */

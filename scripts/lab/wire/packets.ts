@@ -2,7 +2,7 @@
 import { decodePacket } from "engine.io-parser";
 import { Decoder, PacketType, type Packet as SocketPacket } from "socket.io-parser";
 import { maskText, maskValue } from "./masking.ts";
-import type { Packet } from "./trace.ts";
+import type { Packet } from "../../model/trace.ts";
 
 // Between the packets of one polling payload (Engine.IO protocol, revision 4).
 const SEPARATOR = "\x1e";

@@ -1,7 +1,7 @@
 // Keeps what was seen of an attempt, and tells it as a trace.
 import { findChecked } from "./check-lines.ts";
 import type { MessageReader } from "./http-message.ts";
-import type { Step, Trace } from "./trace.ts";
+import type { Step, Trace } from "../../model/trace.ts";
 import {
   describeFrame,
   describeRequest,

@@ -1,6 +1,6 @@
 // Finds the tokens in what went over the wire, and reads what they say. Nothing is verified here.
 import { lastCharactersOf, maskValue } from "./masking.ts";
-import type { SeenToken } from "./trace.ts";
+import type { SeenToken } from "../../model/trace.ts";
 
 /** Three parts (RFC 7519 §3); the signature may be empty. */
 const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{2,}\.[\w-]*/g;

@@ -1,6 +1,6 @@
 // Tells from a trace whether an attempt is over on the wire, which is a little later than the client knows its outcome.
 import { setImmediate, setTimeout } from "node:timers/promises";
-import type { Step, Trace } from "./trace.ts";
+import type { Step, Trace } from "../../model/trace.ts";
 
 /** How far an attempt must be over: "idle" leaves connections that a browser keeps for later, "closed" does not. */
 export type Settled = "idle" | "closed";

@@ -5,7 +5,7 @@ import type { MessageReader } from "./http-message.ts";
 import { maskAuthorization, maskTarget, maskText } from "./masking.ts";
 import { readPacket, readPayload } from "./packets.ts";
 import { findTokens, findTokensInAuthorization } from "./seen-tokens.ts";
-import type { FrameStep, Packet, RequestStep, ResponseStep, SeenToken } from "./trace.ts";
+import type { FrameStep, Packet, RequestStep, ResponseStep, SeenToken } from "../../model/trace.ts";
 import type { Frame } from "./websocket-frames.ts";
 import type { WebSocketMessage } from "./websocket-messages.ts";
 

@@ -1,0 +1,90 @@
+// What a person can do on the token bench.
+import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import { CallError, type Channel } from "../shell/channel.ts";
+import type { Store } from "../shell/state.ts";
+import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
+import { type Change, claimsText, type Draft, finishToken, readClaims } from "./draft.ts";
+import { cleanToken } from "./token-text.ts";
+
+export interface BenchActions {
+  /** Puts a token on the bench that was pasted or typed. */
+  paste(text: string): void;
+  /** The field is another one than the token on the bench, or is not any more. */
+  setTyping(isTyping: boolean): void;
+  toggleShown(): void;
+  edit(change: Partial<Draft>): void;
+  /** Makes one of the ready changes to the claims. */
+  change(change: Change): void;
+  /** Signs the draft, and tries the token at once. */
+  make(): void;
+  undo(): void;
+  redo(): void;
+}
+
+interface Place {
+  store: Store;
+  channel: Channel;
+  /** Sets the page's token switch, which puts the token on the bench. */
+  choose: (token: PageSwitches["token"]) => void;
+}
+
+export function createBenchActions({ store, channel, choose }: Place): BenchActions {
+  const now = (): BenchState => store.state.bench;
+  const update = (change: Partial<BenchState>): void =>
+    store.update({ bench: { ...now(), ...change } });
+
+  async function make(): Promise<void> {
+    const { draft } = now();
+    const read = readClaims(draft.text);
+    if ("problem" in read) return;
+    const { algorithm, key } = draft;
+    try {
+      const { claims } = read;
+      const { token } = await channel.call("mint", { algorithm, key, claims });
+      const choice = { text: finishToken(token, claims, draft) };
+      // Placed with its draft at once, so that the draft is not read from the token again.
+      update({ ...withStep(now()), choice, problem: undefined });
+      choose(choice);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+      update({ problem: error.message });
+    }
+  }
+
+  /** Goes to a step; where one was is the first one on the other side. */
+  function goTo(
+    step: BenchStep | undefined,
+    sides: (here: BenchStep) => Partial<BenchState>,
+  ): void {
+    const { choice, draft } = now();
+    if (step === undefined || choice === undefined) return;
+    update({ ...sides({ choice, draft }), ...step, problem: undefined });
+    choose(step.choice);
+  }
+
+  return {
+    paste(text) {
+      // Cleaned, it may be the token that is here already, and then nothing is judged anew.
+      update({ isTyping: false });
+      choose({ text: cleanToken(text) });
+    },
+    setTyping: (isTyping) => update({ isTyping }),
+    toggleShown: () => update({ isShown: !now().isShown }),
+    edit: (change) => update({ draft: { ...now().draft, ...change } }),
+    change({ apply }) {
+      const read = readClaims(now().draft.text);
+      if ("problem" in read) return;
+      const text = claimsText(apply(read.claims, now().now));
+      update({ ...withStep(now()), draft: { ...now().draft, text } });
+    },
+    make: () => void make(),
+    undo() {
+      const { past, future } = now();
+      goTo(past.at(-1), (here) => ({ past: past.slice(0, -1), future: [here, ...future] }));
+    },
+    redo() {
+      const { past, future } = now();
+      goTo(future[0], (here) => ({ past: [...past, here], future: future.slice(1) }));
+    },
+  };
+}

@@ -1,0 +1,78 @@
+// Puts the token of the page's switch on the bench, and asks each auth mode about it.
+import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import { CallError, type Channel } from "../shell/channel.ts";
+import { currentSwitches, type Store } from "../shell/state.ts";
+import { type BenchState, isSameToken, withStep } from "./bench-state.ts";
+import { verdictSentence } from "./bench-words.ts";
+import { type Draft, draftFor, EMPTY_DRAFT } from "./draft.ts";
+import { decodeToken, unsendable } from "./token-text.ts";
+
+/** Judges the token anew; a token that was not there before is a step that can be undone. */
+export async function loadBench(store: Store, channel: Channel): Promise<void> {
+  if (store.state.address.view.page !== "bench" || store.state.connection !== "connected") return;
+  const round = store.state.bench.round + 1;
+  const isWanted = (): boolean => store.state.bench.round === round;
+  const update = (change: Partial<BenchState>): void => {
+    if (isWanted()) store.update({ bench: { ...store.state.bench, ...change } });
+  };
+  store.update({ bench: { ...store.state.bench, round, isJudging: true, problem: undefined } });
+  try {
+    const switches = currentSwitches(store.state);
+    const text = await textOf(switches.token, channel);
+    if (!isWanted()) return;
+    const draft = await draftOf(store.state.bench, switches.token, { text, channel });
+    if (!isWanted()) return;
+    update(placed(store.state.bench, switches.token, { text, draft }));
+    await judge({ text, switches, channel, update });
+    const { report } = store.state.bench;
+    if (isWanted() && report !== undefined) store.update({ announcement: verdictSentence(report) });
+  } catch (error) {
+    if (!(error instanceof CallError)) throw error;
+    // Lost: asked again as soon as the server is back.
+    update({ isJudging: false, ...(error.code === "REFUSED" ? { problem: error.message } : {}) });
+  }
+}
+
+async function textOf(token: PageSwitches["token"], channel: Channel): Promise<string | null> {
+  return "text" in token ? token.text : (await channel.call("tokenNamed", token.name)).token;
+}
+
+/** The draft stays as long as the token does. Where nothing can be read, a good token is what to begin with. */
+async function draftOf(
+  { choice, draft }: BenchState,
+  token: PageSwitches["token"],
+  { text, channel }: { text: string | null; channel: Channel },
+): Promise<Draft> {
+  if (isSameToken(choice, token)) return draft;
+  const decoded = decodeToken(text ?? "");
+  if (!("problem" in decoded)) return draftFor(decoded);
+  const good = decodeToken((await channel.call("tokenNamed", "valid")).token ?? "");
+  return "problem" in good ? EMPTY_DRAFT : draftFor(good);
+}
+
+function placed(
+  bench: BenchState,
+  choice: PageSwitches["token"],
+  { text, draft }: { text: string | null; draft: Draft },
+): Partial<BenchState> {
+  return isSameToken(bench.choice, choice)
+    ? { text }
+    : { choice, text, draft, isShown: false, isTyping: false, ...withStep(bench) };
+}
+
+interface Judging {
+  text: string | null;
+  switches: PageSwitches;
+  channel: Channel;
+  update: (change: Partial<BenchState>) => void;
+}
+
+async function judge({ text, switches, channel, update }: Judging): Promise<void> {
+  const problem = text === null ? undefined : unsendable(text);
+  // An empty field waits for a paste.
+  if (text === "" || problem !== undefined)
+    return update({ report: undefined, isJudging: false, problem });
+  const token = text === null ? ({ name: "none" } as const) : { text };
+  const report = await channel.call("bench", token, { ...switches, token });
+  update({ report, isJudging: false });
+}

@@ -1,0 +1,59 @@
+// What the token bench shows. A token is in here, in this tab's memory, and nowhere else on the page.
+import type { BenchReport, TokenChoice } from "../../../scripts/model/protocol.ts";
+import { type Draft, EMPTY_DRAFT } from "./draft.ts";
+
+/** What undo and redo go back and forth between. */
+export interface BenchStep {
+  choice: TokenChoice;
+  draft: Draft;
+}
+
+export interface BenchState {
+  /** Seconds since 1970; goes on while the bench is open. */
+  now: number;
+  /** The token on the bench: what the page's token switch is set to. Undefined before the first one. */
+  choice: TokenChoice | undefined;
+  /** Its text; null for "none". */
+  text: string | null;
+  /** What the server said of it; of the token before, while `isJudging`. */
+  report: BenchReport | undefined;
+  isJudging: boolean;
+  /** Whether the field holds another text by now, which is read when the person is done. */
+  isTyping: boolean;
+  /** Counted up with each token that is judged; what comes of an earlier one is not shown. */
+  round: number;
+  /** Why it could not be judged, or made, in a sentence. */
+  problem: string | undefined;
+  /** Whether the person asked to see the token itself. */
+  isShown: boolean;
+  draft: Draft;
+  past: BenchStep[];
+  future: BenchStep[];
+}
+
+export const FIRST_BENCH: BenchState = {
+  now: 0,
+  choice: undefined,
+  text: null,
+  report: undefined,
+  isJudging: false,
+  isTyping: false,
+  round: 0,
+  problem: undefined,
+  isShown: false,
+  draft: EMPTY_DRAFT,
+  past: [],
+  future: [],
+};
+
+const KEPT_STEPS = 50;
+
+/** The state with where one is now as a step to go back to. */
+export function withStep({ choice, draft, past }: BenchState): Pick<BenchState, "past" | "future"> {
+  if (choice === undefined) return { past, future: [] };
+  return { past: [...past, { choice, draft }].slice(-KEPT_STEPS), future: [] };
+}
+
+export function isSameToken(one: TokenChoice | undefined, other: TokenChoice): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}

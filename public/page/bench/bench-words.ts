@@ -1,0 +1,15 @@
+// What the bench says of the verdicts, in a sentence. Pure.
+import type { BenchReport } from "../../../scripts/model/protocol.ts";
+import { outcomeWords } from "../lesson/outcome-words.ts";
+
+/** `All three modes refuse it.`, `passport and manual: connected. payload: refused.` */
+export function verdictSentence({ verdicts }: BenchReport): string {
+  const words = verdicts.map(({ outcome }) => outcomeWords(outcome).word);
+  if (words.every((word) => word === "connected")) return "All three modes accept it.";
+  if (words.every((word) => word === "refused")) return "All three modes refuse it.";
+  const told = [...new Set(words)].map((word) => {
+    const modes = verdicts.filter((_verdict, at) => words[at] === word).map(({ auth }) => auth);
+    return `${modes.join(" and ")}: ${word}.`;
+  });
+  return told.join(" ");
+}

@@ -1,0 +1,107 @@
+// Which token is on the bench: one by its name, or one pasted into the field, which is masked until the person asks to see it.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { live } from "lit-html/directives/live.js";
+import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
+import type { Actions } from "../shell/actions.ts";
+import { currentSwitches, type State } from "../shell/state.ts";
+import { maskedText } from "./token-text.ts";
+
+/** The value of the list's entry for a token of the person's own; no token is called so. */
+const OWN = "typed";
+
+export function tokenField(state: State, actions: Actions): TemplateResult {
+  const { text, isShown } = state.bench;
+  const { token } = currentSwitches(state);
+  return html`<div class="token-field">
+    <div class="token-row">
+      <label for="bench-name">Pick</label>
+      <select
+        id="bench-name"
+        class="field"
+        .value=${live("name" in token ? token.name : OWN)}
+        @change=${(event: Event) => pick((event.currentTarget as HTMLSelectElement).value, actions)}
+      >
+        ${TOKEN_NAMES.map(
+          (name) =>
+            html`<option value=${name} ?selected=${"name" in token && token.name === name}>
+              ${name}: ${TOKENS[name]}
+            </option>`,
+        )}
+        <option value=${OWN} ?selected=${"text" in token}>your own, pasted or made below</option>
+      </select>
+    </div>
+    <div class="token-row">
+      <label for="bench-token">or paste</label>
+      ${isShown ? shownField(text, actions) : maskedField(text, actions)}
+      <button
+        type="button"
+        class="button"
+        aria-pressed=${isShown ? "true" : "false"}
+        ?disabled=${text === null || text === ""}
+        @click=${() => actions.bench.toggleShown()}
+      >
+        Show
+      </button>
+    </div>
+    <p class="token-masked">
+      ${
+        text === null
+          ? "There is no token: the attempt carries none."
+          : state.bench.isTyping
+            ? "What stands here is put on the bench when you leave the field."
+            : text === ""
+              ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
+              : html`<code>${maskedText(text)}</code
+                  >${"text" in token ? nothing : ", made this moment"}`
+      }
+    </p>
+  </div>`;
+}
+
+function pick(value: string, actions: Actions): void {
+  actions.choose({ token: value === OWN ? { text: "" } : { name: value as TokenName } });
+}
+
+// Not `type="password"`: browsers would offer to keep the token. The style masks it.
+function maskedField(text: string | null, actions: Actions): TemplateResult {
+  return html`<input
+    id="bench-token"
+    class="field code masked"
+    type="text"
+    placeholder="a token, with or without “Bearer”"
+    autocomplete="off"
+    autocapitalize="off"
+    spellcheck="false"
+    .value=${text ?? ""}
+    @input=${(event: InputEvent) => takePasted(event, text, actions)}
+    @change=${(event: Event) => take(event, actions)}
+  />`;
+}
+
+function shownField(text: string | null, actions: Actions): TemplateResult {
+  return html`<textarea
+    id="bench-token"
+    class="field code"
+    rows="6"
+    autocomplete="off"
+    autocapitalize="off"
+    spellcheck="false"
+    .value=${text ?? ""}
+    @input=${(event: InputEvent) => takePasted(event, text, actions)}
+    @change=${(event: Event) => take(event, actions)}
+  ></textarea>`;
+}
+
+/** What was pasted is complete at once; what is typed, when the person is done. */
+function takePasted(event: InputEvent, text: string | null, actions: Actions): void {
+  if (/^insertFrom(Paste|Drop)/.test(event.inputType)) take(event, actions);
+  else actions.bench.setTyping(valueOf(event) !== (text ?? ""));
+}
+
+function take(event: Event, actions: Actions): void {
+  actions.bench.paste(valueOf(event));
+}
+
+function valueOf(event: Event): string {
+  return (event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value;
+}

@@ -1,0 +1,67 @@
+// What each auth mode says of the token: its outcome, the reason, and what the client is told.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { BenchReport } from "../../../scripts/model/protocol.ts";
+import { shapeIcon, waitingIcon } from "../shell/icons.ts";
+import { outcomeFacts, outcomeWords } from "../lesson/outcome-words.ts";
+import type { BenchState } from "./bench-state.ts";
+import { verdictSentence } from "./bench-words.ts";
+
+type Verdict = BenchReport["verdicts"][number];
+
+const PLACES: Record<Verdict["auth"], string> = {
+  passport: "in the header, checked by Passport",
+  manual: "in the header, checked by hand",
+  payload: "in the payload, checked in the namespace",
+};
+
+export function verdictsView({ report, isJudging, isTyping }: BenchState): TemplateResult {
+  return html`<section
+    class="verdicts"
+    aria-labelledby="verdicts-title"
+    aria-busy=${isJudging ? "true" : "false"}
+  >
+    <h2 id="verdicts-title">What each mode says of it</h2>
+    ${
+      report === undefined
+        ? html`<p class="quiet-text">
+            ${isJudging ? "The servers are asked." : "Nothing was asked yet."}
+          </p>`
+        : html`<p>${isTyping ? "This was said of the token before." : verdictSentence(report)}</p>
+            <ul class="verdict-cards ${isJudging || isTyping ? "is-stale" : ""}">
+              ${report.verdicts.map((verdict) => card(verdict, isJudging))}
+            </ul>`
+    }
+  </section>`;
+}
+
+function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateResult {
+  const { shape, word, detail } = outcomeWords(outcome);
+  return html`<li class="verdict-card verdict-${shape}">
+    <h3>${auth}</h3>
+    <p class="verdict-place">${PLACES[auth]}</p>
+    <p class="outcome outcome-${shape}">
+      ${isJudging ? waitingIcon(true) : shapeIcon(shape)}<b>${word}</b>
+    </p>
+    ${
+      outcome.result === "connected"
+        ? html`<p>as ${detail}</p>`
+        : html`<p><span class="quiet-text">The check says:</span> <b>${reason}</b></p>`
+    }
+    ${outcome.result === "refused" ? told(outcome) : nothing}
+  </li>`;
+}
+
+/** What of this reaches the client; the reason does not. */
+function told(outcome: Verdict["outcome"]): TemplateResult {
+  const facts = outcomeFacts(outcome).filter(([, value]) => value !== "not told");
+  return html`<p class="quiet-text">The client is told:</p>
+    <dl class="facts">
+      ${facts.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>`;
+}

@@ -1,0 +1,88 @@
+// The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Actions } from "../shell/actions.ts";
+import { matrixCell } from "./cell-view.ts";
+import { textOf } from "../../../scripts/model/choices.ts";
+import { type Row, rowsOf } from "./rows.ts";
+import {
+  CLIENTS,
+  countUnderWay,
+  currentSwitches,
+  isRevealed,
+  OWN,
+  type State,
+} from "../shell/state.ts";
+import { predictBar, resultBar } from "./run-bar.ts";
+
+export function matrixView(state: State, actions: Actions): TemplateResult {
+  const isPredicting = !isRevealed(state);
+  const rows = rowsOf(state);
+  return html`<section class="matrix-section" aria-labelledby="matrix-title">
+    ${isPredicting ? predictBar(state, actions) : resultBar(state, actions)}
+    <table
+      class="matrix"
+      role="table"
+      aria-labelledby="matrix-title"
+      aria-busy=${countUnderWay(state) > 0 ? "true" : "false"}
+    >
+      <thead role="rowgroup">
+        <tr role="row">
+          <th scope="col" role="columnheader">Attempt</th>
+          ${CLIENTS.map(
+            (client) =>
+              html`<th scope="col" role="columnheader">
+                ${state.columns[client]}${
+                  client === "browser"
+                    ? html` <span class="column-note">this browser</span>`
+                    : nothing
+                }
+              </th>`,
+          )}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        ${rows.map((row, at) => [headingRow(row), matrixRow(state, { row, number: at + 1 }, actions)])}
+      </tbody>
+    </table>
+  </section>`;
+}
+
+/** Stands above the rows of a group. */
+function headingRow({ heading }: Row): TemplateResult | typeof nothing {
+  return heading === undefined
+    ? nothing
+    : html`<tr role="row" class="row-heading">
+        <th scope="colgroup" role="columnheader" colspan=${CLIENTS.length + 1}>${heading}</th>
+      </tr>`;
+}
+
+function matrixRow(
+  state: State,
+  { row, number }: { row: Row; number: number },
+  actions: Actions,
+): TemplateResult {
+  const isOpen = state.address.cell?.attempt === row.id;
+  const ask = row.attempt?.question?.ask;
+  return html`<tr
+    role="row"
+    class="row ${row.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
+  >
+    <th scope="row" role="rowheader">
+      <span class="row-number">${number}</span>${row.label}${ownSettings(state, row)}${
+        ask === undefined ? nothing : html`<span class="row-question">${ask}</span>`
+      }
+    </th>
+    ${CLIENTS.map((client) => matrixCell(state, { row, client }, actions))}
+  </tr>`;
+}
+
+/** What a row sets for itself, other than the switches say; where a heading and a label say what it tries, they say that too. */
+function ownSettings(state: State, { attempt }: Row): TemplateResult | typeof nothing {
+  if (attempt?.group !== undefined) return nothing;
+  const switches = currentSwitches(state);
+  const set = (["variant", "auth", "serverTransports"] as const).flatMap((name) => {
+    const text = attempt?.[name] && textOf(attempt[name]);
+    return text === undefined || text === textOf(switches[name]) ? [] : [text];
+  });
+  return set.length === 0 ? nothing : html` <span class="row-settings">${set.join(", ")}</span>`;
+}

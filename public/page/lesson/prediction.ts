@@ -1,0 +1,54 @@
+// What a person says before the run, and whether it came so. Pure.
+import type { Answered, Outcome } from "../../../scripts/model/outcome.ts";
+import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
+import { trueAnswer } from "../../../scripts/model/question.ts";
+
+/** In the words that the person chose. */
+export type Prediction = string;
+
+/** What was said in one lesson, by cell; and whether the outcomes may be shown. */
+export interface Predictions {
+  said: Record<string, Prediction>;
+  isRevealed: boolean;
+}
+
+export const NOTHING_SAID: Predictions = { said: {}, isRevealed: false };
+
+/** What can be said of an attempt: the answers to its question, or else how it ends. Nobody connects with a plain request. */
+export function answersTo({ question, do: does }: LessonAttempt): Prediction[] {
+  if (question !== undefined) return Object.keys(question.answers);
+  return [does === "request" ? "succeeds" : "connects", "is refused"];
+}
+
+/** A prediction that did not come true, in a sentence; where it was the answer to a question, with the one that did. */
+export function saidWords(
+  prediction: Prediction,
+  outcome: Outcome | Answered,
+  { question }: LessonAttempt,
+): string {
+  if (question === undefined) return `You said it ${prediction}.`;
+  const answer = isRefusal(outcome) ? "refused" : trueAnswer(question, outcome);
+  return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
+}
+
+/** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */
+export function isAsPredicted(
+  prediction: Prediction,
+  outcome: Outcome | Answered,
+  { question }: LessonAttempt,
+): boolean {
+  if (prediction === "is refused" && question === undefined) return isRefusal(outcome);
+  if (isRefusal(outcome) || outcome.result === "unanswered") return false;
+  return question === undefined || trueAnswer(question, outcome) === prediction;
+}
+
+function isRefusal(outcome: Outcome | Answered): boolean {
+  return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
+}
+
+/** Reads what was kept of an earlier visit; nothing said, if it is anything else. */
+export function readPredictions(text: string | null): Predictions {
+  if (text === null) return NOTHING_SAID;
+  const { said, isRevealed } = JSON.parse(text) as Predictions;
+  return { said, isRevealed };
+}

@@ -1,0 +1,45 @@
+// What is said to a screen reader when a run is over, or a trace opens. Pure.
+import type { CellId } from "../../../scripts/model/address.ts";
+import { outcomeWords } from "../lesson/outcome-words.ts";
+import { predictionScore } from "../lesson/prediction-score.ts";
+import { shownCell } from "../lesson/shown-cell.ts";
+import { cellKey, OWN, type State } from "./state.ts";
+
+/** Whose trace is on the screen now, and how one gets to it. */
+export function traceWords(state: State): string | undefined {
+  const shown = shownCell(state);
+  if (shown === undefined) return undefined;
+  const { row, id, filled } = shown;
+  const { word, detail } = outcomeWords(filled.outcome);
+  return `Trace of ${row.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
+}
+
+/** The outcomes of the own attempt one by one; those of a lesson in numbers. */
+export function runWords(state: State, cells: CellId[]): string {
+  const isOwn = cells.every(({ attempt }) => attempt === OWN);
+  return isOwn ? ownWords(state, cells) : lessonWords(state, cells);
+}
+
+function ownWords({ cells, columns }: State, ran: CellId[]): string {
+  const said = ran.map((cell) => {
+    const { filled, error } = cells[cellKey(cell)] ?? {};
+    if (filled === undefined) return `${columns[cell.client]}: ${error ?? "lost"}`;
+    const { word, detail } = outcomeWords(filled.outcome);
+    return `${columns[cell.client]} ${word}: ${detail}`;
+  });
+  return `Your own attempt. ${said.join(". ")}.`;
+}
+
+function lessonWords(state: State, ran: CellId[]): string {
+  const states = ran.flatMap((cell) => state.cells[cellKey(cell)] ?? []);
+  const surprises = states.filter(({ filled }) => filled?.verdict === "surprise").length;
+  const failed = states.filter(({ phase }) => phase !== "filled").length;
+  return [
+    `${states.length} cells ran.`,
+    surprises === 0 ? "None differs from the lesson." : `${surprises} differ from the lesson.`,
+    ...(failed === 0 ? [] : [`${failed} could not be run.`]),
+    predictionScore(state) ?? "",
+  ]
+    .join(" ")
+    .trim();
+}

@@ -1,0 +1,64 @@
+// The server's log, along the bottom: the last line always, all lines on demand, a crash marked.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { repeat } from "lit-html/directives/repeat.js";
+import type { Actions } from "./actions.ts";
+import { chevronIcon, surpriseIcon } from "./icons.ts";
+import type { LogEntry } from "../../../scripts/model/protocol.ts";
+import type { State } from "./state.ts";
+
+export function logView({ log, isLogOpen }: State, actions: Actions): TemplateResult {
+  const last = log.at(-1);
+  const crashes = log.filter(({ isCrash }) => isCrash).length;
+  return html`<section class="log ${isLogOpen ? "is-open" : ""}" aria-label="Server log">
+    <div class="log-bar">
+      <button
+        type="button"
+        class="log-fold"
+        aria-expanded=${isLogOpen ? "true" : "false"}
+        aria-controls="log-lines"
+        @click=${() => actions.toggleLog()}
+      >
+        ${chevronIcon()}<span>Server log <kbd aria-hidden="true">l</kbd></span>
+        ${
+          crashes === 0
+            ? nothing
+            : html`<b class="crash-count"
+                >${surpriseIcon()}${crashes} ${crashes === 1 ? "crash" : "crashes"}</b
+              >`
+        }
+      </button>
+      <p class="log-last">${isLogOpen || last === undefined ? nothing : logLine(last)}</p>
+      <button type="button" class="button quiet" @click=${() => actions.restart()}>
+        Start server anew
+      </button>
+    </div>
+    <div
+      id="log-lines"
+      class="log-lines"
+      role="log"
+      aria-label="Lines"
+      tabindex="0"
+      ?hidden=${!isLogOpen}
+    >
+      <div>
+        ${log.length === 0 ? html`<p>Nothing was printed yet.</p>` : nothing}
+        ${repeat(
+          log,
+          ({ id }) => id,
+          (entry) => html`<p class=${entry.isCrash ? "is-crash" : ""}>${logLine(entry)}</p>`,
+        )}
+      </div>
+    </div>
+  </section>`;
+}
+
+function logLine({ atMs, server, line, isCrash }: LogEntry): TemplateResult {
+  return html`<span class="log-time">${timeWords(atMs)}</span>
+    <span class="log-server">${server}</span>
+    ${isCrash ? html`<b>${surpriseIcon()}crash</b>` : nothing}
+    <span class="log-text">${line}</span>`;
+}
+
+function timeWords(atMs: number): string {
+  return `${(atMs / 1000).toFixed(1)} s`;
+}

@@ -1,0 +1,47 @@
+// Keeps the browser willing to open websockets, though many of them fail here on purpose.
+import type { Attempt } from "../../../scripts/model/attempt.ts";
+import type { Outcome } from "../../../scripts/model/outcome.ts";
+
+// Chromium 147 delays each new websocket of a page, up to seconds, by how many have failed for each that opened. After 30
+// failures in a row one waits for 100 ms, after 40 for a second. As long as every fourth one opens, nobody waits.
+const MOST_FAILURES_IN_A_ROW = 3;
+
+/** Whether an attempt opened a websocket or failed to; undefined if it tried none. Pure. */
+export function websocketEnd(attempt: Attempt, outcome: Outcome): "opened" | "failed" | undefined {
+  if (!attempt.transports.includes("websocket")) return undefined;
+  if (outcome.result === "connected")
+    return outcome.lastTransport === "websocket" ? "opened" : "failed";
+  if (attempt.transports[0] !== "websocket") return undefined;
+  return outcome.result === "refused" && outcome.refusedBy === "namespace" ? "opened" : "failed";
+}
+
+/** Counts the attempts of this page; makes up for failures with a websocket that opens. */
+export function createBalance(openOne: () => Promise<void>): {
+  note(attempt: Attempt, outcome: Outcome): Promise<void>;
+} {
+  let failures = 0;
+  return {
+    async note(attempt, outcome) {
+      const end = websocketEnd(attempt, outcome);
+      if (end === "opened") failures = 0;
+      if (end === "failed") failures += 1;
+      if (failures < MOST_FAILURES_IN_A_ROW) return;
+      failures = 0;
+      await openOne();
+    },
+  };
+}
+
+/** Opens a websocket that the sandbox accepts, and closes it again. Resolves also if the sandbox is away. */
+export function openOneWebSocket(): Promise<void> {
+  const url = new URL("/control/socket.io/?EIO=4&transport=websocket", location.href);
+  url.protocol = url.protocol.replace("http", "ws");
+  const socket = new WebSocket(url);
+  return new Promise((resolve) => {
+    socket.addEventListener("open", () => {
+      socket.close();
+      resolve();
+    });
+    socket.addEventListener("error", () => resolve());
+  });
+}

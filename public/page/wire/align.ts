@@ -1,0 +1,132 @@
+// Puts the steps of two attempts beside each other and finds the step where they part. Pure.
+import type { Step, Trace } from "../../../scripts/model/trace.ts";
+import { CLOSED, likenessOf } from "./likeness.ts";
+import { findPartings } from "./partings.ts";
+
+/** Steps beside each other, by their index in their trace; a side that has none is undefined. */
+export interface AlignedRow {
+  left: number | undefined;
+  right: number | undefined;
+  /**
+   * `same` in everything that matters; `differs`; `alone`: the other side has nothing like it; `elsewhere`: the other side
+   * has it too, earlier or later, or it is routine.
+   */
+  relation: "same" | "differs" | "alone" | "elsewhere";
+}
+
+export interface Alignment {
+  rows: AlignedRow[];
+  /** The index of the row where the two part; undefined if they never do. */
+  partsAt: number | undefined;
+  /** True if nothing else differs after that row, but for more of its kind (each further connection, for example). */
+  meetsAgain: boolean;
+}
+
+/**
+ * Aligns two traces.
+ * @see likeness.ts for what matters and what does not
+ */
+export function alignTraces(left: Trace, right: Trace): Alignment {
+  const sides = {
+    left: readSide(left.steps, right.steps),
+    right: readSide(right.steps, left.steps),
+  };
+  const rows = closeEarly(alignSides(sides), sides);
+  const partings = rows.filter(isPartingRow);
+  const kinds = new Set(partings.map((row) => likenessAt(row, sides)));
+  const partsAt = partings[0] === undefined ? undefined : rows.indexOf(partings[0]);
+  return { rows, partsAt, meetsAgain: kinds.size === 1 };
+}
+
+/** Whether the two sides show something different here. */
+export function isPartingRow({ relation }: Pick<AlignedRow, "relation">): boolean {
+  return relation === "differs" || relation === "alone";
+}
+
+function likenessAt({ left, right }: AlignedRow, sides: Sides): string | undefined {
+  return (sides.left[left ?? -1] ?? sides.right[right ?? -1])?.likeness;
+}
+
+// Where one side goes on alone, the other closes its connection before that, and not beside the end of it.
+function closeEarly(rows: readonly AlignedRow[], { left }: Sides): AlignedRow[] {
+  const result: AlignedRow[] = [];
+  for (const row of rows) {
+    const isClose = row.relation === "same" && left[row.left!]?.likeness === CLOSED;
+    const waiting = isClose ? sideWithout(result.at(-1)) : undefined;
+    if (waiting !== undefined) {
+      const at = result.findLastIndex((each) => each[waiting] !== undefined) + 1;
+      const early = { left: undefined, right: undefined, [waiting]: row[waiting] };
+      result.splice(at, 0, { ...early, relation: "elsewhere" });
+      result.push({ ...row, [waiting]: undefined, relation: "elsewhere" });
+    } else result.push(row);
+  }
+  return result;
+}
+
+function sideWithout(row: AlignedRow | undefined): "left" | "right" | undefined {
+  if (row === undefined) return undefined;
+  if (row.left === undefined) return "left";
+  return row.right === undefined ? "right" : undefined;
+}
+
+interface Marked {
+  likeness: string;
+  isParting: boolean;
+}
+
+interface Sides {
+  left: Marked[];
+  right: Marked[];
+}
+
+function readSide(steps: readonly Step[], other: readonly Step[]): Marked[] {
+  const partings = findPartings(steps, other);
+  return steps.map((_, index) => ({
+    likeness: likenessOf(steps, index),
+    isParting: partings.has(index),
+  }));
+}
+
+// --- The alignment that has most in common ---
+
+const LIKE = 5;
+// What differs shall stand beside each other, even if something equal must then be shown one below the other.
+const LIKE_AND_PARTING = 20;
+
+function alignSides({ left, right }: Sides): AlignedRow[] {
+  const best = bestScores({ left, right });
+  const rows: AlignedRow[] = [];
+  let [i, j] = [0, 0];
+  while (i < left.length || j < right.length) {
+    const score = scoreOf(left[i], right[j]);
+    if (score > 0 && best[i]![j] === score + best[i + 1]![j + 1]!)
+      rows.push({ left: i++, right: j++, relation: score === LIKE ? "same" : "differs" });
+    else if (j === right.length || (i < left.length && best[i]![j] === best[i + 1]![j]))
+      rows.push({ relation: relationOf(left[i]!), left: i++, right: undefined });
+    else rows.push({ relation: relationOf(right[j]!), left: undefined, right: j++ });
+  }
+  return rows;
+}
+
+function relationOf({ isParting }: Marked): "alone" | "elsewhere" {
+  return isParting ? "alone" : "elsewhere";
+}
+
+function scoreOf(left: Marked | undefined, right: Marked | undefined): number {
+  if (left === undefined || left.likeness !== right?.likeness) return 0;
+  return left.isParting || right.isParting ? LIKE_AND_PARTING : LIKE;
+}
+
+/** `best[i][j]`: the highest score that the steps from i and from j on can have together. */
+function bestScores({ left, right }: Sides): number[][] {
+  const best = Array.from({ length: left.length + 1 }, () =>
+    Array.from({ length: right.length + 1 }, () => 0),
+  );
+  for (let i = left.length - 1; i >= 0; i -= 1)
+    for (let j = right.length - 1; j >= 0; j -= 1) {
+      const score = scoreOf(left[i], right[j]);
+      const together = score === 0 ? 0 : score + best[i + 1]![j + 1]!;
+      best[i]![j] = Math.max(together, best[i + 1]![j]!, best[i]![j + 1]!);
+    }
+  return best;
+}

@@ -1,0 +1,100 @@
+// The panel of one step: everything that the wire kept of it.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Packet, Step } from "../../../scripts/model/trace.ts";
+import { packetMeaning, packetName, packetWords } from "./packet-words.ts";
+import { signatureState } from "./signature-words.ts";
+import { stepSentence, type SideNames } from "./step-sentence.ts";
+import { tokenCard } from "./token-card.ts";
+
+export interface ChosenStep {
+  steps: readonly Step[];
+  index: number;
+  names: SideNames;
+  /** Seconds since 1970. */
+  now: number;
+}
+
+export function stepDetails(chosen: ChosenStep): TemplateResult {
+  const { steps, index, names } = chosen;
+  const step = steps[index]!;
+  return html`<section class="step-details" aria-label="Details of step ${index + 1}">
+    <header>
+      <h4>Step ${index + 1} of ${steps.length}</h4>
+      <p>${stepSentence(steps, index, names)}</p>
+    </header>
+    ${step.kind === "request" ? targetBlock(step.method, step.target) : nothing}
+    ${"headers" in step ? headerTable(step.headers) : nothing}
+    ${"packets" in step ? packetList(step.packets) : nothing}
+    ${"body" in step && step.body !== "" ? bodyBlock(step.body, step.isCutShort) : nothing}
+    ${tokenCards(chosen, step)}
+  </section>`;
+}
+
+function targetBlock(method: string, target: string): TemplateResult {
+  return html`<h4>Request line</h4>
+    <pre class="wire-block">${method} ${target}</pre>`;
+}
+
+function headerTable(headers: Record<string, string>): TemplateResult | typeof nothing {
+  const entries = Object.entries(headers);
+  if (entries.length === 0) return nothing;
+  return html`<h4>Headers</h4>
+    <dl class="wire-headers">
+      ${entries.map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
+    </dl>`;
+}
+
+function packetList(packets: readonly Packet[]): TemplateResult | typeof nothing {
+  if (packets.length === 0) return nothing;
+  return html`<h4>${packets.length === 1 ? "Packet" : "Packets"}</h4>
+    <ul class="wire-packets">
+      ${packets.map(
+        (packet) =>
+          html`<li>
+            <code>${packetWords(packet)}</code>
+            <p>${packetMeaning(packet)}</p>
+            ${packet.data === undefined || packetName(packet) === packet.engine ? nothing : dataBlock(packet.data)}
+          </li>`,
+      )}
+    </ul>`;
+}
+
+/** Only data that does not fit on a line is worth a block of its own. */
+function dataBlock(data: unknown): TemplateResult | typeof nothing {
+  const text = JSON.stringify(data, null, 2) ?? "";
+  return text.length < 60 ? nothing : html`<pre class="wire-block">${text}</pre>`;
+}
+
+function bodyBlock(body: string, isCutShort: true | undefined): TemplateResult {
+  return html`<h4>Body</h4>
+    <pre class="wire-block">
+${prettyBody(body)}${isCutShort ? "\n… the rest was not kept" : ""}</pre>`;
+}
+
+/** JSON in lines; everything else as it came. */
+export function prettyBody(body: string): string {
+  if (!/^\s*[[{]/.test(body)) return body;
+  try {
+    return JSON.stringify(JSON.parse(body), null, 2);
+  } catch {
+    // It only looked like JSON, or was cut short.
+    return body;
+  }
+}
+
+function tokenCards(
+  { steps, index, now }: ChosenStep,
+  step: Step,
+): TemplateResult | typeof nothing {
+  if (!("tokens" in step) || step.tokens.length === 0) return nothing;
+  return html`<h4>${step.tokens.length === 1 ? "Token" : "Tokens"}</h4>
+    ${step.tokens.map((token) =>
+      tokenCard({ token, signature: signatureState(steps, index, token), now }),
+    )}`;
+}

@@ -1,7 +1,0 @@
-// Addresses of other pages, with the switches as they are.
-import { type View, writeAddress } from "../../scripts/lab/sandbox/address.ts";
-import type { State } from "./state.ts";
-
-export function link({ address: { chosen } }: State, view: View): string {
-  return writeAddress({ view, chosen, cell: undefined });
-}

@@ -1,0 +1,114 @@
+// Reads what was typed after a command, and refuses in one sentence what cannot be meant.
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { isBadPort } from "../lab/bad-ports.ts";
+
+/** What was typed cannot be done: the message says what can. */
+export class ArgumentsError extends Error {
+  readonly code = "BAD_ARGUMENTS";
+}
+
+type Flags = NonNullable<ParseArgsConfig["options"]>;
+
+interface Given {
+  /** What reached the command. */
+  args: string[];
+  /** The environment, in which npm leaves the flags that it kept for itself. */
+  env: NodeJS.ProcessEnv;
+}
+
+const HELP = { help: { type: "boolean", short: "h" } } as const;
+
+/**
+ * Reads flags and words; every command has `--help`.
+ * @param command as a person types it: `npm run lesson`
+ * @param flags as `parseArgs` of `node:util` takes them
+ * @throws ArgumentsError (code BAD_ARGUMENTS)
+ */
+export function readArguments<const Known extends Flags>(
+  command: string,
+  flags: Known,
+  { args, env }: Given = { args: process.argv.slice(2), env: process.env },
+) {
+  refuseKeptFlags(command, flags, { args, env });
+  try {
+    return parseArgs({ args, options: { ...flags, ...HELP }, allowPositionals: true });
+  } catch (error) {
+    throw new ArgumentsError(describe(command, error));
+  }
+}
+
+/** The same for a command that takes flags alone. */
+export function readFlags<const Known extends Flags>(command: string, flags: Known, given?: Given) {
+  const { values, positionals } = readArguments(command, flags, given);
+  if (positionals.length > 0)
+    throw new ArgumentsError(
+      `${command} takes no "${positionals[0]}": ${command} -- --help says what it takes.`,
+    );
+  return values;
+}
+
+/**
+ * The value of a flag that knows only some.
+ * @param flag without its hyphens
+ * @throws ArgumentsError (code BAD_ARGUMENTS)
+ */
+export function choose<Value extends string>(
+  flag: string,
+  given: string,
+  allowed: readonly Value[],
+): Value {
+  const value = allowed.find((one) => one === given);
+  if (value !== undefined) return value;
+  throw new ArgumentsError(`--${flag} must be one of ${allowed.join(", ")}, got "${given}".`);
+}
+
+/** The value of --port. @throws ArgumentsError (code BAD_ARGUMENTS) */
+export function readPort(given: string): number {
+  const port = Number(given);
+  if (!/^\d{1,5}$/.test(given) || port > 65_535)
+    throw new ArgumentsError(`--port must be a whole number from 0 to 65535, got "${given}".`);
+  if (isBadPort(port))
+    throw new ArgumentsError(
+      `--port ${port} is one that browsers refuse to connect to: take another, such as 3000.`,
+    );
+  return port;
+}
+
+function describe(command: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  const flag = /'(?:-\w, )?(--?[\w-]+)/.exec(message)?.[1] ?? "A flag";
+  const isUnknown = code === "ERR_PARSE_ARGS_UNKNOWN_OPTION";
+  const what = isUnknown ? `There is no flag ${flag}` : describeValue(flag, message);
+  return `${what}: ${command} -- --help lists the flags.`;
+}
+
+/** Node's two further complaints: a value that is missing, and one where none belongs. */
+function describeValue(flag: string, message: string): string {
+  return message.includes("does not take an argument")
+    ? `${flag} takes no value`
+    : `${flag} is not complete`;
+}
+
+/**
+ * Without `--`, npm takes `--port 4000` for a setting of its own: the flag ends up in its environment, under that name or
+ * under a longer one that it takes for what was meant.
+ */
+function refuseKeptFlags(command: string, known: Flags, { args, env }: Given): void {
+  const script = command.split(" ").at(-1)!;
+  if (env["npm_lifecycle_event"] !== script) return;
+  const settings = Object.keys(env).filter((name) => env[name] !== undefined);
+  const kept = Object.keys(known).filter(
+    (flag) =>
+      // npm knows --json and --all too: whoever has set one for good can still type it here.
+      !args.includes(`--${flag}`) &&
+      settings.some((name) => `${name}_`.startsWith(`npm_config_${flag.replaceAll("-", "_")}_`)),
+  );
+  if (kept.length === 0) return;
+  const words = args.filter((word) => /^\w[\w-]*$/.test(word)).slice(0, 1);
+  const typed = (flag: string): string =>
+    known[flag]?.type === "boolean" ? `--${flag}` : `--${flag} …`;
+  const example = [command, ...words, "--", ...kept.map(typed)].join(" ");
+  throw new ArgumentsError(
+    `npm kept ${kept.map((flag) => `--${flag}`).join(" and ")} for itself: put -- before the flags, as in ${example}.`,
+  );
+}

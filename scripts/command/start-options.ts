@@ -1,0 +1,89 @@
+// Reads the arguments of `npm start` into a variant and its settings, and refuses in one sentence what cannot be meant.
+import { ArgumentsError, choose, readPort, readArguments } from "./arguments.ts";
+import { AUTH_MODES, TRANSPORTS, type Variant, VARIANTS } from "../model/vocabulary.ts";
+
+/** What a person asked to start: settings as a variant reads them from its environment. */
+export interface StartRequest {
+  variant: Variant;
+  settings: Record<string, string>;
+}
+
+/** The environment variable that each flag sets. */
+const SETTINGS = {
+  auth: "AUTH",
+  transports: "TRANSPORTS",
+  port: "PORT",
+  host: "HOST",
+  issuer: "JWT_ISSUER",
+  audience: "JWT_AUDIENCE",
+  lifetime: "TOKEN_LIFETIME_SECONDS",
+} as const;
+const FLAGS = Object.keys(SETTINGS) as (keyof typeof SETTINGS)[];
+const TEXTS = Object.fromEntries(FLAGS.map((flag) => [flag, { type: "string" }])) as Record<
+  keyof typeof SETTINGS,
+  { type: "string" }
+>;
+
+export const START_HELP = `Usage: npm start [VARIANT] [-- FLAGS]
+
+Starts one variant of the server by itself, with its client page, until Ctrl-C.
+
+  VARIANT             ${VARIANTS.join(", ")} (${VARIANTS[0]} if you name none)
+
+  --auth MODE         ${AUTH_MODES.join(", ")} (${AUTH_MODES[0]})
+  --transports LIST   ${TRANSPORTS.join(",")}, or one of them (both)
+  --port NUMBER       0 takes any free port (3000)
+  --host ADDRESS      (127.0.0.1, which only this machine can reach)
+  --issuer TEXT       who issues the tokens (accounts.examplesoft.com)
+  --audience TEXT     whom the tokens are for (yoursite.net)
+  --lifetime SECONDS  how long a token is good (3600)
+  -h, --help          this text
+
+npm keeps flags for itself unless -- stands before them:
+
+  npm start ts -- --auth manual --transports websocket
+
+The environment reaches the variant as it is; a flag goes before it:
+PORT, HOST, AUTH, TRANSPORTS, JWT_SECRET, JWT_ISSUER, JWT_AUDIENCE,
+TOKEN_LIFETIME_SECONDS, DEMO_USERNAME, DEMO_PASSWORD, CLIENT_FOLDER (what is
+sent at /), LOG_CHECKS (yes: what was checked, and why refused).
+A secret is never a flag: other users of a machine can read those.`;
+
+/**
+ * Reads what follows `npm start`.
+ * @param args the arguments that reached this command
+ * @param env the environment, in which npm leaves the flags that it kept for itself
+ * @returns undefined if the person asked for help
+ * @throws ArgumentsError (code BAD_ARGUMENTS)
+ */
+export function readStartArguments(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): StartRequest | undefined {
+  if (args.some((argument) => /^--(jwt-)?secret\b/.test(argument)))
+    throw new ArgumentsError(
+      "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
+    );
+  const { values, positionals } = readArguments("npm start", TEXTS, { args, env });
+  if (values.help) return undefined;
+  const [name = VARIANTS[0], extra] = positionals;
+  const variant = VARIANTS.find((known) => known === name);
+  if (variant === undefined)
+    throw new ArgumentsError(
+      `There is no variant "${name}": choose one of ${VARIANTS.join(", ")}.`,
+    );
+  if (extra !== undefined)
+    throw new ArgumentsError(`npm start takes one variant, got "${extra}" as well.`);
+  check(values);
+  const given = FLAGS.flatMap((flag) =>
+    values[flag] === undefined ? [] : [[SETTINGS[flag], values[flag]]],
+  );
+  return { variant, settings: Object.fromEntries(given) };
+}
+
+/** What the variant would refuse by the name of its setting is refused here by that of the flag. */
+function check({ auth, transports, port }: Partial<Record<keyof typeof SETTINGS, string>>): void {
+  if (auth !== undefined) choose("auth", auth, AUTH_MODES);
+  for (const name of transports?.split(",") ?? []) choose("transports", name.trim(), TRANSPORTS);
+  if (port !== undefined) readPort(port);
+}

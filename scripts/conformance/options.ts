@@ -1,0 +1,173 @@
+// Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
+import { GROUPS } from "../../test/conformance/case.ts";
+import { CLAIMABLE, type Target } from "../../test/conformance/target.ts";
+import { RUNNABLE } from "./subjects.ts";
+import { describeTarget } from "./target.ts";
+import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
+import { wrap } from "../terminal/text.ts";
+import type { Build } from "../lab/servers/variants.ts";
+import { AUTH_MODES, type AuthMode, type Variant } from "../model/vocabulary.ts";
+
+export interface ConformanceOptions {
+  /** Another server than ours; undefined: the variants and builds. */
+  target: Target | undefined;
+  variants: readonly (Variant | Build)[];
+  auths: readonly AuthMode[];
+  /** Groups or beginnings of case ids; empty means all. */
+  only: readonly string[];
+  /** Groups or beginnings of case ids, of which none is run. */
+  skip: readonly string[];
+  /** Where to write the results as JSON. */
+  jsonFile: string | undefined;
+  timeoutMs: number;
+}
+
+const HELP_WIDTH = 80;
+const NAME_WIDTH = 20;
+
+/** `  login             POST to the login path …`, the lines that follow set in. */
+function explain(name: string, meaning: string): string {
+  const [first, ...rest] = wrap(meaning, HELP_WIDTH - NAME_WIDTH);
+  return [
+    `  ${name}`.padEnd(NAME_WIDTH) + first,
+    ...rest.map((line) => " ".repeat(NAME_WIDTH) + line),
+  ].join("\n");
+}
+
+export const CONFORMANCE_HELP = `Usage: npm run conformance [-- VARIANT… FLAGS]
+       npm run conformance -- --url http://127.0.0.1:8080 [FLAGS]
+
+Runs the conformance cases on the servers of this project, or on yours.
+
+  VARIANT           ${RUNNABLE.join(", ")} (all)
+  --auth MODE       ${AUTH_MODES.join(", ")} (all)
+  --only WORD       a group, a case or the beginning of a case's id; may be
+                    given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
+                    ${GROUPS.slice(3).join(", ")}
+  --skip WORD       the same, and leaves out what is in it
+  --json FILE       writes all results into a file as well
+  --timeout MS      how long to wait for one answer (5000)
+  -h, --help        this text
+
+Your own server:
+  --url URL         its address, without a path; for https with a certificate
+                    of your own name its file in NODE_EXTRA_CA_CERTS
+  --target FILE     all that follows in a JSON file, with the same names:
+                    { "url": …, "issuer": …, "claims": ["header", …] }
+  --secret TEXT     its HS256 secret, so that the suite can make tokens; or
+                    CONFORMANCE_SECRET in the environment
+  --private-key FILE
+                    in place of a secret: the key in PEM that signs its tokens,
+                    with RS256, ES256 or EdDSA, as the key is
+  --public-key FILE the key in PEM that it checks tokens with: in place of the
+                    private one, or beside it, to try the file's own text
+  --algorithm NAME  another one that goes with the key, such as PS256
+  --key-id TEXT     the name ("kid") that its tokens give the key or the secret,
+                    where it looks for it by that
+  --token TEXT      a good token, if you can give neither secret nor private key
+                    (an identity provider); or CONFORMANCE_TOKEN
+  --username TEXT   for the login
+  --password TEXT   or CONFORMANCE_PASSWORD in the environment
+  --issuer TEXT     the issuer that its tokens must have
+  --audience TEXT   the audience that its tokens must have
+  --user-claims LIST
+                    the claims that name its user, such as sub=ann: a token
+                    without one of them is to be refused
+  --login PATH      (/login)
+  --self PATH       (/self)
+  --path PATH       where Socket.IO listens (/socket.io/)
+  --claims LIST     what it claims to support, with commas between
+                    (header, polling, websocket, and login with a password)
+  --without LIST    what of that it does not support
+  --events LIST     its own events, with commas between: each is called in wrong
+                    ways, which the server must live through
+  --namespaces LIST its namespaces besides the main one, such as /rooms: none
+                    may let anybody in without a token
+
+Tokens are made with the secret or the private key; without them the token is
+taken that you give, and without that one is fetched by the login.
+
+What a server can claim; a case whose capability is not claimed is counted, and
+not run:
+${Object.entries(CLAIMABLE)
+  .map(([name, meaning]) => explain(name, meaning))
+  .join("\n")}
+
+  npm run conformance -- esm --auth manual --only handshake`;
+
+const text = { type: "string" } as const;
+const FLAGS = {
+  auth: text,
+  only: { type: "string", multiple: true },
+  skip: { type: "string", multiple: true },
+  json: text,
+  timeout: text,
+  url: text,
+  target: text,
+  secret: text,
+  "private-key": text,
+  "public-key": text,
+  algorithm: text,
+  "key-id": text,
+  token: text,
+  username: text,
+  password: text,
+  issuer: text,
+  audience: text,
+  login: text,
+  self: text,
+  path: text,
+  claims: text,
+  without: text,
+  events: text,
+  namespaces: text,
+  "user-claims": text,
+} as const;
+
+/**
+ * @param args the arguments that reached the command
+ * @param env the environment: the secret and the password need not stand among the arguments
+ * @returns undefined if the person asked for help
+ * @throws ArgumentsError (code BAD_ARGUMENTS)
+ */
+export async function readConformanceOptions(
+  args: string[],
+  env: NodeJS.ProcessEnv,
+): Promise<ConformanceOptions | undefined> {
+  const { values, positionals } = readArguments("npm run conformance", FLAGS, { args, env });
+  const { help, auth, only, skip, json, timeout, ...aboutTarget } = values;
+  if (help) return undefined;
+  const isOther = values.url !== undefined || values.target !== undefined;
+  if (isOther && (positionals.length > 0 || auth !== undefined))
+    throw new ArgumentsError(
+      "A variant or --auth goes with the servers of this project, not with --url or --target.",
+    );
+  if (!isOther && Object.keys(aboutTarget).length > 0)
+    throw new ArgumentsError(
+      `--${Object.keys(aboutTarget).join(" and --")} says something about a server of your own: give --url or --target as well.`,
+    );
+  return {
+    target: isOther ? await describeTarget(aboutTarget, env) : undefined,
+    variants: positionals.length === 0 ? RUNNABLE : positionals.map(chooseVariant),
+    auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
+    only: only ?? [],
+    skip: skip ?? [],
+    jsonFile: json,
+    timeoutMs: readTimeout(timeout),
+  };
+}
+
+function chooseVariant(name: string): Variant | Build {
+  const variant = RUNNABLE.find((one) => one === name);
+  if (variant !== undefined) return variant;
+  throw new ArgumentsError(`There is no variant "${name}": choose one of ${RUNNABLE.join(", ")}.`);
+}
+
+function readTimeout(value = "5000"): number {
+  const timeoutMs = Number(value);
+  if (!Number.isInteger(timeoutMs) || timeoutMs < 1)
+    throw new ArgumentsError(
+      `--timeout must be a whole number of milliseconds from 1, got "${value}".`,
+    );
+  return timeoutMs;
+}

@@ -1,0 +1,159 @@
+// Runs the conformance cases on one target after the other case, or on several subjects at once.
+import { type Case, groupOf, unclaimed } from "../../test/conformance/case.ts";
+import {
+  closeKept,
+  createRunOptions,
+  type Failure,
+  runCase,
+  type RunOptions,
+} from "../../test/conformance/run-case.ts";
+import type { Capability, Target } from "../../test/conformance/target.ts";
+import { nameOf, startSubject, type Subject } from "./subjects.ts";
+
+export interface CaseResult {
+  id: string;
+  title: string;
+  source: string;
+  result: "passed" | "failed" | "not claimed" | "not run";
+  /** What the target does not claim and the case needs. */
+  lacking: Capability[];
+  failure: Failure | undefined;
+  durationMs: number;
+  /** What helps, where the case knows it. */
+  remedy?: string;
+}
+
+/** The results of one target, in the order of the cases. */
+export interface Report {
+  name: string;
+  results: CaseResult[];
+  durationMs: number;
+  /** What there is to say of the target besides. */
+  remarks?: string[];
+}
+
+export interface TargetRun {
+  name: string;
+  target: Target;
+  cases: readonly Case[];
+  timeoutMs?: number;
+  /** What the cases find out about the target, for whoever wants to know it afterwards. */
+  memory?: Map<string, string>;
+  /** Called after each case. */
+  onCase?: (() => unknown) | undefined;
+  /** Called when the target has stopped; gives one that runs, or nothing if that cannot be done. */
+  revive: (failure: Failure) => Promise<Target | undefined>;
+}
+
+/** Runs cases one after the other, so that the case that stops a target can be named. */
+export async function runTarget(run: TargetRun): Promise<Report> {
+  const options = createRunOptions(run.target, run.timeoutMs, run.memory);
+  try {
+    return await runCases(run, options);
+  } finally {
+    closeKept(options);
+  }
+}
+
+async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
+  const startedMs = performance.now();
+  const results: CaseResult[] = [];
+  let target: Target | undefined = run.target;
+  for (const testCase of run.cases) {
+    const { id, title, source } = testCase;
+    const common = {
+      id,
+      title,
+      source,
+      lacking: unclaimed(testCase, run.target.claims),
+      failure: undefined,
+    };
+    const startedCaseMs = performance.now();
+    if (common.lacking.length > 0)
+      results.push({ ...common, result: "not claimed", durationMs: 0 });
+    else if (target === undefined) results.push({ ...common, result: "not run", durationMs: 0 });
+    else {
+      const failure: Failure | undefined = await runCase(testCase, target, options);
+      if (failure?.isTargetDown) target = await run.revive(failure);
+      const durationMs = performance.now() - startedCaseMs;
+      if (failure === undefined) results.push({ ...common, result: "passed", durationMs });
+      else {
+        const { remedy = testCase.remedy } = failure;
+        results.push({
+          ...common,
+          result: "failed",
+          failure,
+          durationMs,
+          ...(remedy && { remedy }),
+        });
+      }
+    }
+    run.onCase?.();
+  }
+  return { name: run.name, results, durationMs: performance.now() - startedMs };
+}
+
+/**
+ * Starts a subject, runs cases on it and stops it. If a case stops it, it is started again.
+ * @param start how to start it, if not as a process of its own
+ */
+export async function runSubject(
+  subject: Subject,
+  cases: readonly Case[],
+  {
+    timeoutMs,
+    onCase,
+    start = startSubject,
+  }: { timeoutMs?: number; onCase?: () => unknown; start?: typeof startSubject } = {},
+): Promise<Report> {
+  let running = await start(subject);
+  try {
+    return await runTarget({
+      name: nameOf(subject),
+      target: running.target,
+      cases: casesFor(subject, cases),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+      onCase,
+      revive: async () => {
+        if (!running.process.isRunning()) running = await start(subject);
+        return running.target;
+      },
+    });
+  } finally {
+    await running.process.stop();
+  }
+}
+
+/** The cases that say something about a subject. */
+export function casesFor({ groups }: Subject, cases: readonly Case[]): Case[] {
+  return cases.filter((testCase) => groups.length === 0 || groups.includes(groupOf(testCase)));
+}
+
+/**
+ * Works on a list, a few items at once, and keeps the order of the results. After an error nothing more is begun.
+ * @param atOnce how many at the same time
+ */
+export async function inLanes<T, R>(
+  items: readonly T[],
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const waiting = items.entries();
+  const errors: unknown[] = [];
+  async function lane(): Promise<void> {
+    // All lanes take from one iterator, so each item is worked on once.
+    for (const [at, item] of waiting) {
+      if (errors.length > 0) return;
+      try {
+        results[at] = await work(item);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  // Only now: whoever closes what the others work with, waits for them.
+  if (errors.length > 0) throw errors[0];
+  return results;
+}

@@ -1,0 +1,204 @@
+// Reads what a person says about a server of their own, in flags or in a JSON file, and makes a target of it.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import * as v from "valibot";
+import {
+  CLAIMABLE,
+  type Capability,
+  type Target,
+  TARGET_DEFAULTS,
+  withImplied,
+} from "../../test/conformance/target.ts";
+import { ArgumentsError } from "../command/arguments.ts";
+import { type GivenKeys, readKeys } from "./given-keys.ts";
+import { checkGivenToken } from "./given-token.ts";
+
+const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
+
+const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
+const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
+const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
+
+const TargetFile = v.strictObject({
+  url: text,
+  secret: v.optional(text),
+  "private-key": v.optional(text),
+  "public-key": v.optional(text),
+  algorithm: v.optional(text),
+  "key-id": v.optional(text),
+  token: v.optional(text),
+  username: v.optional(text),
+  password: v.optional(text),
+  issuer: v.optional(text),
+  audience: v.optional(text),
+  login: v.optional(pathOfUrl),
+  self: v.optional(pathOfUrl),
+  path: v.optional(pathOfUrl),
+  claims: v.optional(list),
+  without: v.optional(list),
+  events: v.optional(v.array(text, "must be a list")),
+  namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
+  "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+});
+type TargetFacts = v.InferOutput<typeof TargetFile>;
+
+/** The flags that say something about a target, as they were typed. */
+export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | undefined>>;
+
+/**
+ * @param flags go before what the file says
+ * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
+ */
+export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
+  const { target: file, claims, without, events, namespaces, ...rest } = flags;
+  const { "user-claims": userClaims, ...texts } = rest;
+  const given = {
+    secret: env["CONFORMANCE_SECRET"],
+    token: env["CONFORMANCE_TOKEN"],
+    password: env["CONFORMANCE_PASSWORD"],
+    ...(file === undefined ? {} : await readTargetFile(file)),
+    ...definedOf(texts),
+    ...definedOf({
+      claims: claims?.split(","),
+      without: without?.split(","),
+      events: events?.split(","),
+      namespaces: namespaces?.split(","),
+      "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
+    }),
+  };
+  const facts = check(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
+  return makeTarget(facts, await readKeys(facts), Math.floor(Date.now() / 1000));
+}
+
+function definedOf<T extends object>(object: T): Partial<T> {
+  return Object.fromEntries(
+    Object.entries(object).filter(([, value]) => value !== undefined),
+  ) as Partial<T>;
+}
+
+/** `sub=ann,role=user`; a file can hold other values than texts. */
+function readUserClaims(flag: string): Record<string, string> {
+  return Object.fromEntries(
+    flag.split(",").map((pair) => {
+      const [, name, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+      if (name === undefined || value === undefined)
+        throw new ArgumentsError(`--user-claims must be like sub=ann, got "${pair}".`);
+      return [name, value];
+    }),
+  );
+}
+
+async function readTargetFile(file: string): Promise<Record<string, unknown>> {
+  const content = await readFile(file, "utf8").catch(() => {
+    throw new ArgumentsError(`${file} cannot be read: --target needs a JSON file.`);
+  });
+  try {
+    const facts = JSON.parse(content) as Record<string, unknown>;
+    return { ...facts, ...fromFolderOf(file, facts) };
+  } catch {
+    // Node's message quotes the file, and a secret may stand there.
+    throw new ArgumentsError(`${file} is not JSON: write it like { "url": "http://…" }.`);
+  }
+}
+
+/** A file that names another one means one beside itself, from wherever the command is run. */
+function fromFolderOf(file: string, facts: Record<string, unknown>): Record<string, string> {
+  const named = ["private-key", "public-key"].flatMap((name) => {
+    const other = facts[name];
+    return typeof other === "string" ? [[name, path.resolve(path.dirname(file), other)]] : [];
+  });
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
+/** What no message may show. */
+const SECRETS = new Set(["secret", "token", "password"]);
+
+function check(
+  given: unknown,
+  { file, flags }: { file: string | undefined; flags: string[] },
+): TargetFacts {
+  const parsed = v.safeParse(TargetFile, given);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? "";
+  const [name = ""] = field.split(".");
+  const isFlag = file === undefined || flags.includes(name);
+  const place = isFlag ? `--${name}` : `${file}: "${field}"`;
+  const known = Object.keys(TargetFile.entries).join(", ");
+  const isUnknown = issue.expected === "never";
+  if (isUnknown) throw new ArgumentsError(`${place} is unknown: known are ${known}.`);
+  const isMissing = issue.received === "undefined";
+  throw new ArgumentsError(
+    isMissing
+      ? `${place} is missing.`
+      : `${place} ${issue.message}, got ${SECRETS.has(field) ? "something else" : JSON.stringify(issue.input)}.`,
+  );
+}
+
+/** A server that says nothing about itself is one of the guide's kind: the header, on both transports. */
+function usualClaims(facts: TargetFacts): Capability[] {
+  return [
+    "header",
+    "polling",
+    "websocket",
+    ...(facts.password === undefined ? [] : (["login"] as const)),
+  ];
+}
+
+function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Target {
+  const { username, password, secret, token } = facts;
+  const url = readAddress(facts.url);
+  const without = new Set<string>(facts.without);
+  const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
+  const credentials = username && password ? { username, password } : undefined;
+  const canLogIn = credentials !== undefined && claims.includes("login");
+  const canMint = secret !== undefined || keys.privateKey !== undefined;
+  if (!canMint && token === undefined && !canLogIn)
+    throw new ArgumentsError(
+      "The suite needs good tokens: give it --secret, or --private-key, or --token, or --username and --password for the login.",
+    );
+  if (!claims.includes("polling") && !claims.includes("websocket"))
+    throw new ArgumentsError(
+      "A target must claim polling or websocket, or no session can be opened.",
+    );
+  if (!claims.includes("header") && !claims.includes("payload"))
+    throw new ArgumentsError(
+      "A target must claim header or payload, or there is no place for a token.",
+    );
+  if (claims.includes("login") && credentials === undefined)
+    throw new ArgumentsError("The capability login needs --username and --password.");
+  if (facts["user-claims"] !== undefined && claims.includes("data-claim"))
+    throw new ArgumentsError("--user-claims goes with a server that does not claim data-claim.");
+  if (facts["key-id"] !== undefined && !canMint)
+    throw new ArgumentsError(
+      "--key-id goes with --secret or --private-key: a token that you give says itself which key it is for.",
+    );
+  if (!canMint && token !== undefined) checkGivenToken(token, nowSeconds, keys);
+  return withImplied({
+    ...TARGET_DEFAULTS,
+    url,
+    socketPath: `${(facts.path ?? TARGET_DEFAULTS.socketPath).replace(/\/$/, "")}/`,
+    loginPath: facts.login ?? TARGET_DEFAULTS.loginPath,
+    selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
+    credentials,
+    secret,
+    ...keys,
+    keyId: facts["key-id"],
+    token,
+    issuer: facts.issuer,
+    audience: facts.audience,
+    userClaims: facts["user-claims"],
+    events: facts.events ?? [],
+    namespaces: facts.namespaces ?? [],
+    claims: new Set(claims),
+  });
+}
+
+function readAddress(address: string): string {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.pathname !== "/")
+    throw new ArgumentsError(
+      `--url must be like http://127.0.0.1:8080, without a path, got "${address}".`,
+    );
+  return url.origin;
+}

@@ -1,0 +1,165 @@
+// Fills one cell: with the Node client, or with what the learner's own page saw.
+import { randomUUID } from "node:crypto";
+import type { Answered, Outcome } from "../model/outcome.ts";
+import type { ConnectChoice, RequestChoice, TokenChoice } from "../lab/lab-choice.ts";
+import type { Lab, Seen } from "../lab/lab.ts";
+import type { Lesson, LessonAttempt } from "../model/lesson.ts";
+import type { Client } from "../model/vocabulary.ts";
+import { readLesson } from "../lab/lessons/files.ts";
+import { planAttempt } from "../lab/lessons/plan.ts";
+import { judgeCell } from "../lab/lessons/run.ts";
+import { nameServer } from "../lab/servers/server-name.ts";
+import { lessonScene, ownScene, type Scene } from "../lab/servers/neighbours.ts";
+import type { Ahead } from "./ahead.ts";
+import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "../model/protocol.ts";
+import { RequestError } from "./requests.ts";
+
+type AnyOutcome = Outcome | Answered;
+
+/** What is to be done, and how the result is judged. */
+type Task = { judge: (client: Client, seen: Seen<AnyOutcome>) => FilledCell } & (
+  | { do: "connect"; choice: ConnectChoice }
+  | { do: "request"; choice: RequestChoice }
+);
+
+export interface Cells {
+  runNode(request: CellRequest): Promise<FilledCell>;
+  /** Opens an address for an attempt of the page. */
+  prepare(request: CellRequest): Promise<PreparedCell>;
+  /** Takes what the page saw; the answer adds what went over the wire. */
+  settle(run: string, outcome: AnyOutcome): Promise<FilledCell>;
+  /** The page has gone: what it has not settled is over. */
+  abandon(): void;
+}
+
+interface Pending {
+  give: (outcome: AnyOutcome) => void;
+  filled: Promise<FilledCell>;
+}
+
+const NOBODY_ANSWERED: AnyOutcome = { result: "unanswered", durationMs: 0 };
+
+/** The cells of one page. */
+export function openCells(lab: Lab, ahead: Ahead): Cells {
+  const pending = new Map<string, Pending>();
+  let hasLeft = false;
+
+  async function runNode(request: CellRequest): Promise<FilledCell> {
+    const [task, scene] = await findTask(request);
+    const client = "node";
+    const seen = await ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
+      task.do === "connect"
+        ? lab.run({ ...task.choice, client })
+        : lab.request({ ...task.choice, client }),
+    );
+    return task.judge(client, seen);
+  }
+
+  async function prepare(request: CellRequest): Promise<PreparedCell> {
+    const [task, scene] = await findTask(request);
+    const run = randomUUID();
+    return new Promise((resolve, reject) => {
+      /** Hands over what is prepared, and waits for what the page saw. */
+      const handOver = (prepared: PreparedCell): Promise<AnyOutcome> =>
+        new Promise((give) => {
+          // Its turn came too late: nobody is there to settle it.
+          if (hasLeft) return give(NOBODY_ANSWERED);
+          pending.set(run, { give, filled });
+          resolve(prepared);
+        });
+      const seen = ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
+        task.do === "connect"
+          ? lab.runWith(
+              task.choice,
+              (attempt) => handOver({ run, do: "connect", attempt }) as Promise<Outcome>,
+            )
+          : lab.requestWith(
+              task.choice,
+              (asked) => handOver({ run, do: "request", request: asked }) as Promise<Answered>,
+            ),
+      );
+      const filled = seen.then((told) => task.judge("browser", told));
+      // Once the run is handed over, this changes nothing any more, and whoever settles it is told.
+      filled.catch(reject);
+    });
+  }
+
+  async function settle(run: string, outcome: AnyOutcome): Promise<FilledCell> {
+    const open = pending.get(run);
+    if (open === undefined) throw new RequestError("This run is over, or was never prepared.");
+    pending.delete(run);
+    open.give(outcome);
+    return open.filled;
+  }
+
+  function abandon(): void {
+    hasLeft = true;
+    ahead.leave();
+    for (const { give } of pending.values()) give(NOBODY_ANSWERED);
+    pending.clear();
+  }
+
+  return { runNode, prepare, settle, abandon };
+}
+
+// --- What to do ---
+
+async function findTask({ lesson, attempt: id, switches }: CellRequest): Promise<[Task, Scene]> {
+  const found = lesson === undefined ? undefined : await readLesson(lesson);
+  const scene = found === undefined ? ownScene : pageScene(found);
+  if (id === "own") return [ownTask(switches, found?.oneAtATime ?? false), scene];
+  if (found === undefined)
+    throw new RequestError("Outside a lesson there is only the own attempt.");
+  const attempt = found.attempts.find((one) => one.id === id);
+  if (attempt === undefined) throw new RequestError(`Lesson ${lesson} has no attempt "${id}".`);
+  return [lessonTask(found, attempt, switches), scene];
+}
+
+/** The page of a lesson has the own attempt beside those of the lesson. */
+function pageScene(lesson: Lesson): Scene {
+  const { serversOf, fixed } = lessonScene(lesson);
+  return { serversOf: (now) => [...serversOf(now), ...ownScene.serversOf(now)], fixed };
+}
+
+function lessonTask(lesson: Lesson, attempt: LessonAttempt, switches: PageSwitches): Task {
+  const { variant, auth, serverTransports } = switches;
+  const chosen = { variant, auth, serverTransports };
+  const { token, ...server } = planAttempt(lesson, attempt, chosen);
+  const judge = (client: Client, seen: Seen<AnyOutcome>): FilledCell => {
+    const cell = judgeCell(lesson, { attempt, client, switches: chosen }, seen);
+    const { expected, verdict, differences } = cell;
+    return { client, ...seen, expected, verdict, differences, server: nameServer(server) };
+  };
+  const { credential, scheme } = attempt;
+  if (attempt.do === "request") {
+    const { method, path, body } = attempt;
+    return {
+      do: "request",
+      choice: { ...server, method, path, body, credential, scheme, token },
+      judge,
+    };
+  }
+  const { transports, tryAllTransports, otherTokens, events } = attempt;
+  const connect = { transports, tryAllTransports, credential, scheme, token, otherTokens, events };
+  return { do: "connect", choice: { ...server, attempt: connect }, judge };
+}
+
+/** Of the person's own attempt no lesson says anything. */
+function ownTask(switches: PageSwitches, isAlone: boolean): Task {
+  const { variant, auth, serverTransports, token, ...rest } = switches;
+  const server = { variant, auth, serverTransports };
+  const attempt = { ...rest, token: labToken(token), otherTokens: [], events: [] };
+  const judge = (client: Client, seen: Seen<AnyOutcome>): FilledCell => ({
+    client,
+    ...seen,
+    expected: undefined,
+    verdict: "no expectation",
+    differences: [],
+    server: nameServer(server),
+  });
+  return { do: "connect", choice: { ...server, isAlone, attempt }, judge };
+}
+
+function labToken(token: PageSwitches["token"]): TokenChoice {
+  return "name" in token ? token.name : token;
+}

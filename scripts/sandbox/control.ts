@@ -1,0 +1,78 @@
+// The control channel: what the page asks of the lab, over Socket.IO with the key in the payload, as lesson 3 teaches.
+import type { Server as HttpServer } from "node:http";
+import { Server, type Socket } from "socket.io";
+import type { Lab } from "../lab/lab.ts";
+import { answersFor } from "./answers.ts";
+import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
+import type { LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
+import { REQUESTS } from "./requests.ts";
+
+/** The channel to all pages that are open. */
+export type Control = Server<PageToServer, ServerToPage>;
+
+interface ControlOptions {
+  key: string;
+  /** The sandbox's port. */
+  port: number;
+  /** All pages share it. */
+  lab: Lab;
+  /** Called with a mistake of ours, as opposed to one of the page. */
+  onMistake: (error: unknown) => void;
+  /** What a page is told of first. */
+  earlierLog: () => readonly LogEntry[];
+}
+
+/** Opens the channel on the sandbox's own server. */
+export function openControl(server: HttpServer, options: ControlOptions): Control {
+  const { key, port, lab, onMistake, earlierLog } = options;
+  const pages: Control = new Server(server, {
+    path: "/control/socket.io",
+    serveClient: false,
+    maxHttpBufferSize: 65_536,
+    connectTimeout: 10_000,
+    allowRequest: ({ headers }, decide) => {
+      decide(null, isOurHost(headers, port) && isOurOrigin(headers));
+    },
+  });
+  pages.use((socket, next) => {
+    if (isKey(socket.handshake.auth["key"], key)) return next();
+    next(
+      new Error("This key does not open the sandbox: use the address that the terminal printed."),
+    );
+  });
+  pages.on("connection", (socket) => {
+    register(socket, lab, onMistake);
+    socket.emit("earlierLog", earlierLog());
+  });
+  return pages;
+}
+
+type AnyCall = (...args: unknown[]) => Promise<unknown>;
+
+function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake"]): void {
+  const { answers, leave } = answersFor(lab);
+  for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
+    const call = answers[name] as AnyCall;
+    socket.on(name, (...args: unknown[]) => {
+      const reply = args.pop();
+      if (typeof reply === "function")
+        void answer(call, args, onMistake).then((told) => reply(told) as unknown);
+    });
+  }
+  socket.on("disconnect", leave);
+}
+
+async function answer(
+  call: AnyCall,
+  args: unknown[],
+  onMistake: ControlOptions["onMistake"],
+): Promise<Reply<unknown>> {
+  try {
+    return { answer: (await call(...args)) ?? null };
+  } catch (error) {
+    const { code, message } = error as { code?: unknown; message: string };
+    // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.
+    if (code === undefined) onMistake(error);
+    return { error: message };
+  }
+}

@@ -1,0 +1,14 @@
+// Sums up the lessons with what was done, in the words of the terminal's list.
+import type { Lesson } from "../model/lesson.ts";
+import { readProgress } from "../lab/lessons/progress.ts";
+import type { LessonSummary } from "../model/protocol.ts";
+
+/** @throws ProgressError (code BAD_PROGRESS) */
+export async function summarise(lessons: readonly Lesson[]): Promise<LessonSummary[]> {
+  const progress = await readProgress();
+  return lessons.map(({ number, slug, title, goal }) => {
+    const done = progress[slug];
+    const word = done?.isAsExpected ? "as expected" : "run";
+    return { number, slug, title, goal, progress: done === undefined ? "new" : word };
+  });
+}

@@ -1,0 +1,76 @@
+// All that the page needs of the sandbox: its files, its control channel, and news of logs and progress.
+import { watch } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import type { RequestListener, Server } from "node:http";
+import path from "node:path";
+import type { Lab } from "../lab/lab.ts";
+import { readLessons } from "../lab/lessons/files.ts";
+import { progressFile } from "../lab/lessons/progress.ts";
+import { openControl } from "./control.ts";
+import { summarise } from "./lesson-summaries.ts";
+import { buildPage, type PageFiles } from "./page-files.ts";
+import { servePage } from "./page-server.ts";
+import type { LogEntry } from "../model/protocol.ts";
+
+export interface Pages {
+  /** Answers everything that is no call on the control channel. */
+  readonly serve: RequestListener;
+  /** Tells all open pages a line of a server. */
+  tellLog(entry: LogEntry): void;
+  close(): Promise<void>;
+}
+
+export interface PagesOptions {
+  lab: Lab;
+  key: string;
+  /** Called with a mistake of ours, for the terminal. */
+  onMistake: (error: unknown) => void;
+  /** What the servers have printed so far. */
+  earlierLog: () => readonly LogEntry[];
+}
+
+/** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
+export async function openPages(
+  server: Server,
+  { lab, key, onMistake, earlierLog }: PagesOptions,
+): Promise<Pages> {
+  const progress = progressFile();
+  // It is watched below.
+  await mkdir(path.dirname(progress), { recursive: true });
+  const port = Number(new URL(lab.origin).port);
+  const control = openControl(server, { key, port, lab, onMistake, earlierLog });
+
+  async function tellProgress(): Promise<void> {
+    try {
+      control.emit("progress", await summarise(await readLessons()));
+    } catch (error) {
+      onMistake(error);
+    }
+  }
+
+  // The terminal notes progress in the same file, and so does another sandbox.
+  const watcher = watch(path.dirname(progress), (_event, name) => {
+    if (name === null || name === path.basename(progress)) void tellProgress();
+  });
+
+  return {
+    serve: servePage(port, buildOnce()),
+    tellLog: (entry) => control.emit("log", entry),
+    async close() {
+      watcher.close();
+      await control.close();
+    },
+  };
+}
+
+/** Builds the page at the first request. A mistake in its sources does not stay: the next request builds anew. */
+function buildOnce(): () => Promise<PageFiles> {
+  let files: Promise<PageFiles> | undefined;
+  return () => {
+    files ??= buildPage().catch((error: unknown) => {
+      files = undefined;
+      throw error;
+    });
+    return files;
+  };
+}

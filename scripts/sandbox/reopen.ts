@@ -1,0 +1,67 @@
+// The sandbox at the address of last time, so that a page that is still open finds it again by itself.
+import { randomInt } from "node:crypto";
+import path from "node:path";
+import * as v from "valibot";
+import { isBadPort } from "../lab/bad-ports.ts";
+import { keepFile, readIfThere } from "../lab/kept-file.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
+import { progressFolder } from "../lab/lessons/progress.ts";
+import { makeKey } from "./doors.ts";
+
+/** The key is in it. */
+const OWNER_ONLY = 0o600;
+/** Above those that browsers refuse; those from 32768 up a system gives to whoever asks for any. */
+const FIRST_PORTS = [11_000, 32_000] as const;
+
+const ADDRESS = v.strictObject({
+  port: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(65_535),
+    v.check((port) => !isBadPort(port)),
+  ),
+  key: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)),
+});
+type Address = v.InferOutput<typeof ADDRESS>;
+
+/**
+ * Opens the sandbox where it was last, or at another port if that one is in use by now.
+ * @param options with a port, at that one and no other
+ * @throws the system's error, if that port cannot be had (code EADDRINUSE, EACCES)
+ */
+export async function reopenSandbox(
+  options: SandboxOptions,
+  file = path.join(progressFolder(), "address.json"),
+): Promise<Sandbox> {
+  const kept = await readAddress(file);
+  const key = kept?.key ?? makeKey();
+  const sandbox = await openAt(kept?.port ?? randomInt(...FIRST_PORTS), { ...options, key });
+  const { port } = new URL(sandbox.lab.origin);
+  // An address leaves out the port of its scheme, 80.
+  const address: Address = { port: Number(port || 80), key };
+  await keepFile(file, `${JSON.stringify(address)}\n`, OWNER_ONLY);
+  return sandbox;
+}
+
+async function openAt(lastPort: number, options: SandboxOptions): Promise<Sandbox> {
+  if (options.port !== undefined) return openSandbox(options);
+  try {
+    return await openSandbox({ ...options, port: lastPort });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
+    return openSandbox({ ...options, port: 0 });
+  }
+}
+
+/** Undefined as well if the file is no address: nothing of a person's is in it, and it is written anew. */
+async function readAddress(file: string): Promise<Address | undefined> {
+  const text = (await readIfThere(file)) ?? "null";
+  try {
+    const result = v.safeParse(ADDRESS, JSON.parse(text));
+    return result.success ? result.output : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,64 @@
+// What the page may ask for, checked: even a page with the key can have a mistake.
+import * as v from "valibot";
+import { TOKEN_NAMES, AUTH_MODES, TRANSPORTS, VARIANTS } from "../model/vocabulary.ts";
+
+const LONGEST_TOKEN = 8_192;
+
+const variant = v.picklist(VARIANTS);
+const transports = v.pipe(v.array(v.picklist(TRANSPORTS)), v.minLength(1), v.maxLength(2));
+const token = v.pipe(v.string(), v.maxLength(LONGEST_TOKEN));
+const tokenName = v.picklist(TOKEN_NAMES);
+const tokenChoice = v.union([v.strictObject({ name: tokenName }), v.strictObject({ text: token })]);
+
+const switches = v.strictObject({
+  variant,
+  auth: v.picklist(AUTH_MODES),
+  serverTransports: transports,
+  transports,
+  tryAllTransports: v.boolean(),
+  credential: v.picklist(["header", "payload", "none"]),
+  scheme: v.pipe(v.string(), v.regex(/^[!-~]{1,40}$/)),
+  token: tokenChoice,
+});
+
+const lesson = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
+const file = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/));
+
+/** The arguments of each call of the page, without the acknowledgement. */
+export const REQUESTS = {
+  lessons: v.tuple([]),
+  lesson: v.tuple([lesson, variant]),
+  prepare: v.tuple([v.object({ lesson: v.optional(lesson), attempt: v.string(), switches })]),
+  // What the page saw is compared and sent back to it, and goes nowhere else.
+  settle: v.tuple([v.string(), v.looseObject({ result: v.string() })]),
+  runNode: v.tuple([v.object({ lesson: v.optional(lesson), attempt: v.string(), switches })]),
+  finished: v.tuple([lesson, v.boolean()]),
+  files: v.tuple([]),
+  compare: v.tuple([v.union([v.strictObject({ file }), v.strictObject({ variant })])]),
+  tokenNamed: v.tuple([tokenName]),
+  bench: v.tuple([tokenChoice, switches]),
+  mint: v.tuple([
+    v.strictObject({
+      algorithm: v.picklist(["HS256", "HS384", "HS512", "none"]),
+      key: v.picklist(["server", "other"]),
+      claims: v.record(v.string(), v.unknown()),
+    }),
+  ]),
+  restart: v.tuple([switches]),
+};
+
+/** A call that the page must not make; the message names the argument. */
+export class RequestError extends Error {
+  readonly code = "BAD_REQUEST";
+}
+
+/** @throws RequestError (code BAD_REQUEST) */
+export function readRequest<Name extends keyof typeof REQUESTS>(
+  name: Name,
+  args: unknown[],
+): v.InferOutput<(typeof REQUESTS)[Name]> {
+  const result = v.safeParse(REQUESTS[name], args);
+  if (result.success) return result.output;
+  const [issue] = result.issues;
+  throw new RequestError(`"${name}": ${v.getDotPath(issue) ?? "arguments"}: ${issue.message}.`);
+}

@@ -1,0 +1,41 @@
+// What the servers of a sandbox have printed: told to the pages that are open, and kept for those that open later.
+import { randomUUID } from "node:crypto";
+import { nameServer } from "../lab/servers/server-name.ts";
+import type { Crash } from "../lab/servers/crash.ts";
+import type { ServerChoice } from "../lab/servers/pool.ts";
+import { KEPT_LOG_LINES, type LogEntry } from "../model/protocol.ts";
+
+export interface ServerLog {
+  /** The last entries, oldest first. */
+  entries(): readonly LogEntry[];
+  /** Takes a line of a server. */
+  line(line: string, choice: ServerChoice): void;
+  /** Takes the sentence about a crash, and what the server printed last. */
+  crash(crash: Crash, choice: ServerChoice): void;
+}
+
+/** Begins now. @param onEntry called with each entry as it comes */
+export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
+  const startedAt = performance.now();
+  const kept: LogEntry[] = [];
+
+  function note(line: string, choice: ServerChoice, isCrash: boolean): void {
+    const atMs = Math.round(performance.now() - startedAt);
+    const entry = { id: randomUUID(), atMs, server: nameServer(choice), line, isCrash };
+    kept.push(entry);
+    if (kept.length > KEPT_LOG_LINES) kept.shift();
+    onEntry(entry);
+  }
+
+  return {
+    entries: () => kept,
+    line: (line, choice) => note(line, choice, false),
+    crash: ({ sentence, printed }, choice) => {
+      const name = nameServer(choice);
+      // Of a server that was used, each line has been told as it came.
+      const told = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
+      note(sentence, choice, true);
+      for (const line of printed) if (!told.has(line)) note(line, choice, false);
+    },
+  };
+}

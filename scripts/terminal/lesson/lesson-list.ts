@@ -1,0 +1,41 @@
+// Draws the list of lessons, with what was done.
+import type { Lesson } from "../../model/lesson.ts";
+import type { Progress } from "../../lab/lessons/progress.ts";
+import type { Paint } from "../paint.ts";
+import { READING_WIDTH, wrap } from "../text.ts";
+
+/** Each lesson with its goal, and whether it was run. */
+export function renderList(
+  lessons: readonly Lesson[],
+  progress: Progress,
+  width: number,
+  paint: Paint,
+): string[] {
+  const next = lessons.find(({ slug }) => progress[slug] === undefined);
+  const hasBegun = lessons.some(({ slug }) => progress[slug] !== undefined);
+  return [
+    ...lessons.flatMap((lesson) => renderLesson(lesson, progress, width, paint)),
+    ...(next === undefined
+      ? []
+      : [`${hasBegun ? "Go on" : "Begin"} with: npm run lesson ${next.number}`]),
+  ];
+}
+
+function renderLesson(
+  { number, slug, title, goal }: Lesson,
+  progress: Progress,
+  width: number,
+  paint: Paint,
+): string[] {
+  const margin = " ".repeat(4);
+  return [
+    `${String(number).padStart(2)}  ${paint("strong", title)}   ${describeProgress(progress[slug], paint)}`,
+    ...wrap(goal, Math.min(width, READING_WIDTH) - margin.length).map((line) => margin + line),
+    "",
+  ];
+}
+
+function describeProgress(done: Progress[string] | undefined, paint: Paint): string {
+  if (done === undefined) return paint("quiet", "· new");
+  return done.isAsExpected ? paint("good", "✓ as expected") : paint("surprise", "! run");
+}

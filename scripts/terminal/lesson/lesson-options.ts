@@ -1,0 +1,122 @@
+// Reads what was typed after `npm run lesson`: which lesson, under which switches, and in which form.
+import { ArgumentsError, choose, readArguments } from "../../command/arguments.ts";
+import type { FixedSwitch, Lesson, SwitchName, Switches } from "../../model/lesson.ts";
+import {
+  type Client,
+  CLIENTS,
+  TOKEN_NAMES,
+  AUTH_MODES,
+  TRANSPORTS,
+  VARIANTS,
+} from "../../model/vocabulary.ts";
+
+export interface LessonOptions {
+  /** Undefined for the list of lessons. */
+  lesson: string | undefined;
+  /** Only the switches that were given. */
+  switches: Partial<Switches>;
+  clients: readonly Client[];
+  once: boolean;
+  json: boolean;
+  /** Shows the lesson's page in the person's browser at once. */
+  open: boolean;
+  help: boolean;
+}
+
+/** What `--help` prints; it fits 80 columns. */
+export const LESSON_HELP = `npm run lesson               the lessons, and which of them you have done
+npm run lesson 3             one lesson, live; in a terminal it stays open, and
+                             ? shows its keys
+npm run lesson 3 -- --once   print it once; the exit code is 1 if something is
+                             not as the lesson says
+
+After that second "--":
+  --format ${VARIANTS.join("|")}         the module format of the server
+  --auth ${AUTH_MODES.join("|")}
+                             how the server checks the token
+  --transports ${TRANSPORTS.join()}
+                             what the server offers: both, or one of them
+  --token NAME               a token for every attempt that presents one:
+${listNames(TOKEN_NAMES)}
+  --client ${CLIENTS.join("|")}      only this client
+  --once                     print once, in a terminal too
+  --json                     one JSON document: lesson, switches, cells
+  --open                     the lesson's page in your browser, at once
+  -h, --help                 this help`;
+
+function listNames(names: readonly string[]): string {
+  const perLine = 3;
+  const lines = names.flatMap((_, index) =>
+    index % perLine === 0 ? [names.slice(index, index + perLine).join(", ")] : [],
+  );
+  return lines.map((line) => " ".repeat(29) + line).join(",\n");
+}
+
+/** @throws ArgumentsError (code BAD_ARGUMENTS) that names what is allowed */
+export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptions {
+  const { values, positionals } = readArguments("npm run lesson", FLAGS, { args, env });
+  if (positionals.length > 1)
+    throw new ArgumentsError(
+      `One lesson at a time, got ${positionals.join(", ")}: flags go behind --, as in npm run lesson 3 -- --format esm.`,
+    );
+  if (positionals.length === 0 && values.json)
+    throw new ArgumentsError("--json goes with a lesson, as in npm run lesson 3 -- --json.");
+  const { format, auth, transports, token, client } = values;
+  return {
+    lesson: positionals[0],
+    switches: {
+      ...(format === undefined ? {} : { variant: choose("format", format, VARIANTS) }),
+      ...(auth === undefined ? {} : { auth: choose("auth", auth, AUTH_MODES) }),
+      ...(transports === undefined ? {} : { serverTransports: chooseTransports(transports) }),
+      ...(token === undefined ? {} : { token: choose("token", token, TOKEN_NAMES) }),
+    },
+    clients: client === undefined ? CLIENTS : [choose("client", client, CLIENTS)],
+    once: values.once ?? false,
+    json: values.json ?? false,
+    open: values.open ?? false,
+    help: values.help ?? false,
+  };
+}
+
+const TEXT = { type: "string" } as const;
+const FLAG = { type: "boolean" } as const;
+const FLAGS = {
+  format: TEXT,
+  auth: TEXT,
+  transports: TEXT,
+  token: TEXT,
+  client: TEXT,
+  once: FLAG,
+  json: FLAG,
+  open: FLAG,
+};
+
+function chooseTransports(given: string): Switches["serverTransports"] {
+  const names = [...new Set(given.split(/[\s,+]+/).filter(Boolean))];
+  if (names.length === 0)
+    throw new ArgumentsError(`--transports must name ${TRANSPORTS.join(" or ")}, or both.`);
+  return names.map((name) => choose("transports", name, TRANSPORTS));
+}
+
+/**
+ * The switches that a lesson begins with, and over them those that were given.
+ * @throws ArgumentsError (code BAD_ARGUMENTS) with the lesson's reason, where it does not leave a switch free
+ */
+export function applySwitches(lesson: Lesson, given: Partial<Switches>): Switches {
+  const switches = { ...lesson.switches, ...given };
+  for (const [name, fixed] of Object.entries(lesson.fixed) as [SwitchName, FixedSwitch][]) {
+    const value = given[name];
+    const text = Array.isArray(value) ? value.toSorted().join() : value;
+    if (text === undefined || fixed.to.includes(text)) continue;
+    const option = {
+      variant: "format",
+      auth: "auth",
+      serverTransports: "transports",
+      token: "token",
+    }[name];
+    throw new ArgumentsError(
+      `In lesson ${lesson.number}, --${option} must be ${fixed.to.join(" or ")}: ${fixed.reason}`,
+    );
+  }
+  return switches;
+}

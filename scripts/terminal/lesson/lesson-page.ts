@@ -1,0 +1,175 @@
+// A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
+import { wordsFileOf } from "../../lab/lessons/files.ts";
+import type { Cell } from "../../lab/lessons/run.ts";
+import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Client } from "../../model/vocabulary.ts";
+import { nameServer } from "../../lab/servers/server-name.ts";
+import { describeWhy, renderCell } from "./cell-words.ts";
+import { renderBeginning } from "../markdown.ts";
+import { type Column, drawMatrix } from "./matrix.ts";
+import { VERDICT_LEGEND } from "./outcome-words.ts";
+import type { Paint } from "../paint.ts";
+import { READING_WIDTH, wrap } from "../text.ts";
+
+/** What is known before anything is run. */
+export interface PageHead {
+  lesson: Lesson;
+  words: string;
+  switches: Switches;
+}
+
+/** Title, goal, a few sentences, and the server that it is about. */
+export function renderHead(
+  { lesson, words, switches }: PageHead,
+  width: number,
+  paint: Paint,
+): string[] {
+  const { number, title, goal } = lesson;
+  const reading = Math.min(width, READING_WIDTH);
+  const token = switches.token === undefined ? "" : ` · every token ${switches.token}`;
+  return [
+    paint("strong", `Lesson ${number} · ${title}`),
+    ...wrap(goal, reading),
+    "",
+    ...renderBeginning(words, width, paint),
+    "",
+    ...wrap(paint("quiet", `All its words: ${wordsFileOf(lesson)}`), width),
+    ...wrap(`Server: ${nameServer(switches)}${token}`, width),
+  ];
+}
+
+export interface PageResults {
+  lesson: Lesson;
+  switches: Switches;
+  columns: readonly Column[];
+  cells: readonly Cell[];
+  /** How to get a browser, where there is none. */
+  browserMissing: string | undefined;
+}
+
+/** The matrix, and everything that stands below it. */
+export function renderResults(results: PageResults, width: number, paint: Paint): string[] {
+  const { lesson, columns, cells, browserMissing } = results;
+  const find = (attempt: string, client: string): Cell | undefined =>
+    cells.find((cell) => cell.attempt.id === attempt && cell.client === client);
+  const matrix = {
+    attempts: lesson.attempts,
+    columns,
+    cellAt: ({ attempt, client }: { attempt: string; client: string }) => {
+      const cell = find(attempt, client);
+      return cell && { cell, runningSinceMs: undefined };
+    },
+    nowMs: 0,
+  };
+  const shown = find(lesson.show.attempt, lesson.show.client);
+  const other = cells.find(({ attempt, trace }) => attempt.id === lesson.show.attempt && trace);
+  return [
+    ...drawMatrix(matrix, width, paint).lines,
+    ...wrap(paint("quiet", VERDICT_LEGEND), width),
+    ...(browserMissing === undefined ? [] : wrap(browserMissing, Math.min(width, READING_WIDTH))),
+    ...renderReasons(results, width, paint),
+    ...renderShown(shown?.trace === undefined ? other : shown, results, width, paint),
+    "",
+    ...wrap(summarize(cells), width),
+  ];
+}
+
+// --- Why ---
+
+function renderReasons(
+  { lesson, columns, cells }: PageResults,
+  width: number,
+  paint: Paint,
+): string[] {
+  const places = new Map<string, { row: number; client: Client }[]>();
+  for (const [index, { id }] of lesson.attempts.entries())
+    for (const cell of cells.filter(({ attempt }) => attempt.id === id))
+      for (const sentence of describeWhy(cell))
+        places.set(sentence, [
+          ...(places.get(sentence) ?? []),
+          { row: index + 1, client: cell.client },
+        ]);
+  if (places.size === 0) return [];
+  const reading = Math.min(width, READING_WIDTH) - 3;
+  const lines = [...places].flatMap(([sentence, at]) =>
+    wrap(`${placesInWords(at, columns.length)}: ${sentence}`, reading).map((line, index) =>
+      index === 0 ? ` ${line}` : `   ${line}`,
+    ),
+  );
+  return ["", paint("strong", "Why"), ...lines];
+}
+
+/** `2 browser, 5, 8`: a client is named where the reason is not that of the whole row. */
+function placesInWords(at: readonly { row: number; client: Client }[], columns: number): string {
+  const rows = [...new Set(at.map(({ row }) => row))];
+  const named = rows.map((row) => {
+    const clients = at.filter((place) => place.row === row).map(({ client }) => client);
+    return clients.length === columns ? `${row}` : `${row} ${clients.join(", ")}`;
+  });
+  return named.join(", ");
+}
+
+// --- The trace ---
+
+function renderShown(
+  cell: Cell | undefined,
+  { lesson, columns, switches }: PageResults,
+  width: number,
+  paint: Paint,
+): string[] {
+  if (cell === undefined) return [];
+  const number = lesson.attempts.findIndex(({ id }) => id === cell.attempt.id) + 1;
+  const title = `On the wire: ${number} ${cell.attempt.title}, ${cell.client}`;
+  return [
+    "",
+    ...wrap(paint("strong", title), width),
+    ...renderCell(cell, { columns, switches }, width, paint),
+  ];
+}
+
+// --- What came of it ---
+
+interface Tally {
+  all: number;
+  /** What the lesson says something about. */
+  judged: number;
+  surprises: number;
+  /** For want of a browser. */
+  unseen: number;
+  /** What the lesson says nothing about. */
+  rest: number;
+}
+
+function tallyOf(cells: readonly Cell[]): Tally {
+  const count = (wanted: Cell["verdict"]): number =>
+    cells.filter(({ verdict }) => verdict === wanted).length;
+  const surprises = count("surprise");
+  const unseen = count("no browser");
+  const judged = surprises + count("as expected");
+  return { all: cells.length, judged, surprises, unseen, rest: cells.length - judged - unseen };
+}
+
+/** The same in a few words, for a line that has no room for more. */
+export function summarizeBriefly(cells: readonly Cell[]): string {
+  const { all, judged, surprises, unseen, rest } = tallyOf(cells);
+  if (unseen === all) return all === 0 ? "" : "no browser";
+  if (surprises > 0) return `${surprises} of ${judged} not as expected`;
+  const parts = [
+    judged === 0 ? "" : `${judged} as expected`,
+    rest === 0 ? "" : `${rest} without a claim`,
+    unseen === 0 ? "" : `${unseen} not run`,
+  ];
+  return parts.filter(Boolean).join(", ");
+}
+
+/** One sentence: whether everything was as the lesson says. */
+export function summarize(cells: readonly Cell[]): string {
+  const { all, judged, surprises, unseen, rest } = tallyOf(cells);
+  if (unseen > 0 && unseen === all) return "Nothing was run: there is no browser.";
+  if (surprises > 0) return `${surprises} of ${judged} were not as the lesson says.`;
+  const missed = unseen === 0 ? "" : ` The browser's ${unseen} were not run.`;
+  const others = rest === 0 ? "" : ` About the other ${rest} it says nothing here.`;
+  return judged === 0
+    ? "The lesson says nothing about these switches."
+    : `All ${judged} are as the lesson says.${others}${missed}`;
+}

@@ -1,0 +1,232 @@
+// Keeps a lesson open in a terminal: keys change its state, its state is drawn, and what a state asks for is done.
+import path from "node:path";
+import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
+import { type Cell, runLesson } from "../../lab/lessons/run.ts";
+import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Client } from "../../model/vocabulary.ts";
+import { findNeighbours, lessonScene } from "../../lab/servers/neighbours.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { ROOT } from "../../lab/servers/variants.ts";
+import { type Effect, type Key, pressKey } from "./keys.ts";
+import type { Paint } from "../paint.ts";
+import type { Screen, ScreenEvents } from "../screen.ts";
+import {
+  beginRun,
+  codeVariant,
+  endRun,
+  fillCell,
+  nameColumn,
+  type Opening,
+  openSession,
+  type Session,
+} from "./session.ts";
+import { renderSession } from "./session-view.ts";
+
+/** A lesson as it is read: what the columns are called is known elsewhere. */
+export type ReadLesson = Omit<Opening, "columns" | "page">;
+
+export interface LiveParts {
+  sandbox: Pick<Sandbox, "lab" | "address">;
+  paint: Paint;
+  clients: readonly Client[];
+  /** `Node 20.20.2` */
+  nodeName: string;
+  openScreen(events: ScreenEvents): Screen;
+  readLesson(number: number): Promise<ReadLesson>;
+  /** Shows an address in the person's own browser. @param onFailure called with one sentence if that fails */
+  openInBrowser: (url: string, onFailure: (sentence: string) => void) => Promise<void>;
+  /** All cells of a run were filled. */
+  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<void>;
+  /** Stops this process until it is continued from outside, as Ctrl-Z does. */
+  pause(): Promise<void>;
+}
+
+/** How often the screen is drawn anew while something is under way, for the time that it takes. */
+const TICK_MS = 250;
+
+/** A lesson that is open in a terminal. */
+export class Live {
+  /** Resolves once the person quits. */
+  readonly ended: Promise<void>;
+  readonly #parts: LiveParts;
+  readonly #screen: Screen;
+  #session: Session;
+  #end: () => void = () => undefined;
+  #aborter = new AbortController();
+  #isDrawingPlanned = false;
+
+  constructor(parts: LiveParts, lesson: ReadLesson, switches: Switches) {
+    this.#parts = parts;
+    this.#session = { ...this.#begin(lesson, this.#columns()), switches };
+    this.ended = new Promise((resolve) => (this.#end = resolve));
+    this.#screen = parts.openScreen({
+      onKey: (key) => this.#press(key),
+      onResize: () => this.#draw(),
+    });
+    this.#run();
+    void this.#guard(() => this.#nameBrowser());
+  }
+
+  /** Shows a sentence, with the last lines of a variant that died. */
+  fail(message: string): void {
+    this.#change({ ...this.#session, failure: message });
+  }
+
+  /** Shows what is open here on the page, in the person's own browser. */
+  async openPage(): Promise<void> {
+    const { pagePath } = await import("./page-path.ts");
+    const { sandbox, openInBrowser } = this.#parts;
+    this.#change({ ...this.#session, notice: "The page opens in your browser." });
+    await openInBrowser(sandbox.address(pagePath(this.#session)), (notice) =>
+      this.#change({ ...this.#session, notice }),
+    );
+  }
+
+  /** Gives the terminal back. */
+  close(): void {
+    this.#aborter.abort();
+    this.#screen.close();
+    this.#end();
+  }
+
+  // --- Drawing ---
+
+  /** Several changes at once are drawn once. */
+  #change(session: Session): void {
+    this.#session = session;
+    if (this.#isDrawingPlanned) return;
+    this.#isDrawingPlanned = true;
+    setImmediate(() => this.#draw());
+  }
+
+  #draw(): void {
+    this.#isDrawingPlanned = false;
+    const { paint } = this.#parts;
+    const { lines, scroll } = renderSession(
+      this.#session,
+      this.#screen.size(),
+      performance.now(),
+      paint,
+    );
+    this.#session = { ...this.#session, scroll };
+    this.#screen.draw(lines);
+  }
+
+  // --- Keys ---
+
+  #press(key: Key): void {
+    const { session, effect } = pressKey(this.#session, key);
+    this.#change(session);
+    if (effect !== undefined) this.#do(effect);
+    if (session.panel === "code" && session.code === undefined)
+      void this.#guard(() => this.#readCode());
+  }
+
+  #do(effect: Effect): void {
+    switch (effect.do) {
+      case "run":
+        return this.#run();
+      case "open":
+        return void this.#guard(() => this.#open(effect.lesson));
+      case "open page":
+        return void this.#guard(() => this.openPage());
+      case "suspend":
+        return void this.#guard(() => this.#suspend());
+      case "quit":
+        return this.close();
+    }
+  }
+
+  /** What fails is shown, and the lesson stays open. */
+  async #guard(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.fail((error as Error).message);
+    }
+  }
+
+  async #suspend(): Promise<void> {
+    this.#screen.suspend();
+    await this.#parts.pause();
+    this.#screen.resume();
+    this.#draw();
+  }
+
+  // --- Running ---
+
+  #run(): void {
+    this.#aborter.abort();
+    this.#aborter = new AbortController();
+    this.#change(beginRun(this.#session, performance.now()));
+    const { run } = this.#session;
+    const tick = setInterval(() => this.#draw(), TICK_MS);
+    void this.#guard(async () => {
+      try {
+        await this.#runLesson(run, this.#aborter.signal);
+      } catch (error) {
+        this.#change(endRun(this.#session, run, (error as Error).message));
+      } finally {
+        clearInterval(tick);
+      }
+    });
+  }
+
+  async #runLesson(run: number, signal: AbortSignal): Promise<void> {
+    const { clients, onFinished } = this.#parts;
+    const { lab } = this.#parts.sandbox;
+    const { lesson, switches } = this.#session;
+    const onCell = (cell: Cell): void => this.#change(fillCell(this.#session, run, cell));
+    const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
+    this.#change(endRun(this.#session, run));
+    if (signal.aborted) return;
+    lab.warm(findNeighbours(lessonScene(lesson), switches));
+    await onFinished(lesson, cells);
+  }
+
+  // --- Reading ---
+
+  async #open(number: number): Promise<void> {
+    const lesson = await this.#parts.readLesson(number).catch((error: unknown) => {
+      this.#session = { ...this.#session, wanted: this.#session.lesson.number };
+      throw error;
+    });
+    const { columns, wanted } = this.#session;
+    // A further one may have been asked for meanwhile.
+    if (wanted !== number) return;
+    this.#session = { ...this.#begin(lesson, columns), run: this.#session.run };
+    this.#run();
+  }
+
+  #begin(lesson: ReadLesson, columns: Opening["columns"]): Session {
+    const page = this.#parts.sandbox.address(`/lesson/${lesson.lesson.number}`);
+    return openSession({ ...lesson, page, columns });
+  }
+
+  async #readCode(): Promise<void> {
+    const { lesson, part } = this.#session;
+    const variant = codeVariant(this.#session);
+    const wanted = lesson.code[part]!;
+    const source = await readCode(lesson, variant, wanted);
+    const weaker = wanted.overlay === undefined ? "" : " (this lesson's weaker form)";
+    const title = path.relative(ROOT, codeFileOf(lesson, variant, wanted)) + weaker;
+    // Another piece or format may have been asked for meanwhile.
+    if (this.#session.part !== part || codeVariant(this.#session) !== variant) return;
+    this.#change({ ...this.#session, code: { title, source } });
+  }
+
+  #columns(): Opening["columns"] {
+    const { clients, nodeName } = this.#parts;
+    return clients.map((client) => ({ client, name: client === "node" ? nodeName : "Browser" }));
+  }
+
+  async #nameBrowser(): Promise<void> {
+    const { clients } = this.#parts;
+    const { lab } = this.#parts.sandbox;
+    if (!clients.includes("browser")) return;
+    const name = await lab.browserName();
+    if (name !== undefined) return this.#change(nameColumn(this.#session, "browser", name));
+    const notice = (await lab.browserMissing()) ?? "";
+    this.#change({ ...nameColumn(this.#session, "browser", "No browser"), notice });
+  }
+}

@@ -1,0 +1,175 @@
+// Draws the matrix of a lesson: a row for each attempt, a column for each client, in each cell what was seen.
+import type { Cell } from "../../lab/lessons/run.ts";
+import type { LessonAttempt } from "../../model/lesson.ts";
+import type { Client } from "../../model/vocabulary.ts";
+import { answerWords } from "../../model/question.ts";
+import { describeOutcome, describeVerdict, formatMs } from "./outcome-words.ts";
+import type { Paint } from "../paint.ts";
+import { cut, pad, widthOf, wrap } from "../text.ts";
+
+/** A cell that is being filled, or was; while it is filled anew, it still shows what was there before. */
+export interface ShownCell {
+  cell: Cell | undefined;
+  /** When its attempt began, while it is under way; in milliseconds. */
+  runningSinceMs: number | undefined;
+}
+
+export interface Column {
+  client: Client;
+  /** `Chrome 147` */
+  name: string;
+}
+
+export interface Place {
+  attempt: string;
+  client: Client;
+}
+
+export interface Matrix {
+  attempts: readonly LessonAttempt[];
+  columns: readonly Column[];
+  /** The cell in a place; undefined if it will not be filled. */
+  cellAt(place: Place): ShownCell | undefined;
+  /** The cell that the person chose; undefined where nobody can choose. */
+  chosen?: Place | undefined;
+  nowMs: number;
+}
+
+export interface DrawnMatrix {
+  lines: string[];
+  /** The first line of each attempt. */
+  starts: number[];
+  /** For each line, the heading of the group that it belongs to; empty where it belongs to none. */
+  headings: string[];
+}
+
+const GAP = 2;
+const LONGEST_TITLE = 44;
+const SHORTEST_TITLE = 14;
+const NUMBER_WIDTH = 3;
+/** Outcome, detail and verdict stand in one line from this width of a cell on. */
+const ONE_LINE_FROM = 50;
+/** The longest detail that is usual. */
+const USUAL_DETAIL = widthOf("john, polling→websocket");
+/** What it takes with the signs before it. */
+const TWO_LINES_FROM = USUAL_DETAIL + 3;
+
+/** The matrix, no line wider than `width`. */
+export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMatrix {
+  const { attempts, columns } = matrix;
+  const widths = shareWidth(width, columns.length);
+  const names = columns.map(({ name }) => pad(cut(name, widths.cell), widths.cell));
+  const lines = [
+    paint("strong", " ".repeat(widths.title + GAP) + names.join(" ".repeat(GAP)).trimEnd()),
+  ];
+  const starts: number[] = [];
+  const headings = [""];
+  for (const [index, attempt] of attempts.entries()) {
+    starts.push(lines.length);
+    const { group = "" } = attempt;
+    const heading = group && paint("strong", cut(" ".repeat(NUMBER_WIDTH) + group, width));
+    if (group !== "" && group !== attempts[index - 1]?.group) lines.push(heading);
+    lines.push(...drawRow(matrix, { attempt, number: index + 1 }, widths, paint));
+    headings.push(...Array.from({ length: lines.length - headings.length }, () => heading));
+  }
+  return { lines, starts, headings };
+}
+
+interface Widths {
+  title: number;
+  cell: number;
+}
+
+/** The cells get what they need for one line, or else for two; the titles are what can be wrapped. */
+function shareWidth(width: number, columns: number): Widths {
+  const room = width - GAP * columns;
+  const longest = LONGEST_TITLE + NUMBER_WIDTH;
+  const left = [ONE_LINE_FROM, TWO_LINES_FROM].map((cell) => room - columns * cell);
+  const wanted = left.find((title) => title >= SHORTEST_TITLE + NUMBER_WIDTH) ?? SHORTEST_TITLE;
+  const title = Math.min(longest, wanted);
+  return { title, cell: Math.floor((room - title) / columns) };
+}
+
+function drawRow(
+  matrix: Matrix,
+  { attempt, number }: { attempt: LessonAttempt; number: number },
+  { title, cell }: Widths,
+  paint: Paint,
+): string[] {
+  const titleLines = wrap(attempt.label, title - NUMBER_WIDTH).map(
+    (line, index) => (index === 0 ? `${number}`.padStart(2) : "  ") + ` ${line}`,
+  );
+  const cells = matrix.columns.map(({ client }) =>
+    drawCell(matrix, { attempt: attempt.id, client }, cell, paint),
+  );
+  const height = Math.max(titleLines.length, ...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, index) =>
+    [pad(titleLines[index] ?? "", title), ...cells.map((lines) => pad(lines[index] ?? "", cell))]
+      .join(" ".repeat(GAP))
+      .trimEnd(),
+  );
+}
+
+// --- One cell ---
+
+/** The sign in front of the chosen cell; the others have a blank there. */
+const CHOSEN = "▸";
+
+function drawCell(matrix: Matrix, place: Place, width: number, paint: Paint): string[] {
+  const { chosen, nowMs } = matrix;
+  const isChosen = chosen?.attempt === place.attempt && chosen.client === place.client;
+  const mark = chosen === undefined ? "" : isChosen ? paint("accent", CHOSEN) : " ";
+  const inside = width - widthOf(mark);
+  const shown = matrix.cellAt(place);
+  const lines =
+    shown === undefined ? ["–"] : describeCell(shown, { width: inside, nowMs, isChosen }, paint);
+  return lines.map((line) => mark + line);
+}
+
+interface CellSpace {
+  width: number;
+  nowMs: number;
+  isChosen: boolean;
+}
+
+/** How long it may take before a cell says how long it has taken. */
+const NOTICEABLE_MS = 1000;
+
+function describeCell(
+  { cell, runningSinceMs }: ShownCell,
+  space: CellSpace,
+  paint: Paint,
+): string[] {
+  const runningMs = runningSinceMs === undefined ? 0 : space.nowMs - runningSinceMs;
+  const running = runningMs < NOTICEABLE_MS ? "… running" : `… running, ${formatMs(runningMs)}`;
+  if (cell === undefined) return [paint("quiet", running)];
+  if (cell.outcome === undefined) return [paint("quiet", "– no browser")];
+  if (runningMs >= NOTICEABLE_MS) return [paint("quiet", running)];
+  return describeSeen(cell, space, paint);
+}
+
+function describeSeen(
+  { attempt, outcome, verdict }: Cell,
+  space: CellSpace,
+  paint: Paint,
+): string[] {
+  const { width, isChosen } = space;
+  const { sign, word, meaning, detail: usual } = describeOutcome(outcome!);
+  const detail = answerWords(attempt, outcome!) ?? usual;
+  const compared = describeVerdict(verdict);
+  const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", word) : word}`);
+  const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);
+  const gap = width - widthOf(result) - widthOf(against);
+  const below = detailLines(detail, width - 2).map((line) => `  ${line}`);
+  if (gap < 1) return [result, against, ...below];
+  if (width < ONE_LINE_FROM - 1) return [result + " ".repeat(gap) + against, ...below];
+  const room = gap - 3;
+  return [`${result}  ${pad(cut(detail, room), room)} ${against}`];
+}
+
+/** One line; two where there is less room than the usual details take, since the status stands at their end. */
+function detailLines(detail: string, width: number): string[] {
+  const lines = wrap(detail, width);
+  if (width >= USUAL_DETAIL || lines.length !== 2) return [cut(detail, width)];
+  return lines;
+}

@@ -1,0 +1,107 @@
+// Runs a lesson once and prints it: each outcome as soon as it is there, and then the whole.
+import type { Lab } from "../../lab/lab.ts";
+import { type Cell, runLesson } from "../../lab/lessons/run.ts";
+import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Client } from "../../model/vocabulary.ts";
+import { readWords } from "../../lab/lessons/files.ts";
+import { maskValue } from "../../lab/wire/masking.ts";
+import { renderCellLine } from "./cell-words.ts";
+import { renderHead, renderResults } from "./lesson-page.ts";
+import type { Column } from "./matrix.ts";
+import type { Paint } from "../paint.ts";
+
+/** Where a lesson is printed to. */
+export interface Paper {
+  print: (line: string) => void;
+  /** A word beside the result: that something takes its time. */
+  remark: (line: string) => void;
+  width: number;
+  paint: Paint;
+}
+
+export interface OnceRun {
+  lab: Lab;
+  lesson: Lesson;
+  switches: Switches;
+  clients: readonly Client[];
+  /** `Node 20.20.2` */
+  nodeName: string;
+}
+
+const NOTICEABLE_MS = 1_000;
+
+/** Prints what can be said before anything is run. */
+export async function printHead(lesson: Lesson, switches: Switches, paper: Paper): Promise<void> {
+  const head = { lesson, words: await readWords(lesson), switches };
+  for (const line of [...renderHead(head, paper.width, paper.paint), ""]) paper.print(line);
+}
+
+/** Runs the lesson and prints what comes of it. @returns all cells */
+export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
+  const { lab, lesson, switches, clients, nodeName } = run;
+  const { print, width, paint } = paper;
+  const cells = await runAndRemark(run, paper, (cell) => {
+    const number = lesson.attempts.indexOf(cell.attempt) + 1;
+    print(renderCellLine(cell, number, width, paint));
+  });
+  const hasBrowser = clients.includes("browser");
+  const browser = hasBrowser ? await lab.browserName() : undefined;
+  const browserMissing = hasBrowser ? await lab.browserMissing() : undefined;
+  const names = { browser: browser ?? "No browser", node: nodeName };
+  const columns: Column[] = clients.map((client) => ({ client, name: names[client] }));
+  const results = { lesson, switches, columns, cells, browserMissing };
+  for (const line of ["", ...renderResults(results, width, paint)]) print(line);
+  return cells;
+}
+
+/** Runs the lesson, and says so whenever nothing has come for a while. */
+async function runAndRemark(
+  { lab, lesson, switches, clients }: OnceRun,
+  paper: Pick<Paper, "remark">,
+  onCell: (cell: Cell) => void,
+): Promise<Cell[]> {
+  const total = lesson.attempts.length * clients.length;
+  let done = 0;
+  let isOver = false;
+  const timer = setInterval(() => paper.remark(`… ${done} of ${total}`), NOTICEABLE_MS);
+  try {
+    return await runLesson(lab, lesson, {
+      switches,
+      clients,
+      onCell: (cell) => {
+        // After a failure, what is still under way breaks because everything is being stopped.
+        if (isOver) return;
+        done += 1;
+        timer.refresh();
+        onCell(cell);
+      },
+    });
+  } finally {
+    isOver = true;
+    clearInterval(timer);
+  }
+}
+
+/** Runs the lesson and prints one JSON document, without a token in it. @returns all cells */
+export async function printJson(
+  run: OnceRun,
+  paper: Pick<Paper, "print" | "remark">,
+): Promise<Cell[]> {
+  const { lab, lesson, switches, clients } = run;
+  const cells = await runAndRemark(run, paper, () => undefined);
+  const { number, slug, title, goal } = lesson;
+  const browser = clients.includes("browser") ? await lab.browserName() : undefined;
+  const names = { browser: browser ?? null, node: run.nodeName };
+  const document = {
+    lesson: { number, slug, title, goal },
+    switches,
+    clients: Object.fromEntries(clients.map((client) => [client, names[client]])),
+    cells: cells.map(({ attempt, ...cell }) => ({
+      attempt: attempt.id,
+      title: attempt.title,
+      ...cell,
+    })),
+  };
+  paper.print(JSON.stringify(maskValue(document), undefined, 2));
+  return cells;
+}

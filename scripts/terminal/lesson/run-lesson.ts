@@ -1,0 +1,154 @@
+// Runs one lesson as it was asked for: live in a terminal, printed once, or as one JSON document.
+// What takes time to load is loaded while the first variant starts: hence the imports further down.
+import { ArgumentsError } from "../../command/arguments.ts";
+import type { Lab, LabOptions } from "../../lab/lab.ts";
+import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Client } from "../../model/vocabulary.ts";
+import type { Cell } from "../../lab/lessons/run.ts";
+import type { Sandbox } from "../../sandbox/sandbox.ts";
+import { pauseProcess } from "../../command/ending.ts";
+import { describeCrash } from "../../lab/servers/crash.ts";
+import { applySwitches, type LessonOptions } from "./lesson-options.ts";
+import type { Paper } from "./once.ts";
+import type { ScreenEvents } from "../screen.ts";
+
+export interface LessonRunner {
+  /** @throws an error whose code says that it is a mistake of the person who typed, or of what they wrote */
+  run(typed: string, options: LessonOptions): Promise<void>;
+  /** Stops everything that was started. */
+  stop(): Promise<void>;
+}
+
+interface Chosen {
+  lesson: Lesson;
+  switches: Switches;
+  clients: readonly Client[];
+}
+
+const NO_PAGE =
+  "--open goes with a lesson that stays open in a terminal; npm run sandbox serves the page by itself.";
+const nodeName = `Node ${process.versions.node}`;
+
+/** For one lesson. */
+export function createLessonRunner(whole: Paper): LessonRunner {
+  let isStopped = false;
+  // Attempts that were under way end after Ctrl-C, and nobody waits for them any more.
+  const paper: Paper = {
+    ...whole,
+    print: (line) => {
+      if (!isStopped) whole.print(line);
+    },
+  };
+  /** What is told of a server that ends by itself, until somebody shows it elsewhere. */
+  let tellOfCrash = (message: string): void => {
+    process.exitCode = 1;
+    paper.remark(message);
+  };
+  let opened: Promise<Lab | Sandbox> | undefined;
+
+  /** A mistake of ours in the page's part: the lesson goes on. */
+  function tellOfMistake(error: unknown): void {
+    tellOfCrash(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+
+  function openWithoutPage(start: LabOptions): Promise<Lab> {
+    const opening = import("../../lab/lab.ts").then(({ openLab }) => openLab(start));
+    opened = opening;
+    return opening;
+  }
+
+  function openWithPage(start: LabOptions): Promise<Sandbox> {
+    const opening = import("../../sandbox/reopen.ts").then(({ reopenSandbox }) =>
+      reopenSandbox({ ...start, onMistake: tellOfMistake }),
+    );
+    opened = opening;
+    return opening;
+  }
+
+  async function stop(): Promise<void> {
+    isStopped = true;
+    tellOfCrash = () => undefined;
+    await (await opened)?.close();
+  }
+
+  async function stayOpen(
+    opening: Promise<Sandbox>,
+    { lesson, switches, clients }: Chosen,
+    shouldOpenPage: boolean,
+  ): Promise<void> {
+    const [{ Live }, { openInBrowser }, { openScreen }, { readForLive }] = await Promise.all([
+      import("./live.ts"),
+      import("../browser-window.ts"),
+      import("../screen.ts"),
+      import("./find-lesson.ts"),
+    ]);
+    const parts = {
+      sandbox: await opening,
+      openInBrowser,
+      paint: paper.paint,
+      clients,
+      nodeName,
+      openScreen: (events: ScreenEvents) => openScreen(process.stdin, process.stdout, events),
+      readLesson: readForLive,
+      onFinished: noteRun,
+      pause: pauseProcess,
+    };
+    const live = new Live(parts, await readForLive(lesson.number), switches);
+    tellOfCrash = (message) => live.fail(message);
+    if (shouldOpenPage) await live.openPage();
+    await live.ended;
+  }
+
+  return {
+    async run(typed, options) {
+      const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
+      if (options.open && !isLive) throw new ArgumentsError(NO_PAGE);
+      const { findLesson } = await import("./find-lesson.ts");
+      const lesson = await findLesson(typed);
+      const switches = applySwitches(lesson, options.switches);
+      const { clients } = options;
+      const { firstServer } = await import("../../lab/servers/neighbours.ts");
+      const start: LabOptions = {
+        first: firstServer(lesson, switches),
+        clients,
+        onCrash: (crash) => tellOfCrash(describeCrash(crash)),
+      };
+      const chosen = { lesson, switches, clients };
+      try {
+        if (isLive) await stayOpen(openWithPage(start), chosen, options.open);
+        else if (options.json) await writeJson(openWithoutPage(start), chosen, paper);
+        else await printOnce(openWithoutPage(start), chosen, paper);
+      } finally {
+        await stop();
+      }
+    },
+    stop,
+  };
+}
+
+async function printOnce(opening: Promise<Lab>, chosen: Chosen, paper: Paper): Promise<void> {
+  const { printHead, printRun } = await import("./once.ts");
+  await printHead(chosen.lesson, chosen.switches, paper);
+  const cells = await printRun({ lab: await opening, ...chosen, nodeName }, paper);
+  failOnSurprise(cells);
+  // Only what a person saw counts as done.
+  if (process.stdout.isTTY) await noteRun(chosen.lesson, cells);
+}
+
+async function writeJson(opening: Promise<Lab>, chosen: Chosen, paper: Paper): Promise<void> {
+  const { printJson } = await import("./once.ts");
+  failOnSurprise(await printJson({ lab: await opening, ...chosen, nodeName }, paper));
+}
+
+function failOnSurprise(cells: readonly Cell[]): void {
+  const isNothingSeen = cells.every(({ verdict }) => verdict === "no browser");
+  if (isNothingSeen || cells.some(({ verdict }) => verdict === "surprise")) process.exitCode = 1;
+}
+
+/** A run under switches that the lesson says nothing about neither does a lesson nor undoes it. */
+async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<void> {
+  if (cells.some(({ verdict }) => verdict === "no expectation")) return;
+  const { noteProgress } = await import("../../lab/lessons/progress.ts");
+  const isAsExpected = cells.every(({ verdict }) => verdict === "as expected");
+  await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });
+}

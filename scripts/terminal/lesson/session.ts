@@ -1,0 +1,128 @@
+// The state of an open lesson, and how it changes: by a key, by a cell that is filled, by what was loaded. Nothing here does anything.
+import type { Cell } from "../../lab/lessons/run.ts";
+import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Client, Variant } from "../../model/vocabulary.ts";
+import type { Column, Place, ShownCell } from "./matrix.ts";
+
+/** What is shown in the place of the matrix, or beside it. */
+export type Panel = "matrix" | "trace" | "code" | "words" | "help";
+
+export interface Session {
+  lesson: Lesson;
+  /** The number of the lesson that is to be open: another one while that is being read. */
+  wanted: number;
+  /** The numbers of all lessons. */
+  numbers: readonly number[];
+  /** The lesson's words, as Markdown. */
+  words: string;
+  /** The address of this lesson's page, with the key that opens it. */
+  page: string;
+  switches: Switches;
+  columns: readonly Column[];
+  /** By `placeKey`. */
+  cells: ReadonlyMap<string, ShownCell>;
+  /** Counts the runs, so that a cell of an earlier one is known as such. */
+  run: number;
+  isRunning: boolean;
+  chosen: Place;
+  panel: Panel;
+  /** How many lines of the panel are above the screen. */
+  scroll: number;
+  /** Which of the lesson's pieces of code is shown. */
+  part: number;
+  /** The code of that piece in the chosen format; undefined until it is read. */
+  code: { title: string; source: string } | undefined;
+  /** One sentence about the last key. */
+  notice: string;
+  /** Why the last run broke off; with the last lines of a variant that died. */
+  failure: string;
+}
+
+/** What a new lesson begins with. */
+export interface Opening {
+  lesson: Lesson;
+  numbers: readonly number[];
+  words: string;
+  page: string;
+  columns: readonly Column[];
+}
+
+/** A lesson as it is opened: nothing has been run yet. */
+export function openSession({ lesson, numbers, words, page, columns }: Opening): Session {
+  const clients = columns.map(({ client }) => client);
+  const { attempt, client } = lesson.show;
+  return {
+    lesson,
+    wanted: lesson.number,
+    numbers,
+    words,
+    page,
+    switches: lesson.switches,
+    columns,
+    cells: new Map(),
+    run: 0,
+    isRunning: false,
+    chosen: { attempt, client: clients.includes(client) ? client : clients[0]! },
+    panel: "matrix",
+    scroll: 0,
+    part: 0,
+    code: undefined,
+    notice: "",
+    failure: "",
+  };
+}
+
+/** The key of a cell in `Session.cells`. */
+export function placeKey({ attempt, client }: Place): string {
+  return `${client} ${attempt}`;
+}
+
+/** All cells are to be filled anew; until then they show what they held. */
+export function beginRun(session: Session, nowMs: number): Session {
+  const cells = new Map<string, ShownCell>();
+  for (const { id } of session.lesson.attempts)
+    for (const { client } of session.columns) {
+      const key = placeKey({ attempt: id, client });
+      cells.set(key, { cell: session.cells.get(key)?.cell, runningSinceMs: nowMs });
+    }
+  return { ...session, cells, run: session.run + 1, isRunning: true, failure: "" };
+}
+
+/** Puts a cell into its place, unless it belongs to an earlier run. */
+export function fillCell(session: Session, run: number, cell: Cell): Session {
+  if (run !== session.run) return session;
+  const key = placeKey({ attempt: cell.attempt.id, client: cell.client });
+  const cells = new Map(session.cells).set(key, { cell, runningSinceMs: undefined });
+  return { ...session, cells };
+}
+
+/** The run is over; cells that it did not fill are empty from now on. */
+export function endRun(session: Session, run: number, failure = ""): Session {
+  if (run !== session.run) return session;
+  const filled = [...session.cells].filter(([, shown]) => shown.runningSinceMs === undefined);
+  return { ...session, cells: new Map(filled), isRunning: false, failure };
+}
+
+/** Once the browser has said what it is. */
+export function nameColumn(session: Session, client: Client, name: string): Session {
+  const columns = session.columns.map((column) =>
+    column.client === client ? { ...column, name } : column,
+  );
+  return { ...session, columns };
+}
+
+/** Whether the chosen cell is being filled anew. */
+export function isChosenRunning({ cells, chosen }: Session): boolean {
+  return cells.get(placeKey(chosen))?.runningSinceMs !== undefined;
+}
+
+/** The format of the code: that of the chosen row, if it has one of its own. */
+export function codeVariant({ lesson, chosen, switches }: Session): Variant {
+  const attempt = lesson.attempts.find(({ id }) => id === chosen.attempt);
+  return attempt?.variant ?? switches.variant;
+}
+
+/** What the chosen cell shows. */
+export function chosenCell(session: Session): Cell | undefined {
+  return session.cells.get(placeKey(session.chosen))?.cell;
+}

@@ -1,0 +1,124 @@
+// How long a flip of a switch takes until its outcome is there: in the lab with the Node client, and on the page.
+import { EventEmitter, once } from "node:events";
+import { io } from "socket.io-client";
+import { makeAttempt } from "../../client/attempt.ts";
+import { findBrowser } from "../../lab/browser/find-browser.ts";
+import { type Lab, openLab } from "../../lab/lab.ts";
+import { findNeighbours, ownScene } from "../../lab/servers/neighbours.ts";
+import type { ServerChoice } from "../../lab/servers/pool.ts";
+import { startVariant } from "../../lab/servers/process.ts";
+import type { Transport } from "../../model/vocabulary.ts";
+import { measurePageFlips } from "./flip-page.ts";
+import { tokenOf } from "./handshakes.ts";
+import type { Measuring } from "./measuring.ts";
+import type { Row } from "./row.ts";
+
+/** From the design: at most so many milliseconds, and so many handshakes. */
+const BUDGET = { value: 50, ratio: 4 };
+const BOTH: Transport[] = ["polling", "websocket"];
+const BASE = { variant: "cjs", auth: "passport", serverTransports: BOTH } as const;
+
+const FLIPS: Record<string, ServerChoice[]> = {
+  format: [
+    { ...BASE, variant: "esm" },
+    { ...BASE, variant: "ts" },
+  ],
+  "auth mode": [
+    { ...BASE, auth: "manual" },
+    { ...BASE, auth: "payload" },
+  ],
+  transports: [
+    { ...BASE, serverTransports: ["polling"] },
+    { ...BASE, serverTransports: ["websocket"] },
+  ],
+};
+
+/** Measures both clients. */
+export async function measureFlips(measuring: Measuring): Promise<void> {
+  await measureLabFlips(measuring);
+  const found = await findBrowser();
+  if ("missing" in found) measuring.onRemark(found.missing);
+  else await measurePageFlips(found, measuring);
+}
+
+async function measureLabFlips({ rounds, onRow, onProgress }: Measuring): Promise<void> {
+  const rows = Object.keys(FLIPS).map((name): Row => ({
+    label: `${name}, Node client`,
+    unit: "ms",
+    values: [],
+    baselines: [],
+    budget: BUDGET,
+  }));
+  onProgress("starting the servers");
+  const running = await startVariant(BASE.variant, { auth: BASE.auth });
+  const lab = await openWarmLab();
+  try {
+    const token = await tokenOf(running.url);
+    const handshake = (): Promise<unknown> => connect(running.url, token);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [index, choices] of Object.values(FLIPS).entries())
+        for (const choice of choices) {
+          await run(lab, BASE);
+          rows[index]!.baselines?.push(await timed(handshake));
+          rows[index]!.values.push(await timed(() => run(lab, choice)));
+        }
+      onProgress(`Node client, ${round + 1} of ${rounds}`);
+    }
+  } finally {
+    await Promise.all([lab.close(), running.stop()]);
+  }
+  for (const row of rows) onRow(row);
+}
+
+/** A lab after a first run, with the servers that are one flip away. */
+async function openWarmLab(): Promise<Lab> {
+  const wanted = findNeighbours(ownScene, { ...BASE, serverTransports: BOTH });
+  const starts = new EventEmitter<{ all: [] }>();
+  let missing = 1 + wanted.length;
+  const lab = await openLab({
+    onListening: () => {
+      missing -= 1;
+      if (missing === 0) starts.emit("all");
+    },
+  });
+  await run(lab, BASE);
+  const areUp = once(starts, "all");
+  lab.warm(wanted);
+  await areUp;
+  return lab;
+}
+
+function run(lab: Lab, choice: ServerChoice): Promise<unknown> {
+  const attempt = {
+    transports: choice.serverTransports.slice(0, 1),
+    tryAllTransports: false,
+    credential: choice.auth === "payload" ? ("payload" as const) : ("header" as const),
+    scheme: "Bearer",
+    token: "valid" as const,
+    otherTokens: [],
+    events: [],
+  };
+  return lab.run({ ...choice, client: "node", attempt });
+}
+
+/** A handshake on a running server, with nothing between. */
+function connect(origin: string, token: string): Promise<unknown> {
+  return makeAttempt(io, {
+    origin,
+    path: "/socket.io/",
+    transports: ["polling"],
+    tryAllTransports: false,
+    credential: "header",
+    scheme: "Bearer",
+    token,
+    otherTokens: [],
+    events: [],
+    timeoutMs: 5_000,
+  });
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedMs = performance.now();
+  await work();
+  return performance.now() - startedMs;
+}

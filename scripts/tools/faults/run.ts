@@ -1,0 +1,47 @@
+// Looks which conformance cases notice a fault.
+import type { Case } from "../../../test/conformance/case.ts";
+import { type CaseResult, runSubject } from "../../conformance/run.ts";
+import type { Fault } from "./fault.ts";
+import { FAULTY_VARIANT } from "./faults.ts";
+import type { StartFaulty } from "./hosts.ts";
+import { plantFault, removeFault } from "./plant.ts";
+
+/** What the suite said to one fault. */
+export interface FaultReport {
+  fault: Fault;
+  /** The cases that failed. */
+  caught: CaseResult[];
+  /** Ids of cases that should have failed and did not. */
+  missed: string[];
+  durationMs: number;
+}
+
+// Many faults make the server silent, and every silence is waited for.
+const TIMEOUT_MS = 1500;
+
+/** Runs cases on a copy of the variant with the fault in it. @param start how to start that copy */
+export async function runFault(
+  fault: Fault,
+  cases: readonly Case[],
+  start: StartFaulty,
+): Promise<FaultReport> {
+  const folder = await plantFault(fault);
+  try {
+    const subject = {
+      variant: FAULTY_VARIANT,
+      auth: fault.auth,
+      transports: undefined,
+      groups: [],
+      folder,
+    };
+    const { results, durationMs } = await runSubject(subject, cases, {
+      timeoutMs: TIMEOUT_MS,
+      start,
+    });
+    const caught = results.filter(({ result }) => result === "failed");
+    const missed = fault.caughtBy.filter((id) => !caught.some((result) => result.id === id));
+    return { fault, caught, missed, durationMs };
+  } finally {
+    await removeFault(fault);
+  }
+}
