@@ -1,6 +1,6 @@
 // `npm run print`: prints the CommonJS and the ES module variant from the TypeScript one.
-import { readFlags } from "./lab/command/arguments.ts";
-import { runCommand } from "./lab/command/run-command.ts";
+import { readFlags } from "./command/arguments.ts";
+import { runCommand } from "./command/run-command.ts";
 import { explain, findDifferences, writePrinted } from "./tools/print-variants/print-variants.ts";
 
 const HELP = `Usage: npm run print

@@ -3,7 +3,7 @@ import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { ROOT } from "../scripts/lab/variants/variants.ts";
+import { ROOT } from "../scripts/lab/servers/variants.ts";
 import { printSource } from "../scripts/tools/print-variants/print-source.ts";
 import {
   explain,
@@ -172,10 +172,11 @@ const PRINTS: { what: string; ts: string[]; esm: string[]; cjs: string[] }[] = [
   },
 ];
 
-describe("a source is printed", () => {
-  const text = (lines: readonly string[]): string =>
-    `${["before();", ...lines, "after();"].join("\n")}\n`;
+function text(lines: readonly string[]): string {
+  return `${["before();", ...lines, "after();"].join("\n")}\n`;
+}
 
+describe("a source is printed", () => {
   it.each(PRINTS)("with $what", async ({ ts, esm, cjs }) => {
     expect(await printSource("sample.ts", text(ts), "esm")).toBe(text(esm));
     expect(await printSource("sample.ts", text(ts), "cjs")).toBe(text(cjs));

@@ -1,5 +1,5 @@
 // The notes on one format in a source: comments that begin with the name of a format, and go to that format alone.
-import type { Variant } from "../../lab/variants/variants.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 
 const NAMES: Record<Variant, string> = { cjs: "CommonJS", esm: "ES modules", ts: "TypeScript" };
 const NOTE = new RegExp(`^\\s*// (${Object.values(NAMES).join("|")}):`);

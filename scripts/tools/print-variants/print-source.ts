@@ -1,7 +1,8 @@
 // Prints a source of the TypeScript variant as an ES module or as CommonJS, as a person would write it.
 import { format } from "oxfmt";
 import oxfmtrc from "../../../.oxfmtrc.json" with { type: "json" };
-import { extensionOf, type Variant } from "../../lab/variants/variants.ts";
+import { extensionOf } from "../../lab/servers/variants.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 import { eraseTypes } from "./erase-types.ts";
 import { linesForOthers } from "./notes.ts";
 import { PrintError } from "./print-error.ts";

@@ -1,7 +1,7 @@
 // Prints variants/cjs and variants/esm from variants/ts, and finds where they are not as they are printed.
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { extensionOf, ROOT } from "../../lab/variants/variants.ts";
+import { extensionOf, ROOT } from "../../lab/servers/variants.ts";
 import { PRINTED, printSource } from "./print-source.ts";
 
 /** A file as it is printed; paths from the root. */
