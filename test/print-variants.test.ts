@@ -1,4 +1,4 @@
-// The CommonJS and the ES module variant are what the TypeScript variant prints, and read as if written by hand.
+// What is printed from the TypeScript variant is what is on disk, and reads as if written by hand.
 import { appendFile, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -12,18 +12,19 @@ import {
 } from "../scripts/tools/print-variants/print-variants.ts";
 import { runCommand } from "./node-process.ts";
 
-describe("the variants", () => {
-  it("are printed from variants/ts", async () => {
+describe("variants/cjs, variants/esm and the weaker forms of lessons", () => {
+  it("are what is printed", async () => {
     expect((await findDifferences()).map(explain)).toEqual([]);
   });
 });
 
-describe("in a copy of the variants", () => {
+describe("in a copy of the variants and the lessons", () => {
   let root: string;
   const inCopy = (...names: string[]): string => path.join(root, "variants", ...names);
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), "print-variants-"));
     await cp(path.join(ROOT, "variants"), inCopy(), { recursive: true });
+    await cp(path.join(ROOT, "lessons"), path.join(root, "lessons"), { recursive: true });
   });
   afterEach(() => rm(root, { recursive: true }));
 
@@ -58,10 +59,50 @@ describe("in a copy of the variants", () => {
     await writeFile(inCopy("esm", "login.js"), "mine");
     const differences = await findDifferences(root);
     expect(differences.map(explain)).toEqual([
-      "variants/esm/login.js is printed from no file in variants/ts: write its source there and run npm run print, or remove it.",
+      "variants/esm/login.js stands among printed files and nothing prints it: write its source and run npm run print, or remove it.",
     ]);
     expect(await writePrinted(differences, root)).toEqual([]);
     expect(await readFile(inCopy("esm", "login.js"), "utf8")).toBe("mine");
+  });
+
+  const LESSON = path.join("lessons", "04-passport-or-manual");
+  const declareForm = async (text: string): Promise<void> => {
+    await rm(path.join(root, LESSON, "mine"), { recursive: true, force: true });
+    await writeFile(path.join(root, LESSON, "mine.json"), text);
+  };
+
+  it("a weaker form is printed in all three formats into the folder of its name", async () => {
+    const change = { file: "login", text: "isUsername &&", replacement: ["isUsername ||"] };
+    await declareForm(JSON.stringify([change]));
+    const differences = await findDifferences(root);
+    expect(explain(differences[0]!)).toContain("make your change in lessons/04-passport");
+    const written = await writePrinted(differences, root);
+    const expected = ["login.cjs", "login.mjs", "login.ts"];
+    expect(written.toSorted()).toEqual(expected.map((name) => path.join(LESSON, "mine", name)));
+    for (const file of written)
+      expect(await readFile(path.join(root, file), "utf8")).toContain("isUsername || isPassword");
+  });
+
+  it("a weaker form that the variant has outgrown is refused, with what it looked for and how often that is there", async () => {
+    const file = inCopy("ts", "manual.ts");
+    const source = await readFile(file, "utf8");
+    await writeFile(file, source.replace("req.exp = exp;", "req.exp = Number(exp);"));
+    await expect(findDifferences(root)).rejects.toThrow(
+      /^lessons\/04-passport-or-manual\/guide-manual\.json changes a text that variants\/ts\/manual\.ts must have once, and has 0 times:\n {2}return function/,
+    );
+  });
+
+  it.each([
+    ["[", /mine\.json: must be JSON, but: /],
+    ["{}", /mine\.json: the file must be a list, got \{\}\.$/],
+    ['[{ "file": "login", "text": "a" }]', /mine\.json: "\[0\]\.replacement" is missing\.$/],
+    [
+      '[{ "file": "login", "text": 1, "replacement": "" }]',
+      /mine\.json: "\[0\]\.text" must be a text or a list, got 1\.$/,
+    ],
+  ])("a weaker form that is declared as %s is refused", async (text, message) => {
+    await declareForm(text);
+    await expect(findDifferences(root)).rejects.toThrow(message);
   });
 });
 
@@ -172,14 +213,14 @@ const PRINTS: { what: string; ts: string[]; esm: string[]; cjs: string[] }[] = [
   },
 ];
 
-function text(lines: readonly string[]): string {
+function withNeighbours(lines: readonly string[]): string {
   return `${["before();", ...lines, "after();"].join("\n")}\n`;
 }
 
 describe("a source is printed", () => {
   it.each(PRINTS)("with $what", async ({ ts, esm, cjs }) => {
-    expect(await printSource("sample.ts", text(ts), "esm")).toBe(text(esm));
-    expect(await printSource("sample.ts", text(ts), "cjs")).toBe(text(cjs));
+    expect(await printSource("sample.ts", withNeighbours(ts), "esm")).toBe(withNeighbours(esm));
+    expect(await printSource("sample.ts", withNeighbours(ts), "cjs")).toBe(withNeighbours(cjs));
   });
 
   it("with what it exports in one place for CommonJS", async () => {
