@@ -1,5 +1,6 @@
 // Turns a source of the TypeScript variant into an ES module or into CommonJS; what it leaves of the layout is rough.
 import { extensionOf } from "../../lab/servers/variants.ts";
+import { withExtension } from "../../model/module-syntax.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 import { eraseTypes } from "./erase-types.ts";
 import { linesForOthers } from "./notes.ts";
@@ -14,9 +15,10 @@ export type Printed = (typeof PRINTED)[number];
  * @throws PrintError (code CANNOT_PRINT)
  */
 export function toFormat(file: string, source: string, to: Printed): string {
-  const module = withoutEmptied(to, source, eraseTypes(file, source))
-    .replaceAll(/^import (\w+), \{\s*\} from/gm, "import $1 from")
-    .replaceAll(/^(.* from "\.[^"]*)\.ts";$/gm, `$1.${extensionOf(to)}";`);
+  const erased = withoutEmptied(to, source, eraseTypes(file, source));
+  // What is left of an import of a default and of types.
+  const plain = erased.replaceAll(/^import (\w+), \{\s*\} from/gm, "import $1 from");
+  const module = withExtension(extensionOf(to), plain);
   return to === "cjs" ? toCommonJs(file, module) : module;
 }
 
