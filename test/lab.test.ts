@@ -99,7 +99,7 @@ describe("a lab", () => {
       await isClaimed;
       return outcome;
     });
-    expect(claim).toMatch(/^checked port \d+: GET websocket handshake$/);
+    expect(claim).toContain("GET websocket handshake");
     expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
   });
 

@@ -8,7 +8,7 @@ import type { Side } from "./layout.ts";
 import { credentialOf, withoutSecrets } from "./traits.ts";
 
 /** Two attempts and what their clients are called. */
-export interface Pair {
+interface Pair {
   left: Side;
   right: Side;
 }

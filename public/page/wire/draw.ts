@@ -7,7 +7,7 @@ import { type ConnectionLine, FOOT_HEIGHT, HEAD_HEIGHT, type Layout } from "./la
 import { DIVERGENCE_HEIGHT, type PlacedText, type Row } from "./row.ts";
 import { drawArrow, drawCheck, drawConnection, drawCredential, drawCross } from "./signs.ts";
 
-export interface RowHandlers {
+interface RowHandlers {
   /** The keyboard has come to a row. */
   onRow?: (row: number) => void;
   onClick?: (row: number) => void;

@@ -40,7 +40,7 @@ export interface Side {
   names: SideNames;
 }
 
-export interface LayoutOptions {
+interface LayoutOptions {
   /** Whether heartbeats and connections that close cleanly have rows of their own. */
   showsAll?: boolean;
   /** The step where it diverges from another attempt. */

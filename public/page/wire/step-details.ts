@@ -5,7 +5,7 @@ import { packetMeaning, packetName, packetWords } from "../../../scripts/model/w
 import { type SideNames, stepWords } from "../../../scripts/model/words/step.ts";
 import { tokenCard } from "./token-card.ts";
 
-export interface ChosenStep {
+interface ChosenStep {
   steps: readonly Step[];
   index: number;
   names: SideNames;
@@ -77,7 +77,7 @@ ${prettyBody(body)}${isCutShort ? "\n… the rest was not kept" : ""}</pre>`;
 }
 
 /** JSON in lines; everything else as it came. */
-export function prettyBody(body: string): string {
+function prettyBody(body: string): string {
   if (!/^\s*[[{]/.test(body)) return body;
   try {
     return JSON.stringify(JSON.parse(body), null, 2);

@@ -12,7 +12,7 @@ import {
   type TimeLeft,
 } from "../../../scripts/model/words/token.ts";
 
-export interface TokenCard {
+interface TokenCard {
   token: SeenToken;
   /** Those of the trace that it is in. */
   steps: readonly Step[];
@@ -71,7 +71,7 @@ function fieldList(title: string, fields: FieldWords[]): TemplateResult | typeof
 
 // --- What the server made of it ---
 
-export interface TokenVerdict {
+interface TokenVerdict {
   sign: "good" | "bad" | "open";
   sentence: string;
 }

@@ -18,7 +18,7 @@ import {
 } from "./picture.ts";
 
 /** What the wire shows. */
-export interface WireInput extends Omit<PictureInput, "width"> {
+interface WireInput extends Omit<PictureInput, "width"> {
   about: About;
 }
 

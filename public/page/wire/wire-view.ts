@@ -16,7 +16,7 @@ import { legend } from "./signs.ts";
 import { stepDetails } from "./step-details.ts";
 import { tokenCard } from "./token-card.ts";
 
-export interface WireHandlers {
+interface WireHandlers {
   onShow: (shown: Shown) => void;
   onShowAll: () => void;
   onRow: (client: Client, row: number) => void;
@@ -33,7 +33,7 @@ export interface Hovered {
   diagram: Diagram;
 }
 
-export interface WireModel extends WireHandlers {
+interface WireModel extends WireHandlers {
   picture: Picture;
   choice: Choice;
   names: Record<Client, string>;

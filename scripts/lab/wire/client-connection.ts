@@ -6,7 +6,7 @@ import { resetSocket } from "./reset-socket.ts";
 import { readRoute, type Route } from "./request-route.ts";
 
 /** The server for an attempt, or the wire's own for undefined; undefined if there is no such attempt. */
-export type FindDestination = (attemptId: string | undefined) => Destination | undefined;
+type FindDestination = (attemptId: string | undefined) => Destination | undefined;
 
 interface Options {
   find: FindDestination;

@@ -26,7 +26,7 @@ const FORM_FIELD = new RegExp(`\\b(${NAMES})=([^&\\s";,]+)`, "gi");
 const MASKED = new RegExp(`^…[\\w-]{0,${SHOWN_CHARACTERS}}$`);
 
 /** "…" and the last 6 characters; "…" alone for a short one. Equal secrets give equal masks, and a mask is its own. */
-export function maskSecret(secret: string): string {
+function maskSecret(secret: string): string {
   if (MASKED.test(secret)) return secret;
   return `…${lastCharactersOf(secret)}`;
 }

@@ -5,7 +5,7 @@ import { printable } from "./printable.ts";
 /** `handshake`: it asks for a session. `poll` and `send` belong to one, `upgrade` moves one to a websocket. */
 type Purpose = "handshake" | "upgrade" | "poll" | "send" | "plain";
 
-export interface Purposeful {
+interface Purposeful {
   purpose: Purpose;
   /** `polling` or `websocket`; undefined for a plain request. */
   transport: string | undefined;

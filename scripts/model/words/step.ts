@@ -24,7 +24,7 @@ export interface Line {
   token?: SeenToken;
 }
 
-export interface CredentialLine extends Line {
+interface CredentialLine extends Line {
   isPresent: boolean;
 }
 
