@@ -1,7 +1,9 @@
 // When an attempt is over on the wire.
-import { describe, expect, it } from "vitest";
-import { isSettled } from "../scripts/lab/wire/trace-settled.ts";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { isSettled, waitUntilSettled } from "../scripts/lab/wire/trace-settled.ts";
 import type { Step } from "../scripts/model/trace.ts";
+import type { RawConnection } from "./raw-connection.ts";
+import { ANSWER, closeRawSite, openRawSite, type RawSite } from "./wire/raw-site.ts";
 
 describe("isSettled", () => {
   const at = { atMs: 0, connection: 1 };
@@ -42,5 +44,34 @@ describe("isSettled", () => {
     ],
   ] as const)("when %s", (_title, steps, how, expected) => {
     expect(isSettled(steps, how)).toBe(expected);
+  });
+});
+
+describe("waitUntilSettled", () => {
+  let site: RawSite;
+  beforeEach(async () => {
+    site = await openRawSite();
+  });
+  afterEach(() => closeRawSite(site));
+
+  async function ask(): Promise<RawConnection> {
+    const { server, client, attempt } = site;
+    const link = server.next();
+    await client.send(`GET ${attempt.prefix}/ HTTP/1.1\r\n\r\n`);
+    const arrived = await link;
+    await arrived.until("\r\n\r\n");
+    return arrived;
+  }
+
+  it("ends with the answer, and a minute before the time", async () => {
+    const arrived = await ask();
+    const settled = waitUntilSettled(site.attempt, "idle", 60_000);
+    await arrived.send(ANSWER);
+    expect(await settled).toBe(true);
+  });
+
+  it("ends with the time where no answer comes", async () => {
+    await ask();
+    expect(await waitUntilSettled(site.attempt, "idle", 20)).toBe(false);
   });
 });

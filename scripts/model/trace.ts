@@ -3,9 +3,9 @@
 
 /** An Engine.IO packet and, where it carries one, the Socket.IO packet in it. */
 export interface Packet {
-  /** `open`, `close`, `ping`, `pong`, `message`, `upgrade`, `noop`; `unreadable` for what is no packet. */
+  /** `open`, `close`, `ping`, `pong`, `message`, `upgrade`, `noop`; `unreadable` for what is not a packet. */
   engine: string;
-  /** The text after the type digit of a packet that is no message: `probe` in `2probe`; the open packet's JSON. */
+  /** The text after the type digit of a packet that is not a message: `probe` in `2probe`; the open packet's JSON. */
   text?: string;
   /** `CONNECT`, `DISCONNECT`, `EVENT`, `ACK`, `CONNECT_ERROR`, `BINARY_EVENT`, `BINARY_ACK`. */
   socket?: string;

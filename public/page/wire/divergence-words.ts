@@ -104,7 +104,7 @@ function consequenceWords(rows: readonly AlignedRow[], pair: Pair): string {
   const row = rows.find((each) => {
     if (!isDivergence(each)) return false;
     const { left, right } = bothOf(each, pair);
-    // Bodies can differ where all that is told of the answers is the same.
+    // Bodies can differ where the words for both answers are the same.
     if (left && right && deedWords(left) === deedWords(right)) return false;
     return [left, right].some(
       (step) => step?.kind === "response" || (step?.kind === "closed" && step.isCut),

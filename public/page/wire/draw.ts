@@ -91,7 +91,7 @@ function drawLine(name: string, x: number, y1: number, y2: number): SVGTemplateR
 
 // --- Rows ---
 
-/** A row that stands for nothing is no option of the list: only the lanes go through it. */
+/** A row without a step is not an option of the list: only the lanes go through it. */
 function drawGap(row: Row, layout: Layout): SVGTemplateResult {
   return svg`<g class="wire-gap ${row.isDivergence ? "is-divergence" : ""}" aria-hidden="true">
     ${drawGround(row, layout)}
@@ -147,7 +147,7 @@ function drawBadge({ badge, wireY, arrow }: Row): SVGTemplateResult | typeof not
   return drawConnection(badge.connection, badge.x, wireY);
 }
 
-/** Where a text crosses the lines of connections, they go behind it. */
+/** Covers the lines of connections where a text crosses them. */
 function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGTemplateResult {
   const width = columns * grid.advance;
   const left = anchor === "end" ? x - width : x;

@@ -6,7 +6,7 @@ import type { AlignedRow } from "./align.ts";
 export interface Slot {
   /** By their indexes in the trace. */
   steps: number[];
-  /** True if the row stands for steps that are not shown by themselves. */
+  /** True if the row stands for steps without rows of their own. */
   isFolded: boolean;
 }
 

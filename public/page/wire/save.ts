@@ -12,7 +12,7 @@ export interface About {
   fileName: string;
 }
 
-/** A file is looked at by itself, so it need not be as narrow as the page. */
+/** A file is looked at alone, so it need not be as narrow as the page. */
 const NARROWEST = 720;
 
 /**

@@ -3,7 +3,7 @@
 // It matters what was asked and for which purpose, whether a credential came along and with which scheme, what was
 // answered, which Socket.IO packets were sent, what was checked, and that a connection was cut.
 // It does not matter when and on which connection; which sid, which token and which acknowledgement number it was; the
-// parameters that keep caches away; headers that every client of one kind sends by itself (Host, Origin, Connection,
+// parameters that keep caches away; headers that every client of one kind adds (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; and how a connection ends cleanly.
 import { type RequestStep, type Step, stepOf } from "../../../scripts/model/trace.ts";
@@ -13,7 +13,7 @@ import { readPurpose, requestName } from "../../../scripts/model/words/request.t
 /** Of a connection that ended cleanly. */
 export const CLOSED = "closed";
 
-/** Equal for steps that stand for the same moment of an attempt, whatever they say in it. */
+/** Equal for steps that stand for the same moment of an attempt, even if they differ in what they carry. */
 export function momentOf(steps: readonly Step[], step: Step): string {
   switch (step.kind) {
     case "request":
@@ -72,7 +72,7 @@ export function credentialOf({ headers }: RequestStep): string {
   return headers["authorization"]?.replace(/…\S*$/, "…") ?? "no Authorization";
 }
 
-// Of Engine.IO's own packets only the offer of a session tells something that two attempts can differ in.
+// Of Engine.IO's own packets, only the open packet can differ between two attempts.
 function carriedBy(step: Exclude<Step, { kind: "check" | "closed" }>): Trait[] {
   if (step.packets.length === 0 && "body" in step)
     return step.body === "" || step.body === "ok" ? [] : [trait(`body ${step.body}`, true)];

@@ -31,7 +31,7 @@ function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledC
   return one?.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
-/** Less than this is no width yet: the style sheet is still on its way, or the page is hidden. */
+/** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
 const NARROWEST = 200;
 
 class WireElement extends HTMLElement {

@@ -79,12 +79,12 @@ export class WireAttempts {
     this.#onClose(destination);
   }
 
-  /** Adds what a line of a server tells of a check, if it does, to the attempt whose connection the line names. */
+  /** Adds the check that a server's log line reports, if it reports one, to the attempt whose connection it names. */
   noteServerLine(line: string, serverPort: number): void {
-    const told = readCheckLine(line);
-    if (told === undefined) return;
-    const from = this.#connections.get(`${serverPort} ${told.port}`)?.connection;
-    if ("what" in told) from?.addCheck(told.what);
-    else from?.addReason(told.reason);
+    const report = readCheckLine(line);
+    if (report === undefined) return;
+    const from = this.#connections.get(`${serverPort} ${report.port}`)?.connection;
+    if ("what" in report) from?.addCheck(report.what);
+    else from?.addReason(report.reason);
   }
 }

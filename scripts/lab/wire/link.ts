@@ -10,7 +10,7 @@ export interface Destination {
   readonly port: number;
   /** What is taken off the target of each request; empty for none. */
   readonly prefix: string;
-  /** Where to tell what was seen. Several destinations may share one; undefined to tell it nowhere. */
+  /** Where what was seen goes. Several destinations may share one; undefined to record nothing. */
   readonly recording?: Recording;
   /** Called with the port that a connection comes from, by which the server's log knows it. */
   readonly onConnected?: (localPort: number, connection: ConnectionRecording) => void;

@@ -1,4 +1,4 @@
-// Keeps what was seen of an attempt, and tells it as a trace.
+// Keeps what was seen of an attempt, and describes it as a trace.
 import { decide, findChecked } from "./checks.ts";
 import type { MessageReader } from "./http-message.ts";
 import type { Step, Trace } from "../../model/trace.ts";
@@ -98,7 +98,10 @@ export class Recording {
     return this.#keep({ ...seen, id: (this.#ids += 1), at: performance.now(), connection });
   }
 
-  /** Adds a check that the server reports, behind what it checked; at the end, if that was not seen. */
+  /**
+   * Adds a check that the server reports, after the step that it checked; at the end, if that was not seen.
+   * @returns adds the reason why it refused
+   */
   addCheck(connection: number, what: string): (reason: string) => void {
     const steps = this.#entries.flatMap((entry) => this.#stepOf(entry) ?? []);
     const about = findChecked(steps, { connection, what });
@@ -121,9 +124,9 @@ export class Recording {
     };
     this.#keep(entry, checked === -1 ? this.#entries.length : checked + 1);
     this.changed();
-    return (told) => {
+    return (given) => {
       if (this.#isOver) return;
-      reason = told;
+      reason = given;
       this.changed();
     };
   }

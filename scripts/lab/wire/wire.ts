@@ -1,4 +1,4 @@
-// The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and tells what it saw.
+// The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and records what it saw.
 import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { ClientConnection } from "./client-connection.ts";
@@ -13,7 +13,7 @@ export interface Wire {
   readonly origin: string;
   openAttempt(target: Target): WireAttempt;
   /**
-   * Takes a line that a server has printed. If it tells of a check (`checked port 54321: CONNECT packet`), the check is
+   * Takes a line that a server has printed. If it reports a check (`checked port 54321: CONNECT packet`), the check is
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
    * @param serverPort the port of the server that printed it: the system may give one port to connections to several servers
    * at once
@@ -45,7 +45,7 @@ const PATIENCE_MS = 60_000;
  * Opens the wire.
  *
  * Every request goes where its first line says, on whichever TCP connection it comes. Requests that a client pipelines
- * to one server pass at once; one for another server waits until those before it are answered, and whatever follows a
+ * to one server pass at once; one for another server waits until those before it are answered, and what follows a
  * request for an upgrade waits until that is answered.
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …)
  */

@@ -14,7 +14,7 @@ import { printable } from "./printable.ts";
 import { purposeWords, readPurpose, requestName } from "./request.ts";
 import { maskedToken } from "./token.ts";
 
-/** What a line tells, for a colour beside its words. */
+/** The meaning of a line, for a colour beside its words. */
 export type Tone = "plain" | "quiet" | "good" | "bad";
 
 export interface Line {
@@ -32,7 +32,7 @@ export interface StepWords {
   /** `GET /socket.io/ · websocket handshake`, `401 Unauthorized`, `EVENT #0 ["whoami"]`, `credential refused`. */
   title: string;
   tone: Tone;
-  /** The credential in the header of a request, or that there is none; undefined for what is no request. */
+  /** The credential in the header of a request, or that there is none; undefined for other steps. */
   credential: CredentialLine | undefined;
   /** What else there is to say, each on a line. */
   content: Line[];
