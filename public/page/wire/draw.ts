@@ -167,7 +167,8 @@ function drawText(
 ): SVGTemplateResult {
   const { x, y, anchor, tone, isTitle, credential, columns } = placed;
   const isAtEnd = anchor === "end";
-  const signX = (isAtEnd ? x - columns * advance : x) + 4;
+  // A token stands in bold, which is a little wider than the layout assumes: half a column more keeps the sign clear of it.
+  const signX = (isAtEnd ? x - (columns + 0.5) * advance : x) + 4;
   return svg`${credential ? drawCredential(credential, signX, y - 4) : nothing}
     <text
       class="wire-text tone-${tone} ${isTitle ? "is-title" : ""}"
