@@ -2,7 +2,7 @@
 import type { RequestStep, ResponseStep, Step } from "../../../scripts/model/trace.ts";
 import { frameWords, packetWords } from "../../../scripts/model/words/packet.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";
-import { requestName } from "../../../scripts/model/words/request.ts";
+import { requestName } from "../../../scripts/model/words/purpose.ts";
 import { type AlignedRow, type Alignment, isDivergence } from "./align.ts";
 import type { Side } from "./layout.ts";
 import { credentialOf, withoutSecrets } from "./traits.ts";

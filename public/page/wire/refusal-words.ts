@@ -13,7 +13,7 @@ import {
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { packetWords } from "../../../scripts/model/words/packet.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";
-import { requestName } from "../../../scripts/model/words/request.ts";
+import { requestName } from "../../../scripts/model/words/purpose.ts";
 import { credentialLine } from "../../../scripts/model/words/step.ts";
 import { maskedToken, timeLeftOf, tokenFacts } from "../../../scripts/model/words/token.ts";
 import { valueWords } from "../lesson/outcome-words.ts";

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { checkOf, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";
-import { readPurpose } from "../../../scripts/model/words/request.ts";
+import { readPurpose } from "../../../scripts/model/words/purpose.ts";
 import {
   claimWords,
   type FieldWords,

@@ -8,7 +8,7 @@
 // or whether they still came by polling or already by websocket; and how a connection ends cleanly.
 import { type RequestStep, type Step, stepOf } from "../../../scripts/model/trace.ts";
 import { packetName, packetWords } from "../../../scripts/model/words/packet.ts";
-import { readPurpose, requestName } from "../../../scripts/model/words/request.ts";
+import { readPurpose, requestName } from "../../../scripts/model/words/purpose.ts";
 
 /** Of a connection that ended cleanly. */
 export const CLOSED = "closed";

@@ -11,7 +11,7 @@ import type {
 } from "../trace.ts";
 import { frameWords, packetWords } from "./packet.ts";
 import { printable } from "./printable.ts";
-import { purposeWords, readPurpose, requestName } from "./request.ts";
+import { purposeWords, readPurpose, requestName } from "./purpose.ts";
 import { maskedToken } from "./token.ts";
 
 /** The meaning of a line, for a colour beside its words. */

@@ -1,7 +1,7 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
 import type { Decision, Step, Trace } from "../../model/trace.ts";
 import { printable } from "../../model/words/printable.ts";
-import { readPurpose } from "../../model/words/request.ts";
+import { readPurpose } from "../../model/words/purpose.ts";
 import { type Line, type SideNames, stepWords, type StepWords } from "../../model/words/step.ts";
 import { tokenFacts } from "../../model/words/token.ts";
 import type { Meaning, Paint } from "../paint.ts";
