@@ -74,12 +74,12 @@ describe("a lab", () => {
 
   // The system gives one port to connections to several servers: here, one server says what another's log would say then.
   it("draws a check into the trace of the server that told of it, also where its port is another's too", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "server.cjs"), "utf8");
     const claiming = original.replace(
-      'socket.on("whoami"',
-      'socket.on("claim", (line, reply) => { console.log(line); reply(); });\n$&',
+      'io.on("connection", (socket) => {',
+      '$&\nsocket.on("claim", (line, reply) => { console.log(line); reply(); });',
     );
-    const overlayFolder = await exercises.write("claiming", { "handlers.cjs": claiming });
+    const overlayFolder = await exercises.write("claiming", { "server.cjs": claiming });
     let claim = "";
     const isClaimed = new Promise<void>((resolve) => {
       onLine = (line, choice) => {
