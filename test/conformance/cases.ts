@@ -1,5 +1,6 @@
 // All cases, in the order of their groups.
 import type { Case } from "./case.ts";
+import { floodCases } from "./cases/floods.ts";
 import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
 import { handshakeSessionCases } from "./cases/handshake-session.ts";
 import { openingHandshakeCases } from "./cases/handshake.ts";
@@ -41,6 +42,7 @@ export const cases: readonly Case[] = [
   ...payloadCases,
   ...userRoomCases,
   ...userNoteCases,
+  ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,
   ...sizeRobustnessCases,

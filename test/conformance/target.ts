@@ -21,6 +21,9 @@ export const CLAIMABLE = {
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",
   "small-limits": "a login of 5,000 bytes is too large, and so is a message of 100 kB",
+  "message-limit": "a client that sends 2,000 messages at once is ended, or not all are answered",
+  "unread-limit":
+    "a client that fetches nothing for some seconds is ended once more than a thousand packets wait for it",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
 } as const;

@@ -66,9 +66,6 @@ function buildApp(settings, tokens, requireBearer, log) {
 
 // --- Socket.IO ---
 
-// More than one burst to a client that reads, and far less than what one string can hold.
-const MOST_UNSENT_PACKETS = 1000;
-
 function buildSocketServer(httpServer, settings) {
   // No `cors`: pages of other origins cannot use polling here. A websocket from elsewhere can open, but
   // this server sets no cookie that could speak for its user: it needs a token like any other.
@@ -81,20 +78,54 @@ function buildSocketServer(httpServer, settings) {
     connectTimeout: 10_000,
   });
 
-  // What a client does not read waits here. One that asks and never reads, or lets others write to it,
-  // would fill the memory of this process, and end it.
   io.engine.on("connection", (session) => {
-    let unsent = 0;
-    session.on("packetCreate", () => {
-      unsent += 1;
-      if (unsent > MOST_UNSENT_PACKETS) session.close(true);
-    });
-    session.on("flush", () => {
-      unsent = 0;
-    });
+    limitMessages(session);
+    limitUnread(session);
   });
 
   return io;
+}
+
+// --- What one client may cost the others ---
+
+// A message takes time from everybody, and a note goes into somebody else's queue. A person sends a few
+// in a second, and a client that was offline sends all that it has kept. Who streams positions, or
+// pieces of files, needs a higher limit.
+const MOST_MESSAGES_PER_SECOND = 100;
+
+// Ends the session of a client that sends too much. Socket.IO's client connects again after a pause, so
+// it is slowed down; one that does not pause needs a new handshake for every hundred messages.
+function limitMessages(session) {
+  let second = 0;
+  let received = 0;
+  // Events, acknowledgements and CONNECT packets; heartbeats are not messages.
+  session.on("message", () => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) received = 0;
+    second = now;
+    received += 1;
+    if (received > MOST_MESSAGES_PER_SECOND) session.close(true);
+  });
+}
+
+const MOST_UNREAD_PACKETS = 1000;
+const LONGEST_UNREAD_MS = 1000;
+
+// Ends the session of a client that does not read: what is sent to it waits in the memory of this
+// process. How much comes at once says nothing, since others can send it, and one that reads must not
+// suffer for that. It takes everything in a moment; one that took nothing for a second does not read.
+function limitUnread(session) {
+  let unread = 0;
+  let since = 0;
+  session.on("packetCreate", () => {
+    if (unread === 0) since = Date.now();
+    unread += 1;
+    const isLate = Date.now() - since > LONGEST_UNREAD_MS;
+    if (isLate && unread > MOST_UNREAD_PACKETS) session.close(true);
+  });
+  session.on("flush", () => {
+    unread = 0;
+  });
 }
 
 // --- Together ---

@@ -5,6 +5,8 @@ function inServer(text: string, replacement = ""): Fault["changes"] {
   return [{ file: "server", text, replacement }];
 }
 
+const CLOSE_FLOODER = "if (received > MOST_MESSAGES_PER_SECOND) session.close(true);";
+
 export const SERVER_FAULTS: Fault[] = [
   {
     id: "powered-by",
@@ -14,11 +16,37 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.powered-by-404", "http.powered-by-login"],
   },
   {
-    id: "answers-unlimited",
-    sentence: "Answers that a client does not fetch are kept without a limit.",
+    id: "messages-unlimited",
+    sentence: "A client may send as much as it likes.",
     auth: "manual",
-    changes: inServer("if (unsent > MOST_UNSENT_PACKETS) session.close(true);"),
-    caughtBy: ["robustness.answers-unread"],
+    changes: inServer(CLOSE_FLOODER),
+    caughtBy: [
+      "robustness.messages-many-websocket",
+      "robustness.messages-many-polling",
+      "robustness.answers-unread",
+    ],
+  },
+  {
+    id: "unread-unlimited",
+    sentence: "What a client does not fetch is kept without a limit.",
+    auth: "payload",
+    changes: inServer("if (isLate && unread > MOST_UNREAD_PACKETS) session.close(true);"),
+    caughtBy: ["user-rooms.notes-unread"],
+  },
+  {
+    id: "burst-ends-recipient",
+    sentence: "A burst from one user ends the session of another, who reads.",
+    auth: "passport",
+    changes: [
+      ...inServer(CLOSE_FLOODER),
+      ...inServer("const isLate = Date.now() - since > LONGEST_UNREAD_MS;", "const isLate = true;"),
+    ],
+    caughtBy: [
+      "user-rooms.burst-websocket-to-websocket",
+      "user-rooms.burst-websocket-to-polling",
+      "user-rooms.burst-polling-to-websocket",
+      "user-rooms.burst-polling-to-polling",
+    ],
   },
   {
     id: "sid-counted",
