@@ -12,8 +12,12 @@ export const CLAIMABLE = {
   polling: "sessions open by HTTP long-polling",
   websocket: "sessions open by WebSocket",
   "same-origin": "pages of other origins cannot read what the server answers",
+  "checks-origin": "no session opens for a page of another origin, not by WebSocket either",
+  "safe-headers":
+    "answers that are not Socket.IO's have X-Content-Type-Options: nosniff and Referrer-Policy: no-referrer",
   "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
   "no-leeway": "a token counts until the second of its exp, and not longer",
+  "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
   "uniform-errors":
     "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",

@@ -5,7 +5,12 @@ function inServer(text: string, replacement = ""): Fault["changes"] {
   return [{ file: "server", text, replacement }];
 }
 
+function inLimits(text: string, replacement = ""): Fault["changes"] {
+  return [{ file: "limits", text, replacement }];
+}
+
 const CLOSE_FLOODER = "if (received > MOST_MESSAGES_PER_SECOND) session.close(true);";
+const CLOSE_NON_READER = "if (isLate && unread > MOST_UNREAD_PACKETS) session.close(true);";
 
 export const SERVER_FAULTS: Fault[] = [
   {
@@ -19,27 +24,31 @@ export const SERVER_FAULTS: Fault[] = [
     id: "messages-unlimited",
     sentence: "A client may send as much as it likes.",
     auth: "manual",
-    changes: inServer(CLOSE_FLOODER),
-    caughtBy: [
-      "robustness.messages-many-websocket",
-      "robustness.messages-many-polling",
-      "robustness.answers-unread",
-    ],
+    changes: inLimits(CLOSE_FLOODER),
+    caughtBy: ["robustness.messages-many-websocket", "robustness.messages-many-polling"],
   },
   {
     id: "unread-unlimited",
     sentence: "What a client does not fetch is kept without a limit.",
     auth: "payload",
-    changes: inServer("if (isLate && unread > MOST_UNREAD_PACKETS) session.close(true);"),
+    changes: inLimits(CLOSE_NON_READER),
     caughtBy: ["user-rooms.notes-unread"],
+  },
+  {
+    id: "answers-unlimited",
+    sentence:
+      "A client may ask as much as it likes, and all answers that it does not fetch are kept.",
+    auth: "manual",
+    changes: [...inLimits(CLOSE_FLOODER), ...inLimits(CLOSE_NON_READER)],
+    caughtBy: ["robustness.answers-unread"],
   },
   {
     id: "burst-ends-recipient",
     sentence: "A burst from one user ends the session of another, who reads.",
     auth: "passport",
     changes: [
-      ...inServer(CLOSE_FLOODER),
-      ...inServer("const isLate = Date.now() - since > LONGEST_UNREAD_MS;", "const isLate = true;"),
+      ...inLimits(CLOSE_FLOODER),
+      ...inLimits("const isLate = Date.now() - since > LONGEST_UNREAD_MS;", "const isLate = true;"),
     ],
     caughtBy: [
       "user-rooms.burst-websocket-to-websocket",
@@ -62,8 +71,8 @@ export const SERVER_FAULTS: Fault[] = [
     id: "token-kept",
     sentence: "Caches may keep the token.",
     auth: "payload",
-    changes: inServer('res.set("Cache-Control", "no-store").json({ token:', "res.json({ token:"),
-    caughtBy: ["http.login-no-store"],
+    changes: inServer('res.set("Cache-Control", "no-store");'),
+    caughtBy: ["http.login-no-store", "http.login-refusal-no-store"],
   },
   {
     id: "self-kept",
@@ -76,15 +85,29 @@ export const SERVER_FAULTS: Fault[] = [
     id: "self-open",
     sentence: "The self path answers without a token.",
     auth: "payload",
-    changes: inServer('app.get("/self", logCheck, requireBearer,', 'app.get("/self",'),
+    changes: inServer('app.get("/self", requireBearer,', 'app.get("/self",'),
     caughtBy: ["header.missing"],
   },
   {
     id: "page-without-policy",
     sentence: "The page has no content security policy.",
     auth: "manual",
-    changes: inServer('res.setHeader("Content-Security-Policy", contentSecurityPolicy)', "res"),
+    changes: inServer('res.set("Content-Security-Policy", policy);'),
     caughtBy: ["http.page-policy", "http.page-frame"],
+  },
+  {
+    id: "type-guessed",
+    sentence: "Browsers may guess the type of an answer.",
+    auth: "payload",
+    changes: inServer('res.set("X-Content-Type-Options", "nosniff");'),
+    caughtBy: ["http.nosniff-page", "http.nosniff-login", "http.nosniff-self"],
+  },
+  {
+    id: "referrer-told",
+    sentence: "Browsers tell other sites the address of the page.",
+    auth: "manual",
+    changes: inServer('res.set("Referrer-Policy", "no-referrer");'),
+    caughtBy: ["http.referrer-page", "http.referrer-login", "http.referrer-self"],
   },
   {
     id: "page-inline",
@@ -131,12 +154,33 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.origin-polling"],
   },
   {
+    id: "foreign-origin",
+    sentence: "Pages of every origin may open a WebSocket.",
+    auth: "payload",
+    changes: inServer("allowRequest: (req, decide) => decide(null, isSameOrigin(req)),"),
+    caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
+  },
+  {
+    id: "origin-begins-alike",
+    sentence: "An origin is taken for the server's own if it only begins like that.",
+    auth: "passport",
+    changes: inServer("origin === `http://${host}`;", "origin.startsWith(`http://${host}`);"),
+    caughtBy: ["handshake.origin-longer-websocket", "handshake.origin-longer-polling"],
+  },
+  {
+    id: "origin-holds-host",
+    sentence: "An origin is taken for the server's own if its host stands anywhere in it.",
+    auth: "manual",
+    changes: inServer("origin === `http://${host}`;", "origin.includes(host);"),
+    caughtBy: ["handshake.origin-path-websocket", "handshake.origin-before-polling"],
+  },
+  {
     id: "login-unchecked-body",
     sentence: "The login trusts that there is a body.",
     auth: "payload",
     changes: [
       {
-        file: "login",
+        file: "server",
         text: "isSameText(body?.username, demoUser.username)",
         replacement: "isSameText(body.username, demoUser.username)",
       },
@@ -149,7 +193,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "manual",
     changes: [
       {
-        file: "login",
+        file: "server",
         text: "return isUsername && isPassword;",
         replacement: "return isUsername;",
       },
@@ -160,7 +204,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "login-types",
     sentence: "The login trusts that the password is a text.",
     auth: "manual",
-    changes: [{ file: "login", text: 'typeof given === "string" && ', replacement: "" }],
+    changes: [{ file: "server", text: 'typeof given === "string" && ', replacement: "" }],
     caughtBy: ["http.login-password-number", "http.login-password-missing"],
   },
 ];
