@@ -26,8 +26,7 @@ export const CLAIMABLE = {
   "no-store": "no cache may keep who the user is, or a refusal",
   "small-limits": "a login of 5,000 bytes is too large, and so is a message of 100 kB",
   "message-limit": "a client that sends 2,000 messages at once is ended, or not all are answered",
-  "unread-limit":
-    "a client that fetches nothing for some seconds is ended once more than a thousand packets wait for it",
+  "unread-limit": "a client that fetches nothing is ended before ten megabytes wait for it",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
 } as const;

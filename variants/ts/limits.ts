@@ -7,9 +7,11 @@ import type { Socket } from "socket.io";
 // or pieces of files, the limit must be higher.
 const MOST_MESSAGES_PER_SECOND = 100;
 
-// What a client does not read waits in the memory of this process.
-const MOST_UNREAD_PACKETS = 1000;
-const LONGEST_UNREAD_MS = 1000;
+// What a client does not read waits in the memory of this process. Bytes fill it, so bytes count: a burst
+// of two thousand short packets, from others, must not end a client that reads. A single sender of the
+// longest notes needs 24 seconds to write this much.
+const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
+const BYTES_AROUND_PACKET = 200;
 
 export function limitSession(session: Socket["conn"]): void {
   // --- A client that sends too much ---
@@ -29,17 +31,12 @@ export function limitSession(session: Socket["conn"]): void {
 
   // --- A client that does not read ---
 
-  let unread = 0;
-  let since = 0;
-  session.on("packetCreate", () => {
-    if (unread === 0) since = Date.now();
-    unread += 1;
-    // Both, since a thousand packets can come at once, from others: they must not end a client that
-    // fetches them.
-    const isLate = Date.now() - since > LONGEST_UNREAD_MS;
-    if (isLate && unread > MOST_UNREAD_PACKETS) session.close(true);
+  let unreadBytes = 0;
+  session.on("packetCreate", ({ data = "" }: { data?: string | Buffer }) => {
+    unreadBytes += data.length + BYTES_AROUND_PACKET;
+    if (unreadBytes > MOST_UNREAD_BYTES) session.close(true);
   });
   session.on("flush", () => {
-    unread = 0;
+    unreadBytes = 0;
   });
 }

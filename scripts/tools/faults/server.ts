@@ -10,7 +10,7 @@ function inLimits(text: string, replacement = ""): Fault["changes"] {
 }
 
 const CLOSE_FLOODER = "if (received > MOST_MESSAGES_PER_SECOND) session.close(true);";
-const CLOSE_NON_READER = "if (isLate && unread > MOST_UNREAD_PACKETS) session.close(true);";
+const CLOSE_NON_READER = "if (unreadBytes > MOST_UNREAD_BYTES) session.close(true);";
 
 export const SERVER_FAULTS: Fault[] = [
   {
@@ -48,7 +48,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "passport",
     changes: [
       ...inLimits(CLOSE_FLOODER),
-      ...inLimits("const isLate = Date.now() - since > LONGEST_UNREAD_MS;", "const isLate = true;"),
+      ...inLimits("MOST_UNREAD_BYTES = 8 * 1024 * 1024;", "MOST_UNREAD_BYTES = 64 * 1024;"),
     ],
     caughtBy: [
       "user-rooms.burst-websocket-to-websocket",

@@ -63,9 +63,22 @@ function messagesCase(transport: Transport): Case {
   };
 }
 
-const SENDERS = 12;
-const NOTES_EACH = 90;
+// A control character takes six bytes in JSON: more than ten megabytes in all, and no sender sends a hundred in a second.
+const LONG_NOTE = "\u0001".repeat(500);
+const SENDERS = 40;
+const POSTS_EACH = 6;
+const NOTES_IN_POST = 15;
 const ASK_EVERY_MS = 50;
+
+async function writeTenMegabytes(probe: Probe, userId: number): Promise<void> {
+  const note = `42${JSON.stringify(["sendNote", userId, LONG_NOTE])}`;
+  const post = Array.from({ length: NOTES_IN_POST }, () => note);
+  for (let count = 0; count < SENDERS; count += 1) {
+    const sender = await join(probe);
+    for (let posts = 0; posts < POSTS_EACH; posts += 1) await sender.session.send(...post);
+    await settle(sender);
+  }
+}
 
 /** Writes to a user until nobody receives it any more. */
 async function writeUntilGone({ ask }: Connection, userId: number): Promise<void> {
@@ -76,22 +89,13 @@ async function writeUntilGone({ ask }: Connection, userId: number): Promise<void
   }
 }
 
-async function floodFromMany(probe: Probe, userId: number): Promise<void> {
-  const note = `42${JSON.stringify(["sendNote", userId, "x"])}`;
-  for (let count = 0; count < SENDERS; count += 1) {
-    const sender = await join(probe);
-    await sender.session.send(...Array.from({ length: NOTES_EACH }, () => note));
-    await settle(sender);
-  }
-}
-
 const unread = userRoomCase(
   "notes-unread",
-  "ends a client that fetches none of the thousand notes that others write to it",
+  "ends a client that fetches nothing of ten megabytes that others write to it",
   async (probe) => {
     const user = probe.newUser();
     await connect(probe, { transport: "polling", user });
-    await floodFromMany(probe, user.id);
+    await writeTenMegabytes(probe, user.id);
     const writer = await join(probe);
     await inTime(probe, "the recipient to be ended", writeUntilGone(writer, user.id));
   },
