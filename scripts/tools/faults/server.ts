@@ -82,6 +82,13 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.self-no-store"],
   },
   {
+    id: "self-shared",
+    sentence: "Pages of every origin may read who the user is.",
+    auth: "manual",
+    changes: inServer(".json(req.user)", '.set("Access-Control-Allow-Origin", "*").json(req.user)'),
+    caughtBy: ["http.origin-self"],
+  },
+  {
     id: "self-open",
     sentence: "The self path answers without a token.",
     auth: "payload",

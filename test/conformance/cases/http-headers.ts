@@ -179,6 +179,16 @@ const origins: Case[] = [
     },
   },
   {
+    id: "http.origin-self",
+    title: "lets no page of another origin read who the user is",
+    source: "https://fetch.spec.whatwg.org/#http-cors-protocol",
+    needs: ["self", "same-origin"],
+    run: async (probe) => {
+      const headers = { ...FOREIGN, ...bearerHeader(probe.target, await goodToken(probe)) };
+      expectNotShared(await sendRequest(probe, { path: probe.target.selfPath, headers }));
+    },
+  },
+  {
     id: "http.origin-polling",
     title: "lets no page of another origin use polling",
     source: "https://socket.io/docs/v4/handling-cors/",
