@@ -139,21 +139,21 @@ describe("a lab", () => {
   });
 
   it("runs an exercise, and what it was changed to at the next attempt", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const renamed = original.replace('socket.on("whoami"', 'socket.on("whois"');
-    const overlayFolder = await exercises.write("edited", { "handlers.cjs": renamed });
+    const overlayFolder = await exercises.write("edited", { "user-rooms.cjs": renamed });
     const first = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
     expect(first.outcome).toMatchObject({ result: "connected", user: undefined });
 
-    await exercises.write("edited", { "handlers.cjs": original });
+    await exercises.write("edited", { "user-rooms.cjs": original });
     const second = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
     expect(second.outcome).toMatchObject({ user: { username: "john" } });
   });
 
   it("tells of a server that crashes, and starts it again", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const crashing = original.replace("answer(args, user)", "nothing()");
-    const overlayFolder = await exercises.write("crashing", { "handlers.cjs": crashing });
+    const overlayFolder = await exercises.write("crashing", { "user-rooms.cjs": crashing });
     for (const times of [1, 2]) {
       const { outcome } = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
       expect(outcome).toMatchObject({ result: "connected", user: undefined });

@@ -4,25 +4,29 @@ import { readCheckLine } from "../../scripts/lab/wire/check-lines.ts";
 
 describe("a line", () => {
   it("of a check is read", () => {
-    const line = "checked port 54321: GET polling handshake";
+    const line = '{"port":54321,"checked":"GET polling handshake"}';
     expect(readCheckLine(line)).toEqual({ port: 54_321, what: "GET polling handshake" });
   });
 
   it("of a refusal is read, with its reason", () => {
-    const line = 'refused port 54321: "jwt \\"x\\" expired"';
+    const line = '{"port":54321,"refused":"GET /self","reason":"jwt \\"x\\" expired"}';
     expect(readCheckLine(line)).toEqual({ port: 54_321, reason: 'jwt "x" expired' });
     // A token is masked, also where the reason is cut in the middle of it.
     const token = `eyJhbGciOiJIUzI1NiJ9.${"e30".repeat(20)}.c2lnbmF0dXJl`;
-    const long = readCheckLine(`refused port 1: "${"x".repeat(150)} ${token}"`);
+    const reason = `${"x".repeat(150)} ${token}`;
+    const long = readCheckLine(JSON.stringify({ port: 1, refused: "GET /self", reason }));
     expect(JSON.stringify(long)).not.toMatch(/eyJhb|c2lnbmF0d/);
   });
 
   it.each([
-    "refused port 1: jwt expired",
-    "refused port 1: {}",
+    '{"port":1,"refused":"GET /self"}',
+    '{"port":1,"refused":"GET /self","reason":{}}',
+    '{"port":"1","checked":"GET /self"}',
+    '{"port":1,"checked":""}',
+    '{"port":1,"checked":"GET /self"',
+    '{"checked":"GET /self"}',
+    "null",
     "listening on http://127.0.0.1:3000",
-    "checked port x: y",
-    "checked port 1: ",
     "",
   ])("of another kind is left alone: %s", (line) => {
     expect(readCheckLine(line)).toBeUndefined();

@@ -14,23 +14,27 @@ export interface RefusalLine {
   reason: string;
 }
 
+const LONGEST_WHAT = 100;
+const LONGEST_REASON = 200;
+
 /** What a line tells about a check, or about why one refused; undefined for any other line. */
 export function readCheckLine(line: string): CheckLine | RefusalLine | undefined {
-  const [, said, digits, rest = ""] = /^(checked|refused) port (\d{1,5}): (.+)$/.exec(line) ?? [];
-  const port = Number(digits);
-  if (said === "checked") return rest.length > 100 ? undefined : { port, what: rest };
-  const reason = said === "refused" ? unquoted(rest) : undefined;
+  const { port, checked, refused, reason } = readEntry(line);
+  if (typeof port !== "number") return undefined;
+  const isWhat = typeof checked === "string" && checked !== "" && checked.length <= LONGEST_WHAT;
+  if (isWhat) return { port, what: checked };
+  if (typeof refused !== "string" || typeof reason !== "string") return undefined;
   // Masked before it is cut, so that nothing depends on where.
-  return reason === undefined ? undefined : { port, reason: maskText(reason).slice(0, 200) };
+  return { port, reason: maskText(reason).slice(0, LONGEST_REASON) };
 }
 
-/** A reason is quoted as JSON, since it may repeat what a client has sent. */
-function unquoted(text: string): string | undefined {
+/** The members of a line that is a JSON object; none for any other line. */
+function readEntry(line: string): Record<string, unknown> {
+  if (!line.startsWith("{")) return {};
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? value : undefined;
+    return JSON.parse(line) as Record<string, unknown>;
   } catch {
-    // A line of another kind that begins alike.
-    return undefined;
+    // A line of another kind that begins the same.
+    return {};
   }
 }

@@ -13,7 +13,7 @@ export interface Wire {
   readonly origin: string;
   openAttempt(target: Target): WireAttempt;
   /**
-   * Takes a line that a server has printed. If it tells of a check (`checked port 54321: CONNECT packet`), the check is
+   * Takes a line that a server has printed. If it tells of a check (`{"port":54321,"checked":"CONNECT packet"}`), the check is
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
    * @param serverPort the port of the server that printed it: the system may give one port to connections to several servers
    * at once
