@@ -24,9 +24,9 @@ let overlayFolder: string;
 beforeAll(async () => {
   lab = await openLab({ usesPerPage: 5, startsAhead: false });
   exercises = await exerciseFolders();
-  const handlers = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
-  const more = handlers.replace('socket.on("whoami"', `${MORE_EVENTS}socket.on("whoami"`);
-  overlayFolder = await exercises.write("more-events", { "handlers.cjs": more });
+  const rooms = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
+  const more = rooms.replace('socket.on("whoami"', `${MORE_EVENTS}socket.on("whoami"`);
+  overlayFolder = await exercises.write("more-events", { "user-rooms.cjs": more });
 });
 afterAll(() => Promise.all([lab.close(), exercises.removeAll()]));
 
@@ -162,6 +162,8 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
     );
 
     it("until the token has expired: the socket goes on, and its next handshake is refused", async () => {
+      // The server runs before the token's few seconds begin.
+      await run(client, [connect()]);
       const { secret, issuer, audience } = lab.tokenMaker();
       const now = Math.floor(Date.now() / 1000);
       const claims = { data: { id: 1, username: "john" }, iss: issuer, aud: audience, iat: now };

@@ -1,9 +1,11 @@
 // The lab makes attempts at every variant with both clients, and tells of a server that ended.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { perform } from "../scripts/client/perform.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
-import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import { type Lab, type LabOptions, openLab } from "../scripts/lab/lab.ts";
 import type { Act } from "../scripts/model/acts.ts";
 import { createOwnServer } from "../scripts/lab/own-server.ts";
 import { describeCrash } from "../scripts/lab/servers/crash.ts";
@@ -29,8 +31,13 @@ afterAll(() => exercises.removeAll());
 describe("a lab", () => {
   let lab: Lab;
   const crashes: string[] = [];
+  let onLine: LabOptions["onLine"];
   beforeAll(async () => {
-    lab = await openLab({ first: SERVER, onCrash: (crash) => crashes.push(describeCrash(crash)) });
+    lab = await openLab({
+      first: SERVER,
+      onCrash: (crash) => crashes.push(describeCrash(crash)),
+      onLine: (line, choice) => onLine?.(line, choice),
+    });
   });
   afterAll(() => lab.close());
 
@@ -64,6 +71,32 @@ describe("a lab", () => {
       expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
   });
 
+  // The system gives one port to connections to several servers: here, one server says what another's log would say then.
+  it("draws a check into the trace of the server that told of it, also where its port is another's too", async () => {
+    const original = await readFile(path.join(folderOf("cjs"), "server.cjs"), "utf8");
+    const claiming = original.replace(
+      'io.on("connection", (socket) => {',
+      '$&\nsocket.on("claim", (line, reply) => { console.log(line); reply(); });',
+    );
+    const overlayFolder = await exercises.write("claiming", { "server.cjs": claiming });
+    let claim = "";
+    const isClaimed = new Promise<void>((resolve) => {
+      onLine = (line, choice) => {
+        if (choice.overlayFolder === undefined) claim = line;
+        else if (line === claim) resolve();
+      };
+    });
+    const { trace } = await lab.run(CHOICE, async (task) => {
+      const outcome = await perform(io, lab.origin, task);
+      const emit: Act = { do: "emit", as: "socket", event: "claim", args: [claim] };
+      await lab.run({ ...SERVER, acts: [GOOD_ACT, emit], overlayFolder }, "node");
+      await isClaimed;
+      return outcome;
+    });
+    expect(claim).toContain("GET websocket handshake");
+    expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
+  });
+
   it.each(["node", "browser"] as const)("makes plain requests by %s", async (client) => {
     const self: Act = { ...LOGIN, method: "GET", path: "/self", credential: "header" };
     delete self.body;
@@ -92,21 +125,21 @@ describe("a lab", () => {
   });
 
   it("runs an exercise, and what it was changed to at the next attempt", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const renamed = original.replace('socket.on("whoami"', 'socket.on("whois"');
-    const overlayFolder = await exercises.write("edited", { "handlers.cjs": renamed });
+    const overlayFolder = await exercises.write("edited", { "user-rooms.cjs": renamed });
     const first = await lab.run({ ...CHOICE, overlayFolder }, "node");
     expect(first.outcome).toMatchObject([{ result: "connected", user: undefined }]);
 
-    await exercises.write("edited", { "handlers.cjs": original });
+    await exercises.write("edited", { "user-rooms.cjs": original });
     const second = await lab.run({ ...CHOICE, overlayFolder }, "node");
     expect(second.outcome).toMatchObject([{ user: { username: "john" } }]);
   });
 
   it("tells of a server that crashes, and starts it again", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const crashing = original.replace("answer(args, user)", "nothing()");
-    const overlayFolder = await exercises.write("crashing", { "handlers.cjs": crashing });
+    const overlayFolder = await exercises.write("crashing", { "user-rooms.cjs": crashing });
     for (const times of [1, 2]) {
       const { outcome } = await lab.run({ ...CHOICE, overlayFolder }, "node");
       expect(outcome).toMatchObject([{ result: "connected", user: undefined }]);

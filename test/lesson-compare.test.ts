@@ -20,7 +20,7 @@ const REFUSED: ActOutcome = {
   willRetry: true,
 };
 
-const at = { atMs: 0, connection: 1 };
+const at = { id: 1, atMs: 0, connection: 1 };
 const token = {
   place: "header" as const,
   lastCharacters: "abcdef",
@@ -39,7 +39,7 @@ const STEPS: Step[] = [
     packets: [],
     tokens: [token],
   },
-  { ...at, kind: "check", from: "server", what: "GET polling handshake" },
+  { ...at, kind: "check", from: "server", what: "GET polling handshake", decision: "refused" },
   {
     ...at,
     kind: "response",

@@ -92,8 +92,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   let wire: Wire | undefined;
   const pool = openVariantPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
-    onLine: (line, choice) => {
-      wire?.noteServerLine(line);
+    onLine: (line, choice, serverPort) => {
+      wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice);
     },
     onCrash,
@@ -152,7 +152,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
       const { port } = running;
       hasWorked.add(running);
       const path = wire.openAttempt({ port });
-      const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       try {
         const outcome = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
         await settle("idle");
