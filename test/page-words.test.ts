@@ -115,7 +115,7 @@ describe("an outcome", () => {
   it("says of a refusal what the client was not told", () => {
     const untold = { ...REFUSED, description: undefined, status: undefined };
     const facts = Object.fromEntries(actWords(untold).facts);
-    expect(facts).toMatchObject({ status: "not told", "tries again": "yes, automatically" });
+    expect(facts).toMatchObject({ status: "not told", retries: "yes, automatically" });
     expect(Object.fromEntries(actWords(REFUSED).facts)).toMatchObject({
       description: "401",
       status: "401, read from the description",

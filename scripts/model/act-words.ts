@@ -4,7 +4,7 @@ import { decisive } from "./outcome.ts";
 import { connectWords } from "./words/connect.ts";
 import { disconnectWords } from "./words/disconnect.ts";
 import { emitWords } from "./words/emit.ts";
-import type { KindWords, OutcomeWords } from "./words/kind-words.ts";
+import { brief, type KindWords, type OutcomeWords } from "./words/kind-words.ts";
 import { renewWords } from "./words/renew.ts";
 import { requestWords } from "./words/request.ts";
 import { waitWords } from "./words/wait.ts";
@@ -37,21 +37,12 @@ export function predictionsFor(acts: readonly Act[]): KindWords<never>["predicti
 /** What came of one act. */
 export function actWords(outcome: ActOutcome): OutcomeWords {
   switch (outcome.result) {
-    case "skipped": {
-      const { because } = outcome;
-      return { shape: "open", word: "skipped", detail: because, facts: [["skipped", because]] };
-    }
+    case "skipped":
+      return brief("open", "skipped", outcome.because);
     case "not started": {
       const { sentence, printed } = outcome;
-      return {
-        shape: "bad",
-        word: "no server",
-        detail: sentence,
-        facts: [
-          ["server", sentence],
-          ["it printed", printed.join("\n") || "nothing"],
-        ],
-      };
+      const words = brief("bad", "no server", sentence);
+      return { ...words, facts: [...words.facts, ["it printed", printed.join("\n") || "nothing"]] };
     }
     default:
       return wordsOf(outcome.do).outcome(outcome as never);

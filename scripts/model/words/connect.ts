@@ -1,7 +1,7 @@
 // What is said of a connection that opens or is refused.
 import type { Refused } from "../acts/connect.ts";
 import { bearerTemplate, callWith, payloadObject, socketVariable } from "./code.ts";
-import type { KindWords, OutcomeWords } from "./kind-words.ts";
+import { brief, type KindWords, type OutcomeWords, retryFact } from "./kind-words.ts";
 import { valueWords } from "./values.ts";
 
 export const connectWords: KindWords<"connect"> = {
@@ -47,12 +47,7 @@ export function connectionWords(
       return { shape: "bad", word: "refused", detail, facts: refusalFacts(outcome) };
     }
     case "unanswered":
-      return {
-        shape: "open",
-        word: "unanswered",
-        detail: "nothing came in time",
-        facts: [["answer", "neither a connection nor a refusal came in time"]],
-      };
+      return brief("open", "unanswered", "nothing came in time");
   }
 }
 
@@ -66,7 +61,7 @@ function refusalFacts(refused: Refused): OutcomeWords["facts"] {
     ["status", statusWords({ status, description })],
     ["body", body === undefined ? "not told" : valueWords(body)],
     ...more,
-    ["tries again", willRetry ? "yes, automatically" : "no"],
+    retryFact(willRetry),
   ];
 }
 

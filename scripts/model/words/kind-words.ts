@@ -14,12 +14,22 @@ export interface OutcomeWords {
   facts: [name: string, value: string][];
 }
 
+/** An outcome of which there is no more to say than fits a cell. */
+export function brief(shape: Shape, word: string, detail: string): OutcomeWords {
+  return { shape, word, detail, facts: [[word, detail]] };
+}
+
+/** Whether a client goes on trying (`socket.active`). */
+export function retryFact(willRetry: boolean): OutcomeWords["facts"][number] {
+  return ["retries", willRetry ? "yes, automatically" : "no"];
+}
+
 export interface KindWords<K extends Kind> {
   /** `POST /login`, `emit sendNote` */
   title(act: ActOf<K>): string;
-  /** What a person can predict: that it goes well, or not. `It connects`, `It is refused`. */
+  /** What a person can predict of it: `It connects.`, `It is refused.` */
   predictions: readonly [good: string, bad: string];
-  /** Nothing in it steers a terminal only where a value was made by `valueWords`; whoever draws it takes care of the rest. */
+  /** Texts from elsewhere are in it as they came: what draws it makes them safe to show. */
   outcome(outcome: Exclude<OutcomeOf<K>, { result: "skipped" | "not started" }>): OutcomeWords;
   /** What a person would write to do the same. @param acts all acts of the attempt */
   code(act: ActOf<K>, acts: readonly Act[]): string;

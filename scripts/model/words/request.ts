@@ -1,20 +1,14 @@
 // What is said of a plain HTTP request and its answer.
 import type { Act } from "../acts.ts";
 import { bearerTemplate, callWith } from "./code.ts";
-import type { KindWords } from "./kind-words.ts";
+import { brief, type KindWords } from "./kind-words.ts";
 import { valueWords } from "./values.ts";
 
 export const requestWords: KindWords<"request"> = {
   title: ({ method, path }) => `${method} ${path}`,
   predictions: ["succeeds", "is refused"],
   outcome(outcome) {
-    if (outcome.result === "unanswered")
-      return {
-        shape: "open",
-        word: "unanswered",
-        detail: "nothing came in time",
-        facts: [["answer", "none came in time"]],
-      };
+    if (outcome.result === "unanswered") return brief("open", "unanswered", "nothing came in time");
     const { status, challenge, body } = outcome;
     return {
       shape: status < 400 ? "good" : "bad",

@@ -1,6 +1,6 @@
 // What is said of a client that waits.
 import { socketVariable } from "./code.ts";
-import type { KindWords } from "./kind-words.ts";
+import { brief, type KindWords, retryFact } from "./kind-words.ts";
 import { eventWords } from "./values.ts";
 
 export const waitWords: KindWords<"wait"> = {
@@ -11,32 +11,18 @@ export const waitWords: KindWords<"wait"> = {
   predictions: ["comes", "does not come"],
   outcome(outcome) {
     switch (outcome.result) {
-      case "received": {
-        const args = eventWords(outcome.args);
-        return { shape: "good", word: "received", detail: args, facts: [["received", args]] };
-      }
+      case "received":
+        return brief("good", "received", eventWords(outcome.args));
       case "expired":
-        return { shape: "good", word: "expired", detail: "the token", facts: [["expired", "yes"]] };
+        return brief("good", "expired", "the token");
+      case "unanswered":
+        return brief("bad", "in vain", "nothing came in time");
       case "disconnected":
       case "lost": {
         const { result, reason, willRetry } = outcome;
-        return {
-          shape: result === "lost" ? "bad" : "good",
-          word: result,
-          detail: reason,
-          facts: [
-            [result, reason],
-            ["tries again", willRetry ? "yes, automatically" : "no"],
-          ],
-        };
+        const words = brief(result === "lost" ? "bad" : "good", result, reason);
+        return { ...words, facts: [...words.facts, retryFact(willRetry)] };
       }
-      case "unanswered":
-        return {
-          shape: "bad",
-          word: "in vain",
-          detail: "nothing came in time",
-          facts: [["came", "nothing, in time"]],
-        };
     }
   },
   code({ as, for: awaited }) {

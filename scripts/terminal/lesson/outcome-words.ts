@@ -36,9 +36,11 @@ export function describeOutcome(outcome: Outcome): OutcomeWords {
 export function describeFully({ acts }: Attempt, outcome: Outcome): string[] {
   return outcome.map((told, at) => {
     const { word, facts } = actWords(told);
+    const title = acts.length > 1 ? [actTitle(acts[at]!)] : [];
+    const result = facts.some(([name]) => name === word) ? [] : [word];
     const all = [...facts, ["took", durationWords(told.durationMs)]];
-    const title = acts.length > 1 ? `${actTitle(acts[at]!)}: ` : "";
-    return printable(`${title}${word} · ${all.map((fact) => fact.join(": ")).join(" · ")}`);
+    const parts = [...title, ...result, ...all.map((fact) => fact.join(": "))];
+    return printable(parts.join(" · "));
   });
 }
 
