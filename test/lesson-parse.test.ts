@@ -63,26 +63,6 @@ describe("a good lesson.json", () => {
     const each = { browser: { result: "refused", status: null }, node: { result: "connected" } };
     expect(parse(facts({ expect: each })).attempts[0]?.expect).toEqual(each);
   });
-
-  it("may hold every kind of act, and say what it expects of one before the last", () => {
-    const refused = { browser: { result: "refused" }, node: { result: "connected" } };
-    const acts = [
-      { do: "request", path: "/self" },
-      { do: "connect", as: "tab 1", token: { answered: "token" }, expect: refused },
-      { do: "emit", as: "tab 1", event: "whoami" },
-      { do: "wait", as: "tab 1", for: { event: "note" } },
-      { do: "wait", as: "tab 1", for: "expiry" },
-      { do: "renew", as: "tab 1" },
-      { do: "disconnect", as: "tab 1" },
-    ];
-    const expected = { both: { result: "disconnected" } };
-    const parsed = parse(facts({ acts, expect: expected })).attempts[0]!.acts;
-    expect(parsed.map((act) => act.do)).toEqual(acts.map((act) => act.do));
-    expect(parsed[0]).toMatchObject({ method: "GET", credential: "header", token: "valid" });
-    expect(parsed[1]).toMatchObject({ expect: refused });
-    expect(parsed[2]).toMatchObject({ args: [] });
-    expect(parsed[5]).not.toHaveProperty("token");
-  });
 });
 
 const connecting = (change: Facts): Facts => facts({ acts: [{ do: "connect", ...change }] });
@@ -98,66 +78,6 @@ const MISTAKES: [string, Facts, string][] = [
     "an unknown option",
     connecting({ transport: ["polling"] }),
     '"attempts[0].acts[0].transport" is not known here; check its spelling or remove it.',
-  ],
-  [
-    "an option of connecting in a request",
-    facts({ acts: [{ do: "request", path: "/self", transports: ["polling"] }] }),
-    '"attempts[0].acts[0].transports" is not known here; check its spelling or remove it.',
-  ],
-  [
-    "an attempt without acts",
-    facts({ acts: [] }),
-    '"attempts[0].acts" must be at least one act, got [].',
-  ],
-  [
-    "an act that there is not",
-    facts({ acts: [{ do: "connct" }] }),
-    '"attempts[0].acts[0].do" must be "request" or "connect" or "emit" or "wait" or "renew" or "disconnect", got "connct".',
-  ],
-  [
-    "an act of a connection that nobody opens",
-    facts({
-      acts: [{ do: "connect", as: "tab 1" }, { do: "disconnect", as: "tab 2" }, { do: "connect" }],
-    }),
-    '"attempts[0].acts[1].as" must be a connection that an act before it opens, got "tab 2".',
-  ],
-  [
-    "a connection that is opened twice",
-    facts({ acts: [{ do: "connect" }, { do: "connect" }] }),
-    '"attempts[0].acts[1].as" must be a new connection, got "socket" again: "renew" opens it once more.',
-  ],
-  [
-    "an expectation of the last act in the act",
-    connecting({ expect: { both: { result: "connected" } } }),
-    '"attempts[0].acts[0].expect" must stand in "attempts[0].expect", which is about the last act.',
-  ],
-  [
-    "an expectation that no outcome of the act can fulfil",
-    facts({ acts: [{ do: "request", path: "/self" }] }),
-    '"attempts[0].expect.both.result" must be "answered" or "unanswered" or "skipped" or "not started", got "connected".',
-  ],
-  [
-    "a field that no outcome of the act has",
-    facts({
-      acts: [
-        { do: "connect", expect: { both: { result: "connected", reply: 1 } } },
-        { do: "disconnect" },
-      ],
-    }),
-    '"attempts[0].acts[0].expect.both.reply" is not known here; check its spelling or remove it.',
-  ],
-  [
-    "a name that no variable can have",
-    connecting({ as: "Tab 1" }),
-    '"attempts[0].acts[0].as" must be lower-case words, such as tab 1, got "Tab 1".',
-  ],
-  [
-    "something else to wait for",
-    facts({
-      acts: [{ do: "connect" }, { do: "wait", for: "exp" }],
-      expect: { both: { result: "expired" } },
-    }),
-    '"attempts[0].acts[1].for" must be "disconnect" or "expiry", got "exp".',
   ],
   [
     "an unknown fact of the wire",
