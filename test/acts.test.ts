@@ -113,6 +113,17 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
       },
       10_000,
     );
+
+    it("does not wait for the client's own retry where the connection was cut", async () => {
+      const credential = "payload";
+      const outcome = await run(
+        client,
+        [connect("socket", { credential }), emit("socket", "cut"), { do: "renew", as: "socket" }],
+        { auth: "payload" },
+      );
+      const transports = { firstTransport: "polling", lastTransport: "websocket" };
+      expect(outcome.at(-1)).toMatchObject({ result: "connected", ...transports });
+    });
   });
 
   describe("disconnect", () => {

@@ -177,16 +177,16 @@ export class Connection {
     return this.#until(() => this.#end);
   }
 
-  /** Ends the connection. @returns whether the server has read so in time */
+  /** Ends the connection, and what the client would retry. @returns whether the server has read so in time */
   leave(): Promise<boolean> {
     const { engine } = this.#socket.io;
-    if (engine.readyState === "closed") return Promise.resolve(true);
     // A server answers the close of a websocket. The engine closes a polling session once the packet's request was answered,
     // but forgets its websocket at once, so that one is asked itself (engine.io-client 6.6).
-    const { ws } = engine.transport as unknown as { ws?: WebSocket };
+    const { ws } = engine.transport as unknown as { ws?: WebSocket | null };
     const closed = new Promise<boolean>((resolve) => {
-      if (ws === undefined) engine.once("close", () => resolve(true));
-      else ws.addEventListener("close", () => resolve(true));
+      if (engine.readyState === "closed") resolve(true);
+      else if (ws) ws.addEventListener("close", () => resolve(true));
+      else engine.once("close", () => resolve(true));
     });
     this.close();
     return within(Infinity, this.#deadline, closed, () => false);
