@@ -1,26 +1,9 @@
 // What the page may ask for, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
 import { type ActOutcome, type Kind, KINDS, UNDONE } from "./acts.ts";
-import {
-  auth,
-  credential,
-  scheme,
-  tokenChoice,
-  tokenName,
-  transports,
-  variant,
-} from "./schema-pieces.ts";
+import { ownSwitches, serverSwitches, tokenChoice, tokenName, variant } from "./schema-pieces.ts";
 
-const switches = v.strictObject({
-  variant,
-  auth,
-  serverTransports: transports,
-  transports,
-  tryAllTransports: v.boolean(),
-  credential,
-  scheme,
-  token: tokenChoice,
-});
+const switches = v.strictObject({ ...serverSwitches.entries, ...ownSwitches.entries });
 
 const lesson = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
 const file = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/));

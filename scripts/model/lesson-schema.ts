@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { type Kind, KINDS } from "./acts.ts";
 import type { AttemptAct } from "./attempt.ts";
 import { claimsOf, expectationOf, forClients } from "./expectation.ts";
-import { auth, text, transports, variant, whole } from "./schema-pieces.ts";
+import { auth, serverSwitches, text, transports, variant, whole } from "./schema-pieces.ts";
 import { AUTH_MODES, CLIENTS, TRANSPORT_CHOICES, VARIANTS } from "./vocabulary.ts";
 
 const name = v.pipe(
@@ -105,7 +105,7 @@ export const LESSON_FILE = v.strictObject({
    */
   code: v.array(v.strictObject({ overlay: v.exactOptional(name), file: name, heading: text })),
   /** The values that the lesson starts with. */
-  switches: v.strictObject({ variant, auth, serverTransports: transports }),
+  switches: serverSwitches,
   /** Switches that do not run free: the values that the expectations hold for, and why. */
   fixed: v.optional(
     v.strictObject({

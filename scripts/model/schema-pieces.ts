@@ -1,6 +1,6 @@
 // Schemas that acts, switches, lessons and the page's calls have in common.
 import * as v from "valibot";
-import { AUTH_MODES, TOKEN_NAMES, TRANSPORTS, VARIANTS } from "./vocabulary.ts";
+import { AUTH_MODES, CREDENTIAL_PLACES, TOKEN_NAMES, TRANSPORTS, VARIANTS } from "./vocabulary.ts";
 
 export const text = v.pipe(v.string(), v.regex(/^\S(.*\S)?$/, "a text without blanks around it"));
 export const whole = v.pipe(v.number(), v.integer("a whole number"), v.minValue(0, "0 or more"));
@@ -14,8 +14,7 @@ export const transports = v.pipe(
   v.maxLength(TRANSPORTS.length, "each transport once"),
 );
 
-/** Where the credential travels. */
-export const credential = v.picklist(["header", "payload", "none"]);
+export const credential = v.picklist(CREDENTIAL_PLACES);
 /** One space follows it; how many there may be is a question that a lesson can ask. */
 export const scheme = v.pipe(
   v.string(),
@@ -37,6 +36,18 @@ export const actToken = v.lazy((input) => {
   return input !== null && "answered" in input ? tokenAnswered : tokenText;
 });
 export type ActToken = v.InferOutput<typeof actToken>;
+
+/** The switches of the server: they concern every attempt that does not set them for itself. */
+export const serverSwitches = v.strictObject({ variant, auth, serverTransports: transports });
+
+/** The switches of the person's own attempt. */
+export const ownSwitches = v.strictObject({
+  transports,
+  tryAllTransports: v.boolean(),
+  credential,
+  scheme,
+  token: tokenChoice,
+});
 
 /** Which connection an act belongs to: `tab 1`, `jane`. Where an attempt has one alone, it needs no name. */
 export const connectionName = v.optional(

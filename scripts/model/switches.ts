@@ -1,34 +1,19 @@
 // The switches: those of the server, and those of the person's own attempt. What each can be set to, and what counts. Pure.
+import type { InferOutput } from "valibot";
 import type { Lesson } from "./lesson.ts";
-import type { TokenChoice } from "./schema-pieces.ts";
+import type { ownSwitches, serverSwitches, TokenChoice } from "./schema-pieces.ts";
 import {
   AUTH_MODES,
-  type AuthMode,
-  type CredentialPlace,
+  CREDENTIAL_PLACES,
   TOKEN_NAMES,
   TRANSPORT_CHOICES,
   type Transport,
-  type Variant,
   VARIANTS,
 } from "./vocabulary.ts";
 
-/** They concern every attempt that does not set them for itself. */
-export interface ServerSwitches {
-  variant: Variant;
-  auth: AuthMode;
-  serverTransports: Transport[];
-}
-
-/** They concern the person's own attempt alone. */
-export interface OwnSwitches {
-  transports: Transport[];
-  tryAllTransports: boolean;
-  credential: CredentialPlace;
-  scheme: string;
-  token: TokenChoice;
-}
-
-export interface Switches extends ServerSwitches, OwnSwitches {}
+export type ServerSwitches = InferOutput<typeof serverSwitches>;
+export type OwnSwitches = InferOutput<typeof ownSwitches>;
+export type Switches = ServerSwitches & OwnSwitches;
 export type SwitchName = keyof Switches;
 
 /** The switches that the person has set; the others follow the lesson. */
@@ -73,7 +58,7 @@ export const CHOICES: Choices = {
     label: text.replace(",", ", "),
     value: text.split(",") as Transport[],
   })),
-  credential: (["header", "payload", "none"] as const).map(same),
+  credential: CREDENTIAL_PLACES.map(same),
   scheme: ["bearer", "Bearer", "Token"].map(same),
 };
 

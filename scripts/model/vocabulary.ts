@@ -19,8 +19,8 @@ export const TRANSPORT_CHOICES = ["polling,websocket", "websocket", "polling"] a
 export const CLIENTS = ["browser", "node"] as const;
 export type Client = (typeof CLIENTS)[number];
 
-/** Where the credential of an attempt travels. */
-export type CredentialPlace = "header" | "payload" | "none";
+/** Where the credential travels. */
+export const CREDENTIAL_PLACES = ["header", "payload", "none"] as const;
 
 export interface User {
   id: number;
