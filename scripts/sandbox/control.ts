@@ -3,7 +3,8 @@ import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
 import { answersFor } from "./answers.ts";
-import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
+import { isKey } from "./doors.ts";
+import type { OwnAddress } from "./own-address.ts";
 import type { LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
 import { REQUESTS } from "./requests.ts";
 
@@ -12,8 +13,7 @@ export type Control = Server<PageToServer, ServerToPage>;
 
 interface ControlOptions {
   key: string;
-  /** The sandbox's port. */
-  port: number;
+  own: OwnAddress;
   /** All pages share it. */
   lab: Lab;
   /** Called with a mistake of ours, as opposed to one of the page. */
@@ -24,14 +24,14 @@ interface ControlOptions {
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { key, port, lab, onMistake, earlierLog } = options;
+  const { key, own, lab, onMistake, earlierLog } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
     serveClient: false,
     maxHttpBufferSize: 65_536,
     connectTimeout: 10_000,
     allowRequest: ({ headers }, decide) => {
-      decide(null, isOurHost(headers, port) && isOurOrigin(headers));
+      decide(null, own.isHost(headers) && own.isOrigin(headers));
     },
   });
   pages.use((socket, next) => {

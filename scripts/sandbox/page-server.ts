@@ -1,6 +1,6 @@
 // Answers the requests for the page's own files. Nothing here changes anything, and nothing here is secret.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { isOurHost } from "./doors.ts";
+import { NOT_OURS, type OwnAddress } from "./own-address.ts";
 import type { PageFiles } from "./page-files.ts";
 
 const HEADERS = {
@@ -18,13 +18,10 @@ const HEADERS = {
 /** The addresses that the page shows its views at; all are the same file. */
 const VIEW = /^\/(?:lesson\/\d{1,3}|compare(?:\/[a-z-]{1,40})?|sandbox|bench)?$/;
 
-/**
- * @param port the sandbox's port
- * @param pageFiles gives the built page
- */
-export function servePage(port: number, pageFiles: () => Promise<PageFiles>): RequestListener {
+/** @param pageFiles gives the built page */
+export function servePage(own: OwnAddress, pageFiles: () => Promise<PageFiles>): RequestListener {
   return (request, response) => {
-    if (!isOurHost(request.headers, port)) return send(response, 403, "This is not my address.");
+    if (!own.isHost(request.headers)) return send(response, 403, NOT_OURS);
     if (request.method !== "GET" && request.method !== "HEAD")
       return send(response, 405, "There is nothing to change here.");
     sendFile(request, response, pageFiles).catch((error: unknown) => {

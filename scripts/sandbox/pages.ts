@@ -7,6 +7,7 @@ import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
 import { progressFile } from "../lab/lessons/progress.ts";
 import { openControl } from "./control.ts";
+import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
 import { buildPage, type PageFiles } from "./page-files.ts";
 import { servePage } from "./page-server.ts";
@@ -22,6 +23,7 @@ export interface Pages {
 
 export interface PagesOptions {
   lab: Lab;
+  own: OwnAddress;
   key: string;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
@@ -32,13 +34,12 @@ export interface PagesOptions {
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, key, onMistake, earlierLog }: PagesOptions,
+  { lab, own, key, onMistake, earlierLog }: PagesOptions,
 ): Promise<Pages> {
   const progress = progressFile();
   // It is watched below.
   await mkdir(path.dirname(progress), { recursive: true });
-  const port = Number(new URL(lab.origin).port);
-  const control = openControl(server, { key, port, lab, onMistake, earlierLog });
+  const control = openControl(server, { key, own, lab, onMistake, earlierLog });
 
   async function tellProgress(): Promise<void> {
     try {
@@ -54,7 +55,7 @@ export async function openPages(
   });
 
   return {
-    serve: servePage(port, buildOnce()),
+    serve: servePage(own, buildOnce()),
     tellLog: (entry) => control.emit("log", entry),
     async close() {
       watcher.close();

@@ -7,6 +7,7 @@ import { keepFile, readIfThere } from "../lab/kept-file.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 import { progressFolder } from "../lab/lessons/progress.ts";
 import { makeKey } from "./doors.ts";
+import { portIn } from "./own-address.ts";
 
 /** The key is in it. */
 const OWNER_ONLY = 0o600;
@@ -37,9 +38,7 @@ export async function reopenSandbox(
   const kept = await readAddress(file);
   const key = kept?.key ?? makeKey();
   const sandbox = await openAt(kept?.port ?? randomInt(...FIRST_PORTS), { ...options, key });
-  const { port } = new URL(sandbox.lab.origin);
-  // An address leaves out the port of its scheme, 80.
-  const address: Address = { port: Number(port || 80), key };
+  const address: Address = { port: portIn(sandbox.lab.origin), key };
   await keepFile(file, `${JSON.stringify(address)}\n`, OWNER_ONLY);
   return sandbox;
 }

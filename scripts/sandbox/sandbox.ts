@@ -1,6 +1,7 @@
 // The sandbox: a lab with a page. One address for the page, its control channel, and the attempts of all clients.
 import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
 import { makeKey } from "./doors.ts";
+import { ownAddress, portIn } from "./own-address.ts";
 import { createVisitors } from "./visitors.ts";
 import { openServerLog } from "./server-log.ts";
 
@@ -12,6 +13,8 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions extends LabOptions {
+  /** Where browsers reach the sandbox through a forwarder, such as `https://name.example`. */
+  publicOrigin?: string | undefined;
   /** What opens the page; made anew if left out. With the key of before, pages that are open come back by themselves. */
   key?: string;
   /** Called with a mistake of ours, for the terminal. */
@@ -34,7 +37,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const visitors = createVisitors(async (server) => {
     const { openPages } = await import("./pages.ts");
     return openPages(server, {
-      lab: await opening,
+      ...(await atHome),
       key,
       onMistake,
       earlierLog: () => log.entries(),
@@ -49,10 +52,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       options.onCrash?.(crash, choice);
     },
   });
-  const lab = await opening;
+  const atHome = opening.then((lab) => ({
+    lab,
+    own: ownAddress(portIn(lab.origin), options.publicOrigin),
+  }));
+  const { lab, own } = await atHome;
   return {
     lab,
-    address: (path) => `${lab.origin}${path}#key=${key}`,
+    address: (path) => `${own.origin}${path}#key=${key}`,
     async close() {
       isClosing = true;
       await visitors.pages()?.close();

@@ -25,8 +25,8 @@ interface Chosen {
   clients: readonly Client[];
 }
 
-const NO_PAGE =
-  "--open goes with a lesson that stays open in a terminal; npm run sandbox serves the page by itself.";
+const noPage = (flag: string): string =>
+  `${flag} goes with a lesson that stays open in a terminal; npm run sandbox serves the page alone.`;
 const nodeName = `Node ${process.versions.node}`;
 
 /** For one lesson. */
@@ -57,9 +57,9 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     return opening;
   }
 
-  function openWithPage(start: LabOptions): Promise<Sandbox> {
+  function openWithPage(start: LabOptions, publicOrigin: string | undefined): Promise<Sandbox> {
     const opening = import("../../sandbox/reopen.ts").then(({ reopenSandbox }) =>
-      reopenSandbox({ ...start, onMistake: tellOfMistake }),
+      reopenSandbox({ ...start, publicOrigin, onMistake: tellOfMistake }),
     );
     opened = opening;
     return opening;
@@ -102,7 +102,10 @@ export function createLessonRunner(whole: Paper): LessonRunner {
   return {
     async run(typed, options) {
       const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
-      if (options.open && !isLive) throw new ArgumentsError(NO_PAGE);
+      const { publicOrigin } = options;
+      if (options.open && !isLive) throw new ArgumentsError(noPage("--open"));
+      if (publicOrigin !== undefined && !isLive)
+        throw new ArgumentsError(noPage("--public-origin"));
       const { findLesson } = await import("./find-lesson.ts");
       const lesson = await findLesson(typed);
       const switches = applySwitches(lesson, options.switches);
@@ -115,7 +118,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       };
       const chosen = { lesson, switches, clients };
       try {
-        if (isLive) await stayOpen(openWithPage(start), chosen, options.open);
+        if (isLive) await stayOpen(openWithPage(start, publicOrigin), chosen, options.open);
         else if (options.json) await writeJson(openWithoutPage(start), chosen, paper);
         else await printOnce(openWithoutPage(start), chosen, paper);
       } finally {
