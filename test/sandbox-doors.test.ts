@@ -1,41 +1,22 @@
 // Who gets into the sandbox: its own page with the key, and nobody else.
 import { once } from "node:events";
 import { request } from "node:http";
-import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { keyOf, knock } from "./control-page.ts";
 
 let sandbox: Sandbox;
 let key: string;
 const mistakes: unknown[] = [];
-const sockets: Socket[] = [];
 
 beforeAll(async () => {
   sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
-  key = new URL(sandbox.address("/")).hash.replace("#key=", "");
-});
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.close();
+  key = keyOf(sandbox);
 });
 afterAll(() => sandbox.close());
 
-function knock(options: {
-  auth?: Record<string, unknown>;
-  headers?: Record<string, string>;
-  transport?: string;
-}): Socket {
-  const socket = io(sandbox.lab.origin, {
-    path: "/control/socket.io",
-    forceNew: true,
-    reconnection: false,
-    transports: [options.transport ?? "websocket"],
-    auth: options.auth ?? {},
-    extraHeaders: options.headers ?? {},
-  });
-  sockets.push(socket);
-  return socket;
-}
-
+/** @returns why it was refused, or that it was not */
 function refusalOf(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     socket.once("connect", () => resolve("came in"));
@@ -54,7 +35,7 @@ async function statusOf(path: string, method: string, headers: object): Promise<
 
 describe("the control channel", () => {
   it("lets in whoever has the key", async () => {
-    expect(await refusalOf(knock({ auth: { key } }))).toBe("came in");
+    expect(await refusalOf(knock(sandbox, { auth: { key } }))).toBe("came in");
   });
 
   it.each([
@@ -63,7 +44,7 @@ describe("the control channel", () => {
     ["a key that is no text", { key: { length: 22 } }],
     ["half of the key", { key: "" }],
   ])("refuses %s, and says where the key is", async (_what, auth) => {
-    expect(await refusalOf(knock({ auth }))).toMatch(/address that the terminal printed/);
+    expect(await refusalOf(knock(sandbox, { auth }))).toMatch(/address that the terminal printed/);
   });
 
   it.each([
@@ -71,8 +52,10 @@ describe("the control channel", () => {
     ["a page of another port of this machine", { origin: "http://127.0.0.1:1" }],
     ["a sandboxed frame", { origin: "null" }],
   ])("refuses %s, although it has the key", async (_what, headers) => {
-    for (const transport of ["websocket", "polling"])
-      expect(await refusalOf(knock({ auth: { key }, headers, transport }))).toMatch(/error/);
+    for (const transport of ["websocket", "polling"] as const)
+      expect(await refusalOf(knock(sandbox, { auth: { key }, headers, transport }))).toMatch(
+        /error/,
+      );
   });
 
   it("refuses a host name that is not ours (DNS rebinding)", async () => {
@@ -80,19 +63,6 @@ describe("the control channel", () => {
     const path = "/control/socket.io/?EIO=4&transport=polling";
     expect(await statusOf(path, "GET", { host: "evil.example" })).toBe(403);
     expect(await statusOf(path, "GET", {})).toBe(200);
-  });
-
-  it("answers a call with wrong arguments with a sentence, and goes on", async () => {
-    const socket = knock({ auth: { key } });
-    expect(await refusalOf(socket)).toBe("came in");
-    for (const args of [[], ["x"], [{}], [{ lesson: 1, attempt: "own", switches: null }]]) {
-      expect(await socket.emitWithAck("prepare", ...args)).toHaveProperty("error");
-      expect(await socket.emitWithAck("mint", ...args)).toHaveProperty("error");
-    }
-    // Without an acknowledgement there is nobody to answer to.
-    socket.emit("lesson", 1, "cjs");
-    expect(await socket.emitWithAck("files")).toHaveProperty("answer");
-    expect(mistakes).toEqual([]);
   });
 });
 

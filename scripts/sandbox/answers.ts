@@ -39,7 +39,7 @@ export function answersFor(lab: Lab): {
     lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
     lesson: async (...args) => viewLesson(...readRequest("lesson", args)),
     prepare: async (...args) => cells.prepare(...asGiven("prepare", args)),
-    settle: async (...args) => cells.settle(...asGiven("settle", args)),
+    settle: async (...args) => cells.settle(...readRequest("settle", args)),
     runNode: async (...args) => cells.runNode(...asGiven("runNode", args)),
     async finished(...args) {
       const [number, isAsExpected] = readRequest("finished", args);

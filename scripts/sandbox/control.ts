@@ -6,7 +6,7 @@ import { answersFor } from "./answers.ts";
 import { isKey } from "./doors.ts";
 import type { OwnAddress } from "./own-address.ts";
 import type { LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
-import { REQUESTS } from "./requests.ts";
+import { refuseDeepArguments, REQUESTS } from "./requests.ts";
 
 /** The channel to all pages that are open. */
 export type Control = Server<PageToServer, ServerToPage>;
@@ -48,6 +48,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
 }
 
 type AnyCall = (...args: unknown[]) => Promise<unknown>;
+type Send = (told: Reply<unknown>) => void;
 
 function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake"]): void {
   const { answers, leave } = answersFor(lab);
@@ -56,7 +57,7 @@ function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();
       if (typeof reply === "function")
-        void answer(call, args, onMistake).then((told) => reply(told) as unknown);
+        void answer(call, args, onMistake).then((told) => send(told, reply as Send, onMistake));
     });
   }
   socket.on("disconnect", leave);
@@ -68,11 +69,22 @@ async function answer(
   onMistake: ControlOptions["onMistake"],
 ): Promise<Reply<unknown>> {
   try {
+    refuseDeepArguments(args);
     return { answer: (await call(...args)) ?? null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.
     if (code === undefined) onMistake(error);
     return { error: message };
+  }
+}
+
+/** Socket.IO walks through what it sends, and can fail there: that is told to the page and ends nothing. */
+function send(told: Reply<unknown>, reply: Send, onMistake: ControlOptions["onMistake"]): void {
+  try {
+    reply(told);
+  } catch (error) {
+    onMistake(error);
+    reply({ error: `The answer could not be sent: ${(error as Error).message}.` });
   }
 }
