@@ -42,6 +42,7 @@ async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
     publicOrigin,
     onCrash: (crash) => console.error(describeCrash(crash)),
     onMistake: (error) => console.error(error),
+    onRemark: (sentence) => console.error(sentence),
   });
   stop = async () => (await opening).close();
   const sandbox = await opening.catch((error: NodeJS.ErrnoException) => explain(error, port));

@@ -63,7 +63,7 @@ describe("a lesson in a lab", () => {
           nodeName: "Node 20",
           openScreen: (events) => openScreen(terminal.input, terminal.output, events),
           readLesson: readForLive,
-          onFinished: () => Promise.resolve(),
+          onFinished: () => Promise.resolve(undefined),
           pause: () => Promise.resolve(),
         },
         await readForLive(3),

@@ -11,6 +11,7 @@ import { reopenSandbox } from "../scripts/sandbox/reopen.ts";
 let folder: string;
 let file: string;
 const mistakes: unknown[] = [];
+const remarks: string[] = [];
 const started: { close(): unknown }[] = [];
 
 beforeEach(async () => {
@@ -27,10 +28,14 @@ function onMistake(error: unknown): void {
   mistakes.push(error);
 }
 
+function onRemark(sentence: string): void {
+  remarks.push(sentence);
+}
+
 /** @returns the page's address, with the key in it */
 async function reopen(port?: number): Promise<URL> {
   const given = port === undefined ? {} : { port };
-  const sandbox = await reopenSandbox({ ...given, onMistake }, file);
+  const sandbox = await reopenSandbox({ ...given, onMistake, onRemark }, file);
   started.push(sandbox);
   return new URL(sandbox.address("/"));
 }

@@ -1,5 +1,5 @@
 // `npm run sandbox` as a process: what it prints, and what does not end it.
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -22,16 +22,29 @@ afterEach(async () => {
 });
 
 /** @returns the process, and the address that it has printed */
-async function start(...flags: string[]): Promise<[NodeProcess, URL]> {
-  const sandbox = startCommand("sandbox", flags, { env: { PROGRESS_FOLDER: folder } });
+async function start(flags: string[] = [], kept = folder): Promise<[NodeProcess, URL]> {
+  const sandbox = startCommand("sandbox", flags, { env: { PROGRESS_FOLDER: kept } });
   started.push(sandbox);
   const [, address = ""] = await sandbox.printed(/^The sandbox is at (\S+)$/m);
   return [sandbox, new URL(address)];
 }
 
 it("prints the origin that a person gave it", async () => {
-  const [, address] = await start("--public-origin", "https://name.example:444");
+  const [, address] = await start(["--public-origin", "https://name.example:444"]);
   expect(address.origin).toBe("https://name.example:444");
+});
+
+it("serves its page also where nothing can be kept, says so in one sentence, and ends when it is told to", async () => {
+  const file = path.join(folder, "file");
+  await writeFile(file, "");
+  const [sandbox, { origin }] = await start([], file);
+  expect((await fetch(origin)).status).toBe(200);
+  sandbox.kill("SIGTERM");
+  const { stderr, code } = await sandbox.ended;
+  expect(stderr).toMatch(
+    /^\S+address\.json cannot be read \(ENOTDIR\): a page that is open does not find the sandbox again after a restart\.\n$/,
+  );
+  expect(code).toBe(143);
 });
 
 describe("while its page is not loaded yet", () => {

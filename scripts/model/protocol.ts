@@ -125,7 +125,12 @@ export interface MintRequest {
 
 /** From the page to the server; the last argument of each is the acknowledgement. */
 export interface PageToServer {
-  lessons(reply: (reply: Reply<{ lessons: LessonSummary[]; node: string }>) => void): void;
+  /** With a sentence, where progress cannot be read. */
+  lessons(
+    reply: (
+      reply: Reply<{ lessons: LessonSummary[]; problem: string | undefined; node: string }>,
+    ) => void,
+  ): void;
   lesson(number: number, variant: Variant, reply: (reply: Reply<LessonView>) => void): void;
   /** Opens an address prefix for an attempt that this page makes. */
   prepare(cell: CellRequest, reply: (reply: Reply<PreparedCell>) => void): void;

@@ -28,15 +28,21 @@ type Call<Name extends keyof PageToServer> = (
 /** One function for each call; each checks its arguments. */
 export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Call<Name> };
 
-/** @returns the answers for one page, and what to do when it has gone */
-export function answersFor(lab: Lab): {
+/**
+ * @param onProgress called when the page has noted how a lesson went
+ * @returns the answers for one page, and what to do when it has gone
+ */
+export function answersFor(
+  lab: Lab,
+  onProgress: () => void,
+): {
   answers: Answers;
   leave: () => void;
 } {
   const ahead = warmAhead(lab);
   const cells = openCells(lab, ahead);
   const answers: Answers = {
-    lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
+    lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: async (...args) => viewLesson(...readRequest("lesson", args)),
     prepare: async (...args) => cells.prepare(...asGiven("prepare", args)),
     settle: async (...args) => cells.settle(...readRequest("settle", args)),
@@ -45,6 +51,7 @@ export function answersFor(lab: Lab): {
       const [number, isAsExpected] = readRequest("finished", args);
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
+      onProgress();
       return null;
     },
     files: () => listFiles(),

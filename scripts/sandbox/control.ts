@@ -18,13 +18,15 @@ interface ControlOptions {
   lab: Lab;
   /** Called with a mistake of ours, as opposed to one of the page. */
   onMistake: (error: unknown) => void;
+  /** Called when a page has noted how a lesson went. */
+  onProgress: () => void;
   /** What a page is told of first. */
   earlierLog: () => readonly LogEntry[];
 }
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { key, own, lab, onMistake, earlierLog } = options;
+  const { key, own, earlierLog } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
     serveClient: false,
@@ -41,7 +43,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
     );
   });
   pages.on("connection", (socket) => {
-    register(socket, lab, onMistake);
+    register(socket, options);
     socket.emit("earlierLog", earlierLog());
   });
   return pages;
@@ -50,8 +52,8 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
 type AnyCall = (...args: unknown[]) => Promise<unknown>;
 type Send = (told: Reply<unknown>) => void;
 
-function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake"]): void {
-  const { answers, leave } = answersFor(lab);
+function register(socket: Socket, { lab, onMistake, onProgress }: ControlOptions): void {
+  const { answers, leave } = answersFor(lab, onProgress);
   for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
     const call = answers[name] as AnyCall;
     socket.on(name, (...args: unknown[]) => {

@@ -1,16 +1,13 @@
 // All that the page needs of the sandbox: its files, its control channel, and news of logs and progress.
-import { watch } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import type { RequestListener, Server } from "node:http";
-import path from "node:path";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
-import { progressFile } from "../lab/lessons/progress.ts";
 import { openControl } from "./control.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
 import { buildPage, type PageFiles } from "./page-files.ts";
 import { servePage } from "./page-server.ts";
+import { openProgressNews } from "./progress-news.ts";
 import type { LogEntry } from "../model/protocol.ts";
 
 export interface Pages {
@@ -36,29 +33,23 @@ export async function openPages(
   server: Server,
   { lab, own, key, onMistake, earlierLog }: PagesOptions,
 ): Promise<Pages> {
-  const progress = progressFile();
-  // It is watched below.
-  await mkdir(path.dirname(progress), { recursive: true });
-  const control = openControl(server, { key, own, lab, onMistake, earlierLog });
-
-  async function tellProgress(): Promise<void> {
+  const news = await openProgressNews();
+  const onProgress = (): void => news.note();
+  const control = openControl(server, { key, own, lab, onMistake, onProgress, earlierLog });
+  news.listen(async () => {
     try {
-      control.emit("progress", await summarise(await readLessons()));
+      const { lessons } = await summarise(await readLessons());
+      control.emit("progress", lessons);
     } catch (error) {
       onMistake(error);
     }
-  }
-
-  // The terminal notes progress in the same file, and so does another sandbox.
-  const watcher = watch(path.dirname(progress), (_event, name) => {
-    if (name === null || name === path.basename(progress)) void tellProgress();
   });
 
   return {
     serve: servePage(own, buildOnce()),
     tellLog: (entry) => control.emit("log", entry),
     async close() {
-      watcher.close();
+      news.close();
       await control.close();
     },
   };

@@ -34,9 +34,10 @@ export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
 /** Asks for what every page needs: the lessons, and which Node runs here. */
 export async function loadLists(store: Store, channel: Channel): Promise<void> {
   try {
-    const { lessons, node } = await channel.call("lessons");
+    const { lessons, problem, node } = await channel.call("lessons");
     const columns = { ...store.state.columns, node: nodeName(node) };
     store.update({ lessons, columns });
+    if (problem !== undefined) store.update({ notice: problem });
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Lost: asked again as soon as the server is back.

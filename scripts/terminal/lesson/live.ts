@@ -35,8 +35,8 @@ export interface LiveParts {
   readLesson(number: number): Promise<ReadLesson>;
   /** Shows an address in the person's own browser. @param onFailure called with one sentence if that fails */
   openInBrowser: (url: string, onFailure: (sentence: string) => void) => Promise<void>;
-  /** All cells of a run were filled. */
-  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<void>;
+  /** All cells of a run were filled. It resolves with a sentence if that could not be noted. */
+  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<string | undefined>;
   /** Stops this process until it is continued from outside, as Ctrl-Z does. */
   pause(): Promise<void>;
 }
@@ -72,14 +72,17 @@ export class Live {
     this.#change({ ...this.#session, failure: message });
   }
 
+  /** Shows one sentence below the lesson, until the next one. */
+  say(notice: string): void {
+    this.#change({ ...this.#session, notice });
+  }
+
   /** Shows what is open here on the page, in the person's own browser. */
   async openPage(): Promise<void> {
     const { pagePath } = await import("./page-path.ts");
     const { sandbox, openInBrowser } = this.#parts;
-    this.#change({ ...this.#session, notice: "The page opens in your browser." });
-    await openInBrowser(sandbox.address(pagePath(this.#session)), (notice) =>
-      this.#change({ ...this.#session, notice }),
-    );
+    this.say("The page opens in your browser.");
+    await openInBrowser(sandbox.address(pagePath(this.#session)), (notice) => this.say(notice));
   }
 
   /** Gives the terminal back. */
@@ -181,7 +184,8 @@ export class Live {
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
     lab.warm(findNeighbours(lessonScene(lesson), switches));
-    await onFinished(lesson, cells);
+    const problem = await onFinished(lesson, cells);
+    if (problem !== undefined) this.say(problem);
   }
 
   // --- Reading ---

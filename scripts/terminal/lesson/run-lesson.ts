@@ -45,6 +45,8 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     paper.remark(message);
   };
   let opened: Promise<Lab | Sandbox> | undefined;
+  /** What was said before there was a screen to say it on. */
+  const remarks: string[] = [];
 
   /** A mistake of ours in the page's part: the lesson goes on. */
   function tellOfMistake(error: unknown): void {
@@ -59,7 +61,12 @@ export function createLessonRunner(whole: Paper): LessonRunner {
 
   function openWithPage(start: LabOptions, publicOrigin: string | undefined): Promise<Sandbox> {
     const opening = import("../../sandbox/reopen.ts").then(({ reopenSandbox }) =>
-      reopenSandbox({ ...start, publicOrigin, onMistake: tellOfMistake }),
+      reopenSandbox({
+        ...start,
+        publicOrigin,
+        onMistake: tellOfMistake,
+        onRemark: (sentence) => remarks.push(sentence),
+      }),
     );
     opened = opening;
     return opening;
@@ -95,6 +102,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     };
     const live = new Live(parts, await readForLive(lesson.number), switches);
     tellOfCrash = (message) => live.fail(message);
+    if (remarks.length > 0) live.say(remarks.join(" "));
     if (shouldOpenPage) await live.openPage();
     await live.ended;
   }
@@ -135,7 +143,8 @@ async function printOnce(opening: Promise<Lab>, chosen: Chosen, paper: Paper): P
   const cells = await printRun({ lab: await opening, ...chosen, nodeName }, paper);
   failOnSurprise(cells);
   // Only what a person saw counts as done.
-  if (process.stdout.isTTY) await noteRun(chosen.lesson, cells);
+  const problem = process.stdout.isTTY ? await noteRun(chosen.lesson, cells) : undefined;
+  if (problem !== undefined) paper.remark(problem);
 }
 
 async function writeJson(opening: Promise<Lab>, chosen: Chosen, paper: Paper): Promise<void> {
@@ -148,10 +157,22 @@ function failOnSurprise(cells: readonly Cell[]): void {
   if (isNothingSeen || cells.some(({ verdict }) => verdict === "surprise")) process.exitCode = 1;
 }
 
-/** A run under switches that the lesson says nothing about neither does a lesson nor undoes it. */
-async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<void> {
-  if (cells.some(({ verdict }) => verdict === "no expectation")) return;
-  const { noteProgress } = await import("../../lab/lessons/progress.ts");
+/**
+ * A run under switches that the lesson says nothing about neither does a lesson nor undoes it.
+ * @returns one sentence if it cannot be noted: it was seen all the same
+ */
+async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<string | undefined> {
+  if (cells.some(({ verdict }) => verdict === "no expectation")) return undefined;
+  const [{ noteProgress }, { KeepError }] = await Promise.all([
+    import("../../lab/lessons/progress.ts"),
+    import("../../lab/kept-file.ts"),
+  ]);
   const isAsExpected = cells.every(({ verdict }) => verdict === "as expected");
-  await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });
+  try {
+    await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });
+  } catch (error) {
+    if (error instanceof KeepError) return error.message;
+    throw error;
+  }
+  return undefined;
 }
