@@ -8,7 +8,8 @@ import { describeCrash } from "./lab/servers/crash.ts";
 const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open] [-- --public-origin URL]
 
 Serves the sandbox page and prints its address. Open it in the browser you want
-to see. The address holds a key; whoever has it can run attempts on this machine.
+to see. The address holds a key that works once; when it has been used, another
+address is printed. Who has a key can run attempts on this machine.
 
   --port N    the page's port (default: that of last time, or a free one)
   --open      the page in your browser, at once
@@ -17,9 +18,9 @@ to see. The address holds a key; whoever has it can run attempts on this machine
               without it the page works only at this machine's own address
   -h, --help  this text
 
-Ctrl-C stops it. A page that is still open comes back by itself when the
-sandbox runs again: address and key are kept in .sandbox/address.json, which
-only you can read. Remove that file to get another key.`;
+Ctrl-C stops it. A page that is still open goes on when the sandbox runs again
+within a week: the port, and what proves such a page, are kept in
+.sandbox/address.json. Remove that file to let in no page of before.`;
 
 const FLAGS = {
   port: { type: "string" },
@@ -34,6 +35,8 @@ interface Wish {
 }
 
 let stop = (): Promise<void> => Promise.resolve();
+const remark = (sentence: string): void => console.error(sentence);
+let tellAddress: (words: string) => void = () => undefined;
 
 async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
   const { reopenSandbox } = await import("./sandbox/reopen.ts");
@@ -42,13 +45,15 @@ async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
     publicOrigin,
     onCrash: (crash) => console.error(describeCrash(crash)),
     onMistake: (error) => console.error(error),
-    onRemark: (sentence) => console.error(sentence),
+    onRemark: remark,
+    onAddressUsed: () => tellAddress("That address has been used. Another browser opens"),
   });
   stop = async () => (await opening).close();
   const sandbox = await opening.catch((error: NodeJS.ErrnoException) => explain(error, port));
-  console.log(`The sandbox is at ${sandbox.address("/")}`);
+  tellAddress = (words) => console.log(`${words} ${sandbox.address("/")}`);
+  tellAddress("The sandbox is at");
   console.log("Ctrl-C stops it.");
-  if (shouldOpen) await openInBrowser(sandbox.address("/"), (sentence) => console.error(sentence));
+  if (shouldOpen) await openInBrowser(sandbox.newAddress("/"), remark);
 }
 
 function explain(error: NodeJS.ErrnoException, port: number | undefined): never {

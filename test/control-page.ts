@@ -2,7 +2,7 @@
 import { EventEmitter, once } from "node:events";
 import { io, type Socket } from "socket.io-client";
 import { WebSocket } from "ws";
-import type { PageSwitches } from "../scripts/model/protocol.ts";
+import type { PageSwitches, Welcome } from "../scripts/model/protocol.ts";
 import type { Sandbox } from "../scripts/sandbox/sandbox.ts";
 
 const PATH = "/control/socket.io";
@@ -27,33 +27,46 @@ export function keyOf(sandbox: Sandbox): string {
   return new URL(sandbox.address("/")).hash.replace("#key=", "");
 }
 
-/** A page with the key; it is let in, or told why not. */
+interface Knock {
+  headers?: Record<string, string>;
+  transport?: "polling" | "websocket";
+}
+
+/** A page at the door of a sandbox; it is let in, or told why not. */
 export function knock(
-  sandbox: Sandbox,
-  options: {
-    auth?: Record<string, unknown>;
-    headers?: Record<string, string>;
-    transport?: "polling" | "websocket";
-  } = {},
+  origin: string,
+  key: unknown,
+  { headers = {}, transport = "websocket" }: Knock = {},
 ): Socket {
-  return io(sandbox.lab.origin, {
+  return io(origin, {
     path: PATH,
     forceNew: true,
     reconnection: false,
-    transports: [options.transport ?? "websocket"],
-    auth: options.auth ?? { key: keyOf(sandbox) },
-    extraHeaders: options.headers ?? {},
+    transports: [transport],
+    auth: { key },
+    extraHeaders: headers,
   });
+}
+
+/** Resolves with what a page is told that is let in; rejects with why it is not. The page has confirmed its pass then. */
+export async function welcomeOf(page: Socket): Promise<Welcome> {
+  const welcome = await new Promise<Welcome>((resolve, reject) => {
+    page.once("welcome", (told: Welcome, received: () => void) => {
+      received();
+      resolve(told);
+    });
+    page.once("connect_error", reject);
+  });
+  // What was said before this is answered has arrived.
+  await page.emitWithAck("files");
+  return welcome;
 }
 
 /** Resolves once the page is let in. */
 export async function enter(sandbox: Sandbox): Promise<Socket> {
-  const socket = knock(sandbox);
-  await new Promise((resolve, reject) => {
-    socket.once("connect", () => resolve(undefined));
-    socket.once("connect_error", reject);
-  });
-  return socket;
+  const page = knock(sandbox.lab.origin, keyOf(sandbox));
+  await welcomeOf(page);
+  return page;
 }
 
 export interface RawPage {

@@ -1,10 +1,14 @@
 // `npm run sandbox` as a process: what it prints, and what does not end it.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keyIn } from "../public/page/shell/key.ts";
+import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
+import { knock, welcomeOf } from "./control-page.ts";
 import { type NodeProcess, startCommand } from "./node-process.ts";
 
 let folder: string;
@@ -22,8 +26,11 @@ afterEach(async () => {
 });
 
 /** @returns the process, and the address that it has printed */
-async function start(flags: string[] = [], kept = folder): Promise<[NodeProcess, URL]> {
-  const sandbox = startCommand("sandbox", flags, { env: { PROGRESS_FOLDER: kept } });
+async function start(
+  flags: string[] = [],
+  env: Record<string, string> = {},
+): Promise<[NodeProcess, URL]> {
+  const sandbox = startCommand("sandbox", flags, { env: { PROGRESS_FOLDER: folder, ...env } });
   started.push(sandbox);
   const [, address = ""] = await sandbox.printed(/^The sandbox is at (\S+)$/m);
   return [sandbox, new URL(address)];
@@ -37,7 +44,7 @@ it("prints the origin that a person gave it", async () => {
 it("serves its page also where nothing can be kept, says so in one sentence, and ends when it is told to", async () => {
   const file = path.join(folder, "file");
   await writeFile(file, "");
-  const [sandbox, { origin }] = await start([], file);
+  const [sandbox, { origin }] = await start([], { PROGRESS_FOLDER: file });
   expect((await fetch(origin)).status).toBe(200);
   sandbox.kill("SIGTERM");
   const { stderr, code } = await sandbox.ended;
@@ -45,6 +52,60 @@ it("serves its page also where nothing can be kept, says so in one sentence, and
     /^\S+address\.json cannot be read \(ENOTDIR\): a page that is open does not find the sandbox again after a restart\.\n$/,
   );
   expect(code).toBe(143);
+});
+
+it("prints another address once a browser has used the one before", async () => {
+  const [sandbox, first] = await start();
+  const page = knock(first.origin, keyIn(first.href)!);
+  await welcomeOf(page);
+  page.close();
+  const [, second = ""] = await sandbox.printed(
+    /^That address has been used\. Another browser opens (\S+)$/m,
+  );
+  expect(second).toMatch(/#key=[\w-]{22}$/);
+  expect(second).not.toBe(first.href);
+});
+
+it("starts a browser without a key among its arguments: in a file for its owner alone, which is removed at the end", async () => {
+  const told = path.join(folder, "arguments");
+  // What the system opens addresses with, on Linux.
+  await writeFile(
+    path.join(folder, "xdg-open"),
+    `#!/bin/sh\necho "$@" > ${told}.draft\nmv ${told}.draft ${told}\n`,
+    { mode: 0o755 },
+  );
+  const [sandbox, address] = await start(["--open"], { PATH: `${folder}:${process.env["PATH"]}` });
+  await expect.poll(() => readFile(told, "utf8").catch(() => ""), { timeout: 10_000 }).not.toBe("");
+  const url = (await readFile(told, "utf8")).trim();
+  expect(url).toBe(pathToFileURL(path.join(folder, "open.html")).href);
+  const file = fileURLToPath(url);
+  expect((await stat(file)).mode & 0o777).toBe(0o600);
+  const [, led = ""] = /url=(\S+)"/.exec(await readFile(file, "utf8")) ?? [];
+  expect(led).not.toBe(address.href);
+  const page = knock(address.origin, keyIn(led)!);
+  await welcomeOf(page);
+  page.close();
+  sandbox.kill("SIGTERM");
+  await sandbox.ended;
+  expect(await readdir(folder)).not.toContain("open.html");
+});
+
+it("that is killed and started again has its page back", async () => {
+  const [first, address] = await start();
+  const browser = await launchBrowser();
+  try {
+    const page = await browser.newPage();
+    await page.goto(address.href);
+    await page.locator(".connection-connected").waitFor();
+    first.kill("SIGKILL");
+    await first.ended;
+    await page.locator(".connection-lost").waitFor();
+    await start();
+    await page.locator(".connection-connected").waitFor();
+    expect(page.url()).toBe(`${address.origin}/`);
+  } finally {
+    await browser.close();
+  }
 });
 
 describe("while its page is not loaded yet", () => {

@@ -28,14 +28,16 @@ type Call<Name extends keyof PageToServer> = (
 /** One function for each call; each checks its arguments. */
 export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Call<Name> };
 
-/**
- * @param onProgress called when the page has noted how a lesson went
- * @returns the answers for one page, and what to do when it has gone
- */
-export function answersFor(
-  lab: Lab,
-  onProgress: () => void,
-): {
+interface AnswersOptions {
+  lab: Lab;
+  /** Gives a key for another tab. */
+  issueKey: () => string;
+  /** Called when the page has noted how a lesson went. */
+  onProgress: () => void;
+}
+
+/** @returns the answers for one page, and what to do when it has gone */
+export function answersFor({ lab, issueKey, onProgress }: AnswersOptions): {
   answers: Answers;
   leave: () => void;
 } {
@@ -68,6 +70,7 @@ export function answersFor(
       return ahead.during({ scene: benchScene, switches }, () => judgeToken(lab, token, switches));
     },
     mint: async (...args) => ({ token: mintToken(lab, ...readRequest("mint", args)) }),
+    key: () => Promise.resolve({ key: issueKey() }),
     async restart(...args) {
       const [{ variant, auth, serverTransports }] = readRequest("restart", args);
       await lab.restart({ variant, auth, serverTransports });

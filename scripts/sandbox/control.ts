@@ -1,19 +1,21 @@
-// The control channel: what the page asks of the lab, over Socket.IO with the key in the payload, as lesson 3 teaches.
+// The control channel: what the page asks of the lab, over Socket.IO with a key or pass in the payload, as lesson 3 teaches.
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
 import { answersFor } from "./answers.ts";
-import { isKey } from "./doors.ts";
+import { type Admission, type Keys, NO_KEY } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
-import type { LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
+import type { LogEntry, PageToServer, Reply, ServerToPage, Welcome } from "../model/protocol.ts";
 import { refuseDeepArguments, REQUESTS } from "./requests.ts";
 
 /** The channel to all pages that are open. */
-export type Control = Server<PageToServer, ServerToPage>;
+export type Control = Server<PageToServer, ServerToPage, object, { admission: Admission }>;
 
 interface ControlOptions {
-  key: string;
+  keys: Keys;
   own: OwnAddress;
+  /** What a page that is let in is told, besides its pass. */
+  welcome: Omit<Welcome, "pass">;
   /** All pages share it. */
   lab: Lab;
   /** Called with a mistake of ours, as opposed to one of the page. */
@@ -26,7 +28,7 @@ interface ControlOptions {
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { key, own, earlierLog } = options;
+  const { keys, own, earlierLog } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
     serveClient: false,
@@ -37,13 +39,16 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
     },
   });
   pages.use((socket, next) => {
-    if (isKey(socket.handshake.auth["key"], key)) return next();
-    next(
-      new Error("This key does not open the sandbox: use the address that the terminal printed."),
-    );
+    const admission = keys.admit(socket.handshake.auth["key"]);
+    if (admission === undefined) return next(new Error(NO_KEY));
+    socket.data.admission = admission;
+    next();
   });
   pages.on("connection", (socket) => {
     register(socket, options);
+    const { admission } = socket.data;
+    const pass = admission.pass ?? null;
+    socket.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
     socket.emit("earlierLog", earlierLog());
   });
   return pages;
@@ -52,8 +57,8 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
 type AnyCall = (...args: unknown[]) => Promise<unknown>;
 type Send = (told: Reply<unknown>) => void;
 
-function register(socket: Socket, { lab, onMistake, onProgress }: ControlOptions): void {
-  const { answers, leave } = answersFor(lab, onProgress);
+function register(socket: Socket, { lab, keys, onMistake, onProgress }: ControlOptions): void {
+  const { answers, leave } = answersFor({ lab, issueKey: () => keys.issue(), onProgress });
   for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
     const call = answers[name] as AnyCall;
     socket.on(name, (...args: unknown[]) => {

@@ -5,6 +5,8 @@ import type { IncomingHttpHeaders } from "node:http";
 export interface OwnAddress {
   /** The one to print: that of the forwarder if there is one. */
   readonly origin: string;
+  /** What a person types to start a sandbox at the same addresses. */
+  readonly command: string;
   /** Whether a page may have been loaded from this origin. */
   has(origin: string): boolean;
   /**
@@ -50,6 +52,7 @@ export function ownAddress(port: number, publicOrigin?: string): OwnAddress {
 
   return {
     origin: publicOrigin ?? origins[0]!,
+    command: `npm run sandbox -- --port ${port}${isForwarded ? ` --public-origin ${publicOrigin}` : ""}`,
     has: (origin) => origin === publicOrigin || origins.includes(origin),
     isHost: ({ host = "" }) => hosts.includes(host) || forwardedHosts.includes(host),
     isOrigin,

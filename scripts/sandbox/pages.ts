@@ -1,8 +1,10 @@
 // All that the page needs of the sandbox: its files, its control channel, and news of logs and progress.
+import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
 import { openControl } from "./control.ts";
+import type { Keys } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
 import { buildPage, type PageFiles } from "./page-files.ts";
@@ -21,7 +23,7 @@ export interface Pages {
 export interface PagesOptions {
   lab: Lab;
   own: OwnAddress;
-  key: string;
+  keys: Keys;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
   /** What the servers have printed so far. */
@@ -31,11 +33,20 @@ export interface PagesOptions {
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, own, key, onMistake, earlierLog }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
-  const onProgress = (): void => news.note();
-  const control = openControl(server, { key, own, lab, onMistake, onProgress, earlierLog });
+  // Another one in each run: the page is told it, and code that is not the page's is not.
+  const tabs = randomUUID();
+  const control = openControl(server, {
+    lab,
+    own,
+    keys,
+    welcome: { tabs, command: own.command },
+    onMistake,
+    onProgress: () => news.note(),
+    earlierLog,
+  });
   news.listen(async () => {
     try {
       const { lessons } = await summarise(await readLessons());
@@ -46,7 +57,7 @@ export async function openPages(
   });
 
   return {
-    serve: servePage(own, buildOnce()),
+    serve: servePage({ own, keys, tabs, pageFiles: buildOnce() }),
     tellLog: (entry) => control.emit("log", entry),
     async close() {
       news.close();

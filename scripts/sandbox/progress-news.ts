@@ -2,6 +2,7 @@
 import { type FSWatcher, watch } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { progressFolder } from "../lab/lessons/progress.ts";
+import { onceMore } from "./once-more.ts";
 
 export interface ProgressNews {
   /** Something was noted here. */
@@ -14,20 +15,7 @@ export interface ProgressNews {
 /** Begins now. */
 export async function openProgressNews(): Promise<ProgressNews> {
   let tell: (() => Promise<void>) | undefined;
-  let isTelling = false;
-  let isDue = false;
-
-  async function tellAll(): Promise<void> {
-    isDue = true;
-    if (isTelling) return;
-    isTelling = true;
-    while (isDue) {
-      isDue = false;
-      await tell?.();
-    }
-    isTelling = false;
-  }
-
+  const tellAll = onceMore(async () => tell?.());
   const note = (): void => void tellAll();
   const watcher = await watchFolder(note);
   return {

@@ -44,6 +44,7 @@ export const REQUESTS = {
       claims: v.record(v.string(), v.unknown()),
     }),
   ]),
+  key: v.tuple([]),
   restart: v.tuple([switches]),
 };
 

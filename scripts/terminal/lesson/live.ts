@@ -26,7 +26,7 @@ import { renderSession } from "./session-view.ts";
 export type ReadLesson = Omit<Opening, "columns" | "page">;
 
 export interface LiveParts {
-  sandbox: Pick<Sandbox, "lab" | "address">;
+  sandbox: Pick<Sandbox, "lab" | "address" | "newAddress">;
   paint: Paint;
   clients: readonly Client[];
   /** `Node 20.20.2` */
@@ -77,12 +77,18 @@ export class Live {
     this.#change({ ...this.#session, notice });
   }
 
+  /** The key in the address was used: shows the address with the next one. */
+  showAddress(): void {
+    this.#change({ ...this.#session, page: this.#addressOf(this.#session.lesson) });
+  }
+
   /** Shows what is open here on the page, in the person's own browser. */
   async openPage(): Promise<void> {
     const { pagePath } = await import("./page-path.ts");
     const { sandbox, openInBrowser } = this.#parts;
     this.say("The page opens in your browser.");
-    await openInBrowser(sandbox.address(pagePath(this.#session)), (notice) => this.say(notice));
+    const address = sandbox.newAddress(pagePath(this.#session));
+    await openInBrowser(address, (notice) => this.say(notice));
   }
 
   /** Gives the terminal back. */
@@ -203,8 +209,11 @@ export class Live {
   }
 
   #begin(lesson: ReadLesson, columns: Opening["columns"]): Session {
-    const page = this.#parts.sandbox.address(`/lesson/${lesson.lesson.number}`);
-    return openSession({ ...lesson, page, columns });
+    return openSession({ ...lesson, page: this.#addressOf(lesson.lesson), columns });
+  }
+
+  #addressOf({ number }: Lesson): string {
+    return this.#parts.sandbox.address(`/lesson/${number}`);
   }
 
   async #readCode(): Promise<void> {

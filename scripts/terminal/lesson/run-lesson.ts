@@ -47,6 +47,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
   let opened: Promise<Lab | Sandbox> | undefined;
   /** What was said before there was a screen to say it on. */
   const remarks: string[] = [];
+  let showAddress: (() => void) | undefined;
 
   /** A mistake of ours in the page's part: the lesson goes on. */
   function tellOfMistake(error: unknown): void {
@@ -66,6 +67,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
         publicOrigin,
         onMistake: tellOfMistake,
         onRemark: (sentence) => remarks.push(sentence),
+        onAddressUsed: () => showAddress?.(),
       }),
     );
     opened = opening;
@@ -102,6 +104,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     };
     const live = new Live(parts, await readForLive(lesson.number), switches);
     tellOfCrash = (message) => live.fail(message);
+    showAddress = () => live.showAddress();
     if (remarks.length > 0) live.say(remarks.join(" "));
     if (shouldOpenPage) await live.openPage();
     await live.ended;
