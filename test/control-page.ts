@@ -70,6 +70,7 @@ export async function enter(sandbox: Sandbox): Promise<Socket> {
 }
 
 export interface RawPage {
+  readonly raw: WebSocket;
   /** @param text the name and the arguments as JSON, without the brackets around them */
   call(text: string): Promise<{ answer?: unknown; error?: string }>;
   close(): void;
@@ -88,6 +89,7 @@ export async function enterRaw(sandbox: Sandbox): Promise<RawPage> {
   await once(replies, "0");
   let calls = 0;
   return {
+    raw,
     async call(text) {
       calls += 1;
       raw.send(`42${calls}[${text}]`);

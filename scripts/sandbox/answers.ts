@@ -11,6 +11,7 @@ import { benchScene } from "../lab/servers/neighbours.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { warmAhead } from "./ahead.ts";
 import { judgeToken, mintToken } from "./bench.ts";
+import type { Limit } from "./work-limit.ts";
 import { openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
@@ -30,6 +31,8 @@ export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Ca
 
 interface AnswersOptions {
   lab: Lab;
+  /** For the runs that a page has prepared. */
+  limitRuns: Limit;
   /** Gives a key for another tab. */
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
@@ -37,12 +40,12 @@ interface AnswersOptions {
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor({ lab, issueKey, onProgress }: AnswersOptions): {
+export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
   answers: Answers;
   leave: () => void;
 } {
   const ahead = warmAhead(lab);
-  const cells = openCells(lab, ahead);
+  const cells = openCells({ lab, ahead, limitRuns });
   const answers: Answers = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: async (...args) => viewLesson(...readRequest("lesson", args)),

@@ -6,7 +6,9 @@ import { answersFor } from "./answers.ts";
 import { type Admission, type Keys, NO_KEY } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import type { LogEntry, PageToServer, Reply, ServerToPage, Welcome } from "../model/protocol.ts";
+import { type Limit, limitWork } from "./work-limit.ts";
 import { refuseDeepArguments, REQUESTS } from "./requests.ts";
+import { endIfUnread } from "./unread.ts";
 
 /** The channel to all pages that are open. */
 export type Control = Server<PageToServer, ServerToPage, object, { admission: Admission }>;
@@ -38,6 +40,9 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
       decide(null, own.isHost(headers) && own.isOrigin(headers));
     },
   });
+  pages.engine.on("connection", endIfUnread);
+  const callLimit = limitWork();
+  const runLimit = limitWork();
   pages.use((socket, next) => {
     const admission = keys.admit(socket.handshake.auth["key"]);
     if (admission === undefined) return next(new Error(NO_KEY));
@@ -45,7 +50,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
     next();
   });
   pages.on("connection", (socket) => {
-    register(socket, options);
+    register(socket, options, { calls: callLimit(), runs: runLimit() });
     const { admission } = socket.data;
     const pass = admission.pass ?? null;
     socket.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
@@ -57,10 +62,15 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
 type AnyCall = (...args: unknown[]) => Promise<unknown>;
 type Send = (told: Reply<unknown>) => void;
 
-function register(socket: Socket, { lab, keys, onMistake, onProgress }: ControlOptions): void {
-  const { answers, leave } = answersFor({ lab, issueKey: () => keys.issue(), onProgress });
+function register(
+  socket: Socket,
+  { lab, keys, onMistake, onProgress }: ControlOptions,
+  limit: { calls: Limit; runs: Limit },
+): void {
+  const issueKey = (): string => keys.issue();
+  const { answers, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
   for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
-    const call = answers[name] as AnyCall;
+    const call: AnyCall = (...args) => limit.calls(() => (answers[name] as AnyCall)(...args));
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();
       if (typeof reply === "function")
