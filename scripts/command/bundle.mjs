@@ -14,8 +14,9 @@ const INSTALLED = path.join(ROOT, "node_modules", ".package-lock.json");
 /** These hold programs or files that they look for beside themselves; the last two are optional parts of `ws`. */
 const UNBUNDLED = [
   "@sparticuz/chromium",
+  "@swc/wasm-typescript",
   "esbuild",
-  "oxc-parser",
+  "oxfmt",
   "playwright-core",
   "puppeteer-core",
   "selenium-webdriver",

@@ -1,28 +1,39 @@
-// The weaker form for this lesson, do not copy it: here every request of a session is checked for a
-// bearer token, and not only the one that opens it.
+// The weaker form for this lesson, do not copy it: every request of a session is checked for a bearer
+// token, and not only the one that opens it.
 import type { ServerResponse } from "node:http";
-import type { Server } from "socket.io";
-import type { CheckedRequest, RequireBearer } from "../../../variants/ts/bearer.ts";
+import type { CheckedRequest, RequireBearer } from "./bearer.ts";
+import { checked, refused } from "./checks.ts";
+import type { UserServer } from "./user-rooms.ts";
 
-export function checkHandshakes(
-  io: Server,
-  requireBearer: RequireBearer,
-  log: (line: string) => void,
-): void {
+/** A request as Engine.IO passes it to its middleware, with the query parsed. */
+type EngineRequest = CheckedRequest & { _query: Record<string, string | string[] | undefined> };
+
+export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): void {
   // --- Before a session opens: the HTTP request ---
 
-  io.engine.use((req: CheckedRequest, res: ServerResponse, next: () => void) => {
+  io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
     // A browser sends the header with polling requests only. So its upgrade to websocket is refused
     // here, although the session was checked when it opened.
     const transport = req.headers.upgrade === undefined ? "polling" : "websocket";
-    log(`checked port ${req.socket.remotePort}: ${req.method} ${transport} request`);
+    checked(req, `${req.method} ${transport} request`);
     requireBearer(req, res, next);
   });
 
   // --- Before a socket connects: the namespace ---
 
+  // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
+  // token has expired meanwhile: a session can close its socket and ask for another one. Another
+  // namespace needs a guard of its own. Nothing checks again later: a connected socket outlives its
+  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
-    socket.data.user = (socket.request as CheckedRequest).user;
-    next(socket.data.user ? undefined : new Error("Unauthorized"));
+    const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
+    if (!user || exp <= Date.now() / 1000) {
+      // Logged only where it refuses: the handshake had a line of its own.
+      checked(socket.request, "CONNECT packet");
+      refused(socket.request, new Error(user ? "jwt expired" : "no user"));
+      return next(new Error("Unauthorized"));
+    }
+    socket.data.user = user;
+    next();
   });
 }
