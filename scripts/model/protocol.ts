@@ -1,10 +1,37 @@
-// What the sandbox page and the sandbox server say to each other over the control channel. Types and one limit: both sides import it.
+// What the sandbox page and the sandbox server say to each other over the control channel. Types and two values: both sides import it.
 import type { InferOutput } from "valibot";
 import type { ClientTask, Outcome } from "./acts.ts";
 import type { CALLS } from "./calls.ts";
 import type { FilledCell } from "./cell.ts";
 import type { CodePart, Lesson } from "./lesson.ts";
 import type { AuthMode } from "./vocabulary.ts";
+
+/**
+ * What a page asks the sandbox for before it sends its key or pass: whether it is the sandbox. Another program may listen at
+ * the port by now. The answer is an HMAC with SHA-256 (RFC 2104) of `<nonce> <origin>`; its key is the SHA-256 hash of
+ * `prover <key or pass>`. All hashes are in base64url.
+ */
+export interface Challenge {
+  /** The SHA-256 hash of `name <key or pass>`. */
+  name: string;
+  /** Another one each time. */
+  nonce: string;
+  /** Where the page is: the proof of a sandbox at another address, handed on by who listens at this one, does not fit. */
+  origin: string;
+}
+
+/** Where a page asks, with the challenge as the query. */
+export const PROOF_PATH = "/control/proof";
+
+/** What a page is told first when it is let in. */
+export interface Welcome {
+  /** What it comes back with from now on, in place of what it came with; null if it has that. */
+  pass: string | null;
+  /** The name of the BroadcastChannel on which tabs ask each other for a key. */
+  tabs: string;
+  /** What a person types to start this sandbox again. */
+  command: string;
+}
 
 /** Every call is acknowledged with its answer, or with one sentence that says what was wrong. */
 export type Reply<Answer> = { answer: Answer } | { error: string };
@@ -61,7 +88,8 @@ export interface BenchReport {
 
 /** What each call is answered with. */
 export interface Answers {
-  lessons: { lessons: LessonSummary[]; node: string };
+  /** With a sentence, where progress cannot be read. */
+  lessons: { lessons: LessonSummary[]; problem: string | undefined; node: string };
   lesson: LessonView;
   prepare: PreparedCell;
   settle: FilledCell;
@@ -72,6 +100,7 @@ export interface Answers {
   tokenNamed: { token: string | null };
   bench: BenchReport;
   mint: { token: string };
+  key: { key: string };
   restart: null;
 }
 
@@ -104,6 +133,8 @@ export interface LogEntry {
 
 /** From the server to every page. */
 export interface ServerToPage {
+  /** @param received called once the page has kept its pass */
+  welcome(welcome: Welcome, received: () => void): void;
   log(entry: LogEntry): void;
   /** What was printed before the page came. */
   earlierLog(entries: readonly LogEntry[]): void;

@@ -59,6 +59,9 @@ export const connectionName = v.optional(
   "socket",
 );
 
+/** What a client was told. */
+export const told = v.pipe(v.string(), v.maxLength(16_384));
+
 /** How long an act took, in milliseconds. */
 export const durationMs = v.number();
 
@@ -67,7 +70,7 @@ export const unanswered = v.strictObject({ result: v.literal("unanswered"), dura
 
 const end = {
   /** The reason of socket.io-client: `io server disconnect`, `transport close`. */
-  reason: v.string(),
+  reason: told,
   /** Whether the client tries again automatically (`socket.active`). */
   willRetry: v.boolean(),
   durationMs,

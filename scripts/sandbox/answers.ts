@@ -11,6 +11,7 @@ import { benchScene } from "../lab/servers/neighbours.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { warmAhead } from "./ahead.ts";
 import { judgeToken, mintToken } from "./bench.ts";
+import type { Limit } from "./work-limit.ts";
 import { openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
@@ -22,12 +23,25 @@ export type Calls = {
   [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Answers[Name]>;
 };
 
+interface AnswersOptions {
+  lab: Lab;
+  /** For the runs that a page has prepared. */
+  limitRuns: Limit;
+  /** Gives a key for another tab. */
+  issueKey: () => string;
+  /** Called when the page has noted how a lesson went. */
+  onProgress: () => void;
+}
+
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor(lab: Lab): { calls: Calls; leave: () => void } {
+export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
+  calls: Calls;
+  leave: () => void;
+} {
   const ahead = warmAhead(lab);
-  const cells = openCells(lab, ahead);
+  const cells = openCells({ lab, ahead, limitRuns });
   const calls: Calls = {
-    lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
+    lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
     prepare: (cell) => cells.prepare(cell),
     settle: (run, outcome) => cells.settle(run, outcome),
@@ -35,6 +49,7 @@ export function answersFor(lab: Lab): { calls: Calls; leave: () => void } {
     async finished(number, isAsExpected) {
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
+      onProgress();
       return null;
     },
     files: () => listFiles(),
@@ -44,6 +59,7 @@ export function answersFor(lab: Lab): { calls: Calls; leave: () => void } {
     bench: async (token, switches) =>
       ahead.during({ scene: benchScene, switches }, () => judgeToken(lab, token, switches)),
     mint: async (request) => ({ token: mintToken(lab, request) }),
+    key: () => Promise.resolve({ key: issueKey() }),
     async restart({ variant, auth, serverTransports }) {
       await lab.restart({ variant, auth, serverTransports });
       return null;

@@ -1,6 +1,6 @@
 // Fills one cell: with the Node client, or with what the learner's own page saw.
 import { randomUUID } from "node:crypto";
-import type { Outcome } from "../model/acts.ts";
+import type { ClientTask, Outcome } from "../model/acts.ts";
 import type { FilledCell } from "../model/cell.ts";
 import { isOutcomeOf, skipAll } from "../model/outcome.ts";
 import { OWN, ownAttempt } from "../model/own-attempt.ts";
@@ -13,6 +13,7 @@ import { readLesson } from "../lab/lessons/files.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
 import { lessonScene, ownScene } from "../lab/servers/neighbours.ts";
 import type { Ahead, Sight } from "./ahead.ts";
+import type { Limit } from "./work-limit.ts";
 import { RequestError } from "./requests.ts";
 
 export interface Cells {
@@ -33,8 +34,20 @@ interface Pending {
 
 const GONE = "the page has gone";
 
+interface CellsOptions {
+  lab: Lab;
+  ahead: Ahead;
+  /** A run that a page has prepared counts until it is settled. */
+  limitRuns: Limit;
+  /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
+  graceMs?: number;
+}
+
+/** A page whose tab is in the background is slow. */
+const GRACE_MS = 10_000;
+
 /** The cells of one page. */
-export function openCells(lab: Lab, ahead: Ahead): Cells {
+export function openCells({ lab, ahead, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
   const pending = new Map<string, Pending>();
   let hasLeft = false;
 
@@ -45,20 +58,25 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
     const { choice, sight, judge } = await findTask(request);
+    const { acts } = choice;
     const run = randomUUID();
     return new Promise((resolve, reject) => {
-      const seen = ahead.during(sight, () =>
-        lab.run(
-          choice,
-          (task) =>
-            new Promise<Outcome>((give) => {
-              // Its turn came too late: nobody is there to settle it.
-              if (hasLeft) return give(skipAll(choice.acts, GONE));
-              pending.set(run, { acts: choice.acts, give, filled });
-              resolve({ run, task });
-            }),
-        ),
-      );
+      /** Hands over what is to be done, and waits for what the page saw. */
+      const handOver = (task: ClientTask): Promise<Outcome> =>
+        new Promise((tell) => {
+          // Its turn came too late: nobody is there to settle it.
+          if (hasLeft) return tell(skipAll(acts, GONE));
+          const give = (outcome: Outcome): void => {
+            clearTimeout(deadline);
+            pending.delete(run);
+            tell(outcome);
+          };
+          const giveUp = (): void => give(skipAll(acts, GONE));
+          const deadline = setTimeout(giveUp, task.timeoutMs + graceMs);
+          pending.set(run, { acts, give, filled });
+          resolve({ run, task });
+        });
+      const seen = limitRuns(() => ahead.during(sight, () => lab.run(choice, handOver)));
       const filled = seen.then((told) => judge("browser", told));
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
@@ -67,10 +85,10 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
 
   async function settle(run: string, outcome: Outcome): Promise<FilledCell> {
     const open = pending.get(run);
-    if (open === undefined) throw new RequestError("This run is over, or was never prepared.");
+    if (open === undefined)
+      throw new RequestError("This run took too long and is over, or was never prepared.");
     if (!isOutcomeOf(outcome, open.acts))
       throw new RequestError("This is not the outcome of that run.");
-    pending.delete(run);
     open.give(outcome);
     return open.filled;
   }
@@ -79,7 +97,6 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
     hasLeft = true;
     ahead.leave();
     for (const { acts, give } of pending.values()) give(skipAll(acts, GONE));
-    pending.clear();
   }
 
   return { runNode, prepare, settle, abandon };

@@ -54,18 +54,6 @@ export function lessonTests(site: () => Site): void {
       });
     });
 
-    it("is as the lesson says also at another name of this machine", async () => {
-      const { host } = new URL(site().sandbox.lab.origin);
-      const address = site().sandbox.address("/lesson/3");
-      const path = address.replace(host, host.replace("127.0.0.1", "localhost"));
-      expect(path).not.toBe(address);
-      await visit(site(), { path }, async (page) => {
-        await runLesson(page);
-        await page.getByText("All 18 are as the lesson says.").waitFor();
-        expect(await page.evaluate("location.hostname")).toBe("localhost");
-      });
-    });
-
     it("quotes the code line by line, and leads from there to the same file in three formats, and back", async () => {
       await visit(site(), { path: "/lesson/3" }, async (page) => {
         const code = page.locator(".excerpt").first();

@@ -10,7 +10,11 @@ describe("a line", () => {
 
   it("of a refusal is read, with its reason", () => {
     const line = '{"port":54321,"refused":"GET /self","reason":"jwt \\"x\\" expired"}';
-    expect(readCheckLine(line)).toEqual({ port: 54_321, reason: 'jwt "x" expired' });
+    expect(readCheckLine(line)).toEqual({
+      port: 54_321,
+      what: "GET /self",
+      reason: 'jwt "x" expired',
+    });
     // A token is masked, also where the reason is cut in the middle of it.
     const token = `eyJhbGciOiJIUzI1NiJ9.${"e30".repeat(20)}.c2lnbmF0dXJl`;
     const reason = `${"x".repeat(150)} ${token}`;

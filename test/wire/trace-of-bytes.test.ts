@@ -131,6 +131,26 @@ describe("a trace", () => {
     ]);
   });
 
+  it("gives a reason to the check that refused, and not to the one after it", async () => {
+    const link = server.next();
+    const asked = ["/a", "/b"].map((path) => `GET ${attempt.prefix}${path} HTTP/1.1\r\n\r\n`);
+    await client.send(asked.join(""));
+    const arrived = await link;
+    await arrived.until("/b HTTP/1.1\r\n\r\n");
+    const port = arrived.socket.remotePort;
+    const log = (entry: object): void =>
+      wire.noteServerLine(JSON.stringify({ port, ...entry }), server.port);
+    log({ checked: "GET /a" });
+    log({ checked: "GET /b" });
+    log({ refused: "GET /a", reason: "jwt expired" });
+    expect(attempt.trace().steps).toMatchObject([
+      { id: 1, target: "/a" },
+      { kind: "check", about: 1, decision: "refused", reason: "jwt expired" },
+      { id: 2, target: "/b" },
+      { kind: "check", about: 2, decision: "open" },
+    ]);
+  });
+
   it("keeps the last steps where it is to be followed for long, and says how many came before", async () => {
     const long = wire.openAttempt({ port: server.port, mostSteps: 10, keeps: "last" });
     const link = server.next();

@@ -19,7 +19,8 @@ export async function fillCell(
   const prepared = await channel.call("prepare", cell);
   if ("filled" in prepared) return prepared.filled;
   const { run, task } = prepared;
-  // At the address that this page has, whatever the server is called elsewhere: its policy allows no other.
+  // At the address that this page came from: the sandbox knows itself by another name if the page was opened at localhost or
+  // through a forwarder, and the policy of the page allows no other origin.
   const outcome = await perform(io, location.origin, task);
   // Not waited for: the outcome is known, and need not come later for the sake of the next one.
   void balance.note(task.acts, outcome);

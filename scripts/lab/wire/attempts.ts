@@ -84,7 +84,7 @@ export class WireAttempts {
     const report = readCheckLine(line);
     if (report === undefined) return;
     const from = this.#connections.get(`${serverPort} ${report.port}`)?.connection;
-    if ("what" in report) from?.addCheck(report.what);
-    else from?.addReason(report.reason);
+    if (report.reason === undefined) from?.addCheck(report.what);
+    else from?.addReason(report.what, report.reason);
   }
 }

@@ -158,8 +158,8 @@ export class ConnectionRecording {
   readonly #recording: Recording;
   readonly #messages = { client: new MessageAssembly(), server: new MessageAssembly() };
   readonly #requestIds = new WeakMap<MessageReader, number | undefined>();
-  /** Adds a reason to the last check, if that was kept. */
-  #explain: ((reason: string) => void) | undefined;
+  /** Adds a reason to the last check of its kind. */
+  readonly #explain = new Map<string, (reason: string) => void>();
 
   constructor(connection: number, recording: Recording) {
     this.connection = connection;
@@ -195,12 +195,12 @@ export class ConnectionRecording {
   }
 
   addCheck(what: string): void {
-    this.#explain = this.#recording.addCheck(this.connection, what);
+    this.#explain.set(what, this.#recording.addCheck(this.connection, what));
   }
 
-  /** Adds why the last check refused. */
-  addReason(reason: string): void {
-    this.#explain?.(reason);
+  /** Adds why a check refused. */
+  addReason(what: string, reason: string): void {
+    this.#explain.get(what)?.(reason);
   }
 
   /** More has come, or the connection has ended. */

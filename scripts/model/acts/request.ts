@@ -1,6 +1,14 @@
 // A plain HTTP request, and what it was answered. A login is one, too.
 import * as v from "valibot";
-import { actToken, credential, durationMs, scheme, text, unanswered } from "../schema-pieces.ts";
+import {
+  actToken,
+  credential,
+  durationMs,
+  scheme,
+  text,
+  told,
+  unanswered,
+} from "../schema-pieces.ts";
 
 export const requestAct = v.strictObject({
   do: v.literal("request"),
@@ -18,7 +26,7 @@ const answered = v.strictObject({
   result: v.literal("answered"),
   status: v.number(),
   /** `WWW-Authenticate` (RFC 9110 §11.6.1). */
-  challenge: v.optional(v.string()),
+  challenge: v.optional(told),
   /** The value, where the body is JSON, else its text. */
   body: v.unknown(),
   durationMs,
