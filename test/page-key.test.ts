@@ -74,6 +74,14 @@ describe("the printed address", () => {
     await isIn(other);
   });
 
+  it("with a path that could be another host's opens the page, which says that it has no such view", async () => {
+    const sandbox = await start();
+    const page = await visit(sandbox.address("//evil.example/x"));
+    expect(await isIn(page)).toBe(true);
+    expect(await page.locator("h1").innerText()).toBe("There is no such page");
+    expect(new URL(page.url()).origin).toBe(sandbox.lab.origin);
+  });
+
   it("that was used already does no harm to a tab that is in, nor to another one beside it", async () => {
     const sandbox = await start();
     const address = sandbox.address("/");
@@ -191,7 +199,7 @@ describe("somebody else at the port of a sandbox that has ended", () => {
     ],
   ])("gets nothing that opens it: %s", async (_what, answerWith) => {
     let passes: readonly KeptPass[] = [];
-    const onPasses = (all: readonly KeptPass[]): void => void (passes = all);
+    const onPasses = async (all: readonly KeptPass[]): Promise<void> => void (passes = all);
     const first = await start({ onPasses });
     const port = portIn(first.lab.origin);
     const page = await visit(first.address("/sandbox"));

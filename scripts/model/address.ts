@@ -127,7 +127,8 @@ function writeView(view: View): string {
     case "compare":
       return view.what === undefined ? "/compare" : `/compare/${encodeURIComponent(view.what)}`;
     case "unknown":
-      return view.path;
+      // Two slashes would begin the name of another host.
+      return view.path.replace(/^\/+/, "/");
     default:
       return `/${view.page}`;
   }

@@ -40,6 +40,8 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   const { keys, own, earlierLog } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
+    // What the page uses. A plain GET, which polling begins with, any page of the web can send here.
+    transports: ["websocket"],
     serveClient: false,
     maxHttpBufferSize: 65_536,
     connectTimeout: 10_000,
@@ -59,9 +61,11 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   pages.on("connection", (socket) => {
     register(socket, options, { calls: callLimit(), runs: runLimit() });
     const { admission } = socket.data;
-    const pass = admission.pass ?? null;
-    socket.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
-    socket.emit("earlierLog", earlierLog());
+    void admission.pass.then((pass) => {
+      const welcome = { ...options.welcome, pass: pass ?? null };
+      socket.emit("welcome", welcome, () => admission.confirm());
+      socket.emit("earlierLog", earlierLog());
+    });
   });
   return pages;
 }

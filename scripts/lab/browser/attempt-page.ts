@@ -2,13 +2,13 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { withEsbuild } from "../esbuild.ts";
 import { keepFile, readIfThere } from "../kept-file.ts";
 import { ROOT } from "../servers/variants.ts";
 
 const CACHE_FILE = path.join(ROOT, "node_modules", ".cache", "attempt-page.json");
 const ENTRY = "public/attempt/attempt-page.ts";
 const FRAME = "public/attempt/attempt.html";
-const LOSS = "the browser has no page to make attempts in";
 const PLACE_OF_CODE = "/* attempt-page.ts */";
 
 /** A built page, and the hash of each file that went into it, by its path from the root. */
@@ -25,22 +25,23 @@ export async function attemptPage(cacheFile = CACHE_FILE): Promise<string> {
   const kept = await readKept(cacheFile);
   if (kept !== undefined && (await isFresh(kept))) return kept.html;
   const page = await build();
-  await keepFile(cacheFile, JSON.stringify(page), { loss: LOSS });
+  await keepFile(cacheFile, JSON.stringify(page));
   return page.html;
 }
 
 async function build(): Promise<BuiltPage> {
-  const esbuild = await import("esbuild");
-  const { outputFiles, metafile } = await esbuild.build({
-    absWorkingDir: ROOT,
-    entryPoints: [ENTRY],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-    metafile: true,
-  });
+  const { outputFiles, metafile } = await withEsbuild((esbuild) =>
+    esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: [ENTRY],
+      bundle: true,
+      minify: true,
+      format: "iife",
+      target: "es2022",
+      write: false,
+      metafile: true,
+    }),
+  );
   const frame = await readFile(path.join(ROOT, FRAME), "utf8");
   // "</script" in the code would end the element; the function keeps "$&" in it from being read as a pattern.
   const code = outputFiles[0]!.text.replaceAll("</script", "<\\/script");
@@ -56,11 +57,11 @@ async function isFresh({ inputs }: BuiltPage): Promise<boolean> {
 
 /** Empty for a file that is not there any more. */
 async function hashOf(file: string): Promise<string> {
-  const content = await readIfThere(path.join(ROOT, file), LOSS);
+  const content = await readIfThere(path.join(ROOT, file));
   return content === undefined ? "" : createHash("sha256").update(content).digest("base64url");
 }
 
 async function readKept(cacheFile: string): Promise<BuiltPage | undefined> {
-  const text = await readIfThere(cacheFile, LOSS);
+  const text = await readIfThere(cacheFile);
   return text === undefined ? undefined : (JSON.parse(text) as BuiltPage);
 }
