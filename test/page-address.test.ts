@@ -55,7 +55,7 @@ describe("the switches and the open cell", () => {
       credential: "header",
       scheme: "Bearer",
       tryAllTransports: true,
-      token: { name: "expired" },
+      token: "expired",
     });
     expect(address.cell).toEqual({ attempt: "websocket", client: "node" });
     expect(writeAddress(address)).toBe(ADDRESS);

@@ -2,12 +2,19 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
-import { answersFor } from "./answers.ts";
+import { answerCall, answersFor } from "./answers.ts";
+import { CALLS } from "../model/calls.ts";
 import { type Admission, type Keys, NO_KEY } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
-import type { LogEntry, PageToServer, Reply, ServerToPage, Welcome } from "../model/protocol.ts";
+import type {
+  CallName,
+  LogEntry,
+  PageToServer,
+  Reply,
+  ServerToPage,
+  Welcome,
+} from "../model/protocol.ts";
 import { type Limit, limitWork } from "./work-limit.ts";
-import { refuseDeepArguments, REQUESTS } from "./requests.ts";
 import { endIfUnread } from "./unread.ts";
 
 interface PageData {
@@ -70,7 +77,6 @@ async function welcome(page: Page, options: ControlOptions): Promise<void> {
   page.emit("earlierLog", options.earlierLog());
 }
 
-type AnyCall = (...args: unknown[]) => Promise<unknown>;
 type Send = (told: Reply<unknown>) => void;
 
 function register(
@@ -79,26 +85,23 @@ function register(
   limit: { calls: Limit; runs: Limit },
 ): void {
   const issueKey = (): string => keys.issue();
-  const { answers, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
-  for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
-    const call: AnyCall = (...args) => limit.calls(() => (answers[name] as AnyCall)(...args));
+  const { calls, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
+  for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();
-      if (typeof reply === "function")
-        void answer(call, args, onMistake).then((told) => send(told, reply as Send, onMistake));
+      if (typeof reply !== "function") return;
+      const call = (): Promise<unknown> => limit.calls(() => answerCall(calls, name, args));
+      void answer(call, onMistake).then((told) => send(told, reply as Send, onMistake));
     });
-  }
   socket.on("disconnect", leave);
 }
 
 async function answer(
-  call: AnyCall,
-  args: unknown[],
+  call: () => Promise<unknown>,
   onMistake: ControlOptions["onMistake"],
 ): Promise<Reply<unknown>> {
   try {
-    refuseDeepArguments(args);
-    return { answer: (await call(...args)) ?? null };
+    return { answer: (await call()) ?? null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.

@@ -1,6 +1,7 @@
 // Draws an open lesson on a screen of a given size.
-import { type Session, chosenCell, placeKey } from "./session.ts";
-import { describeSilence, describeWhy } from "./cell-words.ts";
+import { attemptsOf, type Session, chosenCell, placeKey } from "./session.ts";
+import { OWN } from "../../model/own-attempt.ts";
+import { describeOwn, describeSilence, describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
 import { type DrawnMatrix, drawMatrix } from "./matrix.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
@@ -67,13 +68,14 @@ function describeState({ isRunning, failure, cells }: Session): string {
   return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
 }
 
+/** What else the own attempt is made of is said where it is chosen, and where one of its switches is flipped. */
 function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {
   const { variant, auth, serverTransports, token } = switches;
   const values = {
     f: variant,
     a: auth,
     t: serverTransports.join("+"),
-    k: token === undefined ? "the lesson's tokens" : `token ${token}`,
+    k: `own token ${typeof token === "string" ? token : "typed"}`,
   };
   const parts = Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
   return flow(parts, "   ", width);
@@ -86,7 +88,7 @@ function renderPage({ page }: Session, width: number, paint: Paint): string {
 }
 
 /** The letters of the switches stand beside their values above. */
-const BOTTOM_KEYS = KEYS.filter(({ key }) => !["f", "a", "t", "k", "o"].includes(key));
+const BOTTOM_KEYS = KEYS.filter(({ key }) => !"fatkTyhso".includes(key));
 /** What stands above these lines stays where it is, whether or not there is something to say. */
 const LEAST_NOTICE_LINES = 2;
 const MOST_NOTICE_LINES = 3;
@@ -109,7 +111,9 @@ function renderNotice(session: Session, width: number, paint: Paint): string[] {
   const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
   const cell = isInSight ? chosenCell(session) : undefined;
   const silence = cell && describeSilence(cell, session.lesson, session.switches);
-  const why = cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : [])];
+  const own = cell?.attempt.id === OWN ? [describeOwn(session.switches)] : [];
+  const why =
+    cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : []), ...own];
   return wrap(why.join(" "), Math.min(width, 110)).slice(0, MOST_NOTICE_LINES);
 }
 
@@ -146,14 +150,11 @@ function renderMatrix(
   nowMs: number,
   paint: Paint,
 ): string[] {
-  const { lesson, columns, chosen } = session;
+  const { columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
-  const drawn = drawMatrix(
-    { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
-    width,
-    paint,
-  );
-  const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
+  const attempts = attemptsOf(session);
+  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs }, width, paint);
+  const index = attempts.findIndex(({ id }) => id === chosen.attempt);
   const { starts, lines } = drawn;
   const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };
   return keepVisible(drawn, rows, height, paint);
