@@ -5,6 +5,8 @@ import LongestFirstSequencer from "./test/longest-first.sequencer.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Tests start commands as a person does after `npm install`.
+    globalSetup: "./test/bundled-commands.ts",
     isolate: false,
     pool: "threads",
     // Two files at a time, also where there are only two cores: a file waits for its servers and its browser half of the

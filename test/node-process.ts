@@ -28,6 +28,8 @@ export interface Start {
   cwd?: string;
   /** Leads a process group of its own, which can be signalled as a terminal does at Ctrl-C. */
   hasOwnGroup?: boolean;
+  /** Runs it as another user, which only root can do. */
+  user?: { uid: number; gid: number };
 }
 
 /** Starts `node` with these arguments. */
@@ -39,12 +41,13 @@ export function startNode(args: readonly string[], start: Start = {}): NodeProce
 export function startProgram(
   program: string,
   args: readonly string[],
-  { env = {}, cwd = ROOT, hasOwnGroup = false }: Start = {},
+  { env = {}, cwd = ROOT, hasOwnGroup = false, user }: Start = {},
 ): NodeProcess {
   const { PATH, TMPDIR } = process.env;
   const child = spawn(program, args, {
     cwd,
     detached: hasOwnGroup,
+    ...user,
     env: { PATH, ...(TMPDIR && { TMPDIR }), ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { access, cp, readdir, readFile, rename, rm, utimes } from "node:fs/promises";
 import path from "node:path";
-import { removeOldFolders } from "../remove-old.mjs";
+import { removeOldFolders } from "../remove-old.ts";
 import { extensionOf, folderOf, ROOT, KEPT_FOLDER } from "./variants.ts";
 import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
 

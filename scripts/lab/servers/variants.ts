@@ -1,5 +1,6 @@
 // Where the variants are, and how each is started.
 import type { Variant } from "../../model/vocabulary.ts";
+import { existsSync } from "node:fs";
 import path from "node:path";
 
 export const BUILDS = ["built-cjs", "built-esm"] as const;
@@ -7,7 +8,14 @@ export const BUILDS = ["built-cjs", "built-esm"] as const;
 export type Build = (typeof BUILDS)[number];
 
 /** The project's root folder, absolute. */
-export const ROOT = path.resolve(import.meta.dirname, "..", "..", "..");
+export const ROOT = nearestPackage(import.meta.dirname);
+
+/** The bundle of a command lies elsewhere than this file, but in the same project. */
+function nearestPackage(folder: string): string {
+  return existsSync(path.join(folder, "package.json"))
+    ? folder
+    : nearestPackage(path.dirname(folder));
+}
 
 /** What this project keeps for itself from run to run, absolute; git ignores it. */
 export const KEPT_FOLDER = path.join(ROOT, ".sandbox");

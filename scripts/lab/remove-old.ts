@@ -8,9 +8,9 @@ const KEPT_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Removes, from the folder of these folders, those whose time of modification is a week ago; makes it, if it is not there.
- * @param {string} parent absolute
+ * @param parent absolute
  */
-export async function removeOldFolders(parent) {
+export async function removeOldFolders(parent: string): Promise<void> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
     const place = path.join(parent, name);
