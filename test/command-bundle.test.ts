@@ -1,16 +1,6 @@
 // Commands start from bundles that `npm install` made, behave as their sources do, and write nothing where they lie.
 import { execFile } from "node:child_process";
-import {
-  chmod,
-  cp,
-  mkdir,
-  mkdtemp,
-  readFile,
-  realpath,
-  rm,
-  symlink,
-  writeFile,
-} from "node:fs/promises";
+import { chmod, cp, mkdtemp, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -19,6 +9,9 @@ import { transform } from "esbuild";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../scripts/lab/servers/variants.ts";
 import { type Ended, type Start, startNode } from "./node-process.ts";
+
+/** The packages are too large, and the others are not there either when somebody clones the project. */
+const NOT_COPIED = new Set(["node_modules", ".git", "dist", ".sandbox"]);
 
 let folder: string;
 const file = (name: string): string => path.join(folder, name);
@@ -58,9 +51,10 @@ beforeAll(async () => {
   const parent = await realpath(await mkdtemp(path.join(tmpdir(), "commands-")));
   await chmod(parent, 0o755);
   folder = path.join(parent, "Eine Übung mit Leerzeichen");
-  await mkdir(folder);
-  for (const name of ["package.json", "scripts", "public", "lessons", "variants", "test"])
-    await cp(path.join(ROOT, name), file(name), { recursive: true });
+  await cp(ROOT, folder, {
+    recursive: true,
+    filter: (source) => !NOT_COPIED.has(path.relative(ROOT, source)),
+  });
   await symlink(path.join(ROOT, "node_modules"), file("node_modules"));
   await writeFile(file("scripts/probe-name.ts"), 'export const name: string = "first";\n');
   await writeFile(

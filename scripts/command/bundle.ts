@@ -18,8 +18,9 @@ const INSTALLED = "node_modules/.package-lock.json";
 /** These hold programs or files that they look for beside themselves; the last two are optional parts of `ws`. */
 const UNBUNDLED = [
   "@sparticuz/chromium",
+  "@swc/wasm-typescript",
   "esbuild",
-  "oxc-parser",
+  "oxfmt",
   "playwright-core",
   "puppeteer-core",
   "selenium-webdriver",
@@ -94,6 +95,8 @@ async function buildAll(
     sourcemap: "linked",
     sourcesContent: false,
     metafile: true,
+    // What is wrong is in the error.
+    logLevel: "silent",
     plugins,
   });
   return metafile;

@@ -41,7 +41,12 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }) {
     rules,
     readBearer,
     issueToken(user) {
-      const options = { algorithm: "HS256", issuer, audience, expiresIn: lifetimeSeconds };
+      const options = {
+        algorithm: "HS256",
+        issuer,
+        audience,
+        expiresIn: lifetimeSeconds,
+      };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },

@@ -1,0 +1,6 @@
+// What is thrown where a source cannot be printed in another format.
+
+/** The message says which source, where and why. */
+export class PrintError extends Error {
+  readonly code = "CANNOT_PRINT";
+}
