@@ -1,6 +1,7 @@
 // Starts a file with Node as a process of its own, and waits for what it prints and for its end.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { io } from "socket.io-client";
 import { ROOT } from "../scripts/lab/servers/variants.ts";
 
@@ -15,6 +16,8 @@ export interface NodeProcess {
   readonly pid: number;
   /** Resolves with the first match in what the process prints; rejects with its errors if it ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
+  /** The same for what it prints beside its result. */
+  remarked(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends a signal. */
   kill(signal: NodeJS.Signals): void;
   /** Resolves when the process has ended and all it printed has been read. */
@@ -61,16 +64,26 @@ export function startProgram(
     code: code ?? signal ?? "unknown",
   }));
 
-  async function printed(pattern: RegExp): Promise<RegExpExecArray> {
+  async function matches(
+    stream: Readable,
+    read: () => string,
+    pattern: RegExp,
+  ): Promise<RegExpExecArray> {
     for (;;) {
-      const match = pattern.exec(stdout);
+      const match = pattern.exec(read());
       if (match !== null) return match;
-      const news = await Promise.race([once(child.stdout, "data"), ended]);
+      const news = await Promise.race([once(stream, "data"), ended]);
       if (!Array.isArray(news)) throw new Error(`ended (${news.code}) first:\n${news.stderr}`);
     }
   }
 
-  return { pid: child.pid!, printed, kill: (signal) => child.kill(signal), ended };
+  return {
+    pid: child.pid!,
+    printed: (pattern) => matches(child.stdout, () => stdout, pattern),
+    remarked: (pattern) => matches(child.stderr, () => stderr, pattern),
+    kill: (signal) => child.kill(signal),
+    ended,
+  };
 }
 
 /** Starts one of the project's commands as npm does: `npm run lesson`, or `npm start`. */
