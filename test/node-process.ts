@@ -25,7 +25,7 @@ export interface NodeProcess {
 }
 
 export interface Start {
-  /** Added to PATH and nothing else, so that the settings of the person who runs the tests change nothing. */
+  /** Added to what names programs and folders, and to nothing else: no setting of the person who runs the tests counts. */
   env?: Record<string, string>;
   /** Where it starts; the project's root if not given. */
   cwd?: string;
@@ -46,12 +46,18 @@ export function startProgram(
   args: readonly string[],
   { env = {}, cwd = ROOT, hasOwnGroup = false, user }: Start = {},
 ): NodeProcess {
-  const { PATH, TMPDIR } = process.env;
+  const { PATH, TMPDIR, CHROME_PATH, CHROME_FROM } = process.env;
   const child = spawn(program, args, {
     cwd,
     detached: hasOwnGroup,
     ...user,
-    env: { PATH, ...(TMPDIR && { TMPDIR }), ...env },
+    env: {
+      PATH,
+      ...(TMPDIR && { TMPDIR }),
+      ...(CHROME_PATH && { CHROME_PATH }),
+      ...(CHROME_FROM && { CHROME_FROM }),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
