@@ -8,7 +8,8 @@ import { endInGoodOrder } from "./command/ending.ts";
 import { lookOf } from "./terminal/paint.ts";
 
 const HELP = `npm run compare            which files the variants have, and how many lines differ
-npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line
+npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line;
+                           more names, more files
   -h, --help               this text
 
 Three columns in a terminal of 150 columns or more, else the differing lines above each other.

@@ -28,7 +28,9 @@ export function keptFlags(
 ): { flags: string[]; example: string } | undefined {
   const script = command.split(" ").at(-1)!;
   if (env["npm_lifecycle_event"] !== script) return undefined;
-  const words = given ?? wordsGivenToNpm();
+  const typed = given ?? wordsGivenToNpm();
+  // An npm further up may have started something else.
+  const words = typed.includes(script) ? typed : [];
   const settings = Object.keys(env).filter((name) => env[name] !== undefined);
   const flags = Object.keys(known)
     .map((name) => `--${name}`)
@@ -36,10 +38,10 @@ export function keptFlags(
     .filter((flag) => !args.includes(flag))
     .filter((flag) => isAmong(settings, flag) || words.includes(flag));
   if (flags.length === 0) return undefined;
-  const typed = (flag: string): string => valueIn(words, flag, known[flag.slice(2)]!.type);
+  const write = (flag: string): string => valueIn(words, flag, known[flag.slice(2)]!.type);
   return {
     flags,
-    example: [command, ...wordsBefore(words, args, script), "--", ...flags.map(typed)].join(" "),
+    example: [command, ...wordsBefore(words, args, script), "--", ...flags.map(write)].join(" "),
   };
 }
 
