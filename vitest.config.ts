@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Tests start commands as a person does after `npm install`.
-    globalSetup: "./test/bundled-commands.ts",
+    globalSetup: "./test/global-setup.ts",
     // Where there is one; CHROME_PATH names another.
     env: { CHROME_FROM: "npm" },
     isolate: false,

@@ -90,7 +90,7 @@ describe("the settings of npm start", () => {
     const { stderr, code } = await runCommand("start", ["--port", String(port)]);
     expect(stderr).toMatch(
       new RegExp(
-        `^Port ${port} is in use on 127\\.0\\.0\\.1: .+\nWith npm start, --port sets PORT\\.\n$`,
+        `^Choose another PORT or HOST: .*in use 127\\.0\\.0\\.1:${port}\\.\nWith npm start, --port sets PORT\\.\n$`,
       ),
     );
     expect(code).toBe(1);

@@ -1,6 +1,7 @@
 // Bundles the commands with the packages that they import, so that they start quickly.
 import { randomUUID } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import {
@@ -9,7 +10,6 @@ import {
   buildAttemptPage,
 } from "../lab/browser/attempt-page.ts";
 import { keepFile } from "../lab/kept-file.ts";
-import { removeOldFolders } from "../lab/remove-old.ts";
 import { ROOT } from "../lab/servers/variants.ts";
 import { BUNDLES_FOLDER, freshBundle, hashOf, readIfPossible } from "./fresh-bundle.mjs";
 
@@ -39,8 +39,7 @@ type Hashes = Record<string, string>;
 export async function bundleCommands(): Promise<void> {
   const names = await commandNames();
   if (names.every((name) => freshBundle(name) !== undefined)) return;
-  await removeOldFolders(BUNDLES_FOLDER);
-  // A folder of its own: a command that was started from an older one may still load a part of it.
+  await removeOld();
   const folder = path.join(BUNDLES_FOLDER, randomUUID());
   const common = hashesOf([INSTALLED, ATTEMPT_PAGE_FRAME]);
   const page = await buildAttemptPage([noteHashes(common)]);
@@ -63,6 +62,20 @@ export async function bundleCommands(): Promise<void> {
     };
     // Last, and renamed when it is whole: what it names is there.
     await keepFile(path.join(BUNDLES_FOLDER, `${name}.json`), JSON.stringify({ bundle, files }));
+  }
+}
+
+/** A command that was started from an older bundle may come back late to a part of it. Nothing runs for so long. */
+const KEPT_MS = 7 * 24 * 60 * 60_000;
+
+async function removeOld(): Promise<void> {
+  await mkdir(BUNDLES_FOLDER, { recursive: true });
+  for (const name of await readdir(BUNDLES_FOLDER)) {
+    const place = path.join(BUNDLES_FOLDER, name);
+    // Another process may have removed it meanwhile.
+    const facts = statSync(place, { throwIfNoEntry: false });
+    if (facts?.isDirectory() && Date.now() - facts.mtimeMs > KEPT_MS)
+      await rm(place, { recursive: true, force: true });
   }
 }
 
