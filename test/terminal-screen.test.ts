@@ -126,6 +126,7 @@ describe("an open lesson", () => {
         ...cellOf(open(lesson), "surprise"),
       });
       const { lines } = renderSession(session, { width, height }, 1000, paintNothing);
+      expect(tooLong(lines, width)).toEqual([]);
       expect(lines[0]).toContain(`Lesson ${lesson.number} of`);
       expect(lines.filter((line) => /^ ?\d+ /.test(line)).length).toBeGreaterThanOrEqual(2);
       expect(lines.at(-1)).toMatch(/ {2}\? help {2}q quit$/);
@@ -209,6 +210,8 @@ describe("an open lesson", () => {
       0,
       paintNothing,
     );
-    expect(low.lines.join("\n")).toMatch(/\n↑ 2 lines {3}↓ \d+ lines {3}Space: on {3}Esc: back\n/);
+    expect(low.lines.join("\n")).toMatch(
+      /\n↑ 2 lines {3}↓ \d+ lines {3}Space: more {3}Esc: back\n/,
+    );
   });
 });

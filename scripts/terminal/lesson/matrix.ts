@@ -46,8 +46,8 @@ export interface DrawnMatrix {
 const GAP = 2;
 const LONGEST_TITLE = 44;
 const SHORTEST_TITLE = 14;
-/** `✓ connected = expected`, with the mark of the chosen cell. */
-const LEAST_CELL = 22;
+/** `✓ connected = expected`, with the mark of the chosen cell; or, in a very narrow terminal, the two below each other. */
+const [LEAST_CELL, TINY_CELL] = [22, 12];
 const NUMBER_WIDTH = 3;
 /** Outcome, detail and verdict stand in one line from this width of a cell on. */
 const ONE_LINE_FROM = 50;
@@ -89,7 +89,10 @@ function shareWidth(width: number, attempts: Attempts, columns: number): Widths 
   const room = width - GAP * columns;
   const shortest = shortestTitle(attempts);
   const left = [ONE_LINE_FROM, TWO_LINES_FROM].map((cell) => room - columns * cell);
-  const scarce = Math.min(shortest, Math.max(SHORTEST_TITLE, room - columns * LEAST_CELL));
+  const scarce = Math.max(
+    Math.min(shortest, room - columns * LEAST_CELL),
+    Math.min(SHORTEST_TITLE, room - columns * TINY_CELL),
+  );
   const wanted = left.find((title) => title >= shortest) ?? scarce;
   const title = Math.min(LONGEST_TITLE + NUMBER_WIDTH, wanted);
   return { title, cell: Math.floor((room - title) / columns) };
@@ -178,7 +181,8 @@ function describeSeen(
   const { sign, word, meaning, detail: usual } = describeOutcome(outcome!);
   const detail = (room: number): string => answerWords(attempt, outcome!, room) ?? usual;
   const compared = describeVerdict(verdict);
-  const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", word) : word}`);
+  const short = cut(word, width - 2);
+  const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);
   const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);
   const gap = width - widthOf(result) - widthOf(against);
   const below = detailLines(detail(width - 2), width - 2).map((line) => `  ${line}`);

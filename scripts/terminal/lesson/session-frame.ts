@@ -72,8 +72,9 @@ function drawFrame(session: Session, size: ScreenSize, thrift: Thrift, paint: Pa
 
 function renderTitle(session: Session, width: number, paint: Paint): string {
   const { lesson, numbers } = session;
-  const title = cut(`Lesson ${lesson.number} of ${numbers.length} · ${lesson.title}`, width - 22);
   const state = describeState(session);
+  const words = `Lesson ${lesson.number} of ${numbers.length} · ${lesson.title}`;
+  const title = cut(words, width - Math.min(22, widthOf(state) + 2));
   const right = padLeft(cut(state, width - widthOf(title) - 2), width - widthOf(title));
   return paint("strong", title) + paint(session.failure === "" ? "quiet" : "bad", right);
 }
@@ -82,7 +83,7 @@ function describeState({ isRunning, failure, cells }: Session): string {
   const shown = [...cells.values()];
   const done = shown.filter(({ runningSinceMs }) => runningSinceMs === undefined);
   if (isRunning) return `… ${done.length} of ${shown.length}`;
-  if (failure !== "") return "! broke off";
+  if (failure !== "") return "! stopped";
   return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
 }
 

@@ -126,7 +126,7 @@ function scrolled(
   const above = scroll > 0 ? [`↑ ${countLines(scroll)}`] : [];
   const rest = lines.length - scroll - room;
   const below = rest > 0 ? [`↓ ${countLines(rest)}`] : [];
-  const keys = isReading ? [...(lines.length > room ? ["Space: on"] : []), "Esc: back"] : [];
+  const keys = isReading ? [...(lines.length > room ? ["Space: more"] : []), "Esc: back"] : [];
   const shown = fill(lines.slice(scroll, scroll + room), room);
   const last = [...above, ...below, ...keys].join("   ");
   return { lines: room < height ? [...shown, paint("quiet", cut(last, width))] : shown, scroll };
