@@ -12,6 +12,8 @@ these bundles, and after a change of the sources, a command starts more slowly.
   -h, --help   this text`;
 
 await runCommand(async () => {
-  if (readFlags("npm run prepare", {}).help) console.log(HELP);
-  else await bundleCommands();
+  if (readFlags("npm run prepare", {}).help) return console.log(HELP);
+  const problem = await bundleCommands();
+  // An installation is none the worse for it.
+  if (problem !== undefined) console.error(problem);
 });

@@ -170,6 +170,8 @@ describe.runIf(process.platform !== "win32")("in a copy that cannot be written t
   // The usual file for a container installs as root and runs as somebody else; nothing keeps root from writing.
   const user = process.getuid?.() === 0 ? { user: { uid: 65_534, gid: 65_534 } } : {};
   let temporary: string;
+  const runAsOther = (...args: string[]): Promise<Ended> =>
+    run(args, { ...user, env: { TMPDIR: temporary } });
   beforeAll(async () => {
     await setMode("a+rX,a-w");
     temporary = path.join(path.dirname(folder), "temporary");
@@ -177,6 +179,22 @@ describe.runIf(process.platform !== "win32")("in a copy that cannot be written t
     await chmod(temporary, 0o777);
   });
   afterAll(() => setMode("u+w"));
+
+  it("says in one sentence that bundles cannot be written, and does without them", async () => {
+    await setMode("u+w");
+    const source = await readFile(file("scripts/probe.ts"));
+    await writeFile(file("scripts/probe.ts"), `${String(source)}\n`);
+    await setMode("a-w");
+    const { code, stderr } = await runAsOther("prepare");
+    expect(stderr).toMatch(
+      /^dist.commands.\S+ cannot be written \((?:EACCES|EROFS)\): commands start more slowly\.\n$/,
+    );
+    expect(code).toBe(0);
+    expect((await runAsOther("probe")).stdout).toBe("hello { name: 'first' } []\n");
+    await setMode("u+w");
+    await writeFile(file("scripts/probe.ts"), source);
+    await setMode("a-w");
+  });
 
   it.each([
     ["lesson", [], "Go on with|Begin with"],
@@ -186,7 +204,7 @@ describe.runIf(process.platform !== "win32")("in a copy that cannot be written t
     ["start", ["--help"], "Usage: npm start"],
     ["conformance", ["esm", "--auth", "manual", "--only", "http"], "0 failed"],
   ])("%s %j runs", async (name, args, sentence) => {
-    const ended = await run([name, ...args], { ...user, env: { TMPDIR: temporary } });
+    const ended = await runAsOther(name, ...args);
     expect(ended).toMatchObject({ code: 0, stdout: expect.stringMatching(sentence) });
   });
 });

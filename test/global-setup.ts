@@ -6,7 +6,8 @@ import path from "node:path";
 import { bundleCommands } from "../scripts/command/bundle.ts";
 
 export async function setup(): Promise<() => Promise<void>> {
-  await bundleCommands();
+  const problem = await bundleCommands();
+  if (problem !== undefined) console.error(problem);
   const folder = mkdtempSync(path.join(realpathSync(tmpdir()), "tests-"));
   // A test may run a command as another user.
   chmodSync(folder, 0o755);

@@ -1,7 +1,7 @@
 // Bundles the commands with the packages that they import, so that they start quickly.
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import { mkdir, readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import {
@@ -9,7 +9,7 @@ import {
   ATTEMPT_PAGE_FRAME,
   buildAttemptPage,
 } from "../lab/browser/attempt-page.ts";
-import { keepFile } from "../lab/kept-file.ts";
+import { KeepError, keepFile } from "../lab/kept-file.ts";
 import { ROOT } from "../lab/servers/variants.ts";
 import { BUNDLES_FOLDER, freshBundle, hashOf, readIfPossible } from "./fresh-bundle.mjs";
 
@@ -35,16 +35,33 @@ const require = makeBundledRequire(import.meta.url);`;
 /** The hash of each file that a bundle depends on, by its path from the root. */
 type Hashes = Record<string, string>;
 
-/** Bundles all commands, unless their bundles are what their sources say already. */
-export async function bundleCommands(): Promise<void> {
+/** Where they cannot be written. */
+const LOSS = "commands start more slowly";
+
+/**
+ * Bundles all commands, unless their bundles are what their sources say already.
+ * @returns one sentence if they cannot be written: then nothing is missing but time
+ */
+export async function bundleCommands(): Promise<string | undefined> {
   const names = await commandNames();
-  if (names.every((name) => freshBundle(name) !== undefined)) return;
-  await removeOld();
+  if (names.every((name) => freshBundle(name) !== undefined)) return undefined;
+  try {
+    await writeBundles(names);
+    await removeOld();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof KeepError)) throw error;
+    return error.message;
+  }
+}
+
+async function writeBundles(names: readonly string[]): Promise<void> {
+  // A folder of its own: a command that was started from an older one may still load a part of it.
   const folder = path.join(BUNDLES_FOLDER, randomUUID());
   const common = hashesOf([INSTALLED, ATTEMPT_PAGE_FRAME]);
   const page = await buildAttemptPage([noteHashes(common)]);
   const pageFile = path.join(folder, ATTEMPT_PAGE_FILE);
-  await keepFile(pageFile, page);
+  await keepFile(pageFile, page, { loss: LOSS });
   Object.assign(common, hashesOf([placeOf(pageFile)]));
   const hashes: Hashes = {};
   const { inputs, outputs } = await buildAll(names, folder, [noteHashes(hashes)]);
@@ -61,7 +78,8 @@ export async function bundleCommands(): Promise<void> {
       ...hashesOf(reach(outputs, bundle)),
     };
     // Last, and renamed when it is whole: what it names is there.
-    await keepFile(path.join(BUNDLES_FOLDER, `${name}.json`), JSON.stringify({ bundle, files }));
+    const note = path.join(BUNDLES_FOLDER, `${name}.json`);
+    await keepFile(note, JSON.stringify({ bundle, files }), { loss: LOSS });
   }
 }
 
@@ -69,7 +87,6 @@ export async function bundleCommands(): Promise<void> {
 const KEPT_MS = 7 * 24 * 60 * 60_000;
 
 async function removeOld(): Promise<void> {
-  await mkdir(BUNDLES_FOLDER, { recursive: true });
   for (const name of await readdir(BUNDLES_FOLDER)) {
     const place = path.join(BUNDLES_FOLDER, name);
     // Another process may have removed it meanwhile.

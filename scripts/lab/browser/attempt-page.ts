@@ -26,7 +26,8 @@ export function attemptPage(): Promise<string> {
 
 async function readOrBuild(): Promise<string> {
   // In a bundle this is the folder of the bundle, which was found to be what the sources say.
-  const built = await readIfThere(path.join(import.meta.dirname, ATTEMPT_PAGE_FILE));
+  const file = path.join(import.meta.dirname, ATTEMPT_PAGE_FILE);
+  const built = await readIfThere(file, "the browser has no page to make attempts in");
   return built ?? buildAttemptPage();
 }
 
