@@ -17,8 +17,13 @@ import type {
 import { type Limit, limitWork } from "./work-limit.ts";
 import { endIfUnread } from "./unread.ts";
 
+interface PageData {
+  admission: Admission;
+}
+
 /** The channel to all pages that are open. */
-export type Control = Server<PageToServer, ServerToPage, object, { admission: Admission }>;
+export type Control = Server<PageToServer, ServerToPage, object, PageData>;
+type Page = Socket<PageToServer, ServerToPage, object, PageData>;
 
 interface ControlOptions {
   keys: Keys;
@@ -37,7 +42,7 @@ interface ControlOptions {
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { keys, own, earlierLog } = options;
+  const { keys, own } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
     // What the page uses. A plain GET, which polling begins with, any page of the web can send here.
@@ -60,14 +65,16 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   });
   pages.on("connection", (socket) => {
     register(socket, options, { calls: callLimit(), runs: runLimit() });
-    const { admission } = socket.data;
-    void admission.pass.then((pass) => {
-      const welcome = { ...options.welcome, pass: pass ?? null };
-      socket.emit("welcome", welcome, () => admission.confirm());
-      socket.emit("earlierLog", earlierLog());
-    });
+    void welcome(socket, options);
   });
   return pages;
+}
+
+async function welcome(page: Page, options: ControlOptions): Promise<void> {
+  const { admission } = page.data;
+  const pass = (await admission.pass) ?? null;
+  page.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
+  page.emit("earlierLog", options.earlierLog());
 }
 
 type Send = (told: Reply<unknown>) => void;
