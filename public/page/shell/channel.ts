@@ -37,7 +37,7 @@ export interface ChannelEvents {
 export interface Channel {
   /** @throws CallError */
   call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<Answers[Name]>;
-  /** Tries again with another key. */
+  /** Tries again with another key; should that open nothing, with what this tab had. */
   useKey(key: string): void;
 }
 
@@ -119,7 +119,7 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
       return reply.answer as Answers[typeof name];
     },
     useKey(key) {
-      left = [key];
+      left = [key, ...left];
       socket.disconnect().connect();
     },
   };
