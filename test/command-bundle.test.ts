@@ -124,7 +124,7 @@ describe("a command in a copy of the project", () => {
   it.each([
     "public/attempt/attempt-page.ts",
     "public/attempt/attempt.html",
-    "scripts/client/attempt.ts",
+    "scripts/client/perform.ts",
   ])("does so for %s as well, which is in the page that is built with it", async (name) => {
     const source = await readFile(file(name), "utf8");
     await whileChanged(name, `${source}\n`, async () => {

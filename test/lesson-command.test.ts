@@ -49,9 +49,9 @@ describe("npm run lesson", () => {
 describe("the line of a cell", () => {
   it("keeps its words apart, the longest verdict too", async () => {
     const attempt = (await readLesson(3)).attempts[0]!;
-    const unseen = { attempt, client: "browser", verdict: "no browser", differences: [] } as const;
-    const cell = { ...unseen, outcome: undefined, trace: undefined, expected: undefined };
-    const line = renderCellLine(cell as unknown as Cell, 1, 80, paintNothing);
+    const unseen = { outcome: [], trace: { steps: [] }, verdict: "no browser", differences: [] };
+    const cell = { ...unseen, attempt, client: "browser", server: "cjs" } as Cell;
+    const line = renderCellLine(cell, 1, 80, paintNothing);
     expect(line).toMatch(/^ 1 browser .* – no browser Polling first/);
     expect(widthOf(line)).toBeLessThanOrEqual(80);
   });
@@ -135,6 +135,13 @@ describe("npm run lesson 3, without a terminal", () => {
     expect(stdout).toMatch(/^ 1 Polling first.* ✗ refused .* ~ no claim$/m);
   });
 
+  it("runs the own attempt beside the lesson's, where a token is named for it", async () => {
+    const { code, stdout } = await run("2", ...NODE_ONLY, "--token", "expired");
+    expect(stdout).toMatch(/^ 7 Your own attempt +✗ refused +xhr poll error, 401 +~ no claim$/m);
+    expect(stdout).toContain("All 6 are as the lesson says.");
+    expect(code).toBe(0);
+  });
+
   it("gives one JSON document, in which there is no token", async () => {
     const { code, stdout, stderr } = await run("1", "--json", "--client", "node");
     expect(code).toBe(0);
@@ -152,7 +159,7 @@ describe("npm run lesson 3, without a terminal", () => {
       }[];
     };
     expect(lesson.number).toBe(1);
-    expect(switches).toEqual((await readLesson(1)).switches);
+    expect(switches).toMatchObject((await readLesson(1)).switches);
     expect(cells).toHaveLength((await readLesson(1)).attempts.length);
     expect(cells[0]).toMatchObject({ attempt: "login", client: "node", verdict: "as expected" });
     expect(cells[0]?.trace.steps.length).toBeGreaterThan(0);

@@ -1,30 +1,26 @@
 // The switches of the sandbox page: whose word counts, what comes next, and what a flip runs again.
 import { describe, expect, it } from "vitest";
-import { CHOICES, FIRST_SWITCHES } from "../scripts/model/choices.ts";
-import {
-  TOKEN_NAMES,
-  TOKEN_NAMES as LAB_TOKEN_NAMES,
-  AUTH_MODES,
-  VARIANTS,
-} from "../scripts/model/vocabulary.ts";
 import {
   allows,
+  CHOICES,
+  FIRST_SWITCHES,
+  flip,
   type LessonRules,
-  nextChoice,
-  nextToken,
+  type SwitchName,
   switchesFor,
   switchesInOneLine,
-} from "../public/page/shell/switch-values.ts";
+  whatToRun,
+} from "../scripts/model/switches.ts";
+import { AUTH_MODES, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { allCells } from "../public/page/lesson/runner.ts";
 import { firstState, type State } from "../public/page/shell/state.ts";
-import { whatToRun } from "../public/page/lesson/what-to-run.ts";
 import type { Address } from "../scripts/model/address.ts";
 
 const LESSON: LessonRules = {
   switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },
   fixed: {
     auth: { to: ["passport", "manual"], reason: "It is about the header." },
-    serverTransports: { to: ["websocket,polling"], reason: "It needs both." },
+    serverTransports: { to: ["polling,websocket"], reason: "It needs both." },
   },
 };
 
@@ -32,7 +28,6 @@ describe("the choices", () => {
   it("are all that the lab knows", () => {
     expect(CHOICES.variant.map(({ value }) => value)).toEqual(VARIANTS);
     expect(CHOICES.auth.map(({ value }) => value)).toEqual(AUTH_MODES);
-    expect(TOKEN_NAMES).toEqual(LAB_TOKEN_NAMES);
   });
 });
 
@@ -60,28 +55,39 @@ describe("whose word counts", () => {
   });
 
   it("the order of transports makes no difference to what is fixed", () => {
-    const fixed = { to: ["websocket,polling"], reason: "" };
-    expect(allows(fixed, "polling,websocket")).toBe(true);
+    const fixed = { to: ["polling,websocket"] };
+    expect(allows(fixed, "websocket,polling")).toBe(true);
     expect(allows(fixed, "websocket")).toBe(false);
   });
 });
 
+function next(name: SwitchName, now = {}, lesson?: LessonRules, step: 1 | -1 = 1) {
+  return flip(name, { ...FIRST_SWITCHES, ...now }, lesson, step);
+}
+
 describe("the next value", () => {
   it("goes round", () => {
-    expect(nextChoice("variant", { ...FIRST_SWITCHES, variant: "ts" })).toBe("cjs");
-    expect(nextChoice("transports", FIRST_SWITCHES)).toEqual(["websocket", "polling"]);
+    expect(next("variant", { variant: "ts" }).change).toEqual({ variant: "cjs" });
+    expect(next("transports").change).toEqual({ transports: ["websocket", "polling"] });
+    expect(next("tryAllTransports").change).toEqual({ tryAllTransports: true });
+    const reversed = { serverTransports: ["websocket", "polling"] };
+    expect(next("serverTransports", reversed).change).toEqual({ serverTransports: ["websocket"] });
   });
 
-  it("passes over what the lesson does not allow", () => {
-    expect(nextChoice("auth", { ...FIRST_SWITCHES, auth: "manual" }, LESSON)).toBe("passport");
+  it("passes over what the lesson does not allow, and gives the lesson's reason", () => {
+    expect(next("auth", { auth: "manual" }, LESSON)).toEqual({
+      change: { auth: "passport" },
+      reason: "It is about the header.",
+    });
+    expect(next("auth", { auth: "passport" }, LESSON).reason).toBeUndefined();
   });
 
   it("of the token goes both ways, and from a typed one to an end of the list", () => {
-    expect(nextToken(FIRST_SWITCHES, 1)).toEqual({ name: "other-user" });
-    expect(nextToken(FIRST_SWITCHES, -1)).toEqual({ name: "none" });
-    const typed = { ...FIRST_SWITCHES, token: { text: "abc" } };
-    expect(nextToken(typed, 1)).toEqual({ name: "valid" });
-    expect(nextToken(typed, -1)).toEqual({ name: "none" });
+    expect(next("token").change).toEqual({ token: "other-user" });
+    expect(next("token", {}, LESSON, -1).change).toEqual({ token: "none" });
+    const typed = { token: { text: "abc" } };
+    expect(next("token", typed).change).toEqual({ token: "valid" });
+    expect(next("token", typed, LESSON, -1).change).toEqual({ token: "none" });
   });
 });
 

@@ -53,6 +53,7 @@ async function leadTo(address: string): Promise<string> {
   try {
     await keepFile(file, html, { mode: 0o600, loss: "the browser is given the address itself" });
   } catch (error) {
+    // Still a key that works once: were somebody quicker, the browser would say that it was used.
     if (error instanceof KeepError) return address;
     throw error;
   }

@@ -77,7 +77,7 @@ function isWorthTelling({ cells, fields }: ComparedAttempt): boolean {
 }
 
 function describeCell(cell: Cell, paint: Paint): string {
-  const { sign, word, meaning } = describeOutcome(cell.outcome!);
+  const { sign, word, meaning } = describeOutcome(cell.outcome);
   const verdict = describeVerdict(cell.verdict);
   const mark = isSurprise(cell) ? ` ${paint(verdict.meaning, verdict.sign)}` : "";
   return paint(meaning, `${sign} ${word}`) + mark;

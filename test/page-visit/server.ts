@@ -38,7 +38,7 @@ function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<
   return openSandbox({
     port,
     passes: restarts.passes,
-    onPasses: (passes) => (restarts.passes = passes),
+    onPasses: async (passes) => void (restarts.passes = passes),
     startsAhead: false,
     onMistake: (error) => mistakes.push(error),
   });

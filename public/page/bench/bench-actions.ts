@@ -1,5 +1,5 @@
 // What a person can do on the token bench.
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
 import type { Store } from "../shell/state.ts";
 import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
@@ -25,7 +25,7 @@ interface Place {
   store: Store;
   channel: Channel;
   /** Sets the page's token switch, which puts the token on the bench. */
-  choose: (token: PageSwitches["token"]) => void;
+  choose: (token: TokenChoice) => void;
 }
 
 export function createBenchActions({ store, channel, choose }: Place): BenchActions {

@@ -1,5 +1,6 @@
 // Puts the token of the page's switch on the bench, and asks each auth mode about it.
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { Switches } from "../../../scripts/model/switches.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
 import { type BenchState, isSameToken, withStep } from "./bench-state.ts";
@@ -33,14 +34,14 @@ export async function loadBench(store: Store, channel: Channel): Promise<void> {
   }
 }
 
-async function textOf(token: PageSwitches["token"], channel: Channel): Promise<string | null> {
-  return "text" in token ? token.text : (await channel.call("tokenNamed", token.name)).token;
+async function textOf(token: TokenChoice, channel: Channel): Promise<string | null> {
+  return typeof token === "string" ? (await channel.call("tokenNamed", token)).token : token.text;
 }
 
 /** The draft stays as long as the token does. Where nothing can be read, a good token is what to begin with. */
 async function draftOf(
   { choice, draft }: BenchState,
-  token: PageSwitches["token"],
+  token: TokenChoice,
   { text, channel }: { text: string | null; channel: Channel },
 ): Promise<Draft> {
   if (isSameToken(choice, token)) return draft;
@@ -52,7 +53,7 @@ async function draftOf(
 
 function placed(
   bench: BenchState,
-  choice: PageSwitches["token"],
+  choice: TokenChoice,
   { text, draft }: { text: string | null; draft: Draft },
 ): Partial<BenchState> {
   return isSameToken(bench.choice, choice)
@@ -62,7 +63,7 @@ function placed(
 
 interface Judging {
   text: string | null;
-  switches: PageSwitches;
+  switches: Switches;
   channel: Channel;
   update: (change: Partial<BenchState>) => void;
 }
@@ -72,7 +73,7 @@ async function judge({ text, switches, channel, update }: Judging): Promise<void
   // An empty field waits for a paste.
   if (text === "" || problem !== undefined)
     return update({ report: undefined, isJudging: false, problem });
-  const token = text === null ? ({ name: "none" } as const) : { text };
+  const token = text === null ? "none" : { text };
   const report = await channel.call("bench", token, { ...switches, token });
   update({ report, isJudging: false });
 }

@@ -18,16 +18,18 @@ export function tokenField(state: State, actions: Actions): TemplateResult {
       <select
         id="bench-name"
         class="field"
-        .value=${live("name" in token ? token.name : OWN)}
+        .value=${live(typeof token === "string" ? token : OWN)}
         @change=${(event: Event) => pick((event.currentTarget as HTMLSelectElement).value, actions)}
       >
         ${TOKEN_NAMES.map(
           (name) =>
-            html`<option value=${name} ?selected=${"name" in token && token.name === name}>
+            html`<option value=${name} ?selected=${token === name}>
               ${name}: ${TOKENS[name]}
             </option>`,
         )}
-        <option value=${OWN} ?selected=${"text" in token}>your own, pasted or made below</option>
+        <option value=${OWN} ?selected=${typeof token !== "string"}>
+          your own, pasted or made below
+        </option>
       </select>
     </div>
     <div class="token-row">
@@ -52,14 +54,14 @@ export function tokenField(state: State, actions: Actions): TemplateResult {
             : text === ""
               ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
               : html`<code>${maskedText(text)}</code
-                  >${"text" in token ? nothing : ", made this moment"}`
+                  >${typeof token === "string" ? ", made this moment" : nothing}`
       }
     </p>
   </div>`;
 }
 
 function pick(value: string, actions: Actions): void {
-  actions.choose({ token: value === OWN ? { text: "" } : { name: value as TokenName } });
+  actions.choose({ token: value === OWN ? { text: "" } : (value as TokenName) });
 }
 
 // Not `type="password"`: browsers would offer to keep the token. The style masks it.

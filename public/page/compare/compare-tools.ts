@@ -1,8 +1,8 @@
 // Above the code: which formats, what differs by kind, folding, and the way to the next difference.
+import { CHOICES } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { Actions } from "../shell/actions.ts";
-import { CHOICES } from "../../../scripts/model/choices.ts";
 import { currentSwitches, type State } from "../shell/state.ts";
 import { AUTH, type LoadedComparison, shownColumns } from "./compare-state.ts";
 import { shortTitles, signOf } from "./compare-words.ts";

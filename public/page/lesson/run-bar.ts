@@ -1,9 +1,10 @@
 // Above the matrix: what the person may do next, and how it went.
+import { findChoice, textOf, type Switches } from "../../../scripts/model/switches.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
-import { choiceOf, textOf } from "../../../scripts/model/choices.ts";
-import type { FilledCell, PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Actions } from "../shell/actions.ts";
 import { predictionScore } from "./prediction-score.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import {
   countUnderWay,
   type CellState,
@@ -11,7 +12,6 @@ import {
   currentSwitches,
   lessonNumber,
   openLesson,
-  OWN,
   type State,
 } from "../shell/state.ts";
 
@@ -83,8 +83,8 @@ function offers(state: State): { own: string | undefined; now: string | undefine
   return { own: own && offerWords(own), now: offerWords(currentSwitches(state).serverTransports) };
 }
 
-function offerWords(transports: PageSwitches["serverTransports"]): string | undefined {
-  return choiceOf("serverTransports", textOf(transports))?.label;
+function offerWords(transports: Switches["serverTransports"]): string | undefined {
+  return findChoice("serverTransports", textOf(transports))?.label;
 }
 
 function resultWords(state: State): string {

@@ -4,7 +4,8 @@ import type { CellId } from "../../../scripts/model/address.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
 import { runWords } from "../shell/announcement.ts";
 import { fillCell } from "./cell-run.ts";
-import { workThrough } from "./lanes.ts";
+import { runCells } from "../../../scripts/model/run-cells.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import {
   cellKey,
   type CellState,
@@ -12,7 +13,6 @@ import {
   currentSwitches,
   openLesson,
   lessonNumber,
-  OWN,
   type State,
   type Store,
 } from "../shell/state.ts";
@@ -26,9 +26,6 @@ export interface Runner {
   /** Forgets all cells, and what is still under way. */
   clear(): void;
 }
-
-// More would only wait for each other: a browser opens six connections to one address, and an attempt on polling takes two.
-const AT_ONCE = 3;
 
 export function createRunner(store: Store, channel: Channel): Runner {
   // Which run a cell belongs to: what comes of an earlier one is not shown.
@@ -70,11 +67,7 @@ export function createRunner(store: Store, channel: Channel): Runner {
       const switches = currentSwitches(state);
       const work = (cell: CellId): Promise<void> =>
         runOne(cell, { lesson, attempt: cell.attempt, switches }, run);
-      await Promise.all(
-        lanesOf(cells, openLesson(state)?.oneAtATime ?? false).map((items) =>
-          workThrough({ items, atOnce: items === cells ? 1 : AT_ONCE, work }),
-        ),
-      );
+      await runCells(cells, openLesson(state)?.oneAtATime ?? false, work);
       if (!cells.every((cell) => runs.get(cellKey(cell)) === run)) return false;
       store.update({ announcement: runWords(store.state, cells) });
       return true;
@@ -84,12 +77,6 @@ export function createRunner(store: Store, channel: Channel): Runner {
       store.update({ cells: {} });
     },
   };
-}
-
-/** One lane for each client; a single one where attempts would see each other on the server. */
-function lanesOf(cells: CellId[], isOneAtATime: boolean): CellId[][] {
-  if (isOneAtATime) return [cells];
-  return CLIENTS.map((client) => cells.filter((cell) => cell.client === client));
 }
 
 /** All cells of the page; the open one first, since somebody is looking at it, and then the own attempt. */

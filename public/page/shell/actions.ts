@@ -1,9 +1,9 @@
 // What a person can do on the page; views and keys call these and nothing else.
+import { type Chosen, flip, type SwitchName, whatToRun } from "../../../scripts/model/switches.ts";
 import type { Address, CellId, View } from "../../../scripts/model/address.ts";
 import { traceWords } from "./announcement.ts";
 import { type BenchActions, createBenchActions } from "../bench/bench-actions.ts";
 import { CallError, type Channel } from "./channel.ts";
-import { type ChoiceName, type Chosen, textOf } from "../../../scripts/model/choices.ts";
 import { type CompareActions, createCompareActions } from "../compare/compare-actions.ts";
 import { keyIn } from "./key.ts";
 import { keepPredictions } from "./kept.ts";
@@ -18,14 +18,13 @@ import {
   type State,
   type Store,
 } from "./state.ts";
-import { fixedSwitch, nextChoice, nextToken } from "./switch-values.ts";
 import type { Visit } from "./visit.ts";
 
 export interface Actions {
   go(view: View): void;
   choose(change: Chosen): void;
   /** Sets a switch to its next value. @param step -1 for the token before */
-  flip(name: ChoiceName | "token" | "tryAllTransports", step: 1 | -1): void;
+  flip(name: SwitchName, step: 1 | -1): void;
   openCell(cell: CellId): void;
   /** Puts the trace away, also the one that the lesson shows first. */
   closeCell(): void;
@@ -79,13 +78,10 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
     go: (view) => show({ view, cell: undefined }),
     choose,
     flip(name, step) {
-      const now = currentSwitches(store.state);
-      if (name === "token") return choose({ token: nextToken(now, step) });
-      if (name === "tryAllTransports") return choose({ tryAllTransports: !now.tryAllTransports });
-      const lesson = openLesson(store.state);
-      const next = nextChoice(name, now, lesson);
-      if (textOf(next) !== textOf(now[name])) return choose({ [name]: next });
-      store.update({ notice: fixedSwitch(lesson, name)?.reason });
+      const before = currentSwitches(store.state);
+      const { change, reason } = flip(name, before, openLesson(store.state), step);
+      if (whatToRun(before, { ...before, ...change }) !== "nothing") return choose(change);
+      store.update({ notice: reason });
     },
     openCell(cell) {
       show({ cell });

@@ -1,7 +1,7 @@
 // What outlives a reload of this tab: the switches that were chosen, and what was predicted in each lesson.
+import type { Chosen } from "../../../scripts/model/switches.ts";
 import { type Address, readAddress, writeAddress } from "../../../scripts/model/address.ts";
 import { type Predictions, readPredictions } from "../lesson/prediction.ts";
-import type { Chosen } from "../../../scripts/model/choices.ts";
 
 const SWITCHES = "sandbox switches";
 

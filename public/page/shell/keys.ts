@@ -1,8 +1,8 @@
-// The keys of the page, and what each does; those that the terminal has too are the same there, but for k. Pure: the page acts.
-import type { ChoiceName } from "../../../scripts/model/choices.ts";
+// The keys of the page, and what each does; those that the terminal has too are the same there. Pure: the page acts.
+import type { SwitchName } from "../../../scripts/model/switches.ts";
 
 export type Command =
-  | { do: "flip"; name: ChoiceName | "token" | "tryAllTransports"; step: 1 | -1 }
+  | { do: "flip"; name: SwitchName; step: 1 | -1 }
   | { do: "run" | "code" | "words" | "log" | "trace" | "next" | "previous" | "help" | "escape" }
   | { do: "move"; rows: number; columns: number }
   /** Counted from 0. */

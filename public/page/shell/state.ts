@@ -1,20 +1,12 @@
 // All that the page knows, in one value; what is on the screen is a function of it.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { switchesFor, type Switches } from "../../../scripts/model/switches.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type {
-  FilledCell,
-  LessonSummary,
-  LessonView,
-  PageSwitches,
-  LogEntry,
-} from "../../../scripts/model/protocol.ts";
+import type { LessonSummary, LessonView, LogEntry } from "../../../scripts/model/protocol.ts";
 import type { Address, CellId } from "../../../scripts/model/address.ts";
 import { type BenchState, FIRST_BENCH } from "../bench/bench-state.ts";
 import { type CompareState, FIRST_COMPARE } from "../compare/compare-state.ts";
 import { NOTHING_SAID, type Predictions } from "../lesson/prediction.ts";
-import { switchesFor } from "./switch-values.ts";
-
-/** The attempt that the switches describe, as the last row of every matrix. */
-export const OWN = "own";
 
 export const CLIENTS: readonly Client[] = ["browser", "node"];
 
@@ -126,7 +118,7 @@ export function openLesson(state: State): LessonView | undefined {
 }
 
 /** What the switches are set to on this page. */
-export function currentSwitches(state: State): PageSwitches {
+export function currentSwitches(state: State): Switches {
   return switchesFor(state.address.chosen, openLesson(state));
 }
 

@@ -1,6 +1,6 @@
 // One line below the switches: what the chosen token is, and why a switch does not run free.
+import type { Switches } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import { TOKENS } from "../../../scripts/model/vocabulary.ts";
 import { lockIcon } from "./icons.ts";
 import { link } from "./links.ts";
@@ -12,7 +12,7 @@ const NAMES: Record<string, string> = {
   serverTransports: "Offers",
 };
 
-export function switchNotes(state: State, switches: PageSwitches): TemplateResult {
+export function switchNotes(state: State, switches: Switches): TemplateResult {
   return html`<div class="switch-notes">
     ${Object.entries(openLesson(state)?.fixed ?? {}).map(([name, { to, reason }]) =>
       NAMES[name] === undefined
@@ -33,10 +33,10 @@ export function switchNotes(state: State, switches: PageSwitches): TemplateResul
   </div>`;
 }
 
-function tokenWords({ token, credential }: PageSwitches): string {
+function tokenWords({ token, credential }: Switches): string {
   if (credential === "none") return "none is sent.";
-  if ("text" in token && token.text === "")
-    return "nothing is typed yet: paste one and press Enter. Until then you see what came of the one before.";
-  if ("text" in token) return "typed here; it stays in this tab's memory and in no address.";
-  return `${token.name}: ${TOKENS[token.name]}`;
+  if (typeof token === "string") return `${token}: ${TOKENS[token]}`;
+  return token.text === ""
+    ? "nothing is typed yet: paste one and press Enter. Until then you see what came of the one before."
+    : "typed here; it stays in this tab's memory and in no address.";
 }

@@ -1,13 +1,20 @@
 // The switches across the top: first those of the server, then those of the own attempt.
+import {
+  CHOICES,
+  allows,
+  fixedSwitch,
+  switchesInOneLine,
+  textOf,
+  type Choice,
+  type ChoiceName,
+  type Switches,
+} from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Actions } from "./actions.ts";
-import { CHOICES, type Choice, type ChoiceName, textOf } from "../../../scripts/model/choices.ts";
 import { chevronIcon, lockIcon } from "./icons.ts";
 import { currentSwitches, openLesson, type State } from "./state.ts";
 import { switchNotes } from "./switch-notes.ts";
-import { allows, fixedSwitch, switchesInOneLine } from "./switch-values.ts";
 import { tokenSwitch } from "./token-switch.ts";
 
 export function switchesView(state: State, actions: Actions): TemplateResult {
@@ -52,7 +59,7 @@ export function switchesView(state: State, actions: Actions): TemplateResult {
 interface RadioGroup {
   name: ChoiceName;
   legend: string;
-  switches: PageSwitches;
+  switches: Switches;
 }
 
 function radioGroup(
@@ -61,7 +68,7 @@ function radioGroup(
   { name, legend, switches }: RadioGroup,
 ): TemplateResult {
   const fixed = fixedSwitch(openLesson(state), name);
-  const choices: readonly Choice<PageSwitches[ChoiceName]>[] = CHOICES[name];
+  const choices: readonly Choice<Switches[ChoiceName]>[] = CHOICES[name];
   return html`<fieldset
     class="switch"
     aria-describedby=${fixed === undefined ? nothing : `fixed-${name}`}
@@ -86,7 +93,7 @@ function radioGroup(
   </fieldset>`;
 }
 
-function tryAllSwitch({ tryAllTransports }: PageSwitches, actions: Actions): TemplateResult {
+function tryAllSwitch({ tryAllTransports }: Switches, actions: Actions): TemplateResult {
   return html`<label class="check"
     ><input
       type="checkbox"

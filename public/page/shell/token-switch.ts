@@ -1,15 +1,15 @@
 // Which token the own attempt presents: one by its name, or one that was typed or pasted. What it is stands in the notes below.
+import type { Switches } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Actions } from "./actions.ts";
 
 /** The value of the list's last entry; no token is called so. */
 const TYPED = "typed";
 
-export function tokenSwitch({ token, credential }: PageSwitches, actions: Actions): TemplateResult {
-  const chosen = "name" in token ? token.name : TYPED;
+export function tokenSwitch({ token, credential }: Switches, actions: Actions): TemplateResult {
+  const chosen = typeof token === "string" ? token : TYPED;
   return html`<span class="switch">
     <label class="legend" for="token-name">Token</label>
     <select
@@ -24,7 +24,7 @@ export function tokenSwitch({ token, credential }: PageSwitches, actions: Action
       )}
       <option value=${TYPED} ?selected=${chosen === TYPED}>typed …</option>
     </select>
-    ${"text" in token ? typedToken(token.text, actions) : nothing}
+    ${typeof token === "string" ? nothing : typedToken(token.text, actions)}
   </span>`;
 }
 
@@ -45,5 +45,5 @@ function typedToken(text: string, actions: Actions): TemplateResult {
 }
 
 function choose(value: string, actions: Actions): void {
-  actions.choose({ token: value === TYPED ? { text: "" } : { name: value as TokenName } });
+  actions.choose({ token: value === TYPED ? { text: "" } : (value as TokenName) });
 }

@@ -12,16 +12,17 @@ import { keepPredictions, keepSwitches, keptPredictions } from "./kept.ts";
 import { NOTHING_SAID } from "../lesson/prediction.ts";
 import { rowsOf } from "../lesson/rows.ts";
 import { allCells, ownCells, type Runner } from "../lesson/runner.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import {
   cellKey,
   currentSwitches,
   isRevealed,
   lessonNumber,
   openLesson,
-  OWN,
   type Store,
 } from "./state.ts";
-import { howItWent, whatToRun } from "../lesson/what-to-run.ts";
+import { whatToRun } from "../../../scripts/model/switches.ts";
+import { howItWent } from "../lesson/how-it-went.ts";
 
 export interface Visit {
   /** Goes to an address; a new page or a first trace is a new entry of the history, other switches or another trace are not. */
@@ -104,7 +105,11 @@ export function createVisit(
     const { state } = store;
     const { cell, view } = state.address;
     const hasRows = view.page === "sandbox" || openLesson(state) !== undefined;
-    if (cell === undefined || !hasRows || rowsOf(state).some(({ id }) => id === cell.attempt))
+    if (
+      cell === undefined ||
+      !hasRows ||
+      rowsOf(state).some(({ attempt }) => attempt.id === cell.attempt)
+    )
       return;
     const sentence = `"attempt" in the address names no row here, got "${cell.attempt.slice(0, 40)}"; it was left out.`;
     const notice = state.notice === undefined ? sentence : `${state.notice} ${sentence}`;
@@ -148,7 +153,7 @@ export function createVisit(
     const { page } = store.state.address.view;
     const { token } = currentSwitches(store.state);
     // Nothing was typed yet; the outcomes of the token before stay until then.
-    if ("text" in token && token.text === "") return;
+    if (typeof token !== "string" && token.text === "") return;
     if (page === "lesson" || page === "sandbox") await runner.run(ownCells());
   }
 
@@ -166,7 +171,7 @@ export function createVisit(
     async arrive({ problems, ...address }) {
       // A typed token is in no address: it stays as long as nothing else was chosen.
       const { token } = store.state.address.chosen;
-      const typed = token !== undefined && "text" in token ? { token } : {};
+      const typed = typeof token === "object" ? { token } : {};
       const applied = apply({ ...address, chosen: { ...typed, ...address.chosen } });
       if (problems.length > 0) store.update({ notice: problems.join(" ") });
       await applied;

@@ -1,6 +1,7 @@
 // Builds the page that makes attempts in a browser: one HTML text with all its code in it.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { withEsbuild } from "../esbuild.ts";
 import type { Plugin } from "esbuild";
 import { readIfThere } from "../kept-file.ts";
 import { ROOT } from "../servers/variants.ts";
@@ -33,18 +34,19 @@ async function readOrBuild(): Promise<string> {
 
 /** @param plugins for esbuild, such as one that notes which files it reads */
 export async function buildAttemptPage(plugins: Plugin[] = []): Promise<string> {
-  const esbuild = await import("esbuild");
   const frame = await readFile(path.join(ROOT, ATTEMPT_PAGE_FRAME), "utf8");
-  const { outputFiles } = await esbuild.build({
-    absWorkingDir: ROOT,
-    entryPoints: [ENTRY],
-    bundle: true,
-    minify: true,
-    format: "iife",
-    target: "es2022",
-    write: false,
-    plugins,
-  });
+  const { outputFiles } = await withEsbuild((esbuild) =>
+    esbuild.build({
+      absWorkingDir: ROOT,
+      entryPoints: [ENTRY],
+      bundle: true,
+      minify: true,
+      format: "iife",
+      target: "es2022",
+      write: false,
+      plugins,
+    }),
+  );
   // "</script" in the code would end the element; the function keeps "$&" in it from being read as a pattern.
   const code = outputFiles[0]!.text.replaceAll("</script", "<\\/script");
   return frame.replace(PLACE_OF_CODE, () => code);

@@ -1,9 +1,10 @@
 // Draws the matrix of a lesson: a row for each attempt, a column for each client, in each cell what was seen.
 import type { Cell } from "../../lab/lessons/run.ts";
-import type { LessonAttempt } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { answerWords } from "../../model/question.ts";
-import { describeOutcome, describeVerdict, formatMs } from "./outcome-words.ts";
+import { durationWords } from "../../model/words/values.ts";
+import { describeOutcome, describeVerdict } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
 import { cut, pad, widthOf, wrap } from "../text.ts";
 
@@ -26,7 +27,7 @@ export interface Place {
 }
 
 export interface Matrix {
-  attempts: readonly LessonAttempt[];
+  attempts: readonly Attempt[];
   columns: readonly Column[];
   /** The cell in a place; undefined if it will not be filled. */
   cellAt(place: Place): ShownCell | undefined;
@@ -115,7 +116,7 @@ function shortestTitle(attempts: Attempts): number {
 
 function drawRow(
   matrix: Matrix,
-  { attempt, number }: { attempt: LessonAttempt; number: number },
+  { attempt, number }: { attempt: Attempt; number: number },
   { title, cell }: Widths,
   paint: Paint,
 ): string[] {
@@ -164,10 +165,11 @@ function describeCell(
   paint: Paint,
 ): string[] {
   const runningMs = runningSinceMs === undefined ? 0 : space.nowMs - runningSinceMs;
-  const running = runningMs < NOTICEABLE_MS ? "… running" : `… running, ${formatMs(runningMs)}`;
+  const running =
+    runningMs < NOTICEABLE_MS ? "… running" : `… running, ${durationWords(runningMs)}`;
   const still = [paint("quiet", cut(running, space.width))];
   if (cell === undefined) return still;
-  if (cell.outcome === undefined) return [paint("quiet", "– no browser")];
+  if (cell.outcome.length === 0) return [paint("quiet", "– no browser")];
   if (runningMs >= NOTICEABLE_MS) return still;
   return describeSeen(cell, space, paint);
 }
@@ -178,8 +180,8 @@ function describeSeen(
   paint: Paint,
 ): string[] {
   const { width, isChosen } = space;
-  const { sign, word, meaning, detail: usual } = describeOutcome(outcome!);
-  const detail = (room: number): string => answerWords(attempt, outcome!, room) ?? usual;
+  const { sign, word, meaning, detail: usual } = describeOutcome(outcome);
+  const detail = (room: number): string => answerWords(attempt, outcome.at(-1)!, room) ?? usual;
   const compared = describeVerdict(verdict);
   const short = cut(word, width - 2);
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);

@@ -1,5 +1,6 @@
 // Draws what stands above and below the matrix of an open lesson, as far as the screen has room for it.
-import { describeSilence, describeWhy } from "./cell-words.ts";
+import { OWN } from "../../model/own-attempt.ts";
+import { describeOwn, describeSilence, describeWhy } from "./cell-words.ts";
 import { KEYS } from "./keys.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
 import { type Paint, paintNothing } from "../paint.ts";
@@ -87,13 +88,14 @@ function describeState({ isRunning, failure, cells }: Session): string {
   return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
 }
 
+/** What else the own attempt is made of is said where it is chosen, and where one of its switches is flipped. */
 function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {
   const { variant, auth, serverTransports, token } = switches;
   const values = {
     f: variant,
     a: auth,
     t: serverTransports.join("+"),
-    k: token === undefined ? "the lesson's tokens" : `token ${token}`,
+    k: `own token ${typeof token === "string" ? token : "typed"}`,
   };
   const parts = Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
   return flow(parts, "   ", width);
@@ -126,7 +128,9 @@ function renderNotice(
   const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
   const cell = isInSight ? chosenCell(session) : undefined;
   const silence = cell && describeSilence(cell, session.lesson, session.switches);
-  const why = cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : [])];
+  const own = cell?.attempt.id === OWN ? [describeOwn(session.switches)] : [];
+  const why =
+    cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : []), ...own];
   return short(why.join(" "), Math.min(width, 110));
 }
 
@@ -139,8 +143,8 @@ function describeFailure(failure: string, width: number, most: number): string[]
   return wrapped.slice(0, Math.min(most, MOST_FAILURE_LINES));
 }
 
-/** Their letters stand beside their values above. */
-const SWITCH_KEYS = new Set(["f", "a", "t", "k"]);
+/** Their values stand above, or are said where the own attempt is chosen. */
+const SWITCH_KEYS = new Set("fatkTyhs");
 
 function renderKeys(
   width: number,

@@ -3,7 +3,7 @@ import { type DrawnMatrix, drawMatrix, bestWidths } from "./matrix.ts";
 import type { Paint } from "../paint.ts";
 import { renderFrame, type ScreenSize, SIDE_BY_SIDE_FROM } from "./session-frame.ts";
 import { renderPanel } from "./session-panels.ts";
-import { placeKey, type Session } from "./session.ts";
+import { attemptsOf, placeKey, type Session } from "./session.ts";
 import { cut, fill, pad } from "../text.ts";
 
 export interface DrawnSession {
@@ -60,14 +60,11 @@ function renderMatrix(
   nowMs: number,
   paint: Paint,
 ): string[] {
-  const { lesson, columns, chosen } = session;
+  const { columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
-  const drawn = drawMatrix(
-    { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
-    width,
-    paint,
-  );
-  const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
+  const attempts = attemptsOf(session);
+  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs }, width, paint);
+  const index = attempts.findIndex(({ id }) => id === chosen.attempt);
   const { starts, lines } = drawn;
   const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };
   return keepVisible(drawn, rows, height, paint);

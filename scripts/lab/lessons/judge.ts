@@ -1,16 +1,29 @@
 // Compares what was seen in an attempt with what its lesson says, field by field.
-import type { Difference, Expectation, ExpectedWire } from "../../model/lesson.ts";
 import { isDeepStrictEqual } from "node:util";
+import { actWords } from "../../model/act-words.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Difference } from "../../model/cell.ts";
+import type { ExpectedWire } from "../../model/expectation.ts";
 import type { SeenToken, Step, Trace } from "../../model/trace.ts";
+import type { Client } from "../../model/vocabulary.ts";
+import type { Seen } from "../lab.ts";
 
-/** The fields that are not as expected; an empty list if all are. Only the fields of the expectation are compared. */
+/** The fields that are not as expected; an empty list if all are. Only the fields of an expectation are compared. */
 export function findDifferences(
-  { wire = {}, ...expected }: Expectation,
-  outcome: object,
-  trace: Trace,
+  { acts, expect }: Pick<Attempt, "acts" | "expect">,
+  client: Client,
+  { outcome, trace }: Seen,
 ): Difference[] {
+  const { wire = {}, ...last } = expect?.[client] ?? {};
+  const before = acts.slice(0, -1).flatMap((act, at): Difference[] => {
+    const seen = outcome[at]!;
+    if (act.expect !== undefined) return compareFields(`acts.${at}.`, act.expect[client], seen);
+    const { shape, word } = actWords(seen);
+    return shape === "good" ? [] : [{ field: `acts.${at}`, expected: "goes well", seen: word }];
+  });
   return [
-    ...compareFields("", expected, outcome),
+    ...before,
+    ...compareFields("", last, outcome.at(-1)!),
     ...compareFields("wire.", wire, wireFacts(trace, wire)),
   ];
 }
@@ -18,7 +31,8 @@ export function findDifferences(
 function compareFields(prefix: string, expected: object, seen: object): Difference[] {
   const seenFields = new Map<string, unknown>(Object.entries(seen));
   return Object.entries(expected).flatMap(([name, wanted]) => {
-    const value = seenAs(wanted, seenFields.get(name));
+    // JSON knows no undefined, so a lesson writes null.
+    const value = seenFields.get(name) ?? null;
     return isAsWanted(wanted, value)
       ? []
       : [narrow({ field: prefix + name, expected: wanted, seen: value })];
@@ -42,22 +56,6 @@ function isAsWanted(wanted: unknown, seen: unknown): boolean {
   const least = fieldsOf(wanted)["atLeast"];
   if (typeof least === "number" && typeof seen === "number") return seen >= least;
   return isDeepStrictEqual(wanted, seen);
-}
-
-/** JSON knows no undefined, so a lesson writes null; and it writes the value of a body, where the outcome has its text. */
-function seenAs(wanted: unknown, seen: unknown): unknown {
-  if (seen === undefined) return null;
-  const isJsonInText = typeof seen === "string" && typeof wanted === "object" && wanted !== null;
-  return isJsonInText ? readJson(seen) : seen;
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // Text that is no JSON is shown as it is: it differs from what was expected either way.
-    return text;
-  }
 }
 
 // --- The facts of a trace ---

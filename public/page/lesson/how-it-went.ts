@@ -1,16 +1,7 @@
-// Decides what a change of the page asks to be run, and whether a finished run counts as progress. Pure.
-import type { FilledCell, LessonView, PageSwitches } from "../../../scripts/model/protocol.ts";
-import { textOf } from "../../../scripts/model/choices.ts";
+// Decides whether a finished run counts as progress. Pure.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import type { LessonView } from "../../../scripts/model/protocol.ts";
 import { cellKey, type CellState, CLIENTS } from "../shell/state.ts";
-
-/** The server's switches concern every row, the others only the own attempt. */
-export function whatToRun(before: PageSwitches, after: PageSwitches): "all" | "own" | "nothing" {
-  const isServerChanged = (["variant", "auth", "serverTransports"] as const).some(
-    (name) => textOf(before[name]) !== textOf(after[name]),
-  );
-  if (isServerChanged) return "all";
-  return JSON.stringify(before) === JSON.stringify(after) ? "nothing" : "own";
-}
 
 /**
  * How the lesson went, once each of its cells was compared with what the lesson says.
