@@ -90,7 +90,7 @@ export function keyboardTests(site: () => Site): void {
         await flipEverySwitch(page);
         await tabTo(page, ".wire-as-list summary");
         await tabTo(page, ".log-bar .button");
-        expect(await page.locator(":focus").innerText()).toBe("Start server anew");
+        expect(await page.locator(":focus").innerText()).toBe("Restart demo server");
       });
     });
   });

@@ -56,7 +56,7 @@ export function serverTests(site: () => Site): void {
         process.kill(pid, "SIGKILL");
         await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
         await page.getByText("1 crash", { exact: true }).waitFor();
-        await page.getByRole("button", { name: "Start server anew" }).click();
+        await page.getByRole("button", { name: "Restart demo server" }).click();
         const checks = lines.filter({ hasText: "cjs · payload · websocket checked port" });
         // The own attempt ran once in each client before the crash, and runs again.
         await expect.poll(() => checks.count(), { timeout: 10_000 }).toBeGreaterThan(2);

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
 import { buildPage } from "../../scripts/sandbox/page-files.ts";
 import { accessibilityFaults } from "../accessibility.ts";
+import { layoutFaults, plantCrashes } from "./layout.ts";
 import { cell, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
@@ -40,6 +41,14 @@ const VIEWS: View[] = [
       await page.getByRole("region", { name: /^Details/ }).waitFor();
     },
   },
+  {
+    name: "lesson, run with other transports",
+    part: ".run-bar",
+    ready: async (page) => {
+      await page.keyboard.press("t");
+      await page.getByRole("button", { name: "Offer both again" }).waitFor();
+    },
+  },
   { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
   {
     name: "sandbox",
@@ -55,6 +64,16 @@ const VIEWS: View[] = [
       await page.getByRole("link", { name: "Bench" }).click();
       await page.getByLabel("Pick").selectOption("wrong-audience");
       await page.locator(".verdicts[aria-busy=false] .verdict-bad").first().waitFor();
+    },
+  },
+  {
+    name: "compare",
+    // It has tests of its own; here it is looked at for its layout.
+    part: ".compare-head",
+    ready: async (page) => {
+      await page.getByRole("link", { name: "Compare", exact: true }).click();
+      await page.getByRole("tab", { name: "passport beside manual" }).click();
+      await page.getByText("passport, manual: a line without a name").waitFor();
     },
   },
   {
@@ -88,15 +107,17 @@ const HEIGHT = 800;
 export function viewTests(site: () => Site): void {
   describe("every view", { timeout: 60_000 }, () => {
     it.each([
-      [360, VIEWS],
-      [1440, VIEWS.filter(({ name }) => /^(lesson,|bench)/.test(name))],
+      [360, [360, 320], VIEWS],
+      [1440, [1440, 768], VIEWS.filter(({ name }) => /^(lesson,|bench)/.test(name))],
     ])(
-      "at %i pixels: fits, and has no fault of accessibility, light and dark",
-      async (width, views) => {
+      "at %i pixels: fits, in a wide font too, and has no fault of accessibility, light and dark",
+      async (width, widths, views) => {
         const faults: string[] = [];
         // What looks for faults is itself a script from elsewhere.
         const options = { viewport: { width, height: HEIGHT }, bypassCSP: true };
         await visit(site(), { path: "/", ...options }, async (page) => {
+          await plantCrashes(page);
+          await page.goto(site().sandbox.address("/"));
           for (const { name, part, ready } of views) {
             await page.emulateMedia({ colorScheme: "light" });
             await ready(page);
@@ -106,6 +127,8 @@ export function viewTests(site: () => Site): void {
             // With room for parts that scroll by themselves, the page itself does not.
             const tall = await page.evaluate<number>("document.documentElement.scrollHeight");
             if (width > 360 && tall > HEIGHT) faults.push(`${name}: is ${tall} pixels tall`);
+            const unfit = await layoutFaults(page, widths);
+            faults.push(...unfit.map((fault) => `${name}: ${fault}`));
             // Of the other scheme only the colours are new.
             await page.emulateMedia({ colorScheme: "dark" });
             const dark = await accessibilityFaults(page, { part, rules: ["color-contrast"] });
