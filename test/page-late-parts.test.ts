@@ -36,10 +36,10 @@ it("a lesson that is still to be predicted loads no part, and the bench and the 
   expect(parts).toEqual([]);
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await page.locator(".main-bench textarea").first().waitFor();
-  expect(parts).toEqual(["bench-view"]);
+  expect(parts).toEqual(["bench"]);
   await page.getByRole("link", { name: "Compare", exact: true }).click();
   await page.locator(".main-compare").getByRole("tab").first().waitFor();
-  expect(parts).toEqual(["bench-view", "compare-view"]);
+  expect(parts).toEqual(["bench", "compare"]);
   expect(mistakes).toEqual([]);
 });
 
@@ -49,7 +49,7 @@ it("the focus is on the heading of a page that has just been loaded", async () =
   const gate = new EventEmitter<{ open: [] }>();
   // Listened to ahead: the request may come after the gate has opened.
   const opened = once(gate, "open");
-  await page.route(/bench-view/, async (route) => {
+  await page.route(/parts\/bench-/, async (route) => {
     await opened;
     await route.continue();
   });

@@ -9,18 +9,20 @@ import {
 } from "../scripts/model/vocabulary.ts";
 import {
   allows,
-  type LessonRules,
+  isOtherServer,
   nextChoice,
   nextToken,
+  type SwitchRules,
   switchesFor,
   switchesInOneLine,
 } from "../public/page/shell/switch-values.ts";
 import { allCells } from "../public/page/lesson/runner.ts";
-import { firstState, type State } from "../public/page/shell/state.ts";
-import { whatToRun } from "../public/page/lesson/what-to-run.ts";
+import { EMPTY_LESSON, type LessonState } from "../public/page/lesson/lesson-state.ts";
+import { firstState } from "../public/page/shell/state.ts";
 import type { Address } from "../scripts/model/address.ts";
+import type { PageSwitches } from "../scripts/model/protocol.ts";
 
-const LESSON: LessonRules = {
+const LESSON: SwitchRules = {
   switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },
   fixed: {
     auth: { to: ["passport", "manual"], reason: "It is about the header." },
@@ -85,20 +87,19 @@ describe("the next value", () => {
   });
 });
 
+function isForAll(change: Partial<PageSwitches>): boolean {
+  return isOtherServer(FIRST_SWITCHES, { ...FIRST_SWITCHES, ...change });
+}
+
 describe("what a flip runs again", () => {
-  it("everything, if it is a switch of the server", () => {
-    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, auth: "manual" })).toBe("all");
-    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, serverTransports: ["polling"] })) //
-      .toBe("all");
+  it("is everything, if it is a switch of the server", () => {
+    expect(isForAll({ auth: "manual" })).toBe(true);
+    expect(isForAll({ serverTransports: ["polling"] })).toBe(true);
   });
 
-  it("the own attempt, if it is a switch of the client", () => {
-    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, scheme: "Bearer" })).toBe("own");
-    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, token: { text: "a" } })).toBe("own");
-  });
-
-  it("nothing, if nothing has changed", () => {
-    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES })).toBe("nothing");
+  it("is the own attempt, if it is a switch of the client", () => {
+    expect(isForAll({ scheme: "Bearer" })).toBe(false);
+    expect(isForAll({ token: { text: "a" } })).toBe(false);
   });
 });
 
@@ -120,11 +121,10 @@ describe("the switches in one line", () => {
 describe("a run of the page", () => {
   it("begins with the open cell, and then with the own attempt, which is what was flipped", () => {
     const attempts = ["one", "two"].map((id) => ({ id }));
-    const state = firstState("Chrome", true);
-    const view = { page: "lesson", number: 3 } as const;
-    const lesson = { number: 3, attempts } as unknown as State["lesson"];
+    const lesson = { number: 3, attempts } as unknown as LessonState["lesson"];
+    const state = { ...firstState("Chrome", true), ...EMPTY_LESSON, lesson };
     const rowsFor = (cell: Address["cell"]): string[] =>
-      allCells({ ...state, lesson, address: { view, chosen: {}, cell } })
+      allCells({ ...state, address: { ...state.address, cell } })
         .filter(({ client }) => client === "node")
         .map(({ attempt }) => attempt);
     expect(rowsFor(undefined)).toEqual(["own", "one", "two"]);

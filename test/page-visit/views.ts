@@ -22,7 +22,7 @@ const VIEWS: View[] = [
     name: "lesson, to be predicted, with its code and switches",
     ready: async (page) => {
       await page.getByRole("link", { name: "Log in and read the token" }).click();
-      await page.getByText("0 of 16 said").waitFor();
+      await page.getByText("0 of 16 predicted").waitFor();
       if (!(await page.locator(".excerpt").first().isVisible())) await page.keyboard.press("c");
       const fold = page.locator(".switches-fold");
       if (await fold.isVisible()) await fold.click();
@@ -46,7 +46,7 @@ const VIEWS: View[] = [
     part: ".run-bar",
     ready: async (page) => {
       await page.keyboard.press("t");
-      await page.getByRole("button", { name: "Offer both again" }).waitFor();
+      await page.getByRole("button", { name: "Back to both transports" }).waitFor();
     },
   },
   { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
@@ -146,7 +146,7 @@ export function viewTests(site: () => Site): void {
         return animationName !== "none" || transitionDuration !== "0s";
       }).length`;
       await visit(site(), { path: "/lesson/3", reducedMotion: "no-preference" }, async (page) => {
-        await page.getByText("0 of 18 said").waitFor();
+        await page.getByText("0 of 18 predicted").waitFor();
         expect(await page.evaluate(moving)).toBeGreaterThan(0);
         await page.emulateMedia({ reducedMotion: "reduce" });
         expect(await page.evaluate(moving)).toBe(0);

@@ -1,10 +1,15 @@
 // What a person can do on the compare page.
+import type { Variant } from "../../../scripts/model/vocabulary.ts";
+import type { Shell } from "../shell/shell.ts";
 import type { Store } from "../shell/state.ts";
 import { showDifference } from "./compare-focus.ts";
 import { type CompareState, shownColumns } from "./compare-state.ts";
 import { differencesIn, findRuns, nextDifference, type Run } from "./runs.ts";
 
 export interface CompareActions {
+  /** Goes to the comparison of a file, or of two ways of checking. */
+  go(what: string): void;
+  chooseFormat(variant: Variant): void;
   /** @param columns undefined for as many as fit */
   chooseColumns(columns: number[] | undefined): void;
   toggleFolding(): void;
@@ -20,12 +25,16 @@ export interface CompareActions {
   leave(): boolean;
 }
 
-export function createCompareActions(store: Store): CompareActions {
-  const now = (): CompareState => store.state.compare;
-  const update = (change: Partial<CompareState>): void =>
-    store.update({ compare: { ...now(), ...change } });
+export function createCompareActions(
+  { go, choose }: Shell,
+  compare: Store<CompareState>,
+): CompareActions {
+  const { update } = compare;
+  const now = (): CompareState => compare.state;
 
   return {
+    go: (what) => go({ page: "compare", what }),
+    chooseFormat: (variant) => choose({ variant }),
     chooseColumns: (columns) => update({ columns, current: undefined }),
     toggleFolding: () => update({ isFolded: !now().isFolded, opened: [] }),
     toggleRun(start) {

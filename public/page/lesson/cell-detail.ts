@@ -1,20 +1,34 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
 import { attemptCode, ownCode } from "./client-code.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { shapeIcon } from "../shell/icons.ts";
-import { wirePart } from "../shell/late-parts.ts";
+import { latePart } from "../shell/late-part.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonActions } from "./lesson-actions.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
 import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
+import { waitingForServer } from "../shell/waiting.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
-import { cellKey, CLIENTS, currentSwitches, lessonNumber, type State } from "../shell/state.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 
-export function cellDetail(state: State, actions: Actions): TemplateResult | typeof nothing {
+const wirePart = latePart(async () => {
+  const [{ wireView }, { refusalLens }] = await Promise.all([
+    import("../wire/wire-element.ts"),
+    import("../wire/refusal-lens.ts"),
+  ]);
+  return { wireView, refusalLens };
+});
+
+export function cellDetail(
+  state: LessonState,
+  actions: LessonActions,
+): TemplateResult | typeof nothing {
   const shown = shownCell(state);
   return shown === undefined ? nothing : detailOf(state, shown, actions);
 }
 
-function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateResult {
+function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions): TemplateResult {
   const { row, id } = shown;
   const why = reasonFor(shown);
   const wire = wirePart();
@@ -24,8 +38,8 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
-  const lesson = lessonNumber(state);
-  const fileName = lesson === undefined ? row.id : `lesson-${lesson}-${row.id}`;
+  const { number } = state;
+  const fileName = number === undefined ? row.id : `lesson-${number}-${row.id}`;
   return html`<section
     class="detail-section ${isChosen ? "is-chosen" : ""}"
     aria-labelledby="detail-title"
@@ -33,11 +47,7 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
   >
     ${detailHead(state, shown, actions)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
-    ${
-      wire === undefined && state.connection === "lost"
-        ? html`<p class="why">What went over the wire is shown once the server is back.</p>`
-        : nothing
-    }
+    ${wire === undefined ? waitingForServer(state) : nothing}
     ${wire?.wireView({ cells, names, first: id.client, about: { title: row.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
@@ -45,9 +55,9 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
 }
 
 function detailHead(
-  state: State,
+  state: LessonState,
   { row, id, filled }: ShownCell,
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const { shape, word } = outcomeWords(filled.outcome);
   return html`<header class="detail-head">
@@ -65,7 +75,7 @@ function detailHead(
   </header>`;
 }
 
-function detailFacts(state: State, { row, id, filled }: ShownCell): TemplateResult {
+function detailFacts(state: LessonState, { row, id, filled }: ShownCell): TemplateResult {
   const code =
     row.attempt === undefined ? ownCode(currentSwitches(state)) : attemptCode(row.attempt);
   return html`<div class="detail-facts">

@@ -6,7 +6,7 @@ import { makeRequest } from "../../../scripts/client/request.ts";
 import type { CellRequest, FilledCell, PreparedCell } from "../../../scripts/model/protocol.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { Channel } from "../shell/channel.ts";
-import { createBalance, openOneWebSocket } from "../shell/websocket-balance.ts";
+import { createBalance, openOneWebSocket } from "./websocket-balance.ts";
 
 /** @throws CallError */
 export async function fillCell(

@@ -5,21 +5,25 @@ import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
 import type { FilledCell } from "../../../scripts/model/protocol.ts";
-import type { Actions } from "../shell/actions.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "../shell/icons.ts";
 import type { Row } from "./rows.ts";
 import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
 import { answersTo, isAsPredicted, saidWords } from "./prediction.ts";
 import { isShown, reasonFor } from "./shown-cell.ts";
-import { cellKey, type CellState, isRevealed, type State } from "../shell/state.ts";
+import { cellKey, type CellState, isRevealed, type LessonState } from "./lesson-state.ts";
 
 interface Place {
   row: Row;
   client: Client;
 }
 
-export function matrixCell(state: State, { row, client }: Place, actions: Actions): TemplateResult {
+export function matrixCell(
+  state: LessonState,
+  { row, client }: Place,
+  actions: LessonActions,
+): TemplateResult {
   const id: CellId = { attempt: row.id, client };
   const cell = state.cells[cellKey(id)];
   const isHidden = !isRevealed(state);
@@ -27,7 +31,7 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
     isHidden && row.attempt !== undefined
       ? predictChoice(state, { attempt: row.attempt, client }, actions)
       : cell === undefined
-        ? html`<p class="cell-empty">${isHidden ? "runs with the others" : "–"}</p>`
+        ? html`<p class="cell-empty">${isHidden ? "set by the switches above" : "–"}</p>`
         : html`${cellButton(state, { row, client }, cell, actions)}
           ${cellNotes(state, row, id, cell)}`;
   return html`<td role="cell">
@@ -36,9 +40,9 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
 }
 
 function predictChoice(
-  state: State,
+  state: LessonState,
   { attempt, client }: { attempt: LessonAttempt; client: Client },
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const id: CellId = { attempt: attempt.id, client };
   const said = state.predictions.said[cellKey(id)];
@@ -62,17 +66,17 @@ function predictChoice(
 }
 
 function cellButton(
-  state: State,
+  state: LessonState,
   { row, client }: Place,
   cell: CellState,
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const { cell: open } = state.address;
   const isOpen = open?.attempt === row.id && open.client === client;
   return html`<button
     type="button"
     class="cell-button ${isShown(state, { attempt: row.id, client }) ? "is-shown" : ""}"
-    data-cell="${row.id} ${client}"
+    data-cell=${cellKey({ attempt: row.id, client })}
     aria-pressed=${isOpen ? "true" : "false"}
     @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt: row.id, client }))}
   >
@@ -85,7 +89,7 @@ function cellButton(
 const AGAIN: Partial<Record<CellState["phase"], string>> = {
   waiting: "waits to run again",
   running: "runs again",
-  lost: "waits for the server",
+  lost: "waits for the sandbox",
 };
 
 function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResult {
@@ -94,7 +98,7 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
       ><span class="detail">${error}</span>`;
   if (filled === undefined)
     return html`<span class="outcome outcome-waiting"
-      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the server" : phase}</span
+      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the sandbox" : phase}</span
     >`;
   const { shape, word, detail: usual } = outcomeWords(filled.outcome);
   // The row says what was asked.
@@ -125,7 +129,7 @@ function verdictView({ verdict }: FilledCell): TemplateResult {
 
 /** What the person said, where it came otherwise; and what the lesson said, where it came otherwise. */
 function cellNotes(
-  { predictions, cells }: State,
+  { predictions, cells }: LessonState,
   row: Row,
   id: CellId,
   { filled }: CellState,

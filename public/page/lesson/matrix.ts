@@ -1,20 +1,15 @@
 // The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { textOf } from "../../../scripts/model/choices.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import {
-  CLIENTS,
-  countUnderWay,
-  currentSwitches,
-  isRevealed,
-  OWN,
-  type State,
-} from "../shell/state.ts";
+import { countUnderWay, isRevealed, type LessonState, OWN } from "./lesson-state.ts";
 import { predictBar, resultBar } from "./run-bar.ts";
 
-export function matrixView(state: State, actions: Actions): TemplateResult {
+export function matrixView(state: LessonState, actions: LessonActions): TemplateResult {
   const isPredicting = !isRevealed(state);
   const rows = rowsOf(state);
   return html`<section class="matrix-section" aria-labelledby="matrix-title">
@@ -57,9 +52,9 @@ function headingRow({ heading }: Row): TemplateResult | typeof nothing {
 }
 
 function matrixRow(
-  state: State,
+  state: LessonState,
   { row, number }: { row: Row; number: number },
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const isOpen = state.address.cell?.attempt === row.id;
   const ask = row.attempt?.question?.ask;
@@ -77,7 +72,7 @@ function matrixRow(
 }
 
 /** What a row sets for itself, other than the switches say; where a heading and a label say what it tries, they say that too. */
-function ownSettings(state: State, { attempt }: Row): TemplateResult | typeof nothing {
+function ownSettings(state: LessonState, { attempt }: Row): TemplateResult | typeof nothing {
   if (attempt?.group !== undefined) return nothing;
   const switches = currentSwitches(state);
   const set = (["variant", "auth", "serverTransports"] as const).flatMap((name) => {

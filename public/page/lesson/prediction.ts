@@ -26,9 +26,8 @@ export function saidWords(
   outcome: Outcome | Answered,
   { question }: LessonAttempt,
 ): string {
-  if (question === undefined) return `You said it ${prediction}.`;
-  const answer = isRefusal(outcome) ? "refused" : trueAnswer(question, outcome);
-  return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
+  const answer = question && (isRefusal(outcome) ? "refused" : trueAnswer(question, outcome));
+  return `You predicted: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
 }
 
 /** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */
@@ -44,11 +43,4 @@ export function isAsPredicted(
 
 function isRefusal(outcome: Outcome | Answered): boolean {
   return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
-}
-
-/** Reads what was kept of an earlier visit; nothing said, if it is anything else. */
-export function readPredictions(text: string | null): Predictions {
-  if (text === null) return NOTHING_SAID;
-  const { said, isRevealed } = JSON.parse(text) as Predictions;
-  return { said, isRevealed };
 }

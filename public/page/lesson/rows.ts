@@ -1,6 +1,6 @@
 // The rows of the matrix: which there are, and what each is called. Pure.
 import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
-import { openLesson, OWN, type State } from "../shell/state.ts";
+import { type LessonState, OWN } from "./lesson-state.ts";
 
 /** One row: an attempt of the lesson, or the own one. */
 export interface Row {
@@ -15,8 +15,8 @@ export interface Row {
 }
 
 /** The rows of the open page, top to bottom. */
-export function rowsOf(state: State): Row[] {
-  const attempts = openLesson(state)?.attempts ?? [];
+export function rowsOf({ lesson }: LessonState): Row[] {
+  const attempts = lesson?.attempts ?? [];
   const own = { id: OWN, label: "Your own attempt", title: "Your own attempt" };
   return [
     ...attempts.map((attempt, at) => {

@@ -2,50 +2,43 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { choiceOf, textOf } from "../../../scripts/model/choices.ts";
 import type { FilledCell, PageSwitches } from "../../../scripts/model/protocol.ts";
-import type { Actions } from "../shell/actions.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import { predictionScore } from "./prediction-score.ts";
-import {
-  countUnderWay,
-  type CellState,
-  CLIENTS,
-  currentSwitches,
-  lessonNumber,
-  openLesson,
-  OWN,
-  type State,
-} from "../shell/state.ts";
+import { countUnderWay, type CellState, type LessonState, OWN } from "./lesson-state.ts";
 
-export function predictBar(state: State, actions: Actions): TemplateResult {
-  const cells = (openLesson(state)?.attempts.length ?? 0) * CLIENTS.length;
+export function predictBar(state: LessonState, actions: LessonActions): TemplateResult {
+  const cells = (state.lesson?.attempts.length ?? 0) * CLIENTS.length;
   const said = Object.keys(state.predictions.said).length;
   return html`<div class="run-bar run-bar-predict">
     <div>
       <h2 id="matrix-title" tabindex="-1">Predict, then run</h2>
       <p>
-        What will each attempt do? Say so before you see it; leave out what you cannot tell.
-        <span class="count">${said} of ${cells} said</span>
+        What will each attempt do? Predict first; skip any you are unsure of.
+        <span class="count">${said} of ${cells} predicted</span>
       </p>
     </div>
     <div class="run-buttons">
       <button type="button" class="button strong" @click=${() => actions.reveal()}>
-        ${said === 0 ? "Just run" : "Run"} <kbd aria-hidden="true">r</kbd>
+        ${said === 0 ? "Run without predicting" : "Run"} <kbd aria-hidden="true">r</kbd>
       </button>
     </div>
   </div>`;
 }
 
-export function resultBar(state: State, actions: Actions): TemplateResult {
+export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
   const all = Object.keys(state.cells).length;
   const open = countUnderWay(state);
   return html`<div class="run-bar">
     <div>
-      <h2 id="matrix-title" tabindex="-1">What each client experienced</h2>
+      <h2 id="matrix-title" tabindex="-1">What each client got</h2>
       <p>${open > 0 ? runningWords(all - open, all) : resultWords(state)}</p>
     </div>
     <div class="run-buttons">
       ${backButton(state, actions)}
       ${
-        lessonNumber(state) === undefined
+        state.number === undefined
           ? nothing
           : html`<button type="button" class="button quiet" @click=${() => actions.predictAgain()}>
               Predict again
@@ -63,8 +56,8 @@ function runningWords(done: number, all: number): string {
 }
 
 /** What a server offers is the one switch that may run free and that what a lesson says depends on. */
-function backButton(state: State, actions: Actions): TemplateResult | typeof nothing {
-  const { serverTransports } = openLesson(state)?.switches ?? {};
+function backButton(state: LessonState, actions: LessonActions): TemplateResult | typeof nothing {
+  const { serverTransports } = state.lesson?.switches ?? {};
   const { own, now } = offers(state);
   return serverTransports === undefined || own === now
     ? nothing
@@ -73,13 +66,13 @@ function backButton(state: State, actions: Actions): TemplateResult | typeof not
         class="button quiet"
         @click=${() => actions.choose({ serverTransports })}
       >
-        Offer ${own} again
+        Back to ${offerText(own)}
       </button>`;
 }
 
 /** What the server offers in the lesson, and now: `both`, `websocket`. */
-function offers(state: State): { own: string | undefined; now: string | undefined } {
-  const own = openLesson(state)?.switches.serverTransports;
+function offers(state: LessonState): { own: string | undefined; now: string | undefined } {
+  const own = state.lesson?.switches.serverTransports;
   return { own: own && offerWords(own), now: offerWords(currentSwitches(state).serverTransports) };
 }
 
@@ -87,15 +80,19 @@ function offerWords(transports: PageSwitches["serverTransports"]): string | unde
   return choiceOf("serverTransports", textOf(transports))?.label;
 }
 
-function resultWords(state: State): string {
+function resultWords(state: LessonState): string {
   const cells = lessonCells(state);
   return [verdictWords(cells, offers(state)), awayWords(cells), predictionScore(state)]
     .filter((words) => words !== undefined)
     .join(" ");
 }
 
+function offerText(label: string | undefined): string {
+  return label === "both" ? "both transports" : `${label} only`;
+}
+
 /** The cells of the lesson itself. */
-function lessonCells({ cells }: State): CellState[] {
+function lessonCells({ cells }: LessonState): CellState[] {
   return Object.entries(cells).flatMap(([key, cell]) => (key.startsWith(`${OWN} `) ? [] : [cell]));
 }
 
@@ -114,11 +111,12 @@ function verdictWords(
   const judged = surprises + expected;
   const compared =
     surprises === 0
-      ? `All ${judged} are as the lesson says.`
-      : `${surprises} of ${judged} were not as the lesson says.`;
+      ? `All ${judged} match the lesson.`
+      : `${surprises} of ${judged} do not match the lesson.`;
   if (judged === verdicts.length) return compared;
-  const open = judged === 0 ? "these outcomes" : `${verdicts.length - judged} outcomes`;
-  const rest = `The server offers ${now} and the lesson is about ${own}, so it says nothing of ${open}.`;
+  const rest = `This lesson assumes that the server offers ${offerText(own)}; with ${offerText(now)} it makes no claim about ${
+    judged === 0 ? "these results" : `${verdicts.length - judged} of the results`
+  }.`;
   return judged === 0 ? rest : `${compared} ${rest}`;
 }
 
@@ -127,6 +125,6 @@ function awayWords(cells: CellState[]): string | undefined {
   const count = (wanted: CellState["phase"]): number =>
     cells.filter(({ phase }) => phase === wanted).length;
   const [lost, failed] = [count("lost"), count("failed")];
-  if (lost > 0) return `${lost} of ${cells.length} wait for the server.`;
+  if (lost > 0) return `${lost} of ${cells.length} are waiting for the sandbox.`;
   return failed > 0 ? `${failed} of ${cells.length} could not be run.` : undefined;
 }

@@ -1,6 +1,6 @@
-// Decides what the switches are set to: what the person chose, what the lesson starts with, what the lesson fixes.
-import type { FixedSwitch } from "../../../scripts/model/lesson.ts";
-import type { LessonView, PageSwitches } from "../../../scripts/model/protocol.ts";
+// Decides what the switches are set to: what the person chose, what the page starts with, what the page fixes. Pure.
+import type { FixedSwitch, SwitchName } from "../../../scripts/model/lesson.ts";
+import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import {
   CHOICES,
   type Choice,
@@ -12,27 +12,35 @@ import {
 } from "../../../scripts/model/choices.ts";
 import { TOKEN_NAMES } from "../../../scripts/model/vocabulary.ts";
 
-/** As much of a lesson as has a say in the switches. */
-export type LessonRules = Pick<LessonView, "fixed" | "switches">;
+/** Every attempt of a lesson goes to the server that they describe. */
+export type ServerSwitch = Exclude<SwitchName, "token">;
 
-/** What counts: a choice, unless the lesson fixes something else; then the lesson's start; then the page's. */
-export function switchesFor(chosen: Chosen, lesson?: LessonRules): PageSwitches {
-  const starts: PageSwitches = { ...FIRST_SWITCHES, ...lesson?.switches };
+/** What a page, such as a lesson, says about the server's switches: how they start, and what is fixed. */
+export interface SwitchRules {
+  switches: Partial<PageSwitches>;
+  fixed: Partial<Record<ServerSwitch, FixedSwitch>>;
+}
+
+/** What counts: a choice, unless the page fixes something else; then the page's start; then everybody's. */
+export function switchesFor(chosen: Chosen, rules?: SwitchRules): PageSwitches {
+  const starts: PageSwitches = { ...FIRST_SWITCHES, ...rules?.switches };
   const allowed = Object.entries(chosen).filter(([name, value]) => {
-    const fixed = fixedSwitch(lesson, name);
+    const fixed = fixedSwitch(rules, name);
     return fixed === undefined || allows(fixed, textOf(value as PageSwitches[ChoiceName]));
   });
   return { ...starts, ...Object.fromEntries(allowed) };
 }
 
-/** What the lesson fixes a switch to; undefined if it runs free. Only the server's switches can be fixed. */
-export function fixedSwitch(
-  lesson: LessonRules | undefined,
-  name: string,
-): FixedSwitch | undefined {
-  if (name === "variant" || name === "auth" || name === "serverTransports")
-    return lesson?.fixed[name];
-  return undefined;
+/** What the server's switches are called. */
+export const SERVER_SWITCHES: Record<ServerSwitch, string> = {
+  variant: "Format",
+  auth: "Auth",
+  serverTransports: "Transports offered",
+};
+
+/** What a switch is fixed to; undefined if it is free. Only the server's switches can be fixed. */
+export function fixedSwitch(rules: SwitchRules | undefined, name: string): FixedSwitch | undefined {
+  return rules?.fixed[name as ServerSwitch];
 }
 
 /** The order in which transports are listed on the server changes nothing. */
@@ -41,13 +49,13 @@ export function allows(fixed: FixedSwitch, text: string): boolean {
   return fixed.to.some((value) => value.split(",").toSorted().join() === sorted);
 }
 
-/** The next value of a switch that the lesson allows, in turn. */
+/** The next value of a switch that is allowed, in turn. */
 export function nextChoice<Name extends ChoiceName>(
   name: Name,
   now: PageSwitches,
-  lesson?: LessonRules,
+  rules?: SwitchRules,
 ): PageSwitches[Name] {
-  const fixed = fixedSwitch(lesson, name);
+  const fixed = fixedSwitch(rules, name);
   const all: readonly Choice<PageSwitches[Name]>[] = CHOICES[name];
   const open = all.filter(({ text }) => fixed === undefined || allows(fixed, text));
   const at = open.findIndex(({ text }) => text === textOf(now[name]));
@@ -76,4 +84,10 @@ export function switchesInOneLine(switches: PageSwitches): string {
     sent,
     ...(credential === "none" ? [] : [tokenName]),
   ].join(" · ");
+}
+
+/** Whether another server is asked for; what else is flipped concerns the own attempt alone. */
+export function isOtherServer(before: PageSwitches, after: PageSwitches): boolean {
+  const names = Object.keys(SERVER_SWITCHES) as ServerSwitch[];
+  return names.some((name) => textOf(before[name]) !== textOf(after[name]));
 }

@@ -5,12 +5,17 @@ import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Actions } from "./actions.ts";
 import { CHOICES, type Choice, type ChoiceName, textOf } from "../../../scripts/model/choices.ts";
 import { chevronIcon, lockIcon } from "./icons.ts";
-import { currentSwitches, openLesson, type State } from "./state.ts";
-import { switchNotes } from "./switch-notes.ts";
-import { allows, fixedSwitch, switchesInOneLine } from "./switch-values.ts";
-import { tokenSwitch } from "./token-switch.ts";
+import { link } from "./links.ts";
+import { currentSwitches, type State } from "./state.ts";
+import { allows, fixedSwitch, SERVER_SWITCHES, switchesInOneLine } from "./switch-values.ts";
+import { tokenNote, tokenSwitch } from "./token-switch.ts";
 
-export function switchesView(state: State, actions: Actions): TemplateResult {
+/** @param note what stands below them; what the chosen token is, if left out */
+export function switchesView(
+  state: State,
+  note: TemplateResult | undefined,
+  actions: Actions,
+): TemplateResult {
   const switches = currentSwitches(state);
   const radios = (name: ChoiceName, legend: string): TemplateResult =>
     radioGroup(state, actions, { name, legend, switches });
@@ -32,19 +37,18 @@ export function switchesView(state: State, actions: Actions): TemplateResult {
       <div class="switch-row" role="group" aria-label="Server">
         <span class="row-name" aria-hidden="true">Server</span>
         <div class="row-switches">
-          ${radios("variant", "Format")} ${radios("auth", "Auth")}
-          ${radios("serverTransports", "Offers")}
+          ${Object.entries(SERVER_SWITCHES).map(([name, legend]) => radios(name as ChoiceName, legend))}
         </div>
       </div>
       <div class="switch-row" role="group" aria-label="Your own attempt">
-        <span class="row-name" aria-hidden="true">Own attempt</span>
+        <span class="row-name" aria-hidden="true">Your own attempt</span>
         <div class="row-switches">
           ${radios("transports", "Transports")} ${tryAllSwitch(switches, actions)}
           ${radios("credential", "Credential")} ${radios("scheme", "Scheme")}
           ${tokenSwitch(switches, actions)}
         </div>
       </div>
-      ${switchNotes(state, switches)}
+      ${switchNotes(state, note ?? tokenNote(switches))}
     </div>
   </section>`;
 }
@@ -60,7 +64,7 @@ function radioGroup(
   actions: Actions,
   { name, legend, switches }: RadioGroup,
 ): TemplateResult {
-  const fixed = fixedSwitch(openLesson(state), name);
+  const fixed = fixedSwitch(state.rules, name);
   const choices: readonly Choice<PageSwitches[ChoiceName]>[] = CHOICES[name];
   return html`<fieldset
     class="switch"
@@ -95,4 +99,20 @@ function tryAllSwitch({ tryAllTransports }: PageSwitches, actions: Actions): Tem
       @change=${() => actions.choose({ tryAllTransports: !tryAllTransports })}
     /><span>tryAllTransports</span></label
   >`;
+}
+
+/** One line: why a switch is not free, and what the page or the token has to say. */
+function switchNotes(state: State, note: TemplateResult): TemplateResult {
+  return html`<div class="switch-notes">
+    ${Object.entries(SERVER_SWITCHES).map(([name, legend]) => {
+      const fixed = fixedSwitch(state.rules, name);
+      return fixed === undefined
+        ? nothing
+        : html`<p id="fixed-${name}">
+            ${lockIcon()}<b>${legend}</b> here: ${fixed.to.join(" or ")}. ${fixed.reason}
+            <a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>
+          </p>`;
+    })}
+    ${note}
+  </div>`;
 }

@@ -1,7 +1,7 @@
-// Which token the own attempt presents: one by its name, or one that was typed or pasted. What it is stands in the notes below.
+// Which token the own attempt presents: one by its name, or one that was typed or pasted; and what that is, in a note.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
+import { TOKEN_NAMES, TOKENS, type TokenName } from "../../../scripts/model/vocabulary.ts";
 import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Actions } from "./actions.ts";
 
@@ -46,4 +46,16 @@ function typedToken(text: string, actions: Actions): TemplateResult {
 
 function choose(value: string, actions: Actions): void {
   actions.choose({ token: value === TYPED ? { text: "" } : { name: value as TokenName } });
+}
+
+export function tokenNote(switches: PageSwitches): TemplateResult {
+  return html`<p><b>Token</b> ${tokenWords(switches)}</p>`;
+}
+
+function tokenWords({ token, credential }: PageSwitches): string {
+  if (credential === "none") return "none is sent.";
+  if ("text" in token && token.text === "")
+    return "nothing is typed yet: paste one and press Enter. Until then you see the results of the token before.";
+  if ("text" in token) return "typed here; it stays in this tab's memory and is in no address.";
+  return `${token.name}: ${TOKENS[token.name]}`;
 }

@@ -1,7 +1,7 @@
-// What the bench says of a token at a glance is what the server says: it names a reason exactly where the server refuses.
+// What the bench says is wrong with a token is what the server says: it names a reason exactly where the server refuses.
 import { expect, it } from "vitest";
 import { claimMeaning, countdown } from "../public/page/bench/claim-meanings.ts";
-import { findFaults } from "../public/page/bench/glance.ts";
+import { findFaults } from "../public/page/bench/faults.ts";
 import { decodeToken, dropSignature } from "../public/page/bench/token-text.ts";
 import { distanceWords, headerWords } from "../public/page/wire/token-words.ts";
 import type { BenchReport } from "../scripts/model/protocol.ts";

@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { shapeIcon, surpriseIcon } from "../shell/icons.ts";
 import type { BenchState } from "./bench-state.ts";
 import { countdown } from "./claim-meanings.ts";
-import type { Fault } from "./glance.ts";
+import type { Fault } from "./faults.ts";
 import type { DecodedToken } from "./token-text.ts";
 
 type Decoded = DecodedToken | { problem: string };
 
-export function glanceView(
+export function faultsView(
   { text, now, report, isJudging, problem }: BenchState,
   decoded: Decoded,
   faults: Fault[],
@@ -21,7 +21,7 @@ export function glanceView(
   return html`${timeLeft(decoded, now)}
   ${
     faults.length === 0
-      ? html`<p class="glance-good ${isKnown ? "" : "is-open"}">
+      ? html`<p class="no-faults ${isKnown ? "" : "is-open"}">
           ${shapeIcon(isKnown ? "good" : "open")}
           ${
             isKnown

@@ -1,4 +1,4 @@
-// What is wrong with a token, at a glance: each fault a sentence, and whether this server refuses it for that. Pure.
+// What is wrong with a token: each fault a sentence, and whether this server refuses it for that. Pure.
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { printableValue } from "../wire/plain-text.ts";
 import { distanceWords } from "../wire/token-words.ts";

@@ -1,0 +1,39 @@
+// The comparison on the screen: which one is loaded, and when.
+import type { Key } from "../shell/keys.ts";
+import type { OpenPage, ViewOf } from "../shell/page.ts";
+import type { Shell } from "../shell/shell.ts";
+import { currentSwitches } from "../shell/state.ts";
+import { type CompareActions, createCompareActions } from "./compare-actions.ts";
+import { loadComparison } from "./compare-load.ts";
+import { FIRST_COMPARE } from "./compare-state.ts";
+import { compareView } from "./compare-view.ts";
+import { watchWidth } from "./fitting-columns.ts";
+
+export function openCompare(shell: Shell): OpenPage<ViewOf<"compare">> {
+  const compare = shell.storeFor(FIRST_COMPARE);
+  const actions = createCompareActions(shell, compare);
+  watchWidth((fitting) => compare.update({ fitting }));
+  return {
+    view: () => compareView({ state: shell.store.state, compare: compare.state, actions }),
+    enter: ({ what }) => compare.update({ what, error: undefined }),
+    load: () => loadComparison(shell, compare),
+    async flipped(before) {
+      const { variant } = currentSwitches(shell.store.state);
+      if (before.variant !== variant) await loadComparison(shell, compare);
+    },
+    keys: () => compareKeys(actions),
+  };
+}
+
+function compareKeys(actions: CompareActions): Key[] {
+  return [
+    { key: "n", does: "next difference", act: () => actions.step(1) },
+    { key: "p", does: "previous difference", act: () => actions.step(-1) },
+    {
+      key: "Escape",
+      label: "Esc",
+      does: "no difference is chosen any more",
+      act: () => actions.leave(),
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+// The free sandbox: no lesson, only the own attempt that the switches describe.
+import type { Page, ViewOf } from "../shell/page.ts";
+import { openLesson } from "../lesson/lesson.ts";
+import { matrixKeys } from "../lesson/lesson-keys.ts";
+import { freeView } from "./free-view.ts";
+
+export const freePage: Page<ViewOf<"sandbox">> = {
+  title: "Sandbox",
+  link: { text: "Sandbox", view: { page: "sandbox" } },
+  hasSwitches: true,
+  hasLog: true,
+  open: (shell) => openLesson(shell, { view: freeView, keys: matrixKeys }),
+};
