@@ -5,7 +5,7 @@ import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
 import { describeCrash } from "./crash.ts";
-import { type Build, ROOT, startArguments } from "./variants.ts";
+import { ROOT, startArguments } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
 /** What a variant is started with; everything that is left out keeps the variant's own default. */
@@ -80,7 +80,7 @@ function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
  * @throws VariantStartError (code VARIANT_DIED_AT_START) with the last lines that it printed
  */
 export async function startVariant(
-  variant: Variant | Build,
+  variant: Variant,
   settings: VariantSettings = {},
   options: { folder?: string } = {},
 ): Promise<RunningVariant> {
