@@ -4,6 +4,7 @@ import type { LessonActions } from "../public/page/lesson/lesson-actions.ts";
 import { lessonKeys } from "../public/page/lesson/lesson-keys.ts";
 import type { Actions } from "../public/page/shell/actions.ts";
 import { keyPressed, keysOnPage, shellKeys } from "../public/page/shell/keys.ts";
+import { ALL_SWITCHES } from "../public/page/shell/switch-values.ts";
 import { keyIn } from "../public/page/shell/key.ts";
 import { KEYS as TERMINAL_KEYS } from "../scripts/terminal/lesson/keys.ts";
 
@@ -19,7 +20,8 @@ const noting = new Proxy(
         asked.push([name, ...given]),
   },
 );
-const keys = keysOnPage(lessonKeys(noting as LessonActions), shellKeys(noting as Actions));
+const shell = shellKeys(noting as Actions);
+const keys = keysOnPage(lessonKeys(noting as LessonActions), shell, ALL_SWITCHES);
 
 function press(key: string, where: "typing" | "choosing" | "page" = "page", held = {}) {
   return keyPressed({ key, ctrlKey: false, metaKey: false, altKey: false, ...held }, where, keys);
@@ -35,17 +37,20 @@ describe("a key", () => {
     expect(known).toEqual(letters.filter((key) => key !== "q" && key !== "o"));
   });
 
-  it("stands in one place of the sheet, and what a page does with it comes before what all do", () => {
+  it("stands on the sheet once, and is a page's own before it is everybody's", () => {
     const all = Object.values(keys).flat();
     expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
     expect(press("n")?.does).toBe("next lesson");
-    expect(
-      keyPressed(
-        { key: "n", ctrlKey: false, metaKey: false, altKey: false },
-        "page",
-        shellKeys(noting as Actions),
-      )?.does,
-    ).toBe("first lesson");
+  });
+
+  it("of a switch is there where the switch counts", () => {
+    const elsewhere = keysOnPage([], shell, ["variant"]);
+    expect(Object.values(elsewhere).flatMap((group) => group.map(({ key }) => key))).toEqual([
+      "f",
+      "n",
+      "l",
+      "?",
+    ]);
   });
 
   it("does what it says", () => {

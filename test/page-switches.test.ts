@@ -8,6 +8,7 @@ import {
   VARIANTS,
 } from "../scripts/model/vocabulary.ts";
 import {
+  ALL_SWITCHES,
   allows,
   isOtherServer,
   nextChoice,
@@ -105,16 +106,22 @@ describe("what a flip runs again", () => {
 
 describe("the switches in one line", () => {
   it("name what is sent, and no token that was typed", () => {
-    expect(switchesInOneLine(FIRST_SWITCHES)).toBe(
+    expect(switchesInOneLine(FIRST_SWITCHES, ALL_SWITCHES)).toBe(
       "cjs · passport · both · polling, websocket · header, bearer · valid",
     );
     const typed = { ...FIRST_SWITCHES, tryAllTransports: true, token: { text: "eyJhbGci" } };
-    expect(switchesInOneLine(typed)).toContain("polling, websocket, try all");
-    expect(switchesInOneLine(typed)).toMatch(/typed token$/);
+    expect(switchesInOneLine(typed, ALL_SWITCHES)).toContain("polling, websocket, try all");
+    expect(switchesInOneLine(typed, ALL_SWITCHES)).toMatch(/typed token$/);
+  });
+
+  it("are those that count on the page", () => {
+    expect(switchesInOneLine(FIRST_SWITCHES, ["variant", "serverTransports"])).toBe("cjs · both");
   });
 
   it("say nothing of a token that is not sent", () => {
-    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" })).toMatch(/· none$/);
+    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" }, ALL_SWITCHES)).toMatch(
+      /· none$/,
+    );
   });
 });
 

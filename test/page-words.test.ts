@@ -241,11 +241,11 @@ describe("the browser's name", () => {
   });
 });
 
-describe("claims that are no JSON", () => {
+describe("claims that are not JSON", () => {
   it.each([
-    ["{a}", /^Line 1: this is no JSON yet: Expected property name or '}'\.$/],
-    ['{"a": 1,\n"b": "x', /^Line 2: this is no JSON yet: Unterminated string\.$/],
-    ["", /^This is no JSON yet: Unexpected end of JSON input\.$/],
+    ["{a}", /^Line 1: not valid JSON yet: Expected property name or '}'\.$/],
+    ['{"a": 1,\n"b": "x', /^Line 2: not valid JSON yet: Unterminated string\.$/],
+    ["", /^Not valid JSON yet: Unexpected end of JSON input\.$/],
     ["[1]", /^Claims are a JSON object \(RFC 7519 §4\)/],
   ])("%j are told with the line, where the engine tells one", (text, sentence) => {
     expect(readClaims(text)).toEqual({ problem: expect.stringMatching(sentence) });

@@ -98,7 +98,6 @@ it.each(REFUSED)(
 it.each([
   ["one part", "abc", "this has one."],
   ["five parts", "a.b.c.d.e", "an encrypted token (JWE, RFC 7516)"],
-  ["more characters than the bench takes", `${"a".repeat(9000)}.b.c`, "It has 9,004 characters"],
 ])("says what is wrong with a text of %s", (_, text, problem) => {
   expect(decodeToken(text)).toEqual({ problem: expect.stringContaining(problem) as string });
 });

@@ -41,7 +41,8 @@ async function begin(): Promise<void> {
 }
 
 function keysNow(): KeyGroups {
-  return keysOnPage(navigation.page()?.keys?.() ?? [], keysOfShell);
+  const { switches = [] } = PAGES[store.state.address.view.page];
+  return keysOnPage(navigation.page()?.keys?.() ?? [], keysOfShell, switches);
 }
 
 function requestRendering(): void {

@@ -20,7 +20,8 @@ function chooseToken(page: Page, name: string): Promise<string[]> {
 export function switchTests(site: () => Site): void {
   describe("the switches", { timeout: 60_000 }, () => {
     it("each give the own attempt another outcome at once", async () => {
-      await visit(site(), { path: "/sandbox?attempt=unheard-of" }, async (page) => {
+      const permissions = ["clipboard-read", "clipboard-write"];
+      await visit(site(), { path: "/sandbox?attempt=unheard-of", permissions }, async (page) => {
         const leftOut = `There is no attempt "unheard-of" here; that part of the address was ignored.`;
         await page.getByText(leftOut).waitFor();
         await ownShows(page, "browser", "john, polling → websocket");
@@ -104,9 +105,17 @@ export function switchTests(site: () => Site): void {
 /** A token that was typed is in no address, in nothing that is kept, and not in the code that is shown. */
 async function keepsATypedToken(page: Page): Promise<void> {
   await chooseToken(page, "typed …");
-  await page.getByLabel("Token, typed or pasted").fill("eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
+  const field = page.getByLabel("Token, typed or pasted");
+  await field.fill("x".repeat(20_000));
   await page.keyboard.press("Tab");
+  await page.getByText("It has 20,000 characters and was not sent").waitFor();
+  // Pasted, it is complete at once, and what stood around it is taken off.
+  await page.evaluate(() =>
+    navigator.clipboard.writeText("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"),
+  );
+  for (const key of ["a", "v"]) await field.press(`ControlOrMeta+${key}`);
   await ownShows(page, "browser", "xhr poll error, 401");
+  expect(await field.inputValue()).toBe("eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
   await cell(page, "own", "browser").getByRole("button").click();
   await page.waitForURL(/attempt=own/);
   const kept = "JSON.stringify([location.href, { ...sessionStorage }, { ...localStorage }])";

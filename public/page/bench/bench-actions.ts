@@ -2,14 +2,17 @@
 import type { TokenChoice } from "../../../scripts/model/protocol.ts";
 import { CallError } from "../shell/channel.ts";
 import type { Shell } from "../shell/shell.ts";
-import type { Store } from "../shell/state.ts";
+import { currentSwitches, type Store } from "../shell/state.ts";
+import { nextToken } from "../shell/switch-values.ts";
 import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
 import { type Change, claimsText, type Draft, finishToken, readClaims } from "./draft.ts";
-import { cleanToken } from "./token-text.ts";
+import { cleanToken } from "../shell/typed-token.ts";
 
 export interface BenchActions {
   /** Sets the page's token switch, which puts the token on the bench. */
   pick(token: TokenChoice): void;
+  /** Picks the next token by name, or the one before. */
+  step(step: 1 | -1): void;
   /** Puts a token on the bench that was pasted or typed. */
   paste(text: string): void;
   /** The field is another one than the token on the bench, or is not any more. */
@@ -25,7 +28,7 @@ export interface BenchActions {
 }
 
 export function createBenchActions(
-  { channel, choose }: Shell,
+  { store, channel, choose }: Shell,
   bench: Store<BenchState>,
 ): BenchActions {
   const { update } = bench;
@@ -63,6 +66,7 @@ export function createBenchActions(
 
   return {
     pick,
+    step: (step) => pick(nextToken(currentSwitches(store.state), step)),
     paste(text) {
       // Cleaned, it may be the token that is here already, and then nothing is judged anew.
       update({ isTyping: false });

@@ -6,7 +6,8 @@ import { currentSwitches, type Store } from "../shell/state.ts";
 import { type BenchState, isSameToken, withStep } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
 import { type Draft, draftFor, EMPTY_DRAFT } from "./draft.ts";
-import { decodeToken, unsendable } from "./token-text.ts";
+import { unsendable } from "../shell/typed-token.ts";
+import { decodeToken } from "./token-text.ts";
 
 /** Judges the token; one that was not there before is a step that can be undone. */
 export async function judgeToken(

@@ -62,7 +62,7 @@ function benchPanes({ state, bench, actions }: Shown): TemplateResult {
       ${tokenField(bench, currentSwitches(state).token, actions)}
       ${
         bench.isTyping
-          ? html`<p class="quiet-text">Press Enter to decode and judge it.</p>`
+          ? nothing
           : html`${faultsView(bench, decoded, faults)}
             ${"problem" in decoded ? nothing : decodedView(decoded, faults)}`
       }

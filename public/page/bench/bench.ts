@@ -21,5 +21,10 @@ export function openBench(shell: Shell): OpenPage {
     load: judge,
     flipped: judge,
     run: judge,
+    keys: () => [
+      { key: "k", label: "k K", does: "next / previous token", act: () => actions.step(1) },
+      { key: "K", act: () => actions.step(-1) },
+      { key: "r", does: "judge the token again", act: () => void judge() },
+    ],
   };
 }

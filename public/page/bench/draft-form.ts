@@ -1,4 +1,4 @@
-// Makes a variant of the token: other claims, another key, no signature; and tries it at once.
+// Makes a variant of the token, with other claims, another key or no signature, and tries it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { shapeIcon } from "../shell/icons.ts";
@@ -33,9 +33,9 @@ export function draftForm({ draft }: BenchState, actions: BenchActions): Templat
       ${claimsField(draft, problem, actions)} ${choices(draft, actions)}
       <p class="make">
         <button type="submit" class="button strong" ?disabled=${problem !== undefined}>
-          Sign it and try it at once
+          Sign and try
         </button>
-        <span class="quiet-text">It becomes the token of the page's switch as well.</span>
+        <span class="quiet-text">The own attempt uses it too.</span>
       </p>
     </form>
   </section>`;
@@ -87,7 +87,7 @@ function choices(draft: Draft, actions: BenchActions): TemplateResult {
       isDisabled: isUnsigned,
     })}
     ${radios({
-      legend: "Afterwards",
+      legend: "After signing",
       name: "afterwards",
       options: AFTERWARDS.map((value) => ({ value, label: AFTERWARDS_LABELS[value] })),
       chosen: draft.afterwards,
@@ -103,7 +103,7 @@ const KEY_LABELS: Record<Draft["key"], string> = {
 };
 
 const AFTERWARDS_LABELS: Record<Draft["afterwards"], string> = {
-  nothing: "leave it",
+  nothing: "leave as is",
   drop: "drop the signature",
   tamper: "change the user",
 };

@@ -25,8 +25,8 @@ export function faultsView(
           ${shapeIcon(isKnown ? "good" : "open")}
           ${
             isKnown
-              ? "Nothing is wrong with it: signed with this server's secret, in time, for this server, with a user."
-              : "Its form is good; the server is asked about the signature."
+              ? "Nothing is wrong with it: correctly signed, not expired, for this server, with a user."
+              : "Well-formed; asking the server about the signature…"
           }
         </p>`
       : faultList(faults)
@@ -47,8 +47,8 @@ function faultList(faults: Pick<Fault, "sentence" | "isReason">[]): TemplateResu
 /** Counts down to the beginning, or else to the end; said by the claims' own words where there is neither. */
 function timeLeft({ claims }: DecodedToken, now: number): TemplateResult | typeof nothing {
   const { nbf, exp } = claims;
-  if (typeof nbf === "number" && nbf > now) return clock("begins in", nbf - now);
-  if (typeof exp === "number" && exp > now) return clock("ends in", exp - now);
+  if (typeof nbf === "number" && nbf > now) return clock("valid in", nbf - now);
+  if (typeof exp === "number" && exp > now) return clock("expires in", exp - now);
   return nothing;
 }
 

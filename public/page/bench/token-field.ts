@@ -5,6 +5,7 @@ import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/voca
 import type { TokenChoice } from "../../../scripts/model/protocol.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import type { BenchState } from "./bench-state.ts";
+import { isPasted } from "../shell/typed-token.ts";
 import { maskedText } from "./token-text.ts";
 
 /** The value of the list's entry for a token of the person's own; no token is called so. */
@@ -51,7 +52,7 @@ export function tokenField(
         text === null
           ? "There is no token: the attempt carries none."
           : isTyping
-            ? "What stands here is put on the bench when you leave the field."
+            ? "Press Enter or leave the field to decode it."
             : text === ""
               ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
               : html`<code>${maskedText(text)}</code
@@ -95,9 +96,8 @@ function shownField(text: string | null, actions: BenchActions): TemplateResult 
   ></textarea>`;
 }
 
-/** What was pasted is complete at once; what is typed, when the person is done. */
 function takePasted(event: InputEvent, text: string | null, actions: BenchActions): void {
-  if (/^insertFrom(Paste|Drop)/.test(event.inputType)) take(event, actions);
+  if (isPasted(event)) take(event, actions);
   else actions.setTyping(valueOf(event) !== (text ?? ""));
 }
 

@@ -1,7 +1,8 @@
 // What a person can do on the compare page.
 import type { Variant } from "../../../scripts/model/vocabulary.ts";
 import type { Shell } from "../shell/shell.ts";
-import type { Store } from "../shell/state.ts";
+import { currentSwitches, type Store } from "../shell/state.ts";
+import { nextChoice } from "../shell/switch-values.ts";
 import { showDifference } from "./compare-focus.ts";
 import { type CompareState, shownColumns } from "./compare-state.ts";
 import { differencesIn, findRuns, nextDifference, type Run } from "./runs.ts";
@@ -9,7 +10,8 @@ import { differencesIn, findRuns, nextDifference, type Run } from "./runs.ts";
 export interface CompareActions {
   /** Goes to the comparison of a file, or of two ways of checking. */
   go(what: string): void;
-  chooseFormat(variant: Variant): void;
+  /** In which two ways of checking are compared. @param variant the next one, if left out */
+  chooseFormat(variant?: Variant): void;
   /** @param columns undefined for as many as fit */
   chooseColumns(columns: number[] | undefined): void;
   toggleFolding(): void;
@@ -26,7 +28,7 @@ export interface CompareActions {
 }
 
 export function createCompareActions(
-  { go, choose }: Shell,
+  { store, go, choose }: Shell,
   compare: Store<CompareState>,
 ): CompareActions {
   const { update } = compare;
@@ -34,7 +36,8 @@ export function createCompareActions(
 
   return {
     go: (what) => go({ page: "compare", what }),
-    chooseFormat: (variant) => choose({ variant }),
+    chooseFormat: (variant = nextChoice("variant", currentSwitches(store.state))) =>
+      choose({ variant }),
     chooseColumns: (columns) => update({ columns, current: undefined }),
     toggleFolding: () => update({ isFolded: !now().isFolded, opened: [] }),
     toggleRun(start) {

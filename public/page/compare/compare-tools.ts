@@ -4,9 +4,9 @@ import { live } from "lit-html/directives/live.js";
 import { CHOICES } from "../../../scripts/model/choices.ts";
 import type { Variant } from "../../../scripts/model/vocabulary.ts";
 import { AUTH, shownColumns } from "./compare-state.ts";
-import { shortTitles, signOf } from "./compare-words.ts";
+import { shortTitles } from "./compare-words.ts";
 import type { CompareActions } from "./compare-actions.ts";
-import type { Shown } from "./run-head.ts";
+import type { Shown } from "./run-view.ts";
 import { countKinds } from "./runs.ts";
 
 /** @param variant the format in which two ways of checking are compared */
@@ -97,7 +97,7 @@ function legend({ compare, loaded, runs, actions }: Shown): TemplateResult {
             aria-describedby="kind-${kind}"
             @click=${() => actions.filter(kind)}
           >
-            <span class="kind-sign" aria-hidden="true">${signOf(kind)}</span>${kind}
+            ${kind}
             <span class="kind-count">${count}</span></button
           ><span hidden id="kind-${kind}">${comparison.kinds[kind] ?? nothing}</span>`,
     )}

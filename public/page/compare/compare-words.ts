@@ -1,26 +1,5 @@
 // The words of the compare page. Pure.
 
-/** A sign for each kind of difference, the same as in the terminal. */
-const SIGNS: Record<string, string> = {
-  loading: "i",
-  default: "p",
-  extension: "x",
-  exports: "e",
-  folder: "d",
-  types: "t",
-  note: "n",
-  layout: "w",
-  file: "f",
-  strategy: "s",
-  check: "c",
-  refusal: "r",
-  other: "!",
-};
-
-export function signOf(kind: string): string {
-  return SIGNS[kind] ?? "≠";
-}
-
 /** `cjs` of `cjs/tokens.cjs`; `manual` of `esm/manual.mjs`, where all are of one format. */
 export function shortTitles(titles: readonly string[]): string[] {
   const parts = titles.map((title) => title.split(/[/.]/));

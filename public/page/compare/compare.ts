@@ -29,6 +29,7 @@ function compareKeys(actions: CompareActions): Key[] {
   return [
     { key: "n", does: "next difference", act: () => actions.step(1) },
     { key: "p", does: "previous difference", act: () => actions.step(-1) },
+    { key: "f", does: "next module format", act: () => actions.chooseFormat() },
     {
       key: "Escape",
       label: "Esc",

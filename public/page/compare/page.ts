@@ -7,5 +7,6 @@ export const comparePage: Page<ViewOf<"compare">> = {
   hasLog: true,
   // It stays on the tabs.
   keepsFocus: true,
+  isLate: true,
   open: async (shell) => (await import("./compare.ts")).openCompare(shell),
 };

@@ -31,7 +31,7 @@ export function cellDetail(
 function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions): TemplateResult {
   const { row, id } = shown;
   const why = reasonFor(shown);
-  const wire = wirePart();
+  const wire = wirePart(state.connection !== "lost");
   const [browser, node] = CLIENTS.map(
     (client) => state.cells[cellKey({ attempt: row.id, client })]?.filled,
   );

@@ -2,7 +2,7 @@
 import type { CellId } from "../../../scripts/model/address.ts";
 import { cellKey } from "./lesson-state.ts";
 
-/** The size from which the matrix stands beside the words, and each scrolls for itself (lesson.css). */
+/** The size from which the matrix stands beside the words, and each scrolls for itself (panes.css). */
 export function isMatrixBeside(): boolean {
   return matchMedia("(min-width: 68rem) and (min-height: 36rem)").matches;
 }

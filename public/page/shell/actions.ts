@@ -1,22 +1,23 @@
 // What a person can do on every page; the frame and the keys call these and nothing else.
 import { CallError } from "./channel.ts";
-import { type ChoiceName, type Chosen, textOf } from "../../../scripts/model/choices.ts";
+import { type Chosen, textOf } from "../../../scripts/model/choices.ts";
 import { keepKey, keyIn } from "./key.ts";
 import { openKeySheet } from "./key-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
 import { currentSwitches } from "./state.ts";
-import { fixedSwitch, nextChoice, nextToken } from "./switch-values.ts";
+import { cleanToken, unsendable } from "./typed-token.ts";
+import { fixedSwitch, nextChoice, nextToken, type SwitchName } from "./switch-values.ts";
 
 export interface Actions {
   choose(change: Chosen): void;
+  /** Sets the token to a text, cleaned of what is around it; says why, if it cannot be sent. */
+  chooseTyped(text: string): void;
   /** Sets a switch to its next value. @param step -1 for the token before */
-  flip(name: ChoiceName | "token" | "tryAllTransports", step?: 1 | -1): void;
+  flip(name: SwitchName, step?: 1 | -1): void;
   toggleSwitches(): void;
   toggleLog(): void;
   openKeys(): void;
-  /** Runs again what is on the screen. */
-  run(): void;
   /** Ends the running variant, and runs again what is on the screen; that starts the variant again. */
   restart(): void;
   /** Goes to the first lesson. @returns false if the lessons are not known yet */
@@ -42,6 +43,12 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
 
   return {
     choose,
+    chooseTyped(typed) {
+      const text = cleanToken(typed);
+      const problem = unsendable(text);
+      if (problem === undefined) choose({ token: { text } });
+      else store.update({ notice: problem });
+    },
     flip(name, step = 1) {
       const now = currentSwitches(store.state);
       if (name === "token") return choose({ token: nextToken(now, step) });
@@ -54,7 +61,6 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
     toggleSwitches: () => store.update({ areSwitchesOpen: !store.state.areSwitchesOpen }),
     toggleLog: () => store.update({ isLogOpen: !store.state.isLogOpen }),
     openKeys: openKeySheet,
-    run: () => void page()?.run?.(),
     restart: () => void restart(),
     goToFirstLesson() {
       const [first] = store.state.lessons ?? [];

@@ -24,13 +24,13 @@ export interface Frame {
 /** The whole page. */
 export function frameView({ state, pages, page, actions, keys }: Frame): TemplateResult {
   const name = state.address.view.page;
-  const { hasSwitches, hasLog, switchNote, title } = pages[name];
+  const { switches = [], hasLog, title } = pages[name];
   // Without a key nothing can be switched or run yet.
   const isOut = state.connection === "locked" && state.lessons === undefined;
   return html`
     <a class="skip" href="#main">Skip to the content</a>
     ${masthead(state, pages, actions)} ${banner(state, actions)}
-    ${hasSwitches && !isOut ? switchesView(state, switchNote, actions) : nothing}
+    ${switches.length > 0 && !isOut ? switchesView(state, switches, actions) : nothing}
     <main id="main" class="main main-${name}" tabindex="-1">
       ${page?.view() ?? waitingPage(state, title)}
     </main>

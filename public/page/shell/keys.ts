@@ -1,5 +1,6 @@
 // The keys of the page, and what each does; those that the terminal has too are the same there, but for k.
 import type { Actions } from "./actions.ts";
+import type { SwitchName } from "./switch-values.ts";
 
 export interface Key {
   /** `KeyboardEvent.key` */
@@ -8,6 +9,8 @@ export interface Key {
   label?: string;
   /** What the sheet says; left out for a key that stands there together with another one. */
   does?: string;
+  /** It counts only where this switch does. */
+  flips?: SwitchName;
   /** Left out where the browser does it. @returns false if there was nothing to do: then the key keeps its usual meaning */
   act?: () => unknown;
 }
@@ -15,28 +18,29 @@ export interface Key {
 /** Keys under the heading that they have on the sheet. */
 export type KeyGroups = Record<string, Key[]>;
 
-/** The keys that every page has. */
+/** The keys that are not a page's own. */
 export function shellKeys(actions: Actions): KeyGroups {
+  const flip = (flips: SwitchName, key: string, does: string): Key => ({
+    key,
+    does,
+    flips,
+    act: () => actions.flip(flips),
+  });
   return {
     "Server switches": [
-      { key: "f", does: "next module format", act: () => actions.flip("variant") },
-      { key: "a", does: "next auth mode", act: () => actions.flip("auth") },
-      {
-        key: "t",
-        does: "next transports of the server",
-        act: () => actions.flip("serverTransports"),
-      },
+      flip("variant", "f", "next module format"),
+      flip("auth", "a", "next auth mode"),
+      flip("serverTransports", "t", "next transports of the server"),
     ],
     "Switches of your own attempt": [
-      { key: "k", label: "k K", does: "next / previous token", act: () => actions.flip("token") },
-      { key: "K", act: () => actions.flip("token", -1) },
-      { key: "T", does: "next transports of the client", act: () => actions.flip("transports") },
-      { key: "y", does: "tryAllTransports on or off", act: () => actions.flip("tryAllTransports") },
-      { key: "h", does: "where the credential travels", act: () => actions.flip("credential") },
-      { key: "s", does: "spelling of the scheme", act: () => actions.flip("scheme") },
+      { ...flip("token", "k", "next / previous token"), label: "k K" },
+      { key: "K", flips: "token", act: () => actions.flip("token", -1) },
+      flip("transports", "T", "next transports of the client"),
+      flip("tryAllTransports", "y", "tryAllTransports on or off"),
+      flip("credential", "h", "where the credential travels"),
+      flip("scheme", "s", "spelling of the scheme"),
     ],
     "On every page": [
-      { key: "r", does: "run everything again", act: () => actions.run() },
       { key: "n", does: "first lesson", act: () => actions.goToFirstLesson() },
       { key: "l", does: "show or hide the server log", act: () => actions.toggleLog() },
       { key: "?", does: "this sheet", act: () => actions.openKeys() },
@@ -44,11 +48,18 @@ export function shellKeys(actions: Actions): KeyGroups {
   };
 }
 
-/** All keys of a page; where it has one of its own, the shell's does not count. */
-export function keysOnPage(own: Key[], shell: KeyGroups): KeyGroups {
-  const isFree = ({ key }: Key): boolean => !own.some((each) => each.key === key);
-  const others = Object.entries(shell).map(([heading, keys]) => [heading, keys.filter(isFree)]);
-  return { ...(own.length > 0 && { "On this page": own }), ...Object.fromEntries(others) };
+/** The keys of a page: its own first, and of the shell's those that it has no other use for. */
+export function keysOnPage(
+  own: Key[],
+  shell: KeyGroups,
+  switches: readonly SwitchName[],
+): KeyGroups {
+  const counts = ({ key, flips }: Key): boolean =>
+    (flips === undefined || switches.includes(flips)) && !own.some((each) => each.key === key);
+  const groups = Object.entries({ "On this page": own, ...shell }).map(
+    ([heading, keys]): [string, Key[]] => [heading, keys === own ? own : keys.filter(counts)],
+  );
+  return Object.fromEntries(groups.filter(([, keys]) => keys.length > 0));
 }
 
 /** As much of a key press as decides. */

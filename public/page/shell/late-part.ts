@@ -7,25 +7,29 @@ export function whenLoaded(listener: () => void): void {
   tell = listener;
 }
 
-/** Gives a part once it is loaded; until then undefined, and the loading begins. */
-export function latePart<Part>(load: () => Promise<Part>): () => Part | undefined {
+/**
+ * Gives a part once it is loaded; until then undefined, and the loading begins, if the sandbox is reachable: Chromium never
+ * fetches again what it could not fetch once.
+ */
+export function latePart<Part>(
+  load: () => Promise<Part>,
+): (isReachable: boolean) => Part | undefined {
   let part: Part | undefined;
-  let isLoading = false;
+  let hasBegun = false;
 
   async function begin(): Promise<void> {
-    isLoading = true;
+    hasBegun = true;
     try {
       part = await load();
       tell();
     } catch (error) {
-      // Most likely the server is away, as the banner says: what is shown when it is back asks again.
+      // The server went away this moment. What helps is to load the whole page again.
       console.error(error);
-      isLoading = false;
     }
   }
 
-  return () => {
-    if (part === undefined && !isLoading) void begin();
+  return (isReachable) => {
+    if (part === undefined && !hasBegun && isReachable) void begin();
     return part;
   };
 }

@@ -16,7 +16,7 @@ export interface Navigation {
 export function followAddress(shell: Shell, pages: Pages, onEntered: () => void): Navigation {
   const { store } = shell;
   const opened = new Map<View["page"], OpenPage>();
-  let isOpening = false;
+  let isFetching = false;
   const page = (): OpenPage | undefined => opened.get(store.state.address.view.page);
 
   async function follow({ address, ...rest }: State): Promise<void> {
@@ -47,8 +47,11 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
   }
 
   /** A page whose code is here already is there at once, so that nothing else is rendered before it. */
-  function openFirst(name: View["page"]): OpenPage | Promise<OpenPage | undefined> {
-    const opening = (pages[name] as Page).open(shell);
+  function openFirst(name: View["page"]): OpenPage | undefined | Promise<OpenPage | undefined> {
+    const { isLate, open }: Page = pages[name] as Page;
+    // Chromium never fetches again what it could not fetch once: `resume` comes back to it.
+    if (isLate === true && store.state.connection === "lost") return undefined;
+    const opening = open(shell);
     if (opening instanceof Promise) return whenHere(name, opening);
     opened.set(name, opening);
     return opening;
@@ -58,16 +61,16 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
     name: View["page"],
     opening: Promise<OpenPage>,
   ): Promise<OpenPage | undefined> {
-    isOpening = true;
+    isFetching = true;
     try {
       const current = await opening;
       // Asked for twice, it stays the one that was here first.
       if (!opened.has(name)) opened.set(name, current);
     } catch (error) {
-      // Most likely the server is away, as the banner says: `resume` asks again.
       console.error(error);
+      store.update({ notice: "This page could not be loaded. Load the sandbox again to get it." });
     }
-    isOpening = false;
+    isFetching = false;
     return opened.get(name);
   }
 
@@ -78,7 +81,7 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
     page,
     async resume() {
       if (page() !== undefined) return page()?.load?.();
-      if (!isOpening) await start(store.state.address.view);
+      if (!isFetching) await start(store.state.address.view);
     },
   };
 }

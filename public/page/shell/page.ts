@@ -4,6 +4,7 @@ import type { View } from "../../../scripts/model/address.ts";
 import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Key } from "./keys.ts";
 import type { Shell } from "./shell.ts";
+import type { SwitchName } from "./switch-values.ts";
 
 export type ViewOf<Name extends View["page"]> = Extract<View, { page: Name }>;
 
@@ -15,15 +16,16 @@ export interface Page<V extends View = View> {
   link?: { text: string; view: V };
   /** The page whose link is marked while this one is open. */
   partOf?: View["page"];
-  /** Whether the switches stand above it, and the server's log below. */
-  hasSwitches?: boolean;
+  /** The switches that count on it: they stand above it, and their keys work. */
+  switches?: readonly SwitchName[];
+  /** Whether the server's log stands below it. */
   hasLog?: boolean;
-  /** Stands below the switches, in the place of what the chosen token is. */
-  switchNote?: TemplateResult;
   /** From one address of the page to another, the focus stays where it is. */
   keepsFocus?: boolean;
   /** Called once, when the page is first to be shown. */
-  open(shell: Shell): OpenPage<V> | Promise<OpenPage<V>>;
+  open: (shell: Shell) => OpenPage<V> | Promise<OpenPage<V>>;
+  /** Whether `open` fetches the code, for which the sandbox must be reachable. */
+  isLate?: boolean;
 }
 
 /** What the shell asks of a page; all but `view` is there where the page has something to do. */

@@ -1,5 +1,5 @@
 // Decides what the switches are set to: what the person chose, what the page starts with, what the page fixes. Pure.
-import type { FixedSwitch, SwitchName } from "../../../scripts/model/lesson.ts";
+import type { FixedSwitch } from "../../../scripts/model/lesson.ts";
 import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import {
   CHOICES,
@@ -12,8 +12,23 @@ import {
 } from "../../../scripts/model/choices.ts";
 import { TOKEN_NAMES } from "../../../scripts/model/vocabulary.ts";
 
-/** Every attempt of a lesson goes to the server that they describe. */
-export type ServerSwitch = Exclude<SwitchName, "token">;
+export type SwitchName = keyof PageSwitches;
+
+export const ALL_SWITCHES = Object.keys(FIRST_SWITCHES) as SwitchName[];
+
+/** Those that describe the server; the others describe the own attempt. */
+export const SERVER_SWITCHES = ["variant", "auth", "serverTransports"] as const;
+type ServerSwitch = (typeof SERVER_SWITCHES)[number];
+
+/** What the switches are called that are one choice out of a few. */
+export const LEGENDS: Record<ChoiceName, string> = {
+  variant: "Format",
+  auth: "Auth",
+  serverTransports: "Transports offered",
+  transports: "Transports",
+  credential: "Credential",
+  scheme: "Scheme",
+};
 
 /** What a page, such as a lesson, says about the server's switches: how they start, and what is fixed. */
 export interface SwitchRules {
@@ -30,13 +45,6 @@ export function switchesFor(chosen: Chosen, rules?: SwitchRules): PageSwitches {
   });
   return { ...starts, ...Object.fromEntries(allowed) };
 }
-
-/** What the server's switches are called. */
-export const SERVER_SWITCHES: Record<ServerSwitch, string> = {
-  variant: "Format",
-  auth: "Auth",
-  serverTransports: "Transports offered",
-};
 
 /** What a switch is fixed to; undefined if it is free. Only the server's switches can be fixed. */
 export function fixedSwitch(rules: SwitchRules | undefined, name: string): FixedSwitch | undefined {
@@ -69,25 +77,21 @@ export function nextToken({ token }: PageSwitches, step: 1 | -1): PageSwitches["
   return { name: TOKEN_NAMES[(at + step + count) % count]! };
 }
 
-/** All values in one line, for where there is no room for the switches. */
-export function switchesInOneLine(switches: PageSwitches): string {
-  const { variant, auth, credential, scheme, token, tryAllTransports } = switches;
-  const offered = choiceOf("serverTransports", textOf(switches.serverTransports))?.label;
-  const wanted = switches.transports.join(", ");
-  const sent = credential === "header" ? `header, ${scheme}` : credential;
-  const tokenName = "name" in token ? token.name : "typed token";
-  return [
+/** The values of these switches in one line, for where there is no room for the switches. */
+export function switchesInOneLine(switches: PageSwitches, names: readonly SwitchName[]): string {
+  const { variant, auth, credential, scheme, token, transports, tryAllTransports } = switches;
+  const words: Partial<Record<SwitchName, string>> = {
     variant,
     auth,
-    offered,
-    tryAllTransports ? `${wanted}, try all` : wanted,
-    sent,
-    ...(credential === "none" ? [] : [tokenName]),
-  ].join(" · ");
+    serverTransports: choiceOf("serverTransports", textOf(switches.serverTransports))!.label,
+    transports: `${transports.join(", ")}${tryAllTransports ? ", try all" : ""}`,
+    credential: credential === "header" ? `header, ${scheme}` : credential,
+    ...(credential !== "none" && { token: "name" in token ? token.name : "typed token" }),
+  };
+  return names.flatMap((name) => words[name] ?? []).join(" · ");
 }
 
 /** Whether another server is asked for; what else is flipped concerns the own attempt alone. */
 export function isOtherServer(before: PageSwitches, after: PageSwitches): boolean {
-  const names = Object.keys(SERVER_SWITCHES) as ServerSwitch[];
-  return names.some((name) => textOf(before[name]) !== textOf(after[name]));
+  return SERVER_SWITCHES.some((name) => textOf(before[name]) !== textOf(after[name]));
 }

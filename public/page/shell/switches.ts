@@ -1,4 +1,4 @@
-// The switches across the top: first those of the server, then those of the own attempt.
+// The switches across the top: first those of the server, then those of the own attempt; of both, those that count on the page.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import type { PageSwitches } from "../../../scripts/model/protocol.ts";
@@ -7,18 +7,31 @@ import { CHOICES, type Choice, type ChoiceName, textOf } from "../../../scripts/
 import { chevronIcon, lockIcon } from "./icons.ts";
 import { link } from "./links.ts";
 import { currentSwitches, type State } from "./state.ts";
-import { allows, fixedSwitch, SERVER_SWITCHES, switchesInOneLine } from "./switch-values.ts";
+import {
+  allows,
+  fixedSwitch,
+  LEGENDS,
+  SERVER_SWITCHES,
+  type SwitchName,
+  switchesInOneLine,
+} from "./switch-values.ts";
 import { tokenNote, tokenSwitch } from "./token-switch.ts";
 
-/** @param note what stands below them; what the chosen token is, if left out */
+const ROWS: readonly { name: string; switches: readonly SwitchName[] }[] = [
+  { name: "Server", switches: SERVER_SWITCHES },
+  {
+    name: "Your own attempt",
+    switches: ["transports", "tryAllTransports", "credential", "scheme", "token"],
+  },
+];
+
+/** @param names the switches that count on the page */
 export function switchesView(
   state: State,
-  note: TemplateResult | undefined,
+  names: readonly SwitchName[],
   actions: Actions,
 ): TemplateResult {
-  const switches = currentSwitches(state);
-  const radios = (name: ChoiceName, legend: string): TemplateResult =>
-    radioGroup(state, actions, { name, legend, switches });
+  const values = currentSwitches(state);
   return html`<section
     class="switches ${state.areSwitchesOpen ? "is-open" : ""}"
     aria-label="Switches"
@@ -31,47 +44,42 @@ export function switchesView(
       @click=${() => actions.toggleSwitches()}
     >
       <span class="fold-name">Switches</span>
-      <span class="fold-values">${switchesInOneLine(switches)}</span>${chevronIcon()}
+      <span class="fold-values">${switchesInOneLine(values, names)}</span>${chevronIcon()}
     </button>
     <div id="switch-panel" class="switch-panel">
-      <div class="switch-row" role="group" aria-label="Server">
-        <span class="row-name" aria-hidden="true">Server</span>
-        <div class="row-switches">
-          ${Object.entries(SERVER_SWITCHES).map(([name, legend]) => radios(name as ChoiceName, legend))}
-        </div>
-      </div>
-      <div class="switch-row" role="group" aria-label="Your own attempt">
-        <span class="row-name" aria-hidden="true">Your own attempt</span>
-        <div class="row-switches">
-          ${radios("transports", "Transports")} ${tryAllSwitch(switches, actions)}
-          ${radios("credential", "Credential")} ${radios("scheme", "Scheme")}
-          ${tokenSwitch(switches, actions)}
-        </div>
-      </div>
-      ${switchNotes(state, note ?? tokenNote(switches))}
+      ${ROWS.map(({ name, switches }) => {
+        const shown = switches.filter((each) => names.includes(each));
+        return shown.length === 0
+          ? nothing
+          : html`<div class="switch-row" role="group" aria-label=${name}>
+              <span class="row-name" aria-hidden="true">${name}</span>
+              <div class="row-switches">
+                ${shown.map((each) => switchView(each, state, actions))}
+              </div>
+            </div>`;
+      })}
+      ${switchNotes(state, names)}
     </div>
   </section>`;
 }
 
-interface RadioGroup {
-  name: ChoiceName;
-  legend: string;
-  switches: PageSwitches;
+function switchView(name: SwitchName, state: State, actions: Actions): TemplateResult {
+  const values = currentSwitches(state);
+  if (name === "token") return tokenSwitch(values, actions);
+  if (name === "tryAllTransports") return tryAllSwitch(values, actions);
+  return radioGroup(name, state, actions);
 }
 
-function radioGroup(
-  state: State,
-  actions: Actions,
-  { name, legend, switches }: RadioGroup,
-): TemplateResult {
+function radioGroup(name: ChoiceName, state: State, actions: Actions): TemplateResult {
+  const values = currentSwitches(state);
   const fixed = fixedSwitch(state.rules, name);
   const choices: readonly Choice<PageSwitches[ChoiceName]>[] = CHOICES[name];
   return html`<fieldset
     class="switch"
     aria-describedby=${fixed === undefined ? nothing : `fixed-${name}`}
-    ?disabled=${name === "scheme" && switches.credential !== "header"}
+    ?disabled=${name === "scheme" && values.credential !== "header"}
   >
-    <legend>${fixed === undefined ? nothing : lockIcon()}${legend}</legend>
+    <legend>${fixed === undefined ? nothing : lockIcon()}${LEGENDS[name]}</legend>
     <span class="segments">
       ${choices.map(
         ({ text, label, value }) =>
@@ -80,7 +88,7 @@ function radioGroup(
               type="radio"
               name=${name}
               .value=${text}
-              .checked=${live(text === textOf(switches[name]))}
+              .checked=${live(text === textOf(values[name]))}
               ?disabled=${fixed !== undefined && !allows(fixed, text)}
               @change=${() => actions.choose({ [name]: value })}
             /><span>${label}</span></label
@@ -101,18 +109,18 @@ function tryAllSwitch({ tryAllTransports }: PageSwitches, actions: Actions): Tem
   >`;
 }
 
-/** One line: why a switch is not free, and what the page or the token has to say. */
-function switchNotes(state: State, note: TemplateResult): TemplateResult {
+/** One line: why a switch is not free, and what the token is. */
+function switchNotes(state: State, names: readonly SwitchName[]): TemplateResult {
   return html`<div class="switch-notes">
-    ${Object.entries(SERVER_SWITCHES).map(([name, legend]) => {
+    ${SERVER_SWITCHES.map((name) => {
       const fixed = fixedSwitch(state.rules, name);
       return fixed === undefined
         ? nothing
         : html`<p id="fixed-${name}">
-            ${lockIcon()}<b>${legend}</b> here: ${fixed.to.join(" or ")}. ${fixed.reason}
+            ${lockIcon()}<b>${LEGENDS[name]}</b> here: ${fixed.to.join(" or ")}. ${fixed.reason}
             <a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>
           </p>`;
     })}
-    ${note}
+    ${names.includes("token") ? tokenNote(currentSwitches(state)) : nothing}
   </div>`;
 }

@@ -4,6 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { TOKEN_NAMES, TOKENS, type TokenName } from "../../../scripts/model/vocabulary.ts";
 import type { PageSwitches } from "../../../scripts/model/protocol.ts";
 import type { Actions } from "./actions.ts";
+import { isPasted } from "./typed-token.ts";
 
 /** The value of the list's last entry; no token is called so. */
 const TYPED = "typed";
@@ -39,9 +40,13 @@ function typedToken(text: string, actions: Actions): TemplateResult {
     autocapitalize="off"
     spellcheck="false"
     .value=${text}
-    @change=${(event: Event) =>
-      actions.choose({ token: { text: (event.currentTarget as HTMLInputElement).value.trim() } })}
+    @input=${(event: InputEvent) => isPasted(event) && take(event, actions)}
+    @change=${(event: Event) => take(event, actions)}
   />`;
+}
+
+function take({ currentTarget }: Event, actions: Actions): void {
+  actions.chooseTyped((currentTarget as HTMLInputElement).value);
 }
 
 function choose(value: string, actions: Actions): void {
