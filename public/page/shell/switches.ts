@@ -110,16 +110,16 @@ function tryAllSwitch({ tryAllTransports }: PageSwitches, actions: Actions): Tem
 }
 
 /** One line: why a switch is not free, and what the token is. */
-function switchNotes(state: State, names: readonly SwitchName[]): TemplateResult {
+function switchNotes(state: State, names: readonly SwitchName[]): TemplateResult | typeof nothing {
+  const fixed = SERVER_SWITCHES.filter((name) => fixedSwitch(state.rules, name) !== undefined);
+  if (fixed.length === 0 && !names.includes("token")) return nothing;
   return html`<div class="switch-notes">
-    ${SERVER_SWITCHES.map((name) => {
-      const fixed = fixedSwitch(state.rules, name);
-      return fixed === undefined
-        ? nothing
-        : html`<p id="fixed-${name}">
-            ${lockIcon()}<b>${LEGENDS[name]}</b> here: ${fixed.to.join(" or ")}. ${fixed.reason}
-            <a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>
-          </p>`;
+    ${fixed.map((name) => {
+      const { to, reason } = fixedSwitch(state.rules, name)!;
+      return html`<p id="fixed-${name}">
+        ${lockIcon()}<b>${LEGENDS[name]}</b> here: ${to.join(" or ")}. ${reason}
+        <a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>
+      </p>`;
     })}
     ${names.includes("token") ? tokenNote(currentSwitches(state)) : nothing}
   </div>`;
