@@ -77,7 +77,7 @@ describe("a lesson in a lab", () => {
         await terminal.press("f", "f esm   a passport");
         await terminal.shows("9 as expected");
         await terminal.press("2", "▸✓ connected");
-        await terminal.press("\r", "upgrade: GET /socket.io/?EIO=4&transport=websocket");
+        await terminal.press("\r", "GET /socket.io/ · websocket handshake");
         await terminal.press("o", "No browser could be opened.");
         expect(opened).toEqual([
           "http://127.0.0.1:1/lesson/3#key=K",

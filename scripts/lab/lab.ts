@@ -110,8 +110,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   let wire: Wire | undefined;
   const pool = openVariantPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
-    onLine: (line, choice) => {
-      wire?.noteServerLine(line);
+    onLine: (line, choice, serverPort) => {
+      wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice);
     },
     onCrash,
@@ -180,7 +180,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
       hasWorked.add(running);
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
-      const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       try {
         const outcome = await perform(prepared, settle);
         await settle("idle");

@@ -41,12 +41,12 @@ export function serverTests(site: () => Site): void {
         await ownShows(page, "node", "refused");
         await page
           .locator(".log-last")
-          .getByText(/refused port \d+: "jwt must be provided"/)
+          .getByText(/"refused":"CONNECT packet","reason":"jwt must be provided"/)
           .waitFor();
         await page.keyboard.press("l");
         const lines = page.getByRole("log", { name: "Lines" }).locator("p");
         expect((await texts(lines)).at(-1)).toMatch(
-          /^\d+\.\d s cjs · payload · websocket refused port/,
+          /^\d+\.\d s cjs · payload · websocket \{"port":\d+,"refused"/,
         );
         const pid = await pidOfServer(site(), {
           variant: "cjs",
@@ -57,7 +57,9 @@ export function serverTests(site: () => Site): void {
         await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
         await page.getByText("1 crash", { exact: true }).waitFor();
         await page.getByRole("button", { name: "Restart demo server" }).click();
-        const checks = lines.filter({ hasText: "cjs · payload · websocket checked port" });
+        const checks = lines
+          .filter({ hasText: "cjs · payload · websocket" })
+          .filter({ hasText: '"checked"' });
         // The own attempt ran once in each client before the crash, and runs again.
         await expect.poll(() => checks.count(), { timeout: 10_000 }).toBeGreaterThan(2);
         // Seen by what runs again, it needs no word of its own; where nothing runs, it is said until the next thing done.

@@ -30,8 +30,11 @@ export interface VariantPool {
 interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
-  /** Called with each line that a server prints, from its first use on: of what runs ahead nobody has asked to hear. */
-  onLine: (line: string, choice: ServerChoice) => void;
+  /**
+   * Called with each line that a server prints, from its first use on: of what runs ahead nobody has asked to hear.
+   * @param port of the server
+   */
+  onLine: (line: string, choice: ServerChoice, port: number) => void;
   /** Called when a server can be used. */
   onListening?: ((choice: ServerChoice) => void) | undefined;
   /** Called when a server ends that nobody stopped. */
@@ -112,10 +115,10 @@ export function openVariantPool({
     return entry;
   }
 
-  function watch(key: string, entry: Entry, { output, lastLines }: RunningVariant): void {
+  function watch(key: string, entry: Entry, { output, lastLines, port }: RunningVariant): void {
     onListening?.(entry.choice);
     output.on("line", (line) => {
-      if (entry.isUsed) onLine(line, entry.choice);
+      if (entry.isUsed) onLine(line, entry.choice, port);
     });
     output.on("exit", (reason) => {
       forget(key, entry);

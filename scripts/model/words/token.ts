@@ -1,6 +1,6 @@
-// Says what a token says: its header and claims in a sentence each, and how much time it has left. Pure.
-import type { SeenToken } from "../../../scripts/model/trace.ts";
-import { printableValue } from "./plain-text.ts";
+// What a token says: its header and claims, a sentence each, and how long it is valid. Pure.
+import type { SeenToken } from "../trace.ts";
+import { printable, printableValue } from "./printable.ts";
 
 /** A field of the header or of the claims. */
 export interface FieldWords {
@@ -17,6 +17,19 @@ export interface TimeLeft {
 
 type Fields = Record<string, unknown>;
 
+/** `…2f8kQw`, or `…` for a token that is too short to show a part of it. */
+export function maskedToken({ lastCharacters }: Pick<SeenToken, "lastCharacters">): string {
+  return `…${printable(lastCharacters)}`;
+}
+
+/** `HS256, john`, as far as the token says it; undefined for what cannot be decoded. */
+export function tokenFacts({ header, claims }: SeenToken): string | undefined {
+  const { alg } = fieldsOf(header);
+  const { username } = fieldsOf(fieldsOf(claims)["data"]);
+  if (claims === null) return undefined;
+  return `${printableValue(alg ?? "no algorithm")}, ${printableValue(username ?? "no user")}`;
+}
+
 /** The header (RFC 7515 §4.1); nothing where it cannot be decoded. */
 export function headerWords({ header }: Pick<SeenToken, "header">): FieldWords[] {
   return Object.entries(fieldsOf(header)).map(([name, value]) => ({
@@ -29,21 +42,21 @@ export function headerWords({ header }: Pick<SeenToken, "header">): FieldWords[]
 function headerSentence(name: string, value: unknown): string {
   if (name === "alg") return algorithmSentence(String(value));
   if (name === "typ") return typeSentence(value);
-  if (name === "kid") return "Which of several keys it was signed with.";
-  if (name === "crit") return "What a reader must understand, or else refuse the token.";
+  if (name === "kid") return "Which of several keys signed it.";
+  if (name === "crit") return "Extensions that the reader must understand, or refuse the token.";
   return "A field that the issuer added to the header.";
 }
 
 function typeSentence(value: unknown): string {
   const isJwt = typeof value === "string" && value.toUpperCase() === "JWT";
-  return isJwt ? "It is a JSON Web Token." : "What it says that it is; this server does not look.";
+  return isJwt ? "A JSON Web Token." : "The type it claims. This server ignores it.";
 }
 
 function algorithmSentence(algorithm: string): string {
-  if (algorithm === "none") return "It has no signature, so anybody could have written it.";
+  if (algorithm === "none") return "No signature: anybody could have written it.";
   const bits = /^HS(\d+)$/.exec(algorithm)?.[1];
   return bits === undefined
-    ? "How it says that it was signed."
+    ? "The algorithm it claims to be signed with."
     : `Signed with a secret that issuer and server share (HMAC with SHA-${bits}).`;
 }
 
@@ -61,21 +74,21 @@ function claimSentence(name: string, value: unknown, now: number): string {
     case "iss":
       return "Who issued it.";
     case "aud":
-      return "Whom it is meant for.";
+      return "Who it is for.";
     case "sub":
-      return "Whom it is about.";
+      return "Who it is about.";
     case "jti":
-      return "Its own number, to tell it from others.";
+      return "Its own id, to tell it from other tokens.";
     case "iat":
       return momentSentence("Issued", value, now);
     case "nbf":
-      return momentSentence(isAhead(value, now) ? "Begins" : "Began", value, now);
+      return momentSentence(isAhead(value, now) ? "Valid from" : "Valid since", value, now);
     case "exp":
-      return momentSentence(isAhead(value, now) ? "Ends" : "Ended", value, now);
+      return momentSentence(isAhead(value, now) ? "Expires" : "Expired", value, now);
     case "data":
       return userSentence(value);
     default:
-      return "A claim of the issuer's own.";
+      return "A custom claim of the issuer.";
   }
 }
 
@@ -92,14 +105,14 @@ function userSentence(value: unknown): string {
 
 function momentSentence(words: string, value: unknown, now: number): string {
   if (typeof value !== "number" || !Number.isFinite(value))
-    return `${words} a moment that is no number of seconds since 1970.`;
+    return `${words}: not a number of seconds since 1970.`;
   return `${words} ${dateWords(value)}, ${distanceWords(value - now)}.`;
 }
 
 /** `2026-11-24 00:48:50 UTC`. @param seconds since 1970 */
 export function dateWords(seconds: number): string {
   const date = new Date(seconds * 1000);
-  if (Number.isNaN(date.getTime())) return "a date that no calendar has";
+  if (Number.isNaN(date.getTime())) return "not a date of any calendar";
   return `${date.toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }
 
@@ -123,17 +136,17 @@ export function distanceWords(seconds: number): string {
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
 
-/** Whether it is in time, by its `nbf` and `exp`. @param now seconds since 1970 */
+/** Whether it is valid now, by its `nbf` and `exp`. @param now seconds since 1970 */
 export function timeLeftOf({ claims }: Pick<SeenToken, "claims">, now: number): TimeLeft {
   const { exp, nbf } = fieldsOf(claims);
-  if (claims === null) return { state: "unknown", sentence: "Nothing can be read in it." };
+  if (claims === null) return { state: "unknown", sentence: "It cannot be decoded." };
   if (typeof nbf === "number" && nbf > now)
-    return { state: "not yet", sentence: `Begins ${distanceWords(nbf - now)}.` };
+    return { state: "not yet", sentence: `Becomes valid ${distanceWords(nbf - now)}.` };
   if (typeof exp !== "number")
-    return { state: "endless", sentence: 'Has no "exp": it would never end.' };
+    return { state: "endless", sentence: 'Never expires: it has no "exp".' };
   return exp <= now
-    ? { state: "ended", sentence: `Ended ${distanceWords(exp - now)}.` }
-    : { state: "in time", sentence: `Ends ${distanceWords(exp - now)}.` };
+    ? { state: "ended", sentence: `Expired ${distanceWords(exp - now)}.` }
+    : { state: "in time", sentence: `Expires ${distanceWords(exp - now)}.` };
 }
 
 /** The fields of an object; none of anything else. */
