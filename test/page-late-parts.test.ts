@@ -73,10 +73,12 @@ it("the focus is on the heading of a page that has just been loaded", async () =
   expect(await focused.textContent()).toBe("Token bench");
 });
 
-it("a page whose code does not come says what helps", async () => {
+it("what does not come says what helps", async () => {
   const { page } = await visit("/lesson/3");
   await page.locator(".predict").first().waitFor();
-  await page.route(/parts\/bench-/, (route) => route.abort());
+  await page.route(/parts\/(bench|wire-element)-/, (route) => route.abort());
+  await page.getByRole("link", { name: "Sandbox", exact: true }).click();
+  await page.getByText("The trace could not be loaded.").waitFor();
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await page.getByText("This page could not be loaded.").waitFor();
   await page.unrouteAll();

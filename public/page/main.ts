@@ -5,12 +5,10 @@ import { PAGES } from "./pages.ts";
 import { createActions } from "./shell/actions.ts";
 import { browserName } from "./shell/browser-name.ts";
 import { openChannel } from "./shell/channel.ts";
-import { focusHeading, keyTarget } from "./shell/focus.ts";
 import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
 import { keptKey, takeKey } from "./shell/key.ts";
 import { lendKey } from "./shell/key-lending.ts";
-import { keyPressed, type KeyGroups, keysOnPage, shellKeys } from "./shell/keys.ts";
-import { whenLoaded } from "./shell/late-part.ts";
+import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./shell/keys.ts";
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
 import { listenTo, loadLists } from "./shell/server-news.ts";
@@ -60,15 +58,19 @@ function renderPage(): void {
   render(frameView(frame), root);
   document.title = tabTitle(frame);
   const isFocusLost = (): boolean => hadFocus && document.activeElement === document.body;
-  if (isFocusDue) focusHeading();
+  const heading = document.querySelector<HTMLElement>("main h1");
+  // A screen reader begins to read where the new page begins.
+  if (isFocusDue) {
+    heading?.focus({ preventScroll: true });
+    document.scrollingElement?.scrollTo(0, 0);
+  }
   isFocusDue = false;
   page?.rendered?.(isFocusLost());
-  if (isFocusLost()) document.querySelector<HTMLElement>("main h1")?.focus();
+  if (isFocusLost()) heading?.focus();
 }
 
 // --- What a person does ---
 
-whenLoaded(requestRendering);
 followLinks((view) => shell.go(view));
 addEventListener("popstate", () => arrive(readAddress(location.href)));
 addEventListener("hashchange", () => {

@@ -3,7 +3,7 @@ import type { MintRequest } from "../../../scripts/model/protocol.ts";
 import { type DecodedToken, dropSignature, isObject, replaceClaims } from "./token-text.ts";
 
 export const ALGORITHMS = ["HS256", "HS384", "HS512", "none"] as const;
-export const KEYS = ["server", "other"] as const;
+export const SIGNING_KEYS = ["server", "other"] as const;
 export const AFTERWARDS = ["nothing", "drop", "tamper"] as const;
 
 export interface Draft {

@@ -63,3 +63,10 @@ export function shownColumns({ columns, fitting, loaded }: CompareState): number
 export function isBeside(state: CompareState): boolean {
   return shownColumns(state).length <= state.fitting;
 }
+
+/** `cjs` of `cjs/tokens.cjs`; `manual` of `esm/manual.mjs`, where all are of one format. */
+export function shortTitles(titles: readonly string[]): string[] {
+  const parts = titles.map((title) => title.split(/[/.]/));
+  const isOneFormat = parts.every(([format]) => format === parts[0]![0]);
+  return parts.map(([format, file], index) => (isOneFormat ? file : format) ?? titles[index]!);
+}

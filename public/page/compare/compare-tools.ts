@@ -1,10 +1,9 @@
 // Above the code: which formats, what differs by kind, folding, and the way to the next difference.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { live } from "lit-html/directives/live.js";
 import { CHOICES } from "../../../scripts/model/choices.ts";
 import type { Variant } from "../../../scripts/model/vocabulary.ts";
-import { AUTH, shownColumns } from "./compare-state.ts";
-import { shortTitles } from "./compare-words.ts";
+import { radioGroup } from "../shell/radio-group.ts";
+import { AUTH, shortTitles, shownColumns } from "./compare-state.ts";
 import type { CompareActions } from "./compare-actions.ts";
 import type { Shown } from "./run-view.ts";
 import { countKinds } from "./runs.ts";
@@ -34,28 +33,6 @@ export function compareTools(shown: Shown, variant: Variant): TemplateResult {
   </div>`;
 }
 
-interface Choice {
-  label: string;
-  isChosen: boolean;
-  choose: () => void;
-}
-
-function choices(legendText: string, name: string, all: Choice[]): TemplateResult {
-  return html`<fieldset class="switch compare-formats">
-    <legend>${legendText}</legend>
-    <span class="segments">
-      ${all.map(
-        ({ label, isChosen, choose }) =>
-          html`<label class="segment"
-            ><input type="radio" name=${name} .checked=${live(isChosen)} @change=${choose} /><span
-              >${label}</span
-            ></label
-          >`,
-      )}
-    </span>
-  </fieldset>`;
-}
-
 /** All three, or two of them. */
 const COLUMN_SETS = [
   [0, 1, 2],
@@ -67,21 +44,21 @@ const COLUMN_SETS = [
 function columnChoice({ compare, loaded, actions }: Shown): TemplateResult {
   const titles = shortTitles(loaded.comparison.columns);
   const shown = shownColumns(compare).join();
-  const all = COLUMN_SETS.map((columns) => ({
+  const options = COLUMN_SETS.map((columns) => ({
     label: columns.length === 3 ? "all" : columns.map((column) => titles[column]).join(" "),
     isChosen: columns.join() === shown,
     choose: () => actions.chooseColumns(columns),
   }));
-  return choices("Formats", "columns", all);
+  return radioGroup({ legend: "Formats", name: "columns", options });
 }
 
 function formatChoice(variant: Variant, actions: CompareActions): TemplateResult {
-  const all = CHOICES.variant.map(({ label, value }) => ({
+  const options = CHOICES.variant.map(({ label, value }) => ({
     label,
     isChosen: value === variant,
     choose: () => actions.chooseFormat(value),
   }));
-  return choices("Format", "format", all);
+  return radioGroup({ legend: "Format", name: "format", options });
 }
 
 function legend({ compare, loaded, runs, actions }: Shown): TemplateResult {

@@ -7,7 +7,6 @@ import { type CompareActions, createCompareActions } from "./compare-actions.ts"
 import { loadComparison } from "./compare-load.ts";
 import { FIRST_COMPARE } from "./compare-state.ts";
 import { compareView } from "./compare-view.ts";
-import { watchWidth } from "./fitting-columns.ts";
 
 export function openCompare(shell: Shell): OpenPage<ViewOf<"compare">> {
   const compare = shell.storeFor(FIRST_COMPARE);
@@ -23,6 +22,19 @@ export function openCompare(shell: Shell): OpenPage<ViewOf<"compare">> {
     },
     keys: () => compareKeys(actions),
   };
+}
+
+const WIDTHS = [
+  { columns: 3, query: "(min-width: 72rem)" },
+  { columns: 2, query: "(min-width: 46rem)" },
+] as const;
+
+/** Tells how many columns of code fit into the window: now, and whenever it changes. */
+function watchWidth(tell: (columns: 1 | 2 | 3) => void): void {
+  const look = (): void =>
+    tell(WIDTHS.find(({ query }) => matchMedia(query).matches)?.columns ?? 1);
+  for (const { query } of WIDTHS) matchMedia(query).addEventListener("change", look);
+  look();
 }
 
 function compareKeys(actions: CompareActions): Key[] {

@@ -2,7 +2,6 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { CompareActions } from "./compare-actions.ts";
 import type { CompareState, LoadedComparison } from "./compare-state.ts";
-import { linesInWords } from "./compare-words.ts";
 import { differencesIn, foldRun, type Run, type RunRow } from "./runs.ts";
 
 /** All that the code is drawn from. */
@@ -82,4 +81,8 @@ function foldButton(
   >
     <span aria-hidden="true">${isOpen ? "↕" : "⋯"}</span> ${words}
   </button>`;
+}
+
+function linesInWords(count: number): string {
+  return count === 1 ? "1 line" : `${count} lines`;
 }

@@ -2,8 +2,7 @@
 import { html, type TemplateResult } from "lit-html";
 import { changedPieces } from "./changed-pieces.ts";
 import { codeLine } from "./code-line.ts";
-import { shownColumns } from "./compare-state.ts";
-import { shortTitles } from "./compare-words.ts";
+import { shortTitles, shownColumns } from "./compare-state.ts";
 import { kindButton, runClass, sameRun, type Shown } from "./run-view.ts";
 import type { Run, RunRow } from "./runs.ts";
 

@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { attemptCode, ownCode } from "./client-code.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { shapeIcon } from "../shell/icons.ts";
-import { latePart } from "../shell/late-part.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
@@ -11,14 +10,6 @@ import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
 import { waitingForServer } from "../shell/waiting.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
-
-const wirePart = latePart(async () => {
-  const [{ wireView }, { refusalLens }] = await Promise.all([
-    import("../wire/wire-element.ts"),
-    import("../wire/refusal-lens.ts"),
-  ]);
-  return { wireView, refusalLens };
-});
 
 export function cellDetail(
   state: LessonState,
@@ -31,14 +22,13 @@ export function cellDetail(
 function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions): TemplateResult {
   const { row, id } = shown;
   const why = reasonFor(shown);
-  const wire = wirePart(state.connection !== "lost");
   const [browser, node] = CLIENTS.map(
     (client) => state.cells[cellKey({ attempt: row.id, client })]?.filled,
   );
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
-  const { number } = state;
+  const { number, wire } = state;
   const fileName = number === undefined ? row.id : `lesson-${number}-${row.id}`;
   return html`<section
     class="detail-section ${isChosen ? "is-chosen" : ""}"

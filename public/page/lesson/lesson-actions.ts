@@ -3,9 +3,8 @@ import type { CellId } from "../../../scripts/model/address.ts";
 import type { Shell } from "../shell/shell.ts";
 import { traceWords } from "./announcement.ts";
 import { cellKey, isRevealed, type LessonStore, type Panel } from "./lesson-state.ts";
-import { NOTHING_SAID, type Prediction, type Predictions } from "./prediction.ts";
+import { NOTHING_SAID, type Prediction, type Predictions, storePredictions } from "./prediction.ts";
 import { shownCell } from "./shown-cell.ts";
-import { storePredictions } from "./stored-predictions.ts";
 
 export interface LessonActions extends Pick<Shell, "choose"> {
   openCell(cell: CellId): void;

@@ -3,6 +3,8 @@ import type { CellId } from "../../../scripts/model/address.ts";
 import type { FilledCell, LessonView } from "../../../scripts/model/protocol.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { State } from "../shell/state.ts";
+import type { refusalLens } from "../wire/refusal-lens.ts";
+import type { wireView } from "../wire/wire-element.ts";
 import { NOTHING_SAID, type Predictions } from "./prediction.ts";
 
 /** The attempt that the switches describe, as the last row of every matrix. */
@@ -33,6 +35,8 @@ interface Own {
   isFirstCellClosed: boolean;
   /** What stands below the goal of a lesson; undefined for nothing. */
   panel: Panel | undefined;
+  /** What shows a trace; it comes when the first one is to be shown. */
+  wire?: { wireView: typeof wireView; refusalLens: typeof refusalLens };
 }
 
 export type LessonState = State & Own;

@@ -17,9 +17,9 @@ import {
   type LessonState,
 } from "./lesson-state.ts";
 import { leaveOutUnknownCell, revealLinkedCell } from "./linked-cell.ts";
-import { NOTHING_SAID } from "./prediction.ts";
+import { NOTHING_SAID, storedPredictions } from "./prediction.ts";
 import { allCells, createRunner, ownCells } from "./runner.ts";
-import { storedPredictions } from "./stored-predictions.ts";
+import { shownCell } from "./shown-cell.ts";
 
 interface Looks {
   view: (state: LessonState, actions: LessonActions) => TemplateResult;
@@ -35,6 +35,7 @@ export function openLesson(
   const runner = createRunner(store);
   const actions = createLessonActions(store, () => void runAll());
   let lastOpened: CellId | undefined;
+  let hasFetchedWire = false;
 
   async function runAll(): Promise<void> {
     const { connection, number, lesson } = store.state;
@@ -66,6 +67,22 @@ export function openLesson(
     const { cells } = store.state;
     const lost = allCells(store.state).filter((cell) => cells[cellKey(cell)]?.phase === "lost");
     await Promise.all([loadLesson(store), lost.length > 0 ? runner.run(lost) : undefined]);
+  }
+
+  async function fetchWire(): Promise<void> {
+    // Chromium never fetches again what it could not fetch once.
+    if (hasFetchedWire || store.state.connection === "lost") return;
+    hasFetchedWire = true;
+    try {
+      const [{ wireView }, { refusalLens }] = await Promise.all([
+        import("../wire/wire-element.ts"),
+        import("../wire/refusal-lens.ts"),
+      ]);
+      store.update({ wire: { wireView, refusalLens } });
+    } catch (error) {
+      console.error(error);
+      shell.store.update({ notice: "The trace could not be loaded. Reload to try again." });
+    }
   }
 
   function empty(): void {
@@ -101,6 +118,7 @@ export function openLesson(
     run,
     keys: () => keys(actions),
     rendered(isFocusLost) {
+      if (shownCell(store.state) !== undefined) void fetchWire();
       if (isFocusLost) recoverFocus(lastOpened);
       const { cell } = store.state.address;
       if (cell === undefined || lastOpened === cell || showOpened()) lastOpened = cell;

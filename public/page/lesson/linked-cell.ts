@@ -1,7 +1,7 @@
 // What becomes of the attempt that an address names, once the lesson is loaded.
 import { type LessonStore, OWN } from "./lesson-state.ts";
 import { rowsOf } from "./rows.ts";
-import { storePredictions } from "./stored-predictions.ts";
+import { storePredictions } from "./prediction.ts";
 
 /** A link may have a slip in it, or name a row that another version of the lesson has. */
 export function leaveOutUnknownCell({ shell: { store }, state }: LessonStore): void {

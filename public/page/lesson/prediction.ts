@@ -1,4 +1,4 @@
-// What a person says before the run, and whether it came so. Pure.
+// What a person says before the run, whether it came so, and how that outlives a reload of this tab.
 import type { Answered, Outcome } from "../../../scripts/model/outcome.ts";
 import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
@@ -43,4 +43,17 @@ export function isAsPredicted(
 
 function isRefusal(outcome: Outcome | Answered): boolean {
   return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
+}
+
+export function storedPredictions(lesson: number): Predictions {
+  const stored = sessionStorage.getItem(nameFor(lesson));
+  return stored === null ? NOTHING_SAID : (JSON.parse(stored) as Predictions);
+}
+
+export function storePredictions(lesson: number, predictions: Predictions): void {
+  sessionStorage.setItem(nameFor(lesson), JSON.stringify(predictions));
+}
+
+function nameFor(lesson: number): string {
+  return `sandbox predictions ${lesson}`;
 }

@@ -1,6 +1,6 @@
 // Above the matrix: what the person may do next, and how it went.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { choiceOf, textOf } from "../../../scripts/model/choices.ts";
+import { textOf } from "../../../scripts/model/choices.ts";
 import type { FilledCell, PageSwitches } from "../../../scripts/model/protocol.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { currentSwitches } from "../shell/state.ts";
@@ -55,29 +55,30 @@ function runningWords(done: number, all: number): string {
   return `Running, ${done} of ${all} done…`;
 }
 
-/** What a server offers is the one switch that may run free and that what a lesson says depends on. */
+/** What a server offers is the one switch that may be free and that what a lesson says depends on. */
 function backButton(state: LessonState, actions: LessonActions): TemplateResult | typeof nothing {
-  const { serverTransports } = state.lesson?.switches ?? {};
   const { own, now } = offers(state);
-  return serverTransports === undefined || own === now
+  return own === undefined || textOf(own) === textOf(now)
     ? nothing
     : html`<button
         type="button"
         class="button quiet"
-        @click=${() => actions.choose({ serverTransports })}
+        @click=${() => actions.choose({ serverTransports: own })}
       >
-        Back to ${offerText(own)}
+        Back to ${offerWords(own)}
       </button>`;
 }
 
-/** What the server offers in the lesson, and now: `both`, `websocket`. */
-function offers(state: LessonState): { own: string | undefined; now: string | undefined } {
-  const own = state.lesson?.switches.serverTransports;
-  return { own: own && offerWords(own), now: offerWords(currentSwitches(state).serverTransports) };
+type Offer = PageSwitches["serverTransports"];
+
+/** What the server offers in the lesson, and now. */
+function offers(state: LessonState): { own: Offer | undefined; now: Offer } {
+  const { serverTransports: now } = currentSwitches(state);
+  return { own: state.lesson?.switches.serverTransports, now };
 }
 
-function offerWords(transports: PageSwitches["serverTransports"]): string | undefined {
-  return choiceOf("serverTransports", textOf(transports))?.label;
+function offerWords(transports: Offer): string {
+  return transports.length > 1 ? "both transports" : `${transports.join()} only`;
 }
 
 function resultWords(state: LessonState): string {
@@ -85,10 +86,6 @@ function resultWords(state: LessonState): string {
   return [verdictWords(cells, offers(state)), awayWords(cells), predictionScore(state)]
     .filter((words) => words !== undefined)
     .join(" ");
-}
-
-function offerText(label: string | undefined): string {
-  return label === "both" ? "both transports" : `${label} only`;
 }
 
 /** The cells of the lesson itself. */
@@ -113,10 +110,10 @@ function verdictWords(
     surprises === 0
       ? `All ${judged} match the lesson.`
       : `${surprises} of ${judged} do not match the lesson.`;
-  if (judged === verdicts.length) return compared;
-  const rest = `This lesson assumes that the server offers ${offerText(own)}; with ${offerText(now)} it makes no claim about ${
-    judged === 0 ? "these results" : `${verdicts.length - judged} of the results`
-  }.`;
+  // Only another offer than the lesson's leaves an outcome without a judgement.
+  if (judged === verdicts.length || own === undefined) return compared;
+  const which = judged === 0 ? "these results" : `${verdicts.length - judged} of the results`;
+  const rest = `This lesson assumes that the server offers ${offerWords(own)}; with ${offerWords(now)} it makes no claim about ${which}.`;
   return judged === 0 ? rest : `${compared} ${rest}`;
 }
 

@@ -86,3 +86,11 @@ export function keyPressed(
     .flat()
     .find((each) => each.key === key);
 }
+
+/** Whether the keys belong to a text field or a list, to a radio group, or to the page. */
+export function keyTarget(target: EventTarget | null): "typing" | "choosing" | "page" {
+  if (!(target instanceof HTMLElement)) return "page";
+  if (target.isContentEditable || target.matches("textarea, select")) return "typing";
+  if (!(target instanceof HTMLInputElement) || target.type === "checkbox") return "page";
+  return target.type === "radio" ? "choosing" : "typing";
+}

@@ -48,7 +48,7 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
 
   /** A page whose code is here already is there at once, so that nothing else is rendered before it. */
   function openFirst(name: View["page"]): OpenPage | undefined | Promise<OpenPage | undefined> {
-    const { isLate, open }: Page = pages[name] as Page;
+    const { isLate, open } = pages[name] as Page;
     // Chromium never fetches again what it could not fetch once: `resume` comes back to it.
     if (isLate === true && store.state.connection === "lost") return undefined;
     const opening = open(shell);
@@ -68,7 +68,7 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
       if (!opened.has(name)) opened.set(name, current);
     } catch (error) {
       console.error(error);
-      store.update({ notice: "This page could not be loaded. Load the sandbox again to get it." });
+      store.update({ notice: "This page could not be loaded. Reload to try again." });
     }
     isFetching = false;
     return opened.get(name);

@@ -6,6 +6,7 @@ import type { Actions } from "./actions.ts";
 import { CHOICES, type Choice, type ChoiceName, textOf } from "../../../scripts/model/choices.ts";
 import { chevronIcon, lockIcon } from "./icons.ts";
 import { link } from "./links.ts";
+import { radioGroup } from "./radio-group.ts";
 import { currentSwitches, type State } from "./state.ts";
 import {
   allows,
@@ -67,35 +68,25 @@ function switchView(name: SwitchName, state: State, actions: Actions): TemplateR
   const values = currentSwitches(state);
   if (name === "token") return tokenSwitch(values, actions);
   if (name === "tryAllTransports") return tryAllSwitch(values, actions);
-  return radioGroup(name, state, actions);
+  return choiceSwitch(name, state, actions);
 }
 
-function radioGroup(name: ChoiceName, state: State, actions: Actions): TemplateResult {
+function choiceSwitch(name: ChoiceName, state: State, actions: Actions): TemplateResult {
   const values = currentSwitches(state);
   const fixed = fixedSwitch(state.rules, name);
   const choices: readonly Choice<PageSwitches[ChoiceName]>[] = CHOICES[name];
-  return html`<fieldset
-    class="switch"
-    aria-describedby=${fixed === undefined ? nothing : `fixed-${name}`}
-    ?disabled=${name === "scheme" && values.credential !== "header"}
-  >
-    <legend>${fixed === undefined ? nothing : lockIcon()}${LEGENDS[name]}</legend>
-    <span class="segments">
-      ${choices.map(
-        ({ text, label, value }) =>
-          html`<label class="segment"
-            ><input
-              type="radio"
-              name=${name}
-              .value=${text}
-              .checked=${live(text === textOf(values[name]))}
-              ?disabled=${fixed !== undefined && !allows(fixed, text)}
-              @change=${() => actions.choose({ [name]: value })}
-            /><span>${label}</span></label
-          >`,
-      )}
-    </span>
-  </fieldset>`;
+  return radioGroup({
+    legend: html`${fixed === undefined ? nothing : lockIcon()}${LEGENDS[name]}`,
+    name,
+    describedBy: fixed && `fixed-${name}`,
+    isDisabled: name === "scheme" && values.credential !== "header",
+    options: choices.map(({ text, label, value }) => ({
+      label,
+      isChosen: text === textOf(values[name]),
+      isDisabled: fixed !== undefined && !allows(fixed, text),
+      choose: () => actions.choose({ [name]: value }),
+    })),
+  });
 }
 
 function tryAllSwitch({ tryAllTransports }: PageSwitches, actions: Actions): TemplateResult {

@@ -1,4 +1,4 @@
-// Stands where something is to be loaded and the sandbox is not reachable.
+// Stands in the place of what is to be loaded while the sandbox is not reachable.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { State } from "./state.ts";
 
