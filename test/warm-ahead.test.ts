@@ -1,6 +1,6 @@
 // The servers that are one flip away run before anybody flips: for the terminal and for the page.
 import { EventEmitter, once } from "node:events";
-import { io, type Socket } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readLessons } from "../scripts/lab/lessons/files.ts";
 import {
@@ -16,6 +16,7 @@ import type { PageSwitches } from "../scripts/model/protocol.ts";
 import { MOST_IDLE, type ServerChoice } from "../scripts/lab/servers/pool.ts";
 import type { Transport } from "../scripts/model/vocabulary.ts";
 import { createWarmer, type Warmer } from "../scripts/lab/servers/warmer.ts";
+import { enter } from "./control-page.ts";
 
 const lessons = await readLessons();
 const both: Transport[] = ["polling", "websocket"];
@@ -150,12 +151,7 @@ describe("the sandbox", () => {
         starts.emit("listening");
       },
     });
-    const key = new URL(sandbox.address("/")).hash.replace("#key=", "");
-    page = io(sandbox.lab.origin, {
-      path: "/control/socket.io",
-      transports: ["websocket"],
-      auth: { key },
-    });
+    page = await enter(sandbox);
   });
   afterAll(async () => {
     page.close();

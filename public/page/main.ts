@@ -6,12 +6,12 @@ import { createActions } from "./shell/actions.ts";
 import { browserName } from "./shell/browser-name.ts";
 import { openChannel } from "./shell/channel.ts";
 import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
-import { keptKey, takeKey } from "./shell/key.ts";
-import { lendKey } from "./shell/key-lending.ts";
+import { keptPass, takeKey } from "./shell/key.ts";
+import { lendKeys } from "./shell/key-lending.ts";
 import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./shell/keys.ts";
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
-import { listenTo, loadLists } from "./shell/server-news.ts";
+import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";
 import { createShell } from "./shell/shell.ts";
 import { createStore, firstState } from "./shell/state.ts";
 import { withStoredSwitches } from "./shell/stored-switches.ts";
@@ -20,11 +20,15 @@ const root = document.querySelector<HTMLElement>("#page")!;
 let isRenderDue = false;
 let isFocusDue = false;
 
-const key = takeKey();
-const store = createStore(firstState(browserName(navigator), key !== undefined));
+// A key that was used already, such as that of a bookmark, is no harm to a tab that has a pass.
+const keys = [takeKey(), keptPass()].filter((each) => each !== undefined);
+const store = createStore(firstState(browserName(navigator), keys.length > 0));
 const channel = openChannel(
-  key,
-  listenTo(store, () => void begin()),
+  keys,
+  listenTo(store, {
+    onConnected: ({ tabs: name }) => void begin(name),
+    onRefused: () => tabs.ask(),
+  }),
 );
 const shell = createShell(store, channel, requestRendering);
 const navigation = followAddress(shell, PAGES, () => {
@@ -33,8 +37,8 @@ const navigation = followAddress(shell, PAGES, () => {
 const actions = createActions(shell, navigation);
 const keysOfShell = shellKeys(actions);
 
-async function begin(): Promise<void> {
-  offerKey();
+async function begin(tabsName: string): Promise<void> {
+  tabs.open(tabsName);
   await Promise.all([loadLists(store, channel), navigation.resume()]);
 }
 
@@ -77,12 +81,12 @@ addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
   if (location.hash.includes("key=")) actions.unlock(takeKey() ?? "");
 });
-const offerKey = lendKey({
-  // A key that the server has refused is not passed on.
-  lend: () => (store.state.connection === "connected" ? keptKey() : undefined),
+const tabs = lendKeys({
+  getKey: () => askForKey(channel),
   isLocked: () => store.state.connection === "locked",
   take: (lent) => actions.unlock(lent),
 });
+if (keys.length === 0) tabs.ask();
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
   const pressed = keyPressed(event, keyTarget(event.target), keysNow());

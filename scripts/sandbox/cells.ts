@@ -11,6 +11,7 @@ import { judgeCell } from "../lab/lessons/run.ts";
 import { nameServer } from "../lab/servers/server-name.ts";
 import { lessonScene, ownScene, type Scene } from "../lab/servers/neighbours.ts";
 import type { Ahead } from "./ahead.ts";
+import type { Limit } from "./work-limit.ts";
 import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "../model/protocol.ts";
 import { RequestError } from "./requests.ts";
 
@@ -39,8 +40,20 @@ interface Pending {
 
 const NOBODY_ANSWERED: AnyOutcome = { result: "unanswered", durationMs: 0 };
 
+interface CellsOptions {
+  lab: Lab;
+  ahead: Ahead;
+  /** A run that a page has prepared counts until it is settled. */
+  limitRuns: Limit;
+  /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
+  graceMs?: number;
+}
+
+/** A page whose tab is in the background is slow. */
+const GRACE_MS = 10_000;
+
 /** The cells of one page. */
-export function openCells(lab: Lab, ahead: Ahead): Cells {
+export function openCells({ lab, ahead, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
   const pending = new Map<string, Pending>();
   let hasLeft = false;
 
@@ -60,24 +73,35 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
     const run = randomUUID();
     return new Promise((resolve, reject) => {
       /** Hands over what is prepared, and waits for what the page saw. */
-      const handOver = (prepared: PreparedCell): Promise<AnyOutcome> =>
-        new Promise((give) => {
+      const handOver = (prepared: PreparedCell, timeoutMs: number): Promise<AnyOutcome> =>
+        new Promise((tell) => {
           // Its turn came too late: nobody is there to settle it.
-          if (hasLeft) return give(NOBODY_ANSWERED);
+          if (hasLeft) return tell(NOBODY_ANSWERED);
+          const give = (outcome: AnyOutcome): void => {
+            clearTimeout(deadline);
+            pending.delete(run);
+            tell(outcome);
+          };
+          const deadline = setTimeout(() => give(NOBODY_ANSWERED), timeoutMs + graceMs);
           pending.set(run, { give, filled });
           resolve(prepared);
         });
-      const seen = ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
+      const perform = (): Promise<Seen<AnyOutcome>> =>
         task.do === "connect"
           ? lab.runWith(
               task.choice,
-              (attempt) => handOver({ run, do: "connect", attempt }) as Promise<Outcome>,
+              (attempt) =>
+                handOver({ run, do: "connect", attempt }, attempt.timeoutMs) as Promise<Outcome>,
             )
           : lab.requestWith(
               task.choice,
-              (asked) => handOver({ run, do: "request", request: asked }) as Promise<Answered>,
-            ),
-      );
+              (asked) =>
+                handOver(
+                  { run, do: "request", request: asked },
+                  asked.timeoutMs,
+                ) as Promise<Answered>,
+            );
+      const seen = limitRuns(() => ahead.during<Seen<AnyOutcome>>({ ...request, scene }, perform));
       const filled = seen.then((told) => task.judge("browser", told));
       // Once the run is handed over, this changes nothing any more, and whoever settles it is told.
       filled.catch(reject);
@@ -86,8 +110,8 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
 
   async function settle(run: string, outcome: AnyOutcome): Promise<FilledCell> {
     const open = pending.get(run);
-    if (open === undefined) throw new RequestError("This run is over, or was never prepared.");
-    pending.delete(run);
+    if (open === undefined)
+      throw new RequestError("This run took too long and is over, or was never prepared.");
     open.give(outcome);
     return open.filled;
   }
@@ -96,7 +120,6 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
     hasLeft = true;
     ahead.leave();
     for (const { give } of pending.values()) give(NOBODY_ANSWERED);
-    pending.clear();
   }
 
   return { runNode, prepare, settle, abandon };

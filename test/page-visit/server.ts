@@ -4,6 +4,7 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
+import type { KeptPass } from "../../scripts/sandbox/keys.ts";
 import type { ServerChoice } from "../../scripts/lab/servers/pool.ts";
 import { startArguments } from "../../scripts/lab/servers/variants.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
@@ -27,10 +28,19 @@ async function pidOfServer({ sandbox }: Site, choice: ServerChoice): Promise<num
   return Number.parseInt(found[0]!.trim(), 10);
 }
 
-const KEY = "the-key-of-this-test-22";
+/** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is kept in between. */
+interface Restarts {
+  passes: readonly KeptPass[];
+}
 
-function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> {
-  return openSandbox({ port, key, startsAhead: false, onMistake: (error) => mistakes.push(error) });
+function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<Sandbox> {
+  return openSandbox({
+    port,
+    passes: restarts.passes,
+    onPasses: (passes) => (restarts.passes = passes),
+    startsAhead: false,
+    onMistake: (error) => mistakes.push(error),
+  });
 }
 
 export function serverTests(site: () => Site): void {
@@ -79,7 +89,8 @@ export function serverTests(site: () => Site): void {
 
   describe("a sandbox that goes away", { timeout: 60_000 }, () => {
     it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
-      let own = await openOwn(site(), 0);
+      const restarts: Restarts = { passes: [] };
+      let own = await openOwn(site(), 0, restarts);
       const port = Number(new URL(own.lab.origin).port);
       try {
         await visit(site(), { path: own.address("/lesson/1") }, async (page) => {
@@ -99,14 +110,14 @@ export function serverTests(site: () => Site): void {
             .getByText("16 of 16 are waiting for the sandbox.")
             .waitFor();
           expect(plain(await cell(page, 2, "browser").textContent())).toContain("answered 401");
-          own = await openOwn(site(), port);
+          own = await openOwn(site(), port, restarts);
           await away.waitFor({ state: "detached" });
           await ownShows(page, "browser", "websocket error");
           await ownShows(page, "node", "john, websocket");
           await page.locator(".run-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
           expect(page.url()).toBe(url.replace("?", "?transports=websocket,polling&"));
           await comesBackWithAnotherKey(page, own, async () => {
-            own = await openOwn(site(), port, "another-key-of-this-test");
+            own = await openOwn(site(), port, { passes: [] });
             return own;
           });
         });
@@ -128,7 +139,7 @@ async function hasTheEarlierLines(site: Site, path: string): Promise<void> {
   });
 }
 
-/** A sandbox that was started as a person does it has a key of its own: the page asks for it, and stays as it was. */
+/** Where no pass was kept, the page asks for a key, and stays as it was. */
 async function comesBackWithAnotherKey(
   page: Page,
   old: Sandbox,
@@ -136,7 +147,7 @@ async function comesBackWithAnotherKey(
 ): Promise<void> {
   await old.close();
   const own = await start();
-  const prompt = page.getByRole("region", { name: "The server has another key now" });
+  const prompt = page.getByRole("region", { name: "This page needs a new key" });
   await prompt.getByRole("alert").waitFor();
   await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
   await page.keyboard.press("Enter");

@@ -1,7 +1,7 @@
 // What a person can do on every page; the frame and the keys call these and nothing else.
 import { CallError } from "./channel.ts";
 import { type Chosen, textOf } from "../../../scripts/model/choices.ts";
-import { keepKey, keyIn } from "./key.ts";
+import { keyIn } from "./key.ts";
 import { openKeySheet } from "./key-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
@@ -69,7 +69,6 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
     },
     unlock(text) {
       const key = keyIn(text) ?? text.trim();
-      keepKey(key);
       store.update({ connection: "connecting", refusal: undefined });
       channel.useKey(key);
     },

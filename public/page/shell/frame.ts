@@ -104,13 +104,13 @@ function connectionView({ connection }: State): TemplateResult {
 
 function banner(state: State, actions: Actions): TemplateResult | typeof nothing {
   if (state.connection === "locked") return keyPrompt(state, actions);
+  if (state.connection === "lost" && state.refusal !== undefined)
+    return html`<div class="banner" role="alert"><p>${state.refusal}</p></div>`;
   if (state.connection === "lost")
     return html`<div class="banner" role="alert">
       <p>
         <strong>The sandbox is not reachable.</strong> Nothing is lost; the page reconnects by
-        itself. If it was stopped, start it again with
-        <code>npm run sandbox -- --port ${location.port}</code>. If the key has changed, the page
-        asks for it.
+        itself. If it was stopped, start it again with <code>${state.command}</code>.
       </p>
     </div>`;
   if (state.notice === undefined) return nothing;

@@ -7,8 +7,10 @@ import { type SwitchRules, switchesFor } from "./switch-values.ts";
 export interface State {
   /** `locked`: there is no key, or not the right one. */
   connection: "connecting" | "connected" | "lost" | "locked";
-  /** Why the server did not let us in. */
+  /** Why the server did not let us in, or does not answer; undefined if there is nothing to add. */
   refusal: string | undefined;
+  /** What a person types to start the sandbox again. */
+  command: string;
   address: Address;
   lessons: LessonSummary[] | undefined;
   /** What each client is called. */
@@ -52,6 +54,7 @@ export function firstState(browser: string, hasKey: boolean): State {
   return {
     connection: hasKey ? "connecting" : "locked",
     refusal: undefined,
+    command: "npm run sandbox",
     address: { view: { page: "unknown", path: "" }, chosen: {}, cell: undefined },
     lessons: undefined,
     columns: { browser, node: "Node" },
