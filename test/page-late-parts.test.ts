@@ -2,7 +2,7 @@
 import { EventEmitter, once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "../scripts/sandbox/sandbox.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 
 let sandbox: Sandbox;
@@ -130,8 +130,16 @@ it("a lesson that is left in the middle of a run begins no further attempt", asy
 });
 
 it("a page that cannot be loaded says so, and comes once the sandbox is reachable again", async () => {
-  const options = { key: "the-key-of-this-test-23", startsAhead: false };
-  let own = await openSandbox({ ...options, onMistake: (error) => mistakes.push(error) });
+  let passes: NonNullable<SandboxOptions["passes"]> = [];
+  const openAt = (port: number): Promise<Sandbox> =>
+    openSandbox({
+      port,
+      passes,
+      onPasses: (given) => (passes = given),
+      startsAhead: false,
+      onMistake: (error) => mistakes.push(error),
+    });
+  let own = await openAt(0);
   const port = Number(new URL(own.lab.origin).port);
   try {
     const { page, parts } = await visit("/lesson/3", own);
@@ -141,7 +149,7 @@ it("a page that cannot be loaded says so, and comes once the sandbox is reachabl
     await page.getByRole("link", { name: "Bench", exact: true }).click();
     await page.getByText("once the sandbox is reachable again").waitFor();
     expect(await page.locator("h1").textContent()).toBe("Token bench");
-    own = await openSandbox({ ...options, port, onMistake: (error) => mistakes.push(error) });
+    own = await openAt(port);
     await judged(page);
     expect(new Set(parts)).toEqual(new Set(["bench"]));
   } finally {
