@@ -4,9 +4,10 @@ import type { LessonActions } from "../public/page/lesson/lesson-actions.ts";
 import { lessonKeys } from "../public/page/lesson/lesson-keys.ts";
 import type { Actions } from "../public/page/shell/actions.ts";
 import { keyPressed, keysOnPage, shellKeys } from "../public/page/shell/keys.ts";
-import { ALL_SWITCHES } from "../public/page/shell/switch-values.ts";
+import { SWITCH_NAMES } from "../scripts/model/switches.ts";
 import { keyIn } from "../public/page/shell/key.ts";
 import { KEYS as TERMINAL_KEYS } from "../scripts/terminal/lesson/keys.ts";
+import { open, press as pressInTerminal } from "./open-lesson.ts";
 
 /** What the keys asked for, in order. */
 const asked: unknown[][] = [];
@@ -21,7 +22,7 @@ const noting = new Proxy(
   },
 );
 const shell = shellKeys(noting as Actions);
-const keys = keysOnPage(lessonKeys(noting as LessonActions), shell, ALL_SWITCHES);
+const keys = keysOnPage(lessonKeys(noting as LessonActions), shell, SWITCH_NAMES);
 
 function press(key: string, where: "typing" | "choosing" | "page" = "page", held = {}) {
   return keyPressed({ key, ctrlKey: false, metaKey: false, altKey: false, ...held }, where, keys);
@@ -35,6 +36,17 @@ describe("a key", () => {
     );
     const known = letters.filter((key) => press(key) !== undefined);
     expect(known).toEqual(letters.filter((key) => key !== "q" && key !== "o"));
+  });
+
+  it("flips the same switch as in the terminal", () => {
+    for (const key of ["f", "a", "t", "k", "K", "T", "y", "h", "s"]) {
+      press(key)?.act?.();
+      const { switches } = pressInTerminal(open(), key).session;
+      const flipped = SWITCH_NAMES.filter(
+        (name) => JSON.stringify(switches[name]) !== JSON.stringify(open().switches[name]),
+      );
+      expect(asked.splice(0)[0]?.slice(0, 2)).toEqual(["flip", ...flipped]);
+    }
   });
 
   it("stands on the sheet once, and is a page's own before it is everybody's", () => {

@@ -135,7 +135,7 @@ it("a page that cannot be loaded says so, and comes once the sandbox is reachabl
     openSandbox({
       port,
       passes,
-      onPasses: (given) => (passes = given),
+      onPasses: async (given) => void (passes = given),
       startsAhead: false,
       onMistake: (error) => mistakes.push(error),
     });

@@ -1,33 +1,28 @@
 // The switches of the sandbox page: whose word counts, what comes next, and what a flip runs again.
 import { describe, expect, it } from "vitest";
-import { CHOICES, FIRST_SWITCHES } from "../scripts/model/choices.ts";
 import {
-  TOKEN_NAMES,
-  TOKEN_NAMES as LAB_TOKEN_NAMES,
-  AUTH_MODES,
-  VARIANTS,
-} from "../scripts/model/vocabulary.ts";
-import {
-  ALL_SWITCHES,
   allows,
-  isOtherServer,
-  nextChoice,
-  nextToken,
-  type SwitchRules,
+  CHOICES,
+  FIRST_SWITCHES,
+  flip,
+  type LessonRules,
+  SWITCH_NAMES,
+  type SwitchName,
   switchesFor,
   switchesInOneLine,
-} from "../public/page/shell/switch-values.ts";
+  whatToRun,
+} from "../scripts/model/switches.ts";
+import { AUTH_MODES, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { allCells } from "../public/page/lesson/runner.ts";
 import { EMPTY_LESSON, type LessonState } from "../public/page/lesson/lesson-state.ts";
 import { firstState } from "../public/page/shell/state.ts";
 import type { Address } from "../scripts/model/address.ts";
-import type { PageSwitches } from "../scripts/model/protocol.ts";
 
-const LESSON: SwitchRules = {
+const LESSON: LessonRules = {
   switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },
   fixed: {
     auth: { to: ["passport", "manual"], reason: "It is about the header." },
-    serverTransports: { to: ["websocket,polling"], reason: "It needs both." },
+    serverTransports: { to: ["polling,websocket"], reason: "It needs both." },
   },
 };
 
@@ -35,7 +30,6 @@ describe("the choices", () => {
   it("are all that the lab knows", () => {
     expect(CHOICES.variant.map(({ value }) => value)).toEqual(VARIANTS);
     expect(CHOICES.auth.map(({ value }) => value)).toEqual(AUTH_MODES);
-    expect(TOKEN_NAMES).toEqual(LAB_TOKEN_NAMES);
   });
 });
 
@@ -63,55 +57,67 @@ describe("whose word counts", () => {
   });
 
   it("the order of transports makes no difference to what is fixed", () => {
-    const fixed = { to: ["websocket,polling"], reason: "" };
-    expect(allows(fixed, "polling,websocket")).toBe(true);
+    const fixed = { to: ["polling,websocket"] };
+    expect(allows(fixed, "websocket,polling")).toBe(true);
     expect(allows(fixed, "websocket")).toBe(false);
   });
 });
 
+function next(name: SwitchName, now = {}, lesson?: LessonRules, step: 1 | -1 = 1) {
+  return flip(name, { ...FIRST_SWITCHES, ...now }, lesson, step);
+}
+
 describe("the next value", () => {
   it("goes round", () => {
-    expect(nextChoice("variant", { ...FIRST_SWITCHES, variant: "ts" })).toBe("cjs");
-    expect(nextChoice("transports", FIRST_SWITCHES)).toEqual(["websocket", "polling"]);
+    expect(next("variant", { variant: "ts" }).change).toEqual({ variant: "cjs" });
+    expect(next("transports").change).toEqual({ transports: ["websocket", "polling"] });
+    expect(next("tryAllTransports").change).toEqual({ tryAllTransports: true });
+    const reversed = { serverTransports: ["websocket", "polling"] };
+    expect(next("serverTransports", reversed).change).toEqual({ serverTransports: ["websocket"] });
   });
 
-  it("passes over what the lesson does not allow", () => {
-    expect(nextChoice("auth", { ...FIRST_SWITCHES, auth: "manual" }, LESSON)).toBe("passport");
+  it("passes over what the lesson does not allow, and gives the lesson's reason", () => {
+    expect(next("auth", { auth: "manual" }, LESSON)).toEqual({
+      change: { auth: "passport" },
+      reason: "It is about the header.",
+    });
+    expect(next("auth", { auth: "passport" }, LESSON).reason).toBeUndefined();
   });
 
   it("of the token goes both ways, and from a typed one to an end of the list", () => {
-    expect(nextToken(FIRST_SWITCHES, 1)).toEqual({ name: "other-user" });
-    expect(nextToken(FIRST_SWITCHES, -1)).toEqual({ name: "none" });
-    const typed = { ...FIRST_SWITCHES, token: { text: "abc" } };
-    expect(nextToken(typed, 1)).toEqual({ name: "valid" });
-    expect(nextToken(typed, -1)).toEqual({ name: "none" });
+    expect(next("token").change).toEqual({ token: "other-user" });
+    expect(next("token", {}, LESSON, -1).change).toEqual({ token: "none" });
+    const typed = { token: { text: "abc" } };
+    expect(next("token", typed).change).toEqual({ token: "valid" });
+    expect(next("token", typed, LESSON, -1).change).toEqual({ token: "none" });
   });
 });
 
-function isForAll(change: Partial<PageSwitches>): boolean {
-  return isOtherServer(FIRST_SWITCHES, { ...FIRST_SWITCHES, ...change });
-}
-
 describe("what a flip runs again", () => {
-  it("is everything, if it is a switch of the server", () => {
-    expect(isForAll({ auth: "manual" })).toBe(true);
-    expect(isForAll({ serverTransports: ["polling"] })).toBe(true);
+  it("everything, if it is a switch of the server", () => {
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, auth: "manual" })).toBe("all");
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, serverTransports: ["polling"] })) //
+      .toBe("all");
   });
 
-  it("is the own attempt, if it is a switch of the client", () => {
-    expect(isForAll({ scheme: "Bearer" })).toBe(false);
-    expect(isForAll({ token: { text: "a" } })).toBe(false);
+  it("the own attempt, if it is a switch of the client", () => {
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, scheme: "Bearer" })).toBe("own");
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES, token: { text: "a" } })).toBe("own");
+  });
+
+  it("nothing, if nothing has changed", () => {
+    expect(whatToRun(FIRST_SWITCHES, { ...FIRST_SWITCHES })).toBe("nothing");
   });
 });
 
 describe("the switches in one line", () => {
   it("name what is sent, and no token that was typed", () => {
-    expect(switchesInOneLine(FIRST_SWITCHES, ALL_SWITCHES)).toBe(
+    expect(switchesInOneLine(FIRST_SWITCHES, SWITCH_NAMES)).toBe(
       "cjs · passport · both · polling, websocket · header, bearer · valid",
     );
     const typed = { ...FIRST_SWITCHES, tryAllTransports: true, token: { text: "eyJhbGci" } };
-    expect(switchesInOneLine(typed, ALL_SWITCHES)).toContain("polling, websocket, try all");
-    expect(switchesInOneLine(typed, ALL_SWITCHES)).toMatch(/typed token$/);
+    expect(switchesInOneLine(typed, SWITCH_NAMES)).toContain("polling, websocket, try all");
+    expect(switchesInOneLine(typed, SWITCH_NAMES)).toMatch(/typed token$/);
   });
 
   it("are those that count on the page", () => {
@@ -119,7 +125,7 @@ describe("the switches in one line", () => {
   });
 
   it("say nothing of a token that is not sent", () => {
-    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" }, ALL_SWITCHES)).toMatch(
+    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" }, SWITCH_NAMES)).toMatch(
       /· none$/,
     );
   });

@@ -12,7 +12,7 @@ import {
 } from "../scripts/lab/servers/neighbours.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { warmAhead } from "../scripts/sandbox/ahead.ts";
-import type { PageSwitches } from "../scripts/model/protocol.ts";
+import { type ServerSwitches, switchesFor } from "../scripts/model/switches.ts";
 import { MOST_IDLE, type ServerChoice } from "../scripts/lab/servers/pool.ts";
 import type { Transport } from "../scripts/model/vocabulary.ts";
 import { createWarmer, type Warmer } from "../scripts/lab/servers/warmer.ts";
@@ -20,7 +20,7 @@ import { enter } from "./control-page.ts";
 
 const lessons = await readLessons();
 const both: Transport[] = ["polling", "websocket"];
-const SWITCHES = { variant: "cjs", auth: "passport", serverTransports: both } as const;
+const SWITCHES: ServerSwitches = { variant: "cjs", auth: "passport", serverTransports: both };
 
 function nameOf({ variant, auth, serverTransports }: ServerChoice): string {
   return `${variant} ${auth} ${serverTransports.join()}`;
@@ -35,10 +35,10 @@ describe("the servers that are one flip away", () => {
     expect(namesFor(ownScene)).toEqual([
       "esm passport polling,websocket",
       "cjs manual polling,websocket",
-      "cjs passport polling",
+      "cjs passport websocket",
       "ts passport polling,websocket",
       "cjs payload polling,websocket",
-      "cjs passport websocket",
+      "cjs passport polling",
     ]);
   });
 
@@ -163,25 +163,17 @@ describe("the sandbox", () => {
     while (names.some((name) => !up.has(name))) await once(starts, "listening");
   }
 
-  const switches: PageSwitches = {
-    ...SWITCHES,
-    serverTransports: both,
-    transports: both,
-    tryAllTransports: false,
-    credential: "header",
-    scheme: "Bearer",
-    token: { name: "valid" },
-  };
+  const switches = switchesFor(SWITCHES);
 
   it("starts the neighbours of the page's own attempt after it", async () => {
     const { answer } = await page.emitWithAck("runNode", { attempt: "own", switches });
-    expect(answer.outcome.result).toBe("connected");
+    expect(answer.outcome).toMatchObject([{ result: "connected" }]);
     const [first, second] = namesFor(ownScene);
     await areUp([first!, second!]);
   });
 
   it("starts those of all three auth modes after the bench", async () => {
-    const { answer } = await page.emitWithAck("bench", { name: "valid" }, switches);
+    const { answer } = await page.emitWithAck("bench", "valid", switches);
     expect(answer.verdicts).toHaveLength(3);
     // No flip of the own attempt leads there.
     await areUp(["esm manual polling,websocket", "esm payload polling,websocket"]);

@@ -97,7 +97,7 @@ addEventListener("keydown", (event) => {
 function arrive({ problems, ...address }: ReadAddress): void {
   // A typed token is in no address: it stays as long as nothing else was chosen.
   const { token } = store.state.address.chosen;
-  const typed = token !== undefined && "text" in token ? { token } : {};
+  const typed = typeof token === "object" ? { token } : {};
   store.update({
     address: { ...address, chosen: { ...typed, ...address.chosen } },
     notice: problems.length > 0 ? problems.join(" ") : undefined,

@@ -1,4 +1,9 @@
-// Waits for something, but not for ever. Runs in Node and in the page alike.
+// Waits for something, but not for ever, and says how long it took. Runs in Node and in the page alike.
+
+/** Milliseconds since then, to a tenth. @param startedAt on the clock of `performance.now()` */
+export function since(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) * 10) / 10;
+}
 
 /**
  * Resolves with what the promise gives, or with `otherwise()` once the time is over.

@@ -1,29 +1,14 @@
 // The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and tells all about it.
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import type { Attempt, AttemptRequest } from "../model/attempt.ts";
-import type { Outcome } from "../model/outcome.ts";
+import type { Act, Outcome } from "../model/acts.ts";
 import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
-import {
-  type ConnectChoice,
-  goodAttempt,
-  type PlaceChoice,
-  type Place,
-  prepareAttempt,
-  prepareRequest,
-  type RequestChoice,
-} from "./lab-choice.ts";
-import {
-  browserClient,
-  type LabClient,
-  nodeClient,
-  type Perform,
-  type RequestOutcome,
-  type Settle,
-} from "./lab-clients.ts";
+import { clientTask, goodAct, type RunChoice } from "./client-task.ts";
+import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
+import { nameOf, skipAll } from "../model/outcome.ts";
 import type { TokenMaker } from "./named-tokens.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
@@ -31,27 +16,24 @@ import type { Trace } from "../model/trace.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
 import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
-import type { RunningVariant } from "./servers/process.ts";
+import { type RunningVariant, VariantStartError } from "./servers/process.ts";
 import { createWarmer } from "./servers/warmer.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */
-export interface Seen<Result> {
-  outcome: Result;
+export interface Seen {
+  outcome: Outcome;
   trace: Trace;
 }
 
 export interface Lab {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  run(choice: ConnectChoice & { client: Client }): Promise<Seen<Outcome>>;
-  request(choice: RequestChoice & { client: Client }): Promise<Seen<RequestOutcome>>;
-  /** The same with a client of the caller's own, such as a page that a person has open. */
-  runWith(choice: ConnectChoice, perform: Perform<Attempt, Outcome>): Promise<Seen<Outcome>>;
-  requestWith(
-    choice: RequestChoice,
-    perform: Perform<AttemptRequest, RequestOutcome>,
-  ): Promise<Seen<RequestOutcome>>;
+  /**
+   * Lets a client do the acts of an attempt. That its server does not start is an outcome, too.
+   * @param client or one of the caller's own, such as a page that a person has open
+   */
+  run(choice: RunChoice, client: Client | Fill): Promise<Seen>;
   /**
    * Starts servers ahead of their first use, one after the other, and lets each check a first token, which takes
    * longest. Once anything is run, or another list comes, what is left of the list is forgotten.
@@ -143,13 +125,13 @@ interface Parts {
   wire: Wire;
   pool: VariantPool;
   browser: LabBrowser;
-  node: LabClient;
+  node: ReturnType<typeof nodeClient>;
   tokenMaker: () => TokenMaker;
   startsAhead: boolean;
 }
 
 function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts): Lab {
-  const clients = { node, browser: browserClient(browser) };
+  const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const hasWorked = new WeakSet<RunningVariant>();
   const inTurn = createTurns();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
@@ -159,32 +141,22 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
     pool.warm(choice, async (running) => {
       if (hasWorked.has(running)) return;
       hasWorked.add(running);
-      const place = { origin: running.url, prefix: "" };
-      const prepared = prepareAttempt(
-        { ...choice, attempt: goodAttempt(choice) },
-        place,
-        tokenMaker(),
-      );
-      await node.connect(prepared, () => Promise.resolve(true));
+      const task = clientTask({ acts: [goodAct(choice)] }, "", tokenMaker());
+      await node(running.url)(task, () => Promise.resolve(true));
     }),
   );
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
-  function onWire<Prepared, Result>(
-    choice: ServerChoice,
-    prepare: (place: Place) => Prepared,
-    perform: Perform<Prepared, Result>,
-  ): Promise<Seen<Result>> {
+  function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
     return pool.use(choice, async (running) => {
       const { port } = running;
       hasWorked.add(running);
       const path = wire.openAttempt({ port });
-      const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       try {
-        const outcome = await perform(prepared, settle);
+        const outcome = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
         await settle("idle");
-        return { outcome, trace: path.trace() };
+        return { outcome, trace: nameHandshakes(path.trace(), connectionsOf(choice.acts)) };
       } finally {
         path.close();
       }
@@ -192,39 +164,26 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
   }
 
   /** The same when the server is free for it. */
-  function whenFree<Result>(
-    choice: PlaceChoice,
-    work: () => Promise<Seen<Result>>,
-  ): Promise<Seen<Result>> {
+  function run(choice: RunChoice, client: Client | Fill): Promise<Seen> {
     warm([]);
     const server = serverKey(choice);
     const { isAlone = false } = choice;
     return inTurn(server, isAlone, async () => {
       if (isAlone && unclean.delete(server)) await pool.restart(choice);
-      const seen = await work();
-      if (!isSettled(seen.trace.steps, "idle")) unclean.add(server);
-      return seen;
+      try {
+        const seen = await onWire(choice, typeof client === "string" ? clients[client] : client);
+        if (!isSettled(seen.trace.steps, "idle")) unclean.add(server);
+        return seen;
+      } catch (error) {
+        if (!(error instanceof VariantStartError)) throw error;
+        return { outcome: outcomeWithout(error.crash, choice.acts), trace: { steps: [] } };
+      }
     });
   }
 
-  const runWith: Lab["runWith"] = (choice, perform) =>
-    whenFree(choice, async () => {
-      const prepare = (place: Place) => prepareAttempt(choice, place, tokenMaker());
-      const { outcome, trace } = await onWire(choice, prepare, perform);
-      const connections = choice.attempt.otherTokens.length + 1;
-      return { outcome, trace: nameHandshakes(trace, connections) };
-    });
-  const requestWith: Lab["requestWith"] = (choice, perform) =>
-    whenFree(choice, () =>
-      onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform),
-    );
-
   return {
     origin: wire.origin,
-    run: ({ client, ...choice }) => runWith(choice, clients[client].connect),
-    request: ({ client, ...choice }) => requestWith(choice, clients[client].request),
-    runWith,
-    requestWith,
+    run,
     warm: startsAhead ? warm : () => undefined,
     restart: (choice) => pool.restart(choice),
     browserName: () => browser.name(),
@@ -235,6 +194,19 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
       await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
     },
   };
+}
+
+/** Whose each handshake is, in their order. */
+function connectionsOf(acts: readonly Act[]): string[] {
+  return acts.flatMap((act) => (act.do === "connect" || act.do === "renew" ? [act.as] : []));
+}
+
+/** What a client experiences whose server did not start. */
+function outcomeWithout({ sentence, printed }: Crash, acts: readonly Act[]): Outcome {
+  const [act, ...others] = acts;
+  const rest = skipAll(others, "the server did not start");
+  const told = { sentence, printed: [...printed], durationMs: 0 };
+  return [{ ...nameOf(act!), result: "not started", ...told }, ...rest];
 }
 
 function warnOfCrash(crash: Crash): void {

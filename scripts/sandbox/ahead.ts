@@ -1,12 +1,12 @@
 // Once nothing of a page is under way any more, starts the servers that its next flip of a switch would need.
 import type { Lab } from "../lab/lab.ts";
 import { findNeighbours, type Scene } from "../lab/servers/neighbours.ts";
-import type { PageSwitches } from "../model/protocol.ts";
+import type { ServerSwitches } from "../model/switches.ts";
 
 /** What a page has in front of it, and how its switches are set. */
 export interface Sight {
   scene: Scene;
-  switches: Pick<PageSwitches, "variant" | "auth" | "serverTransports">;
+  switches: ServerSwitches;
 }
 
 export interface Ahead {
@@ -27,10 +27,7 @@ export function warmAhead(lab: Pick<Lab, "warm">): Ahead {
         return await work();
       } finally {
         underWay -= 1;
-        if (underWay === 0 && !hasLeft) {
-          const { variant, auth, serverTransports } = switches;
-          lab.warm(findNeighbours(scene, { variant, auth, serverTransports }));
-        }
+        if (underWay === 0 && !hasLeft) lab.warm(findNeighbours(scene, switches));
       }
     },
     leave: () => {

@@ -1,4 +1,5 @@
 // Where a sandbox was last, and the passes that it gave to pages there: in a file that only its owner can read.
+import { stat } from "node:fs/promises";
 import * as v from "valibot";
 import { isBadPort } from "../lab/bad-ports.ts";
 import { keepFile, KeepError, readIfThere } from "../lab/kept-file.ts";
@@ -59,6 +60,8 @@ export async function openKeptAddress(
 /** Undefined as well if the file is no address: nothing of a person's is in it, and it is written again. */
 async function read(file: string): Promise<Address | undefined> {
   const text = (await readIfThere(file, KEPT.loss)) ?? "null";
+  // Who may write to this folder could put passes there that they know.
+  if (text !== "null" && (await stat(file)).uid !== (process.getuid?.() ?? 0)) return undefined;
   try {
     const result = v.safeParse(ADDRESS, JSON.parse(text));
     return result.success ? result.output : undefined;

@@ -23,8 +23,8 @@ interface Entry extends KeptPass {
 
 /** A page was let in. */
 export interface Admission {
-  /** What it comes back with; undefined if it has that already. */
-  pass: string | undefined;
+  /** What it comes back with; undefined if it has that already. It resolves once the pass outlives this process. */
+  pass: Promise<string | undefined>;
   /** The page has its new pass: the one before is good no longer. */
   confirm(): void;
 }
@@ -47,8 +47,8 @@ export const NO_KEY =
 interface KeysOptions {
   /** Those of earlier runs. */
   passes?: readonly KeptPass[];
-  /** Called with all passes whenever there is another one. */
-  onPasses?: ((passes: readonly KeptPass[]) => void) | undefined;
+  /** Called with all passes whenever there is another one. It resolves once they are kept. */
+  onPasses?: ((passes: readonly KeptPass[]) => Promise<void>) | undefined;
   /** Called when the shown key was used. */
   onShownUsed?: (() => void) | undefined;
   /** Seconds since 1970. */
@@ -76,9 +76,9 @@ export function openKeys(options: KeysOptions = {}): Keys {
     return secret;
   }
 
-  function addPass(): string {
+  async function addPass(): Promise<string> {
     const pass = add("pass", now() + PASS_SECONDS);
-    tellPasses();
+    await tellPasses();
     return pass;
   }
 
@@ -87,9 +87,9 @@ export function openKeys(options: KeysOptions = {}): Keys {
     return [...entries.values()].filter((entry) => entry.is === is && entry.until !== Infinity);
   }
 
-  function tellPasses(): void {
+  async function tellPasses(): Promise<void> {
     const good = all("pass").filter(({ until }) => until > now());
-    onPasses?.(good.map(({ name, prover, until }) => ({ name, prover, until })));
+    await onPasses?.(good.map(({ name, prover, until }) => ({ name, prover, until })));
   }
 
   function find(name: string): Entry | undefined {
@@ -109,10 +109,10 @@ export function openKeys(options: KeysOptions = {}): Keys {
       }
       return { pass: addPass(), confirm: () => undefined };
     }
-    if (isOfThisRun) return { pass: undefined, confirm: () => undefined };
+    if (isOfThisRun) return { pass: Promise.resolve(undefined), confirm: () => undefined };
     const confirm = (): void => {
       entries.delete(name);
-      tellPasses();
+      void tellPasses();
     };
     return { pass: addPass(), confirm };
   }

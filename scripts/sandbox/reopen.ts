@@ -31,9 +31,9 @@ export async function reopenSandbox(
 
   async function openAt(wanted: number, passes: readonly KeptPass[]): Promise<Sandbox> {
     let address = { port: wanted, passes: [...passes] };
-    const onPasses = (all: readonly KeptPass[]): void => {
+    const onPasses = (all: readonly KeptPass[]): Promise<void> => {
       address = { ...address, passes: [...all] };
-      void kept.keep(address);
+      return kept.keep(address);
     };
     const sandbox = await openSandbox({ ...options, port: wanted, passes, onPasses });
     // Which port it is only shows now if any was wanted.

@@ -1,13 +1,14 @@
 // Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { outcomeWords } from "../../public/page/lesson/outcome-words.ts";
-import type { Outcome } from "../../scripts/model/outcome.ts";
-import type { Expectation, Lesson } from "../../scripts/model/lesson.ts";
+import { outcomeWords } from "../../scripts/model/act-words.ts";
+import type { Outcome } from "../../scripts/model/acts.ts";
+import type { FilledCell } from "../../scripts/model/cell.ts";
+import type { Expectation } from "../../scripts/model/expectation.ts";
+import type { Lesson } from "../../scripts/model/lesson.ts";
 import { CLIENTS } from "../../scripts/model/vocabulary.ts";
 import { readLesson } from "../../scripts/lab/lessons/files.ts";
 import { runLesson as runInTerminal } from "../../scripts/lab/lessons/run.ts";
-import type { FilledCell } from "../../scripts/model/protocol.ts";
 import { steady, traffic, watchCells } from "./side-by-side.ts";
 import { cell, hasRun, plain, readMatrix, runLesson, type Site, texts, visit } from "./site.ts";
 
@@ -139,11 +140,9 @@ async function readsAsTheLessonSays(page: Page, { attempts }: Lesson): Promise<v
 
 /** What a cell must show of what the lesson expects of it: the word, and what is told besides. */
 function expectedWords(expected: Expectation): string {
-  const { user, status } = expected;
-  const john = { id: 1, username: "john" };
-  const nothing = { replies: [], received: [[]] };
-  const seen = { ...nothing, ...expected, user: user ?? john, status: status ?? undefined };
-  const { word, detail } = outcomeWords(seen as unknown as Outcome);
+  const user = { id: 1, username: "john" };
+  const seen = { do: "connect", user, ...expected, status: expected["status"] ?? undefined };
+  const { word, detail } = outcomeWords([seen] as unknown as Outcome);
   return `${word} ${detail} `;
 }
 
@@ -219,10 +218,10 @@ async function isAsInTheTerminal(
   for (const { attempt, client, outcome, trace, verdict } of cells) {
     const name = `${attempt.id} ${client}`;
     const other = onPage.get(name)!;
-    expect([name, steady([other.outcome, other.verdict])]).toEqual([
-      name,
-      steady([outcome, verdict]),
-    ]);
-    expect([name, ...traffic(other.trace)]).toEqual([name, ...traffic(trace!)]);
+    const [onPageToo, inTerminal] = [other, { outcome, verdict }].map(
+      (each) => JSON.parse(steady([each.outcome, each.verdict])) as unknown,
+    );
+    expect([name, onPageToo]).toEqual([name, inTerminal]);
+    expect([name, ...traffic(other.trace)]).toEqual([name, ...traffic(trace)]);
   }
 }

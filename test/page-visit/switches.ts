@@ -24,7 +24,7 @@ export function switchTests(site: () => Site): void {
       await visit(site(), { path: "/sandbox?attempt=unheard-of", permissions }, async (page) => {
         const leftOut = `There is no attempt "unheard-of" here; that part of the address was ignored.`;
         await page.getByText(leftOut).waitFor();
-        await ownShows(page, "browser", "john, polling → websocket");
+        await ownShows(page, "browser", "john, polling→websocket");
         await choose(page, "Transports", "websocket, polling");
         await ownShows(page, "browser", "websocket error");
         await ownShows(page, "node", "john, websocket");
@@ -41,16 +41,16 @@ export function switchTests(site: () => Site): void {
         await chooseToken(page, "valid");
         await page.getByRole("checkbox", { name: "tryAllTransports" }).uncheck();
         await choose(page, "Transports", "polling, websocket");
-        await ownShows(page, "browser", "john, polling → websocket");
+        await ownShows(page, "browser", "john, polling→websocket");
         await choose(page, "Scheme", "Token");
         await ownShows(page, "browser", "xhr poll error, 401");
         await choose(page, "Scheme", "Bearer");
-        await ownShows(page, "browser", "john, polling → websocket");
+        await ownShows(page, "browser", "john, polling→websocket");
         await choose(page, "Transports offered", "polling");
-        await ownShows(page, "browser", /john, polling(?! →)/);
+        await ownShows(page, "browser", /john, polling(?!→)/);
         await choose(page, "Format", "esm");
         await page.locator(".detail-server", { hasText: "esm · manual · polling" }).waitFor();
-        await ownShows(page, "node", /john, polling(?! →)/);
+        await ownShows(page, "node", /john, polling(?!→)/);
         expect(await page.locator(".detail-server").innerText()).toBe("esm · manual · polling");
         await keepsATypedToken(page);
       });

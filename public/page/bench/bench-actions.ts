@@ -1,9 +1,9 @@
 // What a person can do on the token bench.
-import type { TokenChoice } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import { flip } from "../../../scripts/model/switches.ts";
 import { CallError } from "../shell/channel.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
-import { nextToken } from "../shell/switch-values.ts";
 import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
 import { type Change, claimsText, type Draft, finishToken, readClaims } from "./draft.ts";
 import { cleanToken } from "../shell/typed-token.ts";
@@ -66,7 +66,7 @@ export function createBenchActions(
 
   return {
     pick,
-    step: (step) => pick(nextToken(currentSwitches(store.state), step)),
+    step: (step) => choose(flip("token", currentSwitches(store.state), undefined, step).change),
     paste(text) {
       // Cleaned, it may be the token that is here already, and then nothing is judged anew.
       update({ isTyping: false });

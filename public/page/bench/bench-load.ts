@@ -1,5 +1,6 @@
 // Puts the token of the page's switch on the bench, and asks each auth mode about it.
-import type { PageSwitches, TokenChoice } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import type { Switches } from "../../../scripts/model/switches.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
@@ -39,7 +40,7 @@ export async function judgeToken(
 }
 
 async function textOf(token: TokenChoice, channel: Channel): Promise<string | null> {
-  return "text" in token ? token.text : (await channel.call("tokenNamed", token.name)).token;
+  return typeof token === "string" ? (await channel.call("tokenNamed", token)).token : token.text;
 }
 
 /** The draft stays as long as the token does. Where nothing can be read, a good token is what to begin with. */
@@ -67,7 +68,7 @@ function placed(
 
 interface Judging {
   text: string | null;
-  switches: PageSwitches;
+  switches: Switches;
   channel: Channel;
   update: (change: Partial<BenchState>) => void;
 }
@@ -77,7 +78,7 @@ async function judge({ text, switches, channel, update }: Judging): Promise<void
   // An empty field waits for a paste.
   if (text === "" || problem !== undefined)
     return update({ report: undefined, isJudging: false, problem });
-  const token = text === null ? ({ name: "none" } as const) : { text };
+  const token = text === null ? "none" : { text };
   const report = await channel.call("bench", token, { ...switches, token });
   update({ report, isJudging: false });
 }

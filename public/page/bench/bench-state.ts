@@ -1,5 +1,6 @@
 // What the token bench shows. A token is in here, in this tab's memory, and nowhere else on the page.
-import type { BenchReport, TokenChoice } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 
 /** What undo and redo go back and forth between. */

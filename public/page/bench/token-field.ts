@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
-import type { TokenChoice } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import type { BenchState } from "./bench-state.ts";
 import { isPasted } from "../shell/typed-token.ts";
@@ -22,16 +22,18 @@ export function tokenField(
       <select
         id="bench-name"
         class="field"
-        .value=${live("name" in token ? token.name : OWN)}
+        .value=${live(typeof token === "string" ? token : OWN)}
         @change=${(event: Event) => pick((event.currentTarget as HTMLSelectElement).value, actions)}
       >
         ${TOKEN_NAMES.map(
           (name) =>
-            html`<option value=${name} ?selected=${"name" in token && token.name === name}>
+            html`<option value=${name} ?selected=${token === name}>
               ${name}: ${TOKENS[name]}
             </option>`,
         )}
-        <option value=${OWN} ?selected=${"text" in token}>your own, pasted or made below</option>
+        <option value=${OWN} ?selected=${typeof token !== "string"}>
+          your own, pasted or made below
+        </option>
       </select>
     </div>
     <div class="token-row">
@@ -56,14 +58,14 @@ export function tokenField(
             : text === ""
               ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
               : html`<code>${maskedText(text)}</code
-                  >${"text" in token ? nothing : ", made this moment"}`
+                  >${typeof token === "string" ? ", made this moment" : nothing}`
       }
     </p>
   </div>`;
 }
 
 function pick(value: string, actions: BenchActions): void {
-  actions.pick(value === OWN ? { text: "" } : { name: value as TokenName });
+  actions.pick(value === OWN ? { text: "" } : (value as TokenName));
 }
 
 // Not `type="password"`: browsers would offer to keep the token. The style masks it.

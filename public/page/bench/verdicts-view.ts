@@ -1,8 +1,9 @@
 // What each auth mode makes of the token: its outcome, the reason, and what the client sees.
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { shapeIcon, waitingIcon } from "../shell/icons.ts";
-import { outcomeFacts, outcomeWords } from "../lesson/outcome-words.ts";
+import type { OutcomeWords } from "../../../scripts/model/words/kind-words.ts";
 import type { BenchState } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
 
@@ -37,7 +38,8 @@ export function verdictsView({ report, isJudging, isTyping, problem }: BenchStat
 }
 
 function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateResult {
-  const { shape, word, detail } = outcomeWords(outcome);
+  const { shape, word, detail, facts } = outcomeWords(outcome);
+  const result = outcome[0]?.result;
   return html`<li class="verdict-card verdict-${shape}">
     <h3>${auth}</h3>
     <p class="verdict-place">${PLACES[auth]}</p>
@@ -45,25 +47,25 @@ function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateR
       ${isJudging ? waitingIcon(true) : shapeIcon(shape)}<b>${word}</b>
     </p>
     ${
-      outcome.result === "connected"
+      result === "connected"
         ? html`<p>as ${detail}</p>`
         : html`<p><span class="quiet-text">The check:</span> <b>${reason}</b></p>`
     }
-    ${outcome.result === "refused" ? told(outcome) : nothing}
+    ${result === "refused" ? told(facts) : nothing}
   </li>`;
 }
 
 /** What of this reaches the client; the reason does not. */
-function told(outcome: Verdict["outcome"]): TemplateResult {
-  const facts = outcomeFacts(outcome).filter(([, value]) => value !== "not told");
+function told(facts: OutcomeWords["facts"]): TemplateResult {
   return html`<p class="quiet-text">What the client sees:</p>
     <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
+      ${facts.map(([name, value]) =>
+        value === "not told"
+          ? nothing
+          : html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
       )}
     </dl>`;
 }

@@ -1,8 +1,8 @@
 // What a person can do on the compare page.
+import { flip } from "../../../scripts/model/switches.ts";
 import type { Variant } from "../../../scripts/model/vocabulary.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
-import { nextChoice } from "../shell/switch-values.ts";
 import { showDifference } from "./compare-focus.ts";
 import { type CompareState, shownColumns } from "./compare-state.ts";
 import { differencesIn, findRuns, nextDifference, type Run } from "./runs.ts";
@@ -36,8 +36,8 @@ export function createCompareActions(
 
   return {
     go: (what) => go({ page: "compare", what }),
-    chooseFormat: (variant = nextChoice("variant", currentSwitches(store.state))) =>
-      choose({ variant }),
+    chooseFormat: (variant) =>
+      choose(variant ? { variant } : flip("variant", currentSwitches(store.state)).change),
     chooseColumns: (columns) => update({ columns, current: undefined }),
     toggleFolding: () => update({ isFolded: !now().isFolded, opened: [] }),
     toggleRun(start) {

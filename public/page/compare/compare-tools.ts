@@ -1,6 +1,6 @@
 // Above the code: which formats, what differs by kind, folding, and the way to the next difference.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { CHOICES } from "../../../scripts/model/choices.ts";
+import { CHOICES } from "../../../scripts/model/switches.ts";
 import type { Variant } from "../../../scripts/model/vocabulary.ts";
 import { radioGroup } from "../shell/radio-group.ts";
 import { AUTH, shortTitles, shownColumns } from "./compare-state.ts";

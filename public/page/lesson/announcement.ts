@@ -1,9 +1,10 @@
 // What is said to a screen reader when a run is over, or a trace opens. Pure.
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
-import { outcomeWords } from "./outcome-words.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { predictionScore } from "./prediction-score.ts";
 import { shownCell } from "./shown-cell.ts";
-import { cellKey, OWN, type LessonState } from "./lesson-state.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
 
 /** Whose trace is on the screen now, and how one gets to it. */
 export function traceWords(state: LessonState): string | undefined {
@@ -11,7 +12,7 @@ export function traceWords(state: LessonState): string | undefined {
   if (shown === undefined) return undefined;
   const { row, id, filled } = shown;
   const { word, detail } = outcomeWords(filled.outcome);
-  return `Trace of ${row.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
+  return `Trace of ${row.attempt.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
 }
 
 /** The outcomes of the own attempt one by one; those of a lesson in numbers. */

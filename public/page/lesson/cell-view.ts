@@ -1,15 +1,18 @@
 // One cell of the matrix: to be predicted, under way, or filled; its button opens the trace.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { durationWords, valueWords } from "../../../scripts/model/words/values.ts";
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
+import type { Attempt } from "../../../scripts/model/attempt.ts";
+import { totalMs } from "../../../scripts/model/outcome.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "../shell/icons.ts";
 import type { Row } from "./rows.ts";
-import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
 import { answersTo, isAsPredicted, saidWords } from "./prediction.ts";
 import { isShown, reasonFor } from "./shown-cell.ts";
 import { cellKey, type CellState, isRevealed, type LessonState } from "./lesson-state.ts";
@@ -24,12 +27,13 @@ export function matrixCell(
   { row, client }: Place,
   actions: LessonActions,
 ): TemplateResult {
-  const id: CellId = { attempt: row.id, client };
+  const { attempt } = row;
+  const id: CellId = { attempt: attempt.id, client };
   const cell = state.cells[cellKey(id)];
   const isHidden = !isRevealed(state);
   const content =
-    isHidden && row.attempt !== undefined
-      ? predictChoice(state, { attempt: row.attempt, client }, actions)
+    isHidden && attempt.id !== OWN
+      ? predictChoice(state, { attempt, client }, actions)
       : cell === undefined
         ? html`<p class="cell-empty">${isHidden ? "set by the switches above" : "–"}</p>`
         : html`${cellButton(state, { row, client }, cell, actions)}
@@ -41,7 +45,7 @@ export function matrixCell(
 
 function predictChoice(
   state: LessonState,
-  { attempt, client }: { attempt: LessonAttempt; client: Client },
+  { attempt, client }: { attempt: Attempt; client: Client },
   actions: LessonActions,
 ): TemplateResult {
   const id: CellId = { attempt: attempt.id, client };
@@ -72,15 +76,16 @@ function cellButton(
   actions: LessonActions,
 ): TemplateResult {
   const { cell: open } = state.address;
-  const isOpen = open?.attempt === row.id && open.client === client;
+  const { id: attempt, title } = row.attempt;
+  const isOpen = open?.attempt === attempt && open.client === client;
   return html`<button
     type="button"
-    class="cell-button ${isShown(state, { attempt: row.id, client }) ? "is-shown" : ""}"
-    data-cell=${cellKey({ attempt: row.id, client })}
+    class="cell-button ${isShown(state, { attempt, client }) ? "is-shown" : ""}"
+    data-cell=${cellKey({ attempt, client })}
     aria-pressed=${isOpen ? "true" : "false"}
-    @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt: row.id, client }))}
+    @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt, client }))}
   >
-    <span class="visually-hidden">${row.title}, ${state.columns[client]}: </span>
+    <span class="visually-hidden">${title}, ${state.columns[client]}: </span>
     ${cellWords(row, cell)}
   </button>`;
 }
@@ -102,8 +107,8 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
     >`;
   const { shape, word, detail: usual } = outcomeWords(filled.outcome);
   // The row says what was asked.
-  const { question } = row.attempt ?? {};
-  const detail = (question && trueAnswer(question, filled.outcome)) ?? usual;
+  const { question } = row.attempt;
+  const detail = (question && trueAnswer(question, filled.outcome.at(-1)!)) ?? usual;
   const isStale = phase !== "filled";
   return html`<span class="outcome outcome-${shape} ${isStale ? "is-stale" : ""}"
       >${isStale ? waitingIcon(phase === "running") : shapeIcon(shape)}<b>${word}</b></span
@@ -111,7 +116,7 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
     <span class="detail" title=${detail}>${detail}</span>
     <span class="measured"
       ><span class="duration"
-        >${isStale ? AGAIN[phase] : durationWords(filled.outcome.durationMs)}</span
+        >${isStale ? AGAIN[phase] : durationWords(totalMs(filled.outcome))}</span
       >
       ${isStale ? nothing : verdictView(filled)}</span
     >`;
@@ -137,7 +142,7 @@ function cellNotes(
   const said = predictions.said[cellKey(id)];
   if (filled === undefined || cells[cellKey(id)]?.phase !== "filled") return nothing;
   const { attempt } = row;
-  const isWrong = said && attempt && !isAsPredicted(said, filled.outcome, attempt);
+  const isWrong = said && !isAsPredicted(said, filled.outcome, attempt);
   return html`${filled.differences.map(
     ({ field, expected, seen }) =>
       html`<p class="cell-note note-surprise">

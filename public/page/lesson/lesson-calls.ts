@@ -1,5 +1,5 @@
 // What a lesson asks the server for, besides its attempts: its words and rows, and to note that it was done.
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
+import type { Verdict } from "../../../scripts/model/cell.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { CallError } from "../shell/channel.ts";
 import { currentSwitches } from "../shell/state.ts";
@@ -36,8 +36,6 @@ export async function noteProgress({ shell, state }: LessonStore): Promise<void>
     if (error.code === "REFUSED") shell.store.update({ notice: error.message });
   }
 }
-
-type Verdict = FilledCell["verdict"];
 
 /** Of all cells of the lesson itself; undefined for a cell without an outcome. */
 function verdictsOf({ lesson, cells }: LessonState): (Verdict | undefined)[] {

@@ -1,14 +1,12 @@
 // What a lesson knows besides what the shell knows. The free sandbox is a lesson without a number, and has only the own attempt.
 import type { CellId } from "../../../scripts/model/address.ts";
-import type { FilledCell, LessonView } from "../../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import type { LessonView } from "../../../scripts/model/protocol.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { State } from "../shell/state.ts";
 import type { refusalLens } from "../wire/refusal-lens.ts";
 import type { wireView } from "../wire/wire-element.ts";
 import { NOTHING_SAID, type Predictions } from "./prediction.ts";
-
-/** The attempt that the switches describe, as the last row of every matrix. */
-export const OWN = "own";
 
 /** What the page knows of one cell. What was there stays until something new comes. */
 export interface CellState {

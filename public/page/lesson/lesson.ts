@@ -1,11 +1,11 @@
 // A lesson on the screen, or the free sandbox: what is loaded and run, and when.
 import type { TemplateResult } from "lit-html";
 import type { CellId } from "../../../scripts/model/address.ts";
+import { whatToRun } from "../../../scripts/model/switches.ts";
 import type { OpenPage, ViewOf } from "../shell/page.ts";
 import type { Key } from "../shell/keys.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches } from "../shell/state.ts";
-import { isOtherServer } from "../shell/switch-values.ts";
 import { isMatrixBeside, recoverFocus, showOpened } from "./focus.ts";
 import { createLessonActions, type LessonActions } from "./lesson-actions.ts";
 import { loadLesson, noteProgress } from "./lesson-calls.ts";
@@ -47,7 +47,7 @@ export function openLesson(
   async function runOwn(): Promise<void> {
     const { token } = currentSwitches(store.state);
     // Nothing was typed yet; the outcomes of the token before stay until then.
-    if (!("text" in token && token.text === "")) await runner.run(ownCells());
+    if (typeof token === "string" || token.text !== "") await runner.run(ownCells());
   }
 
   /** What is still to be predicted stays unseen, and unrun. */
@@ -112,7 +112,7 @@ export function openLesson(
       // What runs need not wait for the words, which quote the code in the chosen format.
       await Promise.all([
         before.variant === now.variant ? undefined : loadLesson(store),
-        isOtherServer(before, now) ? run() : runOwn(),
+        whatToRun(before, now) === "all" ? run() : runOwn(),
       ]);
     },
     run,

@@ -1,5 +1,6 @@
 // What becomes of the attempt that an address names, once the lesson is loaded.
-import { type LessonStore, OWN } from "./lesson-state.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import type { LessonStore } from "./lesson-state.ts";
 import { rowsOf } from "./rows.ts";
 import { storePredictions } from "./prediction.ts";
 
@@ -7,7 +8,12 @@ import { storePredictions } from "./prediction.ts";
 export function leaveOutUnknownCell({ shell: { store }, state }: LessonStore): void {
   const { cell } = state.address;
   const hasRows = state.number === undefined || state.lesson !== undefined;
-  if (cell === undefined || !hasRows || rowsOf(state).some(({ id }) => id === cell.attempt)) return;
+  if (
+    cell === undefined ||
+    !hasRows ||
+    rowsOf(state).some(({ attempt }) => attempt.id === cell.attempt)
+  )
+    return;
   const sentence = `There is no attempt "${cell.attempt.slice(0, 40)}" here; that part of the address was ignored.`;
   const notice = state.notice === undefined ? sentence : `${state.notice} ${sentence}`;
   store.update({ address: { ...state.address, cell: undefined }, notice });

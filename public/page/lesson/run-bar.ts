@@ -1,12 +1,13 @@
 // Above the matrix: what the person may do next, and how it went.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { textOf } from "../../../scripts/model/choices.ts";
-import type { FilledCell, PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { type Switches, textOf } from "../../../scripts/model/switches.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { predictionScore } from "./prediction-score.ts";
-import { countUnderWay, type CellState, type LessonState, OWN } from "./lesson-state.ts";
+import { countUnderWay, type CellState, type LessonState } from "./lesson-state.ts";
 
 export function predictBar(state: LessonState, actions: LessonActions): TemplateResult {
   const cells = (state.lesson?.attempts.length ?? 0) * CLIENTS.length;
@@ -69,7 +70,7 @@ function backButton(state: LessonState, actions: LessonActions): TemplateResult 
       </button>`;
 }
 
-type Offer = PageSwitches["serverTransports"];
+type Offer = Switches["serverTransports"];
 
 /** What the server offers in the lesson, and now. */
 function offers(state: LessonState): { own: Offer | undefined; now: Offer } {

@@ -1,18 +1,14 @@
 // Runs cells of the matrix: which, in what order, how many at once, and what is said when they are done.
 import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
+import { runCells } from "../../../scripts/model/run-cells.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { CallError } from "../shell/channel.ts";
 import { currentSwitches } from "../shell/state.ts";
 import { runWords } from "./announcement.ts";
 import { fillCell } from "./cell-run.ts";
-import {
-  cellKey,
-  type CellState,
-  type LessonState,
-  type LessonStore,
-  OWN,
-} from "./lesson-state.ts";
+import { cellKey, type CellState, type LessonState, type LessonStore } from "./lesson-state.ts";
 
 export interface Runner {
   /**
@@ -23,9 +19,6 @@ export interface Runner {
   /** Forgets what is still under way. */
   stop(): void;
 }
-
-// More would only wait for each other: a browser opens six connections to one address, and an attempt on polling takes two.
-const AT_ONCE = 3;
 
 export function createRunner(store: LessonStore): Runner {
   const { shell } = store;
@@ -65,39 +58,15 @@ export function createRunner(store: LessonStore): Runner {
       }
       const { number: lesson, lesson: loaded, ...state } = store.state;
       const switches = currentSwitches(state);
-      const work = (cell: CellId): Promise<void> =>
-        runOne(cell, { lesson, attempt: cell.attempt, switches }, run);
-      // Attempts that would see each other on the server go one by one; else the clients need not wait for each other.
-      await (loaded?.oneAtATime === true
-        ? workThrough(cells, 1, work)
-        : Promise.all(
-            CLIENTS.map((client) =>
-              workThrough(
-                cells.filter((cell) => cell.client === client),
-                AT_ONCE,
-                work,
-              ),
-            ),
-          ));
+      await runCells(cells, loaded?.oneAtATime ?? false, (cell) =>
+        runOne(cell, { lesson, attempt: cell.attempt, switches }, run),
+      );
       if (!cells.every((cell) => runs.get(cellKey(cell)) === run)) return false;
       shell.store.update({ announcement: runWords(store.state, cells) });
       return true;
     },
     stop: () => runs.clear(),
   };
-}
-
-/** Works through all items in order, so many at once; resolves when the last one is done. */
-async function workThrough<Item>(
-  items: readonly Item[],
-  atOnce: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const left = items.values();
-  const worker = async (): Promise<void> => {
-    for (const item of left) await work(item);
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
 }
 
 /** All cells of the page; the open one first, since somebody is looking at it, and then the own attempt. */

@@ -1,8 +1,9 @@
 // Which cell's trace is on the screen, and what the lesson says of it. Pure.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import { cellKey, isRevealed, type LessonState, OWN } from "./lesson-state.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { cellKey, isRevealed, type LessonState } from "./lesson-state.ts";
 
 export interface ShownCell {
   id: CellId;
@@ -13,8 +14,8 @@ export interface ShownCell {
 /** The cell that was opened; else the one that the lesson shows first. Undefined while it has no outcome. */
 export function shownCell(state: LessonState): ShownCell | undefined {
   const id = state.address.cell ?? firstCell(state);
-  const row = rowsOf(state).find((each) => each.id === id?.attempt);
-  if (id === undefined || row === undefined || (!isRevealed(state) && row.id !== OWN))
+  const row = rowsOf(state).find(({ attempt }) => attempt.id === id?.attempt);
+  if (id === undefined || row === undefined || (!isRevealed(state) && row.attempt.id !== OWN))
     return undefined;
   const { filled } = state.cells[cellKey(id)] ?? {};
   return filled === undefined ? undefined : { id, row, filled };
@@ -32,5 +33,5 @@ export function isShown(state: LessonState, { attempt, client }: CellId): boolea
 
 /** Why it came so, in the lesson's words; undefined where the lesson says nothing or something else came. */
 export function reasonFor({ row, id, filled }: ShownCell): string | undefined {
-  return filled.verdict === "as expected" ? row.attempt?.why[id.client] : undefined;
+  return filled.verdict === "as expected" ? row.attempt.why?.[id.client] : undefined;
 }

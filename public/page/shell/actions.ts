@@ -1,13 +1,12 @@
 // What a person can do on every page; the frame and the keys call these and nothing else.
 import { CallError } from "./channel.ts";
-import { type Chosen, textOf } from "../../../scripts/model/choices.ts";
+import { type Chosen, flip, type SwitchName, whatToRun } from "../../../scripts/model/switches.ts";
 import { keyIn } from "./key.ts";
 import { openKeySheet } from "./key-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
 import { currentSwitches } from "./state.ts";
 import { cleanToken, unsendable } from "./typed-token.ts";
-import { fixedSwitch, nextChoice, nextToken, type SwitchName } from "./switch-values.ts";
 
 export interface Actions {
   choose(change: Chosen): void;
@@ -50,13 +49,10 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
       else store.update({ notice: problem });
     },
     flip(name, step = 1) {
-      const now = currentSwitches(store.state);
-      if (name === "token") return choose({ token: nextToken(now, step) });
-      if (name === "tryAllTransports") return choose({ tryAllTransports: !now.tryAllTransports });
-      const { rules } = store.state;
-      const next = nextChoice(name, now, rules);
-      if (textOf(next) !== textOf(now[name])) return choose({ [name]: next });
-      store.update({ notice: fixedSwitch(rules, name)?.reason });
+      const before = currentSwitches(store.state);
+      const { change, reason } = flip(name, before, store.state.rules, step);
+      if (whatToRun(before, { ...before, ...change }) !== "nothing") return choose(change);
+      store.update({ notice: reason });
     },
     toggleSwitches: () => store.update({ areSwitchesOpen: !store.state.areSwitchesOpen }),
     toggleLog: () => store.update({ isLogOpen: !store.state.isLogOpen }),

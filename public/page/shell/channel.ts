@@ -1,20 +1,15 @@
 // The control channel: calls that resolve with their answer, news that come by themselves, lost and regained.
 import { io, type Socket } from "socket.io-client";
 import type {
+  Answers,
+  ArgumentsOf,
+  CallName,
   PageToServer,
   Reply,
   ServerToPage,
   Welcome,
 } from "../../../scripts/model/protocol.ts";
 import { askForProof } from "./key-proof.ts";
-
-type CallName = keyof PageToServer;
-type ArgumentsOf<Name extends CallName> =
-  Parameters<PageToServer[Name]> extends [...infer Arguments, unknown] ? Arguments : never;
-type AnswerOf<Name extends CallName> =
-  Parameters<PageToServer[Name]> extends [...unknown[], (reply: Reply<infer Answer>) => void]
-    ? Answer
-    : never;
 
 /** A call came back without an answer: `LOST` if the server went away, else `REFUSED` with its sentence. */
 export class CallError extends Error {
@@ -41,7 +36,7 @@ export interface ChannelEvents {
 
 export interface Channel {
   /** @throws CallError */
-  call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<AnswerOf<Name>>;
+  call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<Answers[Name]>;
   /** Tries again with another key. */
   useKey(key: string): void;
 }
@@ -121,7 +116,7 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
     async call(name, ...args) {
       const reply = await ask(socket, name, args);
       if ("error" in reply) throw new CallError("REFUSED", reply.error);
-      return reply.answer as AnswerOf<typeof name>;
+      return reply.answer as Answers[typeof name];
     },
     useKey(key) {
       left = [key];

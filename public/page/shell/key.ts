@@ -10,8 +10,11 @@ export function keyIn(text: string): string | undefined {
 /** Takes the key out of the address bar. @returns the key; undefined if there is none */
 export function takeKey(): string | undefined {
   const key = keyIn(location.hash);
-  if (key !== undefined)
-    history.replaceState(history.state, "", location.pathname + location.search);
+  if (key !== undefined) {
+    const rest = new URL(location.href);
+    rest.hash = "";
+    history.replaceState(history.state, "", rest);
+  }
   return key;
 }
 

@@ -1,6 +1,6 @@
-// The keys of the page, and what each does; those that the terminal has too are the same there, but for k.
+// The keys of the page, and what each does; those that the terminal has too are the same there.
+import type { SwitchName } from "../../../scripts/model/switches.ts";
 import type { Actions } from "./actions.ts";
-import type { SwitchName } from "./switch-values.ts";
 
 export interface Key {
   /** `KeyboardEvent.key` */

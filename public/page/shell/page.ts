@@ -1,10 +1,9 @@
 // What a page is. The shell knows the list of them (pages.ts) and nothing about any.
 import type { TemplateResult } from "lit-html";
 import type { View } from "../../../scripts/model/address.ts";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { Switches, SwitchName } from "../../../scripts/model/switches.ts";
 import type { Key } from "./keys.ts";
 import type { Shell } from "./shell.ts";
-import type { SwitchName } from "./switch-values.ts";
 
 export type ViewOf<Name extends View["page"]> = Extract<View, { page: Name }>;
 
@@ -40,7 +39,7 @@ export interface OpenPage<V extends View = View> {
   /** Brings what the address asks for. Called after `enter`, and each time the server is there again. */
   load?(): Promise<void>;
   /** A switch was flipped. @param before what the switches were set to */
-  flipped?(before: PageSwitches): Promise<void>;
+  flipped?(before: Switches): Promise<void>;
   /** Runs again what is on the screen. */
   run?(): Promise<void>;
   /** Its keys; they come before those of the shell. */

@@ -5,7 +5,7 @@ import {
   type View,
   writeAddress,
 } from "../../../scripts/model/address.ts";
-import type { Chosen } from "../../../scripts/model/choices.ts";
+import type { Chosen } from "../../../scripts/model/switches.ts";
 import type { Channel } from "./channel.ts";
 import { createStore, type Store } from "./state.ts";
 

@@ -1,8 +1,8 @@
 // What the shell knows, in one value; what a page alone knows is in a store of its own. What is on the screen follows from both.
 import type { Address } from "../../../scripts/model/address.ts";
-import type { LessonSummary, LogEntry, PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { LessonSummary, LogEntry } from "../../../scripts/model/protocol.ts";
+import { type LessonRules, type Switches, switchesFor } from "../../../scripts/model/switches.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import { type SwitchRules, switchesFor } from "./switch-values.ts";
 
 export interface State {
   /** `locked`: there is no key, or not the right one. */
@@ -16,7 +16,7 @@ export interface State {
   /** What each client is called. */
   columns: Record<Client, string>;
   /** What the page on the screen starts the switches with, and what it fixes; undefined if it leaves them alone. */
-  rules: SwitchRules | undefined;
+  rules: LessonRules | undefined;
   areSwitchesOpen: boolean;
   isLogOpen: boolean;
   log: LogEntry[];
@@ -68,6 +68,6 @@ export function firstState(browser: string, hasKey: boolean): State {
 }
 
 /** What the switches are set to on this page. */
-export function currentSwitches({ address, rules }: State): PageSwitches {
+export function currentSwitches({ address, rules }: State): Switches {
   return switchesFor(address.chosen, rules);
 }

@@ -1,6 +1,6 @@
 // The switches outlive a reload of this tab: in the form of an address, in which a typed token is never written.
 import { type Address, readAddress, writeAddress } from "../../../scripts/model/address.ts";
-import type { Chosen } from "../../../scripts/model/choices.ts";
+import type { Chosen } from "../../../scripts/model/switches.ts";
 
 const NAME = "sandbox switches";
 

@@ -1,22 +1,35 @@
 // The switches across the top: first those of the server, then those of the own attempt; of both, those that count on the page.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import {
+  allows,
+  type Choice,
+  type ChoiceName,
+  CHOICES,
+  fixedSwitch,
+  type SwitchName,
+  type Switches,
+  switchesInOneLine,
+  textOf,
+} from "../../../scripts/model/switches.ts";
 import type { Actions } from "./actions.ts";
-import { CHOICES, type Choice, type ChoiceName, textOf } from "../../../scripts/model/choices.ts";
 import { chevronIcon, lockIcon } from "./icons.ts";
 import { link } from "./links.ts";
 import { radioGroup } from "./radio-group.ts";
 import { currentSwitches, type State } from "./state.ts";
-import {
-  allows,
-  fixedSwitch,
-  LEGENDS,
-  SERVER_SWITCHES,
-  type SwitchName,
-  switchesInOneLine,
-} from "./switch-values.ts";
 import { tokenNote, tokenSwitch } from "./token-switch.ts";
+
+const SERVER_SWITCHES = ["variant", "auth", "serverTransports"] as const;
+
+/** What the switches are called that are one choice out of a few. */
+const LEGENDS: Record<ChoiceName, string> = {
+  variant: "Format",
+  auth: "Auth",
+  serverTransports: "Transports offered",
+  transports: "Transports",
+  credential: "Credential",
+  scheme: "Scheme",
+};
 
 const ROWS: readonly { name: string; switches: readonly SwitchName[] }[] = [
   { name: "Server", switches: SERVER_SWITCHES },
@@ -74,7 +87,7 @@ function switchView(name: SwitchName, state: State, actions: Actions): TemplateR
 function choiceSwitch(name: ChoiceName, state: State, actions: Actions): TemplateResult {
   const values = currentSwitches(state);
   const fixed = fixedSwitch(state.rules, name);
-  const choices: readonly Choice<PageSwitches[ChoiceName]>[] = CHOICES[name];
+  const choices: readonly Choice<Switches[ChoiceName]>[] = CHOICES[name];
   return radioGroup({
     legend: html`${fixed === undefined ? nothing : lockIcon()}${LEGENDS[name]}`,
     name,
@@ -89,7 +102,7 @@ function choiceSwitch(name: ChoiceName, state: State, actions: Actions): Templat
   });
 }
 
-function tryAllSwitch({ tryAllTransports }: PageSwitches, actions: Actions): TemplateResult {
+function tryAllSwitch({ tryAllTransports }: Switches, actions: Actions): TemplateResult {
   return html`<label class="check"
     ><input
       type="checkbox"

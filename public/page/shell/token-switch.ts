@@ -2,15 +2,15 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { TOKEN_NAMES, TOKENS, type TokenName } from "../../../scripts/model/vocabulary.ts";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { Switches } from "../../../scripts/model/switches.ts";
 import type { Actions } from "./actions.ts";
 import { isPasted } from "./typed-token.ts";
 
 /** The value of the list's last entry; no token is called so. */
 const TYPED = "typed";
 
-export function tokenSwitch({ token, credential }: PageSwitches, actions: Actions): TemplateResult {
-  const chosen = "name" in token ? token.name : TYPED;
+export function tokenSwitch({ token, credential }: Switches, actions: Actions): TemplateResult {
+  const chosen = typeof token === "string" ? token : TYPED;
   return html`<span class="switch">
     <label class="legend" for="token-name">Token</label>
     <select
@@ -25,7 +25,7 @@ export function tokenSwitch({ token, credential }: PageSwitches, actions: Action
       )}
       <option value=${TYPED} ?selected=${chosen === TYPED}>typed …</option>
     </select>
-    ${"text" in token ? typedToken(token.text, actions) : nothing}
+    ${typeof token === "string" ? nothing : typedToken(token.text, actions)}
   </span>`;
 }
 
@@ -50,17 +50,17 @@ function take({ currentTarget }: Event, actions: Actions): void {
 }
 
 function choose(value: string, actions: Actions): void {
-  actions.choose({ token: value === TYPED ? { text: "" } : { name: value as TokenName } });
+  actions.choose({ token: value === TYPED ? { text: "" } : (value as TokenName) });
 }
 
-export function tokenNote(switches: PageSwitches): TemplateResult {
+export function tokenNote(switches: Switches): TemplateResult {
   return html`<p><b>Token</b> ${tokenWords(switches)}</p>`;
 }
 
-function tokenWords({ token, credential }: PageSwitches): string {
+function tokenWords({ token, credential }: Switches): string {
   if (credential === "none") return "none is sent.";
-  if ("text" in token && token.text === "")
-    return "nothing is typed yet: paste one and press Enter. Until then you see the results of the token before.";
-  if ("text" in token) return "typed here; it stays in this tab's memory and is in no address.";
-  return `${token.name}: ${TOKENS[token.name]}`;
+  if (typeof token === "string") return `${token}: ${TOKENS[token]}`;
+  return token.text === ""
+    ? "nothing is typed yet: paste one and press Enter. Until then you see the results of the token before."
+    : "typed here; it stays in this tab's memory and is in no address.";
 }

@@ -1,29 +1,39 @@
 // Finds the servers that the next flip of a switch would need, so that they can be started before it.
-import { planAttempt } from "../lessons/plan.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import { choiceOf } from "../lessons/choice.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import type { ServerSwitches } from "../../model/switches.ts";
 import { MOST_IDLE, type ServerChoice, serverKey } from "./pool.ts";
 import { AUTH_MODES, TRANSPORT_CHOICES, type Transport, VARIANTS } from "../../model/vocabulary.ts";
 
-type ServerSwitches = Pick<Switches, "variant" | "auth" | "serverTransports">;
-
 /** What a person has in front of them: the servers that it meets, and the values that its switches may take. */
 export interface Scene {
-  serversOf: (switches: Switches) => ServerChoice[];
+  serversOf: (switches: ServerSwitches) => ServerChoice[];
   /** What a lesson does not let run free. */
   fixed: Lesson["fixed"];
 }
 
-/** A lesson, whose attempts may choose servers for themselves. */
+/** A lesson, whose attempts may choose servers for themselves, and beside it the person's own attempt. */
 export function lessonScene(lesson: Lesson): Scene {
-  return { serversOf: (switches) => serversOfLesson(lesson, switches), fixed: lesson.fixed };
+  return {
+    serversOf: (switches) => [
+      ...lesson.attempts.map((attempt) => serverOf(lesson, attempt, switches)),
+      ...ownScene.serversOf(switches),
+    ],
+    fixed: lesson.fixed,
+  };
 }
 
 /** A single attempt at the server that the switches describe. */
-export const ownScene: Scene = { serversOf: (switches) => [serverOf(switches)], fixed: {} };
+export const ownScene: Scene = {
+  serversOf: ({ variant, auth, serverTransports }) => [{ variant, auth, serverTransports }],
+  fixed: {},
+};
 
 /** A token, presented in every auth mode. */
 export const benchScene: Scene = {
-  serversOf: (switches) => AUTH_MODES.map((auth) => ({ ...serverOf(switches), auth })),
+  serversOf: ({ variant, serverTransports }) =>
+    AUTH_MODES.map((auth) => ({ variant, auth, serverTransports })),
   fixed: {},
 };
 
@@ -32,7 +42,10 @@ export const benchScene: Scene = {
  * the next value of each switch, then those of the others. Together with those in use they are as many as stay
  * running, so that none pushes another out.
  */
-export function findNeighbours({ serversOf, fixed }: Scene, switches: Switches): ServerChoice[] {
+export function findNeighbours(
+  { serversOf, fixed }: Scene,
+  switches: ServerSwitches,
+): ServerChoice[] {
   const now = new Set(serversOf(switches).map(serverKey));
   const others = new Map<string, ServerChoice>();
   for (const flipped of flips(fixed, switches))
@@ -44,20 +57,14 @@ export function findNeighbours({ serversOf, fixed }: Scene, switches: Switches):
 }
 
 /** The server that the first attempt meets. */
-export function firstServer(lesson: Lesson, switches: Switches): ServerChoice {
+export function firstServer(lesson: Lesson, switches: ServerSwitches): ServerChoice {
   // A lesson has at least one attempt: its file is refused otherwise.
-  return serversOfLesson(lesson, switches)[0]!;
+  return serverOf(lesson, lesson.attempts[0]!, switches);
 }
 
-function serversOfLesson(lesson: Lesson, switches: Switches): ServerChoice[] {
-  return lesson.attempts.map((attempt) => {
-    const { token: _token, ...choice } = planAttempt(lesson, attempt, switches);
-    return choice;
-  });
-}
-
-function serverOf({ variant, auth, serverTransports }: Switches): ServerChoice {
-  return { variant, auth, serverTransports };
+function serverOf(lesson: Lesson, attempt: Attempt, switches: ServerSwitches): ServerChoice {
+  const { acts: _acts, isAlone: _isAlone, ...server } = choiceOf(lesson, attempt, switches);
+  return server;
 }
 
 /** One switch flipped in each; the next values of all switches come before any further value. */

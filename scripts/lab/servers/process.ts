@@ -4,7 +4,7 @@ import { EventEmitter } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
-import { describeCrash } from "./crash.ts";
+import { type Crash, describeCrash } from "./crash.ts";
 import { ROOT, startArguments } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
@@ -41,6 +41,12 @@ export interface RunningVariant {
 /** A variant ended before it listened. The message holds its last lines. */
 export class VariantStartError extends Error {
   readonly code = "VARIANT_DIED_AT_START";
+  readonly crash: Crash;
+
+  constructor(crash: Crash) {
+    super(describeCrash(crash));
+    this.crash = crash;
+  }
 }
 
 // Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
@@ -145,7 +151,7 @@ export async function startVariant(
     if ("address" in first) return first.address;
     await stop();
     const sentence = `The ${variant} variant ${first.failure}.`;
-    throw new VariantStartError(describeCrash({ sentence, printed: lastLines }));
+    throw new VariantStartError({ sentence, printed: lastLines });
   }
 }
 

@@ -2,7 +2,10 @@
 import path from "node:path";
 import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import { OWN } from "../../model/own-attempt.ts";
+import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { findNeighbours, lessonScene } from "../../lab/servers/neighbours.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
@@ -11,6 +14,7 @@ import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "../paint.ts";
 import type { Screen, ScreenEvents } from "../screen.ts";
 import {
+  attemptsOf,
   beginRun,
   codeVariant,
   endRun,
@@ -134,7 +138,7 @@ export class Live {
   #do(effect: Effect): void {
     switch (effect.do) {
       case "run":
-        return this.#run();
+        return this.#run(effect.what);
       case "open":
         return void this.#guard(() => this.#open(effect.lesson));
       case "open page":
@@ -164,15 +168,19 @@ export class Live {
 
   // --- Running ---
 
-  #run(): void {
+  #run(what: "all" | "own" = "all"): void {
+    const attempts = attemptsOf(this.#session).filter(
+      // What is broken off is run again.
+      ({ id }) => what === "all" || this.#session.isRunning || id === OWN,
+    );
     this.#aborter.abort();
     this.#aborter = new AbortController();
-    this.#change(beginRun(this.#session, performance.now()));
+    this.#change(beginRun(this.#session, performance.now(), attempts));
     const { run } = this.#session;
     const tick = setInterval(() => this.#draw(), TICK_MS);
     void this.#guard(async () => {
       try {
-        await this.#runLesson(run, this.#aborter.signal);
+        await this.#runLesson(run, attempts, this.#aborter.signal);
       } catch (error) {
         this.#change(endRun(this.#session, run, (error as Error).message));
       } finally {
@@ -181,15 +189,18 @@ export class Live {
     });
   }
 
-  async #runLesson(run: number, signal: AbortSignal): Promise<void> {
+  async #runLesson(run: number, attempts: readonly Attempt[], signal: AbortSignal): Promise<void> {
     const { clients, onFinished } = this.#parts;
     const { lab } = this.#parts.sandbox;
     const { lesson, switches } = this.#session;
     const onCell = (cell: Cell): void => this.#change(fillCell(this.#session, run, cell));
-    const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
+    const choice = { switches, attempts, clients };
+    const cells = await runLesson(lab, lesson, { ...choice, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
     lab.warm(findNeighbours(lessonScene(lesson), switches));
+    // How the own attempt went is no progress.
+    if (attempts.length === 1) return;
     const problem = await onFinished(lesson, cells);
     if (problem !== undefined) this.say(problem);
   }

@@ -93,7 +93,10 @@ async function serve(host: Host, subject: Subject): Promise<RunningSubject> {
   const answer = await Promise.race([once(host.child, "message"), host.ended.then(() => [])]);
   const [listening] = answer as [{ url: string }?];
   if (listening === undefined)
-    throw new VariantStartError(`The faulty variant ended before it listened:\n${host.said}`);
+    throw new VariantStartError({
+      sentence: "The faulty variant ended before it listened.",
+      printed: host.said.split("\n"),
+    });
   const running = { isRunning: () => isRunning(host), stop: async () => {} };
   return { target: targetOf(subject, listening.url), process: running };
 }
