@@ -34,7 +34,7 @@ function onceOrphaned(stop: () => void): void {
 async function start(): Promise<void> {
   const request = readStartArguments(process.argv.slice(2), process.env);
   if (request === undefined) return console.log(START_HELP);
-  const { variant, settings } = request;
+  const { variant, settings, flags } = request;
   // Only costs time: the variant makes no connections to other machines.
   const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
   const env = { ...inherited, ...settings };
@@ -46,6 +46,8 @@ async function start(): Promise<void> {
   const child = spawn(process.execPath, startArguments(variant), { env, stdio: "inherit" });
   stopWithThisProcess(child);
   child.once("close", (code, signal) => {
+    // The variant names the setting that is wrong, and the person may have typed a flag.
+    if (code === 1 && flags.length > 0) console.error(`With npm start, ${flags.join(", ")}.`);
     // A shell's own way to say which signal ended a process.
     process.exit(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
   });

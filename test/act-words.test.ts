@@ -54,9 +54,10 @@ describe("an outcome", () => {
       field: ["reply", "connections"],
       answers: { two: 2, three: 3 },
     } satisfies Attempt["question"];
-    expect(answerWords({ question }, NOTED)).toBe("two – How many?");
-    expect(answerWords({ question }, CONNECTED)).toBe(undefined);
-    expect(answerWords({}, NOTED)).toBe(undefined);
+    expect(answerWords({ question }, NOTED, 15)).toBe("two – How many?");
+    expect(answerWords({ question }, NOTED, 14)).toBe("two");
+    expect(answerWords({ question }, CONNECTED, 40)).toBe(undefined);
+    expect(answerWords({}, NOTED, 40)).toBe(undefined);
   });
 
   it("has a shape of its own, whatever its colour", () => {

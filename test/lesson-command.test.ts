@@ -96,8 +96,9 @@ describe("options", () => {
 
 describe("npm run lesson 3, without a terminal", () => {
   it("prints goal, words, matrix, reasons and a trace in 80 columns without colours, and exits 0", async () => {
-    const { code, stdout } = await run("3", ...NODE_ONLY);
+    const { code, stdout, stderr } = await run("3", ...NODE_ONLY);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^ 2 node +✓ connected +john, websocket += expected +Websocket only$/m);
     const lines = stdout.split("\n");
     expect(lines[0]).toBe("Lesson 3 · Websocket only");
     expect(stdout).toMatch(/^ 2 Websocket only +✓ connected +john, websocket +0* *= expected$/m);
@@ -205,7 +206,7 @@ describe.runIf(process.platform === "linux")("when it is interrupted", () => {
     async (signal, expected, options) => {
       const command = startCommand("lesson", ["3", "--once", ...options]);
       // The first cell: by now a variant runs, and a browser is being started.
-      await command.printed(/✓|✗/);
+      await command.remarked(/✓|✗/);
       const started = await descendantsOf(command.pid);
       expect(started.length).toBeGreaterThan(0);
       command.kill(signal);

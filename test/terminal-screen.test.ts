@@ -115,10 +115,62 @@ describe("an open lesson", () => {
     }
   });
 
+  it.each([
+    [110, 12],
+    [100, 12],
+    [40, 15],
+    [80, 10],
+  ])("shows rows, a sentence and the way out on a screen of %i × %i", (width, height) => {
+    for (const lesson of lessons) {
+      const session = fillCell(beginRun(open(lesson), 1000), 1, {
+        ...cellOf(open(lesson), "surprise"),
+      });
+      const { lines } = renderSession(session, { width, height }, 1000, paintNothing);
+      expect(tooLong(lines, width)).toEqual([]);
+      expect(lines[0]).toContain(`Lesson ${lesson.number} of`);
+      expect(lines.filter((line) => /^ ?\d+ /.test(line)).length).toBeGreaterThanOrEqual(2);
+      expect(lines.at(-1)).toMatch(/ {2}\? help {2}q quit$/);
+      const reading = { ...session, panel: "words", words: "A line.\n\n".repeat(20) } as const;
+      const words = renderSession(reading, { width, height }, 1000, paintNothing).lines;
+      expect(words.filter((line) => line === "A line.").length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("begins with the first row as long as the chosen one is in sight then", () => {
+    const lesson = lessons.find(({ number }) => number === 6)!;
+    const { lines } = renderSession(open(lesson), { width: 80, height: 24 }, 0, paintNothing);
+    const at = lines.findIndex((line) => line.includes("Node 20"));
+    expect(lines[at + 1]).toMatch(/^ +CommonJS$/);
+    expect(lines.join("\n")).toMatch(/^ 9 .*▸/m);
+  });
+
+  it("breaks no word of a title where a panel stands beside the matrix, and no row where there is room for a line", () => {
+    const narrow = renderSession(beginRun(open(), 0), { width: 150, height: 50 }, 0, paintNothing);
+    expect(narrow.lines.join("\n")).toContain("   tryAllTransports ");
+    const session = open(lessons.find(({ number }) => number === 4));
+    const filled = fillCell(beginRun(session, 0), 1, cellOf(session, "as expected"));
+    const { lines } = renderSession(filled, { width: 200, height: 50 }, 0, paintNothing);
+    expect(lines.find((line) => line.startsWith(" 1 "))).toMatch(/\? unanswered .*= expected +│/);
+  });
+
+  it("keeps the keys where only a few lines are left, and does not move when there is something to say", () => {
+    const { session } = press(open(), "K");
+    expect(session.notice).not.toBe("");
+    for (const height of [3, 12, 17, 24]) {
+      const screens = ["", session.notice].map(
+        (notice) =>
+          renderSession({ ...session, notice }, { width: 100, height }, 0, paintNothing).lines,
+      );
+      const heads = screens.map((lines) => lines.findIndex((line) => line.includes("Chrome 147")));
+      expect(heads[0]).toBe(heads[1]);
+      expect(screens[1]!.at(-1)).toContain("q quit");
+    }
+  });
+
   it("keeps the heading of the first row that is seen", async () => {
     const lesson = lessons.find(({ number }) => number === 6)!;
     const session = { ...open(lesson), chosen: { attempt: "ts-expired", client: "node" } as const };
-    const below = [20, 19].map((height) => {
+    const below = [20, 13].map((height) => {
       const { lines } = renderSession(session, { width: 80, height }, 1000, paintNothing);
       const at = lines.findIndex((line) => line.includes("Node 20"));
       expect(lines.find((line) => line.includes("▸"))).toMatch(/^10 expired token/);
@@ -155,6 +207,8 @@ describe("an open lesson", () => {
       0,
       paintNothing,
     );
-    expect(low.lines.join("\n")).toMatch(/\n↑ 2 lines {3}↓ \d+ lines {3}Space: on {3}Esc: back\n/);
+    expect(low.lines.join("\n")).toMatch(
+      /\n↑ 2 lines {3}↓ \d+ lines {3}Space: more {3}Esc: back\n/,
+    );
   });
 });

@@ -6,7 +6,7 @@ import { linesOfCode } from "../scripts/terminal/lesson/code-lines.ts";
 import { drawMatrix, type Matrix } from "../scripts/terminal/lesson/matrix.ts";
 import { renderMarkdown } from "../scripts/terminal/markdown.ts";
 import { describeFully, describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
-import { choosePaint, paintColours, paintNothing } from "../scripts/terminal/paint.ts";
+import { lookOf, paintColours, paintNothing } from "../scripts/terminal/paint.ts";
 import { renderTrace } from "../scripts/terminal/lesson/sequence.ts";
 import { cut, printable, widthOf, wrapCode } from "../scripts/terminal/text.ts";
 import type { Trace } from "../scripts/model/trace.ts";
@@ -57,9 +57,17 @@ describe("text", () => {
   });
 
   it("has colours in a terminal only, and none with NO_COLOR", () => {
-    expect(choosePaint({ isTTY: true }, {})).toBe(paintColours);
-    expect(choosePaint({ isTTY: true }, { NO_COLOR: "1" })).toBe(paintNothing);
-    expect(choosePaint({}, {})).toBe(paintNothing);
+    expect(lookOf({ isTTY: true }, {}).paint).toBe(paintColours);
+    expect(lookOf({ isTTY: true }, { NO_COLOR: "1" }).paint).toBe(paintNothing);
+    expect(lookOf({ isTTY: true }, { TERM: "dumb" }).paint).toBe(paintNothing);
+    expect(lookOf({}, {}).paint).toBe(paintNothing);
+  });
+
+  it.each([undefined, 0])("is 80 columns wide where the terminal says %s", (columns) => {
+    expect(lookOf({ isTTY: true, ...(columns === undefined ? {} : { columns }) }, {}).width).toBe(
+      80,
+    );
+    expect(lookOf({ isTTY: true, columns: 132 }, {}).width).toBe(132);
   });
 });
 

@@ -19,13 +19,16 @@ export function trueAnswer({ field, answers }: Question, seen: object): string |
   return Object.keys(answers).find((words) => answers[words] === value);
 }
 
-/** `two – How many receive it?`, the answer first since the rest may be cut; undefined where there is none. */
+/** `two – How many receive it?`, or the answer alone where there is no room; undefined where there is none. */
 export function answerWords(
   { question }: { question?: Question | undefined },
   outcome: object,
+  room: number,
 ): string | undefined {
   const answer = question && trueAnswer(question, outcome);
-  return answer === undefined ? undefined : `${answer} – ${question?.ask}`;
+  if (answer === undefined) return undefined;
+  const whole = `${answer} – ${question?.ask}`;
+  return whole.length <= room ? whole : answer;
 }
 
 function valueAt(object: unknown, field: Question["field"]): unknown {

@@ -7,6 +7,7 @@ import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
 import type { KeptPass } from "../../scripts/sandbox/keys.ts";
 import type { ServerChoice } from "../../scripts/lab/servers/pool.ts";
 import { startArguments } from "../../scripts/lab/servers/variants.ts";
+import { lastingPort } from "../lasting-port.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
 /** The process of one server of this sandbox, told from all others by its environment and by the file that it runs. */
@@ -82,8 +83,8 @@ export function serverTests(site: () => Site): void {
   describe("a sandbox that goes away", { timeout: 60_000 }, () => {
     it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
       const restarts: Restarts = { passes: [] };
-      let own = await openOwn(site(), 0, restarts);
-      const port = Number(new URL(own.lab.origin).port);
+      const port = await lastingPort();
+      let own = await openOwn(site(), port, restarts);
       try {
         await visit(site(), { path: own.address("/lesson/1") }, async (page) => {
           await cell(page, 2, "browser").getByRole("radio", { name: "succeeds" }).check();

@@ -31,7 +31,7 @@ const HOW_TO_GET_ONE =
   "or on Linux (x64) run `npm install` without `--omit=dev`, which brings one.";
 
 /**
- * Finds a browser, the first of: CHROME_PATH, an installed one, the one by npm.
+ * Finds a browser, the first of: CHROME_PATH, an installed one, the one by npm; with CHROME_FROM=npm that one goes first.
  * @param options.byNpm where the one by npm comes from
  * @throws ChromePathError (code BAD_CHROME_PATH), since who names a browser wants no other
  */
@@ -46,10 +46,30 @@ export async function findBrowser(
       `CHROME_PATH must be the path of a browser's program, got "${wanted}": correct it or unset it.`,
     );
   }
+  const finders = [() => findInstalled(platform, env), () => findByNpm(byNpm)];
+  // The tests want the same browser, with the same fonts, on every machine.
+  if (env["CHROME_FROM"] === "npm") finders.reverse();
+  for (const find of finders) {
+    const found = await find();
+    if (found !== undefined) return found;
+  }
+  return { missing: HOW_TO_GET_ONE };
+}
+
+async function findInstalled(
+  platform: NodeJS.Platform,
+  env: NodeJS.ProcessEnv,
+): Promise<FoundBrowser | undefined> {
   for (const program of installedPlaces(platform, env))
     if (await isProgram(program)) return { program, from: "installed", env };
+  return undefined;
+}
+
+async function findByNpm(
+  byNpm: () => Promise<NpmBrowser | undefined>,
+): Promise<FoundBrowser | undefined> {
   const found = await byNpm();
-  return found === undefined ? { missing: HOW_TO_GET_ONE } : { ...found, from: "npm" };
+  return found && { ...found, from: "npm" };
 }
 
 /** Whether there is a file that may be run. */

@@ -56,8 +56,8 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
 function describeSeen({ attempt, outcome }: Cell, paint: Paint): string {
   if (outcome.length === 0) return "";
   const { sign, word, detail: usual, meaning } = describeOutcome(outcome);
-  const detail = answerWords(attempt, outcome.at(-1)!) ?? usual;
   const room = SEEN_WIDTH - sign.length - word.length - 3;
+  const detail = answerWords(attempt, outcome.at(-1)!, room) ?? usual;
   return `${paint(meaning, `${sign} ${word}`)}  ${cut(detail, room)}`;
 }
 

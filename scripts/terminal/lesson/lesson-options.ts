@@ -54,7 +54,8 @@ After that second "--":
 ${listNames(TOKEN_NAMES)}
   --client ${CLIENTS.join("|")}      only this client
   --once                     print once, in a terminal too
-  --json                     one JSON document: lesson, switches, cells
+  --json                     one JSON document: lesson, switches, cells; with
+                             npm run -s lesson nothing else is printed
   --open                     the lesson's page in your browser, at once
   --public-origin https://name.example
                              the origin in your browser, if a forwarder or a

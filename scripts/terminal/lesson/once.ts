@@ -1,4 +1,4 @@
-// Runs a lesson once and prints it: each outcome as soon as it is there, and then the whole.
+// Runs a lesson once and prints it. Each outcome is a remark as soon as it is there; the whole is the result.
 import type { Lab } from "../../lab/lab.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
@@ -10,15 +10,14 @@ import { maskValue } from "../../lab/wire/masking.ts";
 import { renderCellLine } from "./cell-words.ts";
 import { renderHead, renderResults } from "./lesson-page.ts";
 import type { Column } from "./matrix.ts";
-import type { Paint } from "../paint.ts";
+import type { Look } from "../paint.ts";
+import { remarkOnProgress } from "./progress-remarks.ts";
 
 /** Where a lesson is printed to. */
-export interface Paper {
+export interface Paper extends Look {
   print: (line: string) => void;
-  /** A word beside the result: that something takes its time. */
+  /** A word beside the result: how far it is. */
   remark: (line: string) => void;
-  width: number;
-  paint: Paint;
 }
 
 export interface OnceRun {
@@ -32,8 +31,6 @@ export interface OnceRun {
   nodeName: string;
 }
 
-const NOTICEABLE_MS = 1_000;
-
 /** Prints what can be said before anything is run. */
 export async function printHead(lesson: Lesson, switches: Switches, paper: Paper): Promise<void> {
   const head = { lesson, words: await readWords(lesson), switches };
@@ -43,10 +40,10 @@ export async function printHead(lesson: Lesson, switches: Switches, paper: Paper
 /** Runs the lesson and prints what comes of it. @returns all cells */
 export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
   const { lab, lesson, attempts, clients, nodeName } = run;
-  const { print, width, paint } = paper;
+  const { print, remark, width, paint } = paper;
   const cells = await runAndRemark(run, paper, (cell) => {
     const number = attempts.indexOf(cell.attempt) + 1;
-    print(renderCellLine(cell, number, width, paint));
+    remark(renderCellLine(cell, number, width, paint));
   });
   const hasBrowser = clients.includes("browser");
   const browser = hasBrowser ? await lab.browserName() : undefined;
@@ -67,7 +64,8 @@ async function runAndRemark(
   const total = attempts.length * clients.length;
   let done = 0;
   let isOver = false;
-  const timer = setInterval(() => paper.remark(`… ${done} of ${total}`), NOTICEABLE_MS);
+  const sayHowFar = (): void => paper.remark(`… ${done} of ${total}`);
+  let stop = remarkOnProgress(sayHowFar);
   try {
     return await runLesson(lab, lesson, {
       switches,
@@ -77,13 +75,14 @@ async function runAndRemark(
         // After a failure, what is still under way breaks because everything is being stopped.
         if (isOver) return;
         done += 1;
-        timer.refresh();
         onCell(cell);
+        stop();
+        stop = remarkOnProgress(sayHowFar);
       },
     });
   } finally {
     isOver = true;
-    clearInterval(timer);
+    stop();
   }
 }
 

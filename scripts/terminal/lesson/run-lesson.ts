@@ -13,6 +13,7 @@ import { pauseProcess } from "../../command/ending.ts";
 import { describeCrash } from "../../lab/servers/crash.ts";
 import { applySwitches, type LessonOptions } from "./lesson-options.ts";
 import type { Paper } from "./once.ts";
+import { isDumb } from "../paint.ts";
 import type { ScreenEvents } from "../screen.ts";
 
 export interface LessonRunner {
@@ -117,7 +118,8 @@ export function createLessonRunner(whole: Paper): LessonRunner {
 
   return {
     async run(typed, options) {
-      const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
+      const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
+      const isLive = isTerminal && !options.once && !options.json;
       const { publicOrigin } = options;
       if (options.open && !isLive) throw new ArgumentsError(noPage("--open"));
       if (publicOrigin !== undefined && !isLive)

@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { ROOT } from "../../lab/servers/variants.ts";
 
 export interface MeasuredServer {
   readonly url: string;
@@ -11,7 +12,7 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-const PROBE = path.join(import.meta.dirname, "cpu-probe.mjs");
+const PROBE = path.join(ROOT, "scripts/tools/benchmark/cpu-probe.mjs");
 
 async function addressOf(child: ChildProcess): Promise<string> {
   const { stdout } = child;

@@ -49,15 +49,14 @@ export function timeBareServer(): Promise<number> {
 function firstMatch({ stdout, stderr }: ChildProcess, pattern: RegExp): Promise<number> {
   return new Promise((resolve, reject) => {
     let printed = "";
-    let errors = "";
-    stderr?.setEncoding("utf8").on("data", (text: string) => {
-      errors = (errors + text).slice(-KEPT_CHARACTERS);
+    for (const stream of [stdout, stderr])
+      stream?.setEncoding("utf8").on("data", (text: string) => {
+        printed += text;
+        if (pattern.test(printed)) resolve(performance.now());
+      });
+    stdout?.once("end", () => {
+      reject(new Error(`It ended too early, and said:\n${printed.slice(-KEPT_CHARACTERS)}`));
     });
-    stdout?.setEncoding("utf8").on("data", (text: string) => {
-      printed += text;
-      if (pattern.test(printed)) resolve(performance.now());
-    });
-    stdout?.once("end", () => reject(new Error(`It ended too early, and said:\n${errors}`)));
   });
 }
 
