@@ -90,6 +90,10 @@ describe("the printed address", () => {
     await page.goto("about:blank");
     await page.goto(address);
     await isIn(page);
+    // The same path, so that the page is not loaded anew: it is handed the key while it is in.
+    await page.goto(address);
+    await expect.poll(() => page.url()).not.toContain("key=");
+    await page.locator(".connection-connected").waitFor();
     const other = await visitToo(address);
     await other.locator(".connection-connected").waitFor();
     expect([await isIn(page), await isIn(other)]).toEqual([true, true]);

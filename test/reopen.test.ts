@@ -102,7 +102,7 @@ it("takes another port for once while somebody else has its own, says so, and fo
   const second = await reopen();
   expect(portIn(second.lab.origin)).not.toBe(port);
   expect(remarks.splice(0)).toEqual([
-    `Port ${port} is in use: this time the sandbox is at another one, and pages that are open at the old one do not find it.`,
+    `Port ${port} is in use, so the sandbox uses another one for this run. Pages that are open at the old one do not find it.`,
   ]);
   await expect(passOf(second, pass)).rejects.toThrow(/does not open the sandbox/);
   other.close();

@@ -60,7 +60,7 @@ it("prints another address once a browser has used the one before", async () => 
   await welcomeOf(page);
   page.close();
   const [, second = ""] = await sandbox.printed(
-    /^That address has been used\. Another browser opens (\S+)$/m,
+    /^That address has been used\. For another browser: (\S+)$/m,
   );
   expect(second).toMatch(/#key=[\w-]{22}$/);
   expect(second).not.toBe(first.href);

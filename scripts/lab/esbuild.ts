@@ -1,10 +1,10 @@
-// Lends esbuild, and ends its service, a process of 34 MB, as soon as nobody works with it.
+// Runs esbuild and stops its service, a process of 34 MB, when no work is left.
 
 type Esbuild = typeof import("esbuild");
 
 let users = 0;
 
-/** Does the work with esbuild. Loaded only here, since most commands have no use for it. */
+/** esbuild is loaded only here, since most commands do not need it. */
 export async function withEsbuild<Result>(
   work: (esbuild: Esbuild) => Promise<Result>,
 ): Promise<Result> {

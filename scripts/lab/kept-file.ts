@@ -11,7 +11,7 @@ interface Failure {
   loss: string | undefined;
 }
 
-/** A file could not be read or written: nothing is kept, and that is no reason to end what a person does. */
+/** A file could not be read or written. Commands go on without it. */
 export class KeepError extends Error {
   readonly code = "CANNOT_KEEP";
 
@@ -66,11 +66,11 @@ export async function keepFile(
   const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    // On the disk before it has its name: after a power failure, some file systems know the name and have lost the text.
+    // Flushed before the rename: after a power failure, some file systems have the new name and an empty file.
     await writeFile(draft, text, { mode, flush: true });
     await rename(draft, file);
   } catch (error) {
-    // A disk that is full keeps the name of a file that it has no room for.
+    // On a full disk, an empty file stays.
     await rm(draft, { force: true }).catch(() => undefined);
     throw new KeepError(file, "written", { cause: error, loss });
   }

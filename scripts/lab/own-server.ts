@@ -15,10 +15,10 @@ export function createOwnServer(others: RequestListener = answerNotFound): Serve
   });
 }
 
-/** The lab's own browser comes by the number. A page of another name that points here is not let in (DNS rebinding). */
+/** The names of this machine. A page elsewhere can make its own name point here (DNS rebinding). */
 const LOOPBACK_HOST = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/;
 
-/** Its own code, attempts at this origin, and nothing else; no frame around it. */
+/** The page may run its own code and make attempts at this origin, and must not be framed. */
 function headersFor(html: string): Record<string, string> {
   const code = /<script>([^]*)<\/script>/.exec(html)?.[1] ?? "";
   const hash = createHash("sha256").update(code).digest("base64");

@@ -28,7 +28,7 @@ type Page = Socket<PageToServer, ServerToPage, object, PageData>;
 interface ControlOptions {
   keys: Keys;
   own: OwnAddress;
-  /** What a page that is let in is told, besides its pass. */
+  /** Sent to each page that is let in, together with its pass. */
   welcome: Omit<Welcome, "pass">;
   /** All pages share it. */
   lab: Lab;
@@ -45,7 +45,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   const { keys, own } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
-    // What the page uses. A plain GET, which polling begins with, any page of the web can send here.
+    // The page uses nothing else. Polling begins with a plain GET, which any page of the web can send.
     transports: ["websocket"],
     serveClient: false,
     maxHttpBufferSize: 65_536,
@@ -110,7 +110,7 @@ async function answer(
   }
 }
 
-/** Socket.IO walks through what it sends, and can fail there: that is told to the page and ends nothing. */
+/** Socket.IO walks through what it sends and can fail there. The page gets a sentence, and the sandbox goes on. */
 function send(told: Reply<unknown>, reply: Send, onMistake: ControlOptions["onMistake"]): void {
   try {
     reply(told);

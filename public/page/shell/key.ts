@@ -1,4 +1,4 @@
-// What this tab is let in with: a key from the fragment of an address, once, and then the pass that it was given for it.
+// What opens the sandbox for this tab: first a key from the fragment of the address, then the pass that it got for it.
 
 const PASS = "sandbox pass";
 
@@ -23,7 +23,7 @@ export function keptPass(): string | undefined {
   return sessionStorage.getItem(PASS) ?? undefined;
 }
 
-/** Keeps the pass for as long as this tab lives, also when it is loaded anew. */
+/** Stores the pass for this tab, also across reloads. */
 export function keepPass(pass: string): void {
   sessionStorage.setItem(PASS, pass);
 }

@@ -58,8 +58,8 @@ ${listNames(TOKEN_NAMES)}
                              npm run -s lesson nothing else is printed
   --open                     the lesson's page in your browser, at once
   --public-origin https://name.example
-                             where your browser reaches the page through a
-                             forwarder or a proxy
+                             the origin in your browser, if a forwarder or a
+                             proxy is in between
   -h, --help                 this help`;
 
 function listNames(names: readonly string[]): string {
