@@ -186,7 +186,7 @@ describe("an open lesson", () => {
     });
     expect(below).toEqual([
       ["ES modules", "7 websocke"],
-      ["ES modules", "8 who am I"],
+      ["ES modules", "8 GET /sel"],
     ]);
   });
 
