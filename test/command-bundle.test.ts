@@ -67,6 +67,8 @@ beforeAll(async () => {
     recursive: true,
     filter: (source) => !NOT_COPIED.has(path.relative(ROOT, source)),
   });
+  // It may be that nobody may write in the original.
+  await setMode("u+w");
   await symlink(path.join(ROOT, "node_modules"), file("node_modules"));
   await writeFile(file("scripts/probe-name.ts"), 'export const name: string = "first";\n');
   await writeFile(

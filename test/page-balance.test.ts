@@ -1,6 +1,6 @@
 // The browser's patience with failing websockets: which attempts cost it, and when one that opens makes up for them.
 import { describe, expect, it } from "vitest";
-import { createBalance, websocketEnd } from "../public/page/shell/websocket-balance.ts";
+import { createBalance, websocketEnd } from "../public/page/lesson/websocket-balance.ts";
 import type { ActOutcome, ClientTask } from "../scripts/model/acts.ts";
 import type { Transport } from "../scripts/model/vocabulary.ts";
 import { GOOD_ACT } from "./good-act.ts";

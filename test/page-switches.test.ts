@@ -6,6 +6,7 @@ import {
   FIRST_SWITCHES,
   flip,
   type LessonRules,
+  SWITCH_NAMES,
   type SwitchName,
   switchesFor,
   switchesInOneLine,
@@ -13,7 +14,8 @@ import {
 } from "../scripts/model/switches.ts";
 import { AUTH_MODES, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { allCells } from "../public/page/lesson/runner.ts";
-import { firstState, type State } from "../public/page/shell/state.ts";
+import { EMPTY_LESSON, type LessonState } from "../public/page/lesson/lesson-state.ts";
+import { firstState } from "../public/page/shell/state.ts";
 import type { Address } from "../scripts/model/address.ts";
 
 const LESSON: LessonRules = {
@@ -110,27 +112,32 @@ describe("what a flip runs again", () => {
 
 describe("the switches in one line", () => {
   it("name what is sent, and no token that was typed", () => {
-    expect(switchesInOneLine(FIRST_SWITCHES)).toBe(
+    expect(switchesInOneLine(FIRST_SWITCHES, SWITCH_NAMES)).toBe(
       "cjs · passport · both · polling, websocket · header, bearer · valid",
     );
     const typed = { ...FIRST_SWITCHES, tryAllTransports: true, token: { text: "eyJhbGci" } };
-    expect(switchesInOneLine(typed)).toContain("polling, websocket, try all");
-    expect(switchesInOneLine(typed)).toMatch(/typed token$/);
+    expect(switchesInOneLine(typed, SWITCH_NAMES)).toContain("polling, websocket, try all");
+    expect(switchesInOneLine(typed, SWITCH_NAMES)).toMatch(/typed token$/);
+  });
+
+  it("are those that count on the page", () => {
+    expect(switchesInOneLine(FIRST_SWITCHES, ["variant", "serverTransports"])).toBe("cjs · both");
   });
 
   it("say nothing of a token that is not sent", () => {
-    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" })).toMatch(/· none$/);
+    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" }, SWITCH_NAMES)).toMatch(
+      /· none$/,
+    );
   });
 });
 
 describe("a run of the page", () => {
   it("begins with the open cell, and then with the own attempt, which is what was flipped", () => {
     const attempts = ["one", "two"].map((id) => ({ id }));
-    const state = firstState("Chrome", true);
-    const view = { page: "lesson", number: 3 } as const;
-    const lesson = { number: 3, attempts } as unknown as State["lesson"];
+    const lesson = { number: 3, attempts } as unknown as LessonState["lesson"];
+    const state = { ...firstState("Chrome", true), ...EMPTY_LESSON, lesson };
     const rowsFor = (cell: Address["cell"]): string[] =>
-      allCells({ ...state, lesson, address: { view, chosen: {}, cell } })
+      allCells({ ...state, address: { ...state.address, cell } })
         .filter(({ client }) => client === "node")
         .map(({ attempt }) => attempt);
     expect(rowsFor(undefined)).toEqual(["own", "one", "two"]);

@@ -4,8 +4,9 @@ import { readClaims } from "../public/page/bench/draft.ts";
 import { answersTo, isAsPredicted, saidWords } from "../public/page/lesson/prediction.ts";
 import { predictionScore } from "../public/page/lesson/prediction-score.ts";
 import { browserName } from "../public/page/shell/browser-name.ts";
-import { excerptOf } from "../public/page/shell/excerpt.ts";
-import { firstState, type State } from "../public/page/shell/state.ts";
+import { excerptOf } from "../public/page/lesson/lesson-code.ts";
+import type { LessonState } from "../public/page/lesson/lesson-state.ts";
+import { firstState } from "../public/page/shell/state.ts";
 import type { ActOutcome } from "../scripts/model/acts.ts";
 import type { Attempt } from "../scripts/model/attempt.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
@@ -46,12 +47,12 @@ describe("a prediction", async () => {
   });
 
   it("that came otherwise is told with what came true, where its words do not say so", () => {
-    expect(saidWords("connects", [REFUSED], first!)).toBe("You said it connects.");
-    expect(saidWords("one", [NOTED], note!)).toBe("You said: one; it was two.");
-    expect(saidWords("one", [REFUSED], note!)).toBe("You said: one; it was refused.");
+    expect(saidWords("connects", [REFUSED], first!)).toBe("You predicted: connects.");
+    expect(saidWords("one", [NOTED], note!)).toBe("You predicted: one; it was two.");
+    expect(saidWords("one", [REFUSED], note!)).toBe("You predicted: one; it was refused.");
     const wrongId = notes.find(({ id }) => id === "wrong-id")!;
     expect(saidWords("0 connections", [REFUSED], wrongId)).toBe(
-      "You said: 0 connections; it was refused.",
+      "You predicted: 0 connections; it was refused.",
     );
   });
 
@@ -60,14 +61,17 @@ describe("a prediction", async () => {
     const view = { ...lesson, words: "", code: [] };
     const filled = { phase: "filled", filled: { outcome: [CONNECTED] } };
     const score = (said: string, cells: Record<string, unknown>): string | undefined => {
-      const address = { view: { page: "lesson", number: 3 }, chosen: {}, cell: undefined };
       const predictions = { said: { [`${first!.id} node`]: said }, isRevealed: true };
-      const state = { ...firstState("Chrome", true), address, lesson: view, predictions, cells };
-      return predictionScore(state as unknown as State);
+      const state = { ...firstState("Chrome", true), lesson: view, predictions, cells };
+      return predictionScore(state as unknown as LessonState);
     };
     expect(score("connects", {})).toBeUndefined();
-    expect(score("connects", { [`${first!.id} node`]: filled })).toBe("All 1 as you said.");
-    expect(score("is refused", { [`${first!.id} node`]: filled })).toBe("1 of 1 not as you said.");
+    expect(score("connects", { [`${first!.id} node`]: filled })).toBe(
+      "You predicted 1 of 1 correctly.",
+    );
+    expect(score("is refused", { [`${first!.id} node`]: filled })).toBe(
+      "You predicted 0 of 1 correctly.",
+    );
   });
 });
 
@@ -112,11 +116,11 @@ describe("the browser's name", () => {
   });
 });
 
-describe("claims that are no JSON", () => {
+describe("claims that are not JSON", () => {
   it.each([
-    ["{a}", /^Line 1: this is no JSON yet: Expected property name or '}'\.$/],
-    ['{"a": 1,\n"b": "x', /^Line 2: this is no JSON yet: Unterminated string\.$/],
-    ["", /^This is no JSON yet: Unexpected end of JSON input\.$/],
+    ["{a}", /^Line 1: not valid JSON yet: Expected property name or '}'\.$/],
+    ['{"a": 1,\n"b": "x', /^Line 2: not valid JSON yet: Unterminated string\.$/],
+    ["", /^Not valid JSON yet: Unexpected end of JSON input\.$/],
     ["[1]", /^Claims are a JSON object \(RFC 7519 §4\)/],
   ])("%j are told with the line, where the engine tells one", (text, sentence) => {
     expect(readClaims(text)).toEqual({ problem: expect.stringMatching(sentence) });

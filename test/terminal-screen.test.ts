@@ -4,6 +4,7 @@ import type { Cell } from "../scripts/lab/lessons/run.ts";
 import { summarize, summarizeBriefly } from "../scripts/terminal/lesson/lesson-page.ts";
 import { paintColours, paintNothing } from "../scripts/terminal/paint.ts";
 import {
+  attemptsToRun,
   beginRun,
   endRun,
   fillCell,
@@ -39,6 +40,13 @@ describe("an open lesson", () => {
     const again = beginRun(running, 2000);
     expect(fillCell(again, 1, cellOf(again, "as expected"))).toBe(again);
     expect(endRun(again, 1)).toBe(again);
+  });
+
+  it("runs the own attempt alone where no more was flipped, and everything where a run is broken off", () => {
+    const idle = endRun(running, 1);
+    expect(attemptsToRun(idle, "own").map(({ id }) => id)).toEqual(["own"]);
+    expect(attemptsToRun(running, "own")).toHaveLength(websocketOnly.attempts.length + 1);
+    expect(attemptsToRun(idle, "all")).toHaveLength(websocketOnly.attempts.length + 1);
   });
 
   it("says how long a cell has been running once it takes a second", () => {
@@ -178,7 +186,7 @@ describe("an open lesson", () => {
     });
     expect(below).toEqual([
       ["ES modules", "7 websocke"],
-      ["ES modules", "8 who am I"],
+      ["ES modules", "8 GET /sel"],
     ]);
   });
 

@@ -165,6 +165,7 @@ describe("a trace as a sequence", () => {
   it.each([60, 80, 160])("fits %i columns", (width) => {
     expect(tooLong(renderTrace(trace, lanes, width, paintNothing), width)).toEqual([]);
     expect(tooLong(renderTrace(trace, lanes, width, paintColours), width)).toEqual([]);
+    expect(renderTrace(trace, lanes, width, paintNothing).join("\n")).toContain("# TCP connection");
   });
 
   const lines = renderTrace(trace, lanes, 80, paintNothing);

@@ -31,6 +31,8 @@ export const FIRST_SWITCHES: Switches = {
   token: "valid",
 };
 
+export const SWITCH_NAMES = Object.keys(FIRST_SWITCHES) as SwitchName[];
+
 // --- What there is to choose from ---
 
 /** A value of a switch: how it is written in an address, and on the page. */
@@ -173,25 +175,21 @@ export function whatToRun(before: Switches, after: Switches): "all" | "own" | "n
 
 // --- In words ---
 
-/** All values in one line, for where there is no room for the switches. */
-export function switchesInOneLine(switches: Switches): string {
+/** Their values in one line, for where there is no room for the switches. @param names those that count */
+export function switchesInOneLine(switches: Switches, names: readonly SwitchName[]): string {
   const { variant, auth, serverTransports } = switches;
   const offered = findChoice("serverTransports", textOf(serverTransports))?.label;
-  return [variant, auth, offered, ...ownInWords(switches)].join(" · ");
+  const words = { variant, auth, serverTransports: offered, ...ownInWords(switches) };
+  return names.flatMap((name) => words[name] ?? []).join(" · ");
 }
 
-/** The switches of the own attempt: what it wants and what it sends. */
-export function ownInWords({
-  transports,
-  tryAllTransports,
-  credential,
-  scheme,
-  token,
-}: OwnSwitches): string[] {
+/** The switches of the own attempt: what it wants and what it sends. Each stands with the one that it belongs to. */
+export function ownInWords(own: OwnSwitches): Partial<Record<SwitchName, string>> {
+  const { transports, tryAllTransports, credential, scheme, token } = own;
   const wanted = transports.join(", ");
-  return [
-    tryAllTransports ? `${wanted}, try all` : wanted,
-    credential === "header" ? `header, ${scheme}` : credential,
-    ...(credential === "none" ? [] : [typeof token === "string" ? token : "typed token"]),
-  ];
+  return {
+    transports: tryAllTransports ? `${wanted}, try all` : wanted,
+    credential: credential === "header" ? `header, ${scheme}` : credential,
+    ...(credential !== "none" && { token: typeof token === "string" ? token : "typed token" }),
+  };
 }

@@ -27,7 +27,7 @@ export function lessonTests(site: () => Site): void {
           await cell(page, 2, client).getByRole("radio", { name: "connects" }).check();
         const cells = watchCells(page);
         await page.reload();
-        await page.getByText("2 of 18 said").waitFor();
+        await page.getByText("2 of 18 predicted").waitFor();
         expect(await page.locator(".cell-button, .wire-diagram").count()).toBe(0);
         const beginning = await page.locator(".prose").innerText();
         expect(beginning).toMatch(/^Long-polling looks old/);
@@ -41,7 +41,7 @@ export function lessonTests(site: () => Site): void {
         address = page.url();
         await isAsInTheTerminal(site(), lesson, cells);
         await page.getByRole("button", { name: "Predict again" }).click();
-        await page.getByText("0 of 18 said").waitFor();
+        await page.getByText("0 of 18 predicted").waitFor();
         expect((await readMatrix(page))[1]!.join()).not.toContain("websocket error");
       });
       const key = new URL(site().sandbox.address("/")).hash;
@@ -76,19 +76,19 @@ export function lessonTests(site: () => Site): void {
         await page.keyboard.press("r");
         await page
           .getByText(
-            "The server offers polling and the lesson is about both, so it says nothing of these outcomes.",
+            "This lesson assumes that the server offers both transports; with polling only it makes no claim about these results.",
           )
           .waitFor();
-        expect(await texts(said.locator(".cell-note"))).toEqual(["You said it connects."]);
+        expect(await texts(said.locator(".cell-note"))).toEqual(["You predicted: connects."]);
         const detail = page.locator(".detail-section");
         await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
         expect(await detail.locator(".why").count()).toBe(0);
         expect(await page.locator(".cell-button.is-shown").count()).toBe(1);
         await page.keyboard.press("Escape");
         await detail.waitFor({ state: "detached" });
-        await page.getByRole("button", { name: "Offer both again" }).click();
-        await page.getByText("All 18 are as the lesson says.").waitFor();
-        expect(await page.getByRole("button", { name: "Offer both again" }).count()).toBe(0);
+        await page.getByRole("button", { name: "Back to both transports" }).click();
+        await page.getByText("All 18 match the lesson.").waitFor();
+        expect(await page.getByRole("button", { name: "Back to both transports" }).count()).toBe(0);
       });
     });
 
@@ -148,10 +148,10 @@ function expectedWords(expected: Expectation): string {
 
 /** Both were said to connect, and only Node did. */
 async function explainsTheSurprise(page: Page, { attempts }: Lesson): Promise<void> {
-  const result = "All 18 are as the lesson says. 1 of 2 not as you said.";
+  const result = "All 18 match the lesson. You predicted 1 of 2 correctly.";
   await page.getByText(result, { exact: true }).waitFor();
   expect(await texts(page.locator(".cell-note"))).toEqual([
-    `You said it connects. ${attempts[1]!.why.browser}`,
+    `You predicted: connects. ${attempts[1]!.why.browser}`,
   ]);
   expect(await cell(page, 2, "browser").locator(".note-said").count()).toBe(1);
 }

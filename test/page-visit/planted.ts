@@ -67,7 +67,7 @@ export function plantedTests(site: () => Site): void {
       await visit(site(), { path: "/" }, async (page) => {
         await page.routeWebSocket(/\/control\//, plant);
         await page.goto(site().sandbox.address("/lesson/2"));
-        await page.getByText("0 of 12 said").waitFor();
+        await page.getByText("0 of 12 predicted").waitFor();
         await page.keyboard.press("w");
         const words = page.locator(".prose");
         expect((await words.innerText()).split(PLANTED)).toHaveLength(3);

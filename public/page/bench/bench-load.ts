@@ -1,31 +1,36 @@
 // Puts the token of the page's switch on the bench, and asks each auth mode about it.
-import type { Switches } from "../../../scripts/model/switches.ts";
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import type { Switches } from "../../../scripts/model/switches.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
+import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
 import { type BenchState, isSameToken, withStep } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
 import { type Draft, draftFor, EMPTY_DRAFT } from "./draft.ts";
-import { decodeToken, unsendable } from "./token-text.ts";
+import { unsendable } from "../shell/typed-token.ts";
+import { decodeToken } from "./token-text.ts";
 
-/** Judges the token anew; a token that was not there before is a step that can be undone. */
-export async function loadBench(store: Store, channel: Channel): Promise<void> {
-  if (store.state.address.view.page !== "bench" || store.state.connection !== "connected") return;
-  const round = store.state.bench.round + 1;
-  const isWanted = (): boolean => store.state.bench.round === round;
+/** Judges the token; one that was not there before is a step that can be undone. */
+export async function judgeToken(
+  { store, channel }: Shell,
+  bench: Store<BenchState>,
+): Promise<void> {
+  if (store.state.connection !== "connected") return;
+  const round = bench.state.round + 1;
+  const isWanted = (): boolean => bench.state.round === round;
   const update = (change: Partial<BenchState>): void => {
-    if (isWanted()) store.update({ bench: { ...store.state.bench, ...change } });
+    if (isWanted()) bench.update(change);
   };
-  store.update({ bench: { ...store.state.bench, round, isJudging: true, problem: undefined } });
+  bench.update({ round, isJudging: true, problem: undefined });
   try {
     const switches = currentSwitches(store.state);
     const text = await textOf(switches.token, channel);
     if (!isWanted()) return;
-    const draft = await draftOf(store.state.bench, switches.token, { text, channel });
+    const draft = await draftOf(bench.state, switches.token, { text, channel });
     if (!isWanted()) return;
-    update(placed(store.state.bench, switches.token, { text, draft }));
+    update(placed(bench.state, switches.token, { text, draft }));
     await judge({ text, switches, channel, update });
-    const { report } = store.state.bench;
+    const { report } = bench.state;
     if (isWanted() && report !== undefined) store.update({ announcement: verdictSentence(report) });
   } catch (error) {
     if (!(error instanceof CallError)) throw error;

@@ -2,32 +2,35 @@
 import { durationWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { waitingForServer } from "../shell/waiting.ts";
+import type { LessonActions } from "./lesson-actions.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
 import { totalMs } from "../../../scripts/model/outcome.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { shapeIcon } from "../shell/icons.ts";
-import { wirePart } from "../shell/late-parts.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
-import { cellKey, CLIENTS, lessonNumber, type State } from "../shell/state.ts";
 
-export function cellDetail(state: State, actions: Actions): TemplateResult | typeof nothing {
+export function cellDetail(
+  state: LessonState,
+  actions: LessonActions,
+): TemplateResult | typeof nothing {
   const shown = shownCell(state);
   return shown === undefined ? nothing : detailOf(state, shown, actions);
 }
 
-function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateResult {
+function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions): TemplateResult {
   const { row, id } = shown;
   const why = reasonFor(shown);
-  const wire = wirePart();
   const [browser, node] = CLIENTS.map(
     (client) => state.cells[cellKey({ attempt: row.attempt.id, client })]?.filled,
   );
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
-  const lesson = lessonNumber(state);
-  const fileName = lesson === undefined ? row.attempt.id : `lesson-${lesson}-${row.attempt.id}`;
+  const { number, wire } = state;
+  const fileName = number === undefined ? row.attempt.id : `lesson-${number}-${row.attempt.id}`;
   return html`<section
     class="detail-section ${isChosen ? "is-chosen" : ""}"
     aria-labelledby="detail-title"
@@ -35,11 +38,7 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
   >
     ${detailHead(state, shown, actions)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
-    ${
-      wire === undefined && state.connection === "lost"
-        ? html`<p class="why">What went over the wire is shown once the server is back.</p>`
-        : nothing
-    }
+    ${wire === undefined ? waitingForServer(state) : nothing}
     ${wire?.wireView({ cells, names, first: id.client, about: { title: row.attempt.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
@@ -47,9 +46,9 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
 }
 
 function detailHead(
-  state: State,
+  state: LessonState,
   { row, id, filled }: ShownCell,
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const { shape, word } = outcomeWords(filled.outcome);
   return html`<header class="detail-head">
@@ -67,7 +66,7 @@ function detailHead(
   </header>`;
 }
 
-function detailFacts(state: State, { row, id, filled }: ShownCell): TemplateResult {
+function detailFacts(state: LessonState, { row, id, filled }: ShownCell): TemplateResult {
   const { acts } = row.attempt;
   return html`<div class="detail-facts">
     <section>

@@ -5,7 +5,7 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { Channel } from "../shell/channel.ts";
-import { createBalance, openOneWebSocket } from "../shell/websocket-balance.ts";
+import { createBalance, openOneWebSocket } from "./websocket-balance.ts";
 
 const balance = createBalance(openOneWebSocket);
 

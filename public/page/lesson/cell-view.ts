@@ -9,20 +9,24 @@ import { totalMs } from "../../../scripts/model/outcome.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
-import type { Actions } from "../shell/actions.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "../shell/icons.ts";
 import type { Row } from "./rows.ts";
 import { answersTo, isAsPredicted, saidWords } from "./prediction.ts";
 import { isShown, reasonFor } from "./shown-cell.ts";
-import { cellKey, type CellState, isRevealed, type State } from "../shell/state.ts";
+import { cellKey, type CellState, isRevealed, type LessonState } from "./lesson-state.ts";
 
 interface Place {
   row: Row;
   client: Client;
 }
 
-export function matrixCell(state: State, { row, client }: Place, actions: Actions): TemplateResult {
+export function matrixCell(
+  state: LessonState,
+  { row, client }: Place,
+  actions: LessonActions,
+): TemplateResult {
   const { attempt } = row;
   const id: CellId = { attempt: attempt.id, client };
   const cell = state.cells[cellKey(id)];
@@ -31,7 +35,7 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
     isHidden && attempt.id !== OWN
       ? predictChoice(state, { attempt, client }, actions)
       : cell === undefined
-        ? html`<p class="cell-empty">${isHidden ? "runs with the others" : "–"}</p>`
+        ? html`<p class="cell-empty">${isHidden ? "set by the switches above" : "–"}</p>`
         : html`${cellButton(state, { row, client }, cell, actions)}
           ${cellNotes(state, row, id, cell)}`;
   return html`<td role="cell">
@@ -40,9 +44,9 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
 }
 
 function predictChoice(
-  state: State,
+  state: LessonState,
   { attempt, client }: { attempt: Attempt; client: Client },
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const id: CellId = { attempt: attempt.id, client };
   const said = state.predictions.said[cellKey(id)];
@@ -66,10 +70,10 @@ function predictChoice(
 }
 
 function cellButton(
-  state: State,
+  state: LessonState,
   { row, client }: Place,
   cell: CellState,
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const { cell: open } = state.address;
   const { id: attempt, title } = row.attempt;
@@ -77,7 +81,7 @@ function cellButton(
   return html`<button
     type="button"
     class="cell-button ${isShown(state, { attempt, client }) ? "is-shown" : ""}"
-    data-cell="${attempt} ${client}"
+    data-cell=${cellKey({ attempt, client })}
     aria-pressed=${isOpen ? "true" : "false"}
     @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt, client }))}
   >
@@ -90,7 +94,7 @@ function cellButton(
 const AGAIN: Partial<Record<CellState["phase"], string>> = {
   waiting: "waits to run again",
   running: "runs again",
-  lost: "waits for the server",
+  lost: "waits for the sandbox",
 };
 
 function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResult {
@@ -99,7 +103,7 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
       ><span class="detail">${error}</span>`;
   if (filled === undefined)
     return html`<span class="outcome outcome-waiting"
-      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the server" : phase}</span
+      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the sandbox" : phase}</span
     >`;
   const { shape, word, detail: usual } = outcomeWords(filled.outcome);
   // The row says what was asked.
@@ -130,7 +134,7 @@ function verdictView({ verdict }: FilledCell): TemplateResult {
 
 /** What the person said, where it came otherwise; and what the lesson said, where it came otherwise. */
 function cellNotes(
-  { predictions, cells }: State,
+  { predictions, cells }: LessonState,
   row: Row,
   id: CellId,
   { filled }: CellState,

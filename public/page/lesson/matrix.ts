@@ -1,14 +1,16 @@
 // The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
 import { textOf } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { CLIENTS, countUnderWay, currentSwitches, isRevealed, type State } from "../shell/state.ts";
+import { countUnderWay, isRevealed, type LessonState } from "./lesson-state.ts";
 import { predictBar, resultBar } from "./run-bar.ts";
 
-export function matrixView(state: State, actions: Actions): TemplateResult {
+export function matrixView(state: LessonState, actions: LessonActions): TemplateResult {
   const isPredicting = !isRevealed(state);
   const rows = rowsOf(state);
   return html`<section class="matrix-section" aria-labelledby="matrix-title">
@@ -51,9 +53,9 @@ function headingRow({ heading }: Row): TemplateResult | typeof nothing {
 }
 
 function matrixRow(
-  state: State,
+  state: LessonState,
   { row, number }: { row: Row; number: number },
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const isOpen = state.address.cell?.attempt === row.attempt.id;
   const ask = row.attempt.question?.ask;
@@ -71,7 +73,7 @@ function matrixRow(
 }
 
 /** What a row sets for itself, other than the switches say; where a heading and a label say what it tries, they say that too. */
-function ownSettings(state: State, { attempt }: Row): TemplateResult | typeof nothing {
+function ownSettings(state: LessonState, { attempt }: Row): TemplateResult | typeof nothing {
   if (attempt.group !== undefined) return nothing;
   const switches = currentSwitches(state);
   const set = (["variant", "auth", "serverTransports"] as const).flatMap((name) => {

@@ -1,4 +1,4 @@
-// What a person says before the run, and whether it came so. Pure.
+// What a person says before the run, whether it came so, and how that outlives a reload of this tab.
 import { outcomeWords, predictionsFor } from "../../../scripts/model/act-words.ts";
 import type { Outcome } from "../../../scripts/model/acts.ts";
 import type { Attempt } from "../../../scripts/model/attempt.ts";
@@ -22,10 +22,9 @@ export function answersTo({ question, acts }: Attempt): Prediction[] {
 
 /** A prediction that did not come true, in a sentence; where it was the answer to a question, with the one that did. */
 export function saidWords(prediction: Prediction, outcome: Outcome, { question }: Attempt): string {
-  if (question === undefined) return `You said it ${prediction}.`;
   const { shape, word } = outcomeWords(outcome);
-  const answer = shape === "bad" ? word : trueAnswer(question, outcome.at(-1)!);
-  return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
+  const answer = question && (shape === "bad" ? word : trueAnswer(question, outcome.at(-1)!));
+  return `You predicted: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
 }
 
 /** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */
@@ -41,9 +40,15 @@ export function isAsPredicted(
   return (shape === "good" && prediction === good) || (shape === "bad" && prediction === bad);
 }
 
-/** Reads what was kept of an earlier visit; nothing said, if it is anything else. */
-export function readPredictions(text: string | null): Predictions {
-  if (text === null) return NOTHING_SAID;
-  const { said, isRevealed } = JSON.parse(text) as Predictions;
-  return { said, isRevealed };
+export function storedPredictions(lesson: number): Predictions {
+  const stored = sessionStorage.getItem(nameFor(lesson));
+  return stored === null ? NOTHING_SAID : (JSON.parse(stored) as Predictions);
+}
+
+export function storePredictions(lesson: number, predictions: Predictions): void {
+  sessionStorage.setItem(nameFor(lesson), JSON.stringify(predictions));
+}
+
+function nameFor(lesson: number): string {
+  return `sandbox predictions ${lesson}`;
 }

@@ -1,7 +1,8 @@
 // The rows of the matrix: which there are, and what each is called. Pure.
 import type { Attempt } from "../../../scripts/model/attempt.ts";
 import { ownAttempt } from "../../../scripts/model/own-attempt.ts";
-import { currentSwitches, openLesson, type State } from "../shell/state.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonState } from "./lesson-state.ts";
 
 /** One row: an attempt of the lesson, or the own one. */
 export interface Row {
@@ -11,8 +12,8 @@ export interface Row {
 }
 
 /** The rows of the open page, top to bottom. */
-export function rowsOf(state: State): Row[] {
-  const attempts = [...(openLesson(state)?.attempts ?? []), ownAttempt(currentSwitches(state))];
+export function rowsOf(state: LessonState): Row[] {
+  const attempts = [...(state.lesson?.attempts ?? []), ownAttempt(currentSwitches(state))];
   return attempts.map((attempt, at) => ({
     attempt,
     heading: attempt.group === attempts[at - 1]?.group ? undefined : attempt.group,

@@ -3,7 +3,7 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { cellKey, isRevealed, openLesson, type State } from "../shell/state.ts";
+import { cellKey, isRevealed, type LessonState } from "./lesson-state.ts";
 
 export interface ShownCell {
   id: CellId;
@@ -12,7 +12,7 @@ export interface ShownCell {
 }
 
 /** The cell that was opened; else the one that the lesson shows first. Undefined while it has no outcome. */
-export function shownCell(state: State): ShownCell | undefined {
+export function shownCell(state: LessonState): ShownCell | undefined {
   const id = state.address.cell ?? firstCell(state);
   const row = rowsOf(state).find(({ attempt }) => attempt.id === id?.attempt);
   if (id === undefined || row === undefined || (!isRevealed(state) && row.attempt.id !== OWN))
@@ -21,12 +21,12 @@ export function shownCell(state: State): ShownCell | undefined {
   return filled === undefined ? undefined : { id, row, filled };
 }
 
-function firstCell(state: State): CellId | undefined {
+function firstCell(state: LessonState): CellId | undefined {
   if (state.isFirstCellClosed) return undefined;
-  return openLesson(state)?.show ?? { attempt: OWN, client: "browser" };
+  return state.lesson?.show ?? { attempt: OWN, client: "browser" };
 }
 
-export function isShown(state: State, { attempt, client }: CellId): boolean {
+export function isShown(state: LessonState, { attempt, client }: CellId): boolean {
   const id = shownCell(state)?.id;
   return id?.attempt === attempt && id.client === client;
 }

@@ -23,13 +23,15 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
           crashes === 0
             ? nothing
             : html`<b class="crash-count"
-                >${surpriseIcon()}${crashes} ${crashes === 1 ? "crash" : "crashes"}</b
+                >${surpriseIcon()}${crashes}<span class="wide-only">
+                  ${crashes === 1 ? "crash" : "crashes"}</span
+                ></b
               >`
         }
       </button>
       <p class="log-last">${isLogOpen || last === undefined ? nothing : logLine(last)}</p>
       <button type="button" class="button quiet" @click=${() => actions.restart()}>
-        Start server anew
+        <span>Restart<span class="wide-only"> demo server</span></span>
       </button>
     </div>
     <div

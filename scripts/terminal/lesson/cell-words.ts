@@ -38,7 +38,7 @@ export function describeSilence(
 
 /** What the own attempt is made of: its transports, what it sends, and its token. */
 export function describeOwn(switches: OwnSwitches): string {
-  return `Your own attempt: ${ownInWords(switches).join(" · ")}.`;
+  return `Your own attempt: ${Object.values(ownInWords(switches)).join(" · ")}.`;
 }
 
 const CLIENT_WIDTH = 8;

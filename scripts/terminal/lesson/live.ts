@@ -4,7 +4,6 @@ import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import type { Attempt } from "../../model/attempt.ts";
-import { OWN } from "../../model/own-attempt.ts";
 import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { findNeighbours, lessonScene } from "../../lab/servers/neighbours.ts";
@@ -14,7 +13,7 @@ import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "../paint.ts";
 import type { Screen, ScreenEvents } from "../screen.ts";
 import {
-  attemptsOf,
+  attemptsToRun,
   beginRun,
   codeVariant,
   endRun,
@@ -169,10 +168,7 @@ export class Live {
   // --- Running ---
 
   #run(what: "all" | "own" = "all"): void {
-    const attempts = attemptsOf(this.#session).filter(
-      // What is broken off is run again.
-      ({ id }) => what === "all" || this.#session.isRunning || id === OWN,
-    );
+    const attempts = attemptsToRun(this.#session, what);
     this.#aborter.abort();
     this.#aborter = new AbortController();
     this.#change(beginRun(this.#session, performance.now(), attempts));
@@ -194,14 +190,12 @@ export class Live {
     const { lab } = this.#parts.sandbox;
     const { lesson, switches } = this.#session;
     const onCell = (cell: Cell): void => this.#change(fillCell(this.#session, run, cell));
-    const choice = { switches, attempts, clients };
-    const cells = await runLesson(lab, lesson, { ...choice, onCell, signal });
+    const cells = await runLesson(lab, lesson, { switches, attempts, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
     lab.warm(findNeighbours(lessonScene(lesson), switches));
     // How the own attempt went is no progress.
-    if (attempts.length === 1) return;
-    const problem = await onFinished(lesson, cells);
+    const problem = attempts.length > 1 ? await onFinished(lesson, cells) : undefined;
     if (problem !== undefined) this.say(problem);
   }
 

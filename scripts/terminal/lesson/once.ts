@@ -94,11 +94,12 @@ export async function printJson(
   const { lab, lesson, switches, clients } = run;
   const cells = await runAndRemark(run, paper, () => undefined);
   const { number, slug, title, goal } = lesson;
+  const { variant, auth, serverTransports } = switches;
   const browser = clients.includes("browser") ? await lab.browserName() : undefined;
   const names = { browser: browser ?? null, node: run.nodeName };
   const document = {
     lesson: { number, slug, title, goal },
-    switches,
+    switches: { variant, auth, serverTransports },
     clients: Object.fromEntries(clients.map((client) => [client, names[client]])),
     cells: cells.map(({ attempt, ...cell }) => ({
       attempt: attempt.id,

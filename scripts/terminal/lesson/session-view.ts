@@ -1,5 +1,5 @@
 // Draws an open lesson on a screen of a given size.
-import { type DrawnMatrix, drawMatrix, bestWidths } from "./matrix.ts";
+import { bestWidths, type DrawnMatrix, drawMatrix } from "./matrix.ts";
 import type { Paint } from "../paint.ts";
 import { renderFrame, type ScreenSize, SIDE_BY_SIDE_FROM } from "./session-frame.ts";
 import { renderPanel } from "./session-panels.ts";
@@ -40,8 +40,7 @@ function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Pa
     return { lines: renderMatrix(session, room, nowMs, paint), scroll: 0 };
   }
   const half = Math.floor((width - 3) / 2);
-  const { lesson, columns } = session;
-  const best = bestWidths(lesson.attempts, columns.length).find(
+  const best = bestWidths(attemptsOf(session), session.columns.length).find(
     (each) => width - 3 - each >= LEAST_PANEL_WIDTH,
   );
   const left = Math.max(half, best ?? 0);

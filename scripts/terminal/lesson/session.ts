@@ -85,6 +85,12 @@ export function attemptsOf({ lesson, switches }: Session): Attempt[] {
   return [...lesson.attempts, ownAttempt(switches)];
 }
 
+/** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */
+export function attemptsToRun(session: Session, what: "all" | "own"): Attempt[] {
+  const attempts = attemptsOf(session);
+  return what === "all" || session.isRunning ? attempts : attempts.slice(-1);
+}
+
 /** The cells of these attempts are to be filled again; until then they show what they held. */
 export function beginRun(
   session: Session,

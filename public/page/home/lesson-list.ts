@@ -1,18 +1,18 @@
 // The list of lessons, with what was done.
 import { html, type TemplateResult } from "lit-html";
 import type { LessonSummary } from "../../../scripts/model/protocol.ts";
-import { shapeIcon, surpriseIcon, waitingIcon } from "../shell/icons.ts";
+import { progressView } from "../lesson/progress-view.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 
 export function lessonList(state: State): TemplateResult {
   return html`<div class="list-page">
     <div class="lead">
-      <h1 tabindex="-1">See what your browser and Node really experience</h1>
+      <h1 tabindex="-1">See what your browser and Node really get</h1>
       <p>
         One server, written in CommonJS, ES modules and TypeScript, runs on this machine. Each
         lesson flips one switch of JSON Web Tokens with Socket.IO and shows, side by side, what this
-        browser and a Node client are told, and what went over the wire.
+        browser and a Node client get, and what went over the wire.
       </p>
     </div>
     ${
@@ -24,7 +24,7 @@ export function lessonList(state: State): TemplateResult {
     }
     <p class="lesson-free">
       <a href=${link(state, { page: "sandbox" })}>Free sandbox</a>
-      <span>No words, no expectations: all switches, and what comes of them.</span>
+      <span>No lesson text, no expected results: just switches and what happens.</span>
     </p>
   </div>`;
 }
@@ -41,15 +41,4 @@ function lessonItem(
     </div>
     ${progressView(progress)}
   </li>`;
-}
-
-/** `new`, `run`, `as expected`: a ring, a diamond, a disc, and the word. */
-export function progressView(progress: string): TemplateResult {
-  const isRun = progress !== "new";
-  const sign = !isRun
-    ? waitingIcon(false)
-    : progress === "as expected"
-      ? shapeIcon("good")
-      : surpriseIcon();
-  return html`<p class="progress progress-${isRun ? "run" : "new"}">${sign}${progress}</p>`;
 }

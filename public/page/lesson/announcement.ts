@@ -1,13 +1,13 @@
 // What is said to a screen reader when a run is over, or a trace opens. Pure.
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
-import { predictionScore } from "../lesson/prediction-score.ts";
-import { shownCell } from "../lesson/shown-cell.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { cellKey, type State } from "./state.ts";
+import { predictionScore } from "./prediction-score.ts";
+import { shownCell } from "./shown-cell.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
 
 /** Whose trace is on the screen now, and how one gets to it. */
-export function traceWords(state: State): string | undefined {
+export function traceWords(state: LessonState): string | undefined {
   const shown = shownCell(state);
   if (shown === undefined) return undefined;
   const { row, id, filled } = shown;
@@ -16,12 +16,12 @@ export function traceWords(state: State): string | undefined {
 }
 
 /** The outcomes of the own attempt one by one; those of a lesson in numbers. */
-export function runWords(state: State, cells: CellId[]): string {
+export function runWords(state: LessonState, cells: CellId[]): string {
   const isOwn = cells.every(({ attempt }) => attempt === OWN);
   return isOwn ? ownWords(state, cells) : lessonWords(state, cells);
 }
 
-function ownWords({ cells, columns }: State, ran: CellId[]): string {
+function ownWords({ cells, columns }: LessonState, ran: CellId[]): string {
   const said = ran.map((cell) => {
     const { filled, error } = cells[cellKey(cell)] ?? {};
     if (filled === undefined) return `${columns[cell.client]}: ${error ?? "lost"}`;
@@ -31,13 +31,13 @@ function ownWords({ cells, columns }: State, ran: CellId[]): string {
   return `Your own attempt. ${said.join(". ")}.`;
 }
 
-function lessonWords(state: State, ran: CellId[]): string {
+function lessonWords(state: LessonState, ran: CellId[]): string {
   const states = ran.flatMap((cell) => state.cells[cellKey(cell)] ?? []);
   const surprises = states.filter(({ filled }) => filled?.verdict === "surprise").length;
   const failed = states.filter(({ phase }) => phase !== "filled").length;
   return [
     `${states.length} cells ran.`,
-    surprises === 0 ? "None differs from the lesson." : `${surprises} differ from the lesson.`,
+    surprises === 0 ? "All match the lesson." : `${surprises} do not match the lesson.`,
     ...(failed === 0 ? [] : [`${failed} could not be run.`]),
     predictionScore(state) ?? "",
   ]

@@ -1,9 +1,8 @@
-// What stands beside a difference: its sign and word, as a button that chooses it; and the row of a fold.
-import { html, type TemplateResult } from "lit-html";
+// What columns and stack have in common: the button beside a difference, and lines that are the same, folded or not.
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { CompareActions } from "./compare-actions.ts";
 import type { CompareState, LoadedComparison } from "./compare-state.ts";
-import { linesInWords } from "./compare-words.ts";
-import { differencesIn, type Run } from "./runs.ts";
+import { differencesIn, foldRun, type Run, type RunRow } from "./runs.ts";
 
 /** All that the code is drawn from. */
 export interface Shown {
@@ -41,8 +40,32 @@ export function kindButton(shown: Shown, { start, kinds }: Run): TemplateResult 
   </button>`;
 }
 
+/**
+ * Lines that are the same in all; most of them folded away, if the person asked for that.
+ * @param rowOf shows a line
+ * @param foldRow a row of the table around the button that opens the fold
+ */
+export function sameRun(
+  shown: Shown,
+  run: Run,
+  rowOf: (row: RunRow) => TemplateResult,
+  foldRow: (button: TemplateResult) => TemplateResult,
+): TemplateResult {
+  const { compare, runs } = shown;
+  const place = { isFirst: run === runs[0], isLast: run === runs.at(-1) };
+  const { before, hidden, after } = compare.isFolded
+    ? foldRun(run, place)
+    : { before: run.rows, hidden: [], after: [] };
+  const isOpen = compare.opened.includes(run.start);
+  return html`<tbody class=${runClass(shown, run)}>
+    ${before.map(rowOf)}
+    ${hidden.length === 0 ? nothing : foldRow(foldButton(shown, run, { count: hidden.length, isOpen }))}
+    ${isOpen ? hidden.map(rowOf) : nothing} ${after.map(rowOf)}
+  </tbody>`;
+}
+
 /** Opens what is folded, or folds it again. */
-export function foldButton(
+function foldButton(
   { actions }: Shown,
   { start }: Run,
   { count, isOpen }: { count: number; isOpen: boolean },
@@ -58,4 +81,8 @@ export function foldButton(
   >
     <span aria-hidden="true">${isOpen ? "↕" : "⋯"}</span> ${words}
   </button>`;
+}
+
+function linesInWords(count: number): string {
+  return count === 1 ? "1 line" : `${count} lines`;
 }

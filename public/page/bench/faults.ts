@@ -1,4 +1,4 @@
-// What is wrong with a token, at a glance: each fault a sentence, and whether this server refuses it for that. Pure.
+// What is wrong with a token: each fault a sentence, and whether this server refuses it for that. Pure.
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { printableValue } from "../../../scripts/model/words/printable.ts";
 import { distanceWords } from "../../../scripts/model/words/token.ts";
@@ -61,7 +61,7 @@ function signatureFaults(
     ...algorithm,
     ...reason(
       "signature",
-      "The signature is not this server's: another secret made it, or something was changed after signing.",
+      "The signature is not this server's: it was signed with another secret, or changed after signing.",
     ),
   ];
 }
@@ -70,7 +70,7 @@ function criticalFaults({ crit }: DecodedToken["header"]): Fault[] {
   if (crit === undefined) return [];
   return reason(
     "crit",
-    `Its header calls ${printableValue(crit)} critical: who does not understand that must refuse it, and this server does not (RFC 7515 §4.1.11).`,
+    `Its header calls ${printableValue(crit)} critical: a server that does not understand that must refuse the token, and this one does not (RFC 7515 §4.1.11).`,
   );
 }
 
@@ -79,13 +79,13 @@ const NO_SECONDS = 1e11;
 
 function endFaults({ exp }: DecodedToken["claims"], now: number): Fault[] {
   if (exp === undefined)
-    return reason("exp", "It has no “exp” and would never end; this server asks for one.");
+    return reason("exp", "It has no “exp” and would never expire; this server requires one.");
   if (typeof exp !== "number") return reason("exp", notSeconds("exp"));
-  if (exp <= now) return reason("exp", `It ended ${distanceWords(exp - now)}.`);
+  if (exp <= now) return reason("exp", `It expired ${distanceWords(exp - now)}.`);
   return exp > NO_SECONDS
     ? odd(
         "exp",
-        "“exp” counts seconds, and this looks like milliseconds: it ends in thousands of years.",
+        "“exp” counts seconds, and this looks like milliseconds: it expires in thousands of years.",
       )
     : [];
 }
@@ -97,16 +97,16 @@ function beginFaults({ nbf, iat }: DecodedToken["claims"], now: number): Fault[]
       : typeof nbf !== "number"
         ? reason("nbf", notSeconds("nbf"))
         : nbf > now
-          ? reason("nbf", `It begins ${distanceWords(nbf - now)}.`)
+          ? reason("nbf", `It is not valid yet: it starts ${distanceWords(nbf - now)}.`)
           : []),
     ...(typeof iat === "number" && iat > now
-      ? odd("iat", "It says that it was issued in the future; this server does not mind.")
+      ? odd("iat", "It says that it was issued in the future; this server ignores that.")
       : []),
   ];
 }
 
 function notSeconds(claim: string): string {
-  return `“${claim}” is no number of seconds since 1970 (RFC 7519 §2, NumericDate).`;
+  return `“${claim}” is not a number of seconds since 1970 (RFC 7519 §2, NumericDate).`;
 }
 
 function addressFaults(
@@ -122,17 +122,17 @@ function addressFaults(
 
 function mismatch(what: string, seen: unknown, expected: string): string {
   return seen === undefined
-    ? `${what} is not there; this server asks for ${expected}.`
-    : `${what} is ${printableValue(seen)}; this server asks for ${expected}.`;
+    ? `${what} is missing; this server requires ${expected}.`
+    : `${what} is ${printableValue(seen)}; this server requires ${expected}.`;
 }
 
 function userFaults({ data }: DecodedToken["claims"]): Fault[] {
   if (!isObject(data))
-    return reason("data", "It names no user: “data” with “id” and “username” is not there.");
+    return reason("data", "It names no user: “data” with “id” and “username” is missing.");
   const { id, username } = data;
   if (typeof id !== "number" || !Number.isSafeInteger(id) || id < 1)
     return reason("data", "It names no user: “data.id” must be a positive whole number.");
   return typeof username === "string" && username !== ""
     ? []
-    : reason("data", "It names no user: “data.username” must be a text.");
+    : reason("data", "It names no user: “data.username” must be a non-empty string.");
 }

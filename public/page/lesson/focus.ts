@@ -1,33 +1,30 @@
-// Where the keyboard's focus goes: to the heading of a new page, from cell to cell, and what a key press is meant for.
+// Where the keyboard's focus goes in a lesson: from cell to cell, to the trace, and back to where it was.
 import type { CellId } from "../../../scripts/model/address.ts";
+import { cellKey } from "./lesson-state.ts";
 
-/** So that a screen reader begins to read where the new page begins. */
-export function focusHeading(): void {
-  document.querySelector<HTMLElement>("main h1")?.focus({ preventScroll: true });
-  document.scrollingElement?.scrollTo(0, 0);
+/** The size from which the matrix stands beside the words, and each scrolls for itself (panes.css). */
+export function isMatrixBeside(): boolean {
+  return matchMedia("(min-width: 68rem) and (min-height: 36rem)").matches;
 }
 
 /**
  * Brings into sight what a person has just opened.
- * @param isMatrixBeside whether both fit on the screen
  * @returns false while it is not there: of a link that was followed the outcome has yet to come
  */
-export function showOpened(isMatrixBeside: boolean): boolean {
+export function showOpened(): boolean {
   const detail = document.querySelector(".detail-section.is-chosen");
   // Beside each other, the matrix gets smaller when the trace comes.
   const cell = detail && document.querySelector('.cell-button[aria-pressed="true"]');
-  if (isMatrixBeside) cell?.scrollIntoView({ block: "nearest" });
+  if (isMatrixBeside()) cell?.scrollIntoView({ block: "nearest" });
   else detail?.scrollIntoView({ block: "start" });
   return detail !== null;
 }
 
 /** Where the focus goes when what had it is gone: to the cell that was open, else to the heading above the matrix. */
 export function recoverFocus(wasOpen: CellId | undefined): void {
-  const cell = wasOpen && `[data-cell="${CSS.escape(`${wasOpen.attempt} ${wasOpen.client}`)}"]`;
-  for (const place of [cell, "#matrix-title", "main h1"]) {
-    const element = place && document.querySelector<HTMLElement>(place);
-    if (element) return element.focus();
-  }
+  const cell =
+    wasOpen && document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cellKey(wasOpen))}"]`);
+  (cell ?? document.querySelector<HTMLElement>("#matrix-title"))?.focus();
 }
 
 /** Moves the focus in the matrix; to its first cell, if it is not there yet. @returns false if there are no cells */
@@ -70,12 +67,4 @@ function focusCell(cell: HTMLElement | undefined): boolean {
 
 function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
-}
-
-/** Whether the keys belong to a text field or a list, to a radio group, or to the page. */
-export function keyTarget(target: EventTarget | null): "typing" | "choosing" | "page" {
-  if (!(target instanceof HTMLElement)) return "page";
-  if (target.isContentEditable || target.matches("textarea, select")) return "typing";
-  if (!(target instanceof HTMLInputElement) || target.type === "checkbox") return "page";
-  return target.type === "radio" ? "choosing" : "typing";
 }

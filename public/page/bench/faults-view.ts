@@ -3,12 +3,12 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { shapeIcon, surpriseIcon } from "../shell/icons.ts";
 import type { BenchState } from "./bench-state.ts";
 import { countdown } from "./claim-meanings.ts";
-import type { Fault } from "./glance.ts";
+import type { Fault } from "./faults.ts";
 import type { DecodedToken } from "./token-text.ts";
 
 type Decoded = DecodedToken | { problem: string };
 
-export function glanceView(
+export function faultsView(
   { text, now, report, isJudging, problem }: BenchState,
   decoded: Decoded,
   faults: Fault[],
@@ -21,12 +21,12 @@ export function glanceView(
   return html`${timeLeft(decoded, now)}
   ${
     faults.length === 0
-      ? html`<p class="glance-good ${isKnown ? "" : "is-open"}">
+      ? html`<p class="no-faults ${isKnown ? "" : "is-open"}">
           ${shapeIcon(isKnown ? "good" : "open")}
           ${
             isKnown
-              ? "Nothing is wrong with it: signed with this server's secret, in time, for this server, with a user."
-              : "Its form is good; the server is asked about the signature."
+              ? "Nothing is wrong with it: correctly signed, not expired, for this server, with a user."
+              : "Well-formed; asking the server about the signature…"
           }
         </p>`
       : faultList(faults)
@@ -47,8 +47,8 @@ function faultList(faults: Pick<Fault, "sentence" | "isReason">[]): TemplateResu
 /** Counts down to the beginning, or else to the end; said by the claims' own words where there is neither. */
 function timeLeft({ claims }: DecodedToken, now: number): TemplateResult | typeof nothing {
   const { nbf, exp } = claims;
-  if (typeof nbf === "number" && nbf > now) return clock("begins in", nbf - now);
-  if (typeof exp === "number" && exp > now) return clock("ends in", exp - now);
+  if (typeof nbf === "number" && nbf > now) return clock("valid in", nbf - now);
+  if (typeof exp === "number" && exp > now) return clock("expires in", exp - now);
   return nothing;
 }
 
