@@ -1,11 +1,9 @@
 // The Chromium that comes by npm (@sparticuz/chromium): where it is unpacked, and what it needs to run.
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import path from "node:path";
-import { text } from "node:stream/consumers";
+import { ownProcess } from "../owned-process.ts";
 import { ROOT } from "../servers/variants.ts";
 
 const CACHE_FOLDER = path.join(ROOT, "node_modules", ".cache", "chromium");
@@ -99,15 +97,17 @@ function isAlive(pid: number): boolean {
 // process has others that it may not change.
 async function runUnpacker(draft: string): Promise<void> {
   const program = `import chromium from "${PACKAGE}"; await chromium.executablePath();`;
-  const unpacker = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+  const command = [process.execPath, "--input-type=module", "--eval", program] as const;
+  const unpacker = ownProcess("The unpacker", command, {
     cwd: ROOT,
     // Only for this kind of machine does the package unpack the libraries that a bare system lacks.
     env: { TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const [said, [code]] = await Promise.all([text(unpacker.stderr), once(unpacker, "close")]);
-  if (code === 0) return;
-  throw new Error(/^\w*Error: (.*)$/m.exec(said)?.[1] ?? `it ended with ${code}`);
+  const { reason } = await unpacker.ended;
+  if (reason === 0) return;
+  const said = /^\w*Error: (.*)$/m.exec(unpacker.lastLines.join("\n"))?.[1];
+  throw new Error(said ?? `it ended with ${reason}`);
 }
 
 function environmentIn(folder: string): Record<string, string> {

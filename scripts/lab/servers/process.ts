@@ -1,10 +1,6 @@
 // Starts a variant as a process of its own, as a learner would, and stops it again.
-import { type ChildProcess, spawn } from "node:child_process";
-import { EventEmitter } from "node:events";
 import path from "node:path";
-import { createInterface } from "node:readline";
-import { setTimeout } from "node:timers/promises";
-import { describeCrash } from "./crash.ts";
+import { type OwnedProcess, ownProcess } from "../owned-process.ts";
 import { type Build, ROOT, startArguments } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
@@ -24,18 +20,14 @@ export interface VariantSettings {
   host?: string;
 }
 
-export interface RunningVariant {
+export interface RunningVariant extends Pick<
+  OwnedProcess,
+  "output" | "lastLines" | "isRunning" | "stop"
+> {
   /** `http://127.0.0.1:<port>` */
   readonly url: string;
   readonly port: number;
   readonly pid: number;
-  /** Emits "line" with each line that the process prints, and "exit" with the exit code or signal. */
-  readonly output: EventEmitter<{ line: [string]; exit: [number | string] }>;
-  /** The last lines that the process printed, oldest first. */
-  readonly lastLines: readonly string[];
-  isRunning(): boolean;
-  /** Ends the process; resolves when it has gone. */
-  stop(): Promise<void>;
 }
 
 /** A variant ended before it listened. The message holds its last lines. */
@@ -45,14 +37,7 @@ export class VariantStartError extends Error {
 
 // Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
 const STARTUP_TIMEOUT_MS = 40_000;
-const STOP_TIMEOUT_MS = 3_000;
-const KEPT_LINES = 40;
-
-// The last resort, should nobody come to stop them: a process that ends leaves no variant running.
-const running = new Set<ChildProcess>();
-process.on("exit", () => {
-  for (const child of running) child.kill("SIGKILL");
-});
+const LISTENS = /^listening on (http:\S+)$/;
 
 /** The environment of a variant: the settings, and nothing that slows its start or changes what it does. */
 function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
@@ -84,82 +69,12 @@ export async function startVariant(
   settings: VariantSettings = {},
   options: { folder?: string } = {},
 ): Promise<RunningVariant> {
-  const child = spawn(process.execPath, startArguments(variant, options.folder), {
-    env: environmentOf(settings),
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  running.add(child);
-  const output = new EventEmitter<{ line: [string]; exit: [number | string] }>();
-  const lastLines: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface(stream).on("line", (line) => {
-      lastLines.push(line);
-      if (lastLines.length > KEPT_LINES) lastLines.shift();
-      output.emit("line", line);
-    });
+  const command = [process.execPath, ...startArguments(variant, options.folder)] as const;
+  const owned = ownProcess(`The ${variant} variant`, command, { env: environmentOf(settings) });
+  try {
+    const [, url = ""] = await owned.printed(LISTENS, "it listened", STARTUP_TIMEOUT_MS);
+    return { ...owned, url, port: Number(new URL(url).port), pid: owned.child.pid! };
+  } catch (error) {
+    throw new VariantStartError((error as Error).message);
   }
-  let isRunning = true;
-  const ended = new Promise<number | string>((resolve) => {
-    const end = (reason: number | string): void => {
-      isRunning = false;
-      running.delete(child);
-      output.emit("exit", reason);
-      resolve(reason);
-    };
-    // The process could not be started at all; "close" does not follow.
-    child.once("error", (error) => end(error.message));
-    // "close" and not "exit": by then everything that the process printed has been read.
-    child.once("close", (code, signal) => end(code ?? signal ?? "unknown"));
-  });
-
-  async function stop(): Promise<void> {
-    child.kill("SIGTERM");
-    const force = globalThis.setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
-    await ended;
-    clearTimeout(force);
-  }
-
-  const url = await firstAddress();
-  return {
-    url,
-    port: Number(new URL(url).port),
-    pid: child.pid!,
-    output,
-    lastLines,
-    isRunning: () => isRunning,
-    stop,
-  };
-
-  async function firstAddress(): Promise<string> {
-    const timer = new AbortController();
-    const ends = [
-      addressPrinted(output, timer.signal),
-      ended.then((reason) => ({ failure: `ended (${reason}) before it listened` })),
-      setTimeout(STARTUP_TIMEOUT_MS, undefined, { signal: timer.signal }).then(
-        () => ({ failure: `did not listen within ${STARTUP_TIMEOUT_MS / 1000} s` }),
-        () => ({ failure: "was not waited for" }),
-      ),
-    ];
-    const first = await Promise.race(ends);
-    timer.abort();
-    if ("address" in first) return first.address;
-    await stop();
-    const sentence = `The ${variant} variant ${first.failure}.`;
-    throw new VariantStartError(describeCrash({ sentence, printed: lastLines }));
-  }
-}
-
-/** Resolves with the address in the first line that announces one. */
-function addressPrinted(
-  output: RunningVariant["output"],
-  signal: AbortSignal,
-): Promise<{ address: string }> {
-  return new Promise((resolve) => {
-    const read = (line: string): void => {
-      const address = /^listening on (http:\S+)$/.exec(line)?.[1];
-      if (address !== undefined) resolve({ address });
-    };
-    output.on("line", read);
-    signal.addEventListener("abort", () => output.off("line", read));
-  });
 }
