@@ -3,6 +3,7 @@ import { type Connection, type Connector, openConnection } from "./connection.ts
 import type { Attempt } from "../model/attempt.ts";
 import type { Connected, Outcome } from "../model/outcome.ts";
 import type { User } from "../model/vocabulary.ts";
+import { startTimeLimit, type TimeLimit } from "./time-limit.ts";
 
 /**
  * Makes the attempt with connections of its own, and closes them whatever comes of it.
@@ -10,19 +11,34 @@ import type { User } from "../model/vocabulary.ts";
  * @returns the outcome of the last opened connection; that of another one, should it not connect
  */
 export async function makeAttempt(connect: Connector, attempt: Attempt): Promise<Outcome> {
-  const deadline = performance.now() + attempt.timeoutMs;
+  const limit = startTimeLimit(attempt.timeoutMs);
   const connections: Connection[] = [];
   try {
-    for (const token of [...attempt.otherTokens, attempt.token]) {
-      const connection = openConnection(connect, { ...attempt, token }, deadline);
-      connections.push(connection);
-      const failure = await connection.opened;
-      if (failure !== undefined) return failure;
-    }
-    return await use(connections, attempt.events);
+    const outcome = await openAndUse(connect, attempt, { limit, connections });
+    const cutShort = limit.cutShort();
+    // A refusal is whole.
+    return cutShort === undefined || outcome.result === "refused"
+      ? outcome
+      : { ...outcome, cutShort };
   } finally {
+    limit.end();
     for (const connection of connections) connection.close();
   }
+}
+
+/** @param connections takes each that is opened */
+async function openAndUse(
+  connect: Connector,
+  attempt: Attempt,
+  { limit, connections }: { limit: TimeLimit; connections: Connection[] },
+): Promise<Outcome> {
+  for (const token of [...attempt.otherTokens, attempt.token]) {
+    const connection = openConnection(connect, { ...attempt, token }, limit);
+    connections.push(connection);
+    const failure = await connection.opened;
+    if (failure !== undefined) return failure;
+  }
+  return use(connections, attempt.events);
 }
 
 /** Asks who this is, sends the events, and collects what all connections received. */

@@ -3,7 +3,7 @@ import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { Attempt } from "../model/attempt.ts";
 import type { Refused, Unanswered } from "../model/outcome.ts";
 import { type ConnectError, readRefusal } from "./refusal.ts";
-import { within } from "./time-limit.ts";
+import type { TimeLimit } from "./time-limit.ts";
 import type { Transport } from "../model/vocabulary.ts";
 
 type Options = Partial<ManagerOptions & SocketOptions>;
@@ -36,8 +36,8 @@ export interface Connection {
 const ACKNOWLEDGEMENT_TIMEOUT_MS = 3_000;
 const UPGRADE_TIMEOUT_MS = 2_000;
 
-/** Opens a connection that shares nothing with any other. @param deadline on the clock of `performance.now()` */
-export function openConnection(connect: Connector, attempt: Attempt, deadline: number): Connection {
+/** Opens a connection that shares nothing with any other. @param limit of the whole attempt */
+export function openConnection(connect: Connector, attempt: Attempt, limit: TimeLimit): Connection {
   const startedAt = performance.now();
   const socket = connect(attempt.origin, optionsOf(attempt));
   const transports = watchTransports(socket.io.engine, attempt.transports);
@@ -47,7 +47,7 @@ export function openConnection(connect: Connector, attempt: Attempt, deadline: n
     received.push(args.filter((each) => typeof each !== "function")),
   );
   let durationMs = 0;
-  const opened = waitUntilOpen(socket, deadline).then((end): Refused | Unanswered | undefined => {
+  const opened = waitUntilOpen(socket, limit).then((end): Refused | Unanswered | undefined => {
     durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
     if (end === "connected") return undefined;
     if (end === "unanswered") return { result: "unanswered", durationMs };
@@ -64,8 +64,8 @@ export function openConnection(connect: Connector, attempt: Attempt, deadline: n
       return durationMs;
     },
     settledTransport: () =>
-      within(UPGRADE_TIMEOUT_MS, deadline, transports.settled, () => transports.now()),
-    ask: (name, ...args) => ask(socket, [name, ...args], deadline),
+      limit.within(UPGRADE_TIMEOUT_MS, transports.settled, () => transports.now()),
+    ask: (name, ...args) => ask(socket, [name, ...args], limit),
     close: () => void socket.disconnect(),
   };
 }
@@ -89,7 +89,7 @@ type Failure = Omit<Refused, "result" | "refusedBy" | "durationMs">;
 // `active` is read before anything else happens; the first answer is the outcome, so the client is not let go on.
 function waitUntilOpen(
   socket: Socket,
-  deadline: number,
+  limit: TimeLimit,
 ): Promise<"connected" | "unanswered" | Failure> {
   const end = new Promise<"connected" | Failure>((resolve) => {
     const refuse = (error: ConnectError): void => {
@@ -102,7 +102,7 @@ function waitUntilOpen(
     // The session ended before the namespace answered.
     socket.once("disconnect", (reason) => refuse(new Error(reason)));
   });
-  return within(Infinity, deadline, end, () => "unanswered" as const);
+  return limit.within(Infinity, end, () => "unanswered" as const);
 }
 
 interface TransportWatch {
@@ -129,11 +129,11 @@ function watchTransports(engine: Engine, wanted: Transport[]): TransportWatch {
   return { first: () => first, now, settled };
 }
 
-function ask(socket: Socket, message: [string, ...unknown[]], deadline: number): Promise<unknown> {
+function ask(socket: Socket, message: [string, ...unknown[]], limit: TimeLimit): Promise<unknown> {
   if (!socket.connected) return Promise.resolve(undefined);
   const reply = new Promise<unknown>((resolve) => {
     socket.emit(...message, resolve);
     socket.once("disconnect", () => resolve(undefined));
   });
-  return within(ACKNOWLEDGEMENT_TIMEOUT_MS, deadline, reply, () => undefined);
+  return limit.within(ACKNOWLEDGEMENT_TIMEOUT_MS, reply, () => undefined);
 }

@@ -1,11 +1,13 @@
 // One plain HTTP request, and what was answered. Runs in Node and in the page alike.
 import type { AttemptRequest } from "../model/attempt.ts";
 import type { Answered, Unanswered } from "../model/outcome.ts";
+import { watchLateness } from "./lateness.ts";
 
 /** Makes the request on a connection of its own where the platform lets it choose. */
 export async function makeRequest(request: AttemptRequest): Promise<Answered | Unanswered> {
   const startedAt = performance.now();
   const durationMs = (): number => Math.round((performance.now() - startedAt) * 10) / 10;
+  const lateness = watchLateness();
   try {
     const response = await fetch(`${request.origin}${request.path}`, optionsOf(request));
     const body = readBody(await response.text(), response.headers.get("content-type"));
@@ -14,9 +16,12 @@ export async function makeRequest(request: AttemptRequest): Promise<Answered | U
     return { result: "answered", status, challenge, body, durationMs: durationMs() };
   } catch (error) {
     // "TypeError" is what fetch rejects with when the connection fails (Fetch standard); anything else is a bug.
-    if (error instanceof TypeError || isTimeout(error))
-      return { result: "unanswered", durationMs: durationMs() };
-    throw error;
+    if (error instanceof TypeError) return { result: "unanswered", durationMs: durationMs() };
+    if (!isTimeout(error)) throw error;
+    const cutShort = { lateMs: lateness.mostMs() };
+    return { result: "unanswered", durationMs: durationMs(), cutShort };
+  } finally {
+    lateness.stop();
   }
 }
 

@@ -2,7 +2,8 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Attempt, AttemptRequest } from "../model/attempt.ts";
-import type { Outcome } from "../model/outcome.ts";
+import type { Answered, Outcome } from "../model/outcome.ts";
+import { watchLateness } from "../client/lateness.ts";
 import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import {
@@ -25,6 +26,7 @@ import {
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import type { TokenMaker } from "./named-tokens.ts";
+import { beforeDeadline, createLoad, refuseIfLate } from "./load.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "../model/trace.ts";
@@ -98,6 +100,8 @@ export interface LabOptions {
 const ISSUER = "accounts.examplesoft.com";
 const AUDIENCE = "yoursite.net";
 const SETTLE_TIMEOUT_MS = 1_000;
+/** So many times the time that an attempt may take is left to a client to begin it, and to say what it saw. */
+const LATEST = 3;
 
 /**
  * Opens a lab. Nothing runs in it until it is needed, but for what the options name.
@@ -152,6 +156,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
   const clients = { node, browser: browserClient(browser) };
   const hasWorked = new WeakSet<RunningVariant>();
   const inTurn = createTurns();
+  const load = createLoad();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
 
@@ -170,7 +175,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
   );
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
-  function onWire<Prepared, Result>(
+  function onWire<Prepared extends { timeoutMs: number }, Result extends Outcome | Answered>(
     choice: ServerChoice,
     prepare: (place: Place) => Prepared,
     perform: Perform<Prepared, Result>,
@@ -181,17 +186,21 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
       const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      const lateness = watchLateness();
       try {
-        const outcome = await perform(prepared, settle);
-        await settle("idle");
+        const limitMs = LATEST * prepared.timeoutMs;
+        const outcome = await beforeDeadline(perform(prepared, settle), limitMs);
+        const isWhole = await settle("idle");
+        refuseIfLate(outcome, isWhole, lateness.mostMs());
         return { outcome, trace: path.trace() };
       } finally {
+        lateness.stop();
         path.close();
       }
     });
   }
 
-  /** The same when the server is free for it. */
+  /** The same when the server is free for it, and this machine too. */
   function whenFree<Result>(
     choice: PlaceChoice,
     work: () => Promise<Seen<Result>>,
@@ -199,12 +208,19 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
     warm([]);
     const server = serverKey(choice);
     const { isAlone = false } = choice;
-    return inTurn(server, isAlone, async () => {
+    const run = async (): Promise<Seen<Result>> => {
       if (isAlone && unclean.delete(server)) await pool.restart(choice);
-      const seen = await work();
-      if (!isSettled(seen.trace.steps, "idle")) unclean.add(server);
-      return seen;
-    });
+      let isLeftClean = false;
+      try {
+        const seen = await work();
+        isLeftClean = isSettled(seen.trace.steps, "idle");
+        return seen;
+      } finally {
+        if (!isLeftClean) unclean.add(server);
+      }
+    };
+    // What has room never waits for a turn: so each can go on in the end.
+    return load.take((whenRoom) => inTurn(server, isAlone, () => whenRoom(run)));
   }
 
   const runWith: Lab["runWith"] = (choice, perform) =>
@@ -226,7 +242,8 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
     runWith,
     requestWith,
     warm: startsAhead ? warm : () => undefined,
-    restart: (choice) => pool.restart(choice),
+    // In its turn, so that it breaks off nobody's attempt.
+    restart: (choice) => inTurn(serverKey(choice), true, () => pool.restart(choice)),
     browserName: () => browser.name(),
     browserMissing: () => browser.missing(),
     tokenMaker,

@@ -161,7 +161,7 @@ export interface Lesson {
  * How a cell compares with the lesson. "no expectation": a switch was flipped that the lesson says nothing about;
  * "no browser": there was none to try it in.
  */
-export type Verdict = "as expected" | "surprise" | "no expectation" | "no browser";
+export type Verdict = "as expected" | "surprise" | "no expectation" | "no browser" | "too busy";
 
 /**
  * A field that was not as expected; `wire.checks` is a field of the trace. Where only one part of a field differs, that

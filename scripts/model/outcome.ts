@@ -1,6 +1,12 @@
 // What a client experienced.
 import type { Transport, User } from "./vocabulary.ts";
 
+/** A wait was given up: what is missing may have been on its way, if the client itself got to run late. */
+export interface CutShort {
+  /** How late its own timers were, at most. */
+  lateMs: number;
+}
+
 export interface Connected {
   result: "connected";
   /** What `whoami` answered; undefined if the server did not answer it with a user. */
@@ -15,6 +21,8 @@ export interface Connected {
   received: unknown[][][];
   /** From the first byte until the client was connected. */
   durationMs: number;
+  /** Something did not come in time: an upgrade, an acknowledgement. */
+  cutShort?: CutShort;
 }
 
 export interface Refused {
@@ -40,6 +48,8 @@ export interface Refused {
 export interface Unanswered {
   result: "unanswered";
   durationMs: number;
+  /** Undefined where the connection ended. */
+  cutShort?: CutShort;
 }
 
 /** What a plain HTTP request was answered. */

@@ -1,10 +1,10 @@
 // Runs cells of the matrix: which, in what order, how many at once, and what is said when they are done.
+import { inLanes } from "../../../scripts/model/gate.ts";
 import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
 import { runWords } from "../shell/announcement.ts";
 import { fillCell } from "./cell-run.ts";
-import { workThrough } from "./lanes.ts";
 import {
   cellKey,
   type CellState,
@@ -72,7 +72,7 @@ export function createRunner(store: Store, channel: Channel): Runner {
         runOne(cell, { lesson, attempt: cell.attempt, switches }, run);
       await Promise.all(
         lanesOf(cells, openLesson(state)?.oneAtATime ?? false).map((items) =>
-          workThrough({ items, atOnce: items === cells ? 1 : AT_ONCE, work }),
+          inLanes(items, items === cells ? 1 : AT_ONCE, work),
         ),
       );
       if (!cells.every((cell) => runs.get(cellKey(cell)) === run)) return false;

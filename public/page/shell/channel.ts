@@ -39,8 +39,8 @@ export interface Channel {
   useKey(key: string): void;
 }
 
-/** A variant that has to be started first takes a few hundred milliseconds; an attempt without an answer a few seconds. */
-const ANSWER_TIMEOUT_MS = 20_000;
+/** An attempt takes a few seconds at most; before it, it may wait for a minute until the machine has room for it. */
+const ANSWER_TIMEOUT_MS = 90_000;
 
 /** Opens the channel and keeps it open. Without a key it waits for `useKey`. */
 export function openChannel(key: string | undefined, events: ChannelEvents): Channel {

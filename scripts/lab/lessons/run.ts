@@ -9,6 +9,8 @@ import type {
 } from "../../model/lesson.ts";
 import type { Answered, Outcome } from "../../model/outcome.ts";
 import type { Lab } from "../lab.ts";
+import { OverloadedError } from "../load.ts";
+import { inLanes } from "../../model/gate.ts";
 import { type Client, CLIENTS } from "../../model/vocabulary.ts";
 import { findDifferences } from "./compare-seen.ts";
 import { hasExpectation, planAttempt } from "./plan.ts";
@@ -20,7 +22,7 @@ export interface Cell {
   client: Client;
   /** Undefined where the lesson says nothing for these switches. */
   expected: Expectation | undefined;
-  /** Undefined where there was no browser. */
+  /** Undefined where there was no browser, or no time to tell. */
   outcome: Outcome | Answered | undefined;
   trace: Trace | undefined;
   verdict: Verdict;
@@ -71,8 +73,8 @@ export async function runLesson(lab: Lab, lesson: Lesson, run: LessonRun = {}): 
   const node = attempts.slice(1).map((attempt) => () => fill(attempt, "node"));
   const browser = attempts.map((attempt) => () => fill(attempt, "browser"));
   const lanes = [...(hasNode ? [node] : []), ...(clients.includes("browser") ? [browser] : [])];
-  if (oneAtATime) await workThrough(lanes.flat(), 1);
-  else await Promise.all(lanes.map((lane) => workThrough(lane, AT_ONCE)));
+  if (oneAtATime) await inLanes(lanes.flat(), 1, (task) => task());
+  else await Promise.all(lanes.map((lane) => inLanes(lane, AT_ONCE, (task) => task())));
 
   const order = (cell: Cell): number => clients.indexOf(cell.client);
   return attempts.flatMap((attempt) =>
@@ -80,25 +82,23 @@ export async function runLesson(lab: Lab, lesson: Lesson, run: LessonRun = {}): 
   );
 }
 
-/** Begins the tasks in order, some at once; after a failure no further one begins, and those under way are waited for. */
-async function workThrough(tasks: (() => Promise<void>)[], atOnce: number): Promise<void> {
-  const left = tasks.values();
-  const worker = async (): Promise<void> => {
-    for (const task of left) await task();
-  };
-  const ends = await Promise.allSettled(Array.from({ length: atOnce }, worker));
-  const failure = ends.find((end) => end.status === "rejected");
-  if (failure !== undefined) throw failure.reason;
-}
-
 /** Runs one attempt with one client. */
 async function runCell(lab: Lab, lesson: Lesson, choice: CellChoice): Promise<Cell> {
-  if (choice.client === "node" || (await lab.browserName()) !== undefined)
+  if (choice.client === "browser" && (await lab.browserName()) === undefined)
+    return emptyCell(lesson, choice, "no browser");
+  try {
     return judgeCell(lesson, choice, await makeAttempt(lab, lesson, choice));
+  } catch (error) {
+    if (!(error instanceof OverloadedError)) throw error;
+    return emptyCell(lesson, choice, "too busy");
+  }
+}
+
+function emptyCell(lesson: Lesson, choice: CellChoice, verdict: Verdict): Cell {
   const { attempt, client } = choice;
   const expected = expectationOf(lesson, choice);
   const nothing = { outcome: undefined, trace: undefined, differences: [] };
-  return { attempt, client, expected, ...nothing, verdict: "no browser" };
+  return { attempt, client, expected, ...nothing, verdict };
 }
 
 /** Compares what was seen, by whatever client, with what the lesson says. */

@@ -87,7 +87,12 @@ export function renderCell(
 ): string[] {
   const name = columns.find(({ client }) => client === cell.client)?.name ?? cell.client;
   const { outcome, trace } = cell;
-  if (outcome === undefined || trace === undefined) return ["There was no browser to try it in."];
+  if (outcome === undefined || trace === undefined)
+    return [
+      cell.verdict === "too busy"
+        ? "This machine was too busy to tell: r runs it again."
+        : "There was no browser to try it in.",
+    ];
   const sentences = describeFully(outcome).join(" ");
   return [
     ...wrap(sentences, Math.min(width, READING_WIDTH)),

@@ -143,7 +143,10 @@ function describeCell(
   const runningMs = runningSinceMs === undefined ? 0 : space.nowMs - runningSinceMs;
   const running = runningMs < NOTICEABLE_MS ? "… running" : `… running, ${formatMs(runningMs)}`;
   if (cell === undefined) return [paint("quiet", running)];
-  if (cell.outcome === undefined) return [paint("quiet", "– no browser")];
+  if (cell.outcome === undefined) {
+    const { sign, word, meaning } = describeVerdict(cell.verdict);
+    return [paint(meaning, `${sign} ${word}`)];
+  }
   if (runningMs >= NOTICEABLE_MS) return [paint("quiet", running)];
   return describeSeen(cell, space, paint);
 }

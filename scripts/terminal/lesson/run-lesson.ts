@@ -141,13 +141,15 @@ async function writeJson(opening: Promise<Lab>, chosen: Chosen, paper: Paper): P
 }
 
 function failOnSurprise(cells: readonly Cell[]): void {
-  const isNothingSeen = cells.every(({ verdict }) => verdict === "no browser");
-  if (isNothingSeen || cells.some(({ verdict }) => verdict === "surprise")) process.exitCode = 1;
+  const verdicts = cells.map(({ verdict }) => verdict);
+  const isNothingSeen = verdicts.every((each) => each === "no browser");
+  if (isNothingSeen || verdicts.includes("surprise") || verdicts.includes("too busy"))
+    process.exitCode = 1;
 }
 
-/** A run under switches that the lesson says nothing about neither does a lesson nor undoes it. */
+/** A run that the lesson says nothing about, or that says nothing itself, neither does a lesson nor undoes it. */
 async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<void> {
-  if (cells.some(({ verdict }) => verdict === "no expectation")) return;
+  if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy")) return;
   const { noteProgress } = await import("../../lab/lessons/progress.ts");
   const isAsExpected = cells.every(({ verdict }) => verdict === "as expected");
   await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });

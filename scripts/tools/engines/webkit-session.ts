@@ -5,7 +5,6 @@ import { setTimeout } from "node:timers/promises";
 import type { WebDriver } from "selenium-webdriver";
 import { type BrowserPage, callIn } from "../../lab/browser/page.ts";
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
-import { within } from "../../client/time-limit.ts";
 import { type OwnedProcess, ownProcess } from "../../lab/owned-process.ts";
 
 export interface WebKitSession extends BrowserPage {
@@ -36,7 +35,8 @@ export async function openSession({ driver, env, signal }: Start): Promise<WebKi
   const owned = ownProcess("WebKitWebDriver", command, { env, signal, hasOwnGroup: true });
   try {
     const opening = connect(owned, `http://127.0.0.1:${port}`);
-    const opened = await within(STARTUP_TIMEOUT_MS, Infinity, opening, () => undefined);
+    const late = setTimeout(STARTUP_TIMEOUT_MS, undefined, { ref: false });
+    const opened = await Promise.race([opening, late]);
     if (opened !== undefined) return await describe(owned, opened);
     throw new BrowserError(`WebKit did not answer within ${STARTUP_TIMEOUT_MS / 1000} s.`);
   } catch (error) {
