@@ -18,7 +18,7 @@ await runCommand(async () => {
   const written = await writePrinted(differences);
   for (const file of written) console.log(`printed ${file}`);
   if (differences.length === 0) console.log("Nothing has changed.");
-  const strays = differences.filter(({ source }) => source === undefined);
+  const strays = differences.filter(({ writtenIn }) => writtenIn === undefined);
   for (const stray of strays) console.error(explain(stray));
   if (strays.length > 0) process.exitCode = 1;
 });

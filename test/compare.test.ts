@@ -89,12 +89,29 @@ describe("naming differences", () => {
     expect(rows.map(({ kinds }) => kinds)).toEqual([["other"]]);
   });
 
+  it("says so of a line that somebody added to a printed file", () => {
+    const good = "check();\nallow();\n";
+    const rows = compareSources([good.replace("check();\n", ""), good, good]);
+    expect(rows.map(({ kinds }) => kinds)).toEqual([["other"], []]);
+    const more = compareSources([`trustAll();\n${good}`, good, good]);
+    expect(more.map(({ kinds }) => kinds)).toEqual([["other"], [], []]);
+  });
+
+  it("names each line of an import that has several", () => {
+    const esm = 'import {\n  one,\n  two,\n} from "./numbers.mjs";\n';
+    const cjs = 'const { one, two } = require("./numbers.cjs");\n';
+    const rows = compareSources([cjs, esm, esm.replace("mjs", "ts")]);
+    const kinds = rows.map((row) => row.kinds);
+    expect(kinds.filter((each) => each.includes("loading"))).toHaveLength(4);
+    expect(kinds.filter((each) => each.includes("extension"))).toHaveLength(1);
+  });
+
   it("knows a line that one format breaks because it became too long", () => {
     const cjs = "const here = join(__dirname, name);\n";
     const esm = "const here = join(\n  import.meta.dirname,\n  name,\n);\n";
     const rows = compareSources([cjs, esm, esm]);
     expect(rows.map(({ kinds }) => kinds)).toEqual([
-      ["folder"],
+      ["layout"],
       ["folder"],
       ["layout"],
       ["layout"],

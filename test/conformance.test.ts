@@ -1,18 +1,16 @@
-// The conformance cases on every variant and build, in every auth mode.
+// The conformance cases on every variant, in every auth mode.
 import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createGate } from "../scripts/model/gate.ts";
 import { casesFor } from "../scripts/conformance/run.ts";
 import {
-  buildWhatIsRun,
   claimedBy,
-  listSubjectsBriefly,
+  listSubjects,
   nameOf,
   type RunningSubject,
   startSubject,
   type Subject,
 } from "../scripts/conformance/subjects.ts";
-import { BUILDS } from "../scripts/lab/servers/variants.ts";
 import { type Case, type Group, groupOf, GROUPS, unclaimed } from "./conformance/case.ts";
 import { cases } from "./conformance/cases.ts";
 import { createRunOptions, runCase, type RunOptions } from "./conformance/run-case.ts";
@@ -20,7 +18,7 @@ import { makeKey } from "./conformance/signer.ts";
 import { withImplied } from "./conformance/target.ts";
 import { describeOther } from "./judge-other.ts";
 
-const SUBJECTS = listSubjectsBriefly();
+const SUBJECTS = listSubjects();
 // Few processes at a time: one for each core, and one that starts meanwhile.
 const gate = createGate(3);
 // A subject's turn comes when those before it are through, and on a busy machine that takes minutes.
@@ -35,8 +33,6 @@ function claimedCases(subject: Subject): Case[] {
 function isIn(group: Group): (testCase: Case) => boolean {
   return (testCase) => groupOf(testCase) === group;
 }
-
-beforeAll(() => buildWhatIsRun(SUBJECTS));
 
 // Subjects run beside each other, the cases of a subject one after the other.
 describe.concurrent.each(SUBJECTS.map((subject) => [nameOf(subject), subject] as const))(
@@ -94,20 +90,5 @@ describe("the suite", () => {
       claimedCases({ variant: "cjs", auth, transports: undefined, groups: [] }),
     );
     expect(claims[0]).toEqual(claims[1]);
-  });
-
-  it("runs every case of a variant on a build as well", () => {
-    const own = claimedCases({
-      variant: "ts",
-      auth: "passport",
-      transports: undefined,
-      groups: [],
-    });
-    for (const build of BUILDS) {
-      const run = new Set(
-        SUBJECTS.filter(({ variant }) => variant === build).flatMap(claimedCases),
-      );
-      expect(own.filter((testCase) => !run.has(testCase))).toEqual([]);
-    }
   });
 });

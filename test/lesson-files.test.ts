@@ -11,7 +11,6 @@ import {
   readLessons,
   readWords,
 } from "../scripts/lab/lessons/files.ts";
-import { extensionOf, folderOf } from "../scripts/lab/servers/variants.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 
 const lessons = await readLessons();
@@ -68,8 +67,9 @@ describe("a folder of lessons", () => {
 });
 
 describe.each(lessons)("lesson $number, $slug", (lesson) => {
-  it("has its facts, its words and its overlays in its folder, and nothing else", async () => {
-    const expected = ["lesson.json", "README.md", ...overlaysOf(lesson)];
+  it("has its facts, its words and its weaker forms in its folder, and nothing else", async () => {
+    const overlays = overlaysOf(lesson).flatMap((name) => [name, `${name}.json`]);
+    const expected = ["lesson.json", "README.md", ...overlays];
     expect((await readdir(lesson.folder)).toSorted()).toEqual(expected.toSorted());
   });
 
@@ -118,19 +118,6 @@ describe.each(lessons.filter((lesson) => overlaysOf(lesson).length > 0))(
 );
 
 describe.each(overlays)("the overlay $name", ({ folder }) => {
-  it("has the same files in all three formats, each over one of the variant's own", async () => {
-    const files = await readdir(folder);
-    const names = new Set(files.map((file) => path.parse(file).name));
-    for (const variant of VARIANTS) {
-      const own = await readdir(folderOf(variant));
-      for (const name of names) {
-        expect(files).toContain(`${name}.${extensionOf(variant)}`);
-        expect(own).toContain(`${name}.${extensionOf(variant)}`);
-      }
-    }
-    expect(files).toHaveLength(names.size * VARIANTS.length);
-  });
-
   it("says in each file that it is the weaker form and not to be copied", async () => {
     for (const file of await readdir(folder)) {
       const [line] = (await readFile(path.join(folder, file), "utf8")).split("\n");

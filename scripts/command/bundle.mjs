@@ -16,7 +16,6 @@ const UNBUNDLED = [
   "@sparticuz/chromium",
   "@swc/wasm-typescript",
   "esbuild",
-  "oxc-parser",
   "oxfmt",
   "playwright-core",
   "puppeteer-core",

@@ -14,9 +14,8 @@ const MISTAKES: ReadonlySet<string | undefined> = new Set([
   "BROWSER_MISSING",
   "BROWSER_NOT_UNPACKED",
   "BROWSER_FAILED",
-  "BUILD_FAILED",
   "CANNOT_PRINT",
-  "FAULT_DOES_NOT_FIT",
+  "CHANGE_DOES_NOT_FIT",
   "VARIANT_DIED_AT_START",
 ]);
 

@@ -1,17 +1,15 @@
 // Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
 import { GROUPS } from "../../test/conformance/case.ts";
 import { CLAIMABLE, type Target } from "../../test/conformance/target.ts";
-import { RUNNABLE } from "./subjects.ts";
 import { describeTarget } from "./target.ts";
 import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
 import { wrap } from "../terminal/text.ts";
-import type { Build } from "../lab/servers/variants.ts";
-import { AUTH_MODES, type AuthMode, type Variant } from "../model/vocabulary.ts";
+import { AUTH_MODES, type AuthMode, type Variant, VARIANTS } from "../model/vocabulary.ts";
 
 export interface ConformanceOptions {
-  /** Another server than ours; undefined: the variants and builds. */
+  /** Another server than ours; undefined: the variants. */
   target: Target | undefined;
-  variants: readonly (Variant | Build)[];
+  variants: readonly Variant[];
   auths: readonly AuthMode[];
   /** Groups or beginnings of case ids; empty means all. */
   only: readonly string[];
@@ -39,7 +37,7 @@ export const CONFORMANCE_HELP = `Usage: npm run conformance [-- VARIANT… FLAGS
 
 Runs the conformance cases on the servers of this project, or on yours.
 
-  VARIANT           ${RUNNABLE.join(", ")} (all)
+  VARIANT           ${VARIANTS.join(", ")} (all)
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
@@ -148,7 +146,7 @@ export async function readConformanceOptions(
     );
   return {
     target: isOther ? await describeTarget(aboutTarget, env) : undefined,
-    variants: positionals.length === 0 ? RUNNABLE : positionals.map(chooseVariant),
+    variants: positionals.length === 0 ? VARIANTS : positionals.map(chooseVariant),
     auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
     only: only ?? [],
     skip: skip ?? [],
@@ -157,10 +155,10 @@ export async function readConformanceOptions(
   };
 }
 
-function chooseVariant(name: string): Variant | Build {
-  const variant = RUNNABLE.find((one) => one === name);
+function chooseVariant(name: string): Variant {
+  const variant = VARIANTS.find((one) => one === name);
   if (variant !== undefined) return variant;
-  throw new ArgumentsError(`There is no variant "${name}": choose one of ${RUNNABLE.join(", ")}.`);
+  throw new ArgumentsError(`There is no variant "${name}": choose one of ${VARIANTS.join(", ")}.`);
 }
 
 function readTimeout(value = "5000"): number {

@@ -9,7 +9,7 @@ import { inLanes } from "../model/gate.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
 import { casesFor, type Report, runSubject, runTarget } from "./run.ts";
-import { buildWhatIsRun, claimedBy, listSubjects, type Subject } from "./subjects.ts";
+import { claimedBy, listSubjects, type Subject } from "./subjects.ts";
 
 const AT_ONCE = 3;
 
@@ -20,7 +20,7 @@ export interface Progress {
 }
 
 /**
- * Runs them, on variants and builds or on the one other server.
+ * Runs them, on variants or on the one other server.
  * @param progress is counted up
  * @throws ArgumentsError (code BAD_ARGUMENTS) if there is nothing to run, or the other server cannot be reached
  */
@@ -56,7 +56,6 @@ async function runOwn(
   );
   refuseIfNone(chosen, subjects.map(claimedBy));
   for (const subject of subjects) progress.total += casesFor(subject, chosen).length;
-  await buildWhatIsRun(subjects);
   const reports = await inLanes(subjects, AT_ONCE, (subject) =>
     runSubject(subject, chosen, { timeoutMs, onCase: () => (progress.done += 1) }),
   );

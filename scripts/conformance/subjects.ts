@@ -1,4 +1,4 @@
-// What the conformance suite runs on here: every variant and build, in every auth mode, as a process of its own.
+// What the conformance suite runs on here: every variant, in every auth mode, as a process of its own.
 import type { Group } from "../../test/conformance/case.ts";
 import {
   CLAIMABLE,
@@ -7,9 +7,7 @@ import {
   TARGET_DEFAULTS,
   withImplied,
 } from "../../test/conformance/target.ts";
-import { buildVariants } from "../lab/servers/build.ts";
 import { type RunningVariant, startVariant } from "../lab/servers/process.ts";
-import { type Build, BUILDS } from "../lab/servers/variants.ts";
 import {
   AUTH_MODES,
   type AuthMode,
@@ -18,11 +16,9 @@ import {
   VARIANTS,
 } from "../model/vocabulary.ts";
 
-export const RUNNABLE = [...VARIANTS, ...BUILDS] as const;
-
-/** One way to start a variant or a build. */
+/** One way to start a variant. */
 export interface Subject {
-  variant: Variant | Build;
+  variant: Variant;
   auth: AuthMode;
   /** Undefined: both. */
   transports: readonly Transport[] | undefined;
@@ -45,14 +41,9 @@ const WEBSOCKET_ONLY: Pick<Subject, "transports" | "groups"> = {
   groups: ["handshake", "transports", "payload"],
 };
 
-// Where a credential is read and judged; the rest of a build is the same code in every mode.
-const AUTH_GROUPS: readonly Group[] = ["handshake", "payload"];
-/** The mode in which each build runs every case. */
-const WHOLE: Record<Build, AuthMode> = { "built-cjs": "passport", "built-esm": "manual" };
-
-/** All subjects: each variant and build in each mode, and each variant once with WebSocket alone. */
+/** All subjects: each variant in each mode, and each variant once with WebSocket alone. */
 export function listSubjects(): Subject[] {
-  const everyMode = RUNNABLE.flatMap((variant) =>
+  const everyMode = VARIANTS.flatMap((variant) =>
     AUTH_MODES.map((auth): Subject => ({ variant, auth, transports: undefined, groups: [] })),
   );
   const websocketOnly = VARIANTS.map((variant, at): Subject => ({
@@ -61,22 +52,6 @@ export function listSubjects(): Subject[] {
     ...WEBSOCKET_ONLY,
   }));
   return [...everyMode, ...websocketOnly];
-}
-
-function isBuild(variant: Subject["variant"]): variant is Build {
-  return BUILDS.some((build) => build === variant);
-}
-
-/**
- * The subjects with less to run: a build, which is made of a variant that runs everything, runs every case in one mode,
- * and in the others what the mode decides.
- */
-export function listSubjectsBriefly(): Subject[] {
-  return listSubjects().map((subject) =>
-    isBuild(subject.variant) && subject.auth !== WHOLE[subject.variant]
-      ? { ...subject, groups: AUTH_GROUPS }
-      : subject,
-  );
 }
 
 /** A subject's name: `cjs, passport`. */
@@ -123,9 +98,4 @@ export async function startSubject(subject: Subject): Promise<RunningSubject> {
   const settings = { ...SETTINGS, auth, ...(transports === undefined ? {} : { transports }) };
   const started = await startVariant(variant, settings, folder === undefined ? {} : { folder });
   return { target: targetOf(subject, started.url), process: started };
-}
-
-/** Builds anew what is going to be run, if a build is: the sources may have changed since the last time. */
-export async function buildWhatIsRun(subjects: readonly Subject[]): Promise<void> {
-  if (subjects.some(({ variant }) => isBuild(variant))) await buildVariants();
 }

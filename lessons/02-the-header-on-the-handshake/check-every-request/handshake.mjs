@@ -1,5 +1,5 @@
-// The weaker form for this lesson, do not copy it: here every request of a session is checked for a
-// bearer token, and not only the one that opens it.
+// The weaker form for this lesson, do not copy it: every request of a session is checked for a bearer
+// token, and not only the one that opens it.
 
 export function checkHandshakes(io, requireBearer, log) {
   // --- Before a session opens: the HTTP request ---
@@ -14,8 +14,20 @@ export function checkHandshakes(io, requireBearer, log) {
 
   // --- Before a socket connects: the namespace ---
 
+  // Should a session ever open unchecked, no socket gets further than this. Nor once its token has
+  // expired: a session can let its socket go and ask for another one. Another namespace needs a guard of
+  // its own. Nobody looks again later: a socket that is connected outlives its token, unless you end it
+  // at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
-    socket.data.user = socket.request.user;
-    next(socket.data.user ? undefined : new Error("Unauthorized"));
+    const { user, exp = Infinity } = socket.request;
+    if (!user || exp <= Date.now() / 1000) {
+      // Told only where it refuses: the handshake has had a line of its own.
+      const { remotePort } = socket.request.socket;
+      log(`checked port ${remotePort}: CONNECT packet`);
+      log(`refused port ${remotePort}: "${user ? "jwt expired" : "no user"}"`);
+      return next(new Error("Unauthorized"));
+    }
+    socket.data.user = user;
+    next();
   });
 }

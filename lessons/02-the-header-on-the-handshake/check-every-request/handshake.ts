@@ -1,17 +1,20 @@
-// The weaker form for this lesson, do not copy it: here every request of a session is checked for a
-// bearer token, and not only the one that opens it.
+// The weaker form for this lesson, do not copy it: every request of a session is checked for a bearer
+// token, and not only the one that opens it.
 import type { ServerResponse } from "node:http";
-import type { Server } from "socket.io";
-import type { CheckedRequest, RequireBearer } from "../../../variants/ts/bearer.ts";
+import type { CheckedRequest, RequireBearer } from "./bearer.ts";
+import type { UserServer } from "./user-rooms.ts";
+
+/** A request as Engine.IO hands it to its middleware, with the query parsed. */
+type EngineRequest = CheckedRequest & { _query: Record<string, string | string[] | undefined> };
 
 export function checkHandshakes(
-  io: Server,
+  io: UserServer,
   requireBearer: RequireBearer,
   log: (line: string) => void,
 ): void {
   // --- Before a session opens: the HTTP request ---
 
-  io.engine.use((req: CheckedRequest, res: ServerResponse, next: () => void) => {
+  io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
     // A browser sends the header with polling requests only. So its upgrade to websocket is refused
     // here, although the session was checked when it opened.
     const transport = req.headers.upgrade === undefined ? "polling" : "websocket";
@@ -21,8 +24,20 @@ export function checkHandshakes(
 
   // --- Before a socket connects: the namespace ---
 
+  // Should a session ever open unchecked, no socket gets further than this. Nor once its token has
+  // expired: a session can let its socket go and ask for another one. Another namespace needs a guard of
+  // its own. Nobody looks again later: a socket that is connected outlives its token, unless you end it
+  // at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
-    socket.data.user = (socket.request as CheckedRequest).user;
-    next(socket.data.user ? undefined : new Error("Unauthorized"));
+    const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
+    if (!user || exp <= Date.now() / 1000) {
+      // Told only where it refuses: the handshake has had a line of its own.
+      const { remotePort } = socket.request.socket;
+      log(`checked port ${remotePort}: CONNECT packet`);
+      log(`refused port ${remotePort}: "${user ? "jwt expired" : "no user"}"`);
+      return next(new Error("Unauthorized"));
+    }
+    socket.data.user = user;
+    next();
   });
 }

@@ -2,13 +2,15 @@
 // algorithm is not fixed.
 import { Passport } from "passport";
 import { ExtractJwt, Strategy, type VerifiedCallback } from "passport-jwt";
-import type { RequireBearer } from "../../../variants/ts/bearer.ts";
-import type { User } from "../../../variants/ts/settings.ts";
-import type { Tokens } from "../../../variants/ts/tokens.ts";
+import type { RequireBearer } from "./bearer.ts";
+import type { User } from "./settings.ts";
+import type { Tokens } from "./tokens.ts";
 
 export function createPassportCheck(tokens: Tokens): RequireBearer {
   // --- The strategy ---
 
+  // An instance of its own: the shared one of the package would mix the strategies of two servers
+  // in one process.
   const passport = new Passport();
   // TypeScript: the types know strings and buffers only; the key goes to jsonwebtoken as it is.
   const options = {

@@ -1,7 +1,7 @@
 // Starts a variant as a process of its own, as a learner would, and stops it again.
 import path from "node:path";
 import { type OwnedProcess, ownProcess } from "../owned-process.ts";
-import { type Build, ROOT, startArguments } from "./variants.ts";
+import { ROOT, startArguments } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
 /** What a variant is started with; everything that is left out keeps the variant's own default. */
@@ -65,7 +65,7 @@ function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
  * @throws VariantStartError (code VARIANT_DIED_AT_START) with the last lines that it printed
  */
 export async function startVariant(
-  variant: Variant | Build,
+  variant: Variant,
   settings: VariantSettings = {},
   options: { folder?: string } = {},
 ): Promise<RunningVariant> {

@@ -2,47 +2,29 @@
 import type { Variant } from "../../model/vocabulary.ts";
 import path from "node:path";
 
-export const BUILDS = ["built-cjs", "built-esm"] as const;
-/** What `npm run build` makes of the TypeScript variant. */
-export type Build = (typeof BUILDS)[number];
-
 /** The project's root folder, absolute. */
 export const ROOT = path.resolve(import.meta.dirname, "..", "..", "..");
 
 /** What this project keeps for itself from run to run, absolute; git ignores it. */
 export const KEPT_FOLDER = path.join(ROOT, ".sandbox");
 
-const FOLDERS: Record<Variant | Build, string> = {
-  cjs: "variants/cjs",
-  esm: "variants/esm",
-  ts: "variants/ts",
-  "built-cjs": "dist/cjs",
-  "built-esm": "dist/esm",
-};
-
-const EXTENSIONS: Record<Variant | Build, string> = {
-  cjs: "cjs",
-  esm: "mjs",
-  ts: "ts",
-  "built-cjs": "cjs",
-  "built-esm": "mjs",
-};
+const EXTENSIONS: Record<Variant, string> = { cjs: "cjs", esm: "mjs", ts: "ts" };
 
 /** The file extension of a variant, without the dot. */
-export function extensionOf(variant: Variant | Build): string {
+export function extensionOf(variant: Variant): string {
   return EXTENSIONS[variant];
 }
 
 /** The folder of a variant, absolute. */
-export function folderOf(variant: Variant | Build): string {
-  return path.join(ROOT, FOLDERS[variant]);
+export function folderOf(variant: Variant): string {
+  return path.join(ROOT, "variants", variant);
 }
 
 /**
  * The arguments for `node` that start a variant.
  * @param folder where its files are, if not in its own folder (an exercise is laid over a copy)
  */
-export function startArguments(variant: Variant | Build, folder = folderOf(variant)): string[] {
+export function startArguments(variant: Variant, folder = folderOf(variant)): string[] {
   const file = path.join(folder, `start.${extensionOf(variant)}`);
   return variant === "ts" ? ["--import", "tsx", file] : [file];
 }

@@ -1,13 +1,6 @@
-// What a fault is: it takes one protection out of a copy of a variant.
+// What a fault is: it takes one protection out of a copy of the variant.
+import type { Change } from "../../model/change.ts";
 import type { AuthMode } from "../../model/vocabulary.ts";
-
-/** One replacement in one file. */
-export interface Change {
-  file: string;
-  /** Stands exactly once in the file. */
-  text: string;
-  replacement: string;
-}
 
 export interface Fault {
   id: string;

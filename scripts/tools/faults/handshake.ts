@@ -4,14 +4,14 @@ import type { Fault } from "./fault.ts";
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
 const GUARD = "if (!user || exp <= Date.now() / 1000) {";
-const HANDED_OVER = "const { user, exp = Infinity } = socket.request;";
+const HANDED_OVER = "const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;";
 
 function inFile(file: string, text: string, replacement: string): Fault["changes"] {
   return [{ file, text, replacement }];
 }
 
 function inHeader(replacement: string): Fault["changes"] {
-  return inFile("bearer.cjs", HEADER, replacement);
+  return inFile("bearer", HEADER, replacement);
 }
 
 const header: Fault[] = [
@@ -69,7 +69,7 @@ const header: Fault[] = [
     sentence: "A token in the query is read as well.",
     auth: "manual",
     changes: inFile(
-      "bearer.cjs",
+      "bearer",
       "[1] ?? null;",
       '[1] ?? new URL(req.url, "http://x").searchParams.get("access_token");',
     ),
@@ -82,14 +82,14 @@ const refusals: Fault[] = [
     id: "challenge-missing",
     sentence: "A refusal has no WWW-Authenticate.",
     auth: "passport",
-    changes: inFile("bearer.cjs", '"WWW-Authenticate": `Bearer realm="users"${error}`,', ""),
+    changes: inFile("bearer", '"WWW-Authenticate": `Bearer realm="users"${error}`,', ""),
     caughtBy: ["handshake.refusal-no-header", "http.refusal-of-token"],
   },
   {
     id: "challenge-always-error",
     sentence: "A request without a token is told that its token is not valid.",
     auth: "manual",
-    changes: inFile("bearer.cjs", '=== null ? "" :', '=== undefined ? "" :'),
+    changes: inFile("bearer", '=== null ? "" :', '=== undefined ? "" :'),
     caughtBy: ["http.refusal-without-token", "handshake.refusal-without-token"],
   },
   {
@@ -97,7 +97,7 @@ const refusals: Fault[] = [
     sentence: "A challenge has no parameter.",
     auth: "passport",
     changes: inFile(
-      "bearer.cjs",
+      "bearer",
       '`Bearer realm="users"${error}`',
       '`Bearer${error.replace(",", "")}`',
     ),
@@ -107,7 +107,7 @@ const refusals: Fault[] = [
     id: "refusal-403",
     sentence: "A request without a good token is answered with 403.",
     auth: "passport",
-    changes: inFile("bearer.cjs", "res.writeHead(401, headers)", "res.writeHead(403, headers)"),
+    changes: inFile("bearer", "res.writeHead(401, headers)", "res.writeHead(403, headers)"),
     caughtBy: ["handshake.refusal-no-header", "handshake.refusal-expired"],
   },
   {
@@ -115,7 +115,7 @@ const refusals: Fault[] = [
     sentence: "A WebSocket is refused by cutting the connection.",
     auth: "passport",
     changes: inFile(
-      "bearer.cjs",
+      "bearer",
       'req.socket.end(`${lines.join("\\r\\n")}\\r\\n\\r\\n${body}`, () => req.socket.destroy());',
       "res.end();",
     ),
@@ -125,7 +125,7 @@ const refusals: Fault[] = [
     id: "websocket-half-closed",
     sentence: "After a WebSocket is refused, the server waits for the client to close.",
     auth: "manual",
-    changes: inFile("bearer.cjs", "${body}`, () => req.socket.destroy());", "${body}`);"),
+    changes: inFile("bearer", "${body}`, () => req.socket.destroy());", "${body}`);"),
     caughtBy: ["handshake.refusal-frees-connection"],
   },
   {
@@ -133,12 +133,12 @@ const refusals: Fault[] = [
     sentence: "A handshake is refused by an error, which Engine.IO answers with 400.",
     auth: "manual",
     changes: [
-      {
-        file: "handshake.cjs",
-        text: "requireBearer(req, res, next);",
-        replacement:
-          'requireBearer(req, { writeHead: () => ({ end: () => next(new Error("no")) }), __proto__: require("node:http").ServerResponse.prototype }, next);',
-      },
+      ...inFile("handshake", "import type { ServerResponse }", "import { ServerResponse }"),
+      ...inFile(
+        "handshake",
+        "requireBearer(req, res, next);",
+        'requireBearer(req, { writeHead: () => ({ end: () => next(new Error("no")) }), __proto__: ServerResponse.prototype }, next);',
+      ),
     ],
     caughtBy: ["handshake.refusal-no-header", "handshake.refusal-nonsense"],
   },
@@ -147,7 +147,7 @@ const refusals: Fault[] = [
     sentence: "The refusal tells why the token is not valid.",
     auth: "manual",
     changes: inFile(
-      "bearer.cjs",
+      "bearer",
       '{ message: "Unauthorized" }',
       '{ message: "jwt malformed: invalid signature" }',
     ),
@@ -157,7 +157,7 @@ const refusals: Fault[] = [
     id: "refusal-kept",
     sentence: "Caches may keep a refusal.",
     auth: "manual",
-    changes: inFile("bearer.cjs", '"Cache-Control": "no-store",', ""),
+    changes: inFile("bearer", '"Cache-Control": "no-store",', ""),
     caughtBy: ["http.refusal-no-store", "handshake.refusal-no-store"],
   },
 ];
@@ -167,7 +167,7 @@ const sessions: Fault[] = [
     id: "sid-undefined",
     sentence: "Only a request without the parameter sid is checked; an empty one opens a session.",
     auth: "manual",
-    changes: inFile("handshake.cjs", SID_TEST, "if (req._query.sid !== undefined) return next();"),
+    changes: inFile("handshake", SID_TEST, "if (req._query.sid !== undefined) return next();"),
     caughtBy: ["handshake.polling-empty-sid-no-token", "handshake.websocket-empty-sid-no-token"],
   },
   {
@@ -175,8 +175,8 @@ const sessions: Fault[] = [
     sentence: "An empty sid opens a session, and the namespace lets a socket without a user in.",
     auth: "passport",
     changes: [
-      ...inFile("handshake.cjs", SID_TEST, "if (req._query.sid !== undefined) return next();"),
-      ...inFile("handshake.cjs", GUARD, "if (false) {"),
+      ...inFile("handshake", SID_TEST, "if (req._query.sid !== undefined) return next();"),
+      ...inFile("handshake", GUARD, "if (false) {"),
     ],
     caughtBy: ["handshake.no-token-no-socket-empty-sid"],
   },
@@ -184,7 +184,7 @@ const sessions: Fault[] = [
     id: "upgrade-rechecked",
     sentence: "Every request is checked, also those of an open session.",
     auth: "passport",
-    changes: inFile("handshake.cjs", SID_TEST, ""),
+    changes: inFile("handshake", SID_TEST, ""),
     caughtBy: ["handshake.upgrade-by-sid", "handshake.poll-by-sid"],
   },
   {
@@ -192,7 +192,7 @@ const sessions: Fault[] = [
     sentence: "Only polling is checked.",
     auth: "manual",
     changes: inFile(
-      "handshake.cjs",
+      "handshake",
       SID_TEST,
       "if (req._query.sid || req.headers.upgrade) return next();",
     ),
@@ -203,7 +203,7 @@ const sessions: Fault[] = [
     sentence: "Only WebSockets are checked.",
     auth: "passport",
     changes: inFile(
-      "handshake.cjs",
+      "handshake",
       SID_TEST,
       "if (req._query.sid || !req.headers.upgrade) return next();",
     ),
@@ -214,7 +214,7 @@ const sessions: Fault[] = [
     sentence: "The user of the handshake does not reach the socket.",
     auth: "manual",
     changes: inFile(
-      "handshake.cjs",
+      "handshake",
       "socket.data.user = user;",
       'socket.data.user = { id: 1, username: "john" };',
     ),
@@ -226,11 +226,11 @@ const sessions: Fault[] = [
     auth: "manual",
     changes: [
       ...inFile(
-        "handshake.cjs",
+        "handshake",
         "requireBearer(req, res, next);",
         "requireBearer(req, res, () => { io.last = req.user; next(); });",
       ),
-      ...inFile("handshake.cjs", HANDED_OVER, "const { last: user } = io, exp = Infinity;"),
+      ...inFile("handshake", HANDED_OVER, "const { last: user } = io, exp = Infinity;"),
     ],
     caughtBy: ["handshake.users-apart-polling", "handshake.users-apart-websocket"],
   },
@@ -238,11 +238,7 @@ const sessions: Fault[] = [
     id: "session-outlives-token",
     sentence: "A session goes on connecting sockets once its token has expired.",
     auth: "passport",
-    changes: inFile(
-      "handshake.cjs",
-      HANDED_OVER,
-      "const { user } = socket.request, exp = Infinity;",
-    ),
+    changes: inFile("handshake", HANDED_OVER, "const { user } = socket.request, exp = Infinity;"),
     caughtBy: ["handshake.session-outlives-token"],
   },
 ];

@@ -1,33 +1,21 @@
-// Plants a fault: copies a variant into the sandbox folder and replaces what the fault says.
-import { cp, readFile, rm, writeFile } from "node:fs/promises";
+// Plants a fault: copies the CommonJS variant into the sandbox folder, with the files that the fault changes.
+import { cp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Change, Fault } from "./fault.ts";
+import { folderOf, KEPT_FOLDER, ROOT } from "../../lab/servers/variants.ts";
+import { applyChanges } from "../../model/change.ts";
+import { readSources } from "../print-variants/sources.ts";
+import { toFormat } from "../print-variants/to-format.ts";
+import type { Fault } from "./fault.ts";
 import { FAULTY_VARIANT } from "./faults.ts";
-import { folderOf, ROOT, KEPT_FOLDER } from "../../lab/servers/variants.ts";
-
-/** A fault whose text is not in the variant, or more than once: the variant has changed, and the fault must follow. */
-export class FaultError extends Error {
-  readonly code = "FAULT_DOES_NOT_FIT";
-}
-
-/**
- * Replaces one text in a source.
- * @throws FaultError (code FAULT_DOES_NOT_FIT) unless the text stands there exactly once
- */
-export function replaceOnce(source: string, { file, text, replacement }: Change): string {
-  const found = source.split(text).length - 1;
-  if (found !== 1)
-    throw new FaultError(`${file} must have this text once, and has it ${found} times:\n${text}`);
-  // A function, since a text would have its dollar signs read.
-  return source.replace(text, () => replacement);
-}
 
 /**
  * Copies the variant with the fault in it.
  * @returns the folder of the copy, absolute; it lies inside the project, so that its packages are found
+ * @throws ChangeError (code CHANGE_DOES_NOT_FIT) if the variant has changed, and the fault must follow
  */
-export async function plantFault(fault: Fault): Promise<string> {
-  const base = path.join(KEPT_FOLDER, "faults", fault.id);
+export async function plantFault({ id, changes }: Fault): Promise<string> {
+  const changed = applyChanges(await readSources(), changes, `The fault ${id}`);
+  const base = path.join(KEPT_FOLDER, "faults", id);
   const folder = path.join(base, "variants", FAULTY_VARIANT);
   await rm(base, { recursive: true, force: true });
   await cp(folderOf(FAULTY_VARIANT), folder, { recursive: true });
@@ -35,10 +23,8 @@ export async function plantFault(fault: Fault): Promise<string> {
   await cp(path.join(ROOT, "public", "client"), path.join(base, "public", "client"), {
     recursive: true,
   });
-  for (const change of fault.changes) {
-    const file = path.join(folder, change.file);
-    await writeFile(file, replaceOnce(await readFile(file, "utf8"), change));
-  }
+  for (const [name, source] of changed)
+    await writeFile(path.join(folder, `${name}.cjs`), toFormat(name, source, FAULTY_VARIANT));
   return folder;
 }
 

@@ -2,7 +2,7 @@
 import type { Fault } from "./fault.ts";
 
 function inServer(text: string, replacement = ""): Fault["changes"] {
-  return [{ file: "server.cjs", text, replacement }];
+  return [{ file: "server", text, replacement }];
 }
 
 export const SERVER_FAULTS: Fault[] = [
@@ -108,7 +108,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "payload",
     changes: [
       {
-        file: "login.cjs",
+        file: "login",
         text: "isSameText(body?.username, demoUser.username)",
         replacement: "isSameText(body.username, demoUser.username)",
       },
@@ -121,7 +121,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "manual",
     changes: [
       {
-        file: "login.cjs",
+        file: "login",
         text: "return isUsername && isPassword;",
         replacement: "return isUsername;",
       },
@@ -132,7 +132,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "login-types",
     sentence: "The login trusts that the password is a text.",
     auth: "manual",
-    changes: [{ file: "login.cjs", text: 'typeof given === "string" && ', replacement: "" }],
+    changes: [{ file: "login", text: 'typeof given === "string" && ', replacement: "" }],
     caughtBy: ["http.login-password-number", "http.login-password-missing"],
   },
 ];

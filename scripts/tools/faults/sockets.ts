@@ -11,7 +11,7 @@ const payload: Fault[] = [
     sentence: "A refusal in the payload mode has no data.",
     auth: "payload",
     changes: inFile(
-      "payload.cjs",
+      "payload",
       'refusal.data = { error: token === undefined ? "invalid_request" : "invalid_token" };',
       "",
     ),
@@ -21,7 +21,7 @@ const payload: Fault[] = [
     id: "payload-reason-missing",
     sentence: "A refusal in the payload mode does not tell expired from never good.",
     auth: "payload",
-    changes: inFile("payload.cjs", '? "The token has expired." :', '? "The token is not valid." :'),
+    changes: inFile("payload", '? "The token has expired."', '? "The token is not valid."'),
     caughtBy: ["payload.expired-differs"],
   },
   {
@@ -29,7 +29,7 @@ const payload: Fault[] = [
     sentence: "A refusal in the payload mode repeats what the library says.",
     auth: "payload",
     changes: inFile(
-      "payload.cjs",
+      "payload",
       "new Error(describeRefusal(token, error))",
       "new Error(error.stack)",
     ),
@@ -39,7 +39,7 @@ const payload: Fault[] = [
     id: "payload-null-invalid",
     sentence: "A token that is null, as localStorage answers, is told as one that is not valid.",
     auth: "payload",
-    changes: inFile("payload.cjs", "auth.token ?? undefined;", "auth.token;"),
+    changes: inFile("payload", "auth.token ?? undefined;", "auth.token;"),
     caughtBy: ["payload.null-is-missing"],
   },
   {
@@ -47,7 +47,7 @@ const payload: Fault[] = [
     sentence: "Once a token was good, its session needs none any more.",
     auth: "payload",
     changes: inFile(
-      "payload.cjs",
+      "payload",
       "socket.data.user = tokens.verifyToken(token).user;",
       "socket.data.user = socket.conn.user ??= tokens.verifyToken(token).user;",
     ),
@@ -58,7 +58,7 @@ const payload: Fault[] = [
     sentence: "Another namespace has no guard.",
     auth: "payload",
     changes: inFile(
-      "payload.cjs",
+      "payload",
       "  io.use((socket, next) => {",
       '  io.of("/admin");\n  io.use((socket, next) => {',
     ),
@@ -69,7 +69,7 @@ const payload: Fault[] = [
     sentence: "A socket without a token is let in as a guest.",
     auth: "payload",
     changes: inFile(
-      "payload.cjs",
+      "payload",
       "    try {\n",
       '    if (token === undefined) { socket.data.user = { id: 1, username: "guest" }; return next(); }\n    try {\n',
     ),
@@ -80,9 +80,9 @@ const payload: Fault[] = [
     sentence: "The payload mode reads the header as well.",
     auth: "payload",
     changes: inFile(
-      "payload.cjs",
-      "const token = socket.handshake.auth.token ?? undefined;",
-      "const token = socket.handshake.auth.token ?? socket.handshake.headers.authorization?.slice(7);",
+      "payload",
+      "socket.handshake.auth.token ?? undefined;",
+      "socket.handshake.auth.token ?? socket.handshake.headers.authorization?.slice(7);",
     ),
     caughtBy: ["payload.header-ignored"],
   },
@@ -90,7 +90,7 @@ const payload: Fault[] = [
     id: "payload-cut",
     sentence: "A refusal in the payload mode ends the session without a word.",
     auth: "payload",
-    changes: inFile("payload.cjs", "return next(refusal);", "return socket.conn.close();"),
+    changes: inFile("payload", "return next(refusal);", "return socket.conn.close();"),
     caughtBy: ["payload.missing", "payload.refused-on-websocket"],
   },
 ];
@@ -101,7 +101,7 @@ const rooms: Fault[] = [
     sentence: "The client says which user's room it joins.",
     auth: "payload",
     changes: inFile(
-      "user-rooms.cjs",
+      "user-rooms",
       "userRoom(socket.data.user.id));",
       "userRoom(socket.handshake.auth.userId ?? socket.data.user.id));",
     ),
@@ -112,7 +112,7 @@ const rooms: Fault[] = [
     sentence: "The query says which user's room a socket joins.",
     auth: "manual",
     changes: inFile(
-      "user-rooms.cjs",
+      "user-rooms",
       "userRoom(socket.data.user.id));",
       "userRoom(socket.handshake.query.userId ?? socket.data.user.id));",
     ),
@@ -123,7 +123,7 @@ const rooms: Fault[] = [
     sentence: "A note reaches everybody.",
     auth: "passport",
     changes: inFile(
-      "user-rooms.cjs",
+      "user-rooms",
       "io.to(userRoom(userId)).emit(event, message);",
       "io.emit(event, message);",
     ),
@@ -134,7 +134,7 @@ const rooms: Fault[] = [
     sentence: "The message says who sent a note.",
     auth: "manual",
     changes: inFile(
-      "handlers.cjs",
+      "handlers",
       '"note", { from: user, text }',
       '"note", { from: args[2]?.from ?? user, text }',
     ),
@@ -145,7 +145,7 @@ const rooms: Fault[] = [
     sentence: "A user is taken for gone as soon as a second connection exists.",
     auth: "manual",
     changes: inFile(
-      "handlers.cjs",
+      "handlers",
       "countConnections(io, userId) > 0",
       "countConnections(io, userId) === 0",
     ),
@@ -156,7 +156,7 @@ const rooms: Fault[] = [
     sentence: "The list of users has one entry for each connection.",
     auth: "passport",
     changes: inFile(
-      "user-rooms.cjs",
+      "user-rooms",
       "users.set(socket.data.user.id, socket.data.user);",
       "users.set(socket.id, socket.data.user);",
     ),
@@ -170,7 +170,7 @@ const handlers: Fault[] = [
     sentence: "A handler calls an acknowledgement that may not be there.",
     auth: "manual",
     changes: inFile(
-      "handlers.cjs",
+      "handlers",
       'if (typeof acknowledge === "function") acknowledge(reply);',
       "acknowledge(reply);",
     ),
@@ -181,7 +181,7 @@ const handlers: Fault[] = [
     sentence: "A handler trusts that the first argument is a user id.",
     auth: "passport",
     changes: inFile(
-      "handlers.cjs",
+      "handlers",
       'return typeof value === "number" && Number.isSafeInteger(value) && value > 0;',
       "return true;",
     ),
@@ -192,7 +192,7 @@ const handlers: Fault[] = [
     sentence: "A note can be anything.",
     auth: "manual",
     changes: inFile(
-      "handlers.cjs",
+      "handlers",
       'typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS',
       "true",
     ),
@@ -202,7 +202,7 @@ const handlers: Fault[] = [
     id: "note-length",
     sentence: "A note can have any length.",
     auth: "manual",
-    changes: inFile("handlers.cjs", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
+    changes: inFile("handlers", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
     caughtBy: ["user-rooms.wrong-text-long"],
   },
   {
@@ -210,7 +210,7 @@ const handlers: Fault[] = [
     sentence: "The question whoami answers what it was asked.",
     auth: "manual",
     changes: inFile(
-      "handlers.cjs",
+      "handlers",
       "answer(args, user));",
       'answer(args, typeof args[0] === "object" ? args[0] : user));',
     ),

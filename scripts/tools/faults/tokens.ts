@@ -1,17 +1,18 @@
 // Faults in what is checked of a token.
 import type { Fault } from "./fault.ts";
 
-const FILE = "tokens.cjs";
-const RULES = 'const rules = { algorithms: ["HS256"], issuer, audience };';
+const FILE = "tokens";
+const RULES = '{ algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions';
 
 function inRules(replacement: string): Fault["changes"] {
-  return [{ file: FILE, text: RULES, replacement: `const rules = ${replacement};` }];
+  return [{ file: FILE, text: RULES, replacement }];
 }
 
 function inTokens(text: string, replacement: string): Fault["changes"] {
   return [{ file: FILE, text, replacement }];
 }
 
+const VERIFY = "return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);";
 const ID_CHECK = 'typeof id !== "number" || !Number.isSafeInteger(id) || id < 1';
 
 export const TOKEN_FAULTS: Fault[] = [
@@ -92,8 +93,8 @@ export const TOKEN_FAULTS: Fault[] = [
     sentence: "The token is decoded and not verified.",
     auth: "payload",
     changes: inTokens(
-      "readBearer(jwt.verify(token, key, options))",
-      "readBearer(jwt.decode(token, options))",
+      "readBearer(jwt.verify(token as string, key, options)",
+      "readBearer(jwt.decode(token as string, options)",
     ),
     caughtBy: ["token.secret-other", "token.tampered-claims", "token.alg-none"],
   },
@@ -146,10 +147,7 @@ export const TOKEN_FAULTS: Fault[] = [
     id: "secret-of-guide",
     sentence: "A token that is signed with the secret of the guide is good as well.",
     auth: "manual",
-    changes: inTokens(
-      "      return readBearer(jwt.verify(token, key, options));\n",
-      '      try {\n        return readBearer(jwt.verify(token, key, options));\n      } catch {\n        return readBearer(jwt.verify(token, "Mys3cr3t", options));\n      }\n',
-    ),
+    changes: inTokens(VERIFY, `try { ${VERIFY} } catch { ${VERIFY.replace("key", '"Mys3cr3t"')} }`),
     caughtBy: ["token.secret-guide"],
   },
   {
@@ -158,7 +156,7 @@ export const TOKEN_FAULTS: Fault[] = [
     auth: "passport",
     changes: [
       {
-        file: "passport.cjs",
+        file: "passport",
         text: "    try {\n      authenticate(req, res, next);\n    } catch (error) {",
         replacement: "    authenticate(req, res, next);\n    if (false) {",
       },

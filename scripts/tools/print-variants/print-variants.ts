@@ -1,25 +1,30 @@
-// Prints variants/cjs and variants/esm from variants/ts, and finds where they are not as they are printed.
-import { readdir, readFile, writeFile } from "node:fs/promises";
+// Prints what is not written by hand: variants/cjs and variants/esm, and the weaker forms of lessons in all three formats.
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { extensionOf, ROOT } from "../../lab/servers/variants.ts";
-import { PRINTED, printSource } from "./print-source.ts";
+import { applyChanges } from "../../model/change.ts";
+import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
+import { printSource } from "./print-source.ts";
+import { readSources } from "./sources.ts";
+import { PRINTED } from "./to-format.ts";
+import { findWeakerForms } from "./weaker-forms.ts";
 
 /** A file as it is printed; paths from the root. */
 interface PrintedFile {
   file: string;
-  source: string;
+  /** What a person edits instead. */
+  writtenIn: string;
   text: string;
 }
 
 /** A file that is not on disk as it is printed, or one that nothing prints. */
-export type Difference = PrintedFile | { file: string; source: undefined };
-
-const SOURCES = path.join("variants", "ts");
+export type Difference = PrintedFile | { file: string; writtenIn: undefined };
 
 /**
  * Prints everything again and compares it with what is on disk.
- * @param root the folder that holds `variants`
- * @throws PrintError (code CANNOT_PRINT) for a source that cannot be printed
+ * @param root the folder that holds `variants` and `lessons`
+ * @throws PrintError (code CANNOT_PRINT) for a source that cannot be printed, ChangeError (code CHANGE_DOES_NOT_FIT) for a
+ * weaker form that does not fit the variant
  */
 export async function findDifferences(root = ROOT): Promise<Difference[]> {
   const printed = await printAll(root);
@@ -27,14 +32,14 @@ export async function findDifferences(root = ROOT): Promise<Difference[]> {
   for (const each of printed)
     if (each.text !== (await readIfThere(path.join(root, each.file)))) differences.push(each);
   const strays = await findStrays(root, printed);
-  return [...differences, ...strays.map((file) => ({ file, source: undefined }))];
+  return [...differences, ...strays.map((file) => ({ file, writtenIn: undefined }))];
 }
 
 /** One sentence for a person: what is wrong, and what to do. */
-export function explain({ file, source }: Difference): string {
-  return source === undefined
-    ? `${file} is printed from no file in ${SOURCES}: write its source there and run npm run print, or remove it.`
-    : `${file} is not what ${source} prints: make your change in ${source}, then run npm run print.`;
+export function explain({ file, writtenIn }: Difference): string {
+  return writtenIn === undefined
+    ? `${file} stands among printed files and nothing prints it: write its source and run npm run print, or remove it.`
+    : `${file} is not what ${writtenIn} prints: make your change in ${writtenIn}, then run npm run print.`;
 }
 
 /**
@@ -45,27 +50,36 @@ export async function writePrinted(
   differences: readonly Difference[],
   root = ROOT,
 ): Promise<string[]> {
-  const printed = differences.filter((difference) => difference.source !== undefined);
-  for (const { file, text } of printed) await writeFile(path.join(root, file), text);
+  const printed = differences.filter((difference) => difference.writtenIn !== undefined);
+  for (const { file, text } of printed) {
+    await mkdir(path.join(root, path.dirname(file)), { recursive: true });
+    await writeFile(path.join(root, file), text);
+  }
   return printed.map(({ file }) => file);
 }
 
 async function printAll(root: string): Promise<PrintedFile[]> {
+  const sources = await readSources(root);
   const printed: PrintedFile[] = [];
-  const names = await readdir(path.join(root, SOURCES));
-  for (const name of names.filter((each) => each.endsWith(".ts"))) {
-    const source = path.join(SOURCES, name);
-    const text = await readFile(path.join(root, source), "utf8");
+  for (const [name, source] of sources) {
+    const writtenIn = path.join("variants", "ts", `${name}.ts`);
     for (const format of PRINTED) {
-      const file = `${path.parse(name).name}.${extensionOf(format)}`;
-      printed.push({
-        file: path.join("variants", format, file),
-        source,
-        text: await printSource(source, text, format),
-      });
+      const file = path.join("variants", format, nameIn(format, name));
+      printed.push({ file, writtenIn, text: await printSource(writtenIn, source, format) });
     }
   }
+  for (const { declaredIn, folder, changes } of await findWeakerForms(root))
+    for (const [name, source] of applyChanges(sources, changes, declaredIn))
+      for (const format of VARIANTS) {
+        const file = path.join(folder, nameIn(format, name));
+        const text = await printSource(declaredIn, source, format);
+        printed.push({ file, writtenIn: declaredIn, text });
+      }
   return printed;
+}
+
+function nameIn(format: Variant, name: string): string {
+  return `${name}.${extensionOf(format)}`;
 }
 
 /** The other files in the folders of the printed ones. */
@@ -73,11 +87,13 @@ async function findStrays(root: string, printed: readonly PrintedFile[]): Promis
   const known = new Set(printed.map(({ file }) => file));
   const folders = new Set(printed.map(({ file }) => path.dirname(file)));
   const found = await Promise.all(
-    [...folders].map(async (folder) =>
-      (await readdir(path.join(root, folder))).map((name) => path.join(folder, name)),
+    ["variants", "lessons"].map(async (top) =>
+      (await readdir(path.join(root, top), { recursive: true })).map((name) =>
+        path.join(top, name),
+      ),
     ),
   );
-  return found.flat().filter((file) => !known.has(file));
+  return found.flat().filter((file) => folders.has(path.dirname(file)) && !known.has(file));
 }
 
 async function readIfThere(file: string): Promise<string | undefined> {

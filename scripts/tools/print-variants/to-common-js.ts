@@ -1,24 +1,15 @@
 // Turns the module syntax of an ES module into that of CommonJS, as text.
 import { compileFunction } from "node:vm";
+import { inCommonJsWords, MODULE_SYNTAX } from "../../model/module-syntax.ts";
 import { PrintError } from "./print-error.ts";
-
-const EXPORT = /^export (?=(?:async function|function|const|class) (\w+))/gm;
 
 /**
  * @param file the path of the source, for messages
  * @throws PrintError (code CANNOT_PRINT) for module syntax that it does not know, and for an `await` at the top level
  */
 export function toCommonJs(file: string, source: string): string {
-  const exported = [...source.matchAll(EXPORT)].map(([, name]) => name);
-  const code = source
-    .replaceAll(/^import (\w+) from ("[^"]+");/gm, "const $1 = require($2);")
-    .replaceAll(
-      /^import (\{[^}]*\}) from ("[^"]+");/gm,
-      (_import, names: string, from: string) =>
-        `const ${names.replaceAll(/(\w+) as (\w+)/g, "$1: $2")} = require(${from});`,
-    )
-    .replaceAll(EXPORT, "")
-    .replaceAll("import.meta.dirname", "__dirname");
+  const exported = [...source.matchAll(MODULE_SYNTAX.exports)].map(([, name]) => name);
+  const code = inCommonJsWords(source);
   refuseModuleSyntax(file, code);
   return exported.length === 0 ? code : `${code}\nmodule.exports = { ${exported.join(", ")} };\n`;
 }
