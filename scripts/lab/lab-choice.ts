@@ -69,16 +69,3 @@ export function prepareRequest(
 function textOf(token: TokenChoice, maker: TokenMaker): string | undefined {
   return typeof token === "string" ? makeToken(token, maker) : token.text;
 }
-
-/** An attempt that every server accepts. */
-export function goodAttempt({ auth, serverTransports }: ServerChoice): ConnectChoice["attempt"] {
-  return {
-    transports: [...serverTransports],
-    tryAllTransports: false,
-    credential: auth === "payload" ? "payload" : "header",
-    scheme: "Bearer",
-    token: "valid",
-    otherTokens: [],
-    events: [],
-  };
-}

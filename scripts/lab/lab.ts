@@ -8,7 +8,6 @@ import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import {
   type ConnectChoice,
-  goodAttempt,
   type PlaceChoice,
   type Place,
   prepareAttempt,
@@ -33,8 +32,6 @@ import type { Trace } from "../model/trace.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
 import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
-import type { RunningVariant } from "./servers/process.ts";
-import { createWarmer } from "./servers/warmer.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */
@@ -54,11 +51,6 @@ export interface Lab {
     choice: RequestChoice,
     perform: Perform<AttemptRequest, RequestOutcome>,
   ): Promise<Seen<RequestOutcome>>;
-  /**
-   * Starts servers ahead of their first use, one after the other, and lets each check a first token, which takes
-   * longest. Once anything is run, or another list comes, what is left of the list is forgotten.
-   */
-  warm(choices: readonly ServerChoice[]): void;
   /** Ends a server; its next use starts it anew. */
   restart(choice: ServerChoice): Promise<void>;
   /** `Chrome 147`; undefined where there is no browser, and then `browserMissing` says how to get one. */
@@ -85,12 +77,14 @@ export interface LabOptions {
    * websockets of a page in which others have failed: up to 1 ms after four, twice as long after each further one.
    */
   usesPerPage?: number;
-  /** Whether `warm` starts anything; true, if left out. Where nobody waits for a flip, it takes the time of what is used. */
+  /** Whether processes stand by for the servers of a next flip, while nothing is used; false, if left out. */
   startsAhead?: boolean;
-  /** Called with each line that a server prints, from its first use on. */
+  /** Called when they are ready. */
+  onStandingBy?: () => void;
+  /** Called with each line that a server prints. */
   onLine?: (line: string, choice: ServerChoice) => void;
-  /** Called when a server can be used, and also when it was started ahead. */
-  onListening?: (choice: ServerChoice) => void;
+  /** Called when a server can be used. */
+  onListening?: (choice: ServerChoice, pid: number) => void;
   /** Called when a server ends that nobody stopped; a warning, if left out. */
   onCrash?: (crash: Crash, choice: ServerChoice) => void;
   /** The time for tokens, in seconds since 1970. */
@@ -120,6 +114,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     },
     onCrash,
     onListening: options.onListening,
+    startsAhead: options.startsAhead ?? false,
+    onStandingBy: options.onStandingBy,
   });
   // Before anything is loaded that takes time: the variant and this process start side by side.
   // One that could not start is told of at its first use, which tries again.
@@ -127,10 +123,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();
   wire = await connectWire(options, pool);
-  const { usesPerPage = 1, startsAhead = true } = options;
+  const { usesPerPage = 1 } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
-  return assemble({ wire, pool, browser, node, tokenMaker, startsAhead });
+  return assemble({ wire, pool, browser, node, tokenMaker });
 }
 
 async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
@@ -149,30 +145,14 @@ interface Parts {
   browser: LabBrowser;
   node: LabClient;
   tokenMaker: () => TokenMaker;
-  startsAhead: boolean;
 }
 
-function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts): Lab {
+function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node, browser: browserClient(browser) };
-  const hasWorked = new WeakSet<RunningVariant>();
   const inTurn = createTurns();
   const load = createLoad();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
-
-  const warm = createWarmer((choice) =>
-    pool.warm(choice, async (running) => {
-      if (hasWorked.has(running)) return;
-      hasWorked.add(running);
-      const place = { origin: running.url, prefix: "" };
-      const prepared = prepareAttempt(
-        { ...choice, attempt: goodAttempt(choice) },
-        place,
-        tokenMaker(),
-      );
-      await node.connect(prepared, () => Promise.resolve(true));
-    }),
-  );
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
   function onWire<Prepared extends { timeoutMs: number }, Result extends Outcome | Answered>(
@@ -182,7 +162,6 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
   ): Promise<Seen<Result>> {
     return pool.use(choice, async (running) => {
       const { port } = running;
-      hasWorked.add(running);
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
       const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
@@ -205,7 +184,6 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
     choice: PlaceChoice,
     work: () => Promise<Seen<Result>>,
   ): Promise<Seen<Result>> {
-    warm([]);
     const server = serverKey(choice);
     const { isAlone = false } = choice;
     const run = async (): Promise<Seen<Result>> => {
@@ -241,14 +219,12 @@ function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts)
     request: ({ client, ...choice }) => requestWith(choice, clients[client].request),
     runWith,
     requestWith,
-    warm: startsAhead ? warm : () => undefined,
     // In its turn, so that it breaks off nobody's attempt.
     restart: (choice) => inTurn(serverKey(choice), true, () => pool.restart(choice)),
     browserName: () => browser.name(),
     browserMissing: () => browser.missing(),
     tokenMaker,
     async close() {
-      warm([]);
       await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
     },
   };

@@ -7,9 +7,7 @@ import type { Lab } from "../lab/lab.ts";
 import { readCode, readLesson, readLessons, readWords } from "../lab/lessons/files.ts";
 import { makeToken } from "../lab/named-tokens.ts";
 import type { Variant } from "../model/vocabulary.ts";
-import { benchScene } from "../lab/servers/neighbours.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
-import { warmAhead } from "./ahead.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import { openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
@@ -33,8 +31,7 @@ export function answersFor(lab: Lab): {
   answers: Answers;
   leave: () => void;
 } {
-  const ahead = warmAhead(lab);
-  const cells = openCells(lab, ahead);
+  const cells = openCells(lab);
   const answers: Answers = {
     lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
     lesson: async (...args) => viewLesson(...readRequest("lesson", args)),
@@ -56,10 +53,7 @@ export function answersFor(lab: Lab): {
       const [name] = readRequest("tokenNamed", args);
       return { token: makeToken(name, lab.tokenMaker()) ?? null };
     },
-    async bench(...args) {
-      const [token, switches] = readRequest("bench", args);
-      return ahead.during({ scene: benchScene, switches }, () => judgeToken(lab, token, switches));
-    },
+    bench: async (...args) => judgeToken(lab, ...readRequest("bench", args)),
     mint: async (...args) => ({ token: mintToken(lab, ...readRequest("mint", args)) }),
     async restart(...args) {
       const [{ variant, auth, serverTransports }] = readRequest("restart", args);

@@ -9,8 +9,6 @@ import { readLesson } from "../lab/lessons/files.ts";
 import { planAttempt } from "../lab/lessons/plan.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
 import { nameServer } from "../lab/servers/server-name.ts";
-import { lessonScene, ownScene, type Scene } from "../lab/servers/neighbours.ts";
-import type { Ahead } from "./ahead.ts";
 import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "../model/protocol.ts";
 import { RequestError } from "./requests.ts";
 
@@ -40,23 +38,22 @@ interface Pending {
 const NOBODY_ANSWERED: AnyOutcome = { result: "unanswered", durationMs: 0 };
 
 /** The cells of one page. */
-export function openCells(lab: Lab, ahead: Ahead): Cells {
+export function openCells(lab: Lab): Cells {
   const pending = new Map<string, Pending>();
   let hasLeft = false;
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
-    const [task, scene] = await findTask(request);
+    const task = await findTask(request);
     const client = "node";
-    const seen = await ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
+    const seen: Promise<Seen<AnyOutcome>> =
       task.do === "connect"
         ? lab.run({ ...task.choice, client })
-        : lab.request({ ...task.choice, client }),
-    );
-    return task.judge(client, seen);
+        : lab.request({ ...task.choice, client });
+    return task.judge(client, await seen);
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
-    const [task, scene] = await findTask(request);
+    const task = await findTask(request);
     const run = randomUUID();
     return new Promise((resolve, reject) => {
       /** Hands over what is prepared, and waits for what the page saw. */
@@ -67,7 +64,7 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
           pending.set(run, { give, filled });
           resolve(prepared);
         });
-      const seen = ahead.during<Seen<AnyOutcome>>({ ...request, scene }, () =>
+      const seen: Promise<Seen<AnyOutcome>> =
         task.do === "connect"
           ? lab.runWith(
               task.choice,
@@ -76,11 +73,10 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
           : lab.requestWith(
               task.choice,
               (asked) => handOver({ run, do: "request", request: asked }) as Promise<Answered>,
-            ),
-      );
+            );
       const filled = seen.then((told) => task.judge("browser", told));
       // Once the run is handed over, this changes nothing any more, and whoever settles it is told.
-      filled.catch(reject);
+      void filled.catch(reject).finally(() => pending.delete(run));
     });
   }
 
@@ -94,7 +90,6 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
 
   function abandon(): void {
     hasLeft = true;
-    ahead.leave();
     for (const { give } of pending.values()) give(NOBODY_ANSWERED);
     pending.clear();
   }
@@ -104,21 +99,14 @@ export function openCells(lab: Lab, ahead: Ahead): Cells {
 
 // --- What to do ---
 
-async function findTask({ lesson, attempt: id, switches }: CellRequest): Promise<[Task, Scene]> {
+async function findTask({ lesson, attempt: id, switches }: CellRequest): Promise<Task> {
   const found = lesson === undefined ? undefined : await readLesson(lesson);
-  const scene = found === undefined ? ownScene : pageScene(found);
-  if (id === "own") return [ownTask(switches, found?.oneAtATime ?? false), scene];
+  if (id === "own") return ownTask(switches, found?.oneAtATime ?? false);
   if (found === undefined)
     throw new RequestError("Outside a lesson there is only the own attempt.");
   const attempt = found.attempts.find((one) => one.id === id);
   if (attempt === undefined) throw new RequestError(`Lesson ${lesson} has no attempt "${id}".`);
-  return [lessonTask(found, attempt, switches), scene];
-}
-
-/** The page of a lesson has the own attempt beside those of the lesson. */
-function pageScene(lesson: Lesson): Scene {
-  const { serversOf, fixed } = lessonScene(lesson);
-  return { serversOf: (now) => [...serversOf(now), ...ownScene.serversOf(now)], fixed };
+  return lessonTask(found, attempt, switches);
 }
 
 function lessonTask(lesson: Lesson, attempt: LessonAttempt, switches: PageSwitches): Task {

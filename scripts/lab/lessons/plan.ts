@@ -1,6 +1,7 @@
 // Decides what an attempt of a lesson is run with, and whether the lesson says something about that.
 import path from "node:path";
 import type { Lesson, LessonAttempt, Switches } from "../../model/lesson.ts";
+import type { ServerChoice } from "../servers/pool.ts";
 import type { TokenName, AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
 /** The server and the token of an attempt. */
@@ -27,6 +28,13 @@ export function planAttempt(lesson: Lesson, attempt: LessonAttempt, switches: Sw
     isAlone: lesson.oneAtATime,
     ...(overlay === undefined ? {} : { overlayFolder: path.join(lesson.folder, overlay) }),
   };
+}
+
+/** The server that the first attempt meets. */
+export function firstServer(lesson: Lesson, switches: Switches): ServerChoice {
+  // A lesson has at least one attempt: its file is refused otherwise.
+  const { token: _token, ...choice } = planAttempt(lesson, lesson.attempts[0]!, switches);
+  return choice;
 }
 
 /** Whether the attempt's expectation holds for these switches. */

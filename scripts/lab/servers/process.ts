@@ -1,7 +1,7 @@
 // Starts a variant as a process of its own, as a learner would, and stops it again.
 import path from "node:path";
 import { type OwnedProcess, ownProcess } from "../owned-process.ts";
-import { ROOT, startArguments } from "./variants.ts";
+import { ROOT, startArguments, startFile } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
 /** What a variant is started with; everything that is left out keeps the variant's own default. */
@@ -39,9 +39,14 @@ export class VariantStartError extends Error {
 const STARTUP_TIMEOUT_MS = 40_000;
 const LISTENS = /^listening on (http:\S+)$/;
 
-/** The environment of a variant: the settings, and nothing that slows its start or changes what it does. */
+/** What every variant has in its environment: nothing that slows its start or changes what it does. */
+export function bareEnvironment(): NodeJS.ProcessEnv {
+  const { PATH, SystemRoot, TMPDIR, TEMP } = process.env;
+  return withoutUndefined({ PATH, SystemRoot, TMPDIR, TEMP });
+}
+
 function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
-  const given: Record<string, string | undefined> = {
+  return withoutUndefined({
     PORT: String(settings.port ?? 0),
     HOST: settings.host,
     AUTH: settings.auth,
@@ -53,24 +58,48 @@ function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
     // An exercise is a copy in another folder, from where the default does not lead to the page.
     CLIENT_FOLDER: path.join(ROOT, "public", "client"),
     LOG_CHECKS: settings.shouldLogChecks ? "yes" : undefined,
-  };
-  const { PATH, SystemRoot, TMPDIR, TEMP } = process.env;
-  const environment: NodeJS.ProcessEnv = { PATH, SystemRoot, TMPDIR, TEMP, ...given };
+  });
+}
+
+function withoutUndefined(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
+}
+
+interface StartOptions {
+  /** Where its files are, if not in its own folder. */
+  folder?: string | undefined;
+  /** A process that waits to become one of that format. */
+  spare?: OwnedProcess | undefined;
 }
 
 /**
  * Starts a variant and waits until it listens.
- * @param options.folder where its files are, if not in its own folder
  * @throws VariantStartError (code VARIANT_DIED_AT_START) with the last lines that it printed
  */
 export async function startVariant(
   variant: Variant,
   settings: VariantSettings = {},
-  options: { folder?: string } = {},
+  { folder, spare }: StartOptions = {},
 ): Promise<RunningVariant> {
-  const command = [process.execPath, ...startArguments(variant, options.folder)] as const;
-  const owned = ownProcess(`The ${variant} variant`, command, { env: environmentOf(settings) });
+  const environment = environmentOf(settings);
+  const startAlone = (): Promise<RunningVariant> => {
+    const command = [process.execPath, ...startArguments(variant, folder)] as const;
+    const env = { ...bareEnvironment(), ...environment };
+    return listening(ownProcess(`The ${variant} variant`, command, { env }));
+  };
+  if (spare === undefined) return startAlone();
+  spare.child.send({ file: startFile(variant, folder), environment });
+  try {
+    return await listening(spare);
+  } catch (error) {
+    // One that cannot start says here what it says to a learner who starts it. Another one tells of a mistake of ours.
+    const running = await startAlone();
+    process.emitWarning(`The ${variant} variant was started a second time. ${String(error)}`);
+    return running;
+  }
+}
+
+async function listening(owned: OwnedProcess): Promise<RunningVariant> {
   try {
     const [, url = ""] = await owned.printed(LISTENS, "it listened", STARTUP_TIMEOUT_MS);
     return { ...owned, url, port: Number(new URL(url).port), pid: owned.child.pid! };

@@ -4,7 +4,6 @@ import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
 import type { Lesson, Switches } from "../../model/lesson.ts";
 import type { Client } from "../../model/vocabulary.ts";
-import { findNeighbours, lessonScene } from "../../lab/servers/neighbours.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
@@ -180,7 +179,6 @@ export class Live {
     const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
-    lab.warm(findNeighbours(lessonScene(lesson), switches));
     await onFinished(lesson, cells);
   }
 

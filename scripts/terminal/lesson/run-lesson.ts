@@ -107,7 +107,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       const lesson = await findLesson(typed);
       const switches = applySwitches(lesson, options.switches);
       const { clients } = options;
-      const { firstServer } = await import("../../lab/servers/neighbours.ts");
+      const { firstServer } = await import("../../lab/lessons/plan.ts");
       const start: LabOptions = {
         first: firstServer(lesson, switches),
         clients,
