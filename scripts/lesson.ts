@@ -15,12 +15,13 @@ const paper: Paper = {
 };
 
 // What the list needs is loaded for the list alone: a lesson shall not wait for it.
-async function printList({ print, width, paint }: Paper): Promise<void> {
+async function printList({ print, remark, width, paint }: Paper): Promise<void> {
   const { readLessons } = await import("./lab/lessons/files.ts");
   const { readProgress } = await import("./lab/lessons/progress.ts");
   const { renderList } = await import("./terminal/lesson/lesson-list.ts");
-  const [lessons, progress] = await Promise.all([readLessons(), readProgress()]);
+  const [lessons, { progress, problem }] = await Promise.all([readLessons(), readProgress()]);
   for (const line of renderList(lessons, progress, width, paint)) print(line);
+  if (problem !== undefined) remark(problem);
 }
 
 const runner = createLessonRunner(paper);

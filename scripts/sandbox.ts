@@ -1,39 +1,59 @@
 // `npm run sandbox`: serves the sandbox page until it is stopped.
-import { ArgumentsError, readFlags, readPort } from "./command/arguments.ts";
+import { ArgumentsError, readFlags, readPort, readPublicOrigin } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { openInBrowser } from "./terminal/browser-window.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { describeCrash } from "./lab/servers/crash.ts";
 
-const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open]
+const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open] [-- --public-origin URL]
 
 Serves the sandbox page and prints its address. Open it in the browser you want
-to see. The address holds a key; whoever has it can run attempts on this machine.
+to see. The address holds a key that works once; when it has been used, another
+address is printed. Who has a key can run attempts on this machine.
 
   --port N    the page's port (default: that of last time, or a free one)
   --open      the page in your browser, at once
+  --public-origin https://name.example
+              where your browser reaches the page through a forwarder or a proxy;
+              without it the page works only at this machine's own address
   -h, --help  this text
 
-Ctrl-C stops it. A page that is still open comes back by itself when the
-sandbox runs again: address and key are kept in .sandbox/address.json, which
-only you can read. Remove that file to get another key.`;
+Ctrl-C stops it. A page that is still open goes on when the sandbox runs again
+within a week: the port, and what proves such a page, are kept in
+.sandbox/address.json. Remove that file to let in no page of before.`;
 
-const FLAGS = { port: { type: "string" }, open: { type: "boolean" } } as const;
+const FLAGS = {
+  port: { type: "string" },
+  open: { type: "boolean" },
+  "public-origin": { type: "string" },
+} as const;
+
+interface Wish {
+  port: number | undefined;
+  publicOrigin: string | undefined;
+  shouldOpen: boolean;
+}
 
 let stop = (): Promise<void> => Promise.resolve();
+const remark = (sentence: string): void => console.error(sentence);
+let tellAddress: (words: string) => void = () => undefined;
 
-async function serve(port: number | undefined, shouldOpen: boolean): Promise<void> {
+async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
   const { reopenSandbox } = await import("./sandbox/reopen.ts");
   const opening = reopenSandbox({
     ...(port === undefined ? {} : { port }),
+    publicOrigin,
     onCrash: (crash) => console.error(describeCrash(crash)),
     onMistake: (error) => console.error(error),
+    onRemark: remark,
+    onAddressUsed: () => tellAddress("That address has been used. Another browser opens"),
   });
   stop = async () => (await opening).close();
   const sandbox = await opening.catch((error: NodeJS.ErrnoException) => explain(error, port));
-  console.log(`The sandbox is at ${sandbox.address("/")}`);
+  tellAddress = (words) => console.log(`${words} ${sandbox.address("/")}`);
+  tellAddress("The sandbox is at");
   console.log("Ctrl-C stops it.");
-  if (shouldOpen) await openInBrowser(sandbox.address("/"), (sentence) => console.error(sentence));
+  if (shouldOpen) await openInBrowser(sandbox.newAddress("/"), remark);
 }
 
 function explain(error: NodeJS.ErrnoException, port: number | undefined): never {
@@ -47,7 +67,12 @@ function explain(error: NodeJS.ErrnoException, port: number | undefined): never 
 
 const ending = endInGoodOrder(() => stop());
 await runCommand(async () => {
-  const { port, open = false, help } = readFlags("npm run sandbox", FLAGS);
-  if (help) console.log(HELP);
-  else await serve(port === undefined ? undefined : readPort(port), open);
+  const given = readFlags("npm run sandbox", FLAGS);
+  const { port, open: shouldOpen = false, help, "public-origin": origin } = given;
+  if (help) return console.log(HELP);
+  await serve({
+    port: port === undefined ? undefined : readPort(port),
+    publicOrigin: origin === undefined ? undefined : readPublicOrigin(origin),
+    shouldOpen,
+  });
 }, ending);

@@ -1,6 +1,11 @@
 // What was typed after a command is read, or refused in one sentence that says what to type instead.
 import { describe, expect, it } from "vitest";
-import { readArguments, readFlags, readPort } from "../scripts/command/arguments.ts";
+import {
+  readArguments,
+  readFlags,
+  readPort,
+  readPublicOrigin,
+} from "../scripts/command/arguments.ts";
 
 const FLAGS = { token: { type: "string" }, open: { type: "boolean" } } as const;
 
@@ -71,6 +76,34 @@ describe("a port", () => {
       expect(() => readPort(String(port))).toThrow(
         `--port ${port} is one that browsers refuse to connect to: take another, such as 3000.`,
       );
+    },
+  );
+});
+
+describe("a public origin", () => {
+  it.each([
+    ["https://name.example", "https://name.example"],
+    ["HTTPS://Name.Example:443/", "https://name.example"],
+    ["http://localhost:9000", "http://localhost:9000"],
+    ["http://[::1]:9000", "http://[::1]:9000"],
+    ["http://127.0.0.1:9000", "http://127.0.0.1:9000"],
+  ])("%s is read", (given, origin) => {
+    expect(readPublicOrigin(given)).toBe(origin);
+  });
+
+  it.each(["name.example", "https://name.example/path", "https://a:b@name.example", "ftp://x", ""])(
+    "%j is refused",
+    (given) => {
+      expect(() => readPublicOrigin(given)).toThrow(
+        `--public-origin must be an origin, such as https://name.example or http://localhost:9000, got "${given}".`,
+      );
+    },
+  );
+
+  it.each(["http://name.example", "http://192.0.2.1:4000", "http://localhost.evil.example"])(
+    "%s is refused, since the key would be readable on the way",
+    (given) => {
+      expect(() => readPublicOrigin(given)).toThrow("would send the key in plain text");
     },
   );
 });

@@ -1,7 +1,7 @@
 // A browser is found in the promised order, started, driven, and gone when it is closed; all with a real one.
 import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
@@ -76,8 +76,10 @@ describe("installedPlaces", () => {
 });
 
 describe("the browser by npm", () => {
-  it("is unpacked whole by two that begin at once, and nothing else stays behind", async () => {
+  it("is unpacked whole by two that begin at once, also over what a removed one left, and nothing else stays behind", async () => {
     const cache = path.join(folder, "cache");
+    const version = path.basename(path.dirname((await npmBrowser())!.program));
+    await mkdir(path.join(cache, version, "fonts-cache"), { recursive: true });
     const [one, other] = await Promise.all([npmBrowser(cache), npmBrowser(cache)]);
     expect(one).toEqual(other);
     expect(existsSync(one!.program)).toBe(true);

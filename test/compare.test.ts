@@ -77,7 +77,7 @@ describe("naming differences", () => {
     ["extension", "server"],
     ["exports", "tokens"],
     ["folder", "settings"],
-    ["types", "handlers"],
+    ["types", "user-rooms"],
     ["note", "passport"],
   ])("finds the kind %s in %s", async (kind, file) => {
     expect(await kindsOf(file)).toContain(kind);

@@ -6,6 +6,7 @@ import type { Trace } from "../scripts/model/trace.ts";
 export const trace: Trace = {
   steps: [
     {
+      id: 1,
       kind: "request",
       atMs: 0,
       connection: 1,
@@ -25,12 +26,24 @@ export const trace: Trace = {
         },
       ],
     },
-    { kind: "check", atMs: 1.25, connection: 1, from: "server", what: "GET polling handshake" },
     {
+      id: 2,
+      kind: "check",
+      atMs: 1.25,
+      connection: 1,
+      from: "server",
+      what: "GET polling handshake",
+      about: 1,
+      decision: "refused",
+      shownBy: 3,
+    },
+    {
+      id: 3,
       kind: "response",
       atMs: 3,
       connection: 1,
       from: "server",
+      answers: 1,
       status: 401,
       reason: "Unauthorized",
       headers: { "www-authenticate": "Bearer" },
@@ -39,6 +52,7 @@ export const trace: Trace = {
       tokens: [],
     },
     {
+      id: 4,
       kind: "frame",
       atMs: 1234.56,
       connection: 2,
@@ -47,8 +61,8 @@ export const trace: Trace = {
       packets: [{ engine: "message", socket: "EVENT", id: 0, data: ["whoami"] }],
       tokens: [],
     },
-    { kind: "closed", atMs: 1300, connection: 2, from: "server", isCut: true },
-    { kind: "closed", atMs: 1301, connection: 1, from: "client", isCut: false },
+    { id: 5, kind: "closed", atMs: 1300, connection: 2, from: "server", isCut: true },
+    { id: 6, kind: "closed", atMs: 1301, connection: 1, from: "client", isCut: false },
   ],
 };
 /** The lines that are wider than that. */

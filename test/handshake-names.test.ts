@@ -1,7 +1,6 @@
 // Where an attempt has several connections, its trace says whose each handshake is.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { stepSentence } from "../public/page/wire/step-sentence.ts";
-import { stepWords } from "../public/page/wire/step-words.ts";
+import { stepWords } from "../scripts/model/words/step.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import type { Step } from "../scripts/model/trace.ts";
 import { GOOD_ATTEMPT } from "./good-attempt.ts";
@@ -32,10 +31,10 @@ it("by polling and by websocket, in words that the page shows and reads", async 
   expect(openedBy(steps)).toEqual(["tab 1", "tab 2", "the sender"]);
   const polled = await stepsOf({ transports: ["polling"], otherTokens: ["other-user"] });
   expect(openedBy(polled)).toEqual(["tab 1", "the sender"]);
-  const at = polled.findIndex((step) => step.kind === "request" && step.opens === "tab 1");
-  expect(stepWords(polled, at).title).toBe("GET /socket.io/ · polling handshake · tab 1");
-  const names = { client: "Node 20", server: "cjs server" };
-  expect(stepSentence(polled, at, names)).toContain(", polling handshake, for tab 1, with ");
+  const opening = polled.find((step) => step.kind === "request" && step.opens === "tab 1");
+  const { title, sentence } = stepWords(opening!, { client: "Node 20", server: "cjs server" });
+  expect(title).toBe("GET /socket.io/ · polling handshake · tab 1");
+  expect(sentence).toContain(" (polling handshake), for tab 1, with ");
 });
 
 it("and of one connection says nothing, however often it tries", async () => {

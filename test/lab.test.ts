@@ -1,9 +1,11 @@
 // The lab makes attempts at every variant with both clients, and tells of a server that ended.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { makeAttempt } from "../scripts/client/attempt.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
-import { type Lab, openLab } from "../scripts/lab/lab.ts";
+import { type Lab, type LabOptions, openLab } from "../scripts/lab/lab.ts";
 import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
 import { createOwnServer } from "../scripts/lab/own-server.ts";
 import { describeCrash } from "../scripts/lab/servers/crash.ts";
@@ -29,8 +31,13 @@ afterAll(() => exercises.removeAll());
 describe("a lab", () => {
   let lab: Lab;
   const crashes: string[] = [];
+  let onLine: LabOptions["onLine"];
   beforeAll(async () => {
-    lab = await openLab({ first: SERVER, onCrash: (crash) => crashes.push(describeCrash(crash)) });
+    lab = await openLab({
+      first: SERVER,
+      onCrash: (crash) => crashes.push(describeCrash(crash)),
+      onLine: (line, choice) => onLine?.(line, choice),
+    });
   });
   afterAll(() => lab.close());
 
@@ -63,6 +70,37 @@ describe("a lab", () => {
     expect(users).toEqual(Array.from({ length: 4 }, () => ["john", "jane", "refused"]).flat());
     for (const { trace } of seen)
       expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
+  });
+
+  // The system gives one port to connections to several servers: here, one server says what another's log would say then.
+  it("draws a check into the trace of the server that told of it, also where its port is another's too", async () => {
+    const original = await readFile(path.join(folderOf("cjs"), "server.cjs"), "utf8");
+    const claiming = original.replace(
+      'io.on("connection", (socket) => {',
+      '$&\nsocket.on("claim", (line, reply) => { console.log(line); reply(); });',
+    );
+    const overlayFolder = await exercises.write("claiming", { "server.cjs": claiming });
+    let claim = "";
+    const isClaimed = new Promise<void>((resolve) => {
+      onLine = (line, choice) => {
+        if (choice.overlayFolder === undefined) claim = line;
+        else if (line === claim) resolve();
+      };
+    });
+    const { trace } = await lab.runWith(CHOICE, async (attempt) => {
+      const outcome = await makeAttempt(io, { ...attempt, transports: ["websocket"] });
+      const events = [{ name: "claim", args: [claim] }];
+      await lab.run({
+        ...CHOICE,
+        attempt: { ...CHOICE.attempt, events },
+        overlayFolder,
+        client: "node",
+      });
+      await isClaimed;
+      return outcome;
+    });
+    expect(claim).toContain("GET websocket handshake");
+    expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
   });
 
   it.each(["node", "browser"] as const)("makes plain requests by %s", async (client) => {
@@ -101,21 +139,21 @@ describe("a lab", () => {
   });
 
   it("runs an exercise, and what it was changed to at the next attempt", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const renamed = original.replace('socket.on("whoami"', 'socket.on("whois"');
-    const overlayFolder = await exercises.write("edited", { "handlers.cjs": renamed });
+    const overlayFolder = await exercises.write("edited", { "user-rooms.cjs": renamed });
     const first = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
     expect(first.outcome).toMatchObject({ result: "connected", user: undefined });
 
-    await exercises.write("edited", { "handlers.cjs": original });
+    await exercises.write("edited", { "user-rooms.cjs": original });
     const second = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
     expect(second.outcome).toMatchObject({ user: { username: "john" } });
   });
 
   it("tells of a server that crashes, and starts it again", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "handlers.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const crashing = original.replace("answer(args, user)", "nothing()");
-    const overlayFolder = await exercises.write("crashing", { "handlers.cjs": crashing });
+    const overlayFolder = await exercises.write("crashing", { "user-rooms.cjs": crashing });
     for (const times of [1, 2]) {
       const { outcome } = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
       expect(outcome).toMatchObject({ result: "connected", user: undefined });

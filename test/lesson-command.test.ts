@@ -102,7 +102,8 @@ describe("npm run lesson 3, without a terminal", () => {
     expect(lines[0]).toBe("Lesson 3 · Websocket only");
     expect(stdout).toMatch(/^ 2 Websocket only +✓ connected +john, websocket +0* *= expected$/m);
     expect(stdout).toContain("Why\n");
-    expect(stdout).toMatch(/│─ upgrade: GET \/socket\.io\/\?EIO=4&transport=websocket ─+▶│/);
+    expect(stdout).toMatch(/│─ GET \/socket\.io\/ · websocket handshake ─+▶│$/m);
+    expect(stdout).toMatch(/│ {2}\?EIO=4&transport=websocket +│$/m);
     expect(stdout).toMatch(/◀─+ 101 Switching Protocols ─│/);
     expect(lines.at(-2)).toBe("All 9 are as the lesson says.");
     expect(stdout).not.toContain("\u001B");

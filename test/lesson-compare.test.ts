@@ -14,7 +14,7 @@ const OUTCOME = {
   willRetry: true,
 };
 
-const at = { atMs: 0, connection: 1 };
+const at = { id: 1, atMs: 0, connection: 1 };
 const token = {
   place: "header" as const,
   lastCharacters: "abcdef",
@@ -33,7 +33,7 @@ const STEPS: Step[] = [
     packets: [],
     tokens: [token],
   },
-  { ...at, kind: "check", from: "server", what: "GET polling handshake" },
+  { ...at, kind: "check", from: "server", what: "GET polling handshake", decision: "refused" },
   {
     ...at,
     kind: "response",

@@ -50,9 +50,14 @@ describe("a lesson in a lab", () => {
     it("runs, flips, opens a trace, code, and another lesson, and gives the terminal back", async () => {
       const terminal = new StreamTerminal();
       const opened: string[] = [];
+      let shown = "K";
       const live = new Live(
         {
-          sandbox: { lab, address: (path) => `http://127.0.0.1:1${path}#key=K` },
+          sandbox: {
+            lab,
+            address: (path) => `http://127.0.0.1:1${path}#key=${shown}`,
+            newAddress: (path) => `http://127.0.0.1:1${path}#key=O`,
+          },
           openInBrowser: (url, onFailure) => {
             opened.push(url);
             if (opened.length === 2) onFailure("No browser could be opened.");
@@ -63,7 +68,7 @@ describe("a lesson in a lab", () => {
           nodeName: "Node 20",
           openScreen: (events) => openScreen(terminal.input, terminal.output, events),
           readLesson: readForLive,
-          onFinished: () => Promise.resolve(),
+          onFinished: () => Promise.resolve(undefined),
           pause: () => Promise.resolve(),
         },
         await readForLive(3),
@@ -73,15 +78,18 @@ describe("a lesson in a lab", () => {
         expect(terminal.raw).toEqual([true]);
         await terminal.shows("9 as expected");
         await terminal.shows("o http://127.0.0.1:1/lesson/3#key=K");
+        shown = "L";
+        live.showAddress();
+        await terminal.shows("o http://127.0.0.1:1/lesson/3#key=L");
         await terminal.press("o", "The page opens in your browser.");
         await terminal.press("f", "f esm   a passport");
         await terminal.shows("9 as expected");
         await terminal.press("2", "▸✓ connected");
-        await terminal.press("\r", "upgrade: GET /socket.io/?EIO=4&transport=websocket");
+        await terminal.press("\r", "GET /socket.io/ · websocket handshake");
         await terminal.press("o", "No browser could be opened.");
         expect(opened).toEqual([
-          "http://127.0.0.1:1/lesson/3#key=K",
-          "http://127.0.0.1:1/lesson/3?variant=esm&attempt=websocket&client=node#key=K",
+          "http://127.0.0.1:1/lesson/3#key=O",
+          "http://127.0.0.1:1/lesson/3?variant=esm&attempt=websocket&client=node#key=O",
         ]);
         await terminal.press("\u001B", "Payload, websocket only");
         await terminal.press("c", "variants/esm/handshake.mjs");

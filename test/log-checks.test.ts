@@ -5,9 +5,9 @@ import { type RunningVariant, startVariant } from "../scripts/lab/servers/proces
 import { AUTH_MODES, type AuthMode } from "../scripts/model/vocabulary.ts";
 import { encode } from "./conformance/mint.ts";
 
-const FORGED_LINE = "checked port 1: CONNECT packet";
-// A payload that is no JSON is quoted in the error of whoever parses it.
-const TOKEN = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(`x\n${FORGED_LINE}`)}.AAAA`;
+// The error about a payload that is not JSON quotes it: a line of its own, what steers a terminal, what turns text around.
+const QUOTED = "x\n\u007f\u009b2J\u202e";
+const TOKEN = `${encode({ alg: "HS256", typ: "JWT" })}.${encode(QUOTED)}.AAAA`;
 
 let server: RunningVariant;
 afterEach(() => server.stop());
@@ -18,7 +18,7 @@ async function linesOfRefusal(auth: AuthMode, token?: string): Promise<string[]>
   const printed = new Promise<void>((resolve) => {
     server.output.on("line", (line) => {
       lines.push(line);
-      if (line.startsWith("refused ")) resolve();
+      if (line.includes('"refused"')) resolve();
     });
   });
   const header = token === undefined ? {} : { extraHeaders: { authorization: `bearer ${token}` } };
@@ -36,14 +36,18 @@ it.each(AUTH_MODES)("auth mode %s", async (auth) => {
   const secret = "a secret of the tests, long enough for HS256";
   server = await startVariant("cjs", { auth, secret, shouldLogChecks: true });
   const what = auth === "payload" ? "CONNECT packet" : "GET polling handshake";
-  const checked = expect.stringMatching(new RegExp(`^checked port \\d+: ${what}$`)) as string;
+  const checked = expect.stringMatching(
+    new RegExp(`^\\{"port":\\d+,"checked":"${what}"\\}$`),
+  ) as string;
+  const refused = `^\\{"port":\\d+,"refused":"${what}","reason":`;
   const reason = auth === "passport" ? NO_TOKEN.passport : NO_TOKEN.manual;
   expect(await linesOfRefusal(auth)).toEqual([
     checked,
-    expect.stringMatching(new RegExp(`^refused port \\d+: "${reason}"$`)),
+    expect.stringMatching(new RegExp(`${refused}"${reason}"\\}$`)),
   ]);
-  expect(await linesOfRefusal(auth, TOKEN)).toEqual([
+  const lines = await linesOfRefusal(auth, TOKEN);
+  expect(lines).toEqual([
     checked,
-    expect.stringMatching(/^refused port \d+: ".*x\\nchecked.*"$/),
+    expect.stringMatching(new RegExp(`${refused}".*x\\\\n\\\\u007f\\\\u009b2J\\\\u202e.*"\\}$`)),
   ]);
 });

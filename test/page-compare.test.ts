@@ -183,8 +183,8 @@ describe("the compare page", () => {
     const page = await open("/compare/tokens");
     await page.goto(`${sandbox.lab.origin}/compare/nothing`);
     expect(await page.getByRole("alert").innerText()).toMatch(/no file "nothing".*tokens/);
-    await page.getByRole("tab", { name: "login" }).click();
-    await page.getByText("cjs/login.cjs").waitFor();
+    await page.getByRole("tab", { name: "checks" }).click();
+    await page.getByText("cjs/checks.cjs").waitFor();
   });
 
   it.each([

@@ -1,9 +1,10 @@
 // A page that goes away in the middle of a lesson holds up nobody: neither what it has begun, nor what still waits for its turn.
-import { io, type Socket } from "socket.io-client";
+import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import type { PageSwitches } from "../scripts/model/protocol.ts";
+import { enter } from "./control-page.ts";
 
 const lesson = await readLesson(5);
 const switches: PageSwitches = {
@@ -26,24 +27,22 @@ afterAll(async () => {
   await sandbox.close();
 });
 
-function openPage(): Socket {
-  const key = new URL(sandbox.address("/")).hash.replace("#key=", "");
-  const options = { path: "/control/socket.io", transports: ["websocket"], auth: { key } };
-  const page = io(sandbox.lab.origin, { ...options, forceNew: true });
+async function openPage(): Promise<Socket> {
+  const page = await enter(sandbox);
   pages.push(page);
   return page;
 }
 
 it("leaves the server free for the next page", async () => {
   const [first, second] = lesson.attempts.map(({ id }) => ({ lesson: 5, attempt: id, switches }));
-  const gone = openPage();
+  const gone = await openPage();
   const { answer } = await gone.emitWithAck("prepare", first);
   expect(answer.do).toBe("connect");
   // Of two attempts that see each other, this one waits for the one before it.
   gone.emit("prepare", second, () => undefined);
   gone.emit("lessons", () => gone.close());
 
-  const next = openPage();
+  const next = await openPage();
   const { answer: filled } = await next.emitWithAck("runNode", first);
   expect(filled).toMatchObject({ verdict: "as expected", differences: [] });
   expect(mistakes).toEqual([]);

@@ -28,40 +28,40 @@ describe("in a copy of the variants and the lessons", () => {
   afterEach(() => rm(root, { recursive: true }));
 
   it("an edit in a printed file is found, and said where it belongs", async () => {
-    const file = inCopy("cjs", "login.cjs");
+    const file = inCopy("cjs", "payload.cjs");
     const printed = await readFile(file, "utf8");
-    await writeFile(file, printed.replace("isUsername && isPassword", "isUsername || isPassword"));
+    await writeFile(file, printed.replace("return next(refusal);", ""));
     const differences = await findDifferences(root);
     expect(differences.map(explain)).toEqual([
-      "variants/cjs/login.cjs is not what variants/ts/login.ts prints: make your change in variants/ts/login.ts, then run npm run print.",
+      "variants/cjs/payload.cjs is not what variants/ts/payload.ts prints: make your change in variants/ts/payload.ts, then run npm run print.",
     ]);
-    expect(await writePrinted(differences, root)).toEqual(["variants/cjs/login.cjs"]);
+    expect(await writePrinted(differences, root)).toEqual(["variants/cjs/payload.cjs"]);
     expect(await readFile(file, "utf8")).toBe(printed);
     expect(await findDifferences(root)).toEqual([]);
   });
 
   it("a change of the source is printed into both formats, and so is a new source", async () => {
-    await appendFile(inCopy("ts", "login.ts"), "\nexport const LONGEST: number = 8;\n");
+    await appendFile(inCopy("ts", "payload.ts"), "\nexport const LONGEST: number = 8;\n");
     await writeFile(inCopy("ts", "extra.ts"), "// Extra.\n");
     const written = await writePrinted(await findDifferences(root), root);
-    const expected = ["cjs/extra.cjs", "cjs/login.cjs", "esm/extra.mjs", "esm/login.mjs"];
+    const expected = ["cjs/extra.cjs", "cjs/payload.cjs", "esm/extra.mjs", "esm/payload.mjs"];
     expect(written.toSorted()).toEqual(expected.map((file) => path.join("variants", file)));
-    expect(await readFile(inCopy("esm", "login.mjs"), "utf8")).toMatch(
+    expect(await readFile(inCopy("esm", "payload.mjs"), "utf8")).toMatch(
       /\nexport const LONGEST = 8;\n$/,
     );
-    expect(await readFile(inCopy("cjs", "login.cjs"), "utf8")).toMatch(
-      /\nconst LONGEST = 8;\n\nmodule\.exports = \{ isDemoLogin, LONGEST \};\n$/,
+    expect(await readFile(inCopy("cjs", "payload.cjs"), "utf8")).toMatch(
+      /\nconst LONGEST = 8;\n\nmodule\.exports = \{ checkPayloads, LONGEST \};\n$/,
     );
   });
 
   it("a file that nothing prints is found, and left alone", async () => {
-    await writeFile(inCopy("esm", "login.js"), "mine");
+    await writeFile(inCopy("esm", "payload.js"), "mine");
     const differences = await findDifferences(root);
     expect(differences.map(explain)).toEqual([
-      "variants/esm/login.js stands among printed files and nothing prints it: write its source and run npm run print, or remove it.",
+      "variants/esm/payload.js stands among printed files and nothing prints it: write its source and run npm run print, or remove it.",
     ]);
     expect(await writePrinted(differences, root)).toEqual([]);
-    expect(await readFile(inCopy("esm", "login.js"), "utf8")).toBe("mine");
+    expect(await readFile(inCopy("esm", "payload.js"), "utf8")).toBe("mine");
   });
 
   const LESSON = path.join("lessons", "04-passport-or-manual");
@@ -71,12 +71,12 @@ describe("in a copy of the variants and the lessons", () => {
   };
 
   it("a weaker form is printed in all three formats into the folder of its name", async () => {
-    const change = { file: "login", text: "isUsername &&", replacement: ["isUsername ||"] };
+    const change = { file: "server", text: "isUsername &&", replacement: ["isUsername ||"] };
     await declareForm(JSON.stringify([change]));
     const differences = await findDifferences(root);
     expect(explain(differences[0]!)).toContain("make your change in lessons/04-passport");
     const written = await writePrinted(differences, root);
-    const expected = ["login.cjs", "login.mjs", "login.ts"];
+    const expected = ["server.cjs", "server.mjs", "server.ts"];
     expect(written.toSorted()).toEqual(expected.map((name) => path.join(LESSON, "mine", name)));
     for (const file of written)
       expect(await readFile(path.join(root, file), "utf8")).toContain("isUsername || isPassword");

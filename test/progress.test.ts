@@ -1,43 +1,85 @@
-// The progress file: what is noted is read again, and what is broken is neither hidden nor overwritten.
-import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+// Progress: what is noted is read again, also if much is noted at once; and what is damaged hides nothing else.
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { keepFile } from "../scripts/lab/kept-file.ts";
 import { noteProgress, readProgress } from "../scripts/lab/lessons/progress.ts";
 
-describe("progress", () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), "progress-"));
-  });
-  afterAll(() => rm(folder, { recursive: true }));
+let parent: string;
+let folder: string;
+beforeEach(async () => {
+  parent = await mkdtemp(path.join(tmpdir(), "progress-"));
+  folder = path.join(parent, "new", "progress");
+});
+afterEach(() => rm(parent, { recursive: true }));
 
-  it("is empty as long as there is no file", async () => {
-    expect(await readProgress(path.join(folder, "missing.json"))).toEqual({});
+describe("progress", () => {
+  it("is empty as long as there is no folder", async () => {
+    expect(await readProgress(folder)).toEqual({ progress: {}, problem: undefined });
   });
 
   it("keeps what is noted of each lesson, in a folder that it makes", async () => {
-    const file = path.join(folder, "new", "progress.json");
-    await noteProgress("websocket-only", { ranAt: 1, isAsExpected: false }, file);
-    await noteProgress("passport-or-manual", { ranAt: 2, isAsExpected: true }, file);
-    await noteProgress("websocket-only", { ranAt: 3, isAsExpected: true }, file);
-    expect(await readProgress(file)).toEqual({
+    await noteProgress("websocket-only", { ranAt: 1, isAsExpected: false }, folder);
+    await noteProgress("passport-or-manual", { ranAt: 2, isAsExpected: true }, folder);
+    await noteProgress("websocket-only", { ranAt: 3, isAsExpected: true }, folder);
+    expect((await readProgress(folder)).progress).toEqual({
       "websocket-only": { ranAt: 3, isAsExpected: true },
       "passport-or-manual": { ranAt: 2, isAsExpected: true },
     });
-    expect(await readdir(path.dirname(file))).toEqual(["progress.json"]);
+    expect(await readdir(folder)).toHaveLength(2);
   });
 
-  it.each(["", "{", "[]", "null", '{"websocket-only":true}', '{"websocket-only":{"ranAt":1}}'])(
-    "refuses the damaged file %j in a sentence and leaves it as it is",
+  it("loses none of many that are noted at once", async () => {
+    const slugs = Array.from({ length: 20 }, (_, index) => `lesson-${index % 10}`);
+    await Promise.all(
+      slugs.map((slug) => noteProgress(slug, { ranAt: 1, isAsExpected: true }, folder)),
+    );
+    const { progress, problem } = await readProgress(folder);
+    expect(Object.keys(progress)).toHaveLength(10);
+    expect(problem).toBeUndefined();
+  });
+
+  it.each(["", "{", "[]", "null", '{"ranAt":1}', '{"ranAt":1,"isAsExpected":true,"x":1}'])(
+    "shows the others where a file holds %j, says so, and is whole again after the next run",
     async (text) => {
-      const file = path.join(folder, "damaged.json");
+      await noteProgress("log-in", { ranAt: 1, isAsExpected: true }, folder);
+      const file = path.join(folder, "websocket-only.json");
       await writeFile(file, text);
-      const sentence = /damaged\.json is damaged .* remove it to begin anew\.$/;
-      await expect(readProgress(file)).rejects.toThrow(sentence);
-      const noting = noteProgress("websocket-only", { ranAt: 1, isAsExpected: true }, file);
-      await expect(noting).rejects.toMatchObject({ code: "BAD_PROGRESS" });
-      expect(await readFile(file, "utf8")).toBe(text);
+      const { progress, problem } = await readProgress(folder);
+      expect(Object.keys(progress)).toEqual(["log-in"]);
+      expect(problem).toBe(
+        `Damaged: ${file}. What was done there counts as new until it is run again.`,
+      );
+      await noteProgress("websocket-only", { ranAt: 2, isAsExpected: true }, folder);
+      const { progress: healed, problem: none } = await readProgress(folder);
+      expect(Object.keys(healed)).toHaveLength(2);
+      expect(none).toBeUndefined();
     },
   );
+
+  it("says in one sentence that it cannot be read or written", async () => {
+    await writeFile(path.join(parent, "new"), "a file where the folder should be");
+    const { progress, problem } = await readProgress(folder);
+    expect(progress).toEqual({});
+    expect(problem).toMatch(
+      /progress cannot be read \(ENOTDIR\): what was done so far is not shown\.$/,
+    );
+    const noting = noteProgress("log-in", { ranAt: 1, isAsExpected: true }, folder);
+    await expect(noting).rejects.toMatchObject({
+      code: "CANNOT_KEEP",
+      message: expect.stringMatching(
+        /log-in\.json cannot be written \(\w+\): this run is not noted\.$/,
+      ) as string,
+    });
+  });
+});
+
+it("a file that cannot be put in its place leaves no draft", async () => {
+  const file = path.join(parent, "taken");
+  await mkdir(path.join(file, "by a folder"), { recursive: true });
+  await expect(keepFile(file, "text", { loss: "nothing" })).rejects.toThrow(
+    /taken cannot be written \(\w+\): nothing\.$/,
+  );
+  expect(await readdir(parent)).toEqual(["taken"]);
 });

@@ -1,41 +1,25 @@
 // Who gets into the sandbox: its own page with the key, and nobody else.
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { request } from "node:http";
-import { io, type Socket } from "socket.io-client";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Socket } from "socket.io-client";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { enter, keyOf, knock, welcomeOf } from "./control-page.ts";
 
 let sandbox: Sandbox;
-let key: string;
 const mistakes: unknown[] = [];
-const sockets: Socket[] = [];
 
 beforeAll(async () => {
   sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
-  key = new URL(sandbox.address("/")).hash.replace("#key=", "");
-});
-afterEach(() => {
-  for (const socket of sockets.splice(0)) socket.close();
 });
 afterAll(() => sandbox.close());
 
-function knock(options: {
-  auth?: Record<string, unknown>;
-  headers?: Record<string, string>;
-  transport?: string;
-}): Socket {
-  const socket = io(sandbox.lab.origin, {
-    path: "/control/socket.io",
-    forceNew: true,
-    reconnection: false,
-    transports: [options.transport ?? "websocket"],
-    auth: options.auth ?? {},
-    extraHeaders: options.headers ?? {},
-  });
-  sockets.push(socket);
-  return socket;
+function knockWith(key: unknown): Socket {
+  return knock(sandbox.lab.origin, key);
 }
 
+/** @returns why it was refused, or that it was not */
 function refusalOf(socket: Socket): Promise<string> {
   return new Promise((resolve) => {
     socket.once("connect", () => resolve("came in"));
@@ -53,26 +37,49 @@ async function statusOf(path: string, method: string, headers: object): Promise<
 }
 
 describe("the control channel", () => {
-  it("lets in whoever has the key", async () => {
-    expect(await refusalOf(knock({ auth: { key } }))).toBe("came in");
+  it("lets in one page for each key", async () => {
+    const key = keyOf(sandbox);
+    const pages = [1, 2, 3].map(() => refusalOf(knockWith(key)));
+    const ends = await Promise.all(pages);
+    expect(ends.filter((end) => end === "came in")).toHaveLength(1);
+    expect(keyOf(sandbox)).not.toBe(key);
+  });
+
+  it("lets in a page with its pass, any number of times", async () => {
+    const { pass } = await welcomeOf(knockWith(keyOf(sandbox)));
+    for (let times = 0; times < 2; times += 1) {
+      const page = knockWith(pass);
+      expect(await welcomeOf(page)).toMatchObject({ pass: null });
+    }
+  });
+
+  it("gives a page that was let in a key for another tab", async () => {
+    const page = await enter(sandbox);
+    const { answer } = await page.emitWithAck("key");
+    expect(await refusalOf(knockWith(answer.key))).toBe("came in");
+    expect(await refusalOf(knockWith(answer.key))).toMatch(/was used already/);
   });
 
   it.each([
-    ["no key", {}],
-    ["another key", { key: "AAAAAAAAAAAAAAAAAAAAAA" }],
-    ["a key that is no text", { key: { length: 22 } }],
-    ["half of the key", { key: "" }],
-  ])("refuses %s, and says where the key is", async (_what, auth) => {
-    expect(await refusalOf(knock({ auth }))).toMatch(/address that the terminal printed/);
+    ["no key", undefined],
+    ["another key", "AAAAAAAAAAAAAAAAAAAAAA"],
+    ["a key that is no text", { length: 22 }],
+    ["an empty key", ""],
+  ])("refuses %s, and says where the key is", async (_what, key) => {
+    expect(await refusalOf(knockWith(key))).toMatch(/address that the terminal shows/);
   });
 
   it.each([
     ["a page of another origin", { origin: "http://evil.example" }],
     ["a page of another port of this machine", { origin: "http://127.0.0.1:1" }],
     ["a sandboxed frame", { origin: "null" }],
-  ])("refuses %s, although it has the key", async (_what, headers) => {
-    for (const transport of ["websocket", "polling"])
-      expect(await refusalOf(knock({ auth: { key }, headers, transport }))).toMatch(/error/);
+  ])("refuses %s, although it has the key, and does not spend it", async (_what, headers) => {
+    const key = keyOf(sandbox);
+    for (const transport of ["websocket", "polling"] as const) {
+      const page = knock(sandbox.lab.origin, key, { headers, transport });
+      expect(await refusalOf(page)).toMatch(/error/);
+    }
+    expect(keyOf(sandbox)).toBe(key);
   });
 
   it("refuses a host name that is not ours (DNS rebinding)", async () => {
@@ -80,19 +87,6 @@ describe("the control channel", () => {
     const path = "/control/socket.io/?EIO=4&transport=polling";
     expect(await statusOf(path, "GET", { host: "evil.example" })).toBe(403);
     expect(await statusOf(path, "GET", {})).toBe(200);
-  });
-
-  it("answers a call with wrong arguments with a sentence, and goes on", async () => {
-    const socket = knock({ auth: { key } });
-    expect(await refusalOf(socket)).toBe("came in");
-    for (const args of [[], ["x"], [{}], [{ lesson: 1, attempt: "own", switches: null }]]) {
-      expect(await socket.emitWithAck("prepare", ...args)).toHaveProperty("error");
-      expect(await socket.emitWithAck("mint", ...args)).toHaveProperty("error");
-    }
-    // Without an acknowledgement there is nobody to answer to.
-    socket.emit("lesson", 1, "cjs");
-    expect(await socket.emitWithAck("files")).toHaveProperty("answer");
-    expect(mistakes).toEqual([]);
   });
 });
 
@@ -106,6 +100,7 @@ describe("the page", () => {
   });
 
   it("holds no key", async () => {
+    const key = keyOf(sandbox);
     for (const path of ["/", "/main.js", "/style.css"])
       expect(await (await fetch(sandbox.lab.origin + path)).text()).not.toContain(key);
   });
@@ -121,5 +116,37 @@ describe("the page", () => {
     ["an address of elsewhere with a slash at its end", "//evil.example/", "GET", {}, 404],
   ])("answers %s as it should", async (_what, path, method, headers, status) => {
     expect(await statusOf(path, method, headers)).toBe(status);
+  });
+});
+
+/** What the sandbox says to a page that asks for it at this origin. */
+async function ask(key: string, origin: string): Promise<{ proof?: string; error?: string }> {
+  const name = createHash("sha256").update(`name ${key}`).digest("base64url");
+  const query = new URLSearchParams({ name, nonce: "n", origin }).toString();
+  const response = await fetch(`${sandbox.lab.origin}/control/proof?${query}`);
+  return (await response.json()) as { proof?: string; error?: string };
+}
+
+describe("the proof that this is the sandbox", () => {
+  it("is given at each of its own addresses, and does not spend the key", async () => {
+    const { origin } = sandbox.lab;
+    const key = keyOf(sandbox);
+    expect(await ask(key, origin)).toEqual({ proof: expect.any(String) as string });
+    expect(await ask(key, origin.replace("127.0.0.1", "localhost"))).toHaveProperty("proof");
+    expect(keyOf(sandbox)).toBe(key);
+  });
+
+  it("is not given for another address, whoever asks: it would be handed on there", async () => {
+    const key = keyOf(sandbox);
+    for (const origin of ["http://127.0.0.1:1", "https://evil.example", "", "null"])
+      expect(await ask(key, origin)).toEqual({
+        error: expect.stringMatching(/--public-origin/) as string,
+      });
+  });
+
+  it("is not given for a key that opens nothing", async () => {
+    expect(await ask("A".repeat(22), sandbox.lab.origin)).toEqual({
+      error: expect.stringMatching(/does not open the sandbox/) as string,
+    });
   });
 });

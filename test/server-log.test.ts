@@ -20,18 +20,18 @@ describe("the log of the servers", () => {
   it("tells each line as it comes, marks the sentence about a crash, and keeps all", () => {
     const told: LogEntry[] = [];
     const log = openServerLog((entry) => told.push(entry));
-    log.line("checked port 1", CHOICE);
+    log.line("a line", CHOICE);
     log.crash({ sentence: "It ended (1).", printed: ["TypeError: no"] }, CHOICE);
-    expect(read(told)).toEqual(["checked port 1", "crash: It ended (1).", "TypeError: no"]);
+    expect(read(told)).toEqual(["a line", "crash: It ended (1).", "TypeError: no"]);
     expect(log.entries()).toEqual(told);
     expect(told[0]?.server).toBe("cjs · manual · polling+websocket");
   });
 
   it("repeats at a crash no line that it has told already", () => {
     const log = openServerLog(() => undefined);
-    log.line("checked port 1", CHOICE);
-    log.crash({ sentence: "It ended (SIGKILL).", printed: ["checked port 1"] }, CHOICE);
-    expect(read(log.entries())).toEqual(["checked port 1", "crash: It ended (SIGKILL)."]);
+    log.line("a line", CHOICE);
+    log.crash({ sentence: "It ended (SIGKILL).", printed: ["a line"] }, CHOICE);
+    expect(read(log.entries())).toEqual(["a line", "crash: It ended (SIGKILL)."]);
   });
 
   it("keeps no more than a page does", () => {
@@ -44,7 +44,7 @@ describe("the log of the servers", () => {
   it("is read once by a page that comes back, and an old crash is not announced", () => {
     const log = openServerLog(() => undefined);
     const store = createStore(firstState("Chrome 147", true), () => undefined);
-    const page = listenTo(store, () => undefined);
+    const page = listenTo(store, { onConnected: () => undefined, onRefused: () => undefined });
     log.line("one", CHOICE);
     log.crash({ sentence: "It ended (1).", printed: [] }, CHOICE);
     page.earlierLog(log.entries());

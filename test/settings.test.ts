@@ -37,7 +37,11 @@ const GOOD: [string, string, Record<string, unknown>][] = [
 
 const NUMBER = "PORT must be a whole number from 0 to 65535, got";
 const LIFETIME = "TOKEN_LIFETIME_SECONDS must be a whole number from 1 to 31536000, got";
-const TRANSPORTS = "TRANSPORTS must list polling or websocket or both, with a comma between, got";
+const TRANSPORTS =
+  "Each of TRANSPORTS, with commas between, must be one of polling, websocket, got";
+
+const shortSecret = (bytes: number): string =>
+  `JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got ${bytes}: make one with openssl rand -base64 32.`;
 
 // Each variable, a wrong value, and the sentence.
 const WRONG: [string, string, string][] = [
@@ -56,12 +60,8 @@ const WRONG: [string, string, string][] = [
   ["TRANSPORTS", "polling;websocket", `${TRANSPORTS} "polling;websocket".`],
   ["TRANSPORTS", "polling,", `${TRANSPORTS} "".`],
   ["TRANSPORTS", "", "TRANSPORTS is empty: give it a value or unset it."],
-  ["JWT_SECRET", "", "JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got 0."],
-  [
-    "JWT_SECRET",
-    SECRET.slice(1),
-    "JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got 31.",
-  ],
+  ["JWT_SECRET", "", shortSecret(0)],
+  ["JWT_SECRET", SECRET.slice(1), shortSecret(31)],
   ["JWT_ISSUER", "", "JWT_ISSUER is empty: give it a value or unset it."],
   ["JWT_AUDIENCE", "", "JWT_AUDIENCE is empty: give it a value or unset it."],
   ["TOKEN_LIFETIME_SECONDS", "0", `${LIFETIME} "0".`],
@@ -70,7 +70,7 @@ const WRONG: [string, string, string][] = [
   ["DEMO_USERNAME", "", "DEMO_USERNAME is empty: give it a value or unset it."],
   ["DEMO_PASSWORD", "", "DEMO_PASSWORD is empty: give it a value or unset it."],
   ["CLIENT_FOLDER", "/nowhere", 'CLIENT_FOLDER must be a folder that exists, got "/nowhere".'],
-  ["CLIENT_FOLDER", "", "CLIENT_FOLDER is empty: give it a value or unset it."],
+  ["CLIENT_FOLDER", "", 'CLIENT_FOLDER must be a folder that exists, got "".'],
   ["LOG_CHECKS", "true", 'LOG_CHECKS must be one of no, yes, got "true".'],
 ];
 
@@ -121,7 +121,7 @@ describe.each(VARIANTS)("a process of %s with a wrong setting", (variant) => {
     const env = { PORT: "0", JWT_SECRET: "a-short-secret" };
     expect(await startNode(startArguments(variant), { env }).ended).toEqual({
       stdout: "",
-      stderr: "JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got 14.\n",
+      stderr: `${shortSecret(14)}\n`,
       code: 1,
     });
   });

@@ -80,7 +80,9 @@ describe("the settings of npm start", () => {
     await once(other, "listening");
     const { port } = other.address() as { port: number };
     const { stderr, code } = await runCommand("start", ["--port", String(port)]);
-    expect(stderr).toMatch(new RegExp(`^Port ${port} is in use on 127\\.0\\.0\\.1: .+\n$`));
+    expect(stderr).toMatch(
+      new RegExp(`^Choose another PORT or HOST: .*in use 127\\.0\\.0\\.1:${port}\\.\n$`),
+    );
     expect(code).toBe(1);
     other.close();
   });

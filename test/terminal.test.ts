@@ -186,19 +186,19 @@ describe("a trace as a sequence", () => {
   });
 
   it("names the scheme, the end of the token and its user, below the request", () => {
-    expect(find("Authorization")).toContain("Authorization: bearer …a1B2c3 (jöhn 🦊, HS256)");
+    expect(find("Authorization")).toContain("Authorization: bearer …a1B2c3 (HS256, jöhn 🦊)");
   });
 
   it("draws a frame with another line than HTTP, and names its packet", () => {
     expect(find("whoami")).toMatch(/1234\.6 {2}2 │═ EVENT #0 \["whoami"\] ═+▶│/);
   });
 
-  it("draws a check at the server and a cut as cut, and gives an end in good order no line of its own", () => {
+  it("draws a check at the server and a cut as cut, and gives a clean end no line of its own", () => {
     expect(find("credential")).toMatch(
       /◆ credential refused: GET polling handshake · io\.engine\.use │$/,
     );
     expect(find("cuts")).toMatch(/─ ╳ the server cuts the connection ╳ ─+│$/);
-    expect(find("good order")).toBe(`${" ".repeat(10)}ended in good order: # 1`);
+    expect(find("cleanly")).toBe(`${" ".repeat(10)}closed cleanly: # 1`);
   });
 
   it("prints no control character that came over the wire", () => {

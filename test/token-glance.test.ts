@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { claimMeaning, countdown } from "../public/page/bench/claim-meanings.ts";
 import { findFaults } from "../public/page/bench/glance.ts";
 import { decodeToken, dropSignature } from "../public/page/bench/token-text.ts";
-import { distanceWords, headerWords } from "../public/page/wire/token-words.ts";
+import { distanceWords, headerWords } from "../scripts/model/words/token.ts";
 import type { BenchReport } from "../scripts/model/protocol.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
@@ -108,10 +108,7 @@ it("tells a claim and a type by what they are, whatever they are called", () => 
   for (const name of ["constructor", "__proto__"])
     expect(claimMeaning(name)).toMatch(/^A claim that this server does not know/);
   const sentences = ["jwt", "at+jwt"].map((typ) => headerWords({ header: { typ } })[0]?.sentence);
-  expect(sentences).toEqual([
-    "It is a JSON Web Token.",
-    "What it says that it is; this server does not look.",
-  ]);
+  expect(sentences).toEqual(["A JSON Web Token.", "The type it claims. This server ignores it."]);
 });
 
 it("counts no days to a moment that nobody lives to see", () => {

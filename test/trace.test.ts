@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { makeToken } from "../scripts/lab/named-tokens.ts";
-import type { Step } from "../scripts/model/trace.ts";
+import { carries, type Step } from "../scripts/model/trace.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 import { openWire, type Wire } from "../scripts/lab/wire/wire.ts";
 import { stepsUntil, tell } from "./wire/told-steps.ts";
@@ -97,6 +97,12 @@ describe("the trace of a Socket.IO client", () => {
       "checked CONNECT packet",
     ]);
     const masked = { token: `…${TOKEN.slice(-6)}` };
+    const granted = steps.find((step) => carries(step, "server", "CONNECT"));
+    expect(steps[connect + 1]).toMatchObject({
+      about: steps[connect]!.id,
+      decision: "accepted",
+      shownBy: granted!.id,
+    });
     expect(steps[connect]).toMatchObject({
       body: `40${JSON.stringify(masked)}`,
       packets: [{ engine: "message", socket: "CONNECT", namespace: "/", data: masked }],
@@ -122,12 +128,20 @@ describe("the trace of a Socket.IO client", () => {
         isPatient: true,
       });
     await stepsUntil(attempt, isClosed);
-    const steps = await stepsUntil(attempt, isCheck);
+    const steps = await stepsUntil(attempt, (step) => step.kind === "check" && !!step.reason);
     expect(steps.slice(0, 3)).toMatchObject([
       { kind: "request", target: `/socket.io/?EIO=4&transport=${transport}`, tokens: [] },
-      { kind: "check", what },
+      {
+        kind: "check",
+        what,
+        about: steps[0]!.id,
+        decision: "refused",
+        shownBy: steps[2]!.id,
+        reason: "No auth token",
+      },
       {
         kind: "response",
+        answers: steps[0]!.id,
         status: 401,
         headers: { "www-authenticate": 'Bearer realm="users"' },
         body: '{"message":"Unauthorized"}',

@@ -8,14 +8,14 @@ import { openChannel } from "./shell/channel.ts";
 import { obey } from "./shell/commands.ts";
 import { focusHeading, keyTarget, recoverFocus, showOpened } from "./shell/focus.ts";
 import { watchRoom } from "./compare/room.ts";
-import { keptKey, takeKey } from "./shell/key.ts";
-import { lendKey } from "./shell/key-lending.ts";
+import { keptPass, takeKey } from "./shell/key.ts";
+import { lendKeys } from "./shell/key-lending.ts";
 import { withKeptSwitches } from "./shell/kept.ts";
 import { commandFor } from "./shell/keys.ts";
 import { whenLoaded } from "./shell/late-parts.ts";
 import { followLinks } from "./shell/links-followed.ts";
 import { createRunner } from "./lesson/runner.ts";
-import { listenTo, loadLists } from "./shell/server-news.ts";
+import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";
 import { pageTitle, pageView } from "./shell/shell.ts";
 import { createStore, firstState } from "./shell/state.ts";
 import { createVisit } from "./shell/visit.ts";
@@ -25,16 +25,20 @@ let isRenderDue = false;
 let isFocusDue = false;
 let lastOpened: CellId | undefined;
 
-const key = takeKey();
-const store = createStore(firstState(browserName(navigator), key !== undefined), () => {
+// A key that was used already, such as that of a bookmark, is no harm to a tab that has a pass.
+const keys = [takeKey(), keptPass()].filter((each) => each !== undefined);
+const store = createStore(firstState(browserName(navigator), keys.length > 0), () => {
   if (isRenderDue) return;
   isRenderDue = true;
   // All changes of one turn become one rendering.
   queueMicrotask(renderPage);
 });
 const channel = openChannel(
-  key,
-  listenTo(store, () => void begin()),
+  keys,
+  listenTo(store, {
+    onConnected: ({ tabs: name }) => void begin(name),
+    onRefused: () => tabs.ask(),
+  }),
 );
 const runner = createRunner(store, channel);
 const visit = createVisit(
@@ -53,8 +57,8 @@ function hasRoom(): boolean {
   return matchMedia("(min-width: 68rem) and (min-height: 36rem)").matches;
 }
 
-async function begin(): Promise<void> {
-  offerKey();
+async function begin(tabsName: string): Promise<void> {
+  tabs.open(tabsName);
   await Promise.all([loadLists(store, channel), visit.resume()]);
 }
 
@@ -81,12 +85,12 @@ addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
   if (location.hash.includes("key=")) actions.unlock(takeKey() ?? "");
 });
-const offerKey = lendKey({
-  // A key that the server has refused is not passed on.
-  lend: () => (store.state.connection === "connected" ? keptKey() : undefined),
+const tabs = lendKeys({
+  getKey: () => askForKey(channel),
   isLocked: () => store.state.connection === "locked",
   take: (lent) => actions.unlock(lent),
 });
+if (keys.length === 0) tabs.ask();
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
   const command = commandFor(event, keyTarget(event.target));

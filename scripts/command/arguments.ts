@@ -74,6 +74,29 @@ export function readPort(given: string): number {
   return port;
 }
 
+/**
+ * The value of --public-origin.
+ * @returns the origin as a browser writes it
+ * @throws ArgumentsError (code BAD_ARGUMENTS)
+ */
+export function readPublicOrigin(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isOrigin = url !== undefined && url.href === `${url.origin}/` && /^https?:/.test(url.href);
+  if (!isOrigin)
+    throw new ArgumentsError(
+      `--public-origin must be an origin, such as https://name.example or http://localhost:9000, got "${given}".`,
+    );
+  // Browsers call no other origin of plain HTTP secure, and give its pages no cryptography.
+  if (
+    url.protocol === "http:" &&
+    !/^(?:127\.0\.0\.1|\[::1\]|(?:.+\.)?localhost)$/.test(url.hostname)
+  )
+    throw new ArgumentsError(
+      `--public-origin ${url.origin} would send the key in plain text: use https://, or http:// at localhost.`,
+    );
+  return url.origin;
+}
+
 function describe(command: string, error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   const flag = /'(?:-\w, )?(--?[\w-]+)/.exec(message)?.[1] ?? "A flag";

@@ -7,7 +7,7 @@ const MISTAKES: ReadonlySet<string | undefined> = new Set([
   "BAD_LESSON",
   "UNKNOWN_LESSON",
   "UNKNOWN_FILE",
-  "BAD_PROGRESS",
+  "CANNOT_KEEP",
   "BAD_OVERLAY",
   "BAD_CHROME_PATH",
   "BAD_PROGRAM_PATH",

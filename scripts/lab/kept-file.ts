@@ -1,26 +1,77 @@
 // Small files that the project keeps for itself from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 
-/** The text of a file; undefined if it is not there. @throws the system's error, if it is there and cannot be read */
-export async function readIfThere(file: string): Promise<string | undefined> {
+interface Failure {
+  /** The system's error, such as EACCES or ENOSPC. */
+  cause: unknown;
+  /** What a person goes without. */
+  loss: string;
+}
+
+/** A file could not be read or written: nothing is kept, and that is no reason to end what a person does. */
+export class KeepError extends Error {
+  readonly code = "CANNOT_KEEP";
+
+  constructor(file: string, what: "read" | "written", { cause, loss }: Failure) {
+    const { code = "unknown error" } = cause as NodeJS.ErrnoException;
+    super(`${nameFile(file)} cannot be ${what} (${code}): ${loss}.`, { cause });
+  }
+}
+
+/** The folder of progress and of the sandbox's address; `PROGRESS_FOLDER` names another one. */
+export function keptFolder(): string {
+  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? KEPT_FOLDER);
+}
+
+/** A path as a person knows it. */
+export function nameFile(file: string): string {
+  const relative = path.relative(ROOT, file);
+  return relative.startsWith("..") ? file : relative;
+}
+
+/**
+ * The text of a file; undefined if it is not there.
+ * @param loss what a person goes without if it is there and cannot be read
+ * @throws KeepError (code CANNOT_KEEP)
+ */
+export async function readIfThere(file: string, loss: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
+    throw new KeepError(file, "read", { cause: error, loss });
   }
 }
 
+interface KeepOptions {
+  /** What a person goes without if it cannot be written. */
+  loss: string;
+  /** Who may read it: if left out, everybody who may read this folder. */
+  mode?: number;
+}
+
 /**
- * Writes a file, with its folder. Written beside it and then renamed: whoever reads meanwhile, or after a crash, finds the
- * old file or the new one.
- * @param mode who may read it: by default everybody who may read this folder
+ * Writes a file, with its folder. It is written beside the old one and then renamed: who reads meanwhile, or after a crash,
+ * finds the old file or the new one.
+ * @throws KeepError (code CANNOT_KEEP); then the old file is as it was
  */
-export async function keepFile(file: string, text: string, mode = 0o666): Promise<void> {
+export async function keepFile(
+  file: string,
+  text: string,
+  { loss, mode = 0o666 }: KeepOptions,
+): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
-  await mkdir(path.dirname(file), { recursive: true });
-  await writeFile(draft, text, { mode });
-  await rename(draft, file);
+  try {
+    await mkdir(path.dirname(file), { recursive: true });
+    // On the disk before it has its name: after a power failure, some file systems know the name and have lost the text.
+    await writeFile(draft, text, { mode, flush: true });
+    await rename(draft, file);
+  } catch (error) {
+    // A disk that is full keeps the name of a file that it has no room for.
+    await rm(draft, { force: true }).catch(() => undefined);
+    throw new KeepError(file, "written", { cause: error, loss });
+  }
 }

@@ -25,7 +25,7 @@ import {
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import type { TokenMaker } from "./named-tokens.ts";
-import { beforeDeadline, createLoad, refuseIfLate } from "./load.ts";
+import { createLoad, refuseIfLate } from "./load.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "../model/trace.ts";
@@ -94,8 +94,6 @@ export interface LabOptions {
 const ISSUER = "accounts.examplesoft.com";
 const AUDIENCE = "yoursite.net";
 const SETTLE_TIMEOUT_MS = 1_000;
-/** So many times the time that an attempt may take is left to a client to begin it, and to say what it saw. */
-const LATEST = 3;
 
 /**
  * Opens a lab. Nothing runs in it until it is needed, but for what the options name.
@@ -108,8 +106,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   let wire: Wire | undefined;
   const pool = openVariantPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
-    onLine: (line, choice) => {
-      wire?.noteServerLine(line);
+    onLine: (line, choice, serverPort) => {
+      wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice);
     },
     onCrash,
@@ -150,12 +148,12 @@ interface Parts {
 function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node, browser: browserClient(browser) };
   const inTurn = createTurns();
-  const load = createLoad();
+  const beginToWait = createLoad();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
-  function onWire<Prepared extends { timeoutMs: number }, Result extends Outcome | Answered>(
+  function onWire<Prepared, Result extends Outcome | Answered>(
     choice: ServerChoice,
     prepare: (place: Place) => Prepared,
     perform: Perform<Prepared, Result>,
@@ -164,11 +162,10 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
       const { port } = running;
       const path = wire.openAttempt({ port });
       const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
-      const settle: Settle = (how) => waitUntilSettled(() => path.trace(), how, SETTLE_TIMEOUT_MS);
+      const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
-        const limitMs = LATEST * prepared.timeoutMs;
-        const outcome = await beforeDeadline(perform(prepared, settle), limitMs);
+        const outcome = await perform(prepared, settle);
         const isWhole = await settle("idle");
         refuseIfLate(outcome, isWhole, lateness.mostMs());
         return { outcome, trace: path.trace() };
@@ -198,7 +195,8 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
       }
     };
     // What has room never waits for a turn: so each can go on in the end.
-    return load.take((whenRoom) => inTurn(server, isAlone, () => whenRoom(run)));
+    const whenRoom = beginToWait();
+    return inTurn(server, isAlone, () => whenRoom(run));
   }
 
   const runWith: Lab["runWith"] = (choice, perform) =>

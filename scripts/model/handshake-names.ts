@@ -1,5 +1,5 @@
 // Says in a trace which of several connections of an attempt each handshake is for. Pure.
-import { readPurpose } from "./request-purpose.ts";
+import { readPurpose } from "./words/purpose.ts";
 import type { Trace } from "./trace.ts";
 import { receiverName } from "./connection-words.ts";
 

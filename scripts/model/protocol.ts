@@ -1,4 +1,4 @@
-// What the sandbox page and the sandbox server say to each other over the control channel. Types and one limit: both sides import it.
+// What the sandbox page and the sandbox server say to each other over the control channel. Types and two values: both sides import it.
 import type {
   CredentialPlace,
   Client,
@@ -19,6 +19,33 @@ import type {
   Verdict,
 } from "./lesson.ts";
 import type { Trace } from "./trace.ts";
+
+/**
+ * What a page asks the sandbox for before it sends its key or pass: whether it is the sandbox. Another program may listen at
+ * the port by now. The answer is an HMAC with SHA-256 (RFC 2104) of `<nonce> <origin>`; its key is the SHA-256 hash of
+ * `prover <key or pass>`. All hashes are in base64url.
+ */
+export interface Challenge {
+  /** The SHA-256 hash of `name <key or pass>`. */
+  name: string;
+  /** Another one each time. */
+  nonce: string;
+  /** Where the page is: the proof of a sandbox at another address, handed on by who listens at this one, does not fit. */
+  origin: string;
+}
+
+/** Where a page asks, with the challenge as the query. */
+export const PROOF_PATH = "/control/proof";
+
+/** What a page is told first when it is let in. */
+export interface Welcome {
+  /** What it comes back with from now on, in place of what it came with; null if it has that. */
+  pass: string | null;
+  /** The name of the BroadcastChannel on which tabs ask each other for a key. */
+  tabs: string;
+  /** What a person types to start this sandbox again. */
+  command: string;
+}
 
 /** Every call is acknowledged with its answer, or with one sentence that says what was wrong. */
 export type Reply<Answer> = { answer: Answer } | { error: string };
@@ -125,7 +152,12 @@ export interface MintRequest {
 
 /** From the page to the server; the last argument of each is the acknowledgement. */
 export interface PageToServer {
-  lessons(reply: (reply: Reply<{ lessons: LessonSummary[]; node: string }>) => void): void;
+  /** With a sentence, where progress cannot be read. */
+  lessons(
+    reply: (
+      reply: Reply<{ lessons: LessonSummary[]; problem: string | undefined; node: string }>,
+    ) => void,
+  ): void;
   lesson(number: number, variant: Variant, reply: (reply: Reply<LessonView>) => void): void;
   /** Opens an address prefix for an attempt that this page makes. */
   prepare(cell: CellRequest, reply: (reply: Reply<PreparedCell>) => void): void;
@@ -149,6 +181,8 @@ export interface PageToServer {
     reply: (reply: Reply<BenchReport>) => void,
   ): void;
   mint(request: MintRequest, reply: (reply: Reply<{ token: string }>) => void): void;
+  /** A key that lets in one other tab. */
+  key(reply: (reply: Reply<{ key: string }>) => void): void;
   /** Ends the running variant with these switches; the next attempt starts it anew. */
   restart(switches: PageSwitches, reply: (reply: Reply<null>) => void): void;
 }
@@ -170,6 +204,8 @@ export interface LogEntry {
 
 /** From the server to every page. */
 export interface ServerToPage {
+  /** @param received called once the page has kept its pass */
+  welcome(welcome: Welcome, received: () => void): void;
   log(entry: LogEntry): void;
   /** What was printed before the page came. */
   earlierLog(entries: readonly LogEntry[]): void;

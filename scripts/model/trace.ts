@@ -1,10 +1,11 @@
-// What went over the wire in an attempt: requests, responses, frames, in order. Credentials are masked.
+// What went over the wire in an attempt: requests, responses, frames, checks, in order, and which of them belong together.
+// Credentials are masked.
 
 /** An Engine.IO packet and, where it carries one, the Socket.IO packet in it. */
 export interface Packet {
-  /** `open`, `close`, `ping`, `pong`, `message`, `upgrade`, `noop`; `unreadable` for what is no packet. */
+  /** `open`, `close`, `ping`, `pong`, `message`, `upgrade`, `noop`; `unreadable` for what is not a packet. */
   engine: string;
-  /** The text after the type digit of a packet that is no message: `probe` in `2probe`; the open packet's JSON. */
+  /** The text after the type digit of a packet that is not a message: `probe` in `2probe`; the open packet's JSON. */
   text?: string;
   /** `CONNECT`, `DISCONNECT`, `EVENT`, `ACK`, `CONNECT_ERROR`, `BINARY_EVENT`, `BINARY_ACK`. */
   socket?: string;
@@ -28,6 +29,8 @@ export interface SeenToken {
 }
 
 interface Common {
+  /** Counted from 1 in the order in which steps became known. Other steps refer to it. */
+  id: number;
   /** Since the attempt's first byte; a check has the time of what was checked. */
   atMs: number;
   /** Which TCP connection of the attempt, counted from 1. */
@@ -56,6 +59,8 @@ export interface RequestStep extends Message {
 
 export interface ResponseStep extends Message {
   kind: "response";
+  /** The id of the request; undefined for a response that nobody asked for, or whose request was not kept. */
+  answers?: number;
   status: number;
   reason: string;
 }
@@ -87,14 +92,56 @@ export interface CheckStep extends Common {
   kind: "check";
   /** What was checked: `GET polling handshake`, `CONNECT packet`, `GET /self`. */
   what: string;
+  /** The id of the step that brought the credential, or should have; undefined if that was not seen. */
+  about?: number;
+  decision: Decision;
+  /** The id of the step that shows the decision: an answer, or the cut that came instead. */
+  shownBy?: number;
   /** Why it was refused, in the words of the server's own log: `jwt expired`. */
   reason?: string;
 }
+
+/** `open`: nothing on the wire shows it, for example because the trace ends before. */
+export type Decision = "accepted" | "refused" | "open";
 
 export type Step = RequestStep | ResponseStep | FrameStep | ClosedStep | CheckStep;
 
 export interface Trace {
   steps: Step[];
-  /** How many further steps there were, if there were more than a trace keeps. */
+  /** How many steps came before these, where only the last are kept. */
+  droppedSteps?: number;
+  /** How many came after these, where only the first are kept. */
   omittedSteps?: number;
+}
+
+/** The step with an id; undefined for no id, and for a step that was not kept. */
+export function stepOf(steps: readonly Step[], id: number | undefined): Step | undefined {
+  return id === undefined ? undefined : steps.find((step) => step.id === id);
+}
+
+/** What came of a request: its response, or the end of its connection instead; undefined while nothing has come. */
+export function answerTo(
+  steps: readonly Step[],
+  { id, connection }: RequestStep,
+): ResponseStep | ClosedStep | undefined {
+  const response = steps.find((step) => isFinalResponse(step) && step.answers === id);
+  const end = steps.find((step) => step.kind === "closed" && step.connection === connection);
+  return (response ?? end) as ResponseStep | ClosedStep | undefined;
+}
+
+/** An interim response (1xx) is followed by the answer itself; 101 is the answer (RFC 9110 §15.2). */
+function isFinalResponse(step: Step): step is ResponseStep {
+  return step.kind === "response" && (step.status >= 200 || step.status === 101);
+}
+
+/** The check of what a step brought. */
+export function checkOf(steps: readonly Step[], { id }: Step): CheckStep | undefined {
+  return steps.find((step) => step.kind === "check" && step.about === id) as CheckStep | undefined;
+}
+
+/** Whether a packet of that name is among those that a step carries. */
+export function carries(step: Step, from: Step["from"], socket: string): boolean {
+  return (
+    "packets" in step && step.from === from && step.packets.some((each) => each.socket === socket)
+  );
 }

@@ -9,6 +9,7 @@ import { makeToken } from "../lab/named-tokens.ts";
 import type { Variant } from "../model/vocabulary.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { judgeToken, mintToken } from "./bench.ts";
+import type { Limit } from "./work-limit.ts";
 import { openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
@@ -26,22 +27,33 @@ type Call<Name extends keyof PageToServer> = (
 /** One function for each call; each checks its arguments. */
 export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Call<Name> };
 
+interface AnswersOptions {
+  lab: Lab;
+  /** For the runs that a page has prepared. */
+  limitRuns: Limit;
+  /** Gives a key for another tab. */
+  issueKey: () => string;
+  /** Called when the page has noted how a lesson went. */
+  onProgress: () => void;
+}
+
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor(lab: Lab): {
+export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
   answers: Answers;
   leave: () => void;
 } {
-  const cells = openCells(lab);
+  const cells = openCells({ lab, limitRuns });
   const answers: Answers = {
-    lessons: async () => ({ lessons: await summarise(await readLessons()), node: process.version }),
+    lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: async (...args) => viewLesson(...readRequest("lesson", args)),
     prepare: async (...args) => cells.prepare(...asGiven("prepare", args)),
-    settle: async (...args) => cells.settle(...asGiven("settle", args)),
+    settle: async (...args) => cells.settle(...readRequest("settle", args)),
     runNode: async (...args) => cells.runNode(...asGiven("runNode", args)),
     async finished(...args) {
       const [number, isAsExpected] = readRequest("finished", args);
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
+      onProgress();
       return null;
     },
     files: () => listFiles(),
@@ -55,6 +67,7 @@ export function answersFor(lab: Lab): {
     },
     bench: async (...args) => judgeToken(lab, ...readRequest("bench", args)),
     mint: async (...args) => ({ token: mintToken(lab, ...readRequest("mint", args)) }),
+    key: () => Promise.resolve({ key: issueKey() }),
     async restart(...args) {
       const [{ variant, auth, serverTransports }] = readRequest("restart", args);
       await lab.restart({ variant, auth, serverTransports });

@@ -4,11 +4,13 @@ import type { Answered, Outcome } from "../model/outcome.ts";
 import type { ConnectChoice, RequestChoice, TokenChoice } from "../lab/lab-choice.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
 import type { Lesson, LessonAttempt } from "../model/lesson.ts";
+import { createGate } from "../model/gate.ts";
 import type { Client } from "../model/vocabulary.ts";
 import { readLesson } from "../lab/lessons/files.ts";
 import { planAttempt } from "../lab/lessons/plan.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
 import { nameServer } from "../lab/servers/server-name.ts";
+import type { Limit } from "./work-limit.ts";
 import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "../model/protocol.ts";
 import { RequestError } from "./requests.ts";
 
@@ -37,9 +39,23 @@ interface Pending {
 
 const NOBODY_ANSWERED: AnyOutcome = { result: "unanswered", durationMs: 0 };
 
+interface CellsOptions {
+  lab: Lab;
+  /** A run that a page has prepared counts until it is settled. */
+  limitRuns: Limit;
+  /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
+  graceMs?: number;
+}
+
+/** A page makes no more at once, so that one which leaves them unsettled leaves room for others. */
+const AT_ONCE = 3;
+/** A page whose tab is in the background is slow. */
+const GRACE_MS = 10_000;
+
 /** The cells of one page. */
-export function openCells(lab: Lab): Cells {
+export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
   const pending = new Map<string, Pending>();
+  const gate = createGate(AT_ONCE);
   let hasLeft = false;
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
@@ -57,33 +73,45 @@ export function openCells(lab: Lab): Cells {
     const run = randomUUID();
     return new Promise((resolve, reject) => {
       /** Hands over what is prepared, and waits for what the page saw. */
-      const handOver = (prepared: PreparedCell): Promise<AnyOutcome> =>
-        new Promise((give) => {
+      const handOver = (prepared: PreparedCell, timeoutMs: number): Promise<AnyOutcome> =>
+        new Promise((tell) => {
           // Its turn came too late: nobody is there to settle it.
-          if (hasLeft) return give(NOBODY_ANSWERED);
+          if (hasLeft) return tell(NOBODY_ANSWERED);
+          const give = (outcome: AnyOutcome): void => {
+            clearTimeout(deadline);
+            pending.delete(run);
+            tell(outcome);
+          };
+          const deadline = setTimeout(() => give(NOBODY_ANSWERED), timeoutMs + graceMs);
           pending.set(run, { give, filled });
           resolve(prepared);
         });
-      const seen: Promise<Seen<AnyOutcome>> =
+      const perform = (): Promise<Seen<AnyOutcome>> =>
         task.do === "connect"
           ? lab.runWith(
               task.choice,
-              (attempt) => handOver({ run, do: "connect", attempt }) as Promise<Outcome>,
+              (attempt) =>
+                handOver({ run, do: "connect", attempt }, attempt.timeoutMs) as Promise<Outcome>,
             )
           : lab.requestWith(
               task.choice,
-              (asked) => handOver({ run, do: "request", request: asked }) as Promise<Answered>,
+              (asked) =>
+                handOver(
+                  { run, do: "request", request: asked },
+                  asked.timeoutMs,
+                ) as Promise<Answered>,
             );
+      const seen = limitRuns(() => gate.run(perform));
       const filled = seen.then((told) => task.judge("browser", told));
       // Once the run is handed over, this changes nothing any more, and whoever settles it is told.
-      void filled.catch(reject).finally(() => pending.delete(run));
+      filled.catch(reject);
     });
   }
 
   async function settle(run: string, outcome: AnyOutcome): Promise<FilledCell> {
     const open = pending.get(run);
-    if (open === undefined) throw new RequestError("This run is over, or was never prepared.");
-    pending.delete(run);
+    if (open === undefined)
+      throw new RequestError("This run took too long and is over, or was never prepared.");
     open.give(outcome);
     return open.filled;
   }
@@ -91,7 +119,6 @@ export function openCells(lab: Lab): Cells {
   function abandon(): void {
     hasLeft = true;
     for (const { give } of pending.values()) give(NOBODY_ANSWERED);
-    pending.clear();
   }
 
   return { runNode, prepare, settle, abandon };

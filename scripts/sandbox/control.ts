@@ -1,62 +1,80 @@
-// The control channel: what the page asks of the lab, over Socket.IO with the key in the payload, as lesson 3 teaches.
+// The control channel: what the page asks of the lab, over Socket.IO with a key or pass in the payload, as lesson 3 teaches.
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
 import { answersFor } from "./answers.ts";
-import { isKey, isOurHost, isOurOrigin } from "./doors.ts";
-import type { LogEntry, PageToServer, Reply, ServerToPage } from "../model/protocol.ts";
-import { REQUESTS } from "./requests.ts";
+import { type Admission, type Keys, NO_KEY } from "./keys.ts";
+import type { OwnAddress } from "./own-address.ts";
+import type { LogEntry, PageToServer, Reply, ServerToPage, Welcome } from "../model/protocol.ts";
+import { type Limit, limitWork } from "./work-limit.ts";
+import { refuseDeepArguments, REQUESTS } from "./requests.ts";
+import { endIfUnread } from "./unread.ts";
 
 /** The channel to all pages that are open. */
-export type Control = Server<PageToServer, ServerToPage>;
+export type Control = Server<PageToServer, ServerToPage, object, { admission: Admission }>;
 
 interface ControlOptions {
-  key: string;
-  /** The sandbox's port. */
-  port: number;
+  keys: Keys;
+  own: OwnAddress;
+  /** What a page that is let in is told, besides its pass. */
+  welcome: Omit<Welcome, "pass">;
   /** All pages share it. */
   lab: Lab;
   /** Called with a mistake of ours, as opposed to one of the page. */
   onMistake: (error: unknown) => void;
+  /** Called when a page has noted how a lesson went. */
+  onProgress: () => void;
   /** What a page is told of first. */
   earlierLog: () => readonly LogEntry[];
 }
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { key, port, lab, onMistake, earlierLog } = options;
+  const { keys, own, earlierLog } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
     serveClient: false,
     maxHttpBufferSize: 65_536,
     connectTimeout: 10_000,
     allowRequest: ({ headers }, decide) => {
-      decide(null, isOurHost(headers, port) && isOurOrigin(headers));
+      decide(null, own.isHost(headers) && own.isOrigin(headers));
     },
   });
+  pages.engine.on("connection", endIfUnread);
+  const callLimit = limitWork();
+  const runLimit = limitWork();
   pages.use((socket, next) => {
-    if (isKey(socket.handshake.auth["key"], key)) return next();
-    next(
-      new Error("This key does not open the sandbox: use the address that the terminal printed."),
-    );
+    const admission = keys.admit(socket.handshake.auth["key"]);
+    if (admission === undefined) return next(new Error(NO_KEY));
+    socket.data.admission = admission;
+    next();
   });
   pages.on("connection", (socket) => {
-    register(socket, lab, onMistake);
+    register(socket, options, { calls: callLimit(), runs: runLimit() });
+    const { admission } = socket.data;
+    const pass = admission.pass ?? null;
+    socket.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
     socket.emit("earlierLog", earlierLog());
   });
   return pages;
 }
 
 type AnyCall = (...args: unknown[]) => Promise<unknown>;
+type Send = (told: Reply<unknown>) => void;
 
-function register(socket: Socket, lab: Lab, onMistake: ControlOptions["onMistake"]): void {
-  const { answers, leave } = answersFor(lab);
+function register(
+  socket: Socket,
+  { lab, keys, onMistake, onProgress }: ControlOptions,
+  limit: { calls: Limit; runs: Limit },
+): void {
+  const issueKey = (): string => keys.issue();
+  const { answers, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
   for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
-    const call = answers[name] as AnyCall;
+    const call: AnyCall = (...args) => limit.calls(() => (answers[name] as AnyCall)(...args));
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();
       if (typeof reply === "function")
-        void answer(call, args, onMistake).then((told) => reply(told) as unknown);
+        void answer(call, args, onMistake).then((told) => send(told, reply as Send, onMistake));
     });
   }
   socket.on("disconnect", leave);
@@ -68,11 +86,22 @@ async function answer(
   onMistake: ControlOptions["onMistake"],
 ): Promise<Reply<unknown>> {
   try {
+    refuseDeepArguments(args);
     return { answer: (await call(...args)) ?? null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.
     if (code === undefined) onMistake(error);
     return { error: message };
+  }
+}
+
+/** Socket.IO walks through what it sends, and can fail there: that is told to the page and ends nothing. */
+function send(told: Reply<unknown>, reply: Send, onMistake: ControlOptions["onMistake"]): void {
+  try {
+    reply(told);
+  } catch (error) {
+    onMistake(error);
+    reply({ error: `The answer could not be sent: ${(error as Error).message}.` });
   }
 }

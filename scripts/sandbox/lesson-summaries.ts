@@ -3,12 +3,15 @@ import type { Lesson } from "../model/lesson.ts";
 import { readProgress } from "../lab/lessons/progress.ts";
 import type { LessonSummary } from "../model/protocol.ts";
 
-/** @throws ProgressError (code BAD_PROGRESS) */
-export async function summarise(lessons: readonly Lesson[]): Promise<LessonSummary[]> {
-  const progress = await readProgress();
-  return lessons.map(({ number, slug, title, goal }) => {
+/** @returns a sentence as well, where progress cannot be read */
+export async function summarise(
+  lessons: readonly Lesson[],
+): Promise<{ lessons: LessonSummary[]; problem: string | undefined }> {
+  const { progress, problem } = await readProgress();
+  const summaries = lessons.map(({ number, slug, title, goal }) => {
     const done = progress[slug];
     const word = done?.isAsExpected ? "as expected" : "run";
     return { number, slug, title, goal, progress: done === undefined ? "new" : word };
   });
+  return { lessons: summaries, problem };
 }

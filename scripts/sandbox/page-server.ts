@@ -1,7 +1,9 @@
 // Answers the requests for the page's own files. Nothing here changes anything, and nothing here is secret.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { isOurHost } from "./doors.ts";
+import { type Keys, NO_KEY } from "./keys.ts";
+import { NOT_OURS, type OwnAddress } from "./own-address.ts";
 import type { PageFiles } from "./page-files.ts";
+import { PROOF_PATH } from "../model/protocol.ts";
 
 const HEADERS = {
   // Everything from here, no inline code, no frame around it.
@@ -18,26 +20,50 @@ const HEADERS = {
 /** The addresses that the page shows its views at; all are the same file. */
 const VIEW = /^\/(?:lesson\/\d{1,3}|compare(?:\/[a-z-]{1,40})?|sandbox|bench)?$/;
 
-/**
- * @param port the sandbox's port
- * @param pageFiles gives the built page
- */
-export function servePage(port: number, pageFiles: () => Promise<PageFiles>): RequestListener {
+interface PageServerOptions {
+  own: OwnAddress;
+  keys: Keys;
+  /** The name of the BroadcastChannel of the tabs. */
+  tabs: string;
+  /** Gives the built page. */
+  pageFiles: () => Promise<PageFiles>;
+}
+
+export function servePage(options: PageServerOptions): RequestListener {
+  const { own } = options;
   return (request, response) => {
-    if (!isOurHost(request.headers, port)) return send(response, 403, "This is not my address.");
+    if (request.url?.startsWith(`${PROOF_PATH}?`)) return sendProof(request, response, options);
+    if (!own.isHost(request.headers)) return send(response, 403, NOT_OURS);
     if (request.method !== "GET" && request.method !== "HEAD")
       return send(response, 405, "There is nothing to change here.");
-    sendFile(request, response, pageFiles).catch((error: unknown) => {
+    sendFile(request, response, options).catch((error: unknown) => {
       // The page's sources are ours, and so is the mistake in them.
       send(response, 500, `The page could not be built: ${(error as Error).message}`);
     });
   };
 }
 
+/** Shows a page that this is the sandbox, or says why it is not the page's. */
+function sendProof(
+  { url, headers }: IncomingMessage,
+  response: ServerResponse,
+  { own, keys }: PageServerOptions,
+): void {
+  const query = new URLSearchParams(url!.slice(PROOF_PATH.length));
+  const [name = "", nonce = "", origin = ""] = ["name", "nonce", "origin"].map(
+    (part) => query.get(part) ?? "",
+  );
+  const isOurs = own.isHost(headers) && own.has(origin);
+  const proof = isOurs ? keys.prove({ name, nonce, origin }) : undefined;
+  const told = proof === undefined ? { error: isOurs ? NO_KEY : NOT_OURS } : { proof };
+  response.writeHead(200, { ...HEADERS, "Content-Type": "application/json" });
+  response.end(JSON.stringify(told));
+}
+
 async function sendFile(
   request: IncomingMessage,
   response: ServerResponse,
-  pageFiles: () => Promise<PageFiles>,
+  { pageFiles, tabs }: PageServerOptions,
 ): Promise<void> {
   const [path = "/", query] = (request.url ?? "/").split(/\?(.*)/s);
   // Typed by hand, a view may have a slash at its end.
@@ -46,16 +72,29 @@ async function sendFile(
     return void response.writeHead(308, { ...HEADERS, Location }).end();
   }
   const files = await pageFiles();
-  const known = files.get(VIEW.test(path) ? "/index.html" : path);
+  const page = files.get("/index.html");
+  const known = VIEW.test(path) ? page : files.get(path);
   // The page itself says that it has no such view, and shows the way back.
-  const file = known ?? (isOfFile(path) ? undefined : files.get("/index.html"));
+  const file = known ?? (isOfFile(path) ? undefined : page);
   if (file === undefined) return send(response, 404, "There is no such file.");
+  const isInTab = file === page && request.headers["sec-fetch-dest"] === "document";
+  const body = isInTab ? nameTabs(file.body, tabs) : file.body;
   response.writeHead(known === undefined ? 404 : 200, {
     ...HEADERS,
     "Content-Type": file.type,
-    "Content-Length": file.body.byteLength,
+    "Content-Length": body.byteLength,
   });
-  response.end(file.body);
+  response.end(body);
+}
+
+/**
+ * Tells the page on which channel tabs ask each other for a key. Only a page that is shown in a tab of its own is told:
+ * browsers send that header themselves, so other code of this origin that asks with `fetch`, such as a page of a demo
+ * server under /attempt/, does not learn the name.
+ */
+function nameTabs(html: Uint8Array, tabs: string): Uint8Array {
+  const meta = `<meta name="tabs" content="${tabs}" /></head>`;
+  return Buffer.from(Buffer.from(html).toString().replace("</head>", meta));
 }
 
 /** What has an ending is a file. */

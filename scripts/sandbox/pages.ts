@@ -1,15 +1,15 @@
 // All that the page needs of the sandbox: its files, its control channel, and news of logs and progress.
-import { watch } from "node:fs";
-import { mkdir } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
-import path from "node:path";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
-import { progressFile } from "../lab/lessons/progress.ts";
 import { openControl } from "./control.ts";
+import type { Keys } from "./keys.ts";
+import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
 import { buildPage, type PageFiles } from "./page-files.ts";
 import { servePage } from "./page-server.ts";
+import { openProgressNews } from "./progress-news.ts";
 import type { LogEntry } from "../model/protocol.ts";
 
 export interface Pages {
@@ -22,7 +22,8 @@ export interface Pages {
 
 export interface PagesOptions {
   lab: Lab;
-  key: string;
+  own: OwnAddress;
+  keys: Keys;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
   /** What the servers have printed so far. */
@@ -32,32 +33,34 @@ export interface PagesOptions {
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, key, onMistake, earlierLog }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog }: PagesOptions,
 ): Promise<Pages> {
-  const progress = progressFile();
-  // It is watched below.
-  await mkdir(path.dirname(progress), { recursive: true });
-  const port = Number(new URL(lab.origin).port);
-  const control = openControl(server, { key, port, lab, onMistake, earlierLog });
-
-  async function tellProgress(): Promise<void> {
+  const news = await openProgressNews();
+  // Another one in each run: the page is told it, and code that is not the page's is not.
+  const tabs = randomUUID();
+  const control = openControl(server, {
+    lab,
+    own,
+    keys,
+    welcome: { tabs, command: own.command },
+    onMistake,
+    onProgress: () => news.note(),
+    earlierLog,
+  });
+  news.listen(async () => {
     try {
-      control.emit("progress", await summarise(await readLessons()));
+      const { lessons } = await summarise(await readLessons());
+      control.emit("progress", lessons);
     } catch (error) {
       onMistake(error);
     }
-  }
-
-  // The terminal notes progress in the same file, and so does another sandbox.
-  const watcher = watch(path.dirname(progress), (_event, name) => {
-    if (name === null || name === path.basename(progress)) void tellProgress();
   });
 
   return {
-    serve: servePage(port, buildOnce()),
+    serve: servePage({ own, keys, tabs, pageFiles: buildOnce() }),
     tellLog: (entry) => control.emit("log", entry),
     async close() {
-      watcher.close();
+      news.close();
       await control.close();
     },
   };

@@ -1,67 +1,67 @@
-// The sandbox at the address of last time, so that a page that is still open finds it again by itself.
+// The sandbox at the port of last time, so that a page that is still open finds it again and is let in with its pass.
 import { randomInt } from "node:crypto";
 import path from "node:path";
-import * as v from "valibot";
-import { isBadPort } from "../lab/bad-ports.ts";
-import { keepFile, readIfThere } from "../lab/kept-file.ts";
+import { keptFolder } from "../lab/kept-file.ts";
+import { openKeptAddress } from "./kept-address.ts";
+import type { KeptPass } from "./keys.ts";
+import { portIn } from "./own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
-import { progressFolder } from "../lab/lessons/progress.ts";
-import { makeKey } from "./doors.ts";
 
-/** The key is in it. */
-const OWNER_ONLY = 0o600;
 /** Above those that browsers refuse; those from 32768 up a system gives to whoever asks for any. */
 const FIRST_PORTS = [11_000, 32_000] as const;
+/** In use, or given to nobody without more rights. */
+const TAKEN = new Set(["EADDRINUSE", "EACCES"]);
 
-const ADDRESS = v.strictObject({
-  port: v.pipe(
-    v.number(),
-    v.integer(),
-    v.minValue(1),
-    v.maxValue(65_535),
-    v.check((port) => !isBadPort(port)),
-  ),
-  key: v.pipe(v.string(), v.regex(/^[\w-]{22}$/)),
-});
-type Address = v.InferOutput<typeof ADDRESS>;
+export interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
+  /** Called with one sentence about what is not as it was last time. */
+  onRemark: (sentence: string) => void;
+}
 
 /**
- * Opens the sandbox where it was last, or at another port if that one is in use by now.
+ * Opens the sandbox where it was last; at another port for this time if that one is in use.
  * @param options with a port, at that one and no other
  * @throws the system's error, if that port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function reopenSandbox(
-  options: SandboxOptions,
-  file = path.join(progressFolder(), "address.json"),
+  { onRemark, ...options }: ReopenOptions,
+  file = path.join(keptFolder(), "address.json"),
 ): Promise<Sandbox> {
-  const kept = await readAddress(file);
-  const key = kept?.key ?? makeKey();
-  const sandbox = await openAt(kept?.port ?? randomInt(...FIRST_PORTS), { ...options, key });
-  const { port } = new URL(sandbox.lab.origin);
-  // An address leaves out the port of its scheme, 80.
-  const address: Address = { port: Number(port || 80), key };
-  await keepFile(file, `${JSON.stringify(address)}\n`, OWNER_ONLY);
-  return sandbox;
-}
+  const kept = await openKeptAddress(file, onRemark);
+  const { last } = kept;
 
-async function openAt(lastPort: number, options: SandboxOptions): Promise<Sandbox> {
-  if (options.port !== undefined) return openSandbox(options);
-  try {
-    return await openSandbox({ ...options, port: lastPort });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "EADDRINUSE") throw error;
-    return openSandbox({ ...options, port: 0 });
+  async function openAt(wanted: number, passes: readonly KeptPass[]): Promise<Sandbox> {
+    let address = { port: wanted, passes: [...passes] };
+    const onPasses = (all: readonly KeptPass[]): void => {
+      address = { ...address, passes: [...all] };
+      void kept.keep(address);
+    };
+    const sandbox = await openSandbox({ ...options, port: wanted, passes, onPasses });
+    // Which port it is only shows now if any was wanted.
+    address = { ...address, port: portIn(sandbox.lab.origin) };
+    await kept.keep(address);
+    return {
+      ...sandbox,
+      async close() {
+        await sandbox.close();
+        await kept.keep(address);
+      },
+    };
   }
-}
 
-/** Undefined as well if the file is no address: nothing of a person's is in it, and it is written anew. */
-async function readAddress(file: string): Promise<Address | undefined> {
-  const text = (await readIfThere(file)) ?? "null";
+  const wanted = options.port ?? last?.port ?? randomInt(...FIRST_PORTS);
   try {
-    const result = v.safeParse(ADDRESS, JSON.parse(text));
-    return result.success ? result.output : undefined;
+    // A pass is good where it was given, and nowhere else.
+    return await openAt(wanted, last?.port === wanted ? last.passes : []);
   } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (options.port !== undefined || !TAKEN.has(code)) throw error;
   }
+  if (last === undefined) return openAt(0, []);
+  onRemark(
+    `Port ${wanted} is in use: this time the sandbox is at another one, and pages that are open at the old one do not find it.`,
+  );
+  // The next run tries again. But a page that is loaded anew meanwhile hands its pass to who listens there, so that those are
+  // good no longer.
+  await kept.keep({ port: wanted, passes: [] });
+  return openSandbox({ ...options, port: 0 });
 }

@@ -1,5 +1,6 @@
 // What the page may ask for, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
+import { OUTCOME } from "./outcome-schema.ts";
 import { TOKEN_NAMES, AUTH_MODES, TRANSPORTS, VARIANTS } from "../model/vocabulary.ts";
 
 const LONGEST_TOKEN = 8_192;
@@ -29,8 +30,7 @@ export const REQUESTS = {
   lessons: v.tuple([]),
   lesson: v.tuple([lesson, variant]),
   prepare: v.tuple([v.object({ lesson: v.optional(lesson), attempt: v.string(), switches })]),
-  // What the page saw is compared and sent back to it, and goes nowhere else.
-  settle: v.tuple([v.string(), v.looseObject({ result: v.string() })]),
+  settle: v.tuple([v.string(), OUTCOME]),
   runNode: v.tuple([v.object({ lesson: v.optional(lesson), attempt: v.string(), switches })]),
   finished: v.tuple([lesson, v.boolean()]),
   files: v.tuple([]),
@@ -44,12 +44,32 @@ export const REQUESTS = {
       claims: v.record(v.string(), v.unknown()),
     }),
   ]),
+  key: v.tuple([]),
   restart: v.tuple([switches]),
 };
 
 /** A call that the page must not make; the message names the argument. */
 export class RequestError extends Error {
   readonly code = "BAD_REQUEST";
+}
+
+const MOST_ARGUMENTS = 4;
+const MOST_LEVELS = 32;
+
+/**
+ * Looks at the arguments of any call before anything walks through them: the functions that do so call themselves for each
+ * level, and enough levels overflow the stack.
+ * @throws RequestError (code BAD_REQUEST)
+ */
+export function refuseDeepArguments(args: readonly unknown[]): void {
+  if (args.length > MOST_ARGUMENTS) throw new RequestError("There are too many arguments.");
+  let values = [...args];
+  for (let level = 0; values.length > 0; level += 1) {
+    if (level > MOST_LEVELS) throw new RequestError("The arguments nest too deeply.");
+    values = values.flatMap((value) =>
+      typeof value === "object" && value !== null ? Object.values(value) : [],
+    );
+  }
 }
 
 /** @throws RequestError (code BAD_REQUEST) */

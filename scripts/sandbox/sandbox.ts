@@ -1,19 +1,32 @@
 // The sandbox: a lab with a page. One address for the page, its control channel, and the attempts of all clients.
 import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
-import { makeKey } from "./doors.ts";
+import { type KeptPass, openKeys } from "./keys.ts";
+import { ownAddress, portIn } from "./own-address.ts";
 import { createVisitors } from "./visitors.ts";
 import { openServerLog } from "./server-log.ts";
 
 export interface Sandbox {
   readonly lab: Lab;
-  /** The page's address with the key in its fragment, which browsers send to nobody. @param path `/lesson/3` */
+  /**
+   * The page's address, with a key in its fragment, which browsers send to nobody. The key opens the page once; after that
+   * the address has another one.
+   * @param path `/lesson/3`
+   */
   address(path: string): string;
+  /** The same with a key that nobody else is shown, for a browser that is started now. */
+  newAddress(path: string): string;
   close(): Promise<void>;
 }
 
 export interface SandboxOptions extends LabOptions {
-  /** What opens the page; made anew if left out. With the key of before, pages that are open come back by themselves. */
-  key?: string;
+  /** Where browsers reach the sandbox through a forwarder, such as `https://name.example`. */
+  publicOrigin?: string | undefined;
+  /** Those of earlier runs at this port: pages that are open come back with them. */
+  passes?: readonly KeptPass[];
+  /** Called with all passes whenever there is another one. */
+  onPasses?: (passes: readonly KeptPass[]) => void;
+  /** Called when the key in the address was used, so that the address is another one now. */
+  onAddressUsed?: () => void;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
@@ -24,7 +37,8 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { key = makeKey() } = options;
+  const { passes = [], onPasses, onAddressUsed } = options;
+  const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
   // What is under way when everything stops breaks off, and that is no mistake.
   const onMistake = (error: unknown): void => {
@@ -34,8 +48,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const visitors = createVisitors(async (server) => {
     const { openPages } = await import("./pages.ts");
     return openPages(server, {
-      lab: await opening,
-      key,
+      ...(await atHome),
+      keys,
       onMistake,
       earlierLog: () => log.entries(),
     });
@@ -50,10 +64,15 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       options.onCrash?.(crash, choice);
     },
   });
-  const lab = await opening;
+  const atHome = opening.then((lab) => ({
+    lab,
+    own: ownAddress(portIn(lab.origin), options.publicOrigin),
+  }));
+  const { lab, own } = await atHome;
   return {
     lab,
-    address: (path) => `${lab.origin}${path}#key=${key}`,
+    address: (path) => `${own.origin}${path}#key=${keys.shown()}`,
+    newAddress: (path) => `${own.origin}${path}#key=${keys.issue()}`,
     async close() {
       isClosing = true;
       await visitors.pages()?.close();

@@ -45,6 +45,9 @@ export function createVisitors(
     socket: Duplex,
     head: Buffer,
   ): Promise<void> {
+    // Node has taken its own listener away, and nobody else listens yet: a client that resets its connection now would end
+    // this process.
+    socket.on("error", () => socket.destroy());
     if (await isReady()) server.emit("upgrade", request, socket, head);
     else socket.destroy();
   }

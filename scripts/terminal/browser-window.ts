@@ -1,11 +1,19 @@
 // Opens an address in the browser that the person uses.
+import { rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { KeepError, keepFile, keptFolder } from "../lab/kept-file.ts";
+
+let isRemovedAtEnd = false;
 
 /**
  * Asks the system to open the address.
+ * @param address with a key that nobody else is shown: it is used as soon as the browser is there
  * @param onFailure called with one sentence if it could not; the address is not in it, since it holds the key
  */
 export async function openInBrowser(
-  url: string,
+  address: string,
   onFailure: (sentence: string) => void,
 ): Promise<void> {
   const fail = (reason: string): void =>
@@ -13,7 +21,7 @@ export async function openInBrowser(
   try {
     // Loaded only now: most lessons are never opened in a browser.
     const { default: open } = await import("open");
-    const opener = await open(url);
+    const opener = await open(await leadTo(address));
     opener.once("error", ({ message }) => fail(message));
     // On some systems this is the browser itself, which ends when the person closes it.
     opener.once("exit", (code) => {
@@ -22,4 +30,33 @@ export async function openInBrowser(
   } catch (error) {
     fail((error as Error).message);
   }
+}
+
+/**
+ * Every user of a machine can read the arguments of every program, and one who is quick could use the key first. So the
+ * system is given a file that only this user can read, and that leads to the address.
+ * @returns what to open
+ */
+async function leadTo(address: string): Promise<string> {
+  // There the browser is one of Windows, which does not know this system's files.
+  const isWindowsSubsystem = process.platform === "linux" && /microsoft/i.test(os.release());
+  if (isWindowsSubsystem) return address;
+  const file = path.join(keptFolder(), "open.html");
+  const link = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
+  const html = `<!doctype html>
+<meta charset="utf-8" />
+<meta name="referrer" content="no-referrer" />
+<meta http-equiv="refresh" content="0; url=${link}" />
+<title>Socket.IO JWT sandbox</title>
+<a href="${link}">Open the sandbox</a>
+`;
+  try {
+    await keepFile(file, html, { mode: 0o600, loss: "the browser is given the address itself" });
+  } catch (error) {
+    if (error instanceof KeepError) return address;
+    throw error;
+  }
+  if (!isRemovedAtEnd) process.once("exit", () => rmSync(file, { force: true }));
+  isRemovedAtEnd = true;
+  return pathToFileURL(file).href;
 }

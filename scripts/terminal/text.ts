@@ -2,6 +2,7 @@
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import { maskText } from "../lab/wire/masking.ts";
+import { printable as safe } from "../model/words/printable.ts";
 
 /** Longer lines are hard to read, however wide the terminal is. */
 export const READING_WIDTH = 84;
@@ -60,10 +61,7 @@ export function cut(text: string, width: number): string {
 
 /** A text from elsewhere (the wire, a process) on one line: no credential in it, and nothing that could steer the terminal. */
 export function printable(text: string): string {
-  return maskText(text)
-    .replaceAll("\t", "  ")
-    .replaceAll(/\r?\n/g, " ⏎ ")
-    .replaceAll(/\p{Cc}|\p{Cf}/gu, "�");
+  return safe(maskText(text));
 }
 
 /** A value from elsewhere as JSON on one line, with blanks at which it can be wrapped; a text stands without quotes. */

@@ -36,13 +36,16 @@ async function connectsOnKeptSession(probe: Probe): Promise<boolean> {
   if (!target.claims.has("payload-only") || !target.claims.has("websocket")) return false;
   if (memory.has(NOT_TRIED)) return false;
   const { auth } = placeToken(target, await goodToken(probe));
+  const isNew = kept.session === undefined;
   try {
     kept.session ??= await openKeptSession(probe);
     return await connectAndLeave(kept.session, auth);
   } catch (error) {
     if (!(error instanceof ExpectationFailure)) throw error;
-    // A server may allow one CONNECT for each session; then it is not asked again.
-    memory.set(NOT_TRIED, error.seen);
+    // A server may end a session after so many messages: the next case gets a new one. If it ends a new one, it is not
+    // asked again.
+    delete kept.session;
+    if (isNew) memory.set(NOT_TRIED, error.seen);
     return false;
   }
 }

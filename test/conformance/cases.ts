@@ -1,5 +1,7 @@
 // All cases, in the order of their groups.
 import type { Case } from "./case.ts";
+import { floodCases } from "./cases/floods.ts";
+import { handshakeOriginCases } from "./cases/handshake-origin.ts";
 import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
 import { handshakeSessionCases } from "./cases/handshake-session.ts";
 import { openingHandshakeCases } from "./cases/handshake.ts";
@@ -35,12 +37,14 @@ export const cases: readonly Case[] = [
   ...openingHandshakeCases,
   ...handshakeSessionCases,
   ...handshakeRefusalCases,
+  ...handshakeOriginCases,
   ...namespaceCases,
   ...transportCases,
   ...upgradeCases,
   ...payloadCases,
   ...userRoomCases,
   ...userNoteCases,
+  ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,
   ...sizeRobustnessCases,

@@ -123,6 +123,22 @@ export async function settle({ session }: { session: Session }): Promise<void> {
 }
 
 /**
+ * Settles a session that the server may have ended.
+ * @returns whether it goes on
+ * @throws ExpectationFailure if the server does not answer
+ */
+export async function settleOrEnd(connection: Pick<Connection, "session">): Promise<boolean> {
+  try {
+    await settle(connection);
+    return true;
+  } catch (error) {
+    const hasEnded = error instanceof ExpectationFailure && /session ended|closed/.test(error.seen);
+    if (!hasEnded) throw error;
+    return false;
+  }
+}
+
+/**
  * Does what may end the session that it is done on, and must end no other: a server that crashes and is started again at
  * once answers as if nothing had been.
  * @throws ExpectationFailure if the session of another client has ended

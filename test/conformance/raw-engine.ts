@@ -18,7 +18,7 @@ export interface Session {
   readonly open: OpenPacket;
   /** Packets that came and were not asked for yet. */
   readonly inbox: readonly string[];
-  /** Sends packets: together in one POST, or as one frame each. A buffer is a binary packet. */
+  /** Sends packets: together in one POST, or as one frame each, in one write. A buffer is a binary packet. */
   send: (...packets: (string | Buffer)[]) => Promise<void>;
   /** Takes the first packet that begins so, now or when it comes. */
   next: (start: string) => Promise<string>;

@@ -1,4 +1,5 @@
 // An Engine.IO session as a WebSocket, and a WebSocket of which no session comes.
+import type { Socket } from "node:net";
 import { WebSocket } from "ws";
 import { ExpectationFailure, expectThat, show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
@@ -38,8 +39,16 @@ export async function dialWebSocket(
     headers: options.headers as Record<string, string>,
   });
   probe.own(() => socket.terminate());
-  if (options.isKept === true) socket.once("upgrade", (response) => response.socket.unref());
-  const line = lineOf(probe, socket);
+  let connection: Socket | undefined;
+  socket.once("upgrade", (response) => {
+    connection = response.socket;
+    if (options.isKept === true) connection.unref();
+  });
+  const line = lineOf(probe, socket, (send) => {
+    connection?.cork();
+    send();
+    connection?.uncork();
+  });
   const opened = new Promise<string | undefined>((resolve) => {
     socket.once("open", () => resolve(undefined));
     socket.once("error", (error) => resolve(error.message));
@@ -53,7 +62,12 @@ function doNothing(): void {
   // Nobody waits for a packet.
 }
 
-function lineOf(probe: Probe, socket: WebSocket): WebSocketLine {
+/** @param inOneWrite what is sent by its argument reaches the server in one piece */
+function lineOf(
+  probe: Probe,
+  socket: WebSocket,
+  inOneWrite: (send: () => void) => void,
+): WebSocketLine {
   const inbox: string[] = [];
   let wake = doNothing;
   let reason: string | undefined;
@@ -92,13 +106,15 @@ function lineOf(probe: Probe, socket: WebSocket): WebSocketLine {
     transport: "websocket",
     inbox,
     async send(...packets) {
-      for (const packet of packets) {
-        probe.note(
-          `frame ${typeof packet === "string" ? packet : `(binary, ${packet.length} bytes)`}`,
-        );
-        // An error here means that the connection is gone, and "close" tells that as well.
-        socket.send(packet, () => undefined);
-      }
+      inOneWrite(() => {
+        for (const packet of packets) {
+          probe.note(
+            `frame ${typeof packet === "string" ? packet : `(binary, ${packet.length} bytes)`}`,
+          );
+          // An error here means that the connection is gone, and "close" tells that as well.
+          socket.send(packet, () => undefined);
+        }
+      });
     },
     next: (start) => until(`a packet ${show(start)}`, () => take(inbox, start)),
     ended: () => until("the server to close the connection", () => reason),

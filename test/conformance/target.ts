@@ -12,8 +12,12 @@ export const CLAIMABLE = {
   polling: "sessions open by HTTP long-polling",
   websocket: "sessions open by WebSocket",
   "same-origin": "pages of other origins cannot read what the server answers",
+  "checks-origin": "no session opens for a page of another origin, not by WebSocket either",
+  "safe-headers":
+    "answers that are not Socket.IO's have X-Content-Type-Options: nosniff and Referrer-Policy: no-referrer",
   "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
   "no-leeway": "a token counts until the second of its exp, and not longer",
+  "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
   "uniform-errors":
     "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",
@@ -21,6 +25,8 @@ export const CLAIMABLE = {
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",
   "small-limits": "a login of 5,000 bytes is too large, and so is a message of 100 kB",
+  "message-limit": "a client that sends 2,000 messages at once is ended, or not all are answered",
+  "unread-limit": "a client that fetches nothing is ended before ten megabytes wait for it",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
 } as const;

@@ -159,20 +159,20 @@ async function explainsTheSurprise(page: Page, { attempts }: Lesson): Promise<vo
 
 // --- The trace ---
 
-/** The step without the header, where the two part, and who knew what, in one row. */
+/** The step without the header, where the two diverge, and who learned why, in one row. */
 async function showsTheRefusal(page: Page): Promise<void> {
   const [first] = await texts(page.getByRole("listbox", { name: BROWSER }).getByRole("option"));
-  expect(first).toMatch(/asks GET \/socket\.io\/, .*with no Authorization header/);
-  expect(await page.locator(".wire-parting-words.is-parting").textContent()).toMatch(
+  expect(first).toMatch(/sends GET \/socket\.io\/ \(.*with no Authorization header/);
+  expect(await page.locator(".wire-divergence-words.is-divergence").textContent()).toMatch(
     /sends no Authorization header, Node \d+ sends one\. Then .* 401 Unauthorized.* 101 Switching/,
   );
-  const lens = page.getByRole("region", { name: "Who knew what of the refusal" });
+  const lens = page.getByRole("region", { name: "Who learned why it was refused" });
   expect(await texts(lens.locator("dt"))).toEqual([
     "What the server knew",
     "What it sent",
-    expect.stringMatching(/^What (Chrome|Chromium|Edge) \d+ was told$/),
-    `What ${NODE} was told`,
-    "Will the client try again?",
+    expect.stringMatching(/^What (Chrome|Chromium|Edge) \d+ sees$/),
+    `What ${NODE} sees`,
+    "Does the client retry?",
   ]);
   const tops = await lens
     .locator("dt")
@@ -186,7 +186,7 @@ async function readDetail(page: Page): Promise<string[]> {
     ".detail-head h2",
     ".detail-head b",
     ".why",
-    ".wire-parting-words",
+    ".wire-divergence-words",
     ".refusal-lens",
   ];
   return Promise.all(parts.map(async (part) => plain(await page.locator(part).textContent())));

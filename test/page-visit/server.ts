@@ -2,13 +2,23 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
+import type { KeptPass } from "../../scripts/sandbox/keys.ts";
 import { serverKey } from "../../scripts/lab/servers/pool.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
-const KEY = "the-key-of-this-test-22";
+/** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is kept in between. */
+interface Restarts {
+  passes: readonly KeptPass[];
+}
 
-function openOwn({ mistakes }: Site, port: number, key = KEY): Promise<Sandbox> {
-  return openSandbox({ port, key, startsAhead: false, onMistake: (error) => mistakes.push(error) });
+function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<Sandbox> {
+  return openSandbox({
+    port,
+    passes: restarts.passes,
+    onPasses: (passes) => (restarts.passes = passes),
+    startsAhead: false,
+    onMistake: (error) => mistakes.push(error),
+  });
 }
 
 export function serverTests(site: () => Site): void {
@@ -19,12 +29,12 @@ export function serverTests(site: () => Site): void {
         await ownShows(page, "node", "refused");
         await page
           .locator(".log-last")
-          .getByText(/refused port \d+: "jwt must be provided"/)
+          .getByText(/"refused":"CONNECT packet","reason":"jwt must be provided"/)
           .waitFor();
         await page.keyboard.press("l");
         const lines = page.getByRole("log", { name: "Lines" }).locator("p");
         expect((await texts(lines)).at(-1)).toMatch(
-          /^\d+\.\d s cjs · payload · websocket refused port/,
+          /^\d+\.\d s cjs · payload · websocket \{"port":\d+,"refused"/,
         );
         const server = {
           variant: "cjs",
@@ -35,7 +45,9 @@ export function serverTests(site: () => Site): void {
         await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
         await page.getByText("1 crash", { exact: true }).waitFor();
         await page.getByRole("button", { name: "Start server anew" }).click();
-        const checks = lines.filter({ hasText: "cjs · payload · websocket checked port" });
+        const checks = lines
+          .filter({ hasText: "cjs · payload · websocket" })
+          .filter({ hasText: '"checked"' });
         // The own attempt ran once in each client before the crash, and runs again.
         await expect.poll(() => checks.count(), { timeout: 10_000 }).toBeGreaterThan(2);
         await page.keyboard.press("h");
@@ -47,7 +59,8 @@ export function serverTests(site: () => Site): void {
 
   describe("a sandbox that goes away", { timeout: 60_000 }, () => {
     it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
-      let own = await openOwn(site(), 0);
+      const restarts: Restarts = { passes: [] };
+      let own = await openOwn(site(), 0, restarts);
       const port = Number(new URL(own.lab.origin).port);
       try {
         await visit(site(), { path: own.address("/lesson/1") }, async (page) => {
@@ -64,14 +77,14 @@ export function serverTests(site: () => Site): void {
           await page.keyboard.press("r");
           await page.locator(".run-bar").getByText("16 of 16 wait for the server.").waitFor();
           expect(plain(await cell(page, 2, "browser").textContent())).toContain("answered 401");
-          own = await openOwn(site(), port);
+          own = await openOwn(site(), port, restarts);
           await away.waitFor({ state: "detached" });
           await ownShows(page, "browser", "websocket error");
           await ownShows(page, "node", "john, websocket");
           await page.locator(".run-bar").getByText("1 of 1 not as you said.").waitFor();
           expect(page.url()).toBe(url.replace("?", "?transports=websocket,polling&"));
           await comesBackWithAnotherKey(page, own, async () => {
-            own = await openOwn(site(), port, "another-key-of-this-test");
+            own = await openOwn(site(), port, { passes: [] });
             return own;
           });
         });
@@ -93,7 +106,7 @@ async function hasTheEarlierLines(site: Site, path: string): Promise<void> {
   });
 }
 
-/** A sandbox that was started as a person does it has a key of its own: the page asks for it, and stays as it was. */
+/** Where no pass was kept, the page asks for a key, and stays as it was. */
 async function comesBackWithAnotherKey(
   page: Page,
   old: Sandbox,
@@ -101,7 +114,7 @@ async function comesBackWithAnotherKey(
 ): Promise<void> {
   await old.close();
   const own = await start();
-  const prompt = page.getByRole("region", { name: "The server has another key now" });
+  const prompt = page.getByRole("region", { name: "This page needs a new key" });
   await prompt.getByRole("alert").waitFor();
   await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
   await page.keyboard.press("Enter");

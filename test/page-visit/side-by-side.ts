@@ -1,7 +1,7 @@
 // The page beside the terminal: what comes over the page's control channel, and how two traces compare.
 import type { Page } from "playwright-core";
 import type { FilledCell } from "../../scripts/model/protocol.ts";
-import type { Trace } from "../../scripts/model/trace.ts";
+import type { Step, Trace } from "../../scripts/model/trace.ts";
 
 /** A call of the page, with the first of its arguments. */
 type Call =
@@ -55,9 +55,12 @@ export function traffic({ steps }: Trace): string[] {
   const isRace = steps.some(
     (step) => step.kind === "request" && /polling.*&sid=/.test(step.target),
   );
-  // Who closes a connection first that both are about to close is a race as well.
+  // Who closes a connection first that both are about to close is a race as well, and so is when a check becomes known: what
+  // refers to a step refers here to its place.
   if (!isRace)
-    return steps.map((step) => steady(step.kind === "closed" ? { ...step, from: "" } : step));
+    return steps.map((step) =>
+      steady(step.kind === "closed" ? { ...step, id: 0, from: "" } : withPlaces(step, steps)),
+    );
   const parts = steps.flatMap((step) => {
     if (step.kind === "closed") return [];
     if (step.kind === "check") return [steady({ check: step.what })];
@@ -71,4 +74,13 @@ export function traffic({ steps }: Trace): string[] {
     ];
   });
   return [...new Set(parts)].toSorted();
+}
+
+function withPlaces(step: Step, steps: readonly Step[]): object {
+  const places = Object.entries(step).map(([name, value]) =>
+    /^(?:id|answers|about|shownBy)$/.test(name)
+      ? [name, steps.findIndex(({ id }) => id === value)]
+      : [name, value],
+  );
+  return Object.fromEntries(places);
 }

@@ -1,50 +1,52 @@
-// Two attempts beside each other: where they part, and what is no difference.
+// Two attempts beside each other: where they diverge, and what does not count as a difference.
 import { describe, expect, it } from "vitest";
 import { alignTraces } from "../../public/page/wire/align.ts";
 import { layOutPair } from "../../public/page/wire/layout.ts";
-import { partingWords } from "../../public/page/wire/parting.ts";
+import { divergenceWords } from "../../public/page/wire/divergence-words.ts";
 import type { Trace } from "../../scripts/model/trace.ts";
 import { allTraces, NAMES, type Played, type SceneName } from "./scenes.ts";
 
-function partingOf({ scenes }: Played, name: SceneName): string {
+function divergenceOf({ scenes }: Played, name: SceneName): string {
   const { browser, node } = scenes[name];
   const pair = {
-    left: browser.trace,
-    right: node.trace,
-    names: { left: "Chrome 147", right: "Node" },
+    left: { trace: browser.trace, names: NAMES },
+    right: { trace: node.trace, names: { ...NAMES, client: "Node" } },
   };
-  return partingWords(alignTraces(pair.left, pair.right), pair);
+  return divergenceWords(alignTraces(browser.trace, node.trace), pair);
 }
 
 export function comparisonTests(played: Played): void {
   describe("two attempts", () => {
-    it("part at the request that has no header in a browser, and the sentence says what came of it", () => {
-      expect(partingOf(played, "websocket")).toBe(
-        "They part at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. " +
-          'Then Chrome 147 is answered 401 Unauthorized (Bearer realm="users"), Node is answered 101 Switching Protocols.',
+    it("diverge at the request that has no header in a browser, and the sentence says what came of it", () => {
+      expect(divergenceOf(played, "websocket")).toBe(
+        "They diverge at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. " +
+          'Then Chrome 147 gets 401 Unauthorized (Bearer realm="users"), Node gets 101 Switching Protocols.',
       );
     });
 
-    it("part at the upgrade, which needs no header, and meet again", () => {
-      expect(partingOf(played, "polling")).toBe(
-        "They part at GET /socket.io/ (upgrade to websocket): Chrome 147 sends no Authorization header, Node sends one. " +
-          "In all else both go the same way.",
+    it("diverge at the upgrade, which needs no header, and nowhere else", () => {
+      expect(divergenceOf(played, "polling")).toBe(
+        "They diverge at GET /socket.io/ (upgrade to websocket): Chrome 147 sends no Authorization header, Node sends one. " +
+          "Everything else is identical.",
       );
     });
 
-    it.each(["expired", "cut", "payload", "self"] as const)("go the same way: %s", (name) => {
-      expect(partingOf(played, name)).toBe(
-        "Chrome 147 and Node go the same way: the same requests and answers, in the same order.",
+    it.each(["expired", "cut", "payload", "self"] as const)("behave identically: %s", (name) => {
+      expect(divergenceOf(played, name)).toBe(
+        "Chrome 147 and Node behave identically: same requests, same responses, same order.",
       );
     });
 
-    it("part where one was answered otherwise", () => {
+    it("diverge where one got another response", () => {
       const { trace } = played.scenes.expired.node;
       const changed = structuredClone(trace);
       for (const step of changed.steps) if (step.kind === "response") step.status = 403;
-      const { partsAt, rows } = alignTraces(trace, changed);
-      expect(rows[partsAt!]).toMatchObject({ relation: "differs" });
-      expect(trace.steps[rows[partsAt!]!.left!]).toMatchObject({ kind: "response", status: 401 });
+      const { divergesAt, rows } = alignTraces(trace, changed);
+      expect(rows[divergesAt!]).toMatchObject({ relation: "differs" });
+      expect(trace.steps[rows[divergesAt!]!.left!]).toMatchObject({
+        kind: "response",
+        status: 401,
+      });
     });
 
     it("are the same whatever the times, connections, sids, token and cache parameters are", () => {
@@ -55,7 +57,7 @@ export function comparisonTests(played: Played): void {
         const other = JSON.parse(text) as Trace;
         for (const step of other.steps)
           [step.atMs, step.connection] = [step.atMs * 2, step.connection + 1];
-        expect(alignTraces(trace, other).partsAt).toBeUndefined();
+        expect(alignTraces(trace, other).divergesAt).toBeUndefined();
       }
     });
 
@@ -78,7 +80,7 @@ export function comparisonTests(played: Played): void {
           expect(layout.rows.flatMap(({ steps }) => steps)).toEqual(
             trace.steps.map((_, index) => index),
           );
-        expect(left.rows.filter(({ isParting }) => isParting).length).toBeLessThanOrEqual(1);
+        expect(left.rows.filter(({ isDivergence }) => isDivergence).length).toBeLessThanOrEqual(1);
       }
     });
   });

@@ -1,7 +1,9 @@
 // A trace as a diagram: every step in its place, every text where it can be read.
 import { expect, describe, it } from "vitest";
-import { layOut } from "../../public/page/wire/layout.ts";
+import { layOut, type Side } from "../../public/page/wire/layout.ts";
 import type { Step, Trace } from "../../scripts/model/trace.ts";
+import { renderTrace } from "../../scripts/terminal/lesson/sequence.ts";
+import { paintNothing } from "../../scripts/terminal/paint.ts";
 import { recordHeartbeats } from "./heartbeats.ts";
 import { allTraces, NAMES, type Played, titlesOf } from "./scenes.ts";
 
@@ -9,11 +11,15 @@ function isBeat({ packets }: Extract<Step, { kind: "frame" }>): boolean {
   return packets.some(({ engine, text }) => /^p[io]ng$/.test(engine) && text === undefined);
 }
 
-/** The marks of the first step, each with its words. */
-function marksOf(trace: Trace): [string, string][] {
-  const [row] = layOut(trace, 700, { names: NAMES }).rows;
-  return row!.texts.flatMap(({ mark, text }) =>
-    mark === undefined ? [] : [[mark, text.replace(/…\S+/, "…")] satisfies [string, string]],
+function side(trace: Trace): Side {
+  return { trace, names: NAMES };
+}
+
+/** The signs of the first step, each with its words. */
+function signsOf(trace: Trace): [string, string][] {
+  const [row] = layOut(side(trace), 700).rows;
+  return row!.texts.flatMap(({ credential, text }) =>
+    credential ? [[credential, text.replace(/…\S+/, "…")] satisfies [string, string]] : [],
   );
 }
 
@@ -23,7 +29,7 @@ export function diagramTests(played: Played): void {
   describe.each(WIDTHS)("a diagram of %i pixels", (width) => {
     it("has a place for every step, once, from top to bottom", () => {
       for (const trace of allTraces(played)) {
-        const { rows } = layOut(trace, width, { names: NAMES });
+        const { rows } = layOut(side(trace), width);
         expect(rows.flatMap(({ steps }) => steps)).toEqual(trace.steps.map((_, index) => index));
         for (const [index, { y, height }] of rows.entries())
           expect(rows[index + 1]?.y ?? y + height).toBe(y + height);
@@ -32,7 +38,7 @@ export function diagramTests(played: Played): void {
 
     it("keeps every text between the lanes, and clear of the next row", () => {
       for (const trace of allTraces(played)) {
-        const { rows, grid } = layOut(trace, width, { names: NAMES });
+        const { rows, grid } = layOut(side(trace), width);
         for (const row of rows)
           for (const { x, y, anchor, columns } of row.texts) {
             const wide = columns * grid.fontSize * 0.6;
@@ -46,11 +52,11 @@ export function diagramTests(played: Played): void {
 
     it("gives a connection a line of its own, which nothing else uses while it is open", () => {
       for (const trace of allTraces(played)) {
-        const { tracks, grid } = layOut(trace, width, { names: NAMES });
-        for (const one of tracks) {
+        const { connections, grid } = layOut(side(trace), width);
+        for (const one of connections) {
           expect(one.x).toBeGreaterThan(grid.client);
           expect(one.x).toBeLessThan(grid.server);
-          const beside = tracks.filter(
+          const beside = connections.filter(
             (other) =>
               other !== one &&
               other.x === one.x &&
@@ -68,7 +74,7 @@ export function diagramTests(played: Played): void {
       frame.packets = [
         { engine: "message", socket: "EVENT", namespace: "/", data: ["x".repeat(900)] },
       ];
-      const { rows } = layOut(long, width, { names: NAMES });
+      const { rows } = layOut(side(long), width);
       const folded = rows.find(({ steps }) => long.steps[steps[0]!] === frame)!;
       expect(folded.texts.findLast(({ isTitle }) => isTitle)!.text).toMatch(/x…$/);
       expect(folded.height).toBeLessThan(80);
@@ -77,54 +83,62 @@ export function diagramTests(played: Played): void {
 
   describe("a step", () => {
     it("reads as a sentence", () => {
-      const { rows } = layOut(played.scenes.websocket.browser.trace, 700, { names: NAMES });
+      const { rows } = layOut(side(played.scenes.websocket.browser.trace), 700);
       expect(rows.map(({ sentence }) => sentence.replace(/^At [\d.]+ ms/, "At … ms"))).toEqual([
-        "At … ms, on connection 1: Chrome 147 asks GET /socket.io/, websocket handshake, with no Authorization header.",
-        'Then, on connection 1: the cjs server checks the credential of the GET websocket handshake and refuses it: "No auth token".',
-        'At … ms, on connection 1: the cjs server answers 401 Unauthorized, with the challenge Bearer realm="users", with the body {"message":"Unauthorized"}.',
+        "At … ms, on connection 1: Chrome 147 sends GET /socket.io/ (websocket handshake), with no Authorization header.",
+        'Then, on connection 1: the cjs server checks the credential of GET websocket handshake and refuses it: "No auth token".',
+        'At … ms, on connection 1: the cjs server responds with 401 Unauthorized, with WWW-Authenticate: Bearer realm="users", with the body {"message":"Unauthorized"}.',
         expect.stringMatching(/^At … ms: (?:the cjs server|Chrome 147) closes connection 1\.$/),
       ]);
     });
 
+    it("has the same title in the terminal", () => {
+      for (const trace of allTraces(played)) {
+        const drawn = renderTrace(trace, NAMES, 110, paintNothing);
+        for (const { kind, texts } of layOut(side(trace), 900).rows) {
+          const title = texts.find(({ isTitle }) => isTitle)?.text ?? "";
+          const isThere = drawn.some((line) => line.includes(title));
+          // How a connection closes is said once below the drawing.
+          expect([title, isThere || kind === "closed"]).toEqual([title, true]);
+        }
+      }
+    });
+
     it("without a credential is marked by shape and word, and so is one with it", () => {
-      expect(marksOf(played.scenes.websocket.browser.trace)).toEqual([
+      expect(signsOf(played.scenes.websocket.browser.trace)).toEqual([
         ["absent", "no Authorization header"],
       ]);
-      expect(marksOf(played.scenes.websocket.node.trace)).toEqual([
+      expect(signsOf(played.scenes.websocket.node.trace)).toEqual([
         ["present", "Authorization: bearer …"],
       ]);
     });
 
     it("names Engine.IO and Socket.IO packets", () => {
-      const titles = titlesOf(layOut(played.scenes.payload.node.trace, 700, { names: NAMES })).join(
-        "\n",
-      );
+      const titles = titlesOf(layOut(side(played.scenes.payload.node.trace), 700)).join("\n");
       expect(titles).toMatch(
-        /^101 Switching Protocols\nopen a session, no upgrade on offer\nCONNECT \{"token":"…\S{6}"\}\ncredential refused\nCONNECT_ERROR /m,
+        /^101 Switching Protocols\nOPEN: new session; no upgrade available\nCONNECT \{"token":"…\S{6}"\}\ncredential refused\nCONNECT_ERROR /m,
       );
     });
 
     it("shows a cut connection as cut, with nothing after it", () => {
-      const { rows, tracks } = layOut(played.scenes.cut.browser.trace, 700, { names: NAMES });
+      const { rows, connections } = layOut(side(played.scenes.cut.browser.trace), 700);
       expect(rows.at(-1)).toMatchObject({ kind: "closed", arrow: { kind: "cut" } });
-      expect(rows.at(-1)!.sentence).toMatch(
-        /the cjs server cuts connection 1, and says nothing\.$/,
-      );
+      expect(rows.at(-1)!.sentence).toMatch(/the cjs server cuts connection 1 without a word\.$/);
       expect(rows.map(({ decision }) => decision)).toContain("refused");
-      expect(tracks[0]).toMatchObject({ end: "cut", bottom: rows.at(-1)!.wireY });
+      expect(connections[0]).toMatchObject({ end: "cut", bottom: rows.at(-1)!.wireY });
     });
 
     it("of the upgrade turns its connection's line into a websocket's", () => {
       const { trace } = played.scenes.polling.node;
-      const { tracks, rows } = layOut(trace, 700, { names: NAMES });
+      const { connections, rows } = layOut(side(trace), 700);
       const upgraded = trace.steps.findIndex(
         (step) => step.kind === "response" && step.status === 101,
       );
-      const track = tracks.find(
+      const line = connections.find(
         ({ connection }) => connection === trace.steps[upgraded]!.connection,
       )!;
-      expect(track.upgradedY).toBe(rows.find(({ steps }) => steps.includes(upgraded))!.wireY);
-      expect(tracks.filter(({ upgradedY }) => upgradedY !== undefined)).toEqual([track]);
+      expect(line.upgradedY).toBe(rows.find(({ steps }) => steps.includes(upgraded))!.wireY);
+      expect(connections.filter(({ upgradedY }) => upgradedY !== undefined)).toEqual([line]);
     });
   });
 
@@ -134,10 +148,10 @@ export function diagramTests(played: Played): void {
       const last = trace.steps.findLastIndex((step) => step.kind !== "frame" || !isBeat(step));
       const beats = trace.steps.length - 1 - last;
       expect(beats).toBeGreaterThan(3);
-      const folded = layOut(trace, 700, { names: NAMES }).rows.at(-1)!;
+      const folded = layOut(side(trace), 700).rows.at(-1)!;
       expect([folded.isFolded, folded.steps.length]).toEqual([true, beats]);
       expect(folded.sentence).toBe(`Folded: ${beats} heartbeats. Press Enter to show them.`);
-      const { rows } = layOut(trace, 700, { names: NAMES, showsRoutine: true });
+      const { rows } = layOut(side(trace), 700, { showsAll: true });
       expect(rows.length).toBe(trace.steps.length);
     });
   });

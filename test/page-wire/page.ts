@@ -51,14 +51,14 @@ export function pageTests(played: Played): void {
       await page.keyboard.press("ArrowDown");
       const focused = page.locator(":focus");
       expect(await focused.textContent()).toMatch(
-        /answers 401 Unauthorized, with the challenge Bearer realm="users"/,
+        /responds with 401 Unauthorized, with WWW-Authenticate: Bearer realm="users"/,
       );
       await page
         .getByRole("region", { name: "Details of step 3" })
-        .getByText("www-authenticate")
+        .getByText("www-authenticate", { exact: true })
         .waitFor();
       await page.keyboard.press("ArrowRight");
-      expect(await focused.textContent()).toMatch(/answers 101 Switching Protocols/);
+      expect(await focused.textContent()).toMatch(/responds with 101 Switching Protocols/);
       await page.keyboard.press("Home");
       await page.getByText("Checked by the server: accepted.").waitFor();
       await page.keyboard.press("Escape");
@@ -91,7 +91,7 @@ export function pageTests(played: Played): void {
       );
       await page.locator("tspan.is-token").first().hover();
       const card = page.locator(".wire-hover");
-      await card.getByText("Ended 1 hour ago.").waitFor();
+      await card.getByText("Expired 1 hour ago.").waitFor();
       await card.hover();
       expect(await card.isVisible()).toBe(true);
       await page.getByRole("heading", { name: "One attempt" }).hover();
@@ -115,7 +115,7 @@ export function pageTests(played: Played): void {
     );
 
     it.each(["light", "dark"] as const)(
-      "%s: every text stands out from its ground (WCAG 1.4.3), also where two attempts part",
+      "%s: every text stands out from its ground (WCAG 1.4.3), also where two attempts diverge",
       async (colorScheme) => {
         const visit = { width: 1100, colorScheme };
         const { page } = await visitWire(played, played.scenes.websocket, visit);
@@ -155,7 +155,7 @@ export function pageTests(played: Played): void {
       expect(file).not.toMatch(/class=|var\(|tabindex|role="option"|<!--|light-dark|inherit/);
       expect(file).toContain("the server cuts the connection");
       // The sentence for screen readers, which is not seen on the page.
-      expect(file).not.toContain("Chrome 147 asks GET");
+      expect(file).not.toContain("Chrome 147 sends GET");
       const image = await played.browser.newPage();
       const data = Buffer.from(file).toString("base64");
       await image.setContent(`<img src="data:image/svg+xml;base64,${data}">`);
@@ -176,7 +176,7 @@ export function pageTests(played: Played): void {
         .first()
         .evaluate((svg) => svg.clientHeight);
       expect(Number(height)).toBeLessThan(shown - 100);
-      expect(before).toContain("here they part");
+      expect(before).toContain("they diverge here");
       expect(await page.locator("svg.wire-diagram").count()).toBe(2);
       await page.context().close();
     });

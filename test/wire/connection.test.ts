@@ -191,6 +191,39 @@ describe("the end of a connection", () => {
     server = await openRawServer();
   });
 
+  it.each(["before", "after"])(
+    "comes to a client that leaves %s its attempt is closed",
+    async (order) => {
+      const link = server.next();
+      await client.send(get());
+      const arrived = await link;
+      await arrived.send(ANSWER);
+      await client.until("ok");
+      if (order === "after") attempt.close();
+      client.socket.end();
+      // The server keeps its side open, and the attempt is closed before it has said anything.
+      if (order === "before") await arrived.ended;
+      attempt.close();
+      expect(await client.ended).toBe("end");
+    },
+  );
+
+  it("comes to a server that keeps its side open when the client is gone", async () => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.send(ANSWER);
+    await client.until("ok");
+    await client.send("GET /one HTTP/1.1\r\nHost: x\r\n\r\n");
+    await client.until("own /one");
+    client.socket.end();
+    expect(await client.ended).toBe("end");
+    expect(await arrived.ended).toBe("end");
+    const refused = new Promise((resolve) => arrived.socket.once("error", resolve));
+    while (!arrived.socket.destroyed) await arrived.send("more");
+    expect(await refused).toMatchObject({ code: expect.stringMatching(/^(?:EPIPE|ECONNRESET)$/) });
+  });
+
   it("comes to a client that has said nothing and leaves", async () => {
     client.socket.end();
     expect(await client.ended).toBe("end");

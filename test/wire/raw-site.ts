@@ -21,8 +21,10 @@ export interface RawSite {
 /** What the server answers where nothing depends on it. */
 export const ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-export async function openRawSite(): Promise<RawSite> {
-  const wire = await openWire({ ownServer: createServer((req, res) => res.end(`own ${req.url}`)) });
+/** @param patienceMs as for the wire */
+export async function openRawSite(patienceMs?: number): Promise<RawSite> {
+  const ownServer = createServer((req, res) => res.end(`own ${req.url}`));
+  const wire = await openWire({ ownServer, ...(patienceMs && { patienceMs }) });
   const server = await openRawServer();
   const attempt = wire.openAttempt({ port: server.port });
   const client = await openRawConnection(Number(new URL(wire.origin).port));

@@ -10,7 +10,12 @@ export async function stepsUntil(
   for (;;) {
     const { steps } = attempt.trace();
     if (steps.some(isLast)) return steps;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise<void>((resolve) => {
+      const unlisten = attempt.onChange(() => {
+        unlisten();
+        resolve();
+      });
+    });
   }
 }
 

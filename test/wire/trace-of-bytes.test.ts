@@ -103,6 +103,80 @@ describe("a trace", () => {
     expect(response).toMatchObject({ isCutShort: true, body: "x".repeat(16_384) });
   });
 
+  it("says which request each response answers, also where several wait and one is told to go on", async () => {
+    const link = server.next();
+    await client.send(GET.replace("PREFIX", attempt.prefix).repeat(3));
+    const arrived = await link;
+    const answers = [
+      "100 Continue",
+      "204 No Content",
+      "404 Not Found\r\nContent-Length: 0",
+      "204 No Content",
+    ];
+    for (const status of answers) await arrived.send(`HTTP/1.1 ${status}\r\n\r\n`);
+    // The last of them is for nobody.
+    await arrived.send(`HTTP/1.1 408 Request Timeout\r\nContent-Length: 4\r\n\r\nlast`);
+    await client.until("last");
+    const { steps } = attempt.trace();
+    expect(steps.map(({ id }) => id)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+    const pairs = steps.flatMap((each) =>
+      each.kind === "response" ? [[each.status, each.answers]] : [],
+    );
+    expect(pairs).toEqual([
+      [100, 1],
+      [204, 1],
+      [404, 2],
+      [204, 3],
+      [408, undefined],
+    ]);
+  });
+
+  it("gives a reason to the check that refused, and not to the one after it", async () => {
+    const link = server.next();
+    const asked = ["/a", "/b"].map((path) => `GET ${attempt.prefix}${path} HTTP/1.1\r\n\r\n`);
+    await client.send(asked.join(""));
+    const arrived = await link;
+    await arrived.until("/b HTTP/1.1\r\n\r\n");
+    const port = arrived.socket.remotePort;
+    const log = (entry: object): void =>
+      wire.noteServerLine(JSON.stringify({ port, ...entry }), server.port);
+    log({ checked: "GET /a" });
+    log({ checked: "GET /b" });
+    log({ refused: "GET /a", reason: "jwt expired" });
+    expect(attempt.trace().steps).toMatchObject([
+      { id: 1, target: "/a" },
+      { kind: "check", about: 1, decision: "refused", reason: "jwt expired" },
+      { id: 2, target: "/b" },
+      { kind: "check", about: 2, decision: "open" },
+    ]);
+  });
+
+  it("keeps the last steps where it is to be followed for long, and says how many came before", async () => {
+    const long = wire.openAttempt({ port: server.port, mostSteps: 10, keeps: "last" });
+    const link = server.next();
+    await client.send(GET.replace("PREFIX", long.prefix).repeat(15));
+    const arrived = await link;
+    await arrived.send("HTTP/1.1 204 No Content\r\n\r\n".repeat(15));
+    const steps = await stepsUntil(long, ({ id }) => id === 30);
+    expect(steps.map(({ id }) => id)).toEqual([21, 22, 23, 24, 25, 26, 27, 28, 29, 30]);
+    expect(steps.at(-1)).toMatchObject({ kind: "response", answers: 15 });
+    expect(long.trace().droppedSteps).toBe(20);
+    expect(steps[0]!.atMs).toBeGreaterThan(0);
+  });
+
+  it("tells who listens of each change, until they stop", async () => {
+    const seen: number[] = [];
+    const unlisten = attempt.onChange(() => seen.push(attempt.trace().steps.length));
+    const arrived = await exchange(GET, "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nbo");
+    await client.until("bo");
+    expect([...new Set(seen)]).toEqual([1, 2]);
+    unlisten();
+    const before = seen.length;
+    await arrived.send("dy");
+    await client.until("body");
+    expect(seen.length).toBe(before);
+  });
+
   it("keeps 500 steps, and says how many more there were", async () => {
     const link = server.next();
     const count = 300;

@@ -1,12 +1,13 @@
 // The bearer token in the Authorization header: how it is read, and how a request without a good
 // one is refused.
 const { ServerResponse } = require("node:http");
+const { refused } = require("./checks.cjs");
 
 // --- Reading the header ---
 
 // RFC 6750 §2.1: the scheme, at least one space, and one token. The scheme is case-insensitive (RFC
 // 9110 §11.1). Both header modes read the header here. passport-jwt's own extractor is looser: it
-// also takes a tab, or a second token behind the first.
+// also takes a tab, or a second token after the first.
 const BEARER = /^bearer +([\w.~+/-]+=*)$/i;
 
 function readBearerToken(req) {
@@ -15,13 +16,15 @@ function readBearerToken(req) {
 
 // --- Refusing a request ---
 
-function refuse(req, res) {
-  // A Bearer challenge has at least one parameter (RFC 6750 §3). It says "invalid_token" only if there
-  // was a token (§3.1). Why that is not valid stays in here.
-  const error = readBearerToken(req) === null ? "" : ', error="invalid_token"';
+function refuse(req, res, error) {
+  // Why the token is not valid goes into the log, never to the client.
+  refused(req, error);
+  // A Bearer challenge has at least one parameter (RFC 6750 §3). It names an error only if a token came
+  // (§3.1).
+  const detail = readBearerToken(req) === null ? "" : ', error="invalid_token"';
   const body = JSON.stringify({ message: "Unauthorized" });
   const headers = {
-    "WWW-Authenticate": `Bearer realm="users"${error}`,
+    "WWW-Authenticate": `Bearer realm="users"${detail}`,
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",
@@ -33,18 +36,17 @@ function refuse(req, res) {
     return;
   }
 
-  // A websocket handshake has no ServerResponse: what Engine.IO hands over in its place can only
-  // cut the connection, and the client would never learn why. So the same answer is written on the
-  // socket itself.
+  // A websocket handshake has no ServerResponse: what Engine.IO passes in its place can only cut the
+  // connection, and the client would never learn why. So the same answer is written to the socket.
   const lines = [
     "HTTP/1.1 401 Unauthorized",
     ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
   ];
-  // A client that has gone away in the meantime needs no answer; without a listener its error would
-  // stop the process.
+  // A client that has gone away meanwhile needs no answer; without a listener its error would stop the
+  // process.
   req.socket.on("error", () => req.socket.destroy());
-  // Destroyed once the answer is sent: a client that never closes its side would hold the connection for
-  // ever.
+  // Destroyed once the answer is sent: a client that never closes its side would hold the connection
+  // forever.
   req.socket.end(`${lines.join("\r\n")}\r\n\r\n${body}`, () => req.socket.destroy());
 }
 

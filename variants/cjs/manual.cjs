@@ -1,7 +1,7 @@
-// Checks the bearer token by hand, with jsonwebtoken alone: verdicts and refusal as with Passport.
+// Checks the bearer token by hand, with jsonwebtoken alone: accepts and refuses the same as Passport.
 const { readBearerToken, refuse } = require("./bearer.cjs");
 
-function createManualCheck(tokens, log) {
+function createManualCheck(tokens) {
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
@@ -10,9 +10,7 @@ function createManualCheck(tokens, log) {
       req.user = user;
       req.exp = exp;
     } catch (error) {
-      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
-      log(`refused port ${req.socket.remotePort}: ${JSON.stringify(error.message)}`);
-      return refuse(req, res);
+      return refuse(req, res, error);
     }
     next();
   };

@@ -3,118 +3,87 @@ const { randomBytes } = require("node:crypto");
 const { statSync } = require("node:fs");
 const path = require("node:path");
 
-// --- What a setting may be ---
+// --- All settings ---
 
-const AUTH_MODES = ["passport", "manual", "payload"];
-const TRANSPORTS = ["polling", "websocket"];
-
-// HS256 needs a key at least as long as its hash, or the key is easier to guess than the signature
-// (RFC 7518 §3.2).
-const SMALLEST_SECRET_BYTES = 32;
-
-class SettingsError extends Error {
-  code = "BAD_SETTING";
+function readSettings(env) {
+  const { text, number, oneOf, someOf } = readersOf(env);
+  return {
+    port: number("PORT", 3000, [0, 65_535]),
+    // Only this machine can reach the loopback address; a demo user with a known password belongs
+    // nowhere else.
+    host: text("HOST", "127.0.0.1"),
+    auth: oneOf("AUTH", ["passport", "manual", "payload"]),
+    transports: someOf("TRANSPORTS", ["polling", "websocket"]),
+    secret: readSecret(env.JWT_SECRET),
+    isSecretRandom: env.JWT_SECRET === undefined,
+    issuer: text("JWT_ISSUER", "accounts.examplesoft.com"),
+    audience: text("JWT_AUDIENCE", "yoursite.net"),
+    lifetimeSeconds: number("TOKEN_LIFETIME_SECONDS", 3600, [1, 31_536_000]),
+    demoUser: { id: 1, username: text("DEMO_USERNAME", "john") },
+    demoPassword: text("DEMO_PASSWORD", "changeit"),
+    isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,
+    clientFolder: readClientFolder(env.CLIENT_FOLDER),
+    shouldLogChecks: oneOf("LOG_CHECKS", ["no", "yes"]) === "yes",
+  };
 }
 
 // --- Reading one setting ---
 
-function readText(env, name, fallback) {
-  const value = env[name] ?? fallback;
-  if (value === "") throw new SettingsError(`${name} is empty: give it a value or unset it.`);
-  return value;
+function refuse(sentence) {
+  throw Object.assign(new Error(sentence), { code: "BAD_SETTING" });
 }
 
-function readNumber(env, name, { fallback, from, to }) {
-  const value = readText(env, name, String(fallback));
-  const number = Number(value);
-  if (!/^\d+$/.test(value) || number < from || number > to) {
-    throw new SettingsError(
-      `${name} must be a whole number from ${from} to ${to}, got "${value}".`,
+function readersOf(env) {
+  function text(name, fallback) {
+    const value = env[name] ?? fallback;
+    return value === "" ? refuse(`${name} is empty: give it a value or unset it.`) : value;
+  }
+
+  function number(name, fallback, [from, to]) {
+    const value = text(name, String(fallback));
+    if (/^\d+$/.test(value) && Number(value) >= from && Number(value) <= to) return Number(value);
+    return refuse(`${name} must be a whole number from ${from} to ${to}, got "${value}".`);
+  }
+
+  // With commas between; all of the choices by default.
+  function someOf(name, choices) {
+    const names = text(name, choices.join()).split(",");
+    return names.map((each) =>
+      choose(`Each of ${name}, with commas between,`, each.trim(), choices),
     );
   }
-  return number;
+
+  // The first of the choices by default.
+  function oneOf(name, choices) {
+    return choose(name, text(name, choices[0]), choices);
+  }
+
+  return { text, number, oneOf, someOf };
 }
 
-function readChoice(env, name, choices) {
-  const value = readText(env, name, choices[0]);
-  const choice = choices.find((known) => known === value);
-  if (choice === undefined)
-    throw new SettingsError(`${name} must be one of ${choices.join(", ")}, got "${value}".`);
-  return choice;
+function choose(name, value, choices) {
+  const choice = choices.find((each) => each === value);
+  return choice ?? refuse(`${name} must be one of ${choices.join(", ")}, got "${value}".`);
 }
 
-function readTransports(env) {
-  const names = readText(env, "TRANSPORTS", TRANSPORTS.join()).split(",");
-  return names.map((name) => {
-    const transport = TRANSPORTS.find((known) => known === name.trim());
-    if (transport === undefined) {
-      throw new SettingsError(
-        `TRANSPORTS must list ${TRANSPORTS.join(" or ")} or both, with a comma between, got "${name}".`,
-      );
-    }
-    return transport;
-  });
-}
-
-function readSecret(env) {
+function readSecret(secret) {
   // Without a secret of your own, tokens are worth nothing after this process has ended: safe, and
   // enough for a demo.
-  if (env.JWT_SECRET === undefined)
-    return {
-      secret: randomBytes(SMALLEST_SECRET_BYTES).toString("base64url"),
-      isSecretRandom: true,
-    };
-  const bytes = Buffer.byteLength(env.JWT_SECRET);
-  if (bytes < SMALLEST_SECRET_BYTES) {
-    // The message gives the length and never the secret.
-    throw new SettingsError(
-      `JWT_SECRET must have at least ${SMALLEST_SECRET_BYTES} bytes for HS256 (RFC 7518 §3.2), got ${bytes}.`,
-    );
-  }
-  return { secret: env.JWT_SECRET, isSecretRandom: false };
-}
-
-function readClientFolder(env) {
-  const folder = path.resolve(
-    readText(env, "CLIENT_FOLDER", path.join(__dirname, "..", "..", "public", "client")),
+  if (secret === undefined) return randomBytes(32).toString("base64url");
+  // HS256 needs a key at least as long as its hash, or the key is easier to guess than the signature
+  // (RFC 7518 §3.2). Only you can make sure that it is random, too. The message does not show it.
+  const bytes = Buffer.byteLength(secret);
+  if (bytes >= 32) return secret;
+  return refuse(
+    `JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got ${bytes}: make one with openssl rand -base64 32.`,
   );
-  // A copy of this folder alone does without the client page; a folder that was asked for must exist.
-  if (
-    env.CLIENT_FOLDER !== undefined &&
-    !statSync(folder, { throwIfNoEntry: false })?.isDirectory()
-  )
-    throw new SettingsError(
-      `CLIENT_FOLDER must be a folder that exists, got "${env.CLIENT_FOLDER}".`,
-    );
-  return folder;
 }
 
-// --- All settings ---
-
-function readSettings(env) {
-  return {
-    port: readNumber(env, "PORT", { fallback: 3000, from: 0, to: 65_535 }),
-    // Only this machine can reach the loopback address; a demo user with a known password belongs
-    // nowhere else.
-    host: readText(env, "HOST", "127.0.0.1"),
-    auth: readChoice(env, "AUTH", AUTH_MODES),
-    transports: readTransports(env),
-    ...readSecret(env),
-    issuer: readText(env, "JWT_ISSUER", "accounts.examplesoft.com"),
-    audience: readText(env, "JWT_AUDIENCE", "yoursite.net"),
-    lifetimeSeconds: readNumber(env, "TOKEN_LIFETIME_SECONDS", {
-      fallback: 3600,
-      from: 1,
-      to: 31_536_000,
-    }),
-    // The demo's only user. A real server looks the user up, compares a slow, salted hash of the
-    // password, such as scrypt's, and slows down whoever guesses.
-    demoUser: { id: 1, username: readText(env, "DEMO_USERNAME", "john") },
-    demoPassword: readText(env, "DEMO_PASSWORD", "changeit"),
-    isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,
-    clientFolder: readClientFolder(env),
-    shouldLogChecks: readChoice(env, "LOG_CHECKS", ["no", "yes"]) === "yes",
-  };
+function readClientFolder(folder) {
+  // A copy of the variant alone works without the client page; a folder that was asked for must exist.
+  if (folder === undefined) return path.join(__dirname, "..", "..", "public", "client");
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return path.resolve(folder);
+  return refuse(`CLIENT_FOLDER must be a folder that exists, got "${folder}".`);
 }
 
 module.exports = { readSettings };

@@ -6,14 +6,18 @@ const jwt = require("jsonwebtoken");
 // --- The bearer of a token ---
 
 // Whom a token speaks for, and until when. A signature proves who wrote the claims, not that they have
-// the shape this server needs. Whatever throws in here is told as a bad token, so nothing is looked up
-// here: a database that is down is no bad token.
+// the shape this server needs. Every error in here counts as a bad token, so nothing is looked up here:
+// a database that is down does not make a token bad.
 function readBearer({ header, payload: claims }) {
-  // "crit" lists extensions that whoever reads the token must understand or else refuse it (RFC 7515
-  // §4.1.11). jsonwebtoken does not look at it, and this server understands none.
+  // The same key may sign tokens of another kind, such as "secevent+jwt" (RFC 8725 §3.11). "typ" may be
+  // missing (RFC 7519 §5.1).
+  if (header.typ !== undefined && header.typ !== "JWT")
+    throw new Error('The token is of another kind: its header has another "typ" than "JWT".');
+  // "crit" lists extensions that a reader of the token must understand or else refuse it (RFC 7515
+  // §4.1.11). jsonwebtoken ignores it, and this server understands none.
   if (header.crit !== undefined)
     throw new Error('The token needs an extension: its header has "crit".');
-  // jsonwebtoken accepts a token without "exp", and such a token never ends (RFC 9068 §2.2 requires
+  // jsonwebtoken accepts a token without "exp", and such a token never expires (RFC 9068 §2.2 requires
   // the claim).
   if (typeof claims?.exp !== "number") throw new Error('The token has no "exp" claim.');
   const { id, username } = claims.data ?? {};
@@ -28,18 +32,23 @@ function readBearer({ header, payload: claims }) {
 
 function createTokens({ secret, issuer, audience, lifetimeSeconds }) {
   // Made once: jsonwebtoken turns a secret given as a string into a key again for every token, and
-  // that takes far longer than the check.
+  // that takes far longer than the check. There is one key, so a new one ends all tokens at once; to
+  // change it without that, verify with the old one too, and tell them apart by "kid" (RFC 7515 §4.1.4).
   const key = createSecretKey(Buffer.from(secret));
 
   // The list of algorithms is fixed here, or the token's own header would choose how it is checked
   // (RFC 8725 §3.1). Issuer and audience keep out tokens that were signed with the same key for
-  // another purpose (RFC 8725 §3.8, §3.9).
+  // another purpose (RFC 8725 §3.8, §3.9). Left out on purpose: `clockTolerance`, which this server,
+  // verifying its own tokens by its own clock, does not need; "iat", which says when a token was
+  // issued and limits nothing; "sub", since the user is in "data".
   const rules = { algorithms: ["HS256"], issuer, audience };
 
   return {
     key,
     rules,
     readBearer,
+    // A token is good until it expires: nothing can take it back. An app that must be able to, for a
+    // logout or a stolen token, gives each a "jti" (RFC 7519 §4.1.7) and looks it up in a list.
     issueToken(user) {
       const options = {
         algorithm: "HS256",

@@ -5,28 +5,12 @@ import { readSettings } from "./settings.mjs";
 const LONGEST_STOP_MS = 1_000;
 const LOOPBACK = /^((::ffff:)?127\.|::1$)/;
 
-// --- A mistake in the settings or a port that cannot be had: one sentence, no stack ---
-
-function giveUp(error) {
-  const sentences = {
-    EADDRINUSE: `Port ${error.port} is in use on ${error.address}: choose another with PORT=…, or any free one with PORT=0.`,
-    EACCES: `Port ${error.port} needs more rights than this process has: choose one above 1023 with PORT=….`,
-    EADDRNOTAVAIL: `${error.address} is no address of this machine: choose another with HOST=….`,
-    ENOTFOUND: `${error.hostname} is no known host: choose another with HOST=….`,
-    EAI_AGAIN: `${error.hostname} cannot be looked up now: choose an address with HOST=….`,
-    BAD_SETTING: error.message,
-  };
-  // Anything else is a bug, and keeps its stack.
-  console.error(sentences[error.code] ?? error);
-  process.exit(1);
-}
-
 // --- Start ---
 
 function start(settings) {
   const { httpServer, io } = buildServer(settings);
 
-  httpServer.on("error", giveUp);
+  httpServer.on("error", ({ message }) => giveUp(`Choose another PORT or HOST: ${message}.`));
   httpServer.listen(settings.port, settings.host, () => {
     const { address, family, port } = httpServer.address();
     console.log(`listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
@@ -34,10 +18,13 @@ function start(settings) {
       console.log(
         "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
       );
-    if (settings.isDemoPasswordKnown && !LOOPBACK.test(address))
-      console.log(
-        "Other machines can reach this server, and the demo user's password is known to all: set DEMO_PASSWORD.",
-      );
+    if (LOOPBACK.test(address)) return;
+    // RFC 6750 §5.3: a bearer token travels over TLS only, and so must a password.
+    console.log(
+      "Other machines can reach this server without TLS, and anybody between can read passwords and tokens: put a proxy with TLS in front of it.",
+    );
+    if (settings.isDemoPasswordKnown)
+      console.log("Everybody knows the demo user's password: set DEMO_PASSWORD.");
   });
 
   // --- Stop ---
@@ -53,8 +40,17 @@ function start(settings) {
   }
 }
 
+// --- What cannot work ---
+
+function giveUp(reason) {
+  console.error(reason);
+  process.exit(1);
+}
+
 try {
   start(readSettings(process.env));
 } catch (error) {
-  giveUp(error);
+  // A wrong setting is told in one sentence. Anything else is a bug, and keeps its stack.
+  const { code, message } = error;
+  giveUp(code === "BAD_SETTING" ? message : error);
 }

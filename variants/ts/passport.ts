@@ -4,18 +4,18 @@ import { Strategy, type VerifiedCallback } from "passport-jwt";
 import { readBearerToken, refuse, type RequireBearer } from "./bearer.ts";
 import type { Bearer, Tokens, VerifiedToken } from "./tokens.ts";
 
-export function createPassportCheck(tokens: Tokens, log: (line: string) => void): RequireBearer {
+export function createPassportCheck(tokens: Tokens): RequireBearer {
   // --- The strategy ---
 
-  // An instance of its own: the shared one of the package would mix the strategies of two servers
-  // in one process.
+  // An instance of its own: the package's shared one would mix the strategies of two servers in one
+  // process.
   const passport = new Passport();
-  // TypeScript: the types know strings and buffers only; the key goes to jsonwebtoken as it is.
+  // TypeScript: the types know only strings and buffers; the key goes to jsonwebtoken as it is.
   const options = {
     jwtFromRequest: readBearerToken,
     secretOrKey: tokens.key as unknown as Buffer,
     ...tokens.rules,
-    // The strategy is to hand over the header of the token too.
+    // `readBearer` needs the header of the token as well.
     jsonWebTokenOptions: { complete: true },
   };
   passport.use(
@@ -27,20 +27,12 @@ export function createPassportCheck(tokens: Tokens, log: (line: string) => void)
   // --- The middleware ---
 
   return function requireBearer(req, res, next) {
-    const refuseFor = (reason: unknown): void => {
-      // For whoever runs the server alone. Quoted, since it may repeat what a client has sent.
-      log(
-        `refused port ${req.socket.remotePort}: ${JSON.stringify((reason as Error | undefined)?.message)}`,
-      );
-      refuse(req, res);
-    };
-    // The callback keeps Passport from answering by itself, so that every refusal is the one in
-    // bearer.
+    // With a callback Passport does not answer itself, so every refusal is the one in `bearer`.
     const authenticate = passport.authenticate(
       "jwt",
       { session: false },
       (error: unknown, bearer: Bearer | false, info?: Error) => {
-        if (error || !bearer) return refuseFor(error ?? info);
+        if (error || !bearer) return refuse(req, res, error ?? info);
         req.user = bearer.user;
         req.exp = bearer.exp;
         next();
@@ -49,8 +41,8 @@ export function createPassportCheck(tokens: Tokens, log: (line: string) => void)
     try {
       authenticate(req, res, next);
     } catch (error) {
-      // jsonwebtoken throws out of passport-jwt if the signed payload is no object.
-      refuseFor(error);
+      // jsonwebtoken throws out of passport-jwt if the signed payload is not an object.
+      refuse(req, res, error);
     }
   };
 }

@@ -8,7 +8,7 @@ import type { Settings, User } from "./settings.ts";
 type Claims = { exp?: unknown; data?: { id?: unknown; username?: unknown } | null } | null;
 
 /** A token whose signature, issuer, audience and times are good. */
-export type VerifiedToken = { header: { crit?: unknown }; payload: Claims };
+export type VerifiedToken = { header: { typ?: unknown; crit?: unknown }; payload: Claims };
 
 /** Whom a token speaks for, and its "exp": until when, in seconds since 1970. */
 export type Bearer = { user: User; exp: number };
@@ -18,14 +18,18 @@ export type Tokens = ReturnType<typeof createTokens>;
 // --- The bearer of a token ---
 
 // Whom a token speaks for, and until when. A signature proves who wrote the claims, not that they have
-// the shape this server needs. Whatever throws in here is told as a bad token, so nothing is looked up
-// here: a database that is down is no bad token.
+// the shape this server needs. Every error in here counts as a bad token, so nothing is looked up here:
+// a database that is down does not make a token bad.
 function readBearer({ header, payload: claims }: VerifiedToken): Bearer {
-  // "crit" lists extensions that whoever reads the token must understand or else refuse it (RFC 7515
-  // §4.1.11). jsonwebtoken does not look at it, and this server understands none.
+  // The same key may sign tokens of another kind, such as "secevent+jwt" (RFC 8725 §3.11). "typ" may be
+  // missing (RFC 7519 §5.1).
+  if (header.typ !== undefined && header.typ !== "JWT")
+    throw new Error('The token is of another kind: its header has another "typ" than "JWT".');
+  // "crit" lists extensions that a reader of the token must understand or else refuse it (RFC 7515
+  // §4.1.11). jsonwebtoken ignores it, and this server understands none.
   if (header.crit !== undefined)
     throw new Error('The token needs an extension: its header has "crit".');
-  // jsonwebtoken accepts a token without "exp", and such a token never ends (RFC 9068 §2.2 requires
+  // jsonwebtoken accepts a token without "exp", and such a token never expires (RFC 9068 §2.2 requires
   // the claim).
   if (typeof claims?.exp !== "number") throw new Error('The token has no "exp" claim.');
   const { id, username } = claims.data ?? {};
@@ -40,18 +44,23 @@ function readBearer({ header, payload: claims }: VerifiedToken): Bearer {
 
 export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Settings) {
   // Made once: jsonwebtoken turns a secret given as a string into a key again for every token, and
-  // that takes far longer than the check.
+  // that takes far longer than the check. There is one key, so a new one ends all tokens at once; to
+  // change it without that, verify with the old one too, and tell them apart by "kid" (RFC 7515 §4.1.4).
   const key = createSecretKey(Buffer.from(secret));
 
   // The list of algorithms is fixed here, or the token's own header would choose how it is checked
   // (RFC 8725 §3.1). Issuer and audience keep out tokens that were signed with the same key for
-  // another purpose (RFC 8725 §3.8, §3.9).
+  // another purpose (RFC 8725 §3.8, §3.9). Left out on purpose: `clockTolerance`, which this server,
+  // verifying its own tokens by its own clock, does not need; "iat", which says when a token was
+  // issued and limits nothing; "sub", since the user is in "data".
   const rules = { algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions;
 
   return {
     key,
     rules,
     readBearer,
+    // A token is good until it expires: nothing can take it back. An app that must be able to, for a
+    // logout or a stolen token, gives each a "jti" (RFC 7519 §4.1.7) and looks it up in a list.
     issueToken(user: User): string {
       const options: SignOptions = {
         algorithm: "HS256",
@@ -62,7 +71,7 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Sett
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
       return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
     },
-    // TypeScript: what is not a string, the library refuses by itself.
+    // TypeScript: the library itself refuses what is not a string.
     verifyToken(token: unknown): Bearer {
       const options = { ...rules, complete: true } as const;
       return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);

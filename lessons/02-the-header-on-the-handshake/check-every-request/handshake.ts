@@ -2,39 +2,35 @@
 // token, and not only the one that opens it.
 import type { ServerResponse } from "node:http";
 import type { CheckedRequest, RequireBearer } from "./bearer.ts";
+import { checked, refused } from "./checks.ts";
 import type { UserServer } from "./user-rooms.ts";
 
-/** A request as Engine.IO hands it to its middleware, with the query parsed. */
+/** A request as Engine.IO passes it to its middleware, with the query parsed. */
 type EngineRequest = CheckedRequest & { _query: Record<string, string | string[] | undefined> };
 
-export function checkHandshakes(
-  io: UserServer,
-  requireBearer: RequireBearer,
-  log: (line: string) => void,
-): void {
+export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): void {
   // --- Before a session opens: the HTTP request ---
 
   io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
     // A browser sends the header with polling requests only. So its upgrade to websocket is refused
     // here, although the session was checked when it opened.
     const transport = req.headers.upgrade === undefined ? "polling" : "websocket";
-    log(`checked port ${req.socket.remotePort}: ${req.method} ${transport} request`);
+    checked(req, `${req.method} ${transport} request`);
     requireBearer(req, res, next);
   });
 
   // --- Before a socket connects: the namespace ---
 
-  // Should a session ever open unchecked, no socket gets further than this. Nor once its token has
-  // expired: a session can let its socket go and ask for another one. Another namespace needs a guard of
-  // its own. Nobody looks again later: a socket that is connected outlives its token, unless you end it
-  // at the time in "exp", with `socket.disconnect(true)`.
+  // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
+  // token has expired meanwhile: a session can close its socket and ask for another one. Another
+  // namespace needs a guard of its own. Nothing checks again later: a connected socket outlives its
+  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
   io.use((socket, next) => {
     const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
     if (!user || exp <= Date.now() / 1000) {
-      // Told only where it refuses: the handshake has had a line of its own.
-      const { remotePort } = socket.request.socket;
-      log(`checked port ${remotePort}: CONNECT packet`);
-      log(`refused port ${remotePort}: "${user ? "jwt expired" : "no user"}"`);
+      // Logged only where it refuses: the handshake had a line of its own.
+      checked(socket.request, "CONNECT packet");
+      refused(socket.request, new Error(user ? "jwt expired" : "no user"));
       return next(new Error("Unauthorized"));
     }
     socket.data.user = user;

@@ -6,8 +6,8 @@ import { ExtractJwt, Strategy } from "passport-jwt";
 export function createPassportCheck(tokens) {
   // --- The strategy ---
 
-  // An instance of its own: the shared one of the package would mix the strategies of two servers
-  // in one process.
+  // An instance of its own: the package's shared one would mix the strategies of two servers in one
+  // process.
   const passport = new Passport();
   const options = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),

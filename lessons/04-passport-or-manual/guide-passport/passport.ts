@@ -9,10 +9,10 @@ import type { Tokens } from "./tokens.ts";
 export function createPassportCheck(tokens: Tokens): RequireBearer {
   // --- The strategy ---
 
-  // An instance of its own: the shared one of the package would mix the strategies of two servers
-  // in one process.
+  // An instance of its own: the package's shared one would mix the strategies of two servers in one
+  // process.
   const passport = new Passport();
-  // TypeScript: the types know strings and buffers only; the key goes to jsonwebtoken as it is.
+  // TypeScript: the types know only strings and buffers; the key goes to jsonwebtoken as it is.
   const options = {
     jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
     secretOrKey: tokens.key as unknown as Buffer,

@@ -1,6 +1,6 @@
 // What each claim is for, and what this server makes of it. Pure.
-import { printableValue } from "../wire/plain-text.ts";
-import { dateWords, MOST_DAYS } from "../wire/token-words.ts";
+import { printableValue } from "../../../scripts/model/words/printable.ts";
+import { dateWords, MOST_DAYS } from "../../../scripts/model/words/token.ts";
 
 // No plain object: a claim may be called `constructor`.
 const MEANINGS = new Map(

@@ -1,7 +1,7 @@
 // Header and claims of a token, each with its value, what it means, and whether something is wrong with it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { shapeIcon, surpriseIcon } from "../shell/icons.ts";
-import { headerWords } from "../wire/token-words.ts";
+import { headerWords } from "../../../scripts/model/words/token.ts";
 import { claimMeaning, claimValue } from "./claim-meanings.ts";
 import type { Fault } from "./glance.ts";
 import type { DecodedToken } from "./token-text.ts";

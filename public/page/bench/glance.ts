@@ -1,7 +1,7 @@
 // What is wrong with a token, at a glance: each fault a sentence, and whether this server refuses it for that. Pure.
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
-import { printableValue } from "../wire/plain-text.ts";
-import { distanceWords } from "../wire/token-words.ts";
+import { printableValue } from "../../../scripts/model/words/printable.ts";
+import { distanceWords } from "../../../scripts/model/words/token.ts";
 import { type DecodedToken, isObject } from "./token-text.ts";
 
 export interface Fault {

@@ -21,9 +21,12 @@ export async function fillCell(
 
 const balance = createBalance(openOneWebSocket);
 
+// Attempts go to where this page came from. The sandbox knows itself by another name if the page was opened at localhost or
+// through a forwarder, and the policy of the page allows no other origin.
 async function makePrepared(prepared: PreparedCell): Promise<Outcome | Answered> {
-  if (prepared.do === "request") return makeRequest(prepared.request);
-  const outcome = await makeAttempt(io, prepared.attempt);
+  const { origin } = location;
+  if (prepared.do === "request") return makeRequest({ ...prepared.request, origin });
+  const outcome = await makeAttempt(io, { ...prepared.attempt, origin });
   // Not waited for: the outcome is known, and need not come later for the sake of the next one.
   void balance.note(prepared.attempt, outcome);
   return outcome;

@@ -5,7 +5,7 @@ import { type BenchActions, createBenchActions } from "../bench/bench-actions.ts
 import { CallError, type Channel } from "./channel.ts";
 import { type ChoiceName, type Chosen, textOf } from "../../../scripts/model/choices.ts";
 import { type CompareActions, createCompareActions } from "../compare/compare-actions.ts";
-import { keepKey, keyIn } from "./key.ts";
+import { keyIn } from "./key.ts";
 import { keepPredictions } from "./kept.ts";
 import { NOTHING_SAID, type Prediction, type Predictions } from "../lesson/prediction.ts";
 import {
@@ -120,7 +120,6 @@ export function createActions(store: Store, channel: Channel, visit: Visit): Act
     restart: () => void restart(),
     unlock(text) {
       const key = keyIn(text) ?? text.trim();
-      keepKey(key);
       store.update({ connection: "connecting", refusal: undefined });
       channel.useKey(key);
     },

@@ -1,6 +1,12 @@
 // The control channel: calls that resolve with their answer, news that come by themselves, lost and regained.
 import { io, type Socket } from "socket.io-client";
-import type { PageToServer, Reply, ServerToPage } from "../../../scripts/model/protocol.ts";
+import type {
+  PageToServer,
+  Reply,
+  ServerToPage,
+  Welcome,
+} from "../../../scripts/model/protocol.ts";
+import { askForProof } from "./key-proof.ts";
 
 type CallName = keyof PageToServer;
 type ArgumentsOf<Name extends CallName> =
@@ -22,10 +28,11 @@ export class CallError extends Error {
 
 /** What happens on the channel. */
 export interface ChannelEvents {
-  connected(): void;
-  /** It will be there again by itself as soon as the server is. */
-  lost(): void;
-  /** The server is there and does not want us: the key is not its own. */
+  /** Let in. */
+  connected(welcome: Welcome): void;
+  /** It will be there again by itself as soon as the server is. @param reason a sentence, where there is more to say */
+  lost(reason?: string): void;
+  /** The server is there and does not want us: nothing that this tab has opens it. */
   refused(sentence: string): void;
   log: ServerToPage["log"];
   earlierLog: ServerToPage["earlierLog"];
@@ -42,24 +49,69 @@ export interface Channel {
 /** An attempt takes a few seconds at most; before it, it may wait for a minute until the machine has room for it. */
 const ANSWER_TIMEOUT_MS = 90_000;
 
-/** Opens the channel and keeps it open. Without a key it waits for `useKey`. */
-export function openChannel(key: string | undefined, events: ChannelEvents): Channel {
-  let currentKey = key;
+const BLOCKED =
+  "The sandbox answers, and the websocket to it fails: a proxy on the way must let websockets through.";
+/** A server that starts just now can fail one or two. */
+const FAILURES_OF_A_PROXY = 3;
+
+/**
+ * Opens the channel and keeps it open.
+ * @param keys keys and passes, to be tried one after the other; with none it waits for `useKey`
+ */
+export function openChannel(keys: readonly string[], events: ChannelEvents): Channel {
+  let left = [...keys];
+  let failures = 0;
   const socket: Socket<ServerToPage, PageToServer> = io({
     path: "/control/socket.io",
     // Lesson 3: the payload works on every transport, so the page needs no polling first.
     transports: ["websocket"],
-    auth: (give) => give({ key: currentKey }),
-    autoConnect: key !== undefined,
+    auth: (give) => void introduce(give),
+    autoConnect: keys.length > 0,
     reconnectionDelay: 200,
     reconnectionDelayMax: 1_500,
   });
-  socket.on("connect", () => events.connected());
+
+  // Another program may listen at this port by now. It is sent nothing before it has shown that it knows the key.
+  async function introduce(give: (auth: { key: string }) => void): Promise<void> {
+    const { engine } = socket.io;
+    const [key = ""] = left;
+    const proof = await askForProof(key);
+    // Meanwhile that connection may have ended, and the next one has its own introduction.
+    if (key !== left[0] || engine !== socket.io.engine || !socket.active) return;
+    if (proof.is === "sandbox") give({ key });
+    else if (proof.is === "refusal") refuse(proof.sentence);
+    // Socket.IO tries again after a while.
+    else engine.close();
+  }
+
+  function refuse(sentence: string): void {
+    left.shift();
+    socket.disconnect();
+    if (left.length > 0) socket.connect();
+    else events.refused(sentence);
+  }
+
+  /** A websocket that fails gives no reason; a plain request does. */
+  async function explainFailure(): Promise<void> {
+    failures += 1;
+    const proof = await askForProof(left[0] ?? "");
+    if (!socket.active || socket.connected) return;
+    if (proof.is === "refusal") refuse(proof.sentence);
+    else if (proof.is === "sandbox" && failures >= FAILURES_OF_A_PROXY) events.lost(BLOCKED);
+    else events.lost();
+  }
+
+  socket.on("welcome", (welcome, received) => {
+    failures = 0;
+    if (welcome.pass !== null) left = [welcome.pass];
+    events.connected(welcome);
+    received();
+  });
   socket.on("disconnect", () => events.lost());
   socket.on("connect_error", (error) => {
     // Active: there was no connection, and it is tried again. Not active: the namespace said no.
-    if (socket.active) events.lost();
-    else events.refused(error.message);
+    if (socket.active) void explainFailure();
+    else refuse(error.message);
   });
   socket.on("log", (entry) => events.log(entry));
   socket.on("earlierLog", (entries) => events.earlierLog(entries));
@@ -71,8 +123,8 @@ export function openChannel(key: string | undefined, events: ChannelEvents): Cha
       if ("error" in reply) throw new CallError("REFUSED", reply.error);
       return reply.answer as AnswerOf<typeof name>;
     },
-    useKey(newKey) {
-      currentKey = newKey;
+    useKey(key) {
+      left = [key];
       socket.disconnect().connect();
     },
   };

@@ -1,4 +1,4 @@
-// Asks for the key where there is none, or where the server has another.
+// Asks for a key where there is none, or where that of before opens nothing any more.
 import { html, type TemplateResult } from "lit-html";
 import type { Actions } from "./actions.ts";
 import type { State } from "./state.ts";
@@ -6,10 +6,11 @@ import type { State } from "./state.ts";
 export function keyPrompt({ refusal, lessons }: State, actions: Actions): TemplateResult {
   const isBack = lessons !== undefined;
   return html`<section class="key-prompt" aria-labelledby="key-title">
-    <h2 id="key-title">${isBack ? "The server has another key now" : "This page needs its key"}</h2>
+    <h2 id="key-title">${isBack ? "This page needs a new key" : "This page needs a key"}</h2>
     <p>
-      The sandbox runs code on your machine, so it lets in only who holds its key. Open the address
-      that the terminal printed, or paste it here.${isBack ? " What you did so far stays." : ""}
+      The sandbox runs code on your machine, so a browser needs a key the first time. Open the
+      address that the terminal shows, or paste it
+      here.${isBack ? " What you did so far stays." : ""}
     </p>
     <form @submit=${(event: SubmitEvent) => submit(event, actions)}>
       <label for="key-text">Address or key</label>

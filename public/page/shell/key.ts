@@ -1,27 +1,26 @@
-// The key that opens the control channel: it comes behind the # of the address, is kept for this tab, and leaves the address.
+// What this tab is let in with: a key from the fragment of an address, once, and then the pass that it was given for it.
 
-const KEPT_AS = "sandbox key";
+const PASS = "sandbox pass";
 
 /** The key in an address or in its fragment; undefined if there is none. */
 export function keyIn(text: string): string | undefined {
   return /#(?:.*&)?key=([\w.~-]+)/.exec(text)?.[1];
 }
 
-/** Takes the key out of the address bar, where others could read it. @returns the key, or the one of before a reload */
+/** Takes the key out of the address bar. @returns the key; undefined if there is none */
 export function takeKey(): string | undefined {
   const key = keyIn(location.hash);
-  if (key === undefined) return keptKey();
-  keepKey(key);
-  history.replaceState(history.state, "", location.pathname + location.search);
+  if (key !== undefined)
+    history.replaceState(history.state, "", location.pathname + location.search);
   return key;
 }
 
-/** The key that this tab has; undefined if it has none. */
-export function keptKey(): string | undefined {
-  return sessionStorage.getItem(KEPT_AS) ?? undefined;
+/** The pass of this tab; undefined if it has none. */
+export function keptPass(): string | undefined {
+  return sessionStorage.getItem(PASS) ?? undefined;
 }
 
-/** Keeps the key for as long as this tab lives. */
-export function keepKey(key: string): void {
-  sessionStorage.setItem(KEPT_AS, key);
+/** Keeps the pass for as long as this tab lives, also when it is loaded anew. */
+export function keepPass(pass: string): void {
+  sessionStorage.setItem(PASS, pass);
 }

@@ -1,10 +1,18 @@
 // What the server says by itself, and what the page asks it for first.
 import { CallError, type Channel, type ChannelEvents } from "./channel.ts";
-import { KEPT_LOG_LINES, type LogEntry } from "../../../scripts/model/protocol.ts";
+import { keepPass } from "./key.ts";
+import { KEPT_LOG_LINES, type LogEntry, type Welcome } from "../../../scripts/model/protocol.ts";
 import type { Store } from "./state.ts";
 
-/** Puts the news into the store. @param onConnected called each time the server is there (again) */
-export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
+export interface NewsOptions {
+  /** Called each time the server has let this page in (again). */
+  onConnected: (welcome: Welcome) => void;
+  /** Called when it does not. */
+  onRefused: () => void;
+}
+
+/** Puts the news into the store. */
+export function listenTo(store: Store, { onConnected, onRefused }: NewsOptions): ChannelEvents {
   function addToLog(entries: readonly LogEntry[]): void {
     const known = new Set(store.state.log.map(({ id }) => id));
     const added = entries.filter(({ id }) => !known.has(id));
@@ -12,16 +20,21 @@ export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
   }
 
   return {
-    connected() {
-      store.update({ connection: "connected", refusal: undefined });
-      onConnected();
+    connected(welcome) {
+      if (welcome.pass !== null) keepPass(welcome.pass);
+      store.update({ connection: "connected", refusal: undefined, command: welcome.command });
+      onConnected(welcome);
     },
-    lost() {
+    lost(reason) {
+      const { connection, lessons } = store.state;
       // Before the first connection, nothing was lost yet.
-      if (store.state.connection !== "connecting" || store.state.lessons !== undefined)
-        store.update({ connection: "lost" });
+      if (connection !== "connecting" || lessons !== undefined || reason !== undefined)
+        store.update({ connection: "lost", refusal: reason });
     },
-    refused: (refusal) => store.update({ connection: "locked", refusal }),
+    refused(refusal) {
+      store.update({ connection: "locked", refusal });
+      onRefused();
+    },
     log(entry) {
       addToLog([entry]);
       if (entry.isCrash) store.update({ announcement: `Crash: ${entry.line}` });
@@ -34,13 +47,24 @@ export function listenTo(store: Store, onConnected: () => void): ChannelEvents {
 /** Asks for what every page needs: the lessons, and which Node runs here. */
 export async function loadLists(store: Store, channel: Channel): Promise<void> {
   try {
-    const { lessons, node } = await channel.call("lessons");
+    const { lessons, problem, node } = await channel.call("lessons");
     const columns = { ...store.state.columns, node: nodeName(node) };
     store.update({ lessons, columns });
+    if (problem !== undefined) store.update({ notice: problem });
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Lost: asked again as soon as the server is back.
     if (error.code === "REFUSED") store.update({ notice: error.message });
+  }
+}
+
+/** A key for another tab; undefined while the server does not give one. */
+export async function askForKey(channel: Channel): Promise<string | undefined> {
+  try {
+    return (await channel.call("key")).key;
+  } catch (error) {
+    if (error instanceof CallError) return undefined;
+    throw error;
   }
 }
 

@@ -101,12 +101,14 @@ function connectionView({ connection }: State): TemplateResult {
 
 function banner(state: State, actions: Actions): TemplateResult | typeof nothing {
   if (state.connection === "locked") return keyPrompt(state, actions);
+  if (state.connection === "lost" && state.refusal !== undefined)
+    return html`<div class="banner" role="alert"><p>${state.refusal}</p></div>`;
   if (state.connection === "lost")
     return html`<div class="banner" role="alert">
       <p>
-        <strong>The sandbox server is away.</strong> Nothing here is lost, and this page goes on by
-        itself as soon as the server is back. If it was stopped, start it again with
-        <code>npm run sandbox -- --port ${location.port}</code>; with a new key, it asks for that.
+        <strong>The sandbox server is away.</strong> Nothing here is lost, and this page goes on
+        automatically as soon as the server is back. If it was stopped, start it again with
+        <code>${state.command}</code>.
       </p>
     </div>`;
   if (state.notice === undefined) return nothing;

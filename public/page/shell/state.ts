@@ -32,8 +32,10 @@ export type Panel = "words" | "code";
 export interface State {
   /** `locked`: there is no key, or not the right one. */
   connection: "connecting" | "connected" | "lost" | "locked";
-  /** Why the server did not let us in. */
+  /** Why the server did not let us in, or does not answer; undefined if there is nothing to add. */
   refusal: string | undefined;
+  /** What a person types to start the sandbox again. */
+  command: string;
   address: Address;
   lessons: LessonSummary[] | undefined;
   /** The heading of each column. */
@@ -83,6 +85,7 @@ export function firstState(browser: string, hasKey: boolean): State {
   return {
     connection: hasKey ? "connecting" : "locked",
     refusal: undefined,
+    command: "npm run sandbox",
     address: { view: { page: "unknown", path: "" }, chosen: {}, cell: undefined },
     lessons: undefined,
     columns: { browser, node: "Node" },

@@ -1,7 +1,6 @@
-// Puts the steps of two attempts beside each other and finds the step where they part. Pure.
+// Puts the steps of two attempts beside each other and finds the step where they diverge. Pure.
 import type { Step, Trace } from "../../../scripts/model/trace.ts";
-import { CLOSED, likenessOf } from "./likeness.ts";
-import { findPartings } from "./partings.ts";
+import { CLOSED, findOwn, momentOf } from "./traits.ts";
 
 /** Steps beside each other, by their index in their trace; a side that has none is undefined. */
 export interface AlignedRow {
@@ -9,22 +8,22 @@ export interface AlignedRow {
   right: number | undefined;
   /**
    * `same` in everything that matters; `differs`; `alone`: the other side has nothing like it; `elsewhere`: the other side
-   * has it too, earlier or later, or it is routine.
+   * has it too, earlier or later, or it decides nothing.
    */
   relation: "same" | "differs" | "alone" | "elsewhere";
 }
 
 export interface Alignment {
   rows: AlignedRow[];
-  /** The index of the row where the two part; undefined if they never do. */
-  partsAt: number | undefined;
+  /** The index of the row where the two diverge; undefined if they never do. */
+  divergesAt: number | undefined;
   /** True if nothing else differs after that row, but for more of its kind (each further connection, for example). */
-  meetsAgain: boolean;
+  isRestIdentical: boolean;
 }
 
 /**
  * Aligns two traces.
- * @see likeness.ts for what matters and what does not
+ * @see traits.ts for what matters and what does not
  */
 export function alignTraces(left: Trace, right: Trace): Alignment {
   const sides = {
@@ -32,26 +31,26 @@ export function alignTraces(left: Trace, right: Trace): Alignment {
     right: readSide(right.steps, left.steps),
   };
   const rows = closeEarly(alignSides(sides), sides);
-  const partings = rows.filter(isPartingRow);
-  const kinds = new Set(partings.map((row) => likenessAt(row, sides)));
-  const partsAt = partings[0] === undefined ? undefined : rows.indexOf(partings[0]);
-  return { rows, partsAt, meetsAgain: kinds.size === 1 };
+  const divergent = rows.filter(isDivergence);
+  const moments = new Set(divergent.map((row) => momentAt(row, sides)));
+  const divergesAt = divergent[0] === undefined ? undefined : rows.indexOf(divergent[0]);
+  return { rows, divergesAt, isRestIdentical: moments.size === 1 };
 }
 
 /** Whether the two sides show something different here. */
-export function isPartingRow({ relation }: Pick<AlignedRow, "relation">): boolean {
+export function isDivergence({ relation }: Pick<AlignedRow, "relation">): boolean {
   return relation === "differs" || relation === "alone";
 }
 
-function likenessAt({ left, right }: AlignedRow, sides: Sides): string | undefined {
-  return (sides.left[left ?? -1] ?? sides.right[right ?? -1])?.likeness;
+function momentAt({ left, right }: AlignedRow, sides: Sides): string | undefined {
+  return (sides.left[left ?? -1] ?? sides.right[right ?? -1])?.moment;
 }
 
 // Where one side goes on alone, the other closes its connection before that, and not beside the end of it.
 function closeEarly(rows: readonly AlignedRow[], { left }: Sides): AlignedRow[] {
   const result: AlignedRow[] = [];
   for (const row of rows) {
-    const isClose = row.relation === "same" && left[row.left!]?.likeness === CLOSED;
+    const isClose = row.relation === "same" && left[row.left!]?.moment === CLOSED;
     const waiting = isClose ? sideWithout(result.at(-1)) : undefined;
     if (waiting !== undefined) {
       const at = result.findLastIndex((each) => each[waiting] !== undefined) + 1;
@@ -69,29 +68,27 @@ function sideWithout(row: AlignedRow | undefined): "left" | "right" | undefined 
   return row.right === undefined ? "right" : undefined;
 }
 
-interface Marked {
-  likeness: string;
-  isParting: boolean;
+interface Compared {
+  moment: string;
+  /** The other side shows nothing like it. */
+  isOwn: boolean;
 }
 
 interface Sides {
-  left: Marked[];
-  right: Marked[];
+  left: Compared[];
+  right: Compared[];
 }
 
-function readSide(steps: readonly Step[], other: readonly Step[]): Marked[] {
-  const partings = findPartings(steps, other);
-  return steps.map((_, index) => ({
-    likeness: likenessOf(steps, index),
-    isParting: partings.has(index),
-  }));
+function readSide(steps: readonly Step[], other: readonly Step[]): Compared[] {
+  const own = findOwn(steps, other);
+  return steps.map((step) => ({ moment: momentOf(steps, step), isOwn: own.has(step) }));
 }
 
 // --- The alignment that has most in common ---
 
-const LIKE = 5;
+const SAME = 5;
 // What differs shall stand beside each other, even if something equal must then be shown one below the other.
-const LIKE_AND_PARTING = 20;
+const DIFFERENT = 20;
 
 function alignSides({ left, right }: Sides): AlignedRow[] {
   const best = bestScores({ left, right });
@@ -100,7 +97,7 @@ function alignSides({ left, right }: Sides): AlignedRow[] {
   while (i < left.length || j < right.length) {
     const score = scoreOf(left[i], right[j]);
     if (score > 0 && best[i]![j] === score + best[i + 1]![j + 1]!)
-      rows.push({ left: i++, right: j++, relation: score === LIKE ? "same" : "differs" });
+      rows.push({ left: i++, right: j++, relation: score === SAME ? "same" : "differs" });
     else if (j === right.length || (i < left.length && best[i]![j] === best[i + 1]![j]))
       rows.push({ relation: relationOf(left[i]!), left: i++, right: undefined });
     else rows.push({ relation: relationOf(right[j]!), left: undefined, right: j++ });
@@ -108,13 +105,13 @@ function alignSides({ left, right }: Sides): AlignedRow[] {
   return rows;
 }
 
-function relationOf({ isParting }: Marked): "alone" | "elsewhere" {
-  return isParting ? "alone" : "elsewhere";
+function relationOf({ isOwn }: Compared): "alone" | "elsewhere" {
+  return isOwn ? "alone" : "elsewhere";
 }
 
-function scoreOf(left: Marked | undefined, right: Marked | undefined): number {
-  if (left === undefined || left.likeness !== right?.likeness) return 0;
-  return left.isParting || right.isParting ? LIKE_AND_PARTING : LIKE;
+function scoreOf(left: Compared | undefined, right: Compared | undefined): number {
+  if (left === undefined || left.moment !== right?.moment) return 0;
+  return left.isOwn || right.isOwn ? DIFFERENT : SAME;
 }
 
 /** `best[i][j]`: the highest score that the steps from i and from j on can have together. */

@@ -1,9 +1,20 @@
 // Draws a layout as SVG. Pure: the template says everything, colours come from the style sheet by class.
-import { html, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import { drawGround } from "./draw-lanes.ts";
-import { drawRow, type RowHandlers } from "./draw-row.ts";
-import { FOOT_HEIGHT, HEAD_HEIGHT, type Layout } from "./layout.ts";
-import { cut } from "./plain-text.ts";
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
+import type { SeenToken } from "../../../scripts/model/trace.ts";
+import { maskedToken } from "../../../scripts/model/words/token.ts";
+import { cut, type Grid } from "./grid.ts";
+import { type ConnectionLine, FOOT_HEIGHT, HEAD_HEIGHT, type Layout } from "./layout.ts";
+import { DIVERGENCE_HEIGHT, type PlacedText, type Row } from "./row.ts";
+import { drawArrow, drawCheck, drawConnection, drawCredential, drawCross } from "./signs.ts";
+
+interface RowHandlers {
+  /** The keyboard has come to a row. */
+  onRow?: (row: number) => void;
+  onClick?: (row: number) => void;
+  onKey?: (event: KeyboardEvent) => void;
+  /** The pointer is at a token. */
+  onToken?: (token: SeenToken, event: PointerEvent) => void;
+}
 
 export interface Drawing extends RowHandlers {
   /** What the diagram is called by a screen reader. */
@@ -15,11 +26,8 @@ export interface Drawing extends RowHandlers {
 }
 
 /** The diagram of one attempt: a list of options of which one is chosen, so that a screen reader reads step by step. */
-export function draw(
-  layout: Layout,
-  { label, current, chosen, ...handlers }: Drawing,
-): TemplateResult {
-  const { grid, height, rows, tracks } = layout;
+export function draw(layout: Layout, drawing: Drawing): TemplateResult {
+  const { grid, height, rows } = layout;
   const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT };
   return html`<svg
     class="wire-diagram ${grid.isCompact ? "is-compact" : ""}"
@@ -28,30 +36,160 @@ export function draw(
     viewBox="0 0 ${grid.width} ${height}"
     font-size=${grid.fontSize}
     role="listbox"
-    aria-label=${label}
+    aria-label=${drawing.label}
     aria-orientation="vertical"
   >
-    <g aria-hidden="true">${drawHead(layout)} ${drawGround(foot, grid, tracks)}</g>
-    ${rows.map((row, index) => {
-      const [isCurrent, isChosen] = [index === current, index === chosen];
-      return drawRow(row, index, { grid, tracks, isCurrent, isChosen, ...handlers });
-    })}
+    <g aria-hidden="true">${drawHead(layout)} ${drawLines(foot, layout)}</g>
+    ${rows.map((row, index) => (row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout })))}
   </svg>`;
 }
 
-function drawHead({ grid, names, tracks }: Layout): SVGTemplateResult {
+function drawHead({ grid, names, connections }: Layout): SVGTemplateResult {
   const { client, server, headColumns } = grid;
-  const columns = tracks.map(({ x }) => x);
-  const middle =
-    columns.length === 0
-      ? (client + server) / 2
-      : (Math.min(...columns) + Math.max(...columns)) / 2;
+  const columns = connections.map(({ x }) => x);
+  const [first, last] =
+    columns.length === 0 ? [client, server] : [Math.min(...columns), Math.max(...columns)];
   const y = HEAD_HEIGHT - 14;
   return svg`
     <text class="wire-head" x=${client - 4} y=${y}>${cut(names.client, headColumns)}</text>
-    <text class="wire-head is-quiet" x=${middle} y=${y} text-anchor="middle">wire</text>
+    <text class="wire-head is-quiet" x=${(first + last) / 2} y=${y} text-anchor="middle">wire</text>
     <text class="wire-head" x=${server + 4} y=${y} text-anchor="end">${cut(names.server, headColumns)}</text>
     <text class="wire-time" x=${client - 12} y=${y} text-anchor="end">ms</text>
-    <line class="wire-lane" x1=${client} x2=${client} y1=${HEAD_HEIGHT - 6} y2=${HEAD_HEIGHT} />
-    <line class="wire-lane" x1=${server} x2=${server} y1=${HEAD_HEIGHT - 6} y2=${HEAD_HEIGHT} />`;
+    ${[client, server].map((x) => drawLine("wire-lane", x, HEAD_HEIGHT - 6, HEAD_HEIGHT))}`;
+}
+
+// --- Lanes and connections ---
+
+/** The part of all lines that lies in a row: drawn with the row, so that it lies on the row's own ground. */
+function drawLines(
+  { y, height }: Pick<Row, "y" | "height">,
+  { grid, connections }: Layout,
+): SVGTemplateResult {
+  return svg`<g class="wire-ground">
+    ${[grid.client, grid.server].map((x) => drawLine("wire-lane", x, y, y + height))}
+    ${connections.map((each) => drawConnectionLine(each, y, y + height))}
+  </g>`;
+}
+
+// A websocket's part of the line is drawn double, as its frames are.
+function drawConnectionLine(
+  { x, top, bottom, upgradedY, end }: ConnectionLine,
+  y1: number,
+  y2: number,
+): SVGTemplateResult | typeof nothing {
+  const [from, to] = [Math.max(top, y1), Math.min(bottom, y2)];
+  if (from >= to) return nothing;
+  const upgraded = Math.max(from, upgradedY ?? to);
+  return svg`${from < upgraded ? drawLine("wire-connection", x, from, upgraded) : nothing}
+    ${upgraded < to ? svg`${drawLine("wire-connection is-websocket", x, upgraded, to)} ${drawLine("wire-connection-core", x, upgraded, to)}` : nothing}
+    ${end === "closed" && to === bottom ? svg`<line class="wire-connection" x1=${x - 5} x2=${x + 5} y1=${to} y2=${to} />` : nothing}`;
+}
+
+function drawLine(name: string, x: number, y1: number, y2: number): SVGTemplateResult {
+  return svg`<line class=${name} x1=${x} x2=${x} y1=${y1} y2=${y2} />`;
+}
+
+// --- Rows ---
+
+/** A row without a step is not an option of the list: only the lanes go through it. */
+function drawGap(row: Row, layout: Layout): SVGTemplateResult {
+  return svg`<g class="wire-gap ${row.isDivergence ? "is-divergence" : ""}" aria-hidden="true">
+    ${drawGround(row, layout)}
+  </g>`;
+}
+
+function drawRow(
+  row: Row,
+  index: number,
+  drawing: Drawing & { layout: Layout },
+): SVGTemplateResult {
+  const { layout, current, chosen, onRow, onClick, onKey, onToken } = drawing;
+  const { grid } = layout;
+  return svg`<g
+    class="wire-row is-${row.kind} ${row.isDivergence ? "is-divergence" : ""}"
+    role="option"
+    aria-selected=${index === chosen}
+    tabindex=${index === current ? 0 : -1}
+    data-row=${index}
+    @click=${() => onClick?.(index)}
+    @focus=${() => onRow?.(index)}
+    @keydown=${onKey}
+  >
+    <text class="wire-spoken" x=${grid.client} y=${row.timeY}>${row.sentence}</text>
+    <g aria-hidden="true">
+      ${drawGround(row, layout)}
+      ${row.texts.map((text) => drawTextGround(text, grid))}
+      ${row.arrow === undefined ? nothing : drawArrow(row.arrow, row.wireY)}
+      ${drawBadge(row)}
+      ${row.decision === undefined ? nothing : drawCheck(row.decision, grid.server, row.wireY)}
+      <text class="wire-time" x=${grid.client - 12} y=${row.timeY} text-anchor="end">${row.time}</text>
+      ${row.texts.map((text) => drawText(text, grid, onToken))}
+    </g>
+  </g>`;
+}
+
+function drawGround(row: Row, layout: Layout): SVGTemplateResult {
+  const { width } = layout.grid;
+  return svg`<rect class="wire-back" x="1" y=${row.y} width=${width - 2} height=${row.height} rx="4" />
+    ${drawLines(row, layout)} ${row.isDivergence ? drawDivergence(row, layout.grid) : nothing}`;
+}
+
+function drawDivergence({ y }: Row, { width, client }: Grid): SVGTemplateResult {
+  return svg`<g class="wire-divergence">
+    <path d="M1 ${y + 0.75}H${width - 1}" />
+    <text x=${client + 10} y=${y + DIVERGENCE_HEIGHT - 4}>▼ they diverge here</text>
+  </g>`;
+}
+
+function drawBadge({ badge, wireY, arrow }: Row): SVGTemplateResult | typeof nothing {
+  if (badge === undefined) return nothing;
+  if (arrow?.kind === "cut") return drawCross(badge.x, wireY);
+  return drawConnection(badge.connection, badge.x, wireY);
+}
+
+/** Covers the lines of connections where a text crosses them. */
+function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGTemplateResult {
+  const width = columns * grid.advance;
+  const left = anchor === "end" ? x - width : x;
+  return svg`<rect
+    class="wire-text-ground"
+    x=${left - 2}
+    y=${y - grid.lineHeight + 4}
+    width=${width + 4}
+    height=${grid.lineHeight}
+  />`;
+}
+
+function drawText(
+  placed: PlacedText,
+  { advance }: Grid,
+  onToken: RowHandlers["onToken"],
+): SVGTemplateResult {
+  const { x, y, anchor, tone, isTitle, credential, columns } = placed;
+  const isAtEnd = anchor === "end";
+  // A token stands in bold, which is a little wider than the layout assumes: half a column more keeps the sign clear of it.
+  const signX = (isAtEnd ? x - (columns + 0.5) * advance : x) + 4;
+  return svg`${credential ? drawCredential(credential, signX, y - 4) : nothing}
+    <text
+      class="wire-text tone-${tone} ${isTitle ? "is-title" : ""}"
+      x=${credential && !isAtEnd ? x + 2 * advance : x}
+      y=${y}
+      text-anchor=${anchor}
+    >${drawWords(placed, onToken)}</text>`;
+}
+
+/** The words; a token in them can be pointed at. */
+function drawWords(
+  { text, token }: PlacedText,
+  onToken: RowHandlers["onToken"],
+): string | (string | SVGTemplateResult)[] {
+  const masked = token === undefined ? "" : maskedToken(token);
+  const at = text.indexOf(masked);
+  if (token === undefined || at === -1) return text;
+  const enter = (event: PointerEvent): void => onToken?.(token, event);
+  return [
+    text.slice(0, at),
+    svg`<tspan class="is-token" @pointerenter=${enter}>${masked}</tspan>`,
+    text.slice(at + masked.length),
+  ];
 }

@@ -1,4 +1,4 @@
-// The measures of a diagram of a given width. Pure.
+// The measures of a diagram of a given width, and text that fits into them. Pure.
 
 /** Everything in pixels of the SVG. */
 export interface Grid {
@@ -7,11 +7,13 @@ export interface Grid {
   isCompact: boolean;
   fontSize: number;
   lineHeight: number;
+  /** How wide a character is. */
+  advance: number;
   /** The lanes. */
   client: number;
   server: number;
-  /** The track of a connection. @param column counted from 0 */
-  trackX(column: number): number;
+  /** The line of a connection. @param column counted from 0 */
+  columnX(column: number): number;
   /** How many columns of monospaced text fit between the lanes. */
   titleColumns: number;
   /** How many fit beside a lane, clear of the connections where there is room for that. */
@@ -25,35 +27,88 @@ const NARROWEST_WIDE = 600;
 const ADVANCE = 0.6;
 const SERVER_MARGIN = 16;
 const TEXT_MARGIN = 10;
-const TRACK_DISTANCE = 24;
+const COLUMN_DISTANCE = 24;
 
-/** @param tracks how many tracks lie beside each other */
-export function measure(width: number, tracks: number): Grid {
+/** @param columns how many connections lie beside each other */
+export function measure(width: number, columns: number): Grid {
   const isCompact = width < NARROWEST_WIDE;
   const fontSize = isCompact ? 11 : 12;
+  const advance = fontSize * ADVANCE;
   const client = isCompact ? 52 : 68;
   const server = width - SERVER_MARGIN;
   const middle = (client + server) / 2;
-  const distance = Math.min(TRACK_DISTANCE, (server - client) / 3 / tracks);
-  const band = distance * (tracks - 1);
-  const half = (server - client - band) / 2 - TRACK_DISTANCE / 2;
+  const distance = Math.min(COLUMN_DISTANCE, (server - client) / 3 / columns);
+  const band = distance * (columns - 1);
+  const half = (server - client - band) / 2 - COLUMN_DISTANCE / 2;
   const room = isCompact ? server - client : half;
-  const columns = (pixels: number): number => Math.floor(pixels / (fontSize * ADVANCE));
+  const fitting = (pixels: number): number => Math.floor(pixels / advance);
   return {
     width,
     isCompact,
     fontSize,
     lineHeight: Math.round(fontSize * 1.35),
+    advance,
     client,
     server,
-    trackX: (column) => middle - band / 2 + column * distance,
-    titleColumns: columns(server - client - 2 * TEXT_MARGIN),
-    textColumns: columns(room - 2 * TEXT_MARGIN),
-    headColumns: columns((server - client) / 2 - 30),
+    columnX: (column) => middle - band / 2 + column * distance,
+    titleColumns: fitting(server - client - 2 * TEXT_MARGIN),
+    textColumns: fitting(room - 2 * TEXT_MARGIN),
+    headColumns: fitting((server - client) / 2 - 30),
   };
 }
 
 /** Where a text begins or ends that belongs to a side. */
 export function textX({ client, server }: Grid, side: "client" | "server"): number {
   return side === "client" ? client + TEXT_MARGIN : server - TEXT_MARGIN;
+}
+
+// --- Text that fits ---
+
+// Scripts whose characters take two columns: Hangul, Kana, Han, and their full-width forms; and emoji.
+const WIDE =
+  /[\u{1100}-\u{115F}\u{2E80}-\u{A4CF}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF00}-\u{FF60}\u{1F300}-\u{1FAFF}\u{20000}-\u{3FFFD}]/u;
+
+/** How many columns a text takes in a monospaced font. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += WIDE.test(character) ? 2 : 1;
+  return columns;
+}
+
+/** Cuts a text to a width; an ellipsis says that something is missing. */
+export function cut(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let kept = "";
+  for (const character of text) {
+    if (columnsOf(kept + character) >= columns) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+/**
+ * Breaks a text into lines, at blanks where there are some.
+ * @param most how many lines are kept; the last of them ends with an ellipsis if there were more
+ */
+export function breakLines(text: string, columns: number, most: number): string[] {
+  const lines: string[] = [];
+  let rest = text.trimEnd();
+  while (columnsOf(rest) > columns && lines.length < most - 1) {
+    const line = lineThatFits(rest, columns);
+    lines.push(line.trimEnd());
+    rest = rest.slice(line.length).trimStart();
+  }
+  return [...lines, cut(rest, columns)];
+}
+
+/** The beginning of a text that fits; it ends at a blank, unless that would leave most of the line empty. */
+function lineThatFits(text: string, columns: number): string {
+  let line = "";
+  for (const character of text) {
+    if (columnsOf(line + character) > columns) break;
+    line += character;
+  }
+  if (text[line.length] === " ") return line;
+  const blank = line.lastIndexOf(" ");
+  return blank > line.length / 2 ? line.slice(0, blank + 1) : line || text.slice(0, 1);
 }

@@ -1,24 +1,28 @@
 // Lays a trace out as rows with positions. Pure: the same trace and width give the same layout.
 import type { Step, Trace } from "../../../scripts/model/trace.ts";
-import { alignTraces, isPartingRow } from "./align.ts";
+import type { SideNames } from "../../../scripts/model/words/step.ts";
+import { alignTraces, isDivergence } from "./align.ts";
+import { foldRows, foldSteps, type Slot } from "./fold.ts";
 import { type Grid, measure } from "./grid.ts";
-import { foldRows, foldSteps, type Slot } from "./routine.ts";
-import type { Row } from "./row.ts";
-import { placeRow } from "./row-layout.ts";
-import { rowHeight } from "./row-words.ts";
-import type { SideNames } from "./step-sentence.ts";
-import { columnCount, findTracks, type Track } from "./tracks.ts";
+import {
+  contentHeight,
+  DIVERGENCE_HEIGHT,
+  placeRow,
+  type Row,
+  type RowContent,
+  rowContent,
+} from "./row.ts";
 
 export interface Layout {
   grid: Grid;
   height: number;
   names: SideNames;
   rows: Row[];
-  tracks: PlacedTrack[];
+  connections: ConnectionLine[];
 }
 
-/** A connection's line in the lane of the wire. */
-export interface PlacedTrack extends Pick<Track, "connection" | "end"> {
+/** A TCP connection's line in the lane of the wire. */
+export interface ConnectionLine extends Pick<Connection, "connection" | "end"> {
   x: number;
   top: number;
   bottom: number;
@@ -26,105 +30,141 @@ export interface PlacedTrack extends Pick<Track, "connection" | "end"> {
   upgradedY: number | undefined;
 }
 
-export interface LayoutOptions {
-  names: SideNames;
-  /** Whether heartbeats and connections that close in good order have rows of their own. */
-  showsRoutine?: boolean;
-  /** The step where it parts from another attempt. */
-  partsAt?: number | undefined;
-}
-
 /** Where the first row begins, below the names of the lanes. */
 export const HEAD_HEIGHT = 34;
 export const FOOT_HEIGHT = 12;
 
-/** The layout of one trace. @param width in pixels, 320 or more */
-export function layOut(trace: Trace, width: number, options: LayoutOptions): Layout {
-  const slots = foldSteps(trace.steps, options.showsRoutine ?? false);
-  const grid = gridOf(trace.steps, width);
-  const partsAt = slots.findIndex(({ steps }) => steps.includes(options.partsAt ?? -1));
-  const heights = slots.map((slot, index) => rowHeight(trace.steps, slot, grid, index === partsAt));
-  return place({ steps: trace.steps, grid, slots, heights, names: options.names, partsAt });
-}
-
-/** One side of two attempts that stand beside each other. */
-export interface PairSide {
+/** An attempt, and what its sides are called. */
+export interface Side {
   trace: Trace;
   names: SideNames;
 }
 
+interface LayoutOptions {
+  /** Whether heartbeats and connections that close cleanly have rows of their own. */
+  showsAll?: boolean;
+  /** The step where it diverges from another attempt. */
+  divergesAt?: number | undefined;
+}
+
+/** The layout of one trace. @param width in pixels, 320 or more */
+export function layOut(
+  side: Side,
+  width: number,
+  { showsAll = false, divergesAt = -1 }: LayoutOptions = {},
+): Layout {
+  const slots = foldSteps(side.trace.steps, showsAll);
+  const draft = draftOf(side, slots, width);
+  const divergence = slots.findIndex(({ steps }) => steps.includes(divergesAt));
+  return place(draft, heightsOf([draft], divergence), divergence);
+}
+
 /** The layouts of two traces whose rows are aligned and equally high. @param width of each, in pixels */
 export function layOutPair(
-  { left, right }: { left: PairSide; right: PairSide },
+  { left, right }: { left: Side; right: Side },
   width: number,
-  showsRoutine = false,
+  showsAll = false,
 ): { left: Layout; right: Layout } {
-  const alignment = alignTraces(left.trace, right.trace);
   const steps = { left: left.trace.steps, right: right.trace.steps };
-  const rows = foldRows(alignment.rows, steps, showsRoutine);
-  const partsAt = rows.findIndex(isPartingRow);
-  const sides = { left: gridOf(steps.left, width), right: gridOf(steps.right, width) };
-  const heights = rows.map((row, index) =>
-    Math.max(
-      ...(["left", "right"] as const).map((side) =>
-        rowHeight(steps[side], row[side], sides[side], index === partsAt),
-      ),
-    ),
-  );
-  const placeSide = (side: "left" | "right", { names }: PairSide): Layout =>
-    place({
-      steps: steps[side],
-      grid: sides[side],
-      slots: rows.map((row) => row[side]),
-      heights,
-      names,
-      partsAt,
-    });
-  return { left: placeSide("left", left), right: placeSide("right", right) };
+  const rows = foldRows(alignTraces(left.trace, right.trace).rows, steps, showsAll);
+  const divergence = rows.findIndex(isDivergence);
+  const slots = (side: "left" | "right"): Slot[] => rows.map((row) => row[side]);
+  const drafts = [draftOf(left, slots("left"), width), draftOf(right, slots("right"), width)];
+  const heights = heightsOf(drafts, divergence);
+  const [leftLayout, rightLayout] = drafts.map((draft) => place(draft, heights, divergence));
+  return { left: leftLayout!, right: rightLayout! };
 }
 
-function gridOf(steps: readonly Step[], width: number): Grid {
-  return measure(width, columnCount(findTracks(steps)));
-}
-
-interface Placing {
-  steps: readonly Step[];
+/** Everything but the heights, which are common to two that stand beside each other. */
+interface Draft {
   grid: Grid;
-  slots: readonly Slot[];
-  heights: readonly number[];
   names: SideNames;
-  /** The row where two attempts part; -1 for none. */
-  partsAt: number;
+  contents: RowContent[];
+  connections: Connection[];
 }
 
-function place({ steps, grid, slots, heights, names, partsAt }: Placing): Layout {
-  const tracks = findTracks(steps);
+function draftOf({ trace: { steps }, names }: Side, slots: readonly Slot[], width: number): Draft {
+  const connections = findConnections(steps);
+  const columns = Math.max(1, ...connections.map(({ column }) => column + 1));
+  const grid = measure(width, columns);
+  const contents = slots.map((slot) => rowContent(steps, slot, { grid, names }));
+  return { grid, names, contents, connections };
+}
+
+function heightsOf(drafts: readonly Draft[], divergence: number): number[] {
+  return drafts[0]!.contents.map((_, row) => {
+    const each = drafts.map(({ contents, grid }) => contentHeight(contents[row]!, grid));
+    return Math.max(...each) + (row === divergence ? DIVERGENCE_HEIGHT : 0);
+  });
+}
+
+/** @param divergence the row where two attempts diverge; -1 for none */
+function place(draft: Draft, heights: readonly number[], divergence: number): Layout {
+  const { grid, names, contents, connections } = draft;
   let y = HEAD_HEIGHT;
-  const rows = slots.map((slot, index) => {
+  const rows = contents.map((content, index) => {
     const height = heights[index]!;
-    const at = { y, height, isParting: index === partsAt };
+    const of = connections.find(({ connection }) => connection === content.step?.connection);
+    const connectionX = grid.columnX(of?.column ?? 0);
+    const at = { y, height, isDivergence: index === divergence, grid, connectionX };
     y += height;
-    return placeRow({ steps, slot, grid, tracks, names, at });
+    return placeRow(content, at);
   });
   const height = y + FOOT_HEIGHT;
-  return {
-    grid,
-    height,
-    names,
-    rows,
-    tracks: tracks.map((track) => placeTrack(track, rows, height, grid)),
-  };
+  const lines = connections.map((each) => placeConnection(each, rows, { height, grid }));
+  return { grid, height, names, rows, connections: lines };
 }
 
-function placeTrack(track: Track, rows: readonly Row[], height: number, grid: Grid): PlacedTrack {
-  const { connection, end, column } = track;
+function placeConnection(
+  { connection, end, column, first, last, upgraded }: Connection,
+  rows: readonly Row[],
+  { height, grid }: Pick<Layout, "height" | "grid">,
+): ConnectionLine {
   const yOf = (step: number): number => rows.find(({ steps }) => steps.includes(step))!.wireY;
   return {
     connection,
     end,
-    x: grid.trackX(column),
-    top: yOf(track.first),
-    bottom: end === "open" ? height : yOf(track.last),
-    upgradedY: track.upgraded === undefined ? undefined : yOf(track.upgraded),
+    x: grid.columnX(column),
+    top: yOf(first),
+    bottom: end === "open" ? height : yOf(last),
+    upgradedY: upgraded === undefined ? undefined : yOf(upgraded),
   };
+}
+
+// --- The TCP connections ---
+
+/** A connection's place in the lane of the wire, by the indexes of its steps. */
+interface Connection {
+  connection: number;
+  /** Counted from 0, from the client's side; a column is used again when its connection has ended. */
+  column: number;
+  first: number;
+  last: number;
+  /** The step of the 101 response, from which on it carries a websocket. */
+  upgraded: number | undefined;
+  /** `open`: nothing is known of its end. */
+  end: "closed" | "cut" | "open";
+}
+
+/** The connections of a trace, in the order in which they came. */
+function findConnections(steps: readonly Step[]): Connection[] {
+  const found: Connection[] = [];
+  steps.forEach((step, index) => {
+    const known =
+      found.find(({ connection }) => connection === step.connection) ??
+      openConnection(found, step.connection, index);
+    known.last = index;
+    if (step.kind === "response" && step.status === 101) known.upgraded = index;
+    if (step.kind === "closed") known.end = step.isCut ? "cut" : "closed";
+  });
+  return found;
+}
+
+function openConnection(found: Connection[], connection: number, first: number): Connection {
+  const taken = new Set(found.filter(({ end }) => end === "open").map(({ column }) => column));
+  let column = 0;
+  while (taken.has(column)) column += 1;
+  const known = { connection, column, first, last: first };
+  found.push({ ...known, upgraded: undefined, end: "open" });
+  return found.at(-1)!;
 }

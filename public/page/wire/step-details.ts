@@ -1,12 +1,11 @@
-// The panel of one step: everything that the wire kept of it.
+// The details of one step: everything that the wire kept of it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Packet, Step } from "../../../scripts/model/trace.ts";
-import { packetMeaning, packetName, packetWords } from "./packet-words.ts";
-import { signatureState } from "./signature-words.ts";
-import { stepSentence, type SideNames } from "./step-sentence.ts";
+import { packetMeaning, packetName, packetWords } from "../../../scripts/model/words/packet.ts";
+import { type SideNames, stepWords } from "../../../scripts/model/words/step.ts";
 import { tokenCard } from "./token-card.ts";
 
-export interface ChosenStep {
+interface ChosenStep {
   steps: readonly Step[];
   index: number;
   names: SideNames;
@@ -20,7 +19,7 @@ export function stepDetails(chosen: ChosenStep): TemplateResult {
   return html`<section class="step-details" aria-label="Details of step ${index + 1}">
     <header>
       <h4>Step ${index + 1} of ${steps.length}</h4>
-      <p>${stepSentence(steps, index, names)}</p>
+      <p>${stepWords(step, names).sentence}</p>
     </header>
     ${step.kind === "request" ? targetBlock(step.method, step.target) : nothing}
     ${"headers" in step ? headerTable(step.headers) : nothing}
@@ -78,7 +77,7 @@ ${prettyBody(body)}${isCutShort ? "\n… the rest was not kept" : ""}</pre>`;
 }
 
 /** JSON in lines; everything else as it came. */
-export function prettyBody(body: string): string {
+function prettyBody(body: string): string {
   if (!/^\s*[[{]/.test(body)) return body;
   try {
     return JSON.stringify(JSON.parse(body), null, 2);
@@ -88,13 +87,8 @@ export function prettyBody(body: string): string {
   }
 }
 
-function tokenCards(
-  { steps, index, now }: ChosenStep,
-  step: Step,
-): TemplateResult | typeof nothing {
+function tokenCards({ steps, now }: ChosenStep, step: Step): TemplateResult | typeof nothing {
   if (!("tokens" in step) || step.tokens.length === 0) return nothing;
   return html`<h4>${step.tokens.length === 1 ? "Token" : "Tokens"}</h4>
-    ${step.tokens.map((token) =>
-      tokenCard({ token, signature: signatureState(steps, index, token), now }),
-    )}`;
+    ${step.tokens.map((token) => tokenCard({ token, steps, step, now }))}`;
 }

@@ -1,27 +1,31 @@
-// The card of a token: what anybody can read in it, and what the server said of it. Tokens are masked everywhere.
+// The card of a token: what anybody can read in it, and what the server made of it. Tokens are masked everywhere.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
-import { maskedToken } from "./authorization-words.ts";
-import type { SignatureState } from "./signature-words.ts";
+import { checkOf, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
+import { printable } from "../../../scripts/model/words/printable.ts";
+import { readPurpose } from "../../../scripts/model/words/purpose.ts";
 import {
   claimWords,
   type FieldWords,
   headerWords,
+  maskedToken,
   timeLeftOf,
   type TimeLeft,
-} from "./token-words.ts";
+} from "../../../scripts/model/words/token.ts";
 
-export interface TokenCard {
+interface TokenCard {
   token: SeenToken;
-  /** Left out where no trace shows anything about it. */
-  signature?: SignatureState | undefined;
+  /** Those of the trace that it is in. */
+  steps: readonly Step[];
+  /** The step that carried it. */
+  step: Step;
   /** Seconds since 1970. */
   now: number;
 }
 
-/** A token with header, claims, time left and the state of its signature. */
-export function tokenCard({ token, signature, now }: TokenCard): TemplateResult {
+/** A token with header, claims, time left and what the server decided. */
+export function tokenCard({ token, steps, step, now }: TokenCard): TemplateResult {
   const time = timeLeftOf(token, now);
+  const verdict = tokenVerdict(steps, step, token);
   return html`<section class="token-card" aria-label="Token ${maskedToken(token)}">
     <header>
       <b class="token-name">${maskedToken(token)}</b>
@@ -30,9 +34,9 @@ export function tokenCard({ token, signature, now }: TokenCard): TemplateResult 
       >
     </header>
     <p class="token-state is-${TIME_SHAPES[time.state]}">${time.sentence}</p>
-    ${signature ? html`<p class="token-state is-${SIGNATURE_SHAPES[signature.state]}">${signature.sentence}</p>` : nothing}
+    <p class="token-state is-${verdict.sign}">${verdict.sentence}</p>
     ${fieldList("Header", headerWords(token))} ${fieldList("Claims", claimWords(token, now))}
-    ${token.claims === null ? html`<p class="token-note">It is no JSON Web Token: nothing in it can be decoded.</p>` : nothing}
+    ${token.claims === null ? html`<p class="token-note">Not a JSON Web Token: it cannot be decoded.</p>` : nothing}
   </section>`;
 }
 
@@ -40,7 +44,7 @@ const PLACES: Record<SeenToken["place"], string> = {
   header: "in the Authorization header",
   payload: "in the payload of a packet",
   body: "in a body",
-  query: "in the query, where logs keep it",
+  query: "in the query, which ends up in logs",
 };
 
 const TIME_SHAPES: Record<TimeLeft["state"], string> = {
@@ -48,14 +52,6 @@ const TIME_SHAPES: Record<TimeLeft["state"], string> = {
   ended: "bad",
   "not yet": "bad",
   endless: "warn",
-  unknown: "open",
-};
-
-const SIGNATURE_SHAPES: Record<SignatureState["state"], string> = {
-  accepted: "good",
-  refused: "bad",
-  unchecked: "open",
-  issued: "good",
   unknown: "open",
 };
 
@@ -72,3 +68,36 @@ function fieldList(title: string, fields: FieldWords[]): TemplateResult | typeof
       )}
     </dl>`;
 }
+
+// --- What the server made of it ---
+
+interface TokenVerdict {
+  sign: "good" | "bad" | "open";
+  sentence: string;
+}
+
+/** What the trace shows: nobody but the server can check a signature. */
+export function tokenVerdict(
+  steps: readonly Step[],
+  step: Step,
+  { place }: Pick<SeenToken, "place">,
+): TokenVerdict {
+  if (step.from === "server")
+    return { sign: "good", sentence: "Issued by the server, in this response." };
+  const { decision, reason } = checkOf(steps, step) ?? {};
+  if (decision === "accepted")
+    return { sign: "good", sentence: "Checked by the server: accepted." };
+  if (decision === "refused") return { sign: "bad", sentence: refusedWords(reason) };
+  const isOfSession = step.kind === "request" && readPurpose(step).sessionId !== undefined;
+  return { sign: "open", sentence: isOfSession && place === "header" ? NOT_CHECKED : UNKNOWN };
+}
+
+function refusedWords(reason: string | undefined): string {
+  const refused = "Checked by the server: refused.";
+  return reason === undefined
+    ? `${refused} Neither the response nor the server log says which check failed.`
+    : `${refused} The server log says "${printable(reason)}"; the response does not.`;
+}
+
+const UNKNOWN = "Nothing on the wire shows whether the server checked it.";
+const NOT_CHECKED = "Not checked here: the request belongs to a session, and its sid is enough.";

@@ -3,35 +3,23 @@ import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { FilledCell } from "../../../scripts/model/protocol.ts";
 import type { SeenToken } from "../../../scripts/model/trace.ts";
-import { placeBelow } from "./place-below.ts";
-import { saveJson, saveSvg } from "./save.ts";
+import { type About, saveJson, saveSvg } from "./save.ts";
 import { type Hovered, wireTemplate } from "./wire-view.ts";
-import type { About, Diagram } from "./diagram.ts";
-import { type Picture, pictureOf } from "./wire-picture.ts";
 import {
+  type Choice,
   currentRow,
+  type Diagram,
   NOTHING_CHOSEN,
+  type Picture,
+  type PictureInput,
+  pictureOf,
   rowAfterKey,
   rowBeside,
-  type WireState,
-} from "./wire-state.ts";
+} from "./picture.ts";
 
 /** What the wire shows. */
-export interface WireInput {
-  /** One or two attempts of the same row, the browser's first. */
-  cells: readonly FilledCell[];
-  /** What the clients are called: `Chrome 147`, `Node`. */
-  names: Record<Client, string>;
-  /** The client whose diagram is shown where there is room for only one. */
-  first: Client;
+interface WireInput extends Omit<PictureInput, "width"> {
   about: About;
-}
-
-/** Told as a "step" event when a step is chosen. */
-export interface ChosenStepDetail {
-  client: Client;
-  /** Counted from 0. */
-  step: number;
 }
 
 /** Puts the wire on a page. */
@@ -43,12 +31,12 @@ function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledC
   return one?.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
-/** Less than this is no width yet: the style sheet is still on its way, or the page is hidden. */
+/** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
 const NARROWEST = 200;
 
 class WireElement extends HTMLElement {
   #input: WireInput | undefined;
-  #state: WireState = NOTHING_CHOSEN;
+  #choice: Choice = NOTHING_CHOSEN;
   #hovered: Hovered | undefined;
   #width = 0;
   #picture: Picture | undefined;
@@ -57,7 +45,7 @@ class WireElement extends HTMLElement {
   set input(input: WireInput) {
     const isOther = !areSame(this.#input?.cells, input.cells);
     if (isOther) {
-      this.#state = { ...this.#state, current: undefined, hasDetails: false };
+      this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
       this.#hovered = undefined;
     }
     this.#input = input;
@@ -84,24 +72,24 @@ class WireElement extends HTMLElement {
     this.#render();
   }
 
-  #change(change: Partial<WireState>): void {
-    this.#state = { ...this.#state, ...change };
+  #change(change: Partial<Choice>): void {
+    this.#choice = { ...this.#choice, ...change };
     this.#render();
   }
 
   #render(): void {
     if (this.#input === undefined || this.#width === 0) return;
     const { about } = this.#input;
-    const picture = pictureOf({ ...this.#input, width: this.#width }, this.#state);
+    const picture = pictureOf({ ...this.#input, width: this.#width }, this.#choice);
     this.#picture = picture;
     const template = wireTemplate({
       picture,
-      state: this.#state,
+      choice: this.#choice,
       names: this.#input.names,
       hovered: this.#hovered,
       now: Math.floor(Date.now() / 1000),
       onShow: (shown) => this.#change({ shown, current: undefined, hasDetails: false }),
-      onRoutine: () => this.#toggleRoutine(),
+      onShowAll: () => this.#toggleAll(),
       onRow: (client, row) => this.#choose(client, row),
       onClick: (client, row) => this.#click(client, row),
       onKey: (event, diagram) => this.#press(event, diagram),
@@ -116,13 +104,9 @@ class WireElement extends HTMLElement {
   // --- Choosing a step ---
 
   #choose(client: Client, row: number): void {
-    const { current, hasDetails } = this.#state;
+    const { current, hasDetails } = this.#choice;
     if (hasDetails && current?.client === client && current.row === row) return;
     this.#change({ current: { client, row }, hasDetails: true });
-    const step = this.#diagramOf(client)?.layout.rows[row]?.steps[0];
-    if (step === undefined) return;
-    const detail: ChosenStepDetail = { client, step };
-    this.dispatchEvent(new CustomEvent("step", { detail, bubbles: true }));
   }
 
   #click(client: Client, row: number): void {
@@ -134,16 +118,16 @@ class WireElement extends HTMLElement {
     return this.#picture?.diagrams.find(({ cell }) => cell.client === client);
   }
 
-  #toggleRoutine(): void {
+  #toggleAll(): void {
     this.#change({
-      showsRoutine: !this.#state.showsRoutine,
+      showsAll: !this.#choice.showsAll,
       current: undefined,
       hasDetails: false,
     });
   }
 
   #closeDetails(): void {
-    const { current } = this.#state;
+    const { current } = this.#choice;
     this.#change({ hasDetails: false });
     if (current !== undefined) this.#svgOf(current.client)?.focus();
   }
@@ -156,13 +140,13 @@ class WireElement extends HTMLElement {
   #press(event: KeyboardEvent, diagram: Diagram): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { client } = diagram.cell;
-    const row = currentRow(diagram, this.#state);
+    const row = currentRow(diagram, this.#choice);
     const next = rowAfterKey(event.key, row, diagram.layout);
     if (next !== undefined) this.#goTo(client, next);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#goAcross(client, row);
     else if (event.key === "Enter" && diagram.layout.rows[row]?.isFolded) this.#unfold(client, row);
     else if (event.key === "Escape" && this.#hovered !== undefined) this.#closeCard();
-    else if (event.key === "Escape" && this.#state.hasDetails) this.#change({ hasDetails: false });
+    else if (event.key === "Escape" && this.#choice.hasDetails) this.#change({ hasDetails: false });
     else return;
     event.preventDefault();
     event.stopPropagation();
@@ -184,7 +168,7 @@ class WireElement extends HTMLElement {
 
   #unfold(client: Client, row: number): void {
     const step = this.#diagramOf(client)?.layout.rows[row]?.steps[0];
-    this.#toggleRoutine();
+    this.#toggleAll();
     const rows = this.#diagramOf(client)?.layout.rows ?? [];
     this.#goTo(
       client,
@@ -212,6 +196,18 @@ class WireElement extends HTMLElement {
     this.#hovered = undefined;
     this.#render();
   };
+}
+
+/**
+ * Puts a card below something, and within the view that holds both. Custom properties carry the place, as the page's policy
+ * forbids style attributes.
+ */
+function placeBelow(card: HTMLElement, token: Element, view: HTMLElement): void {
+  const [outer, at] = [view.getBoundingClientRect(), token.getBoundingClientRect()];
+  const rightmost = view.clientWidth - card.offsetWidth;
+  const left = Math.max(0, Math.min(at.left - outer.left, rightmost));
+  card.style.setProperty("--left", `${left}px`);
+  card.style.setProperty("--top", `${at.bottom - outer.top}px`);
 }
 
 customElements.define("wire-view", WireElement);

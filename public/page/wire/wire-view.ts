@@ -1,20 +1,24 @@
 // The view of the wire: what is shown, the diagrams, the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
+import type { SeenToken, Trace } from "../../../scripts/model/trace.ts";
+import { stepWords } from "../../../scripts/model/words/step.ts";
 import { draw } from "./draw.ts";
-import { legend } from "./legend.ts";
-import { signatureState } from "./signature-words.ts";
+import {
+  type Choice,
+  chosenRow,
+  currentRow,
+  type Diagram,
+  type Picture,
+  type Shown,
+} from "./picture.ts";
+import { legend } from "./signs.ts";
 import { stepDetails } from "./step-details.ts";
-import { stepList } from "./step-list.ts";
 import { tokenCard } from "./token-card.ts";
-import type { Diagram } from "./diagram.ts";
-import type { Picture } from "./wire-picture.ts";
-import { chosenRow, currentRow, type Shown, type WireState } from "./wire-state.ts";
 
-export interface WireHandlers {
+interface WireHandlers {
   onShow: (shown: Shown) => void;
-  onRoutine: () => void;
+  onShowAll: () => void;
   onRow: (client: Client, row: number) => void;
   onClick: (client: Client, row: number) => void;
   onKey: (event: KeyboardEvent, diagram: Diagram) => void;
@@ -29,9 +33,9 @@ export interface Hovered {
   diagram: Diagram;
 }
 
-export interface WireModel extends WireHandlers {
+interface WireModel extends WireHandlers {
   picture: Picture;
-  state: WireState;
+  choice: Choice;
   names: Record<Client, string>;
   hovered: Hovered | undefined;
   /** Seconds since 1970. */
@@ -42,22 +46,22 @@ export function wireTemplate(model: WireModel): TemplateResult {
   const { picture } = model;
   return html`<header class="wire-bar">
       <h3>The wire</h3>
-      ${picture.parting === undefined ? nothing : showSwitch(model)}
-      <label class="wire-routine">
-        <input type="checkbox" .checked=${model.state.showsRoutine} @change=${model.onRoutine} />
+      ${picture.divergence === undefined ? nothing : showSwitch(model)}
+      <label class="wire-show-all">
+        <input type="checkbox" .checked=${model.choice.showsAll} @change=${model.onShowAll} />
         Show every step
       </label>
     </header>
-    ${partingOf(picture)}
+    ${divergenceOf(picture)}
     <div class="wire-diagrams">${picture.diagrams.map((diagram) => figure(diagram, model))}</div>
     ${legend()} ${detailsOf(model)} ${picture.diagrams.map((diagram) => asList(diagram))}
     ${hoverCard(model)}`;
 }
 
-function partingOf({ parting }: Picture): TemplateResult | typeof nothing {
-  if (parting === undefined) return nothing;
-  const { words, doPart } = parting;
-  return html`<p class="wire-parting-words ${doPart ? "is-parting" : ""}">${words}</p>`;
+function divergenceOf({ divergence }: Picture): TemplateResult | typeof nothing {
+  if (divergence === undefined) return nothing;
+  const { words, isThere } = divergence;
+  return html`<p class="wire-divergence-words ${isThere ? "is-divergence" : ""}">${words}</p>`;
 }
 
 function showSwitch({ picture, names, onShow }: WireModel): TemplateResult {
@@ -86,8 +90,8 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
   const count = cell.trace.steps.length;
   const drawing = {
     label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step.`,
-    current: currentRow(diagram, model.state),
-    chosen: chosenRow(diagram, model.state),
+    current: currentRow(diagram, model.choice),
+    chosen: chosenRow(diagram, model.choice),
     onRow: (row: number) => model.onRow(cell.client, row),
     onClick: (row: number) => model.onClick(cell.client, row),
     onKey: (event: KeyboardEvent) => model.onKey(event, diagram),
@@ -95,7 +99,7 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
   };
   return html`<div class="wire-figure" data-client=${cell.client}>
     ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing)}
-    ${cell.trace.omittedSteps ? html`<p class="quiet-text">… and ${cell.trace.omittedSteps} further steps.</p>` : nothing}
+    ${lostSteps(cell.trace)}
     <p class="wire-export">
       ${names.client}:
       <button type="button" class="button quiet" @click=${() => model.onExport("svg", diagram)}>
@@ -108,15 +112,23 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
   </div>`;
 }
 
+function lostSteps({ droppedSteps, omittedSteps }: Trace): TemplateResult | typeof nothing {
+  const words = [
+    ...(droppedSteps ? [`${droppedSteps} earlier steps were not kept.`] : []),
+    ...(omittedSteps ? [`${omittedSteps} further steps were not kept.`] : []),
+  ];
+  return words.length === 0 ? nothing : html`<p class="quiet-text">${words.join(" ")}</p>`;
+}
+
 function detailsOf({
   picture,
-  state,
+  choice,
   now,
   onCloseDetails,
 }: WireModel): TemplateResult | typeof nothing {
-  const diagram = picture.diagrams.find((each) => chosenRow(each, state) !== undefined);
+  const diagram = picture.diagrams.find((each) => chosenRow(each, choice) !== undefined);
   if (diagram === undefined) return nothing;
-  const { steps: chosen } = diagram.layout.rows[chosenRow(diagram, state)!]!;
+  const { steps: chosen } = diagram.layout.rows[chosenRow(diagram, choice)!]!;
   const { cell, names } = diagram;
   const { steps } = cell.trace;
   return html`<div class="wire-panel">
@@ -128,11 +140,13 @@ function detailsOf({
 function asList({ cell, names }: Diagram): TemplateResult {
   return html`<details class="wire-as-list">
     <summary>${names.client}: all ${cell.trace.steps.length} steps in words</summary>
-    ${stepList(cell.trace, names)}
+    <ol class="step-list">
+      ${cell.trace.steps.map((step) => html`<li>${stepWords(step, names).sentence}</li>`)}
+    </ol>
   </details>`;
 }
 
-/** Shown by the pointer alone; the keyboard finds the same card among the details of the step. */
+/** For the pointer alone; the keyboard finds the same card among the details of the step. */
 function hoverCard({ hovered, now }: WireModel): TemplateResult {
   return html`<div class="wire-hover" ?hidden=${hovered === undefined}>
     ${hovered === undefined ? nothing : cardOf(hovered, now)}
@@ -141,6 +155,6 @@ function hoverCard({ hovered, now }: WireModel): TemplateResult {
 
 function cardOf({ token, diagram }: Hovered, now: number): TemplateResult {
   const { steps } = diagram.cell.trace;
-  const index = steps.findIndex((step) => "tokens" in step && step.tokens.includes(token));
-  return tokenCard({ token, signature: signatureState(steps, index, token), now });
+  const step = steps.find((each) => "tokens" in each && each.tokens.includes(token))!;
+  return tokenCard({ token, steps, step, now });
 }

@@ -8,6 +8,7 @@ import { ROOT } from "../servers/variants.ts";
 const CACHE_FILE = path.join(ROOT, "node_modules", ".cache", "attempt-page.json");
 const ENTRY = "public/attempt/attempt-page.ts";
 const FRAME = "public/attempt/attempt.html";
+const LOSS = "the browser has no page to make attempts in";
 const PLACE_OF_CODE = "/* attempt-page.ts */";
 
 /** A built page, and the hash of each file that went into it, by its path from the root. */
@@ -24,7 +25,7 @@ export async function attemptPage(cacheFile = CACHE_FILE): Promise<string> {
   const kept = await readKept(cacheFile);
   if (kept !== undefined && (await isFresh(kept))) return kept.html;
   const page = await build();
-  await keepFile(cacheFile, JSON.stringify(page));
+  await keepFile(cacheFile, JSON.stringify(page), { loss: LOSS });
   return page.html;
 }
 
@@ -55,11 +56,11 @@ async function isFresh({ inputs }: BuiltPage): Promise<boolean> {
 
 /** Empty for a file that is not there any more. */
 async function hashOf(file: string): Promise<string> {
-  const content = await readIfThere(path.join(ROOT, file));
+  const content = await readIfThere(path.join(ROOT, file), LOSS);
   return content === undefined ? "" : createHash("sha256").update(content).digest("base64url");
 }
 
 async function readKept(cacheFile: string): Promise<BuiltPage | undefined> {
-  const text = await readIfThere(cacheFile);
+  const text = await readIfThere(cacheFile, LOSS);
   return text === undefined ? undefined : (JSON.parse(text) as BuiltPage);
 }

@@ -34,8 +34,9 @@ export async function npmBrowser(cacheFolder = CACHE_FOLDER): Promise<NpmBrowser
   const version = await installedVersion();
   if (version === undefined) return undefined;
   const folder = path.join(cacheFolder, version);
-  if (!(await exists(folder))) await unpack(folder);
-  return { program: path.join(folder, "chromium"), env: environmentIn(folder) };
+  const program = path.join(folder, "chromium");
+  if (!(await exists(program))) await unpack(folder, program);
+  return { program, env: environmentIn(folder) };
 }
 
 /** Undefined only if the package is not there; a broken one is an error. */
@@ -53,18 +54,20 @@ async function installedVersion(): Promise<string | undefined> {
 }
 
 // Under a name of its own first, then renamed: a folder with the final name is whole, however many processes start at once.
-async function unpack(folder: string): Promise<void> {
+async function unpack(folder: string, program: string): Promise<void> {
   const draft = `${folder}${DRAFT}${process.pid}-${randomUUID()}`;
   try {
     await removeAbandonedDrafts(path.dirname(folder));
     await mkdir(draft, { recursive: true });
     await runUnpacker(draft);
     await writeFile(path.join(draft, "fonts", "fonts.conf"), fontSettings(folder));
+    await moveLeftover(folder, program, path.join(draft, "leftover"));
     await rename(draft, folder);
+    await rm(path.join(folder, "leftover"), { recursive: true, force: true });
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     // If another process was first, its folder serves as well.
-    if (await exists(folder)) return;
+    if (await exists(program)) return;
     const { message } = error as Error;
     throw new UnpackError(
       `The browser in node_modules/${PACKAGE} could not be unpacked (${message}): ` +
@@ -72,6 +75,11 @@ async function unpack(folder: string): Promise<void> {
       { cause: error },
     );
   }
+}
+
+/** A folder without the program is what a browser wrote that was still running when somebody removed it. */
+async function moveLeftover(folder: string, program: string, to: string): Promise<void> {
+  if ((await exists(folder)) && !(await exists(program))) await rename(folder, to);
 }
 
 // Left behind by a process that was ended in the middle, and 200 MB each.

@@ -1,8 +1,8 @@
-// Remembers which lessons were run and how they went, in one small file.
+// Remembers which lessons were run and how they went: one small file for each, so that two that end at once do not meet.
+import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import { keepFile, readIfThere } from "../kept-file.ts";
-import { KEPT_FOLDER, ROOT } from "../servers/variants.ts";
+import { KeepError, keepFile, keptFolder, nameFile, readIfThere } from "../kept-file.ts";
 
 /** How a lesson went when it was last run. */
 export interface LessonProgress {
@@ -15,47 +15,63 @@ export interface LessonProgress {
 /** By the lesson's slug, so that a lesson that is renumbered stays done. */
 export type Progress = Record<string, LessonProgress>;
 
-/** The progress file cannot be used; the message says why and what to do. */
-class ProgressError extends Error {
-  readonly code = "BAD_PROGRESS";
+/** What was noted, and what could not be read of it. */
+export interface NotedProgress {
+  progress: Progress;
+  /** One sentence; undefined if all could be read. */
+  problem: string | undefined;
 }
 
-/** The folder that progress and the sandbox's address are kept in; `PROGRESS_FOLDER` names another one. */
+const PROGRESS = v.strictObject({ ranAt: v.number(), isAsExpected: v.boolean() });
+const ENDING = ".json";
+/** What a person loses where progress cannot be read. */
+const LOSS = "what was done so far is not shown";
+
+/** Where progress is kept, for whoever watches it. */
 export function progressFolder(): string {
-  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? KEPT_FOLDER);
+  return path.join(keptFolder(), "progress");
 }
 
-/** For whoever watches it. */
-export function progressFile(): string {
-  return path.join(progressFolder(), "progress.json");
-}
-
-const PROGRESS = v.record(
-  v.string(),
-  v.strictObject({ ranAt: v.number(), isAsExpected: v.boolean() }),
-);
-
-/**
- * What was done so far; nothing, if there is no file yet.
- * @throws ProgressError (code BAD_PROGRESS) if the file is there and broken; it is left as it is
- */
-export async function readProgress(file = progressFile()): Promise<Progress> {
-  const text = await readIfThere(file);
-  if (text === undefined) return {};
-  const progress = parseProgress(text);
-  if (progress !== undefined) return progress;
-  throw new ProgressError(
-    `${path.relative(ROOT, file)} is damaged and was left as it is: mend it, or remove it to begin anew.`,
-  );
-}
-
-/** The progress in that text; undefined if it is anything else. */
-function parseProgress(text: string): Progress | undefined {
+/** What was done so far. A file that cannot be used hides none of the others. */
+export async function readProgress(folder = progressFolder()): Promise<NotedProgress> {
   try {
-    const value: unknown = JSON.parse(text);
-    const result = v.safeParse(PROGRESS, value);
-    // To Valibot an empty list is a record too.
-    return result.success && !Array.isArray(value) ? result.output : undefined;
+    const names = (await namesIn(folder)).filter((name) => name.endsWith(ENDING));
+    const files = await Promise.all(
+      names.map(async (name) => ({ name, text: await readIfThere(path.join(folder, name), LOSS) })),
+    );
+    const read = files.map(({ name, text = "" }) => ({ name, done: parseProgress(text) }));
+    const damaged = read.filter(({ done }) => done === undefined);
+    return {
+      progress: Object.fromEntries(
+        read.flatMap(({ name, done }) => (done ? [[path.basename(name, ENDING), done]] : [])),
+      ),
+      problem: sentenceAbout(damaged.map(({ name }) => nameFile(path.join(folder, name)))),
+    };
+  } catch (error) {
+    if (!(error instanceof KeepError)) throw error;
+    return { progress: {}, problem: error.message };
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new KeepError(folder, "read", { cause: error, loss: LOSS });
+  }
+}
+
+function sentenceAbout(damaged: readonly string[]): string | undefined {
+  if (damaged.length === 0) return undefined;
+  return `Damaged: ${damaged.join(", ")}. What was done there counts as new until it is run again.`;
+}
+
+/** Undefined if the text is anything else. */
+function parseProgress(text: string): LessonProgress | undefined {
+  try {
+    const result = v.safeParse(PROGRESS, JSON.parse(text));
+    return result.success ? result.output : undefined;
   } catch {
     // No JSON: as damaged as JSON of another shape, and the caller says so.
     return undefined;
@@ -63,14 +79,14 @@ function parseProgress(text: string): Progress | undefined {
 }
 
 /**
- * Notes how a lesson went, beside what is noted of the others.
- * @throws ProgressError (code BAD_PROGRESS) if the file is broken; nothing is written then
+ * Notes how a lesson went.
+ * @throws KeepError (code CANNOT_KEEP) with one sentence
  */
 export async function noteProgress(
   slug: string,
   progress: LessonProgress,
-  file = progressFile(),
+  folder = progressFolder(),
 ): Promise<void> {
-  const noted = { ...(await readProgress(file)), [slug]: progress };
-  await keepFile(file, `${JSON.stringify(noted, undefined, 2)}\n`);
+  const loss = "this run is not noted";
+  await keepFile(path.join(folder, slug + ENDING), `${JSON.stringify(progress)}\n`, { loss });
 }

@@ -29,8 +29,8 @@ export interface VariantPool {
 interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
-  /** Called with each line that a server prints. */
-  onLine: (line: string, choice: ServerChoice) => void;
+  /** Called with each line that a server prints. @param port of the server */
+  onLine: (line: string, choice: ServerChoice, port: number) => void;
   /** Called when a server can be used. */
   onListening?: ((choice: ServerChoice, pid: number) => void) | undefined;
   /** Called when a server ends that nobody stopped. */
@@ -103,9 +103,10 @@ export function openVariantPool({
     return entry;
   }
 
-  function watch(key: string, entry: Entry, { output, lastLines, pid }: RunningVariant): void {
+  function watch(key: string, entry: Entry, running: RunningVariant): void {
+    const { output, lastLines, pid, port } = running;
     onListening?.(entry.choice, pid);
-    output.on("line", (line) => onLine(line, entry.choice));
+    output.on("line", (line) => onLine(line, entry.choice, port));
     output.on("exit", (reason) => {
       forget(key, entry);
       if (entry.isStopping) return;

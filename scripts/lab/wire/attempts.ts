@@ -2,9 +2,16 @@
 import { randomBytes } from "node:crypto";
 import { readCheckLine } from "./check-lines.ts";
 import type { Destination } from "./link.ts";
-import { Recording } from "./recording.ts";
+import { type ConnectionRecording, Recording, type RecordingOptions } from "./recording.ts";
 import { prefixOf } from "./request-route.ts";
 import type { Trace } from "../../model/trace.ts";
+
+/** A server, and how to record what goes to it. */
+export interface Target extends RecordingOptions {
+  /** 127.0.0.1, if left out. */
+  host?: string;
+  port: number;
+}
 
 /** The part of the wire that belongs to one attempt. */
 export interface WireAttempt {
@@ -15,13 +22,16 @@ export interface WireAttempt {
   readonly prefix: string;
   /** Everything seen so far; also after `close`. */
   trace(): Trace;
+  /** Calls back each time when the trace may have changed. @returns what ends that */
+  onChange(listener: () => void): () => void;
   /** Cuts the attempt's connections. From now on its prefix is answered with 404. */
   close(): void;
 }
 
 export class WireAttempts {
   readonly #open = new Map<string, Destination>();
-  #connected: { localPort: number; to: Destination; connection: number }[] = [];
+  /** By the ports of both ends, as servers name them in their logs. A pair of ports that comes again is the later one's. */
+  readonly #connections = new Map<string, { of: Destination; connection: ConnectionRecording }>();
   readonly #onClose: (destination: Destination) => void;
 
   /** @param onClose called with what no request may go to any longer */
@@ -33,40 +43,48 @@ export class WireAttempts {
     return this.#open.get(id);
   }
 
-  /** @param port of the attempt's server, on 127.0.0.1 */
-  open(port: number): WireAttempt {
+  open({ host = "127.0.0.1", port, ...options }: Target): WireAttempt {
     // No counter: a page of an earlier sandbox that still tries to reconnect must not get into a new attempt.
     const id = randomBytes(6).toString("hex");
     const prefix = prefixOf(id);
-    const recording = new Recording(() => performance.now());
+    const recording = new Recording(options);
     const destination: Destination = {
+      host,
       port,
       prefix,
       recording,
       onConnected: (localPort, connection) => {
-        if (this.#open.has(id)) this.#connected.push({ localPort, to: destination, connection });
+        if (this.#open.has(id))
+          this.#connections.set(`${port} ${localPort}`, { of: destination, connection });
       },
     };
     this.#open.set(id, destination);
-    const close = (): void => this.#close(id, destination);
-    return { id, path: `${prefix}/socket.io/`, prefix, trace: () => recording.trace(), close };
+    return {
+      id,
+      path: `${prefix}/socket.io/`,
+      prefix,
+      trace: () => recording.trace(),
+      onChange: (listener) => recording.onChange(listener),
+      close: () => {
+        recording.end();
+        this.#close(id, destination);
+      },
+    };
   }
 
   #close(id: string, destination: Destination): void {
     this.#open.delete(id);
-    this.#connected = this.#connected.filter(({ to }) => to !== destination);
-    destination.recording?.end();
+    for (const [ports, { of }] of this.#connections)
+      if (of === destination) this.#connections.delete(ports);
     this.#onClose(destination);
   }
 
-  /** Adds what a line of a server tells of a check, if it does, to the attempt whose connection the line names. */
-  noteServerLine(line: string, serverPort: number | undefined): void {
-    const told = readCheckLine(line);
-    if (told === undefined) return;
-    const from = this.#connected.findLast(
-      ({ localPort, to }) => localPort === told.port && to.port === (serverPort ?? to.port),
-    );
-    if ("what" in told) from?.to.recording?.addCheck(from.connection, told.what);
-    else from?.to.recording?.addReason(from.connection, told.reason);
+  /** Adds the check that a server's log line reports, if it reports one, to the attempt whose connection it names. */
+  noteServerLine(line: string, serverPort: number): void {
+    const report = readCheckLine(line);
+    if (report === undefined) return;
+    const from = this.#connections.get(`${serverPort} ${report.port}`)?.connection;
+    if (report.reason === undefined) from?.addCheck(report.what);
+    else from?.addReason(report.what, report.reason);
   }
 }

@@ -1,73 +1,38 @@
-// Reads what a server says in its log about the credentials it checked, and finds the place for it in a trace.
+// Reads what a server says in its log about the credentials it checked.
 import { maskText } from "./masking.ts";
-import type { Step } from "../../model/trace.ts";
 
-export interface CheckLine {
+/** That a server checks a credential; with a reason, that it has refused it. */
+interface CheckReport {
   /** The port that the request came from, which is a port of the wire. */
   port: number;
   /** `GET polling handshake`, `CONNECT packet`, `GET /self`. */
   what: string;
+  reason?: string;
 }
 
-export interface RefusalLine {
-  port: number;
-  /** Why what was checked last from that port is refused. */
-  reason: string;
-}
+const LONGEST_WHAT = 100;
+const LONGEST_REASON = 200;
 
-/** What a line tells about a check, or about why one refused; undefined for any other line. */
-export function readCheckLine(line: string): CheckLine | RefusalLine | undefined {
-  const [, said, digits, rest = ""] = /^(checked|refused) port (\d{1,5}): (.+)$/.exec(line) ?? [];
-  const port = Number(digits);
-  if (said === "checked") return rest.length > 100 ? undefined : { port, what: rest };
-  const reason = said === "refused" ? unquoted(rest) : undefined;
+/** What a line reports; undefined for any other line. */
+export function readCheckLine(line: string): CheckReport | undefined {
+  const { port, checked, refused, reason } = readEntry(line);
+  const what = checked ?? refused;
+  if (typeof port !== "number" || typeof what !== "string") return undefined;
+  if (what === "" || what.length > LONGEST_WHAT) return undefined;
+  if (checked !== undefined) return { port, what };
   // Masked before it is cut, so that nothing depends on where.
-  return reason === undefined ? undefined : { port, reason: maskText(reason).slice(0, 200) };
+  return typeof reason === "string"
+    ? { port, what, reason: maskText(reason).slice(0, LONGEST_REASON) }
+    : undefined;
 }
 
-/** A reason is quoted as JSON, since it may repeat what a client has sent. */
-function unquoted(text: string): string | undefined {
+/** The members of a line that is a JSON object; none for any other line. */
+function readEntry(line: string): Record<string, unknown> {
+  if (!line.startsWith("{")) return {};
   try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "string" ? value : undefined;
+    return JSON.parse(line) as Record<string, unknown>;
   } catch {
-    // A line of another kind that begins alike.
-    return undefined;
+    // A line of another kind that begins the same.
+    return {};
   }
-}
-
-/**
- * The index of the step that a check was about: the first that it can be and that has none yet, as the line comes through a
- * pipe of its own and may be late. -1 if there is no such step.
- * @param steps undefined stands for what cannot be read yet
- */
-export function findChecked(
-  steps: readonly (Step | undefined)[],
-  { connection, what }: { connection: number; what: string },
-): number {
-  const isAbout = what === "CONNECT packet" ? hasConnectPacket : isRequestOf(what);
-  return steps.findIndex((step, position) => {
-    // The CONNECT packet of polling may come over another connection than the one that opened the session.
-    const mayBe = step?.connection === connection || what === "CONNECT packet";
-    return mayBe && step !== undefined && isAbout(step) && steps[position + 1]?.kind !== "check";
-  });
-}
-
-function hasConnectPacket(step: Step): boolean {
-  if (step.kind !== "request" && step.kind !== "frame") return false;
-  return step.from === "client" && step.packets.some(({ socket }) => socket === "CONNECT");
-}
-
-/** @param what `GET polling handshake`, `GET websocket request` where every request is checked, or `GET /self` */
-function isRequestOf(what: string): (step: Step) => boolean {
-  const [method, transport = "", kind] = what.split(" ");
-  return (step) =>
-    step.kind === "request" &&
-    step.method === method &&
-    (transport.startsWith("/")
-      ? step.target.replace(/\?.*$/s, "") === transport
-      : kind === "handshake"
-        ? // Engine.IO opens a session for each request whose sid is missing or empty.
-          !/[?&]sid=[^&]/.test(step.target)
-        : new RegExp(`[?&]transport=${transport}(&|$)`).test(step.target));
 }

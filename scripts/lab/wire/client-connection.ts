@@ -6,13 +6,23 @@ import { resetSocket } from "./reset-socket.ts";
 import { readRoute, type Route } from "./request-route.ts";
 
 /** The server for an attempt, or the wire's own for undefined; undefined if there is no such attempt. */
-export type FindDestination = (attemptId: string | undefined) => Destination | undefined;
+type FindDestination = (attemptId: string | undefined) => Destination | undefined;
+
+interface Options {
+  find: FindDestination;
+  /** How long the client may take for the first line of a request, and to close its side once nobody answers it any more. */
+  patienceMs: number;
+}
 
 const NO_BYTES: Buffer = Buffer.alloc(0);
+
+// What Node's own HTTP server answers to half a request (RFC 9110 §15.5.9).
+const TOO_LATE = "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n";
 
 export class ClientConnection implements LinkListener {
   readonly #socket: Socket;
   readonly #find: FindDestination;
+  readonly #patienceMs: number;
   readonly #links = new Map<Destination, Link>();
   #current: Link | undefined;
   /** What the client sent and what has gone nowhere yet. */
@@ -22,11 +32,17 @@ export class ClientConnection implements LinkListener {
   #isServerFull = false;
   /** What is pending waits for an answer, and not for the rest of its first line. */
   #isHeld = false;
+  /** Runs while the wire itself waits for the client, and no server does. */
+  #timer: NodeJS.Timeout | undefined;
 
-  constructor(socket: Socket, find: FindDestination) {
+  constructor(socket: Socket, { find, patienceMs }: Options) {
     this.#socket = socket;
     this.#find = find;
+    this.#patienceMs = patienceMs;
+    this.#watchTheClock();
     socket.on("data", (bytes) => {
+      // A server that has ended its side may still take what comes.
+      if (socket.writableEnded && !this.#isRefused) this.#stopTheClock();
       this.#pending = this.#pending.length === 0 ? bytes : Buffer.concat([this.#pending, bytes]);
       this.#advance();
     });
@@ -38,7 +54,10 @@ export class ClientConnection implements LinkListener {
       for (const link of this.#links.values()) link.resume();
     });
     socket.on("error", () => this.#resetLinks());
-    socket.on("close", () => this.#endLinks());
+    socket.on("close", () => {
+      this.#stopTheClock();
+      for (const link of this.#links.values()) link.close();
+    });
   }
 
   /** Ends the connection to a server that is there no longer, and with it what the client has under way there. */
@@ -49,6 +68,7 @@ export class ClientConnection implements LinkListener {
     this.#forget(destination, link);
     link.reset();
     if (isInUse) this.destroy();
+    else this.#advance();
   }
 
   destroy(): void {
@@ -69,6 +89,7 @@ export class ClientConnection implements LinkListener {
     if (this.#isRefused) this.#pending = NO_BYTES;
     if (this.#hasEnded && this.#pending.length === 0) this.#endLinks();
     this.#readOrWait();
+    this.#watchTheClock();
   }
 
   #pass(link: Link): void {
@@ -130,6 +151,40 @@ export class ClientConnection implements LinkListener {
     else this.#socket.resume();
   }
 
+  // --- The clock ---
+
+  // A server bounds how long it waits for the rest of a request, and for the next one on a connection that it has open. The
+  // wire bounds what no server knows of: a connection that asks for nothing, or for half a line, or that never closes.
+  #watchTheClock(): void {
+    if (!this.#isWaitedForHere()) this.#stopTheClock();
+    else this.#timer ??= setTimeout(() => this.#giveUp(), this.#patienceMs).unref();
+  }
+
+  #stopTheClock(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #isWaitedForHere(): boolean {
+    if (this.#socket.destroyed || this.#isHeld) return false;
+    if (this.#socket.writableEnded) return true;
+    return this.#current === undefined || this.#isInALine;
+  }
+
+  /** Some of the first line of a request is there, and not all of it. */
+  get #isInALine(): boolean {
+    const phase = this.#current?.conversation.phase ?? "between requests";
+    return phase === "between requests" && this.#pending.length > 0;
+  }
+
+  #giveUp(): void {
+    this.#timer = undefined;
+    if (this.#socket.writableEnded) return this.destroy();
+    this.#isRefused = true;
+    this.#socket.end(this.#isInALine ? TOO_LATE : "");
+    this.#advance();
+  }
+
   // --- From the servers ---
 
   data(link: Link, bytes: Buffer): boolean {
@@ -148,8 +203,9 @@ export class ClientConnection implements LinkListener {
 
   end(link: Link): void {
     // A server that the client does not use just now may close a connection that is idle.
-    if (link === this.#current) this.#socket.end();
-    else this.#forgetLink(link);
+    if (link !== this.#current) return this.#forgetLink(link);
+    this.#socket.end();
+    this.#watchTheClock();
   }
 
   reset(link: Link): void {
@@ -160,7 +216,7 @@ export class ClientConnection implements LinkListener {
   #forgetLink(link: Link): void {
     for (const [destination, known] of this.#links)
       if (known === link) this.#forget(destination, link);
-    link.end();
+    link.close();
   }
 
   #forget(destination: Destination, link: Link): void {

@@ -27,7 +27,7 @@ export class Conversation {
     server: new FrameReader((frame) => this.#addFrame("server", frame)),
   };
 
-  /** @param recording where to tell what was seen; undefined to tell it nowhere */
+  /** @param recording where what was seen goes; undefined to record nothing */
   constructor(recording: ConnectionRecording | undefined) {
     this.#recording = recording;
   }

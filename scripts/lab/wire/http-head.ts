@@ -13,7 +13,7 @@ export interface Head {
   headers: Map<string, string>;
 }
 
-/** How the end of a body is found; `malformed` where no one can tell. */
+/** How the end of a body is found; `malformed` where nobody can know. */
 export type Framing =
   | { by: "length"; bytes: number }
   | { by: "chunks" }
@@ -52,7 +52,7 @@ function readHeaders(lines: string[]): Map<string, string> {
   return headers;
 }
 
-/** @param isAnswerToHead whether the message answers a HEAD request: then it has no body, whatever its headers say */
+/** @param isAnswerToHead whether the message answers a HEAD request: then it has no body, even if its headers announce one */
 export function framingOf(head: Head, isAnswerToHead: boolean): Framing {
   if (hasNoBody(head, isAnswerToHead)) return { by: "length", bytes: 0 };
   const coding = head.headers.get("transfer-encoding");

@@ -1,7 +1,7 @@
 // Keeps the first bytes of something that may be long.
 
 /** How much is kept of a body or a websocket message: enough to read, and a bound on memory. */
-export const KEPT_BYTES = 16_384;
+const KEPT_BYTES = 16_384;
 
 export class KeptBytes {
   #parts: Buffer[] = [];

@@ -1,19 +1,19 @@
 // One connection to a server, on behalf of one connection of a client.
 import { connect, type Socket } from "node:net";
 import { Conversation } from "./conversation.ts";
-import type { Recording } from "./recording.ts";
+import type { ConnectionRecording, Recording } from "./recording.ts";
 import { resetSocket } from "./reset-socket.ts";
 
-/** A server that requests can go to. */
+/** A server that requests can go to, under a prefix or without one. */
 export interface Destination {
-  /** Its port on 127.0.0.1. */
+  readonly host: string;
   readonly port: number;
-  /** What is taken off the target of each request. */
+  /** What is taken off the target of each request; empty for none. */
   readonly prefix: string;
-  /** Where to tell what was seen; undefined to tell it nowhere. */
-  readonly recording: Recording | undefined;
-  /** Called with the port that a connection comes from, and its number in the recording. */
-  readonly onConnected: (localPort: number, connection: number) => void;
+  /** Where what was seen goes. Several destinations may share one; undefined to record nothing. */
+  readonly recording?: Recording;
+  /** Called with the port that a connection comes from, by which the server's log knows it. */
+  readonly onConnected?: (localPort: number, connection: ConnectionRecording) => void;
 }
 
 /** What a client's connection learns of a link. */
@@ -31,30 +31,27 @@ export interface LinkListener {
 export class Link {
   readonly conversation: Conversation;
   readonly #socket: Socket;
-  readonly #recordClosed: (from: "client" | "server") => void;
-  #firstEnd: "client" | "server" | undefined;
+  readonly #recording: ConnectionRecording | undefined;
+  /** One side has, which is in the recording. */
+  #hasEnded = false;
   #isOver = false;
   #wasReset = false;
 
   constructor(destination: Destination, listener: LinkListener) {
-    const recording = destination.recording?.openConnection();
-    this.conversation = new Conversation(recording);
-    this.#recordClosed = (from) => recording?.addClosed(from, () => this.#isCut());
-    this.#socket = connect({
-      port: destination.port,
-      host: "127.0.0.1",
-      allowHalfOpen: true,
-      noDelay: true,
-    });
-    this.#socket.once("connect", () =>
-      destination.onConnected(this.#socket.localPort ?? 0, recording?.connection ?? 0),
-    );
+    const { host, port, recording, onConnected } = destination;
+    const connection = recording?.openConnection();
+    this.#recording = connection;
+    this.conversation = new Conversation(connection);
+    this.#socket = connect({ port, host, allowHalfOpen: true, noDelay: true });
+    if (connection !== undefined)
+      this.#socket.once("connect", () => onConnected?.(this.#socket.localPort!, connection));
     this.#listen(listener);
   }
 
   #listen(listener: LinkListener): void {
     this.#socket.on("data", (bytes) => {
       this.conversation.readFromServer(bytes);
+      this.#recording?.changed();
       if (!listener.data(this, bytes)) this.#socket.pause();
     });
     this.#socket.on("drain", () => listener.drain(this));
@@ -70,11 +67,13 @@ export class Link {
     });
     this.#socket.on("close", () => {
       this.#isOver = true;
+      this.#recording?.changed();
     });
   }
 
   /** Returns false while the server cannot take more. */
   write(bytes: Buffer): boolean {
+    this.#recording?.changed();
     return this.#socket.write(bytes);
   }
 
@@ -88,6 +87,12 @@ export class Link {
     this.#socket.end();
   }
 
+  /** The client is gone: nobody takes what would still come. */
+  close(): void {
+    this.#noteEnd("client", false);
+    this.#socket.destroySoon();
+  }
+
   /** The client has reset its connection. */
   reset(): void {
     if (this.#socket.destroyed) return;
@@ -98,9 +103,10 @@ export class Link {
 
   #noteEnd(from: "client" | "server", isOver: boolean): void {
     this.#isOver ||= isOver;
-    if (this.#firstEnd !== undefined) return;
-    this.#firstEnd = from;
-    this.#recordClosed(from);
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#recording?.addClosed(from, () => this.#isCut());
+    this.#recording?.changed();
   }
 
   #isCut(): boolean {

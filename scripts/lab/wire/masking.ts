@@ -1,4 +1,4 @@
-// Masks credentials in whatever is shown: tokens, passwords, and the sid, which is a bearer secret of its own.
+// Masks credentials in everything that is shown: tokens, passwords, and the sid, which is a bearer secret of its own.
 import { isDeepStrictEqual } from "node:util";
 
 const SHOWN_CHARACTERS = 6;
@@ -16,7 +16,7 @@ const NAMES =
 const SECRET_NAME = new RegExp(`^(?:${NAMES})$`, "i");
 const PARTLY_SHOWN_NAME = /^(?:sid|pid|jwt)$|token$/i;
 
-// In text that is no JSON by itself: packets, forms, a body that was cut short.
+// In text that is not JSON as a whole: packets, forms, a body that was cut short.
 const JSON_MEMBER = new RegExp(
   `"(${NAMES})"(\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|[^",}\\s][^,}]*)`,
   "gi",
@@ -26,7 +26,7 @@ const FORM_FIELD = new RegExp(`\\b(${NAMES})=([^&\\s";,]+)`, "gi");
 const MASKED = new RegExp(`^…[\\w-]{0,${SHOWN_CHARACTERS}}$`);
 
 /** "…" and the last 6 characters; "…" alone for a short one. Equal secrets give equal masks, and a mask is its own. */
-export function maskSecret(secret: string): string {
+function maskSecret(secret: string): string {
   if (MASKED.test(secret)) return secret;
   return `…${lastCharactersOf(secret)}`;
 }
@@ -37,7 +37,7 @@ export function lastCharactersOf(secret: string): string {
   return isLong ? secret.slice(-SHOWN_CHARACTERS) : "";
 }
 
-/** Engine.IO's sid has 20 characters, and the last of them are a counter: those tell sids apart and give nothing away. */
+/** Engine.IO's sid has 20 characters, and the last of them are a counter: those distinguish sids and reveal nothing. */
 function isSessionId(secret: string): boolean {
   return /^[\w-]{20}$/.test(secret);
 }

@@ -35,7 +35,7 @@ function readSocketPacket(text: string): Omit<Packet, "engine"> {
   };
 }
 
-/** Undefined if the text is no packet of the Socket.IO protocol. */
+/** Undefined if the text is not a packet of the Socket.IO protocol. */
 function decodeSocketPacket(text: string): SocketPacket | undefined {
   const decoded: SocketPacket[] = [];
   // One for each packet: a decoder waits for attachments, and those of polling may come over another connection.

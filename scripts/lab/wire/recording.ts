@@ -1,5 +1,5 @@
-// Keeps what was seen of an attempt, and tells it as a trace.
-import { findChecked } from "./check-lines.ts";
+// Keeps what was seen of an attempt, and describes it as a trace.
+import { decide, findChecked } from "./checks.ts";
 import type { MessageReader } from "./http-message.ts";
 import type { Step, Trace } from "../../model/trace.ts";
 import {
@@ -27,6 +27,7 @@ interface Seen {
 }
 
 interface Entry extends Seen {
+  id: number;
   at: number;
   connection: number;
   /** The last word: kept, so that following an attempt costs little. */
@@ -35,30 +36,33 @@ interface Entry extends Seen {
 
 const isFinal = (): boolean => true;
 
-// A client that retries for ever must not fill the memory.
-const MOST_STEPS = 500;
+export interface RecordingOptions {
+  /** A client that retries for ever must not fill the memory. */
+  mostSteps?: number;
+  /** Which steps stay where there are more: the first, or, of what is followed for long, the last. */
+  keeps?: "first" | "last";
+}
 
 /** All connections of one attempt. */
 export class Recording {
-  #entries: Entry[] = [];
-  /** The last check that was told of each connection. */
-  readonly #checks = new Map<number, Entry>();
+  readonly #mostSteps: number;
+  readonly #keeps: "first" | "last";
+  readonly #entries: Entry[] = [];
+  readonly #listeners = new Set<() => void>();
   #connections = 0;
-  #omitted = 0;
+  #ids = 0;
+  #beganAt: number | undefined;
+  #lost = 0;
   #isOver = false;
-  readonly #now: () => number;
 
-  /** @param now the time in milliseconds, since any moment */
-  constructor(now: () => number) {
-    this.#now = now;
+  constructor({ mostSteps = 500, keeps = "first" }: RecordingOptions = {}) {
+    this.#mostSteps = mostSteps;
+    this.#keeps = keeps;
   }
 
   openConnection(): ConnectionRecording {
     this.#connections += 1;
-    const connection = this.#connections;
-    return new ConnectionRecording(connection, (seen) => {
-      if (this.#hasRoom()) this.#entries.push({ at: this.#now(), connection, ...seen });
-    });
+    return new ConnectionRecording(this.#connections, this);
   }
 
   /** From now on nothing is added. */
@@ -66,54 +70,84 @@ export class Recording {
     this.#isOver = true;
   }
 
-  #hasRoom(): boolean {
-    if (this.#isOver) return false;
-    if (this.#entries.length < MOST_STEPS) return true;
-    this.#omitted += 1;
-    return false;
+  /**
+   * Calls back each time when the trace may have changed.
+   * @returns what ends that
+   */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
-  /** Adds a check that the server reports, behind what it checked. */
-  addCheck(connection: number, what: string): void {
-    // What refuses now is no earlier check.
-    this.#checks.delete(connection);
-    if (!this.#hasRoom()) return;
-    const steps = this.#entries.map((entry) => this.#stepOf(entry));
-    const index = findChecked(steps, { connection, what });
-    const checked = this.#entries[index];
-    const entry: Entry = {
-      at: checked?.at ?? this.#now(),
-      connection: checked?.connection ?? connection,
-      from: "server",
-      describe: () => ({ kind: "check", what }),
-      isFinal,
-    };
-    // At the end, if nothing is to be seen of what was checked.
-    this.#entries.splice(checked === undefined ? steps.length : index + 1, 0, entry);
-    this.#checks.set(connection, entry);
-  }
-
-  /** Adds why the last check of a connection refused. */
-  addReason(connection: number, reason: string): void {
-    const entry = this.#checks.get(connection);
-    if (entry === undefined || this.#isOver) return;
-    const described = entry.describe();
-    entry.described = undefined;
-    entry.describe = () => described && { ...described, reason };
+  /** What is known of a step may have changed: more of it has come. */
+  changed(): void {
+    for (const listener of this.#listeners) listener();
   }
 
   trace(): Trace {
+    const seen = this.#entries.flatMap((entry) => this.#stepOf(entry) ?? []);
+    const steps = seen.map((step) =>
+      step.kind === "check" ? { ...step, ...decide(seen, step) } : step,
+    );
+    if (this.#lost === 0) return { steps };
+    return { steps, [this.#keeps === "first" ? "omittedSteps" : "droppedSteps"]: this.#lost };
+  }
+
+  /** @returns its id; undefined if it was not kept */
+  add(connection: number, seen: Seen): number | undefined {
+    return this.#keep({ ...seen, id: (this.#ids += 1), at: performance.now(), connection });
+  }
+
+  /**
+   * Adds a check that the server reports, after the step that it checked; at the end, if that was not seen.
+   * @returns adds the reason why it refused
+   */
+  addCheck(connection: number, what: string): (reason: string) => void {
     const steps = this.#entries.flatMap((entry) => this.#stepOf(entry) ?? []);
-    return this.#omitted > 0 ? { steps, omittedSteps: this.#omitted } : { steps };
+    const about = findChecked(steps, { connection, what });
+    const checked = this.#entries.findIndex(({ id }) => id === about?.id);
+    const { at = performance.now(), connection: on = connection } = this.#entries[checked] ?? {};
+    let reason: string | undefined;
+    const entry: Entry = {
+      id: (this.#ids += 1),
+      at,
+      connection: on,
+      from: "server",
+      describe: () => ({
+        kind: "check",
+        what,
+        ...(about && { about: about.id }),
+        decision: "open",
+        ...(reason !== undefined && { reason }),
+      }),
+      isFinal: () => false,
+    };
+    this.#keep(entry, checked === -1 ? this.#entries.length : checked + 1);
+    this.changed();
+    return (given) => {
+      if (this.#isOver) return;
+      reason = given;
+      this.changed();
+    };
+  }
+
+  #keep(entry: Entry, position = this.#entries.length): number | undefined {
+    if (this.#isOver) return undefined;
+    this.#beganAt ??= entry.at;
+    const isFull = this.#entries.length >= this.#mostSteps;
+    if (isFull) this.#lost += 1;
+    if (isFull && this.#keeps === "first") return undefined;
+    this.#entries.splice(position, 0, entry);
+    if (isFull) this.#entries.shift();
+    return entry.id;
   }
 
   #stepOf(entry: Entry): Step | undefined {
     const described = entry.described ?? entry.describe();
     if (entry.isFinal()) entry.described = described;
-    const { at, connection, from } = entry;
-    const sinceFirst = at - (this.#entries[0]?.at ?? at);
-    const atMs = Math.round(sinceFirst * 100) / 100;
-    return described && { atMs, connection, from, ...described };
+    const { id, at, connection, from } = entry;
+    const atMs = Math.round((at - this.#beganAt!) * 100) / 100;
+    return described && { id, atMs, connection, from, ...described };
   }
 }
 
@@ -121,26 +155,31 @@ export class Recording {
 export class ConnectionRecording {
   /** Counted from 1. */
   readonly connection: number;
-  readonly #add: (seen: Seen) => void;
+  readonly #recording: Recording;
   readonly #messages = { client: new MessageAssembly(), server: new MessageAssembly() };
+  readonly #requestIds = new WeakMap<MessageReader, number | undefined>();
+  /** Adds a reason to the last check of its kind. */
+  readonly #explain = new Map<string, (reason: string) => void>();
 
-  constructor(connection: number, add: (seen: Seen) => void) {
+  constructor(connection: number, recording: Recording) {
     this.connection = connection;
-    this.#add = add;
+    this.#recording = recording;
   }
 
   addRequest(request: MessageReader): void {
-    this.#add({
+    const id = this.#add({
       from: "client",
       describe: () => describeRequest(request),
       isFinal: () => request.state === "complete",
     });
+    this.#requestIds.set(request, id);
   }
 
   addResponse(response: MessageReader, request: MessageReader | undefined): void {
+    const answers = request && this.#requestIds.get(request);
     this.#add({
       from: "server",
-      describe: () => describeResponse(response, request),
+      describe: () => describeResponse(response, { request, answers }),
       isFinal: () => response.state === "complete",
     });
   }
@@ -153,5 +192,23 @@ export class ConnectionRecording {
   /** @param isCut asked each time, as a response may still come after the client has closed its side */
   addClosed(from: From, isCut: () => boolean): void {
     this.#add({ from, describe: () => ({ kind: "closed", isCut: isCut() }), isFinal: () => false });
+  }
+
+  addCheck(what: string): void {
+    this.#explain.set(what, this.#recording.addCheck(this.connection, what));
+  }
+
+  /** Adds why a check refused. */
+  addReason(what: string, reason: string): void {
+    this.#explain.get(what)?.(reason);
+  }
+
+  /** More has come, or the connection has ended. */
+  changed(): void {
+    this.#recording.changed();
+  }
+
+  #add(seen: Seen): number | undefined {
+    return this.#recording.add(this.connection, seen);
   }
 }

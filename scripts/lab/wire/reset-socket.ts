@@ -1,7 +1,7 @@
 // Resets a TCP connection, so that the other side learns that it was cut.
 import type { Socket } from "node:net";
 
-/** Resets the connection; closes it, if a reset is no longer possible. */
+/** Resets the connection; closes it, if it is too late for a reset. */
 export function resetSocket(socket: Socket): void {
   if (isShuttingDown(socket)) socket.destroy();
   else if (!socket.destroyed) socket.resetAndDestroy();

@@ -6,7 +6,7 @@ import type { SeenToken } from "../../model/trace.ts";
 const TOKEN = /(?<![\w-])[\w-]{16,}\.[\w-]{2,}\.[\w-]*/g;
 const TOKEN_MEMBER = /"(?:token|access_token)"\s*:\s*"([^"\\]+)"/g;
 
-/** The tokens in a text, each once: whatever looks like one, and whatever is called one. */
+/** The tokens in a text, each once: what looks like one, and what is called one. */
 export function findTokens(text: string, place: SeenToken["place"]): SeenToken[] {
   const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => token!);
   const found = new Set([...(text.match(TOKEN) ?? []).filter(isToken), ...called]);

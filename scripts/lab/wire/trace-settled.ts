@@ -1,29 +1,37 @@
 // Tells from a trace whether an attempt is over on the wire, which is a little later than the client knows its outcome.
-import { setImmediate, setTimeout } from "node:timers/promises";
-import type { Step, Trace } from "../../model/trace.ts";
+import { setImmediate } from "node:timers/promises";
+import type { WireAttempt } from "./attempts.ts";
+import { answerTo, type Step } from "../../model/trace.ts";
 
 /** How far an attempt must be over: "idle" leaves connections that a browser keeps for later, "closed" does not. */
 export type Settled = "idle" | "closed";
 
-const LOOK_AGAIN_MS = 2;
-
 /**
  * Waits until the attempt is over on the wire, or the time is.
- * @param read gives the trace so far
  * @returns whether it is over
  */
 export async function waitUntilSettled(
-  read: () => Trace,
+  { trace, onChange }: Pick<WireAttempt, "trace" | "onChange">,
   settled: Settled,
   timeoutMs: number,
 ): Promise<boolean> {
-  const deadline = performance.now() + timeoutMs;
-  while (!isSettled(read().steps, settled) && performance.now() < deadline)
-    await setTimeout(LOOK_AGAIN_MS);
+  const isOver = (): boolean => isSettled(trace().steps, settled);
+  if (!isOver()) {
+    let stop: (() => void) | undefined;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, timeoutMs);
+      const unlisten = onChange(() => isOver() && resolve());
+      stop = () => {
+        clearTimeout(timer);
+        unlisten();
+      };
+    });
+    stop?.();
+  }
   // What a server has printed about the attempt comes through another pipe, and is read in this turn or the next.
   await setImmediate();
   await setImmediate();
-  return isSettled(read().steps, settled);
+  return isOver();
 }
 
 /** Whether nothing more will come. */
@@ -46,9 +54,8 @@ function isWebSocket(steps: Step[]): boolean {
 }
 
 function isIdle(steps: Step[]): boolean {
-  const requests = steps.filter(({ kind }) => kind === "request").length;
-  const responses = steps.filter(({ kind }) => kind === "response").length;
-  return requests === responses && !isWebSocket(steps);
+  const isAnswered = (step: Step): boolean => step.kind !== "request" || !!answerTo(steps, step);
+  return steps.every(isAnswered) && !isWebSocket(steps);
 }
 
 /** A session ends with a close packet, or with the connection of its websocket. */

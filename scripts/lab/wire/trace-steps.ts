@@ -10,7 +10,7 @@ import type { Frame } from "./websocket-frames.ts";
 import type { WebSocketMessage } from "./websocket-messages.ts";
 
 /** What every step has, and only the recording knows. */
-export type Whereabouts = "atMs" | "connection" | "from";
+export type Whereabouts = "id" | "atMs" | "connection" | "from";
 
 const SHOWN_HEADERS = new Set(
   `access-control-allow-origin access-control-request-headers access-control-request-method authorization cache-control
@@ -37,17 +37,21 @@ export function describeRequest(
   return { kind: "request", method: head.method, target: maskTarget(head.target), ...body, tokens };
 }
 
-/** A response; undefined while nothing of it can be read. */
+/**
+ * A response; undefined while nothing of it can be read.
+ * @param answers the id of its request
+ */
 export function describeResponse(
   message: MessageReader,
-  request: MessageReader | undefined,
+  { request, answers }: { request: MessageReader | undefined; answers: number | undefined },
 ): Omit<ResponseStep, Whereabouts> | undefined {
   const { head } = message;
   if (head === undefined) return undefined;
   const asked = request?.head;
   const hasPackets = asked !== undefined && isPolling(asked) && asked.method === "GET";
   const body = describeBody(message, head, hasPackets && head.status === 200);
-  return { kind: "response", status: head.status, reason: head.reason, ...body };
+  const relation = answers === undefined ? {} : { answers };
+  return { kind: "response", ...relation, status: head.status, reason: head.reason, ...body };
 }
 
 function isPolling({ target }: Head): boolean {

@@ -1,25 +1,24 @@
-// The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and tells what it saw.
+// The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and records what it saw.
 import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { ClientConnection } from "./client-connection.ts";
 import type { Destination } from "./link.ts";
 import { listen, portOf } from "./listening.ts";
-import { type WireAttempt, WireAttempts } from "./attempts.ts";
+import { type Target, type WireAttempt, WireAttempts } from "./attempts.ts";
 
 export type { WireAttempt } from "./attempts.ts";
 
 export interface Wire {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  /** @param target the server of the attempt, at a port of 127.0.0.1 */
-  openAttempt(target: { port: number }): WireAttempt;
+  openAttempt(target: Target): WireAttempt;
   /**
-   * Takes a line that a server has printed. If it tells of a check (`checked port 54321: CONNECT packet`), the check is
+   * Takes a line that a server has printed. If it tells of a check (`{"port":54321,"checked":"CONNECT packet"}`), the check is
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
-   * @param serverPort the port of the server that printed it. The system may give one port to connections to several
-   * servers at once; left out, the latest of them is meant.
+   * @param serverPort the port of the server that printed it: the system may give one port to connections to several servers
+   * at once
    */
-  noteServerLine(line: string, serverPort?: number): void;
+  noteServerLine(line: string, serverPort: number): void;
   /** Cuts everything and frees the port. */
   stop(): Promise<void>;
 }
@@ -33,13 +32,20 @@ interface WireOptions {
    * a private port of 127.0.0.1, and stopped with the wire.
    */
   ownServer: Server;
+  /**
+   * How long a client may take for what no server waits for: the first line of a request, and to close its side once nobody
+   * answers it any more. As long as Node's own HTTP server waits for a head, if left out.
+   */
+  patienceMs?: number;
 }
+
+const PATIENCE_MS = 60_000;
 
 /**
  * Opens the wire.
  *
  * Every request goes where its first line says, on whichever TCP connection it comes. Requests that a client pipelines
- * to one server pass at once; one for another server waits until those before it are answered, and whatever follows a
+ * to one server pass at once; one for another server waits until those before it are answered, and what follows a
  * request for an upgrade waits until that is answered.
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …)
  */
@@ -47,26 +53,23 @@ export async function openWire({
   port = 0,
   host = "127.0.0.1",
   ownServer,
+  patienceMs = PATIENCE_MS,
 }: WireOptions): Promise<Wire> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   const listening = await listen(server, port, host);
   const ownListening = ownServer.listening ? undefined : await listen(ownServer, 0, "127.0.0.1");
 
-  const own: Destination = {
-    port: portOf(ownServer),
-    prefix: "",
-    recording: undefined,
-    onConnected: () => {},
-  };
+  const own: Destination = { host: "127.0.0.1", port: portOf(ownServer), prefix: "" };
   const clients = new Set<ClientConnection>();
   const attempts = new WireAttempts((closed) => {
     for (const client of clients) client.drop(closed);
   });
 
   server.on("connection", (socket) => {
-    const client = new ClientConnection(socket, (id) =>
-      id === undefined ? own : attempts.find(id),
-    );
+    const client = new ClientConnection(socket, {
+      find: (id) => (id === undefined ? own : attempts.find(id)),
+      patienceMs,
+    });
     clients.add(client);
     socket.once("close", () => clients.delete(client));
   });
@@ -78,7 +81,7 @@ export async function openWire({
 
   return {
     origin: originOf(host, listening.port),
-    openAttempt: ({ port: targetPort }) => attempts.open(targetPort),
+    openAttempt: (target) => attempts.open(target),
     noteServerLine: (line, serverPort) => attempts.noteServerLine(line, serverPort),
     stop,
   };

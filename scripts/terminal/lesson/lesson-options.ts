@@ -1,5 +1,10 @@
 // Reads what was typed after `npm run lesson`: which lesson, under which switches, and in which form.
-import { ArgumentsError, choose, readArguments } from "../../command/arguments.ts";
+import {
+  ArgumentsError,
+  choose,
+  readArguments,
+  readPublicOrigin,
+} from "../../command/arguments.ts";
 import type { FixedSwitch, Lesson, SwitchName, Switches } from "../../model/lesson.ts";
 import {
   type Client,
@@ -20,6 +25,8 @@ export interface LessonOptions {
   json: boolean;
   /** Shows the lesson's page in the person's browser at once. */
   open: boolean;
+  /** Where a browser reaches the lesson's page through a forwarder. */
+  publicOrigin: string | undefined;
   help: boolean;
 }
 
@@ -42,6 +49,9 @@ ${listNames(TOKEN_NAMES)}
   --once                     print once, in a terminal too
   --json                     one JSON document: lesson, switches, cells
   --open                     the lesson's page in your browser, at once
+  --public-origin https://name.example
+                             where your browser reaches the page through a
+                             forwarder or a proxy
   -h, --help                 this help`;
 
 function listNames(names: readonly string[]): string {
@@ -61,7 +71,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptio
     );
   if (positionals.length === 0 && values.json)
     throw new ArgumentsError("--json goes with a lesson, as in npm run lesson 3 -- --json.");
-  const { format, auth, transports, token, client } = values;
+  const { format, auth, transports, token, client, "public-origin": publicOrigin } = values;
   return {
     lesson: positionals[0],
     switches: {
@@ -74,6 +84,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptio
     once: values.once ?? false,
     json: values.json ?? false,
     open: values.open ?? false,
+    publicOrigin: publicOrigin === undefined ? undefined : readPublicOrigin(publicOrigin),
     help: values.help ?? false,
   };
 }
@@ -89,6 +100,7 @@ const FLAGS = {
   once: FLAG,
   json: FLAG,
   open: FLAG,
+  "public-origin": TEXT,
 };
 
 function chooseTransports(given: string): Switches["serverTransports"] {

@@ -25,7 +25,7 @@ import { renderSession } from "./session-view.ts";
 export type ReadLesson = Omit<Opening, "columns" | "page">;
 
 export interface LiveParts {
-  sandbox: Pick<Sandbox, "lab" | "address">;
+  sandbox: Pick<Sandbox, "lab" | "address" | "newAddress">;
   paint: Paint;
   clients: readonly Client[];
   /** `Node 20.20.2` */
@@ -34,8 +34,8 @@ export interface LiveParts {
   readLesson(number: number): Promise<ReadLesson>;
   /** Shows an address in the person's own browser. @param onFailure called with one sentence if that fails */
   openInBrowser: (url: string, onFailure: (sentence: string) => void) => Promise<void>;
-  /** All cells of a run were filled. */
-  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<void>;
+  /** All cells of a run were filled. It resolves with a sentence if that could not be noted. */
+  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<string | undefined>;
   /** Stops this process until it is continued from outside, as Ctrl-Z does. */
   pause(): Promise<void>;
 }
@@ -71,14 +71,23 @@ export class Live {
     this.#change({ ...this.#session, failure: message });
   }
 
+  /** Shows one sentence below the lesson, until the next one. */
+  say(notice: string): void {
+    this.#change({ ...this.#session, notice });
+  }
+
+  /** The key in the address was used: shows the address with the next one. */
+  showAddress(): void {
+    this.#change({ ...this.#session, page: this.#addressOf(this.#session.lesson) });
+  }
+
   /** Shows what is open here on the page, in the person's own browser. */
   async openPage(): Promise<void> {
     const { pagePath } = await import("./page-path.ts");
     const { sandbox, openInBrowser } = this.#parts;
-    this.#change({ ...this.#session, notice: "The page opens in your browser." });
-    await openInBrowser(sandbox.address(pagePath(this.#session)), (notice) =>
-      this.#change({ ...this.#session, notice }),
-    );
+    this.say("The page opens in your browser.");
+    const address = sandbox.newAddress(pagePath(this.#session));
+    await openInBrowser(address, (notice) => this.say(notice));
   }
 
   /** Gives the terminal back. */
@@ -179,7 +188,8 @@ export class Live {
     const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
-    await onFinished(lesson, cells);
+    const problem = await onFinished(lesson, cells);
+    if (problem !== undefined) this.say(problem);
   }
 
   // --- Reading ---
@@ -197,8 +207,11 @@ export class Live {
   }
 
   #begin(lesson: ReadLesson, columns: Opening["columns"]): Session {
-    const page = this.#parts.sandbox.address(`/lesson/${lesson.lesson.number}`);
-    return openSession({ ...lesson, page, columns });
+    return openSession({ ...lesson, page: this.#addressOf(lesson.lesson), columns });
+  }
+
+  #addressOf({ number }: Lesson): string {
+    return this.#parts.sandbox.address(`/lesson/${number}`);
   }
 
   async #readCode(): Promise<void> {

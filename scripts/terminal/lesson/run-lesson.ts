@@ -25,8 +25,8 @@ interface Chosen {
   clients: readonly Client[];
 }
 
-const NO_PAGE =
-  "--open goes with a lesson that stays open in a terminal; npm run sandbox serves the page by itself.";
+const noPage = (flag: string): string =>
+  `${flag} goes with a lesson that stays open in a terminal; npm run sandbox serves the page alone.`;
 const nodeName = `Node ${process.versions.node}`;
 
 /** For one lesson. */
@@ -45,6 +45,9 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     paper.remark(message);
   };
   let opened: Promise<Lab | Sandbox> | undefined;
+  /** What was said before there was a screen to say it on. */
+  const remarks: string[] = [];
+  let showAddress: (() => void) | undefined;
 
   /** A mistake of ours in the page's part: the lesson goes on. */
   function tellOfMistake(error: unknown): void {
@@ -57,9 +60,15 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     return opening;
   }
 
-  function openWithPage(start: LabOptions): Promise<Sandbox> {
+  function openWithPage(start: LabOptions, publicOrigin: string | undefined): Promise<Sandbox> {
     const opening = import("../../sandbox/reopen.ts").then(({ reopenSandbox }) =>
-      reopenSandbox({ ...start, onMistake: tellOfMistake }),
+      reopenSandbox({
+        ...start,
+        publicOrigin,
+        onMistake: tellOfMistake,
+        onRemark: (sentence) => remarks.push(sentence),
+        onAddressUsed: () => showAddress?.(),
+      }),
     );
     opened = opening;
     return opening;
@@ -95,6 +104,8 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     };
     const live = new Live(parts, await readForLive(lesson.number), switches);
     tellOfCrash = (message) => live.fail(message);
+    showAddress = () => live.showAddress();
+    if (remarks.length > 0) live.say(remarks.join(" "));
     if (shouldOpenPage) await live.openPage();
     await live.ended;
   }
@@ -102,7 +113,10 @@ export function createLessonRunner(whole: Paper): LessonRunner {
   return {
     async run(typed, options) {
       const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
-      if (options.open && !isLive) throw new ArgumentsError(NO_PAGE);
+      const { publicOrigin } = options;
+      if (options.open && !isLive) throw new ArgumentsError(noPage("--open"));
+      if (publicOrigin !== undefined && !isLive)
+        throw new ArgumentsError(noPage("--public-origin"));
       const { findLesson } = await import("./find-lesson.ts");
       const lesson = await findLesson(typed);
       const switches = applySwitches(lesson, options.switches);
@@ -115,7 +129,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       };
       const chosen = { lesson, switches, clients };
       try {
-        if (isLive) await stayOpen(openWithPage(start), chosen, options.open);
+        if (isLive) await stayOpen(openWithPage(start, publicOrigin), chosen, options.open);
         else if (options.json) await writeJson(openWithoutPage(start), chosen, paper);
         else await printOnce(openWithoutPage(start), chosen, paper);
       } finally {
@@ -132,7 +146,8 @@ async function printOnce(opening: Promise<Lab>, chosen: Chosen, paper: Paper): P
   const cells = await printRun({ lab: await opening, ...chosen, nodeName }, paper);
   failOnSurprise(cells);
   // Only what a person saw counts as done.
-  if (process.stdout.isTTY) await noteRun(chosen.lesson, cells);
+  const problem = process.stdout.isTTY ? await noteRun(chosen.lesson, cells) : undefined;
+  if (problem !== undefined) paper.remark(problem);
 }
 
 async function writeJson(opening: Promise<Lab>, chosen: Chosen, paper: Paper): Promise<void> {
@@ -147,10 +162,23 @@ function failOnSurprise(cells: readonly Cell[]): void {
     process.exitCode = 1;
 }
 
-/** A run that the lesson says nothing about, or that says nothing itself, neither does a lesson nor undoes it. */
-async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<void> {
-  if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy")) return;
-  const { noteProgress } = await import("../../lab/lessons/progress.ts");
+/**
+ * A run that the lesson says nothing about, or that says nothing itself, neither does a lesson nor undoes it.
+ * @returns one sentence if it cannot be noted: it was seen all the same
+ */
+async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<string | undefined> {
+  if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy"))
+    return undefined;
+  const [{ noteProgress }, { KeepError }] = await Promise.all([
+    import("../../lab/lessons/progress.ts"),
+    import("../../lab/kept-file.ts"),
+  ]);
   const isAsExpected = cells.every(({ verdict }) => verdict === "as expected");
-  await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });
+  try {
+    await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), isAsExpected });
+  } catch (error) {
+    if (error instanceof KeepError) return error.message;
+    throw error;
+  }
+  return undefined;
 }

@@ -1,15 +1,11 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
-import { checkedWords, DECISION_WORDS, verdictOf } from "../../model/check-verdict.ts";
-import type { Step, Trace } from "../../model/trace.ts";
-import type { Paint } from "../paint.ts";
-import { describeFrame, describeRequest, describeResponse, type StepWords } from "./step-words.ts";
-import { cut, pad, padLeft, widthOf, wrap } from "../text.ts";
-
-/** The names above the two lanes. */
-export interface Lanes {
-  client: string;
-  server: string;
-}
+import type { Decision, Step, Trace } from "../../model/trace.ts";
+import { printable } from "../../model/words/printable.ts";
+import { readPurpose } from "../../model/words/purpose.ts";
+import { type Line, type SideNames, stepWords, type StepWords } from "../../model/words/step.ts";
+import { tokenFacts } from "../../model/words/token.ts";
+import type { Meaning, Paint } from "../paint.ts";
+import { cut, pad, padLeft, printableValue, widthOf, wrap } from "../text.ts";
 
 /** Wider arrows say nothing more. */
 const WIDEST = 110;
@@ -21,22 +17,29 @@ const HTTP = "─";
 const WEBSOCKET = "═";
 const LEGEND = `${HTTP} HTTP   ${WEBSOCKET} websocket frame   ◆ check   ╳ cut   # TCP connection`;
 
-/** The whole trace, no line wider than `width`. */
-export function renderTrace(trace: Trace, lanes: Lanes, size: number, paint: Paint): string[] {
+interface Drawing {
+  names: SideNames;
+  inner: number;
+  paint: Paint;
+}
+
+/** The whole trace, no line wider than `size`. */
+export function renderTrace(trace: Trace, names: SideNames, size: number, paint: Paint): string[] {
   const width = Math.min(size, WIDEST);
   const inner = width - TIME_WIDTH - CONNECTION_WIDTH - 2;
   const margin = " ".repeat(TIME_WIDTH + CONNECTION_WIDTH);
-  const omitted = trace.omittedSteps ?? 0;
+  const { steps, droppedSteps: dropped = 0, omittedSteps: omitted = 0 } = trace;
   return [
-    drawHead(lanes, inner, paint),
-    ...trace.steps.flatMap((step, at) =>
-      isWorthALine(step)
-        ? drawStep(trace.steps, at, { inner, paint }).map(
-            (line, index) => drawMargin(step, index === 0, paint) + line,
-          )
-        : [],
-    ),
-    ...(trace.steps.length === 0 ? [`${margin} Nothing went over the wire.`] : []),
+    drawHead(names, inner, paint),
+    ...(dropped > 0 ? [`${margin}│ ${dropped} earlier steps …`] : []),
+    ...steps
+      .filter(isWorthALine)
+      .flatMap((step) =>
+        drawStep(step, { names, inner, paint }).map(
+          (line, index) => drawMargin(step, index === 0, paint) + line,
+        ),
+      ),
+    ...(steps.length === 0 ? [`${margin} Nothing went over the wire.`] : []),
     ...(omitted > 0 ? [`${margin}│ … and ${omitted} further steps.`] : []),
     ...[...describeEnds(trace), LEGEND].map((line) => paint("quiet", margin + cut(line, inner))),
   ];
@@ -49,10 +52,10 @@ function isWorthALine(step: Step): boolean {
 
 function describeEnds({ steps }: Trace): string[] {
   const ended = steps.flatMap((step) => (isWorthALine(step) ? [] : [step.connection]));
-  return ended.length === 0 ? [] : [`ended in good order: # ${ended.join(", ")}`];
+  return ended.length === 0 ? [] : [`closed cleanly: # ${ended.join(", ")}`];
 }
 
-function drawHead({ client, server }: Lanes, inner: number, paint: Paint): string {
+function drawHead({ client, server }: SideNames, inner: number, paint: Paint): string {
   const names = cut(client, Math.floor(inner / 2));
   const right = padLeft(cut(server, inner - widthOf(names)), inner + 2 - widthOf(names));
   return paint("quiet", `${padLeft("ms", TIME_WIDTH - 1)}  # `) + paint("strong", names + right);
@@ -67,69 +70,45 @@ function drawMargin(step: Step, isFirst: boolean, paint: Paint): string {
 }
 
 /** The lines between and with the two lanes. */
-function drawStep(
-  steps: readonly Step[],
-  at: number,
-  { inner, paint }: Omit<Drawing, "line">,
-): string[] {
-  const step = steps[at]!;
-  switch (step.kind) {
-    case "request":
-      return drawArrow(step, describeRequest(step), { line: HTTP, inner, paint });
-    case "response":
-      return drawArrow(step, describeResponse(step), { line: HTTP, inner, paint });
-    case "frame":
-      return drawArrow(step, describeFrame(step), { line: WEBSOCKET, inner, paint });
-    case "check": {
-      const { decision, reason } = verdictOf(steps, at);
-      const words = [
-        `◆ ${DECISION_WORDS[decision]}: ${checkedWords(step)}`,
-        ...(reason ? [`"${reason}"`] : []),
-      ];
-      return words.flatMap((line) =>
-        between(`${padLeft(cut(line, inner - 1), inner - 1)} `, paint, TONES[decision]),
-      );
-    }
-    case "closed":
-      return between(drawCut(step.from, inner), paint, "bad");
-  }
+function drawStep(step: Step, drawing: Drawing): string[] {
+  const { names, inner, paint } = drawing;
+  const words = stepWords(step, names);
+  if (step.kind === "closed") return between(drawCut(step, words.title, inner), paint, "bad");
+  if (step.kind !== "check") return drawArrow(step, words, drawing);
+  const [what, ...why] = words.content.map(({ text }) => text);
+  return [`◆ ${words.title}: ${what}`, ...why].flatMap((line) =>
+    between(`${padLeft(cut(line, inner - 1), inner - 1)} `, paint, MEANINGS[step.decision]),
+  );
 }
 
-const TONES = { accepted: "good", refused: "bad", open: "accent" } as const;
+const MEANINGS: Record<Decision, Meaning> = { accepted: "good", refused: "bad", open: "accent" };
 
-function between(text: string, paint: Paint, meaning: "accent" | "good" | "bad"): string[] {
+function between(text: string, paint: Paint, meaning: Meaning): string[] {
   const lane = paint("quiet", "│");
   return [lane + paint(meaning, text) + lane];
 }
 
-function drawCut(from: Step["from"], inner: number): string {
-  const words = `╳ the ${from} cuts the connection ╳`;
+function drawCut({ from }: Step, title: string, inner: number): string {
+  const words = `╳ ${title} ╳`;
   const [near, far] = [HTTP, HTTP.repeat(Math.max(1, inner - widthOf(words) - 3))];
   return from === "client" ? `${near} ${words} ${far}` : `${far} ${words} ${near}`;
 }
 
 // --- Arrows ---
 
-interface Drawing {
-  line: string;
-  inner: number;
-  paint: Paint;
-}
-
-function drawArrow(
-  step: Exclude<Step, { kind: "check" | "closed" }>,
-  { label, details }: StepWords,
-  { line, inner, paint }: Drawing,
-): string[] {
+function drawArrow(step: Step, words: StepWords, { inner, paint }: Drawing): string[] {
   const isFromClient = step.from === "client";
+  const line = step.kind === "frame" ? WEBSOCKET : HTTP;
   const room = inner - 2 * SIDE_MARGIN - 2;
-  const [first = "", ...rest] = wrap(label, room);
+  const [first = "", ...rest] = wrap(words.title, room);
+  const title = words.tone === "good" || words.tone === "bad" ? paint(words.tone, first) : first;
   const rule = line.repeat(Math.max(1, inner - widthOf(first) - 4));
-  const arrow = isFromClient
-    ? `${line} ${emphasize(step, first, paint)} ${rule}▶`
-    : `◀${rule} ${emphasize(step, first, paint)} ${line}`;
+  const arrow = isFromClient ? `${line} ${title} ${rule}▶` : `◀${rule} ${title} ${line}`;
   const lane = paint("quiet", "│");
-  const below = [...rest, ...details.flatMap((detail) => keepShort(wrap(detail, room)))];
+  const below = [
+    ...rest,
+    ...linesBelow(step, words).flatMap((each) => keepShort(wrap(each, room))),
+  ];
   return [
     lane + arrow + lane,
     ...below.map((text) => {
@@ -139,18 +118,33 @@ function drawArrow(
   ];
 }
 
-function emphasize(step: Step, label: string, paint: Paint): string {
-  if (step.kind !== "response") return label;
-  return paint(step.status < 400 ? "good" : "bad", label);
+/** There is no room beside the drawing for the details of a step, so what anybody can read in a token stands here. */
+function linesBelow(step: Step, { credential, content }: StepWords): string[] {
+  const query = step.kind === "request" ? readPurpose(step).query : "";
+  return [
+    ...(query === "" ? [] : [printable(query)]),
+    ...[...(credential ? [credential] : []), ...content].flatMap(lineWords),
+  ];
 }
 
-const MOST_DETAIL_LINES = 4;
+function lineWords({ text, token }: Line): string[] {
+  if (token === undefined) return [text];
+  const facts = tokenFacts(token);
+  if (facts === undefined) return [`${text}, not a JWT`];
+  if (token.place === "header") return [`${text} (${facts})`];
+  return [
+    `${text}, header ${printableValue(token.header)}`,
+    `its claims ${printableValue(token.claims)}`,
+  ];
+}
+
+const MOST_LINES_BELOW = 4;
 
 function keepShort(lines: string[]): string[] {
-  return lines.length <= MOST_DETAIL_LINES
+  return lines.length <= MOST_LINES_BELOW
     ? lines
     : [
-        ...lines.slice(0, MOST_DETAIL_LINES - 1),
-        `… ${lines.length - MOST_DETAIL_LINES + 1} further lines`,
+        ...lines.slice(0, MOST_LINES_BELOW - 1),
+        `… ${lines.length - MOST_LINES_BELOW + 1} further lines`,
       ];
 }

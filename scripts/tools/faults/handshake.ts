@@ -82,7 +82,7 @@ const refusals: Fault[] = [
     id: "challenge-missing",
     sentence: "A refusal has no WWW-Authenticate.",
     auth: "passport",
-    changes: inFile("bearer", '"WWW-Authenticate": `Bearer realm="users"${error}`,', ""),
+    changes: inFile("bearer", '"WWW-Authenticate": `Bearer realm="users"${detail}`,', ""),
     caughtBy: ["handshake.refusal-no-header", "http.refusal-of-token"],
   },
   {
@@ -98,8 +98,8 @@ const refusals: Fault[] = [
     auth: "passport",
     changes: inFile(
       "bearer",
-      '`Bearer realm="users"${error}`',
-      '`Bearer${error.replace(",", "")}`',
+      '`Bearer realm="users"${detail}`',
+      '`Bearer${detail.replace(",", "")}`',
     ),
     caughtBy: ["http.refusal-parameter"],
   },

@@ -5,6 +5,13 @@ function inServer(text: string, replacement = ""): Fault["changes"] {
   return [{ file: "server", text, replacement }];
 }
 
+function inLimits(text: string, replacement = ""): Fault["changes"] {
+  return [{ file: "limits", text, replacement }];
+}
+
+const CLOSE_FLOODER = "if (received > MOST_MESSAGES_PER_SECOND) session.close(true);";
+const CLOSE_NON_READER = "if (unreadBytes > MOST_UNREAD_BYTES) session.close(true);";
+
 export const SERVER_FAULTS: Fault[] = [
   {
     id: "powered-by",
@@ -14,11 +21,41 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.powered-by-404", "http.powered-by-login"],
   },
   {
-    id: "answers-unlimited",
-    sentence: "Answers that a client does not fetch are kept without a limit.",
+    id: "messages-unlimited",
+    sentence: "A client may send as much as it likes.",
     auth: "manual",
-    changes: inServer("if (unsent > MOST_UNSENT_PACKETS) session.close(true);"),
+    changes: inLimits(CLOSE_FLOODER),
+    caughtBy: ["robustness.messages-many-websocket", "robustness.messages-many-polling"],
+  },
+  {
+    id: "unread-unlimited",
+    sentence: "What a client does not fetch is kept without a limit.",
+    auth: "payload",
+    changes: inLimits(CLOSE_NON_READER),
+    caughtBy: ["user-rooms.notes-unread"],
+  },
+  {
+    id: "answers-unlimited",
+    sentence:
+      "A client may ask as much as it likes, and all answers that it does not fetch are kept.",
+    auth: "manual",
+    changes: [...inLimits(CLOSE_FLOODER), ...inLimits(CLOSE_NON_READER)],
     caughtBy: ["robustness.answers-unread"],
+  },
+  {
+    id: "burst-ends-recipient",
+    sentence: "A burst from one user ends the session of another, who reads.",
+    auth: "passport",
+    changes: [
+      ...inLimits(CLOSE_FLOODER),
+      ...inLimits("MOST_UNREAD_BYTES = 8 * 1024 * 1024;", "MOST_UNREAD_BYTES = 64 * 1024;"),
+    ],
+    caughtBy: [
+      "user-rooms.burst-websocket-to-websocket",
+      "user-rooms.burst-websocket-to-polling",
+      "user-rooms.burst-polling-to-websocket",
+      "user-rooms.burst-polling-to-polling",
+    ],
   },
   {
     id: "sid-counted",
@@ -34,8 +71,8 @@ export const SERVER_FAULTS: Fault[] = [
     id: "token-kept",
     sentence: "Caches may keep the token.",
     auth: "payload",
-    changes: inServer('res.set("Cache-Control", "no-store").json({ token:', "res.json({ token:"),
-    caughtBy: ["http.login-no-store"],
+    changes: inServer('res.set("Cache-Control", "no-store");'),
+    caughtBy: ["http.login-no-store", "http.login-refusal-no-store"],
   },
   {
     id: "self-kept",
@@ -45,18 +82,39 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.self-no-store"],
   },
   {
+    id: "self-shared",
+    sentence: "Pages of every origin may read who the user is.",
+    auth: "manual",
+    changes: inServer(".json(req.user)", '.set("Access-Control-Allow-Origin", "*").json(req.user)'),
+    caughtBy: ["http.origin-self"],
+  },
+  {
     id: "self-open",
     sentence: "The self path answers without a token.",
     auth: "payload",
-    changes: inServer('app.get("/self", logCheck, requireBearer,', 'app.get("/self",'),
+    changes: inServer('app.get("/self", requireBearer,', 'app.get("/self",'),
     caughtBy: ["header.missing"],
   },
   {
     id: "page-without-policy",
     sentence: "The page has no content security policy.",
     auth: "manual",
-    changes: inServer('res.setHeader("Content-Security-Policy", contentSecurityPolicy)', "res"),
+    changes: inServer('res.set("Content-Security-Policy", policy);'),
     caughtBy: ["http.page-policy", "http.page-frame"],
+  },
+  {
+    id: "type-guessed",
+    sentence: "Browsers may guess the type of an answer.",
+    auth: "payload",
+    changes: inServer('res.set("X-Content-Type-Options", "nosniff");'),
+    caughtBy: ["http.nosniff-page", "http.nosniff-login", "http.nosniff-self"],
+  },
+  {
+    id: "referrer-told",
+    sentence: "Browsers tell other sites the address of the page.",
+    auth: "manual",
+    changes: inServer('res.set("Referrer-Policy", "no-referrer");'),
+    caughtBy: ["http.referrer-page", "http.referrer-login", "http.referrer-self"],
   },
   {
     id: "page-inline",
@@ -103,12 +161,33 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["http.origin-polling"],
   },
   {
+    id: "foreign-origin",
+    sentence: "Pages of every origin may open a WebSocket.",
+    auth: "payload",
+    changes: inServer("allowRequest: (req, decide) => decide(null, isSameOrigin(req)),"),
+    caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
+  },
+  {
+    id: "origin-begins-alike",
+    sentence: "An origin is taken for the server's own if it only begins like that.",
+    auth: "passport",
+    changes: inServer("origin === `http://${host}`;", "origin.startsWith(`http://${host}`);"),
+    caughtBy: ["handshake.origin-longer-websocket", "handshake.origin-longer-polling"],
+  },
+  {
+    id: "origin-holds-host",
+    sentence: "An origin is taken for the server's own if its host stands anywhere in it.",
+    auth: "manual",
+    changes: inServer("origin === `http://${host}`;", "origin.includes(host);"),
+    caughtBy: ["handshake.origin-path-websocket", "handshake.origin-before-polling"],
+  },
+  {
     id: "login-unchecked-body",
     sentence: "The login trusts that there is a body.",
     auth: "payload",
     changes: [
       {
-        file: "login",
+        file: "server",
         text: "isSameText(body?.username, demoUser.username)",
         replacement: "isSameText(body.username, demoUser.username)",
       },
@@ -121,7 +200,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "manual",
     changes: [
       {
-        file: "login",
+        file: "server",
         text: "return isUsername && isPassword;",
         replacement: "return isUsername;",
       },
@@ -132,7 +211,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "login-types",
     sentence: "The login trusts that the password is a text.",
     auth: "manual",
-    changes: [{ file: "login", text: 'typeof given === "string" && ', replacement: "" }],
+    changes: [{ file: "server", text: 'typeof given === "string" && ', replacement: "" }],
     caughtBy: ["http.login-password-number", "http.login-password-missing"],
   },
 ];

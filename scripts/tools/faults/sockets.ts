@@ -134,7 +134,7 @@ const rooms: Fault[] = [
     sentence: "The message says who sent a note.",
     auth: "manual",
     changes: inFile(
-      "handlers",
+      "user-rooms",
       '"note", { from: user, text }',
       '"note", { from: args[2]?.from ?? user, text }',
     ),
@@ -145,7 +145,7 @@ const rooms: Fault[] = [
     sentence: "A user is taken for gone as soon as a second connection exists.",
     auth: "manual",
     changes: inFile(
-      "handlers",
+      "user-rooms",
       "countConnections(io, userId) > 0",
       "countConnections(io, userId) === 0",
     ),
@@ -170,7 +170,7 @@ const handlers: Fault[] = [
     sentence: "A handler calls an acknowledgement that may not be there.",
     auth: "manual",
     changes: inFile(
-      "handlers",
+      "user-rooms",
       'if (typeof acknowledge === "function") acknowledge(reply);',
       "acknowledge(reply);",
     ),
@@ -181,7 +181,7 @@ const handlers: Fault[] = [
     sentence: "A handler trusts that the first argument is a user id.",
     auth: "passport",
     changes: inFile(
-      "handlers",
+      "user-rooms",
       'return typeof value === "number" && Number.isSafeInteger(value) && value > 0;',
       "return true;",
     ),
@@ -192,7 +192,7 @@ const handlers: Fault[] = [
     sentence: "A note can be anything.",
     auth: "manual",
     changes: inFile(
-      "handlers",
+      "user-rooms",
       'typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS',
       "true",
     ),
@@ -202,7 +202,7 @@ const handlers: Fault[] = [
     id: "note-length",
     sentence: "A note can have any length.",
     auth: "manual",
-    changes: inFile("handlers", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
+    changes: inFile("user-rooms", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
     caughtBy: ["user-rooms.wrong-text-long"],
   },
   {
@@ -210,7 +210,7 @@ const handlers: Fault[] = [
     sentence: "The question whoami answers what it was asked.",
     auth: "manual",
     changes: inFile(
-      "handlers",
+      "user-rooms",
       "answer(args, user));",
       'answer(args, typeof args[0] === "object" ? args[0] : user));',
     ),

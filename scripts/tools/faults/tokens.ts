@@ -106,6 +106,20 @@ export const TOKEN_FAULTS: Fault[] = [
     caughtBy: ["token.crit-unknown", "token.crit-b64"],
   },
   {
+    id: "kind-unchecked",
+    sentence: "A token of another kind is taken for one of ours.",
+    auth: "manual",
+    changes: inTokens('header.typ !== undefined && header.typ !== "JWT"', "false"),
+    caughtBy: ["token.typ-event", "token.typ-list"],
+  },
+  {
+    id: "kind-begins-alike",
+    sentence: "A token is taken for one of ours if the name of its kind only begins alike.",
+    auth: "passport",
+    changes: inTokens('header.typ !== "JWT"', '!String(header.typ).startsWith("JWT")'),
+    caughtBy: ["token.typ-longer"],
+  },
+  {
     id: "user-id-unchecked",
     sentence: "The id of the user can be anything.",
     auth: "passport",

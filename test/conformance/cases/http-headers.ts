@@ -1,12 +1,14 @@
 // Headers that give nothing away and protect the page, and answers to requests for what is not there.
 import type { Case } from "../case.ts";
 import { expectThat } from "../expectation.ts";
-import { expectErrorBody, postLogin } from "../login.ts";
+import { bearerHeader, goodToken } from "../connection.ts";
+import { expectErrorBody, logIn, postLogin } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
 import { describeResponse, type RawResponse, sendRequest } from "../raw-http.ts";
 
 const EXPRESS = "https://expressjs.com/en/advanced/best-practice-security.html";
+const OWASP = "https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html";
 const CSP = "https://www.w3.org/TR/CSP3/";
 const FOREIGN = { Origin: "https://example.org" };
 
@@ -89,6 +91,54 @@ const page: Case[] = [
   },
 ];
 
+const SAFE_HEADERS = [
+  ["nosniff", "forbids browsers to guess another type", "x-content-type-options", "nosniff"],
+  [
+    "referrer",
+    "forbids browsers to tell other sites its address",
+    "referrer-policy",
+    "no-referrer",
+  ],
+] as const;
+
+const safeHeaders = SAFE_HEADERS.flatMap(([name, title, header, expected]): Case[] => {
+  const expectHeader = ({ headers }: RawResponse): void => {
+    const seen = String(headers[header] ?? "none");
+    expectThat(seen === expected, `${header}: ${expected}`, seen);
+  };
+  return [
+    {
+      id: `http.${name}-page`,
+      title: `${title} (the page)`,
+      source: OWASP,
+      needs: ["page", "safe-headers"],
+      run: async (probe) => expectHeader(await sendRequest(probe, { path: "/" })),
+    },
+    {
+      id: `http.${name}-login`,
+      title: `${title} (the login)`,
+      source: OWASP,
+      needs: ["login", "safe-headers"],
+      run: async (probe) => {
+        expectHeader((await logIn(probe)).answer);
+        expectHeader(await postLogin(probe, "{"));
+      },
+    },
+    {
+      id: `http.${name}-self`,
+      title: `${title} (the self path, with a token and without)`,
+      source: OWASP,
+      needs: ["self", "safe-headers"],
+      run: async (probe) => {
+        const path = probe.target.selfPath;
+        const headers = bearerHeader(probe.target, await goodToken(probe));
+        expectHeader(await sendRequest(probe, { path, headers }));
+        expectHeader(await sendRequest(probe, { path }));
+      },
+    },
+  ];
+});
+
 // oxfmt-ignore
 const missing = [
   ["page", "a page that is not there", "GET", "/nothing-here"],
@@ -129,6 +179,16 @@ const origins: Case[] = [
     },
   },
   {
+    id: "http.origin-self",
+    title: "lets no page of another origin read who the user is",
+    source: "https://fetch.spec.whatwg.org/#http-cors-protocol",
+    needs: ["self", "same-origin"],
+    run: async (probe) => {
+      const headers = { ...FOREIGN, ...bearerHeader(probe.target, await goodToken(probe)) };
+      expectNotShared(await sendRequest(probe, { path: probe.target.selfPath, headers }));
+    },
+  },
+  {
     id: "http.origin-polling",
     title: "lets no page of another origin use polling",
     source: "https://socket.io/docs/v4/handling-cors/",
@@ -165,4 +225,10 @@ function expectNotShared(answer: RawResponse): void {
   expectThat(header === undefined, "no Access-Control-Allow-Origin", String(header));
 }
 
-export const httpHeaderCases: Case[] = [...poweredBy, ...page, ...notFound, ...origins];
+export const httpHeaderCases: Case[] = [
+  ...poweredBy,
+  ...page,
+  ...safeHeaders,
+  ...notFound,
+  ...origins,
+];

@@ -140,6 +140,14 @@ const loginRefusal: Case = {
   },
 };
 
+const loginRefusalNoStore: Case = {
+  id: "http.login-refusal-no-store",
+  title: "forbids caches to store the refusal of a login",
+  source: NO_STORE,
+  needs: ["login", "no-store"],
+  run: async (probe) => expectNoStore(await postLogin(probe, '{"username":"nobody"}')),
+};
+
 const self: Case[] = [
   {
     id: "http.self-answers-user",
@@ -214,4 +222,10 @@ const self: Case[] = [
   },
 ];
 
-export const httpCases: Case[] = [...login, ...refusedLogins, loginRefusal, ...self];
+export const httpCases: Case[] = [
+  ...login,
+  ...refusedLogins,
+  loginRefusal,
+  loginRefusalNoStore,
+  ...self,
+];

@@ -1,22 +1,12 @@
 // The events that a person has named, called in every wrong way: what they answer is theirs, but the server lives on.
 import type { Case } from "../case.ts";
-import { besideAnother, connect, type Connection, settle } from "../connection.ts";
-import { ExpectationFailure } from "../expectation.ts";
+import { besideAnother, connect, type Connection, settleOrEnd } from "../connection.ts";
 import type { Target } from "../target.ts";
 import { LOOK_AT_THE_CALL, WRONG_CALLS } from "../wrong-calls.ts";
 
-/**
- * A server may end the session of whoever calls it so. Whether it has ended altogether is looked at after each case.
- * @returns whether anything came of the call
- */
-async function settleOrEnd(connection: Connection): Promise<boolean> {
-  try {
-    await settle(connection);
-  } catch (error) {
-    const hasEnded = error instanceof ExpectationFailure && /session ended|closed/.test(error.seen);
-    if (!hasEnded) throw error;
-    return true;
-  }
+/** Whether anything came of a call: a server may also end the session of a client that calls so. */
+async function isAnswered(connection: Connection): Promise<boolean> {
+  if (!(await settleOrEnd(connection))) return true;
   // An event or an acknowledgement, with binary parts or without.
   return connection.session.inbox.some((packet) => /^4[2356]/.test(packet));
 }
@@ -41,9 +31,9 @@ export const namedEventCases: Case[] = WRONG_CALLS.map(({ name, what, source, ma
       await besideAnother(probe, async () => {
         const connection = await connect(probe);
         await connection.session.send(makePacket(event));
-        const isAnswered = await settleOrEnd(connection);
-        if (isAnswered || !probe.memory.has(keyOf(event)))
-          probe.memory.set(keyOf(event), isAnswered ? "yes" : "no");
+        const answer = (await isAnswered(connection)) ? "yes" : "no";
+        if (answer === "yes" || !probe.memory.has(keyOf(event)))
+          probe.memory.set(keyOf(event), answer);
       });
   },
 }));

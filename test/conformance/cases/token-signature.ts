@@ -103,6 +103,15 @@ const critical = refusedTokens([
   ["crit-b64", "a payload that a critical extension says is not encoded", "RFC 7797 §6", (f) => f.mint({ header: { alg: f.signer.algorithm, b64: false, crit: ["b64"] } })],
 ], [], LOOK_FOR_CRIT);
 
+const TYPED = "RFC 8725 §3.11";
+
+// oxfmt-ignore
+const otherKinds = refusedTokens([
+  ["typ-event", "a security event, which is a token of another kind", TYPED, (f) => f.mint({ header: { alg: f.signer.algorithm, typ: "secevent+jwt" } })],
+  ["typ-longer", "a kind of token whose name only begins with JWT", TYPED, (f) => f.mint({ header: { alg: f.signer.algorithm, typ: "JWT+x" } })],
+  ["typ-list", "kinds of token in a list", "RFC 7515 §4.1.9", (f) => f.mint({ header: { alg: f.signer.algorithm, typ: ["JWT"] } })],
+], ["checks-typ"]);
+
 const REFUSE_WHAT_THROWS =
   "Take whatever is thrown while a token is read for a bad token: jsonwebtoken throws a TypeError where the payload is null.";
 
@@ -150,6 +159,7 @@ export const tokenSignatureCases = [
   ...algorithmsWithSecret,
   ...guessedSecrets,
   ...critical,
+  ...otherKinds,
   ...signatures,
   ...refusedTokens(forms),
   ...refusedTokens(payloads, [], REFUSE_WHAT_THROWS),

@@ -1,0 +1,53 @@
+// Asks who listens at this address whether it is the sandbox, before a key or a pass is sent there.
+import { type Challenge, PROOF_PATH } from "../../../scripts/model/protocol.ts";
+
+/** `away`: nobody listens, or somebody who does not know the key. */
+export type Proof = { is: "sandbox" } | { is: "away" } | { is: "refusal"; sentence: string };
+
+const LONGEST_SENTENCE = 400;
+
+/** @param key the key or pass that is to be sent; it stays here */
+export async function askForProof(key: string): Promise<Proof> {
+  const { origin } = location;
+  const nonce = toText(crypto.getRandomValues(new Uint8Array(16)).buffer);
+  const challenge: Challenge = { name: await hash(`name ${key}`), nonce, origin };
+  const { proof, error } = await ask(challenge);
+  if (proof === (await sign(await hash(`prover ${key}`), `${nonce} ${origin}`)))
+    return { is: "sandbox" };
+  // Anybody can say this; it is shown and nothing else.
+  if (typeof error === "string")
+    return { is: "refusal", sentence: error.slice(0, LONGEST_SENTENCE) };
+  return { is: "away" };
+}
+
+async function ask(challenge: Challenge): Promise<{ proof?: unknown; error?: unknown }> {
+  try {
+    const query = new URLSearchParams({ ...challenge }).toString();
+    const response = await fetch(`${PROOF_PATH}?${query}`, { cache: "no-store" });
+    const told = (await response.json()) as { proof?: unknown; error?: unknown } | null;
+    return told ?? {};
+  } catch {
+    // No answer, or none that a sandbox would give.
+    return {};
+  }
+}
+
+const UTF8 = new TextEncoder();
+
+async function hash(text: string): Promise<string> {
+  return toText(await crypto.subtle.digest("SHA-256", UTF8.encode(text)));
+}
+
+async function sign(key: string, text: string): Promise<string> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const imported = await crypto.subtle.importKey("raw", UTF8.encode(key), algorithm, false, [
+    "sign",
+  ]);
+  return toText(await crypto.subtle.sign(algorithm, imported, UTF8.encode(text)));
+}
+
+/** In base64url. */
+function toText(bytes: ArrayBuffer): string {
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}

@@ -1,0 +1,116 @@
+// Says in a sentence where two attempts diverge, and what that leads to. Pure.
+import type { RequestStep, ResponseStep, Step } from "../../../scripts/model/trace.ts";
+import { frameWords, packetWords } from "../../../scripts/model/words/packet.ts";
+import { printable } from "../../../scripts/model/words/printable.ts";
+import { requestName } from "../../../scripts/model/words/purpose.ts";
+import { type AlignedRow, type Alignment, isDivergence } from "./align.ts";
+import type { Side } from "./layout.ts";
+import { credentialOf, withoutSecrets } from "./traits.ts";
+
+/** Two attempts and what their clients are called. */
+interface Pair {
+  left: Side;
+  right: Side;
+}
+
+/** What stands beside each other in a row. */
+interface Both {
+  left: Step | undefined;
+  right: Step | undefined;
+}
+
+/** `They diverge at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. …` */
+export function divergenceWords(alignment: Alignment, pair: Pair): string {
+  const { rows, divergesAt, isRestIdentical } = alignment;
+  const { left, right } = pair;
+  if (divergesAt === undefined)
+    return `${left.names.client} and ${right.names.client} behave identically: same requests, same responses, same order.`;
+  const both = bothOf(rows[divergesAt]!, pair);
+  const after = isRestIdentical
+    ? "Everything else is identical."
+    : consequenceWords(rows.slice(divergesAt + 1), pair);
+  return `They diverge at ${placeWords(both)}: ${differenceWords(both, pair)}. ${after}`.trim();
+}
+
+function bothOf(row: AlignedRow, { left, right }: Pair): Both {
+  return { left: left.trace.steps[row.left ?? -1], right: right.trace.steps[row.right ?? -1] };
+}
+
+function placeWords({ left, right }: Both): string {
+  const step = left ?? right!;
+  switch (step.kind) {
+    case "request":
+      return requestName(step);
+    case "response":
+      return "a response";
+    case "frame":
+      return `a frame from the ${step.from}`;
+    case "check":
+      return "a check of the credential";
+    case "closed":
+      return "the end of a connection";
+  }
+}
+
+/** What the one does and the other does not. */
+function differenceWords({ left, right }: Both, pair: Pair): string {
+  const [one, other] = [pair.left.names.client, pair.right.names.client];
+  if (left === undefined) return `only ${other} ${deedWords(right!)}`;
+  if (right === undefined) return `only ${one} ${deedWords(left)}`;
+  if (
+    left.kind !== "request" ||
+    right.kind !== "request" ||
+    credentialOf(left) === credentialOf(right)
+  )
+    return `${one} ${deedWords(left)}, ${other} ${deedWords(right)}`;
+  const [hasLeft, hasRight] = [left, right].map(({ headers }) => "authorization" in headers);
+  if (hasLeft === hasRight) return `${one} sends ${header(left)}, ${other} sends ${header(right)}`;
+  const [without, withIt] = hasLeft ? [other, one] : [one, other];
+  return `${without} sends no Authorization header, ${withIt} sends one`;
+}
+
+function header(step: RequestStep): string {
+  return `Authorization: ${printable(credentialOf(step))}`;
+}
+
+/** What the client does or meets. */
+function deedWords(step: Step): string {
+  switch (step.kind) {
+    case "request": {
+      const content = contentOf(step);
+      return `sends ${requestName(step)}${content && ` with ${content}`}`;
+    }
+    case "response": {
+      const challenge = step.headers["www-authenticate"];
+      const status = printable(`${step.status} ${step.reason}`).trim();
+      return `gets ${status}${challenge === undefined ? "" : ` (${printable(challenge)})`}`;
+    }
+    case "frame":
+      return `${step.from === "client" ? "sends" : "receives"} ${frameWords(step)}`;
+    case "check":
+      return `has its credential checked (${step.what})`;
+    case "closed":
+      return step.isCut ? "has its connection cut" : "has its connection closed";
+  }
+}
+
+/** What a message carries, credentials and ids left out. */
+function contentOf({ packets, body }: RequestStep | ResponseStep): string {
+  return printable(withoutSecrets(packets.length > 0 ? packets.map(packetWords).join(" ") : body));
+}
+
+/** The first different answer after the divergence, or the first cut: what the difference led to. */
+function consequenceWords(rows: readonly AlignedRow[], pair: Pair): string {
+  const row = rows.find((each) => {
+    if (!isDivergence(each)) return false;
+    const { left, right } = bothOf(each, pair);
+    // Bodies can differ where the words for both answers are the same.
+    if (left && right && deedWords(left) === deedWords(right)) return false;
+    return [left, right].some(
+      (step) => step?.kind === "response" || (step?.kind === "closed" && step.isCut),
+    );
+  });
+  if (row === undefined) return "";
+  const word = row === rows.find(isDivergence) ? "Then" : "Later";
+  return `${word} ${differenceWords(bothOf(row, pair), pair)}.`;
+}

@@ -1,0 +1,104 @@
+// The small signs of the diagram, and what they stand for. Each says by its shape what its colour says. Pure.
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
+import type { Decision } from "../../../scripts/model/trace.ts";
+import type { Arrow } from "./row.ts";
+
+const HEAD = 7;
+
+/** HTTP is drawn with a single line, a websocket with a double one, and what was cut with a broken one. */
+export function drawArrow({ from, to, kind, tone }: Arrow, y: number): SVGTemplateResult {
+  const direction = to > from ? 1 : -1;
+  if (kind === "cut")
+    return svg`<line class="wire-arrow tone-bad is-cut" x1=${from} x2=${to - direction * 9} y1=${y} y2=${y} />`;
+  const base = to - direction * (HEAD + 1);
+  const head = `${to - direction},${y} ${base},${y - 4} ${base},${y + 4}`;
+  return svg`<line class="wire-arrow tone-${tone} is-${kind}" x1=${from} x2=${base} y1=${y} y2=${y} />
+    ${kind === "websocket" ? svg`<line class="wire-arrow-core" x1=${from} x2=${base} y1=${y} y2=${y} />` : nothing}
+    <polygon class="wire-arrow-head tone-${tone}" points=${head} />`;
+}
+
+/** A credential that is there: a filled disc with a tick; or not there: an empty ring, struck through. */
+export function drawCredential(
+  credential: "present" | "absent",
+  x: number,
+  y: number,
+): SVGTemplateResult {
+  if (credential === "absent")
+    return svg`<circle class="wire-absent" cx=${x} cy=${y} r="4.4" />
+      <path class="wire-absent" d="M${x - 3} ${y + 3}l6-6" />`;
+  return svg`<circle class="wire-present" cx=${x} cy=${y} r="5" />
+    <path class="wire-present-tick" d="M${x - 2.4} ${y}l1.8 1.8 3-3.4" />`;
+}
+
+/** Where a connection was cut. */
+export function drawCross(x: number, y: number): SVGTemplateResult {
+  return svg`<path class="wire-cross" d="M${x - 6} ${y - 6}l12 12m0-12l-12 12" />`;
+}
+
+const DECISION_SIGNS: Record<Decision, string> = {
+  accepted: "m-4 0l3 3 5-6",
+  refused: "m-3.5-3.5l7 7m0-7l-7 7",
+  open: "m-3 0h6",
+};
+
+/** The server's check as a diamond on its lane: a tick, a cross, or a dash where nothing shows the decision. */
+export function drawCheck(decision: Decision, x: number, y: number): SVGTemplateResult {
+  return svg`<path class="wire-check is-${decision}" d="M${x} ${y - 11}l11 11-11 11-11-11z" />
+    <path class="wire-check-mark" d="M${x} ${y}${DECISION_SIGNS[decision]}" />`;
+}
+
+// --- TCP connections: a number in a shape ---
+
+// The sizes make room for the same number in each; a circle has so many corners that none is seen.
+const SHAPES = [
+  { corners: 24, turn: 0, size: 1 },
+  { corners: 4, turn: 0.5, size: 1.25 },
+  { corners: 4, turn: 0, size: 1.3 },
+  { corners: 6, turn: 0.5, size: 1.1 },
+  { corners: 3, turn: 0, size: 1.45 },
+  { corners: 5, turn: 0, size: 1.15 },
+];
+
+/** The number of a connection in its shape. */
+export function drawConnection(connection: number, x: number, y: number): SVGTemplateResult {
+  const { corners, turn, size } = SHAPES[(connection - 1) % SHAPES.length]!;
+  const points = Array.from({ length: corners }, (_, corner) => {
+    const angle = ((corner + turn) / corners) * 2 * Math.PI - Math.PI / 2;
+    const [right, down] = [Math.cos(angle) * 7.5 * size, Math.sin(angle) * 7.5 * size];
+    return `${rounded(x + right)},${rounded(y + down)}`;
+  });
+  return svg`<polygon class="wire-badge" points=${points.join(" ")} />
+    <text class="wire-badge-number" x=${x} y=${y + 3.5} text-anchor="middle">${connection}</text>`;
+}
+
+function rounded(pixels: number): number {
+  return Math.round(pixels * 10) / 10;
+}
+
+// --- The legend ---
+
+const Y = 9;
+
+const SIGNS: [drawing: SVGTemplateResult, words: string][] = [
+  [drawArrow({ from: 1, to: 27, kind: "http", tone: "plain" }, Y), "HTTP"],
+  [drawArrow({ from: 1, to: 27, kind: "websocket", tone: "plain" }, Y), "websocket frame"],
+  [drawCredential("present", 20, Y), "credential"],
+  [drawCredential("absent", 20, Y), "no credential"],
+  [drawCheck("accepted", 16, Y), "the server checks"],
+  [drawCross(20, Y), "cut"],
+  [drawConnection(1, 18, Y), "TCP connection"],
+];
+
+export function legend(): TemplateResult {
+  return html`<ul class="wire-legend" aria-label="Signs">
+    ${SIGNS.map(
+      ([drawing, words]) =>
+        html`<li>
+          <svg width="28" height="18" viewBox="0 0 28 18" font-size="10" aria-hidden="true">
+            ${drawing}
+          </svg>
+          ${words}
+        </li>`,
+    )}
+  </ul>`;
+}

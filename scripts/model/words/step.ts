@@ -1,0 +1,221 @@
+// One step of a trace in words: for the diagram and the list of the page, a screen reader, and the terminal. Pure.
+import type {
+  CheckStep,
+  ClosedStep,
+  Decision,
+  FrameStep,
+  RequestStep,
+  ResponseStep,
+  SeenToken,
+  Step,
+} from "../trace.ts";
+import { frameWords, packetWords } from "./packet.ts";
+import { printable } from "./printable.ts";
+import { purposeWords, readPurpose, requestName } from "./purpose.ts";
+import { maskedToken } from "./token.ts";
+
+/** The meaning of a line, for a colour beside its words. */
+export type Tone = "plain" | "quiet" | "good" | "bad";
+
+export interface Line {
+  text: string;
+  tone: Tone;
+  /** The token that the line names. */
+  token?: SeenToken;
+}
+
+interface CredentialLine extends Line {
+  isPresent: boolean;
+}
+
+export interface StepWords {
+  /** `GET /socket.io/ · websocket handshake`, `401 Unauthorized`, `EVENT #0 ["whoami"]`, `credential refused`. */
+  title: string;
+  tone: Tone;
+  /** The credential in the header of a request, or that there is none; undefined for other steps. */
+  credential: CredentialLine | undefined;
+  /** What else there is to say, each on a line. */
+  content: Line[];
+  /** All of it as one sentence. */
+  sentence: string;
+}
+
+/** What the two sides are called: `Chrome 147` and `cjs server`. */
+export interface SideNames {
+  client: string;
+  server: string;
+}
+
+export function stepWords(step: Step, names: SideNames): StepWords {
+  const { deed, ...words } = wordsOf(step);
+  const who = step.from === "client" ? names.client : `the ${names.server}`;
+  // When a check was made, nothing on the wire shows.
+  const time = step.kind === "check" ? "Then" : `At ${timeWords(step.atMs)} ms`;
+  const where = step.kind === "closed" ? "" : `, on connection ${step.connection}`;
+  return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
+}
+
+/** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
+export function timeWords(atMs: number): string {
+  return atMs < 100 ? atMs.toFixed(1) : Math.round(atMs).toLocaleString("en-GB");
+}
+
+interface Words extends Omit<StepWords, "sentence" | "credential"> {
+  credential?: CredentialLine;
+  /** What the sender does: `sends GET /self, with no Authorization header`. */
+  deed: string;
+}
+
+function wordsOf(step: Step): Words {
+  switch (step.kind) {
+    case "request":
+      return requestWords(step);
+    case "response":
+      return responseWords(step);
+    case "frame":
+      return frameStepWords(step);
+    case "check":
+      return checkWords(step);
+    case "closed":
+      return closedWords(step);
+  }
+}
+
+// --- Requests and responses ---
+
+function requestWords(step: RequestStep): Words {
+  const purposeful = readPurpose(step);
+  const { sessionId } = purposeful;
+  const credential = credentialLine(step);
+  const session = credential.isPresent || sessionId === undefined ? "" : `; sid ${sessionId}`;
+  const parts = [
+    printable(`${step.method} ${purposeful.path}`),
+    purposeWords(purposeful),
+    step.opens ?? "",
+  ];
+  return {
+    title: parts.filter(Boolean).join(" · "),
+    tone: "plain",
+    credential: { ...credential, text: credential.text + printable(session) },
+    content: contentLines(step),
+    deed: [
+      `sends ${requestName(step)}`,
+      ...(step.opens === undefined ? [] : [`for ${step.opens}`]),
+      `with ${credential.text}`,
+      ...contentWords(step),
+    ].join(", "),
+  };
+}
+
+/** `Authorization: bearer …2f8kQw`, as it was sent: two spaces, or none, may be what the attempt is about. */
+export function credentialLine({ headers, tokens }: RequestStep): CredentialLine {
+  const { authorization } = headers;
+  if (authorization === undefined)
+    return { isPresent: false, text: "no Authorization header", tone: "plain" };
+  const token = tokens.find(({ place }) => place === "header");
+  const text = `Authorization: ${printable(authorization)}`;
+  return { isPresent: true, text, tone: "plain", ...(token && { token }) };
+}
+
+function responseWords(step: ResponseStep): Words {
+  const status = printable(`${step.status} ${step.reason}`).trim();
+  const challenge = step.headers["www-authenticate"];
+  const challenges = challenge === undefined ? [] : [`WWW-Authenticate: ${printable(challenge)}`];
+  return {
+    title: status,
+    tone: step.status < 400 ? "good" : "bad",
+    content: [...challenges.map(plain), ...contentLines(step)],
+    deed: [
+      `responds with ${status}`,
+      ...challenges.map((words) => `with ${words}`),
+      ...contentWords(step),
+    ].join(", "),
+  };
+}
+
+function contentLines(step: RequestStep | ResponseStep): Line[] {
+  const { packets, body, tokens, isCutShort } = step;
+  const carried =
+    packets.length > 0 ? packets.map(packetWords) : body === "" ? [] : [printable(body)];
+  return [
+    ...carried.map(plain),
+    ...tokens.filter(({ place }) => place !== "header").map(tokenLine),
+    ...(isCutShort ? [REST_NOT_KEPT] : []),
+  ];
+}
+
+function contentWords({ packets, body, isCutShort }: RequestStep | ResponseStep): string[] {
+  if (packets.length > 0) return [`carrying ${packets.map(packetWords).join(" and ")}`];
+  if (body === "") return [];
+  return [`with the body ${printable(body)}${isCutShort ? "…" : ""}`];
+}
+
+function plain(text: string): Line {
+  return { text, tone: "plain" };
+}
+
+function tokenLine(token: SeenToken): Line {
+  return { text: `token ${maskedToken(token)}`, tone: "plain", token };
+}
+
+const REST_NOT_KEPT: Line = { text: "the rest was not kept", tone: "quiet" };
+
+// --- Frames, checks, ends ---
+
+function frameStepWords(step: FrameStep): Words {
+  const { packets, tokens, isCutShort } = step;
+  const isError = packets.some(({ socket }) => socket === "CONNECT_ERROR");
+  const [first, ...others] = packets.length > 1 ? packets.map(packetWords) : [frameWords(step)];
+  return {
+    title: first!,
+    tone: isError ? "bad" : "plain",
+    content: [
+      ...others.map(plain),
+      ...tokens.map(tokenLine),
+      ...(isCutShort ? [REST_NOT_KEPT] : []),
+    ],
+    deed: [
+      `sends ${step.opcode === "close" ? "a " : ""}${frameWords(step)}`,
+      ...tokens.map((token) => `with token ${maskedToken(token)}`),
+    ].join(", "),
+  };
+}
+
+const DECISIONS: Record<Decision, { title: string; tone: Tone; deed: string }> = {
+  accepted: { title: "credential accepted", tone: "good", deed: " and accepts it" },
+  refused: { title: "credential refused", tone: "bad", deed: " and refuses it" },
+  open: {
+    title: "credential checked",
+    tone: "plain",
+    deed: "; nothing on the wire shows the decision",
+  },
+};
+
+function checkWords({ what, decision, reason }: CheckStep): Words {
+  const { title, tone, deed } = DECISIONS[decision];
+  const why = reason === undefined ? [] : [`"${printable(reason)}"`];
+  return {
+    title,
+    tone,
+    content: [{ text: checkedWords(what), tone: "quiet" }, ...why.map(plain)],
+    deed: [`checks the credential of ${what}${deed}`, ...why].join(": "),
+  };
+}
+
+/** What was checked, and which middleware of the server did it: `CONNECT packet · io.use`. */
+function checkedWords(what: string): string {
+  if (what === "CONNECT packet") return `${what} · io.use`;
+  return what.endsWith("/self") ? what : `${what} · io.engine.use`;
+}
+
+// Which connection it was stands on the wire, beside it.
+function closedWords({ from, isCut, connection }: ClosedStep): Words {
+  return isCut
+    ? {
+        title: `the ${from} cuts the connection`,
+        tone: "bad",
+        content: [],
+        deed: `cuts connection ${connection} without a word`,
+      }
+    : { title: "closes", tone: "quiet", content: [], deed: `closes connection ${connection}` };
+}

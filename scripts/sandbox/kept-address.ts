@@ -1,0 +1,69 @@
+// Where a sandbox was last, and the passes that it gave to pages there: in a file that only its owner can read.
+import * as v from "valibot";
+import { isBadPort } from "../lab/bad-ports.ts";
+import { keepFile, KeepError, readIfThere } from "../lab/kept-file.ts";
+import { onceMore } from "./once-more.ts";
+
+const KEPT = {
+  // Nobody comes in with what is in it; but with it another program could pass for the sandbox.
+  mode: 0o600,
+  loss: "a page that is open does not find the sandbox again after a restart",
+};
+
+const hash = v.pipe(v.string(), v.regex(/^[\w-]{43}$/));
+const ADDRESS = v.strictObject({
+  port: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(1),
+    v.maxValue(65_535),
+    v.check((port) => !isBadPort(port)),
+  ),
+  passes: v.array(v.strictObject({ name: hash, prover: hash, until: v.number() })),
+});
+export type Address = v.InferOutput<typeof ADDRESS>;
+
+export interface KeptAddress {
+  /** That of last time; undefined if there is none. */
+  readonly last: Address | undefined;
+  /** Resolves once this address, or a later one, is in the file. */
+  keep(address: Address): Promise<void>;
+}
+
+/** @param onRemark called with one sentence if the file cannot be used: the sandbox runs without it */
+export async function openKeptAddress(
+  file: string,
+  onRemark: (sentence: string) => void,
+): Promise<KeptAddress> {
+  let hasTold = false;
+  function tell(error: unknown): undefined {
+    if (!(error instanceof KeepError)) throw error;
+    // What cannot be read cannot be written either, most often, and each time for the same reason.
+    if (!hasTold) onRemark(error.message);
+    hasTold = true;
+  }
+
+  let address: Address | undefined;
+  const write = onceMore(() =>
+    keepFile(file, `${JSON.stringify(address)}\n`, KEPT).catch((error: unknown) => tell(error)),
+  );
+  return {
+    last: await read(file).catch(tell),
+    keep(latest) {
+      address = latest;
+      return write();
+    },
+  };
+}
+
+/** Undefined as well if the file is no address: nothing of a person's is in it, and it is written again. */
+async function read(file: string): Promise<Address | undefined> {
+  const text = (await readIfThere(file, KEPT.loss)) ?? "null";
+  try {
+    const result = v.safeParse(ADDRESS, JSON.parse(text));
+    return result.success ? result.output : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

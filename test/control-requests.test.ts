@@ -1,0 +1,93 @@
+// What a page that was let in may ask for: anything else is one sentence to that page, and ends nothing.
+import { once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { WebSocket } from "ws";
+import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { enter, enterRaw, OWN, websocketAddress } from "./control-page.ts";
+
+let sandbox: Sandbox;
+const mistakes: unknown[] = [];
+
+beforeAll(async () => {
+  sandbox = await openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) });
+});
+afterAll(() => sandbox.close());
+
+const UNANSWERED = { result: "unanswered", durationMs: 1 };
+const REFUSED = {
+  result: "refused",
+  refusedBy: "namespace",
+  message: "no",
+  data: 0,
+  willRetry: false,
+  durationMs: 1,
+};
+
+it("a call with wrong arguments is answered with a sentence, and one without an acknowledgement not at all", async () => {
+  const socket = await enter(sandbox);
+  for (const args of [[], ["x"], [{}], [{ lesson: 1, attempt: "own", switches: null }]]) {
+    expect(await socket.emitWithAck("prepare", ...args)).toHaveProperty("error");
+    expect(await socket.emitWithAck("mint", ...args)).toHaveProperty("error");
+  }
+  socket.emit("lesson", 1, "cjs");
+  expect(await socket.emitWithAck("files")).toHaveProperty("answer");
+  expect(mistakes).toEqual([]);
+  socket.close();
+});
+
+function nested(levels: number): string {
+  return "[".repeat(levels) + "]".repeat(levels);
+}
+
+function settle(run: string, data: string): string {
+  return `"settle","${run}",${JSON.stringify(REFUSED).replace('"data":0', `"data":${data}`)}`;
+}
+
+describe("what nests deeply", () => {
+  it.each<[string, (run: string) => string]>([
+    ["a part of an outcome that may be anything", (run) => settle(run, nested(30_000))],
+    ["one of fewer levels", (run) => settle(run, nested(5_000))],
+    ["no outcome", (run) => `"settle","${run}",${nested(30_000)}`],
+    ["claims", () => `"mint",{"algorithm":"none","key":"server","claims":{"x":${nested(30_000)}}}`],
+    ["more arguments than there can be", () => `"lessons"${",1".repeat(30_000)}`],
+  ])("is refused: %s", async (_what, call) => {
+    const page = await enterRaw(sandbox);
+    const { answer } = await page.call(`"prepare",${JSON.stringify(OWN)}`);
+    const { run } = answer as { run: string };
+    const { error } = await page.call(call(run));
+    expect(error).toMatch(/nest too deeply|too many arguments/);
+    // The run still waits for an outcome that can be read.
+    expect(await page.call(settle(run, "1"))).toHaveProperty("answer");
+    expect(mistakes).toEqual([]);
+    page.close();
+  });
+
+  it("on the wire of an attempt, is no end of the sandbox either", async () => {
+    const socket = await enter(sandbox);
+    const { answer } = await socket.emitWithAck("prepare", OWN);
+    const raw = new WebSocket(websocketAddress(sandbox, answer.attempt.path));
+    await once(raw, "open");
+    raw.send(`42["whoami",${nested(20_000)}]`);
+    raw.close();
+    await once(raw, "close");
+    expect(await socket.emitWithAck("settle", answer.run, UNANSWERED)).toHaveProperty("answer");
+    expect(mistakes).toEqual([]);
+    socket.close();
+  });
+});
+
+describe("an outcome", () => {
+  it.each([
+    ["of no known kind", { result: "won", durationMs: 1 }],
+    ["with something else in it", { ...UNANSWERED, x: 1 }],
+    ["with a number that is none", { ...UNANSWERED, durationMs: "1" }],
+    ["without what it needs", { result: "refused", durationMs: 1 }],
+    ["with a text that has no end", { ...REFUSED, message: "x".repeat(20_000) }],
+  ])("is refused: %s", async (_what, outcome) => {
+    const socket = await enter(sandbox);
+    const { answer } = await socket.emitWithAck("prepare", OWN);
+    const { error } = await socket.emitWithAck("settle", answer.run, outcome);
+    expect(error).toMatch(/^"settle": /);
+    socket.close();
+  });
+});

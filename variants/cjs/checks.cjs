@@ -1,0 +1,32 @@
+// Logs what is checked and why it is refused: for the person who runs the server, never for a client.
+
+const lastChecks = new WeakMap();
+let isLogged = false;
+
+/** Without this call nothing is logged. */
+function logChecks(shouldLog) {
+  isLogged = shouldLog;
+}
+
+/** Call it before each check of a credential, with what is checked: "GET /self". */
+function checked(req, what) {
+  lastChecks.set(req, what);
+  log(req, { checked: what });
+}
+
+/** Call it after a check that failed, with what was thrown. */
+function refused(req, error) {
+  log(req, { refused: lastChecks.get(req), reason: error?.message });
+}
+
+// A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can
+// neither steer a terminal nor turn the text around.
+function log(req, entry) {
+  if (!isLogged) return;
+  const line = JSON.stringify({ port: req.socket.remotePort, ...entry });
+  console.log(
+    line.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
+}
+
+module.exports = { logChecks, checked, refused };

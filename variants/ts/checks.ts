@@ -1,0 +1,31 @@
+// Logs what is checked and why it is refused: for the person who runs the server, never for a client.
+import type { IncomingMessage } from "node:http";
+
+const lastChecks = new WeakMap<IncomingMessage, string>();
+let isLogged = false;
+
+/** Without this call nothing is logged. */
+export function logChecks(shouldLog: boolean): void {
+  isLogged = shouldLog;
+}
+
+/** Call it before each check of a credential, with what is checked: "GET /self". */
+export function checked(req: IncomingMessage, what: string): void {
+  lastChecks.set(req, what);
+  log(req, { checked: what });
+}
+
+/** Call it after a check that failed, with what was thrown. */
+export function refused(req: IncomingMessage, error: unknown): void {
+  log(req, { refused: lastChecks.get(req), reason: (error as Error | undefined)?.message });
+}
+
+// A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can
+// neither steer a terminal nor turn the text around.
+function log(req: IncomingMessage, entry: object): void {
+  if (!isLogged) return;
+  const line = JSON.stringify({ port: req.socket.remotePort, ...entry });
+  console.log(
+    line.replaceAll(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`),
+  );
+}

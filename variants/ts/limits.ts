@@ -1,0 +1,42 @@
+// What one client may cost the others: limits for each session, which is what carries the packets of
+// one client on either transport.
+import type { Socket } from "socket.io";
+
+// Every message takes time from all clients, and a note goes into somebody else's queue. A person sends
+// a few in a second; a client that was offline sends all that it has stored. If yours stream positions
+// or pieces of files, the limit must be higher.
+const MOST_MESSAGES_PER_SECOND = 100;
+
+// What a client does not read waits in the memory of this process. Bytes fill it, so bytes count: a burst
+// of two thousand short packets, from others, must not end a client that reads. A single sender of the
+// longest notes needs 24 seconds to write this much.
+const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
+const BYTES_AROUND_PACKET = 200;
+
+export function limitSession(session: Socket["conn"]): void {
+  // --- A client that sends too much ---
+
+  let second = 0;
+  let received = 0;
+  // Events, acknowledgements and CONNECT packets, but not heartbeats.
+  session.on("message", () => {
+    const now = Math.floor(Date.now() / 1000);
+    if (now !== second) received = 0;
+    second = now;
+    received += 1;
+    // Socket.IO's own client connects again after a pause, which slows it down; for any other, a hundred
+    // messages cost a handshake.
+    if (received > MOST_MESSAGES_PER_SECOND) session.close(true);
+  });
+
+  // --- A client that does not read ---
+
+  let unreadBytes = 0;
+  session.on("packetCreate", ({ data = "" }: { data?: string | Buffer }) => {
+    unreadBytes += data.length + BYTES_AROUND_PACKET;
+    if (unreadBytes > MOST_UNREAD_BYTES) session.close(true);
+  });
+  session.on("flush", () => {
+    unreadBytes = 0;
+  });
+}
