@@ -1,8 +1,7 @@
 // How long a flip of a switch takes on the sandbox page: from the key until both outcomes of the own attempt are there,
 // beside the same run once more without a flip.
 import { EventEmitter, once } from "node:events";
-import { startBrowser } from "../../lab/browser/browser.ts";
-import type { FoundBrowser } from "../../lab/browser/find-browser.ts";
+import type { Browser } from "../../lab/browser/browser.ts";
 import type { Lab } from "../../lab/lab.ts";
 import type { ServerChoice } from "../../lab/servers/pool.ts";
 import {
@@ -66,7 +65,7 @@ const IN_THE_PAGE = `
 `;
 
 /** Measures the page in this browser. */
-export async function measurePageFlips(found: FoundBrowser, measuring: Measuring): Promise<void> {
+export async function measurePageFlips(browser: Browser, measuring: Measuring): Promise<void> {
   measuring.onProgress("opening the page");
   const news = new EventEmitter<{ standingBy: [] }>();
   const sandbox = await openSandbox({
@@ -74,24 +73,19 @@ export async function measurePageFlips(found: FoundBrowser, measuring: Measuring
     onStandingBy: () => news.emit("standingBy"),
   });
   try {
-    const browser = await startBrowser(found);
-    try {
-      const isReady = once(news, "standingBy");
-      const page = await browser.newPage(sandbox.address("/sandbox"));
-      await page.evaluate(IN_THE_PAGE);
-      await page.call("settled");
-      await isReady;
-      /** A person looks at the outcome before the next flip. */
-      const press = async (key: string): Promise<number> => {
-        const standingBy = once(news, "standingBy");
-        const tookMs = Number(await page.call("pressed", key));
-        await standingBy;
-        return tookMs;
-      };
-      await flipAll(press, sandbox.lab, measuring);
-    } finally {
-      await browser.close();
-    }
+    const isReady = once(news, "standingBy");
+    const page = await browser.newPage(sandbox.address("/sandbox"));
+    await page.evaluate(IN_THE_PAGE);
+    await page.call("settled");
+    await isReady;
+    /** A person looks at the outcome before the next flip. */
+    const press = async (key: string): Promise<number> => {
+      const standingBy = once(news, "standingBy");
+      const tookMs = Number(await page.call("pressed", key));
+      await standingBy;
+      return tookMs;
+    };
+    await flipAll(press, sandbox.lab, measuring);
   } finally {
     await sandbox.close();
   }

@@ -2,7 +2,8 @@
 import { EventEmitter, once } from "node:events";
 import { io } from "socket.io-client";
 import { makeAttempt } from "../../client/attempt.ts";
-import { findBrowser } from "../../lab/browser/find-browser.ts";
+import { startBrowser } from "../../lab/browser/browser.ts";
+import { startFirst } from "../../lab/browser/find-browser.ts";
 import { type Lab, openLab } from "../../lab/lab.ts";
 import type { ServerChoice } from "../../lab/servers/pool.ts";
 import { startVariant } from "../../lab/servers/process.ts";
@@ -35,9 +36,13 @@ const FLIPS: Record<string, ServerChoice[]> = {
 /** Measures both clients. */
 export async function measureFlips(measuring: Measuring): Promise<void> {
   await measureLabFlips(measuring);
-  const found = await findBrowser();
-  if ("missing" in found) measuring.onRemark(found.missing);
-  else await measurePageFlips(found, measuring);
+  const browser = await startFirst(startBrowser);
+  if ("missing" in browser) return measuring.onRemark(browser.missing);
+  try {
+    await measurePageFlips(browser, measuring);
+  } finally {
+    await browser.close();
+  }
 }
 
 async function measureLabFlips({ rounds, onRow, onProgress }: Measuring): Promise<void> {
