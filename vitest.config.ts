@@ -5,6 +5,10 @@ import LongestFirstSequencer from "./test/longest-first.sequencer.ts";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    // Tests start commands as a person does after `npm install`.
+    globalSetup: "./test/global-setup.ts",
+    // Where there is one; CHROME_PATH names another.
+    env: { CHROME_FROM: "npm" },
     isolate: false,
     pool: "threads",
     // Two files at a time, also where there are only two cores: a file waits for its servers and its browser half of the

@@ -15,13 +15,13 @@ import { runCommand } from "./command/run-command.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { renderEngines, renderProgress, renderSum } from "./terminal/engines-view.ts";
 import { findLesson } from "./terminal/lesson/find-lesson.ts";
-import { choosePaint } from "./terminal/paint.ts";
+import { lookOf } from "./terminal/paint.ts";
 import { remarkOnProgress } from "./terminal/lesson/progress-remarks.ts";
 import { wrap } from "./terminal/text.ts";
 import { describeCrash } from "./lab/servers/crash.ts";
 
-const NARROW = 80;
-const width = process.stdout.columns ?? NARROW;
+const look = lookOf();
+const { width } = look;
 const print = (line: string): void => console.log(line);
 const remark = (line: string): void => console.error(line);
 
@@ -42,7 +42,6 @@ async function main(options: BrowsersOptions): Promise<void> {
   const sum = sumUp(compared, runs.length);
   if (runs.length > 0) {
     const names = runs.map(({ name }) => name);
-    const look = { width, paint: choosePaint(process.stdout, process.env) };
     const lines = [...renderEngines(compared, names, look), "", ...wrap(renderSum(sum), width)];
     for (const line of lines) print(line);
   }

@@ -5,22 +5,20 @@ import { compareFile, listFiles } from "./lab/compare/compare.ts";
 import { renderSummary } from "./terminal/compare-summary.ts";
 import { renderComparison } from "./terminal/compare-view.ts";
 import { endInGoodOrder } from "./command/ending.ts";
-import { choosePaint } from "./terminal/paint.ts";
+import { lookOf } from "./terminal/paint.ts";
 
 const HELP = `npm run compare            which files the variants have, and how many lines differ
-npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line
+npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line;
+                           more names, more files
   -h, --help               this text
 
 Three columns in a terminal of 150 columns or more, else the differing lines above each other.
 Every difference has a sign, and each sign a sentence below.`;
 
-const NARROW = 80;
-
 async function compare(): Promise<string[]> {
   const { values, positionals } = readArguments("npm run compare", {});
   if (values.help) return [HELP];
-  const width = process.stdout.columns ?? NARROW;
-  const paint = choosePaint(process.stdout, process.env);
+  const { width, paint } = lookOf();
   if (positionals.length === 0) {
     const files = await Promise.all((await listFiles()).map(compareFile));
     return renderSummary(files, width, paint);

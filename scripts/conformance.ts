@@ -12,10 +12,8 @@ import { type Progress, runChosen } from "./conformance/run-chosen.ts";
 import { ArgumentsError } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { endInGoodOrder } from "./command/ending.ts";
-import { choosePaint } from "./terminal/paint.ts";
+import { lookOf } from "./terminal/paint.ts";
 import { remarkOnProgress } from "./terminal/lesson/progress-remarks.ts";
-
-const NARROW = 80;
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) if no case is in one of the words */
 function chooseCases({ only, skip }: ConformanceOptions): { chosen: Case[]; leftOut: number } {
@@ -41,8 +39,7 @@ async function main(): Promise<void> {
   const tables = await runAndRemark(options, chosen);
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
   const look = {
-    paint: choosePaint(process.stdout, process.env),
-    width: process.stdout.columns ?? NARROW,
+    ...lookOf(),
     leftOut,
     isOther: options.target !== undefined,
   };

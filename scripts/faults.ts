@@ -8,7 +8,7 @@ import { type FaultReport, runFault } from "./tools/faults/run.ts";
 import { ArgumentsError, readArguments } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { endInGoodOrder } from "./command/ending.ts";
-import { choosePaint, type Paint } from "./terminal/paint.ts";
+import { type Look, lookOf } from "./terminal/paint.ts";
 import { wrap } from "./terminal/text.ts";
 
 const HELP = `Usage: npm run faults [FAULT…]
@@ -21,7 +21,6 @@ unnoticed, or is missed by a case that should see it, makes the command fail.
   -h, --help    this text`;
 
 const AT_ONCE = 3;
-const NARROW = 80;
 const SHOWN_CASES = 6;
 
 function chooseFaults(words: readonly string[]): Fault[] {
@@ -37,7 +36,7 @@ function isNoticed({ caught, missed }: FaultReport): boolean {
   return caught.length > 0 && missed.length === 0;
 }
 
-function render(report: FaultReport, paint: Paint, width: number): string[] {
+function render(report: FaultReport, { paint, width }: Look): string[] {
   const { fault, caught, missed, durationMs } = report;
   const sign = isNoticed(report) ? paint("good", "✓") : paint("bad", "✗");
   const time = `${(durationMs / 1000).toFixed(1)} s`;
@@ -78,10 +77,9 @@ async function runFaults(
 async function main(): Promise<void> {
   const { values, positionals } = readArguments("npm run faults", {});
   if (values.help) return console.log(HELP);
-  const paint = choosePaint(process.stdout, process.env);
-  const width = process.stdout.columns ?? NARROW;
+  const look = lookOf();
   const reports = await runFaults(chooseFaults(positionals), (report) =>
-    console.log(render(report, paint, width).join("\n")),
+    console.log(render(report, look).join("\n")),
   );
   const noticed = reports.filter(isNoticed).length;
   console.log(`\n${noticed} of ${reports.length} faults noticed`);

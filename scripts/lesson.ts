@@ -3,15 +3,13 @@ import { runCommand } from "./command/run-command.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { LESSON_HELP, readOptions } from "./terminal/lesson/lesson-options.ts";
 import type { Paper } from "./terminal/lesson/once.ts";
-import { choosePaint } from "./terminal/paint.ts";
+import { lookOf } from "./terminal/paint.ts";
 import { createLessonRunner } from "./terminal/lesson/run-lesson.ts";
 
-const NARROW = 80;
 const paper: Paper = {
   print: (line) => console.log(line),
   remark: (line) => console.error(line),
-  width: process.stdout.columns ?? NARROW,
-  paint: choosePaint(process.stdout, process.env),
+  ...lookOf(),
 };
 
 // What the list needs is loaded for the list alone: a lesson shall not wait for it.

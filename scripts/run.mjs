@@ -1,13 +1,11 @@
 // Runs a command of this project: `node scripts/run.mjs lesson 3` is `scripts/lesson.ts` with the argument 3.
-// JavaScript, since all else here is TypeScript that Node 20 cannot read by itself: see `command/bundle.mjs`.
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { commandBundle } from "./command/bundle.mjs";
-
+// An older Node must be able to read this file, so that the answer is a sentence: no static imports, nothing new.
 const [, , name] = process.argv;
-const file = path.join(import.meta.dirname, `${name}.ts`);
-// The command finds its own arguments where it would find them if Node had started it.
-process.argv.splice(1, 2, file);
-// A stack names the lines of the sources.
-process.setSourceMapsEnabled(true);
-await import(pathToFileURL(await commandBundle(file)).href);
+const [major, minor] = process.versions.node.split(".").map(Number);
+
+if (major < 20 || (major === 20 && minor < 19)) {
+  console.error(`This needs Node 20.19 or newer; this is ${process.version}.`);
+  process.exitCode = 2;
+} else {
+  void import("./command/load.mjs").then(({ loadCommand }) => loadCommand(name));
+}

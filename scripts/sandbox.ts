@@ -8,19 +8,19 @@ import { describeCrash } from "./lab/servers/crash.ts";
 const HELP = `Usage: npm run sandbox [-- --port 4000] [-- --open] [-- --public-origin URL]
 
 Serves the sandbox page and prints its address. Open it in the browser you want
-to see. The address holds a key that works once; when it has been used, another
-address is printed. Who has a key can run attempts on this machine.
+to see. The address holds a key that works once, for one browser; then another
+address is printed. With a key, anyone on this machine can run attempts.
 
   --port N    the page's port (default: that of last time, or a free one)
   --open      the page in your browser, at once
   --public-origin https://name.example
-              where your browser reaches the page through a forwarder or a proxy;
-              without it the page works only at this machine's own address
+              the origin in your browser, if a forwarder or a proxy is in between;
+              without it, the page works only at this machine's own address
   -h, --help  this text
 
-Ctrl-C stops it. A page that is still open goes on when the sandbox runs again
-within a week: the port, and what proves such a page, are kept in
-.sandbox/address.json. Remove that file to let in no page of before.`;
+Ctrl-C stops it. A page that is still open continues when the sandbox runs
+again within a week. For that, .sandbox/address.json stores the port and hashes;
+remove the file, and every page needs a new key.`;
 
 const FLAGS = {
   port: { type: "string" },
@@ -46,7 +46,7 @@ async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
     onCrash: (crash) => console.error(describeCrash(crash)),
     onMistake: (error) => console.error(error),
     onRemark: remark,
-    onAddressUsed: () => tellAddress("That address has been used. Another browser opens"),
+    onAddressUsed: () => tellAddress("That address has been used. For another browser:"),
   });
   stop = async () => (await opening).close();
   const sandbox = await opening.catch((error: NodeJS.ErrnoException) => explain(error, port));

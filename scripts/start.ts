@@ -10,7 +10,7 @@ import { AUTH_MODES, TRANSPORTS } from "./model/vocabulary.ts";
 async function start(): Promise<void> {
   const request = readStartArguments(process.argv.slice(2), process.env);
   if (request === undefined) return console.log(START_HELP);
-  const { variant, settings } = request;
+  const { variant, settings, flags } = request;
   // Only costs time: the variant makes no connections to other machines.
   const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
   const env = { ...inherited, ...settings };
@@ -26,6 +26,8 @@ async function start(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
   onceOrphaned(stop);
   const { reason } = await server.ended;
+  // The variant names the setting that is wrong, and the person may have typed a flag.
+  if (reason === 1 && flags.length > 0) console.error(`With npm start, ${flags.join(", ")}.`);
   // A shell's own way to say which signal ended a process.
   process.exit(
     typeof reason === "number" ? reason : 128 + (constants.signals[reason as NodeJS.Signals] ?? 0),

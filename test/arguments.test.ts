@@ -34,18 +34,18 @@ describe("the words after a command", () => {
   it.each([
     [{ npm_config_open: "true" }, [], "--open", "npm run try -- --open"],
     // npm takes --token for the beginning of a name that it knows.
-    [{ npm_config_token_description: "x" }, ["3"], "--token", "npm run try 3 -- --token …"],
+    [{ npm_config_token_description: "x" }, ["3"], "--token", "npm run try … -- --token …"],
   ])("are missed where npm kept them: %j", (kept, args, flag, example) => {
-    const env = { npm_lifecycle_event: "try", ...kept };
-    expect(() => readArguments("npm run try", FLAGS, { args, env })).toThrow(
+    const given = { args, env: { npm_lifecycle_event: "try", ...kept }, words: [] };
+    expect(() => readArguments("npm run try", FLAGS, given)).toThrow(
       `npm kept ${flag} for itself: put -- before the flags, as in ${example}.`,
     );
   });
 
-  it("are not missed where npm has a setting of that name, and they were typed behind -- as well", () => {
+  it("are not missed where npm has a setting of that name, and they were typed after -- as well", () => {
     const env = { npm_lifecycle_event: "try", npm_config_open: "true" };
     const given = { args: ["--open"], env };
-    expect(readFlags("npm run try", FLAGS, given)).toEqual({ open: true });
+    expect(readFlags("npm run try", FLAGS, { ...given, words: [] })).toEqual({ open: true });
   });
 
   it("are not missed where another command of npm's is at work", () => {

@@ -3,38 +3,39 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeAttempt } from "../scripts/client/attempt.ts";
-import type { Attempt } from "../scripts/model/attempt.ts";
-import type { Outcome } from "../scripts/model/outcome.ts";
+import { perform } from "../scripts/client/perform.ts";
+import type { Act, ActOf, ClientTask, Outcome } from "../scripts/model/acts.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { findBrowser } from "../scripts/lab/browser/find-browser.ts";
 import { type Browser, startBrowser } from "../scripts/lab/browser/browser.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import { type ConnectChoice, prepareAttempt } from "../scripts/lab/lab-choice.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
+import { clientTask } from "../scripts/lab/client-task.ts";
 import type { Client, Transport } from "../scripts/model/vocabulary.ts";
 import type { Trace } from "../scripts/model/trace.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 
-const PLAIN: ConnectChoice["attempt"] = {
-  transports: ["polling", "websocket"],
-  tryAllTransports: false,
-  credential: "header",
-  scheme: "bearer",
-  token: "valid",
-  otherTokens: [],
-  events: [],
-};
+type Connect = ActOf<"connect">;
+
+const PLAIN: Connect = { ...GOOD_ACT, transports: ["polling", "websocket"], scheme: "bearer" };
+const place = { do: "connect", as: "socket" };
 const user = { id: 1, username: "john" };
 function connected(firstTransport: Transport, lastTransport: Transport): object {
-  return { result: "connected", user, firstTransport, lastTransport, replies: [], received: [[]] };
+  return { ...place, result: "connected", user, firstTransport, lastTransport };
 }
 const onPolling = connected("polling", "polling");
 const onWebsocket = connected("websocket", "websocket");
 const upgraded = connected("polling", "websocket");
 
 const unknown = { status: undefined, body: undefined, data: undefined };
-const handshake = { result: "refused", refusedBy: "handshake", willRetry: true, ...unknown };
-const told = { status: 401, body: '{"message":"Unauthorized"}' };
+const handshake = {
+  ...place,
+  result: "refused",
+  refusedBy: "handshake",
+  willRetry: true,
+  ...unknown,
+};
+const told = { status: 401, body: { message: "Unauthorized" } };
 const refusedOnPolling = {
   ...handshake,
   message: "xhr poll error",
@@ -49,6 +50,7 @@ const refusedInNode = {
   description: "Unexpected server response: 401",
 };
 const refusedByNamespace = {
+  ...place,
   result: "refused",
   refusedBy: "namespace",
   willRetry: false,
@@ -58,7 +60,7 @@ const refusedByNamespace = {
 };
 
 /** A row of the table: its title, how the attempt differs from the plain one, and what each client experiences. */
-type Row = [string, Partial<ConnectChoice["attempt"]>, object, object];
+type Row = [string, Partial<Connect>, object, object];
 const inPayload = { credential: "payload" } as const;
 const ROWS: Row[] = [
   ["header, default transports", {}, upgraded, upgraded],
@@ -144,45 +146,48 @@ afterAll(async () => {
   ]);
 });
 
-function choiceOf(change: Row[1]): ConnectChoice {
-  const attempt = { ...PLAIN, ...change };
-  const auth = attempt.credential === "payload" ? "payload" : "passport";
-  return { variant: "cjs", auth, serverTransports: ["polling", "websocket"], attempt };
+function authOf({ credential }: Connect): "payload" | "passport" {
+  return credential === "payload" ? "payload" : "passport";
 }
 
-async function withWire(client: Client, change: Row[1]): Promise<[Outcome, Trace]> {
-  const { outcome, trace } = await lab.run({ ...choiceOf(change), client });
+async function withWire(client: Client, act: Connect): Promise<[Outcome, Trace]> {
+  const server = { variant: "cjs", auth: authOf(act), serverTransports: PLAIN.transports } as const;
+  const { outcome, trace } = await lab.run({ ...server, acts: [act] }, client);
   return [outcome, trace];
 }
 
-async function withoutWire(client: Client, change: Row[1]): Promise<Outcome> {
-  const choice = choiceOf(change);
-  const origin = servers.get(choice.auth)!.url;
-  const attempt = prepareAttempt(choice, { origin, prefix: "" }, lab.tokenMaker());
-  return client === "node" ? makeAttempt(io, attempt) : inPageOf(origin, attempt);
+async function withoutWire(client: Client, act: Connect): Promise<Outcome> {
+  const origin = servers.get(authOf(act))!.url;
+  const task = clientTask({ acts: [act] }, "", lab.tokenMaker());
+  return client === "node" ? perform(io, origin, task) : inPageOf(origin, task);
 }
 
 /** The same code in a page of the server itself. */
-async function inPageOf(origin: string, attempt: Attempt): Promise<Outcome> {
+async function inPageOf(origin: string, task: ClientTask): Promise<Outcome> {
   const page = await browser.newPage(`${origin}/`);
   try {
     await page.evaluate(pageCode);
-    return (await page.call("makeAttempt", attempt)) as Outcome;
+    return (await page.call("perform", task)) as Outcome;
   } finally {
     await page.close();
   }
 }
 
-function withoutTime({ durationMs, ...outcome }: Outcome): object {
+/** What came of the only act. */
+function withoutTime(outcome: Outcome): object {
+  expect(outcome).toHaveLength(1);
+  const { durationMs, ...rest } = outcome[0]!;
   expect(durationMs).toBeGreaterThan(0);
-  return outcome;
+  return rest;
 }
 
 describe.each(CELLS)("$title, $client", ({ change, client, expected }) => {
   it("is as the table says, with the wire and without", async () => {
-    const [outcome, trace] = await withWire(client, change);
+    const [outcome, trace] = await withWire(client, { ...PLAIN, ...change });
     expect(withoutTime(outcome)).toEqual(expected);
-    expect(withoutTime(await withoutWire(client, change))).toEqual(withoutTime(outcome));
+    expect(withoutTime(await withoutWire(client, { ...PLAIN, ...change }))).toEqual(
+      withoutTime(outcome),
+    );
 
     const last = trace.steps.findLast((step) => step.kind === "closed");
     expect(last).toMatchObject({ isCut: false });
@@ -191,7 +196,7 @@ describe.each(CELLS)("$title, $client", ({ change, client, expected }) => {
 
 describe("a websocket handshake without a header", () => {
   it("is refused with 401 on the wire, while the browser's client is told nothing", async () => {
-    const [outcome, trace] = await withWire("browser", { transports: ["websocket"] });
+    const [outcome, trace] = await withWire("browser", { ...PLAIN, transports: ["websocket"] });
     expect(withoutTime(outcome)).toEqual(refusedInBrowser);
     const kinds = trace.steps.map(({ kind }) => kind);
     expect(kinds).toEqual(["request", "check", "response", "closed"]);
@@ -203,32 +208,20 @@ describe("a websocket handshake without a header", () => {
   });
 });
 
-describe.each(["node", "browser"] as const)("other connections, %s", (client) => {
-  it("receive what is sent to their user, before the attempt ends", async () => {
-    const [outcome] = await withWire(client, {
-      otherTokens: ["valid", "other-user"],
-      events: [{ name: "sendNote", args: [1, "hello"] }],
-    });
-    const note = ["note", { from: user, text: "hello" }];
-    const received = [[note], [], [note]];
-    expect(outcome).toMatchObject({ replies: [{ connections: 2 }], received });
-  });
-
-  it("decide the outcome if one of them is refused", async () => {
-    const [outcome] = await withWire(client, { otherTokens: ["expired"] });
-    expect(withoutTime(outcome)).toEqual(refusedOnPolling);
-  });
-});
-
 describe("a server that does not answer", () => {
-  it("gives an unanswered attempt once the time is over", async () => {
+  it("gives an unanswered attempt once the time is over, whatever is still to be done", async () => {
     const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
     await once(silent, "listening");
     const { port } = silent.address() as AddressInfo;
-    const place = { origin: `http://127.0.0.1:${port}`, prefix: "" };
-    const choice = { ...choiceOf({ transports: ["websocket"] }), timeoutMs: 50 };
-    const outcome = await makeAttempt(io, prepareAttempt(choice, place, lab.tokenMaker()));
-    expect(outcome).toMatchObject({ result: "unanswered" });
+    const acts: Act[] = [
+      { ...PLAIN, transports: ["websocket"] },
+      { do: "emit", as: "socket", event: "whoami", args: [] },
+      { ...LOGIN, path: "/self" },
+    ];
+    const task = clientTask({ acts, timeoutMs: 50 }, "", lab.tokenMaker());
+    const outcome = await perform(io, `http://127.0.0.1:${port}`, task);
+    expect(outcome.map(({ result }) => result)).toEqual(["unanswered", "skipped", "unanswered"]);
+    expect(outcome[1]).toMatchObject({ because: "socket is not connected" });
     // Closes only because the attempt has ended its connection.
     silent.close();
     await once(silent, "close");

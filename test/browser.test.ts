@@ -48,6 +48,16 @@ describe("findBrowser", () => {
     expect(installed).toMatchObject({ program, from: "installed" });
   });
 
+  it("takes the one by npm before an installed one where that is wanted", async () => {
+    const program = path.join(folder, "chromium");
+    await symlink(found.program, program);
+    const env = { CHROME_FROM: "npm", PATH: folder };
+    const options = { platform: "linux" } as const;
+    expect(await findBrowser(env, options)).toMatchObject({ from: "npm" });
+    const installed = await findBrowser(env, { ...options, byNpm: notInstalled });
+    expect(installed).toMatchObject({ from: "installed" });
+  });
+
   it("takes the one by npm where none is installed", async () => {
     // No environment names a place where a program could be on Windows.
     const byNpm = await findBrowser({}, { platform: "win32" });
@@ -279,8 +289,11 @@ describe("the pages of a lab that keeps them", () => {
 /** A browser that ends by SIGSEGV as often as this when it is started. */
 async function crashing(times: number): Promise<FoundBrowser> {
   const program = path.join(folder, `crashes-${randomUUID()}`);
+  // Whoever starts it may know nothing of what the browser needs: libraries and fonts, for the one by npm.
+  const needed = ["LD_LIBRARY_PATH", "FONTCONFIG_PATH"].filter((name) => found.env[name]);
   const script = [
     "#!/bin/sh",
+    ...needed.map((name) => `export ${name}="${found.env[name]}"`),
     'echo start >> "$0.starts"',
     `[ "$(wc -l < "$0.starts")" -gt ${times} ] || kill -SEGV $$`,
     `exec "${found.program}" "$@"`,

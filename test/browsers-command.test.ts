@@ -111,7 +111,7 @@ describe("npm run browsers", () => {
     expect(attempts![1]).toMatchObject({
       lesson: 2,
       attempt: "no-header",
-      seen: { chromium: { outcome: { status: 401 }, verdict: "as expected" } },
+      seen: { chromium: { outcome: [{ status: 401 }], verdict: "as expected" } },
     });
     expect(text).not.toContain("eyJ");
   }, 60_000);

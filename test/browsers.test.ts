@@ -1,6 +1,6 @@
 // Engines run the lessons and are compared, and end when they shall; with a real Chromium, and one that says other things.
 import { beforeAll, describe, expect, it } from "vitest";
-import type { Outcome } from "../scripts/model/outcome.ts";
+import type { ActOutcome } from "../scripts/model/acts.ts";
 import type { Browser } from "../scripts/lab/browser/browser.ts";
 import { chromium } from "../scripts/tools/engines/chromium.ts";
 import type { Engine, FoundEngine, RunningEngine } from "../scripts/tools/engines/engine.ts";
@@ -27,7 +27,7 @@ async function shortLesson(): Promise<Lesson> {
 
 /** Chromium under another name, but for what its pages are made to say. */
 function planted(
-  change: (outcome: Outcome) => object,
+  change: (outcome: ActOutcome) => object,
   onStart?: (running: RunningEngine) => void,
 ): Engine {
   return {
@@ -48,17 +48,17 @@ function planted(
 async function plantIn(
   running: RunningEngine,
   url: string,
-  change: (outcome: Outcome) => object,
+  change: (outcome: ActOutcome) => object,
 ): ReturnType<RunningEngine["newPage"]> {
   const page = await running.newPage(url);
   return {
     ...page,
-    call: async (name, ...args) => change((await page.call(name, ...args)) as Outcome),
+    call: async (name, ...args) => ((await page.call(name, ...args)) as ActOutcome[]).map(change),
   };
 }
 
 /** Another message, which the lesson speaks of; and something more of a connection, which it does not. */
-function sayOtherwise(outcome: Outcome): object {
+function sayOtherwise(outcome: ActOutcome): object {
   if (outcome.result === "refused") return { ...outcome, message: "no, thanks" };
   const isWebSocket = outcome.result === "connected" && outcome.firstTransport === "websocket";
   return isWebSocket ? { ...outcome, extra: { code: 7 } } : outcome;

@@ -6,6 +6,7 @@ import { paintNothing } from "../scripts/terminal/paint.ts";
 import { cases } from "./conformance/cases.ts";
 import { describeObstacle } from "./conformance/obstacles.ts";
 import { describeOther, failuresOf, judge } from "./judge-other.ts";
+import { lastingPort } from "./lasting-port.ts";
 import { type Ended, runCommand } from "./node-process.ts";
 import { issueOtherToken, openOtherServer, type OtherHabits } from "./other-server.ts";
 
@@ -38,8 +39,9 @@ it("a server that ends at a case goes on without that case", async () => {
 it("a server that is started again by others is judged to the end, and does not get away with it", async () => {
   const habits: OtherHabits = {
     trustsCall: "everything",
-    onEnd: async (port) => {
-      const { close } = await openOtherServer({ ...habits, port });
+    port: await lastingPort(),
+    onEnd: async () => {
+      const { close } = await openOtherServer(habits);
       closers.push(close);
     },
   };

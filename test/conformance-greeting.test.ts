@@ -1,7 +1,7 @@
 // The first words with another server: it is taken as it speaks, or told in one sentence why it cannot be judged.
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer as createRawServer, type Socket } from "node:net";
 import { Server } from "socket.io";
 import { afterEach, describe, expect, it } from "vitest";
 import { greet } from "../scripts/conformance/greet.ts";
@@ -20,6 +20,20 @@ async function openPlain(answer: RequestListener): Promise<string> {
   const server = createServer(answer).listen(0, "127.0.0.1");
   await once(server, "listening");
   closers.push(() => server.close());
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+async function openRaw(answer: (socket: Socket) => unknown): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createRawServer((socket) => {
+    sockets.add(socket.on("error", () => undefined));
+    answer(socket);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  closers.push(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
@@ -77,6 +91,63 @@ describe("a port that answers without Socket.IO is told as that", () => {
   it("a login that answers with a page is told of the login", async () => {
     const url = await openPlain(page);
     await expect(greetAs(url, {})).rejects.toThrow(/gives no \{ token \} .*: check --login/);
+  });
+});
+
+describe("a port without a server, or with another one, is told as that, whatever the suite would ask first", () => {
+  const login = {};
+  const secret = { secret: SECRET, claims: "header,polling,websocket" };
+  const asked = [
+    ["the login", login],
+    ["a token that it makes", secret],
+  ] as const;
+
+  it.each(asked)("nothing listens: %s", async (_what, flags) => {
+    await expect(greetAs("http://127.0.0.1:9", flags)).rejects.toThrow(
+      /^Nothing listens at http:\/\/127\.0\.0\.1:9 \(ECONNREFUSED\): start the server, or check --url\.$/,
+    );
+  });
+
+  it.each(asked)("no HTTP, or a connection that is cut: %s", async (_what, flags) => {
+    const others = [
+      await openRaw((socket) => socket.end("SSH-2.0-OpenSSH_9.2\r\n")),
+      await openRaw((socket) => socket.destroy()),
+    ];
+    for (const url of others) {
+      await expect(greetAs(url, flags)).rejects.toThrow(
+        /^http:\S+ speaks no HTTP \([A-Z_]+\): check/,
+      );
+      const secure = url.replace("http:", "https:");
+      await expect(greetAs(secure, flags)).rejects.toThrow(
+        /^https:\S+ speaks no (?:TLS|HTTP over TLS) \(/,
+      );
+    }
+  });
+
+  it.each(asked)("silence, which is waited for once: %s", async (_what, flags) => {
+    const url = await openRaw(() => undefined);
+    const target = await describeOther(url, flags);
+    const startedMs = performance.now();
+    await expect(greet(target, 1000)).rejects.toThrow(
+      /^http:\S+ does not answer at \/live\/ \(nothing within 1000 ms\): check --url and --path\.$/,
+    );
+    expect(performance.now() - startedMs).toBeLessThan(2000);
+  });
+
+  it("a name without an address", async () => {
+    await expect(greetAs("http://nowhere.invalid:80", login)).rejects.toThrow(
+      /^No address is known for nowhere\.invalid \((?:ENOTFOUND|EAI_AGAIN)\): check --url\.$/,
+    );
+  });
+
+  it.each([
+    "http://127.0.0.1:3000?x=1",
+    "http://127.0.0.1:3000/#x",
+    "http://ann:pw@127.0.0.1:3000",
+  ])("--url %s is refused: a part of it would be left out", async (url) => {
+    const refused = await describeOther(url).catch((error: unknown) => String(error));
+    expect(refused).toMatch(/--url must be like \S+, without a path, a query or a user/);
+    expect(refused).not.toContain("pw");
   });
 });
 

@@ -41,10 +41,12 @@ it("is told in one sentence where its certificate is not trusted", async () => {
 it("and where the address says that it speaks none, or that another one does", async () => {
   const { stderr } = await run(server.url.replace("https:", "http:"));
   expect(stderr).toMatch(
-    /^http:\S+ cannot be reached .*: start .* with https:\/\/ if it speaks TLS\.\n$/,
+    /^http:\S+ speaks no HTTP .*: check .* with https:\/\/ if it speaks TLS\.\n$/,
   );
   const plain = await openOtherServer();
   const other = await run(plain.url.replace("http:", "https:"));
   await plain.close();
-  expect(other.stderr).toMatch(/^https:\S+ speaks no TLS .*: give --url with http:\/\/\.\n$/);
+  expect(other.stderr).toMatch(
+    /^https:\S+ speaks no TLS .*: give --url with http:\/\/, or check its port\.\n$/,
+  );
 });

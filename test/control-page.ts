@@ -2,24 +2,16 @@
 import { EventEmitter, once } from "node:events";
 import { io, type Socket } from "socket.io-client";
 import { WebSocket } from "ws";
-import type { PageSwitches, Welcome } from "../scripts/model/protocol.ts";
+import type { Welcome } from "../scripts/model/protocol.ts";
+import { switchesFor } from "../scripts/model/switches.ts";
 import type { Sandbox } from "../scripts/sandbox/sandbox.ts";
 
 const PATH = "/control/socket.io";
 
 /** The own attempt of a page: a token in the payload, on websocket alone. */
-export const OWN: { attempt: string; switches: PageSwitches } = {
+export const OWN = {
   attempt: "own",
-  switches: {
-    variant: "cjs",
-    auth: "payload",
-    serverTransports: ["polling", "websocket"],
-    transports: ["websocket"],
-    tryAllTransports: false,
-    credential: "payload",
-    scheme: "Bearer",
-    token: { name: "valid" },
-  },
+  switches: switchesFor({ auth: "payload", credential: "payload", transports: ["websocket"] }),
 };
 
 /** The key in the address that the sandbox prints. */

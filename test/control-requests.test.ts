@@ -13,14 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const UNANSWERED = { result: "unanswered", durationMs: 1 };
+const UNANSWERED = { do: "connect", as: "socket", result: "unanswered", durationMs: 1 };
 const REFUSED = {
+  ...UNANSWERED,
   result: "refused",
   refusedBy: "namespace",
   message: "no",
   data: 0,
   willRetry: false,
-  durationMs: 1,
 };
 
 it("a call with wrong arguments is answered with a sentence, and one without an acknowledgement not at all", async () => {
@@ -40,7 +40,7 @@ function nested(levels: number): string {
 }
 
 function settle(run: string, data: string): string {
-  return `"settle","${run}",${JSON.stringify(REFUSED).replace('"data":0', `"data":${data}`)}`;
+  return `"settle","${run}",${JSON.stringify([REFUSED]).replace('"data":0', `"data":${data}`)}`;
 }
 
 describe("what nests deeply", () => {
@@ -65,29 +65,46 @@ describe("what nests deeply", () => {
   it("on the wire of an attempt, is no end of the sandbox either", async () => {
     const socket = await enter(sandbox);
     const { answer } = await socket.emitWithAck("prepare", OWN);
-    const raw = new WebSocket(websocketAddress(sandbox, answer.attempt.path));
+    const raw = new WebSocket(websocketAddress(sandbox, `${answer.task.prefix}/socket.io/`));
     await once(raw, "open");
     raw.send(`42["whoami",${nested(20_000)}]`);
     raw.close();
     await once(raw, "close");
-    expect(await socket.emitWithAck("settle", answer.run, UNANSWERED)).toHaveProperty("answer");
+    expect(await socket.emitWithAck("settle", answer.run, [UNANSWERED])).toHaveProperty("answer");
     expect(mistakes).toEqual([]);
     socket.close();
   });
 });
 
 describe("an outcome", () => {
+  it("is taken once", async () => {
+    const socket = await enter(sandbox);
+    const { answer } = await socket.emitWithAck("prepare", OWN);
+    expect(await socket.emitWithAck("settle", answer.run, [UNANSWERED])).toMatchObject({
+      answer: { client: "browser", outcome: [UNANSWERED], verdict: "no expectation" },
+    });
+    const again = await socket.emitWithAck("settle", answer.run, [UNANSWERED]);
+    expect(again.error).toMatch(/^This run took too long and is over/);
+    socket.close();
+  });
+
   it.each([
-    ["of no known kind", { result: "won", durationMs: 1 }],
-    ["with something else in it", { ...UNANSWERED, x: 1 }],
-    ["with a number that is none", { ...UNANSWERED, durationMs: "1" }],
-    ["without what it needs", { result: "refused", durationMs: 1 }],
-    ["with a text that has no end", { ...REFUSED, message: "x".repeat(20_000) }],
-  ])("is refused: %s", async (_what, outcome) => {
+    ["in no list", UNANSWERED],
+    ["of no act", []],
+    ["of no known kind", [{ ...UNANSWERED, result: "won" }]],
+    ["with something else in it", [{ ...UNANSWERED, x: 1 }]],
+    ["with a number that is none", [{ ...UNANSWERED, durationMs: "1" }]],
+    ["without what it needs", [{ ...UNANSWERED, result: "refused" }]],
+    ["with a text that has no end", [{ ...REFUSED, message: "x".repeat(20_000) }]],
+    ["of an act too many", [UNANSWERED, UNANSWERED]],
+    ["of another act", [{ do: "request", result: "unanswered", durationMs: 1 }]],
+    ["of another connection", [{ ...UNANSWERED, as: "tab 1" }]],
+  ])("is refused, and the run still waits for another: %s", async (_what, outcome) => {
     const socket = await enter(sandbox);
     const { answer } = await socket.emitWithAck("prepare", OWN);
     const { error } = await socket.emitWithAck("settle", answer.run, outcome);
-    expect(error).toMatch(/^"settle": /);
+    expect(error).toMatch(/^"settle": |^This is not the outcome of that run\.$/);
+    expect(await socket.emitWithAck("settle", answer.run, [UNANSWERED])).toHaveProperty("answer");
     socket.close();
   });
 });

@@ -1,7 +1,7 @@
-// Writes exercise folders for tests, inside the project, since their packages are found from there.
+// Writes exercise folders for tests.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { KEPT_FOLDER } from "../scripts/lab/servers/variants.ts";
 
 export interface ExerciseFolders {
   /** Writes the files into a folder of that name. @returns the folder, absolute */
@@ -10,8 +10,7 @@ export interface ExerciseFolders {
 }
 
 export async function exerciseFolders(): Promise<ExerciseFolders> {
-  await mkdir(KEPT_FOLDER, { recursive: true });
-  const parent = await mkdtemp(path.join(KEPT_FOLDER, "exercises-"));
+  const parent = await mkdtemp(path.join(tmpdir(), "exercises-"));
   return {
     async write(name, files) {
       const folder = path.join(parent, name);

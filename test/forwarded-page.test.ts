@@ -88,8 +88,8 @@ describe.each(WAYS)("behind %s", (_what, start) => {
     const sandbox = await openBehind(forwarder, forwarder.origin);
     expect(new URL(sandbox.address("/")).origin).toBe(forwarder.origin);
     const page = await visit(sandbox.address("/sandbox"));
-    await ownShows(page, "browser", "john, polling → websocket");
-    await ownShows(page, "node", "john, polling → websocket");
+    await ownShows(page, "browser", "john, polling→websocket");
+    await ownShows(page, "node", "john, polling→websocket");
   });
 });
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { stepWords } from "../scripts/model/words/step.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import type { Step } from "../scripts/model/trace.ts";
-import { GOOD_ATTEMPT } from "./good-attempt.ts";
+import type { Act } from "../scripts/model/acts.ts";
+import { GOOD_ACT } from "./good-act.ts";
 
 let lab: Lab;
 beforeAll(async () => {
@@ -11,15 +12,10 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-async function stepsOf(change: Partial<typeof GOOD_ATTEMPT>): Promise<readonly Step[]> {
-  const attempt = { ...GOOD_ATTEMPT, ...change };
-  const { trace } = await lab.run({
-    client: "node",
-    variant: "cjs",
-    auth: "passport",
-    serverTransports: ["polling", "websocket"],
-    attempt,
-  });
+async function stepsOf(acts: Act[]): Promise<readonly Step[]> {
+  const server = { variant: "cjs", auth: "passport" } as const;
+  const choice = { ...server, serverTransports: ["polling", "websocket"] as const, acts };
+  const { trace } = await lab.run(choice, "node");
   return trace.steps;
 }
 
@@ -27,10 +23,11 @@ const openedBy = (steps: readonly Step[]): unknown[] =>
   steps.flatMap((step) => (step.kind === "request" && step.opens ? [step.opens] : []));
 
 it("by polling and by websocket, in words that the page shows and reads", async () => {
-  const steps = await stepsOf({ otherTokens: ["valid", "valid"] });
-  expect(openedBy(steps)).toEqual(["tab 1", "tab 2", "the sender"]);
-  const polled = await stepsOf({ transports: ["polling"], otherTokens: ["other-user"] });
-  expect(openedBy(polled)).toEqual(["tab 1", "the sender"]);
+  const tabs = ["tab 1", "tab 2"].map((as) => ({ ...GOOD_ACT, as }));
+  const steps = await stepsOf([...tabs, { do: "renew", as: "tab 1" }]);
+  expect(openedBy(steps)).toEqual(["tab 1", "tab 2", "tab 1"]);
+  const polled = await stepsOf(tabs.map((act) => ({ ...act, transports: ["polling"] })));
+  expect(openedBy(polled)).toEqual(["tab 1", "tab 2"]);
   const opening = polled.find((step) => step.kind === "request" && step.opens === "tab 1");
   const { title, sentence } = stepWords(opening!, { client: "Node 20", server: "cjs server" });
   expect(title).toBe("GET /socket.io/ · polling handshake · tab 1");
@@ -38,11 +35,10 @@ it("by polling and by websocket, in words that the page shows and reads", async 
 });
 
 it("and of one connection says nothing, however often it tries", async () => {
-  const steps = await stepsOf({
-    transports: ["websocket", "polling"],
-    tryAllTransports: true,
-    token: "expired",
-  });
+  const transports: ["websocket", "polling"] = ["websocket", "polling"];
+  const steps = await stepsOf([
+    { ...GOOD_ACT, transports, tryAllTransports: true, token: "expired" },
+  ]);
   expect(steps.filter(({ kind }) => kind === "request").length).toBeGreaterThan(1);
   expect(openedBy(steps)).toEqual([]);
 });

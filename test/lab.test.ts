@@ -3,24 +3,24 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeAttempt } from "../scripts/client/attempt.ts";
+import { perform } from "../scripts/client/perform.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { type Lab, type LabOptions, openLab } from "../scripts/lab/lab.ts";
-import type { ConnectChoice } from "../scripts/lab/lab-choice.ts";
+import type { Act } from "../scripts/model/acts.ts";
 import { createOwnServer } from "../scripts/lab/own-server.ts";
 import { describeCrash } from "../scripts/lab/servers/crash.ts";
 import type { ServerChoice } from "../scripts/lab/servers/pool.ts";
 import { folderOf } from "../scripts/lab/servers/variants.ts";
 import { AUTH_MODES, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
-import { GOOD_ATTEMPT } from "./good-attempt.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
 
 const SERVER: ServerChoice = {
   variant: "cjs",
   auth: "passport",
   serverTransports: ["polling", "websocket"],
 };
-const CHOICE: ConnectChoice = { ...SERVER, attempt: GOOD_ATTEMPT };
+const CHOICE = { ...SERVER, acts: [GOOD_ACT] };
 
 let exercises: ExerciseFolders;
 beforeAll(async () => {
@@ -43,12 +43,11 @@ describe("a lab", () => {
 
   describe.each(VARIANTS)("%s", (variant) => {
     it.each(AUTH_MODES)("%s: a good token connects, on both clients", async (auth) => {
-      const attempt = { ...CHOICE.attempt, transports: ["polling" as const] };
-      if (auth === "payload") attempt.credential = "payload";
-      const choice = { ...CHOICE, variant, auth, attempt };
+      const credential = auth === "payload" ? "payload" : "header";
+      const acts: Act[] = [{ ...GOOD_ACT, transports: ["polling"], credential }];
       for (const client of ["node", "browser"] as const) {
-        const { outcome, trace } = await lab.run({ ...choice, client });
-        expect(outcome).toMatchObject({ result: "connected", user: { username: "john" } });
+        const { outcome, trace } = await lab.run({ ...SERVER, variant, auth, acts }, client);
+        expect(outcome).toMatchObject([{ result: "connected", user: { username: "john" } }]);
         expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
       }
     });
@@ -60,12 +59,12 @@ describe("a lab", () => {
       Array.from({ length: 12 }, (_, index) => {
         const token = tokens[index % 3]!;
         const client = index % 2 === 0 ? "node" : "browser";
-        const attempt = { ...CHOICE.attempt, transports: ["polling" as const], token };
-        return lab.run({ ...CHOICE, attempt, client });
+        const acts: Act[] = [{ ...GOOD_ACT, transports: ["polling"], token }];
+        return lab.run({ ...SERVER, acts }, client);
       }),
     );
-    const users = seen.map(({ outcome }) =>
-      outcome.result === "connected" ? outcome.user?.username : outcome.result,
+    const users = seen.map(({ outcome: [told] }) =>
+      told?.result === "connected" ? told.user?.username : told?.result,
     );
     expect(users).toEqual(Array.from({ length: 4 }, () => ["john", "jane", "refused"]).flat());
     for (const { trace } of seen)
@@ -87,15 +86,10 @@ describe("a lab", () => {
         else if (line === claim) resolve();
       };
     });
-    const { trace } = await lab.runWith(CHOICE, async (attempt) => {
-      const outcome = await makeAttempt(io, { ...attempt, transports: ["websocket"] });
-      const events = [{ name: "claim", args: [claim] }];
-      await lab.run({
-        ...CHOICE,
-        attempt: { ...CHOICE.attempt, events },
-        overlayFolder,
-        client: "node",
-      });
+    const { trace } = await lab.run(CHOICE, async (task) => {
+      const outcome = await perform(io, lab.origin, task);
+      const emit: Act = { do: "emit", as: "socket", event: "claim", args: [claim] };
+      await lab.run({ ...SERVER, acts: [GOOD_ACT, emit], overlayFolder }, "node");
       await isClaimed;
       return outcome;
     });
@@ -104,10 +98,11 @@ describe("a lab", () => {
   });
 
   it.each(["node", "browser"] as const)("makes plain requests by %s", async (client) => {
-    const plain = { ...SERVER, client, credential: "header", scheme: "Bearer" } as const;
-    const self = { ...plain, method: "GET", path: "/self" } as const;
-    const good = await lab.request({ ...self, token: "valid" });
-    expect(good.outcome).toMatchObject({ status: 200, body: { id: 1, username: "john" } });
+    const self: Act = { ...LOGIN, method: "GET", path: "/self", credential: "header" };
+    delete self.body;
+    const good = await lab.run({ ...SERVER, acts: [{ ...self, token: "valid" }] }, client);
+    const john = { id: 1, username: "john" };
+    expect(good.outcome).toMatchObject([{ do: "request", status: 200, body: john }]);
     expect(good.trace.steps.map(({ kind }) => kind)).toEqual([
       "request",
       "check",
@@ -115,26 +110,17 @@ describe("a lab", () => {
       "closed",
     ]);
 
-    const bad = await lab.request({ ...self, token: { text: "no.such.token" } });
-    expect(bad.outcome).toMatchObject({
-      status: 401,
-      challenge: 'Bearer realm="users", error="invalid_token"',
-    });
+    const token = { text: "no.such.token" };
+    const bad = await lab.run({ ...SERVER, acts: [{ ...self, token }] }, client);
+    const challenge = 'Bearer realm="users", error="invalid_token"';
+    expect(bad.outcome).toMatchObject([{ status: 401, challenge }]);
     const check = bad.trace.steps.find(({ kind }) => kind === "check");
     expect(check).toMatchObject({ what: "GET /self", reason: "invalid token" });
 
     const body = { username: "john", password: "wrong" };
-    const login = await lab.request({
-      ...plain,
-      method: "POST",
-      path: "/login",
-      body,
-      token: "none",
-    });
-    expect(login.outcome).toMatchObject({
-      status: 401,
-      body: { message: "Wrong username or password" },
-    });
+    const login = await lab.run({ ...SERVER, acts: [{ ...LOGIN, body }] }, client);
+    const message = "Wrong username or password";
+    expect(login.outcome).toMatchObject([{ status: 401, body: { message } }]);
     expect(login.trace.steps[0]).toMatchObject({ method: "POST", target: "/login" });
   });
 
@@ -142,12 +128,12 @@ describe("a lab", () => {
     const original = await readFile(path.join(folderOf("cjs"), "user-rooms.cjs"), "utf8");
     const renamed = original.replace('socket.on("whoami"', 'socket.on("whois"');
     const overlayFolder = await exercises.write("edited", { "user-rooms.cjs": renamed });
-    const first = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
-    expect(first.outcome).toMatchObject({ result: "connected", user: undefined });
+    const first = await lab.run({ ...CHOICE, overlayFolder }, "node");
+    expect(first.outcome).toMatchObject([{ result: "connected", user: undefined }]);
 
     await exercises.write("edited", { "user-rooms.cjs": original });
-    const second = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
-    expect(second.outcome).toMatchObject({ user: { username: "john" } });
+    const second = await lab.run({ ...CHOICE, overlayFolder }, "node");
+    expect(second.outcome).toMatchObject([{ user: { username: "john" } }]);
   });
 
   it("tells of a server that crashes, and starts it again", async () => {
@@ -155,8 +141,8 @@ describe("a lab", () => {
     const crashing = original.replace("answer(args, user)", "nothing()");
     const overlayFolder = await exercises.write("crashing", { "user-rooms.cjs": crashing });
     for (const times of [1, 2]) {
-      const { outcome } = await lab.run({ ...CHOICE, overlayFolder, client: "node" });
-      expect(outcome).toMatchObject({ result: "connected", user: undefined });
+      const { outcome } = await lab.run({ ...CHOICE, overlayFolder }, "node");
+      expect(outcome).toMatchObject([{ result: "connected", user: undefined }]);
       await expect.poll(() => crashes).toHaveLength(times);
     }
     expect(crashes[0]).toMatch(/^The cjs variant \(passport\) ended \(1\)\. It printed:\n/);
@@ -164,15 +150,21 @@ describe("a lab", () => {
   });
 
   it.each([
-    ['throw new Error("typo");', /ended \(1\) before it listened\. It printed:\n[^]*Error: typo/],
-    ["process.exit(3);", /^The cjs variant ended \(3\) before it listened\.$/],
-  ])("tells why a server cannot start: %s", async (code, message) => {
+    ['throw new Error("typo");', "The cjs variant ended (1) before it listened.", /Error: typo/],
+    ["process.exit(3);", "The cjs variant ended (3) before it listened.", /^$/],
+  ])("has an outcome for a server that cannot start: %s", async (code, sentence, printed) => {
     const overlayFolder = await exercises.write("broken", { "server.cjs": code });
-    const run = lab.run({ ...CHOICE, overlayFolder, client: "node" });
-    await expect(run).rejects.toMatchObject({
-      code: "VARIANT_DIED_AT_START",
-      message: expect.stringMatching(message) as string,
-    });
+    const acts: Act[] = [GOOD_ACT, { do: "emit", as: "socket", event: "whoami", args: [] }];
+    const { outcome, trace } = await lab.run({ ...SERVER, acts, overlayFolder }, "node");
+    const because = "the server did not start";
+    expect(outcome).toMatchObject([
+      { do: "connect", as: "socket", result: "not started", sentence },
+      { do: "emit", as: "socket", result: "skipped", because },
+    ]);
+    const [first] = outcome;
+    const lines = first?.result === "not started" ? first.printed : ["nothing was told"];
+    expect(lines.join("\n")).toMatch(printed);
+    expect(trace.steps).toEqual([]);
   });
 
   it("says which error it is when its port is in use", async () => {

@@ -49,9 +49,9 @@ describe("npm run lesson", () => {
 describe("the line of a cell", () => {
   it("keeps its words apart, the longest verdict too", async () => {
     const attempt = (await readLesson(3)).attempts[0]!;
-    const unseen = { attempt, client: "browser", verdict: "no browser", differences: [] } as const;
-    const cell = { ...unseen, outcome: undefined, trace: undefined, expected: undefined };
-    const line = renderCellLine(cell as unknown as Cell, 1, 80, paintNothing);
+    const unseen = { outcome: [], trace: { steps: [] }, verdict: "no browser", differences: [] };
+    const cell = { ...unseen, attempt, client: "browser", server: "cjs" } as Cell;
+    const line = renderCellLine(cell, 1, 80, paintNothing);
     expect(line).toMatch(/^ 1 browser .* – no browser Polling first/);
     expect(widthOf(line)).toBeLessThanOrEqual(80);
   });
@@ -96,8 +96,9 @@ describe("options", () => {
 
 describe("npm run lesson 3, without a terminal", () => {
   it("prints goal, words, matrix, reasons and a trace in 80 columns without colours, and exits 0", async () => {
-    const { code, stdout } = await run("3", ...NODE_ONLY);
+    const { code, stdout, stderr } = await run("3", ...NODE_ONLY);
     expect(code).toBe(0);
+    expect(stderr).toMatch(/^ 2 node +✓ connected +john, websocket += expected +Websocket only$/m);
     const lines = stdout.split("\n");
     expect(lines[0]).toBe("Lesson 3 · Websocket only");
     expect(stdout).toMatch(/^ 2 Websocket only +✓ connected +john, websocket +0* *= expected$/m);
@@ -132,6 +133,13 @@ describe("npm run lesson 3, without a terminal", () => {
     );
     expect(stdout).toContain("Server: ts · manual · websocket");
     expect(stdout).toMatch(/^ 1 Polling first.* ✗ refused .* ~ no claim$/m);
+  });
+
+  it("runs the own attempt beside the lesson's, where a token is named for it", async () => {
+    const { code, stdout } = await run("2", ...NODE_ONLY, "--token", "expired");
+    expect(stdout).toMatch(/^ 7 Your own attempt +✗ refused +xhr poll error, 401 +~ no claim$/m);
+    expect(stdout).toContain("All 6 are as the lesson says.");
+    expect(code).toBe(0);
   });
 
   it("gives one JSON document, in which there is no token", async () => {
@@ -198,7 +206,7 @@ describe.runIf(process.platform === "linux")("when it is interrupted", () => {
     async (signal, expected, options) => {
       const command = startCommand("lesson", ["3", "--once", ...options]);
       // The first cell: by now a variant runs, and a browser is being started.
-      await command.printed(/✓|✗/);
+      await command.remarked(/✓|✗/);
       const started = await descendantsOf(command.pid);
       expect(started.length).toBeGreaterThan(0);
       command.kill(signal);

@@ -1,15 +1,21 @@
 // What a lesson says is compared with outcome and trace field by field, and what it leaves out is not.
 import { describe, expect, it } from "vitest";
-import type { Expectation, ExpectedWire } from "../scripts/model/lesson.ts";
-import { findDifferences } from "../scripts/lab/lessons/compare-seen.ts";
+import type { Act, ActOutcome } from "../scripts/model/acts.ts";
+import type { AttemptAct } from "../scripts/model/attempt.ts";
+import type { Expectation, ExpectedWire } from "../scripts/model/expectation.ts";
+import { findDifferences } from "../scripts/lab/lessons/judge.ts";
 import type { Step, Trace } from "../scripts/model/trace.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
 
-const OUTCOME = {
+const REFUSED: ActOutcome = {
+  do: "connect",
+  durationMs: 3,
+  description: 401,
   result: "refused",
   refusedBy: "handshake",
   message: "xhr poll error",
   status: 401,
-  body: '{"message":"Unauthorized"}',
+  body: { message: "Unauthorized" },
   data: undefined,
   willRetry: true,
 };
@@ -50,7 +56,8 @@ const STEPS: Step[] = [
 
 function differences(expected: object, wire: ExpectedWire = {}, trace: Trace = { steps: STEPS }) {
   const expectation: Expectation = { result: "refused", ...expected, wire };
-  return findDifferences(expectation, OUTCOME, trace);
+  const attempt = { acts: [GOOD_ACT], expect: { browser: expectation, node: expectation } };
+  return findDifferences(attempt, "node", { outcome: [REFUSED], trace });
 }
 
 describe("an outcome", () => {
@@ -60,7 +67,6 @@ describe("an outcome", () => {
     ["message", "xhr poll error", "websocket error"],
     ["status", 401, 400],
     ["status", { atLeast: 400 }, { atLeast: 402 }],
-    ["body", '{"message":"Unauthorized"}', "Unauthorized"],
     ["body", { message: "Unauthorized" }, { message: "Bad request", status: 400 }],
     ["data", null, { error: "invalid_token" }],
     ["willRetry", true, false],
@@ -87,8 +93,63 @@ describe("an outcome", () => {
   });
 });
 
+function both<Value>(value: Value): { browser: Value; node: Value } {
+  return { browser: value, node: value };
+}
+
+describe("an act before the last one", () => {
+  const last: Act = { do: "emit", as: "socket", event: "whoami", args: [] };
+  const acknowledged: ActOutcome = {
+    do: "emit",
+    as: "socket",
+    result: "acknowledged",
+    reply: 1,
+    received: {},
+    durationMs: 1,
+  };
+  function differencesOf(act: AttemptAct, seen: ActOutcome) {
+    const attempt = { acts: [act, last], expect: both({ result: "acknowledged" }) };
+    return findDifferences(attempt, "node", {
+      outcome: [seen, acknowledged],
+      trace: { steps: [] },
+    });
+  }
+
+  it("must go well where the lesson says nothing of it", () => {
+    const connected: ActOutcome = {
+      do: "connect",
+      result: "connected",
+      firstTransport: "polling",
+      lastTransport: "polling",
+      durationMs: 1,
+    };
+    expect(differencesOf(GOOD_ACT, connected)).toEqual([]);
+    const goesWell = { field: "acts.0", expected: "goes well" };
+    expect(differencesOf(GOOD_ACT, REFUSED)).toEqual([{ ...goesWell, seen: "refused" }]);
+    const answered: ActOutcome = {
+      do: "request",
+      result: "answered",
+      status: 401,
+      body: "",
+      durationMs: 1,
+    };
+    expect(differencesOf(LOGIN, answered)).toEqual([{ ...goesWell, seen: "answered 401" }]);
+    const skipped: ActOutcome = { do: "connect", result: "skipped", because: "", durationMs: 0 };
+    expect(differencesOf(GOOD_ACT, skipped)).toEqual([{ ...goesWell, seen: "skipped" }]);
+  });
+
+  it("is compared with what the lesson says of it, for each client", () => {
+    const refused = { result: "refused", status: 401 };
+    expect(differencesOf({ ...GOOD_ACT, expect: both(refused) }, REFUSED)).toEqual([]);
+    const expected = { browser: refused, node: { result: "refused", status: 400 } };
+    expect(differencesOf({ ...GOOD_ACT, expect: expected }, REFUSED)).toEqual([
+      { field: "acts.0.status", expected: 400, seen: 401 },
+    ]);
+  });
+});
+
 describe("a trace", () => {
-  const FACTS: [fact: keyof ExpectedWire, good: unknown, bad: unknown, field?: string][] = [
+  const FACTS: [fact: string, good: unknown, bad: unknown, field?: string][] = [
     ["checks", 1, 4],
     ["checks", { atLeast: 1 }, { atLeast: 2 }],
     ["requests", 1, 2],

@@ -7,7 +7,7 @@ const PLACE = { number: 7, slug: "example", folder: "/lessons/07-example" };
 
 type Facts = Record<string, unknown>;
 
-const GOOD = { id: "good", title: "Good", why: { both: "It is." } };
+const GOOD = { id: "good", title: "Good", acts: [{ do: "connect" }], why: { both: "It is." } };
 
 /** The smallest lesson there can be. */
 function facts(attempt: Facts = {}, others: Facts = {}): Facts {
@@ -34,14 +34,17 @@ describe("a good lesson.json", () => {
       id: "good",
       title: "Good",
       label: "Good",
-      do: "connect",
-      credential: "header",
-      scheme: "bearer",
-      token: "valid",
-      transports: ["polling", "websocket"],
-      tryAllTransports: false,
-      otherTokens: [],
-      events: [],
+      acts: [
+        {
+          do: "connect",
+          as: "socket",
+          transports: ["polling", "websocket"],
+          tryAllTransports: false,
+          credential: "header",
+          scheme: "bearer",
+          token: "valid",
+        },
+      ],
       expect: { browser: { result: "connected" }, node: { result: "connected" } },
       why: { browser: "It is.", node: "It is." },
     });
@@ -60,13 +63,9 @@ describe("a good lesson.json", () => {
     const each = { browser: { result: "refused", status: null }, node: { result: "connected" } };
     expect(parse(facts({ expect: each })).attempts[0]?.expect).toEqual(each);
   });
-
-  it("gives a request its method", () => {
-    const [attempt] = parse(facts({ do: "request", path: "/self" })).attempts;
-    expect(attempt).toMatchObject({ do: "request", method: "GET", path: "/self" });
-  });
 });
 
+const connecting = (change: Facts): Facts => facts({ acts: [{ do: "connect", ...change }] });
 const both = (expectation: Facts): Facts => facts({ expect: { both: expectation } });
 
 const MISTAKES: [string, Facts, string][] = [
@@ -77,13 +76,8 @@ const MISTAKES: [string, Facts, string][] = [
   ],
   [
     "an unknown option",
-    facts({ transport: ["polling"] }),
-    '"attempts[0].transport" is not known here; check its spelling or remove it.',
-  ],
-  [
-    "an option of connecting in a request",
-    facts({ do: "request", path: "/self", events: [] }),
-    '"attempts[0].events" is not known here; check its spelling or remove it.',
+    connecting({ transport: ["polling"] }),
+    '"attempts[0].acts[0].transport" is not known here; check its spelling or remove it.',
   ],
   [
     "an unknown fact of the wire",
@@ -105,7 +99,7 @@ const MISTAKES: [string, Facts, string][] = [
   [
     "a result that there is not",
     both({ result: "ok" }),
-    '"attempts[0].expect.both.result" must be "connected" or "refused" or "unanswered" or "answered", got "ok".',
+    '"attempts[0].expect.both.result" must be "connected" or "refused" or "unanswered" or "skipped" or "not started", got "ok".',
   ],
   [
     "a number as text",
@@ -119,13 +113,13 @@ const MISTAKES: [string, Facts, string][] = [
   ],
   [
     "a text for true or false",
-    facts({ tryAllTransports: "yes" }),
-    '"attempts[0].tryAllTransports" must be true or false, got "yes".',
+    connecting({ tryAllTransports: "yes" }),
+    '"attempts[0].acts[0].tryAllTransports" must be true or false, got "yes".',
   ],
   [
     "no transport",
-    facts({ transports: [] }),
-    '"attempts[0].transports" must be at least one transport, got [].',
+    connecting({ transports: [] }),
+    '"attempts[0].acts[0].transports" must be at least one transport, got [].',
   ],
   [
     "an id with a blank",

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { compileFunction } from "node:vm";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { readLesson, readWords } from "../scripts/lab/lessons/files.ts";
 import { layOver } from "../scripts/lab/servers/overlay.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
@@ -34,6 +34,10 @@ function hasConnected(socket: Socket): Promise<void> {
   return new Promise((resolve) => void socket.once("connect", resolve));
 }
 
+function neverAsked(): never {
+  throw new Error("The person was asked to log in.");
+}
+
 it("lesson 1: logs in, and is told who it is", async () => {
   const answers: Response[] = [];
   const fetchHere = async (target: string, init: RequestInit): Promise<Response> => {
@@ -55,11 +59,41 @@ it("lesson 2: fetches a new token when the old one is refused, and connects with
     return logIn(server.url);
   };
   await (
-    await snippet(2, 1, "socket", "fetchNewToken")
-  )(socket, fetchNewToken);
+    await snippet(2, 1, "socket", "fetchNewToken", "askToLogIn")
+  )(socket, fetchNewToken, neverAsked);
   await hasConnected(socket);
   expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
   expect(fetches).toBe(1);
+  socket.close();
+});
+
+it.each([
+  ["is refused as well", () => Promise.resolve("another.bad.one"), 2],
+  ["cannot be fetched", () => Promise.reject(new Error("offline")), 1],
+])("lesson 2: gives up when the new token %s", async (_what, answer, refusals) => {
+  const run = await snippet(2, 1, "socket", "fetchNewToken", "askToLogIn");
+  const socket = open("an.old.one");
+  const fetchNewToken = vi.fn<() => Promise<string>>(answer);
+  const refused = vi.fn<() => void>();
+  socket.on("connect_error", refused);
+  const asked = new Promise((askToLogIn) => void run(socket, fetchNewToken, askToLogIn));
+  await asked;
+  expect(fetchNewToken).toHaveBeenCalledTimes(1);
+  expect(refused).toHaveBeenCalledTimes(refusals);
+  // Else it would try again later.
+  expect(socket.active).toBe(false);
+});
+
+it("lesson 2: fetches a new token at each later refusal, after it was connected", async () => {
+  const socket = open("an.old.one");
+  const fetchNewToken = vi.fn<() => Promise<string>>(() => logIn(server.url));
+  const run = await snippet(2, 1, "socket", "fetchNewToken", "askToLogIn");
+  await run(socket, fetchNewToken, neverAsked);
+  await hasConnected(socket);
+  socket.io.opts.extraHeaders = { authorization: "bearer an.old.one" };
+  socket.disconnect().connect();
+  await hasConnected(socket);
+  expect(fetchNewToken).toHaveBeenCalledTimes(2);
   socket.close();
 });
 

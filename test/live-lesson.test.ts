@@ -7,6 +7,7 @@ import { Live } from "../scripts/terminal/lesson/live.ts";
 import { printRun } from "../scripts/terminal/lesson/once.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
 import { openScreen } from "../scripts/terminal/screen.ts";
+import { switchesFor } from "../scripts/model/switches.ts";
 import { StreamTerminal } from "./stream-terminal.ts";
 
 describe("a lesson in a lab", () => {
@@ -25,10 +26,12 @@ describe("a lesson in a lab", () => {
     };
     const printed: string[] = [];
     const print = (line: string): number => printed.push(line);
-    const { switches } = lesson;
+    const switches = switchesFor({}, lesson);
+    const attempts = [wrong];
     const onPaper = {
       lab,
-      lesson: { ...lesson, attempts: [wrong] },
+      lesson: { ...lesson, attempts },
+      attempts,
       switches,
       clients: ["node"] as const,
       nodeName: "Node",
@@ -72,7 +75,7 @@ describe("a lesson in a lab", () => {
           pause: () => Promise.resolve(),
         },
         await readForLive(3),
-        (await readLesson(3)).switches,
+        switchesFor({}, await readLesson(3)),
       );
       try {
         expect(terminal.raw).toEqual([true]);

@@ -3,25 +3,28 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { makeAttempt } from "../scripts/client/attempt.ts";
-import { makeRequest } from "../scripts/client/request.ts";
-import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import { type ConnectChoice, prepareAttempt, prepareRequest } from "../scripts/lab/lab-choice.ts";
+import { perform } from "../scripts/client/perform.ts";
+import type { RunChoice } from "../scripts/lab/client-task.ts";
+import { type Lab, openLab, type Seen } from "../scripts/lab/lab.ts";
 import { createLoad } from "../scripts/lab/load.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
-import { runLesson } from "../scripts/lab/lessons/run.ts";
+import { judgeCell, runLesson } from "../scripts/lab/lessons/run.ts";
 import type { ServerChoice } from "../scripts/lab/servers/pool.ts";
+import type { ActOutcome, ClientTask } from "../scripts/model/acts.ts";
 import { createGate, inLanes } from "../scripts/model/gate.ts";
-import type { Outcome } from "../scripts/model/outcome.ts";
-import { GOOD_ATTEMPT } from "./good-attempt.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
 
 const SERVER: ServerChoice = {
   variant: "cjs",
   auth: "passport",
   serverTransports: ["polling", "websocket"],
 };
-const CHOICE: ConnectChoice = { ...SERVER, attempt: GOOD_ATTEMPT };
-const UNANSWERED: Outcome = { result: "unanswered", durationMs: 0, cutShort: { lateMs: 0 } };
+const CHOICE: RunChoice = { ...SERVER, acts: [GOOD_ACT] };
+
+/** What a client says whose server was silent. @param lateMs how late it got to run itself */
+function unanswered(lateMs: number): ActOutcome[] {
+  return [{ do: "connect", as: "socket", result: "unanswered", durationMs: 5_000, lateMs }];
+}
 
 /** Keeps this process from anything else. */
 function block(ms: number): void {
@@ -70,23 +73,21 @@ describe("a gate", () => {
   });
 });
 
+function taskOf(act: object): ClientTask {
+  const acts = [{ ...act, token: null }] as unknown as ClientTask["acts"];
+  return { prefix: "", acts, timeoutMs: 500 };
+}
+
 describe("a client whose server is silent", () => {
-  it("says how late it got to run itself", async () => {
+  it("says of each act how late it got to run itself", async () => {
     const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
     await once(silent, "listening");
-    const { port } = silent.address() as AddressInfo;
-    const place = { origin: `http://127.0.0.1:${port}`, prefix: "" };
-    const maker = { secret: "none", issuer: "", audience: "", now: 0 };
-    const attempt = { ...CHOICE, timeoutMs: 500 };
-    const request = { ...attempt, ...GOOD_ATTEMPT, path: "/", method: "GET" } as const;
-    const both = Promise.all([
-      makeAttempt(io, prepareAttempt(attempt, place, maker)),
-      makeRequest(prepareRequest(request, place, maker)),
-    ]);
+    const origin = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const both = Promise.all([GOOD_ACT, LOGIN].map((act) => perform(io, origin, taskOf(act))));
     setTimeout(block, 50, 400);
-    const atLeast = expect.toSatisfy((ms: number) => ms >= 250) as number;
-    const unanswered = { result: "unanswered", cutShort: { lateMs: atLeast } };
-    expect(await both).toMatchObject([unanswered, unanswered]);
+    const lateMs = expect.toSatisfy((ms: number) => ms >= 250) as number;
+    for (const outcome of await both)
+      expect(outcome).toMatchObject([{ result: "unanswered", lateMs }]);
     silent.close();
   });
 });
@@ -98,42 +99,41 @@ describe("a lab", () => {
   });
   afterAll(() => lab.close());
 
-  it("does not believe what came too late where it was late itself, or the client was", async () => {
-    const lateItself = lab.runWith(CHOICE, async () => {
+  it("doubts what is missing where it was late itself, or the client was", async () => {
+    const lateItself = await lab.run(CHOICE, async () => {
       await everythingHasBegun();
       block(400);
-      return UNANSWERED;
+      return unanswered(0);
     });
-    await expect(lateItself).rejects.toMatchObject({ code: "OVERLOADED" });
-    const lateClient = lab.runWith(CHOICE, async () => ({
-      ...UNANSWERED,
-      cutShort: { lateMs: 400 },
-    }));
-    await expect(lateClient).rejects.toThrow("This machine is too busy to tell: run it again.");
+    const lateClient = await lab.run(CHOICE, async () => unanswered(400));
+    for (const { outcome, isDoubtful } of [lateItself, lateClient]) {
+      expect(isDoubtful).toBe(true);
+      expect(outcome[0]).not.toHaveProperty("lateMs");
+    }
   });
 
   it("believes it where nobody was late, and what came in time always", async () => {
-    const silent = await lab.runWith(CHOICE, async () => UNANSWERED);
-    expect(silent.outcome).toEqual(UNANSWERED);
-    const refused = await lab.runWith(
-      { ...CHOICE, attempt: { ...GOOD_ATTEMPT, token: "expired" } },
-      async (attempt) => {
-        const outcome = await makeAttempt(io, attempt);
+    const silent = await lab.run(CHOICE, async () => unanswered(0));
+    const refused = await lab.run(
+      { ...CHOICE, acts: [{ ...GOOD_ACT, token: "expired" }] },
+      async (task) => {
+        const outcome = await perform(io, lab.origin, task);
         block(400);
         return outcome;
       },
     );
-    expect(refused.outcome).toMatchObject({ result: "refused" });
+    expect(refused.outcome).toMatchObject([{ result: "refused" }]);
+    expect([silent.isDoubtful, refused.isDoubtful]).toEqual([false, false]);
   });
 
   it("has a few attempts under way at a time", async () => {
     let begun = 0;
     const gate = createGate(0);
     const attempts = Array.from({ length: 500 }, () =>
-      lab.runWith(CHOICE, async () => {
+      lab.run(CHOICE, async () => {
         begun += 1;
         await gate.enter();
-        return { result: "unanswered", durationMs: 0 } satisfies Outcome;
+        return unanswered(0);
       }),
     );
     await expect.poll(() => begun).toBeGreaterThanOrEqual(6);
@@ -146,38 +146,52 @@ describe("a lab", () => {
   it("ends a server for one client when no other is using it", async () => {
     const order: string[] = [];
     let isRestarted: Promise<unknown> | undefined;
-    const seen = await lab.runWith(CHOICE, async (attempt) => {
+    const { outcome } = await lab.run(CHOICE, async (task) => {
       isRestarted = lab.restart(SERVER).then(() => order.push("restarted"));
       await everythingHasBegun();
-      const outcome = await makeAttempt(io, attempt);
-      order.push(outcome.result);
-      return outcome;
+      const told = await perform(io, lab.origin, task);
+      order.push(told[0]!.result);
+      return told;
     });
     await isRestarted;
-    expect(seen.outcome).toMatchObject({ user: { username: "john" } });
+    expect(outcome).toMatchObject([{ user: { username: "john" } }]);
     expect(order).toEqual(["connected", "restarted"]);
   });
 
-  it("fills a cell of a lesson with that word, and goes on", async () => {
+  it("fills a cell of a lesson with that word where its turn came too late, and goes on", async () => {
     const lesson = await readLesson(3);
+    const tooLate = createLoad(-1)();
+    let runs = 0;
     const busy: Lab = {
       ...lab,
-      run: (choice) =>
-        choice.attempt.transports.length === 1
-          ? lab.runWith(choice, async () => ({ ...UNANSWERED, cutShort: { lateMs: 400 } }))
-          : lab.run(choice),
+      run: (choice, client) => {
+        runs += 1;
+        return runs === 2 ? tooLate(() => lab.run(choice, client)) : lab.run(choice, client);
+      },
     };
     const cells = await runLesson(busy, lesson, { clients: ["node"] });
-    const words = new Set(cells.map(({ verdict }) => verdict));
-    expect(words).toEqual(new Set(["as expected", "too busy"]));
     expect(cells).toHaveLength(lesson.attempts.length);
+    expect(cells.filter(({ verdict }) => verdict === "too busy")).toHaveLength(1);
+    expect(await createLoad()()(() => Promise.resolve("in time"))).toBe("in time");
   });
 });
 
-describe("what waits too long", () => {
-  it("is given up when its turn comes", async () => {
-    const late = createLoad(-1)()(() => Promise.resolve("done"));
-    await expect(late).rejects.toMatchObject({ code: "OVERLOADED" });
-    expect(await createLoad()()(() => Promise.resolve("done"))).toBe("done");
+function verdictOf(...given: Parameters<typeof judgeCell>): string {
+  return judgeCell(...given).verdict;
+}
+
+describe("an outcome that is doubtful", () => {
+  it("is no surprise and no outcome of one's own attempt; what is as expected is so all the same", async () => {
+    const lesson = await readLesson(3);
+    const { switches } = lesson;
+    const attempt = lesson.attempts.find(({ expect: wanted }) => wanted !== undefined)!;
+    const seen: Seen = { outcome: unanswered(0), trace: { steps: [] }, isDoubtful: true };
+    const choice = { attempt, client: "node", switches } as const;
+    expect(verdictOf(lesson, choice, seen)).toBe("too busy");
+    expect(verdictOf(lesson, choice, { ...seen, isDoubtful: false })).toBe("surprise");
+    expect(verdictOf(undefined, choice, seen)).toBe("too busy");
+    const silent = { result: "unanswered" };
+    const expecting = { ...attempt, expect: { node: silent, browser: silent } };
+    expect(verdictOf(lesson, { ...choice, attempt: expecting }, seen)).toBe("as expected");
   });
 });

@@ -1,6 +1,7 @@
 // Starts a file with Node as a process of its own, and waits for what it prints and for its end.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { Readable } from "node:stream";
 import { io } from "socket.io-client";
 import { ROOT } from "../scripts/lab/servers/variants.ts";
 
@@ -15,6 +16,8 @@ export interface NodeProcess {
   readonly pid: number;
   /** Resolves with the first match in what the process prints; rejects with its errors if it ends before. */
   printed(pattern: RegExp): Promise<RegExpExecArray>;
+  /** The same for what it prints beside its result. */
+  remarked(pattern: RegExp): Promise<RegExpExecArray>;
   /** Sends a signal. */
   kill(signal: NodeJS.Signals): void;
   /** Resolves when the process has ended and all it printed has been read. */
@@ -22,12 +25,14 @@ export interface NodeProcess {
 }
 
 export interface Start {
-  /** Added to PATH and nothing else, so that the settings of the person who runs the tests change nothing. */
+  /** Added to what names programs and folders, and to nothing else: no setting of the person who runs the tests counts. */
   env?: Record<string, string>;
   /** Where it starts; the project's root if not given. */
   cwd?: string;
   /** Leads a process group of its own, which can be signalled as a terminal does at Ctrl-C. */
   hasOwnGroup?: boolean;
+  /** Runs it as another user, which only root can do. */
+  user?: { uid: number; gid: number };
 }
 
 /** Starts `node` with these arguments. */
@@ -39,13 +44,20 @@ export function startNode(args: readonly string[], start: Start = {}): NodeProce
 export function startProgram(
   program: string,
   args: readonly string[],
-  { env = {}, cwd = ROOT, hasOwnGroup = false }: Start = {},
+  { env = {}, cwd = ROOT, hasOwnGroup = false, user }: Start = {},
 ): NodeProcess {
-  const { PATH, TMPDIR } = process.env;
+  const { PATH, TMPDIR, CHROME_PATH, CHROME_FROM } = process.env;
   const child = spawn(program, args, {
     cwd,
     detached: hasOwnGroup,
-    env: { PATH, ...(TMPDIR && { TMPDIR }), ...env },
+    ...user,
+    env: {
+      PATH,
+      ...(TMPDIR && { TMPDIR }),
+      ...(CHROME_PATH && { CHROME_PATH }),
+      ...(CHROME_FROM && { CHROME_FROM }),
+      ...env,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stdout = "";
@@ -58,16 +70,26 @@ export function startProgram(
     code: code ?? signal ?? "unknown",
   }));
 
-  async function printed(pattern: RegExp): Promise<RegExpExecArray> {
+  async function matches(
+    stream: Readable,
+    read: () => string,
+    pattern: RegExp,
+  ): Promise<RegExpExecArray> {
     for (;;) {
-      const match = pattern.exec(stdout);
+      const match = pattern.exec(read());
       if (match !== null) return match;
-      const news = await Promise.race([once(child.stdout, "data"), ended]);
+      const news = await Promise.race([once(stream, "data"), ended]);
       if (!Array.isArray(news)) throw new Error(`ended (${news.code}) first:\n${news.stderr}`);
     }
   }
 
-  return { pid: child.pid!, printed, kill: (signal) => child.kill(signal), ended };
+  return {
+    pid: child.pid!,
+    printed: (pattern) => matches(child.stdout, () => stdout, pattern),
+    remarked: (pattern) => matches(child.stderr, () => stderr, pattern),
+    kill: (signal) => child.kill(signal),
+    ended,
+  };
 }
 
 /** Starts one of the project's commands as npm does: `npm run lesson`, or `npm start`. */

@@ -37,8 +37,8 @@ export interface OtherHabits {
   told?: string;
   /** What its handler takes for granted of a call; an error in it ends the server. */
   trustsCall?: "everything" | "argument";
-  /** Called when a call has ended it, with the port that it had. */
-  onEnd?: (port: number) => unknown;
+  /** Called when a call has ended it. */
+  onEnd?: () => unknown;
   /** Where it listens; any free port if left out. */
   port?: number;
   /** It checks tokens with this public key, by which algorithms; and as which text it would take it for a secret. */
@@ -133,7 +133,7 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
         acknowledge(trustsCall === undefined ? 0 : message.text.length);
       } catch {
         // Here the tests would end as well: what others see of the end is this.
-        void io.close().then(() => habits.onEnd?.(port));
+        void io.close().then(() => habits.onEnd?.());
       }
     });
   });

@@ -24,6 +24,14 @@ describe("the views", () => {
     },
   );
 
+  it.each(["//evil.example/x", "///evil.example", "//"])(
+    "%s is written as a path of this host",
+    (path) => {
+      const address = readAddress(`http://127.0.0.1:4000${path}`);
+      expect(new URL(writeAddress(address), "http://127.0.0.1:4000").host).toBe("127.0.0.1:4000");
+    },
+  );
+
   it("are the same whatever the switches and the open cell are", () => {
     const one = readAddress("/lesson/3?variant=esm").view;
     expect(isSameView(one, readAddress("/lesson/3?attempt=websocket").view)).toBe(true);
@@ -47,7 +55,7 @@ describe("the switches and the open cell", () => {
       credential: "header",
       scheme: "Bearer",
       tryAllTransports: true,
-      token: { name: "expired" },
+      token: "expired",
     });
     expect(address.cell).toEqual({ attempt: "websocket", client: "node" });
     expect(writeAddress(address)).toBe(ADDRESS);

@@ -1,37 +1,26 @@
 // The browser's patience with failing websockets: which attempts cost it, and when one that opens makes up for them.
 import { describe, expect, it } from "vitest";
-import { createBalance, websocketEnd } from "../public/page/shell/websocket-balance.ts";
-import type { Attempt } from "../scripts/model/attempt.ts";
-import type { Outcome } from "../scripts/model/outcome.ts";
+import { createBalance, websocketEnd } from "../public/page/lesson/websocket-balance.ts";
+import type { ActOutcome, ClientTask } from "../scripts/model/acts.ts";
 import type { Transport } from "../scripts/model/vocabulary.ts";
+import { GOOD_ACT } from "./good-act.ts";
 
-function attempt(transports: Transport[]): Attempt {
-  return {
-    origin: "http://127.0.0.1:1",
-    path: "/",
-    transports,
-    tryAllTransports: false,
-    credential: "header",
-    scheme: "bearer",
-    token: undefined,
-    otherTokens: [],
-    events: [],
-    timeoutMs: 1000,
-  };
+function act(transports: Transport[]): ClientTask["acts"][number] {
+  return { ...GOOD_ACT, transports, token: null };
 }
 
-function refused(refusedBy: "handshake" | "namespace"): Outcome {
-  const told = { message: "", description: undefined, status: undefined, body: undefined };
-  return { result: "refused", refusedBy, ...told, data: undefined, willRetry: true, durationMs: 1 };
+function refused(refusedBy: "handshake" | "namespace"): ActOutcome {
+  const told = { message: "", willRetry: true, durationMs: 1 };
+  return { do: "connect", result: "refused", refusedBy, ...told };
 }
 
-function connected(lastTransport: Transport): Outcome {
-  const rest = { user: undefined, replies: [], received: [], durationMs: 1 };
-  return { result: "connected", firstTransport: "polling", lastTransport, ...rest };
+function connected(lastTransport: Transport): ActOutcome {
+  const rest = { firstTransport: "polling", durationMs: 1 } as const;
+  return { do: "connect", result: "connected", lastTransport, ...rest };
 }
 
 describe("an attempt", () => {
-  it.each<[string, Transport[], Outcome, string | undefined]>([
+  it.each<[string, Transport[], ActOutcome, string | undefined]>([
     ["websocket, refused", ["websocket"], refused("handshake"), "failed"],
     ["websocket, refused by the namespace", ["websocket"], refused("namespace"), "opened"],
     ["websocket, connected", ["websocket"], connected("websocket"), "opened"],
@@ -40,7 +29,7 @@ describe("an attempt", () => {
     ["polling, not upgraded", ["polling", "websocket"], connected("polling"), "failed"],
     ["polling only", ["polling"], connected("polling"), undefined],
   ])("%s", (_name, transports, outcome, end) => {
-    expect(websocketEnd(attempt(transports), outcome)).toBe(end);
+    expect(websocketEnd(act(transports), outcome)).toBe(end);
   });
 });
 
@@ -50,8 +39,8 @@ describe("a websocket that opens", () => {
     const balance = createBalance(async () => {
       opened += 1;
     });
-    const fail = () => balance.note(attempt(["websocket"]), refused("handshake"));
-    const succeed = () => balance.note(attempt(["websocket"]), connected("websocket"));
+    const fail = () => balance.note([act(["websocket"])], [refused("handshake")]);
+    const succeed = () => balance.note([act(["websocket"])], [connected("websocket")]);
     for (const step of [fail, fail, succeed, fail, fail]) await step();
     expect(opened).toBe(0);
     await fail();

@@ -1,8 +1,8 @@
-// The first view loads only what it shows; the rest comes when it is asked for, and the keyboard does not lose its place.
+// A page loads and runs its own: its code when it is first shown, its data when it is open, and nothing after it was left.
 import { EventEmitter, once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "../scripts/sandbox/sandbox.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 
 let sandbox: Sandbox;
@@ -18,16 +18,27 @@ beforeAll(async () => {
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(() => Promise.all([browser.close(), sandbox.close()]));
 
-/** Opens a view, and keeps a list of the parts that are fetched by and by. */
-async function visit(path: string): Promise<{ page: Page; parts: string[] }> {
+/** Opens a view, and keeps lists of the parts that are fetched and of the calls that are made by and by. */
+async function visit(
+  path: string,
+  of: Sandbox = sandbox,
+): Promise<{ page: Page; parts: string[]; calls: string[] }> {
   const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(15_000);
   const parts: string[] = [];
+  const calls: string[] = [];
+  page.on("websocket", (socket) => {
+    socket.on("framesent", ({ payload }) => {
+      const [, name] = /^42\d+\["(\w+)"/.exec(String(payload)) ?? [];
+      if (name !== undefined && socket.url().includes("/control/")) calls.push(name);
+    });
+  });
   page.on("request", (request) => {
     const [, name] = /\/parts\/([a-z-]+)-\w+\.js$/.exec(request.url()) ?? [];
     if (name !== undefined && name !== "chunk") parts.push(name);
   });
-  await page.goto(sandbox.address(path));
-  return { page, parts };
+  await page.goto(of.address(path));
+  return { page, parts, calls };
 }
 
 it("a lesson that is still to be predicted loads no part, and the bench and the comparison load theirs", async () => {
@@ -36,10 +47,10 @@ it("a lesson that is still to be predicted loads no part, and the bench and the 
   expect(parts).toEqual([]);
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await page.locator(".main-bench textarea").first().waitFor();
-  expect(parts).toEqual(["bench-view"]);
+  expect(parts).toEqual(["bench"]);
   await page.getByRole("link", { name: "Compare", exact: true }).click();
   await page.locator(".main-compare").getByRole("tab").first().waitFor();
-  expect(parts).toEqual(["bench-view", "compare-view"]);
+  expect(parts).toEqual(["bench", "compare"]);
   expect(mistakes).toEqual([]);
 });
 
@@ -49,7 +60,7 @@ it("the focus is on the heading of a page that has just been loaded", async () =
   const gate = new EventEmitter<{ open: [] }>();
   // Listened to ahead: the request may come after the gate has opened.
   const opened = once(gate, "open");
-  await page.route(/bench-view/, async (route) => {
+  await page.route(/parts\/bench-/, async (route) => {
     await opened;
     await route.continue();
   });
@@ -62,8 +73,87 @@ it("the focus is on the heading of a page that has just been loaded", async () =
   expect(await focused.textContent()).toBe("Token bench");
 });
 
+it("what does not come says what helps", async () => {
+  const { page } = await visit("/lesson/3");
+  await page.locator(".predict").first().waitFor();
+  await page.route(/parts\/(bench|wire-element)-/, (route) => route.abort());
+  await page.getByRole("link", { name: "Sandbox", exact: true }).click();
+  await page.getByText("The trace could not be loaded.").waitFor();
+  await page.getByRole("link", { name: "Bench", exact: true }).click();
+  await page.getByText("This page could not be loaded.").waitFor();
+  await page.unrouteAll();
+  await page.reload();
+  await judged(page);
+  expect(await page.locator(".banner").count()).toBe(0);
+});
+
 it("the wire comes with the first outcome", async () => {
   const { page, parts } = await visit("/sandbox");
   await page.locator("wire-view").getByRole("option").first().waitFor();
   expect(parts.toSorted()).toEqual(["refusal-lens", "wire-element"]);
+});
+
+/** Waits for the verdicts on a token that the bench has asked for. */
+async function judged(page: Page): Promise<void> {
+  await page.locator(".verdicts[aria-busy=false] .verdict-card").first().waitFor();
+}
+
+it("a flip loads and runs what the open page shows, and nothing for another one", async () => {
+  const { page, calls } = await visit("/lesson/3");
+  await page.locator(".predict").first().waitFor();
+  await page.getByRole("link", { name: "Compare", exact: true }).click();
+  await page.locator(".run.is-different").first().waitFor();
+  await page.getByRole("link", { name: "Bench", exact: true }).click();
+  await judged(page);
+  calls.length = 0;
+  await page.keyboard.press("t");
+  await page.waitForURL(/serverTransports=websocket/);
+  await judged(page);
+  // Not shown on this page, and so not flipped by its key.
+  await page.keyboard.press("a");
+  expect(page.url()).not.toContain("auth=");
+  expect(calls).toEqual(["tokenNamed", "bench"]);
+});
+
+it("a lesson that is left in the middle of a run begins no further attempt", async () => {
+  const { page, calls } = await visit("/lesson/1");
+  await page.locator(".predict").first().waitFor();
+  await page.keyboard.press("r");
+  await page.locator(".outcome-good, .outcome-bad").first().waitFor();
+  await page.getByRole("link", { name: "Bench", exact: true }).click();
+  await judged(page);
+  const after = calls.slice(calls.indexOf("tokenNamed"));
+  expect(after.filter((name) => name !== "settle")).toEqual(["tokenNamed", "bench"]);
+  // The lesson has 16 cells and the own attempt's 2.
+  const begun = calls.filter((name) => name === "prepare" || name === "runNode");
+  expect(begun.length).toBeLessThan(18);
+});
+
+it("a page that cannot be loaded says so, and comes once the sandbox is reachable again", async () => {
+  let passes: NonNullable<SandboxOptions["passes"]> = [];
+  const openAt = (port: number): Promise<Sandbox> =>
+    openSandbox({
+      port,
+      passes,
+      onPasses: async (given) => void (passes = given),
+      startsAhead: false,
+      onMistake: (error) => mistakes.push(error),
+    });
+  let own = await openAt(0);
+  const port = Number(new URL(own.lab.origin).port);
+  try {
+    const { page, parts } = await visit("/lesson/3", own);
+    await page.locator(".predict").first().waitFor();
+    await own.close();
+    await page.getByRole("alert").filter({ hasText: "not reachable" }).waitFor();
+    await page.getByRole("link", { name: "Bench", exact: true }).click();
+    await page.getByText("once the sandbox is reachable again").waitFor();
+    expect(await page.locator("h1").textContent()).toBe("Token bench");
+    own = await openAt(port);
+    await judged(page);
+    expect(new Set(parts)).toEqual(new Set(["bench"]));
+  } finally {
+    await own.close();
+  }
+  expect(mistakes).toEqual([]);
 });

@@ -3,18 +3,11 @@ import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
-import type { PageSwitches } from "../scripts/model/protocol.ts";
+import { switchesFor } from "../scripts/model/switches.ts";
 import { enter } from "./control-page.ts";
 
 const lesson = await readLesson(5);
-const switches: PageSwitches = {
-  ...lesson.switches,
-  transports: ["polling", "websocket"],
-  tryAllTransports: false,
-  credential: "header",
-  scheme: "Bearer",
-  token: { name: "valid" },
-};
+const switches = switchesFor({}, lesson);
 
 let sandbox: Sandbox;
 const mistakes: unknown[] = [];
@@ -37,7 +30,7 @@ it("leaves the server free for the next page", async () => {
   const [first, second] = lesson.attempts.map(({ id }) => ({ lesson: 5, attempt: id, switches }));
   const gone = await openPage();
   const { answer } = await gone.emitWithAck("prepare", first);
-  expect(answer.do).toBe("connect");
+  expect(answer.task.acts[0].do).toBe("connect");
   // Of two attempts that see each other, this one waits for the one before it.
   gone.emit("prepare", second, () => undefined);
   gone.emit("lessons", () => gone.close());

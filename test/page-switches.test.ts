@@ -1,30 +1,28 @@
 // The switches of the sandbox page: whose word counts, what comes next, and what a flip runs again.
 import { describe, expect, it } from "vitest";
-import { CHOICES, FIRST_SWITCHES } from "../scripts/model/choices.ts";
-import {
-  TOKEN_NAMES,
-  TOKEN_NAMES as LAB_TOKEN_NAMES,
-  AUTH_MODES,
-  VARIANTS,
-} from "../scripts/model/vocabulary.ts";
 import {
   allows,
+  CHOICES,
+  FIRST_SWITCHES,
+  flip,
   type LessonRules,
-  nextChoice,
-  nextToken,
+  SWITCH_NAMES,
+  type SwitchName,
   switchesFor,
   switchesInOneLine,
-} from "../public/page/shell/switch-values.ts";
+  whatToRun,
+} from "../scripts/model/switches.ts";
+import { AUTH_MODES, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { allCells } from "../public/page/lesson/runner.ts";
-import { firstState, type State } from "../public/page/shell/state.ts";
-import { whatToRun } from "../public/page/lesson/what-to-run.ts";
+import { EMPTY_LESSON, type LessonState } from "../public/page/lesson/lesson-state.ts";
+import { firstState } from "../public/page/shell/state.ts";
 import type { Address } from "../scripts/model/address.ts";
 
 const LESSON: LessonRules = {
   switches: { variant: "esm", auth: "manual", serverTransports: ["polling", "websocket"] },
   fixed: {
     auth: { to: ["passport", "manual"], reason: "It is about the header." },
-    serverTransports: { to: ["websocket,polling"], reason: "It needs both." },
+    serverTransports: { to: ["polling,websocket"], reason: "It needs both." },
   },
 };
 
@@ -32,7 +30,6 @@ describe("the choices", () => {
   it("are all that the lab knows", () => {
     expect(CHOICES.variant.map(({ value }) => value)).toEqual(VARIANTS);
     expect(CHOICES.auth.map(({ value }) => value)).toEqual(AUTH_MODES);
-    expect(TOKEN_NAMES).toEqual(LAB_TOKEN_NAMES);
   });
 });
 
@@ -60,28 +57,39 @@ describe("whose word counts", () => {
   });
 
   it("the order of transports makes no difference to what is fixed", () => {
-    const fixed = { to: ["websocket,polling"], reason: "" };
-    expect(allows(fixed, "polling,websocket")).toBe(true);
+    const fixed = { to: ["polling,websocket"] };
+    expect(allows(fixed, "websocket,polling")).toBe(true);
     expect(allows(fixed, "websocket")).toBe(false);
   });
 });
 
+function next(name: SwitchName, now = {}, lesson?: LessonRules, step: 1 | -1 = 1) {
+  return flip(name, { ...FIRST_SWITCHES, ...now }, lesson, step);
+}
+
 describe("the next value", () => {
   it("goes round", () => {
-    expect(nextChoice("variant", { ...FIRST_SWITCHES, variant: "ts" })).toBe("cjs");
-    expect(nextChoice("transports", FIRST_SWITCHES)).toEqual(["websocket", "polling"]);
+    expect(next("variant", { variant: "ts" }).change).toEqual({ variant: "cjs" });
+    expect(next("transports").change).toEqual({ transports: ["websocket", "polling"] });
+    expect(next("tryAllTransports").change).toEqual({ tryAllTransports: true });
+    const reversed = { serverTransports: ["websocket", "polling"] };
+    expect(next("serverTransports", reversed).change).toEqual({ serverTransports: ["websocket"] });
   });
 
-  it("passes over what the lesson does not allow", () => {
-    expect(nextChoice("auth", { ...FIRST_SWITCHES, auth: "manual" }, LESSON)).toBe("passport");
+  it("passes over what the lesson does not allow, and gives the lesson's reason", () => {
+    expect(next("auth", { auth: "manual" }, LESSON)).toEqual({
+      change: { auth: "passport" },
+      reason: "It is about the header.",
+    });
+    expect(next("auth", { auth: "passport" }, LESSON).reason).toBeUndefined();
   });
 
   it("of the token goes both ways, and from a typed one to an end of the list", () => {
-    expect(nextToken(FIRST_SWITCHES, 1)).toEqual({ name: "other-user" });
-    expect(nextToken(FIRST_SWITCHES, -1)).toEqual({ name: "none" });
-    const typed = { ...FIRST_SWITCHES, token: { text: "abc" } };
-    expect(nextToken(typed, 1)).toEqual({ name: "valid" });
-    expect(nextToken(typed, -1)).toEqual({ name: "none" });
+    expect(next("token").change).toEqual({ token: "other-user" });
+    expect(next("token", {}, LESSON, -1).change).toEqual({ token: "none" });
+    const typed = { token: { text: "abc" } };
+    expect(next("token", typed).change).toEqual({ token: "valid" });
+    expect(next("token", typed, LESSON, -1).change).toEqual({ token: "none" });
   });
 });
 
@@ -104,27 +112,32 @@ describe("what a flip runs again", () => {
 
 describe("the switches in one line", () => {
   it("name what is sent, and no token that was typed", () => {
-    expect(switchesInOneLine(FIRST_SWITCHES)).toBe(
+    expect(switchesInOneLine(FIRST_SWITCHES, SWITCH_NAMES)).toBe(
       "cjs · passport · both · polling, websocket · header, bearer · valid",
     );
     const typed = { ...FIRST_SWITCHES, tryAllTransports: true, token: { text: "eyJhbGci" } };
-    expect(switchesInOneLine(typed)).toContain("polling, websocket, try all");
-    expect(switchesInOneLine(typed)).toMatch(/typed token$/);
+    expect(switchesInOneLine(typed, SWITCH_NAMES)).toContain("polling, websocket, try all");
+    expect(switchesInOneLine(typed, SWITCH_NAMES)).toMatch(/typed token$/);
+  });
+
+  it("are those that count on the page", () => {
+    expect(switchesInOneLine(FIRST_SWITCHES, ["variant", "serverTransports"])).toBe("cjs · both");
   });
 
   it("say nothing of a token that is not sent", () => {
-    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" })).toMatch(/· none$/);
+    expect(switchesInOneLine({ ...FIRST_SWITCHES, credential: "none" }, SWITCH_NAMES)).toMatch(
+      /· none$/,
+    );
   });
 });
 
 describe("a run of the page", () => {
   it("begins with the open cell, and then with the own attempt, which is what was flipped", () => {
     const attempts = ["one", "two"].map((id) => ({ id }));
-    const state = firstState("Chrome", true);
-    const view = { page: "lesson", number: 3 } as const;
-    const lesson = { number: 3, attempts } as unknown as State["lesson"];
+    const lesson = { number: 3, attempts } as unknown as LessonState["lesson"];
+    const state = { ...firstState("Chrome", true), ...EMPTY_LESSON, lesson };
     const rowsFor = (cell: Address["cell"]): string[] =>
-      allCells({ ...state, lesson, address: { view, chosen: {}, cell } })
+      allCells({ ...state, address: { ...state.address, cell } })
         .filter(({ client }) => client === "node")
         .map(({ attempt }) => attempt);
     expect(rowsFor(undefined)).toEqual(["own", "one", "two"]);

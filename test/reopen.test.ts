@@ -1,7 +1,7 @@
 // The sandbox is found again where it was, by the pages that were open there, as long as nobody else has the port.
 import { equal } from "node:assert/strict";
 import { once } from "node:events";
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { chown, mkdir, mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -102,7 +102,7 @@ it("takes another port for once while somebody else has its own, says so, and fo
   const second = await reopen();
   expect(portIn(second.lab.origin)).not.toBe(port);
   expect(remarks.splice(0)).toEqual([
-    `Port ${port} is in use: this time the sandbox is at another one, and pages that are open at the old one do not find it.`,
+    `Port ${port} is in use, so the sandbox uses another one for this run. Pages that are open at the old one do not find it.`,
   ]);
   await expect(passOf(second, pass)).rejects.toThrow(/does not open the sandbox/);
   other.close();
@@ -111,6 +111,13 @@ it("takes another port for once while somebody else has its own, says so, and fo
   expect(portIn(third.lab.origin)).toBe(port);
   // It may have been handed to who had the port meanwhile.
   await expect(passOf(third, pass)).rejects.toThrow(/does not open the sandbox/);
+});
+
+it.skipIf(process.getuid?.() !== 0)("takes no passes that another user wrote", async () => {
+  const pass = (await passOf(await reopen()))!;
+  await started.pop()!.close();
+  await chown(file, 65_534, 65_534);
+  await expect(passOf(await reopen(), pass)).rejects.toThrow(/does not open the sandbox/);
 });
 
 it("takes no pass of another port", async () => {

@@ -60,7 +60,7 @@ it("prints another address once a browser has used the one before", async () => 
   await welcomeOf(page);
   page.close();
   const [, second = ""] = await sandbox.printed(
-    /^That address has been used\. Another browser opens (\S+)$/m,
+    /^That address has been used\. For another browser: (\S+)$/m,
   );
   expect(second).toMatch(/#key=[\w-]{22}$/);
   expect(second).not.toBe(first.href);
@@ -107,6 +107,25 @@ it("that is killed and started again has its page back", async () => {
     await browser.close();
   }
 });
+
+it.skipIf(process.platform !== "linux")(
+  "keeps no bundler running once its page is built",
+  async () => {
+    const [{ pid }, { origin }] = await start();
+    expect((await fetch(`${origin}/main.js`)).status).toBe(200);
+    expect(await childrenOf(pid)).not.toContain("esbuild");
+  },
+);
+
+/** The programs that a process has started and that still run. */
+async function childrenOf(pid: number): Promise<string[]> {
+  const pids = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  const names = pids
+    .split(" ")
+    .filter(Boolean)
+    .map((child) => readFile(`/proc/${child}/comm`, "utf8"));
+  return (await Promise.all(names)).map((name) => name.trim());
+}
 
 describe("while its page is not loaded yet", () => {
   it("is not ended by websockets that are reset", async () => {

@@ -1,7 +1,7 @@
 // Who gets into the sandbox: its own page with the key, and nobody else.
 import { createHash } from "node:crypto";
 import { once } from "node:events";
-import { request } from "node:http";
+import { type IncomingMessage, request } from "node:http";
 import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
@@ -31,10 +31,19 @@ function refusalOf(socket: Socket): Promise<string> {
 async function statusOf(path: string, method: string, headers: object): Promise<number> {
   const asked = request(`${sandbox.lab.origin}${path}`, { method, headers: { ...headers } });
   asked.end();
-  const [response] = (await once(asked, "response")) as [import("node:http").IncomingMessage];
+  const [response] = (await Promise.race([once(asked, "response"), once(asked, "upgrade")])) as [
+    IncomingMessage,
+  ];
   response.resume();
+  asked.destroy();
   return response.statusCode!;
 }
+
+/** RFC 6455 §1.2 */
+const WEBSOCKET = {
+  "sec-websocket-key": "dGhlIHNhbXBsZSBub25jZQ==",
+  "sec-websocket-version": "13",
+};
 
 describe("the control channel", () => {
   it("lets in one page for each key", async () => {
@@ -84,9 +93,14 @@ describe("the control channel", () => {
 
   it("refuses a host name that is not ours (DNS rebinding)", async () => {
     // The Node client sends the Host of the address whatever it is told, so this one is asked by hand.
-    const path = "/control/socket.io/?EIO=4&transport=polling";
-    expect(await statusOf(path, "GET", { host: "evil.example" })).toBe(403);
-    expect(await statusOf(path, "GET", {})).toBe(200);
+    const path = "/control/socket.io/?EIO=4&transport=websocket";
+    const upgrade = { connection: "Upgrade", upgrade: "websocket", ...WEBSOCKET };
+    expect(await statusOf(path, "GET", { ...upgrade, host: "evil.example" })).toBe(400);
+    expect(await statusOf(path, "GET", upgrade)).toBe(101);
+  });
+
+  it("takes websockets alone: any page of the web can send a GET, which opens a session of polling", async () => {
+    expect(await statusOf("/control/socket.io/?EIO=4&transport=polling", "GET", {})).toBe(400);
   });
 });
 
@@ -97,6 +111,18 @@ describe("the page", () => {
     const policy = response.headers.get("content-security-policy");
     expect(policy).toContain("default-src 'self'");
     expect(policy).not.toContain("unsafe");
+  });
+
+  it("that makes attempts runs no other code than its own, and stands in no frame", async () => {
+    const { headers } = await fetch(`${sandbox.lab.origin}/attempt.html`);
+    const policy = headers.get("content-security-policy");
+    expect(policy).toMatch(
+      /^default-src 'none'; script-src 'sha256-[\w+/]{43}='; connect-src 'self'/,
+    );
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain("unsafe");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    expect(headers.get("cross-origin-resource-policy")).toBe("same-origin");
   });
 
   it("holds no key", async () => {
@@ -114,6 +140,8 @@ describe("the page", () => {
     ["a view that there is", "/lesson/3?variant=esm", "GET", {}, 200],
     ["a view with a slash at its end", "/lesson/3/?variant=esm", "GET", {}, 308],
     ["an address of elsewhere with a slash at its end", "//evil.example/", "GET", {}, 404],
+    ["the page for attempts", "/attempt.html", "GET", {}, 200],
+    ["that page by a name that is not ours", "/attempt.html", "GET", { host: "evil.example" }, 403],
   ])("answers %s as it should", async (_what, path, method, headers, status) => {
     expect(await statusOf(path, method, headers)).toBe(status);
   });

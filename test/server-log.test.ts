@@ -43,7 +43,7 @@ describe("the log of the servers", () => {
 
   it("is read once by a page that comes back, and an old crash is not announced", () => {
     const log = openServerLog(() => undefined);
-    const store = createStore(firstState("Chrome 147", true), () => undefined);
+    const store = createStore(firstState("Chrome 147", true));
     const page = listenTo(store, { onConnected: () => undefined, onRefused: () => undefined });
     log.line("one", CHOICE);
     log.crash({ sentence: "It ended (1).", printed: [] }, CHOICE);

@@ -75,13 +75,23 @@ describe("the settings of npm start", () => {
     expect(code).toBe(1);
   });
 
+  it("add what was typed to what the variant's sentence names", async () => {
+    const { stderr, code } = await runCommand("start", ["--port", "0", "--lifetime", "0"]);
+    expect(stderr).toMatch(
+      /^TOKEN_LIFETIME_SECONDS must be .*\nWith npm start, --port sets PORT, --lifetime sets TOKEN_LIFETIME_SECONDS\.\n$/,
+    );
+    expect(code).toBe(1);
+  });
+
   it("end the command with one sentence if the port is in use", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
     const { port } = other.address() as { port: number };
     const { stderr, code } = await runCommand("start", ["--port", String(port)]);
     expect(stderr).toMatch(
-      new RegExp(`^Choose another PORT or HOST: .*in use 127\\.0\\.0\\.1:${port}\\.\n$`),
+      new RegExp(
+        `^Choose another PORT or HOST: .*in use 127\\.0\\.0\\.1:${port}\\.\nWith npm start, --port sets PORT\\.\n$`,
+      ),
     );
     expect(code).toBe(1);
     other.close();
@@ -160,7 +170,7 @@ describe("the arguments of npm start", () => {
       "flags without -- before them",
       ["ts", "4000"],
       { npm_lifecycle_event: "start", npm_config_port: "true" },
-      "npm kept --port for itself: put -- before the flags, as in npm start ts -- --port ….",
+      "npm kept --port for itself: put -- before the flags, as in npm start … -- --port ….",
     ],
   ];
   it.each(WRONG)("refuse %s in one sentence", (_what, args, env, sentence) => {

@@ -1,5 +1,6 @@
 // Proves that keys do what they promise.
 import { describe, expect, it } from "vitest";
+import type { Lesson } from "../scripts/model/lesson.ts";
 import type { Key } from "../scripts/terminal/lesson/keys.ts";
 import { codeVariant } from "../scripts/terminal/lesson/session.ts";
 import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
@@ -11,7 +12,8 @@ describe("keys", () => {
   it("f flips the format, and the lesson is run again", () => {
     const { session, effects } = press(open(), "f", "f");
     expect(session.switches.variant).toBe("ts");
-    expect(effects).toEqual([{ do: "run" }, { do: "run" }]);
+    const run = { do: "run", what: "all" };
+    expect(effects).toEqual([run, run]);
     expect(press(session, "f").session.switches.variant).toBe("cjs");
   });
 
@@ -23,7 +25,7 @@ describe("keys", () => {
   });
 
   it("a switch that has one value only says why, and nothing is run", () => {
-    const fixed = { variant: { to: ["cjs"], reason: "Only here." } };
+    const fixed: Lesson["fixed"] = { variant: { to: ["cjs"], reason: "Only here." } };
     const { session, effects } = press(open({ ...websocketOnly, fixed }), "f");
     expect(session).toMatchObject({ notice: "Only here.", switches: { variant: "cjs" } });
     expect(effects).toEqual([]);
@@ -35,14 +37,33 @@ describe("keys", () => {
       ({ session } = press(session, "t"));
       return session.switches.serverTransports;
     });
-    expect(offered).toEqual([["polling"], ["websocket"], ["polling", "websocket"]]);
+    expect(offered).toEqual([["websocket"], ["polling"], ["polling", "websocket"]]);
   });
 
-  it("k presents another token in every attempt, K the one before, and what it is is said", () => {
-    const { session } = press(open(), "k", "k", "k");
+  it("k gives the own attempt another token, K the one before, and what it is is said", () => {
+    const { session, effects } = press(open(), "k", "k");
     expect(session.switches.token).toBe("expired");
     expect(session.notice).toContain("Ended an hour ago.");
-    expect(press(session, "K", "K", "K").session.switches.token).toBeUndefined();
+    // What the lesson says of its own rows still holds.
+    expect(effects.at(-1)).toEqual({ do: "run", what: "own" });
+    expect(press(session, "K", "K", "K").session.switches.token).toBe("none");
+  });
+
+  it("T, y, h and s are the other switches of the own attempt", () => {
+    const { session, effects } = press(open(), "T", "y", "h", "s");
+    expect(session.switches).toMatchObject({
+      transports: ["websocket", "polling"],
+      tryAllTransports: true,
+      credential: "payload",
+      scheme: "Bearer",
+    });
+    expect(effects).toHaveLength(4);
+  });
+
+  it("the own attempt is the last row", () => {
+    const rows = websocketOnly.attempts.length;
+    const down = Array.from({ length: rows + 3 }, () => arrow("down"));
+    expect(press(open(), ...down).session.chosen.attempt).toBe("own");
   });
 
   it("arrows and digits choose a cell, and stop at the edges", () => {
@@ -101,6 +122,6 @@ describe("keys", () => {
 
   it("a key without a meaning changes nothing", () => {
     const session = open();
-    expect(press(session, "y", { name: "f5" }, {})).toEqual({ session, effects: [] });
+    expect(press(session, "z", { name: "f5" }, {})).toEqual({ session, effects: [] });
   });
 });

@@ -4,6 +4,7 @@ import type { Cell } from "../scripts/lab/lessons/run.ts";
 import { summarize, summarizeBriefly } from "../scripts/terminal/lesson/lesson-page.ts";
 import { paintColours, paintNothing } from "../scripts/terminal/paint.ts";
 import {
+  attemptsToRun,
   beginRun,
   endRun,
   fillCell,
@@ -16,10 +17,10 @@ import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 
 function cellOf(session: Session, verdict: Cell["verdict"]): Cell {
   const attempt = session.lesson.attempts[0]!;
-  const outcome = { result: "unanswered", durationMs: 5 } as const;
+  const outcome = [{ do: "connect", result: "unanswered", durationMs: 5 } as const];
   const differences =
     verdict === "surprise" ? [{ field: "result", expected: "connected", seen: "unanswered" }] : [];
-  return { attempt, client: "node", expected: undefined, outcome, trace, verdict, differences };
+  return { attempt, client: "node", server: "cjs", outcome, trace, verdict, differences };
 }
 
 function screenOf(session: Session): string {
@@ -45,6 +46,13 @@ describe("an open lesson", () => {
     expect(endRun(again, 1)).toBe(again);
   });
 
+  it("runs the own attempt alone where no more was flipped, and everything where a run is broken off", () => {
+    const idle = endRun(running, 1);
+    expect(attemptsToRun(idle, "own").map(({ id }) => id)).toEqual(["own"]);
+    expect(attemptsToRun(running, "own")).toHaveLength(websocketOnly.attempts.length + 1);
+    expect(attemptsToRun(idle, "all")).toHaveLength(websocketOnly.attempts.length + 1);
+  });
+
   it("says how long a cell has been running once it takes a second", () => {
     const screens = [1900, 3500].map((nowMs) =>
       renderSession(running, { width: 80, height: 24 }, nowMs, paintNothing).lines.join("\n"),
@@ -54,7 +62,7 @@ describe("an open lesson", () => {
   });
 
   it("says that the machine was too busy, and what runs the cell again", () => {
-    const cell: Cell = { ...cellOf(running, "too busy"), outcome: undefined, trace: undefined };
+    const cell: Cell = { ...cellOf(running, "too busy"), outcome: [], trace: { steps: [] } };
     const filled = endRun(fillCell(running, 1, cell), 1);
     expect(screenOf(filled)).toContain("– too busy");
     const { session } = press(
@@ -122,7 +130,7 @@ describe("an open lesson", () => {
     const size = { width: 40, height: 40 };
     const { lines } = renderSession({ ...session, failure, notice: "" }, size, 0, paintNothing);
     const screen = lines.join(" ").replaceAll(/\s+/g, " ");
-    expect(screen).toContain("f cjs a passport t polling+websocket k token none");
+    expect(screen).toContain("f cjs a passport t polling+websocket k own token none");
     expect(screen).toContain(failure);
     expect(screen).toContain("? help q quit");
   });
@@ -136,18 +144,70 @@ describe("an open lesson", () => {
     }
   });
 
+  it.each([
+    [110, 12],
+    [100, 12],
+    [40, 15],
+    [80, 10],
+  ])("shows rows, a sentence and the way out on a screen of %i × %i", (width, height) => {
+    for (const lesson of lessons) {
+      const session = fillCell(beginRun(open(lesson), 1000), 1, {
+        ...cellOf(open(lesson), "surprise"),
+      });
+      const { lines } = renderSession(session, { width, height }, 1000, paintNothing);
+      expect(tooLong(lines, width)).toEqual([]);
+      expect(lines[0]).toContain(`Lesson ${lesson.number} of`);
+      expect(lines.filter((line) => /^ ?\d+ /.test(line)).length).toBeGreaterThanOrEqual(2);
+      expect(lines.at(-1)).toMatch(/ {2}\? help {2}q quit$/);
+      const reading = { ...session, panel: "words", words: "A line.\n\n".repeat(20) } as const;
+      const words = renderSession(reading, { width, height }, 1000, paintNothing).lines;
+      expect(words.filter((line) => line === "A line.").length).toBeGreaterThanOrEqual(3);
+    }
+  });
+
+  it("begins with the first row as long as the chosen one is in sight then", () => {
+    const lesson = lessons.find(({ number }) => number === 6)!;
+    const { lines } = renderSession(open(lesson), { width: 80, height: 24 }, 0, paintNothing);
+    const at = lines.findIndex((line) => line.includes("Node 20"));
+    expect(lines[at + 1]).toMatch(/^ +CommonJS$/);
+    expect(lines.join("\n")).toMatch(/^ 9 .*▸/m);
+  });
+
+  it("breaks no word of a title where a panel stands beside the matrix, and no row where there is room for a line", () => {
+    const narrow = renderSession(beginRun(open(), 0), { width: 150, height: 50 }, 0, paintNothing);
+    expect(narrow.lines.join("\n")).toContain("   tryAllTransports ");
+    const session = open(lessons.find(({ number }) => number === 4));
+    const filled = fillCell(beginRun(session, 0), 1, cellOf(session, "as expected"));
+    const { lines } = renderSession(filled, { width: 200, height: 50 }, 0, paintNothing);
+    expect(lines.find((line) => line.startsWith(" 1 "))).toMatch(/\? unanswered .*= expected +│/);
+  });
+
+  it("keeps the keys where only a few lines are left, and does not move when there is something to say", () => {
+    const { session } = press(open(), "K");
+    expect(session.notice).not.toBe("");
+    for (const height of [3, 12, 17, 24]) {
+      const screens = ["", session.notice].map(
+        (notice) =>
+          renderSession({ ...session, notice }, { width: 100, height }, 0, paintNothing).lines,
+      );
+      const heads = screens.map((lines) => lines.findIndex((line) => line.includes("Chrome 147")));
+      expect(heads[0]).toBe(heads[1]);
+      expect(screens[1]!.at(-1)).toContain("q quit");
+    }
+  });
+
   it("keeps the heading of the first row that is seen", async () => {
     const lesson = lessons.find(({ number }) => number === 6)!;
     const session = { ...open(lesson), chosen: { attempt: "ts-expired", client: "node" } as const };
-    const below = [20, 18].map((height) => {
+    const below = [20, 13].map((height) => {
       const { lines } = renderSession(session, { width: 80, height }, 1000, paintNothing);
       const at = lines.findIndex((line) => line.includes("Node 20"));
       expect(lines.find((line) => line.includes("▸"))).toMatch(/^10 expired token/);
       return lines.slice(at + 1, at + 3).map((line) => line.trim().slice(0, 10));
     });
     expect(below).toEqual([
-      ["ES modules", "6 expired "],
-      ["ES modules", "8 who am I"],
+      ["ES modules", "7 websocke"],
+      ["ES modules", "8 GET /sel"],
     ]);
   });
 
@@ -163,9 +223,6 @@ describe("an open lesson", () => {
     expect(read({ serverTransports: ["polling"] })).toContain(
       "The server offers polling and the lesson is about polling+websocket, so it says nothing of this: t goes on to the next.",
     );
-    expect(read({ token: "expired" })).toContain(
-      "This row is about the token valid, so the lesson says nothing of expired: k and K choose, up to the lesson's own.",
-    );
   });
 
   it("stops scrolling at the end of a panel, and says how to go on and how to leave", () => {
@@ -179,6 +236,8 @@ describe("an open lesson", () => {
       0,
       paintNothing,
     );
-    expect(low.lines.join("\n")).toMatch(/\n↑ 2 lines {3}↓ \d+ lines {3}Space: on {3}Esc: back\n/);
+    expect(low.lines.join("\n")).toMatch(
+      /\n↑ 2 lines {3}↓ \d+ lines {3}Space: more {3}Esc: back\n/,
+    );
   });
 });

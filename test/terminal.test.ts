@@ -5,12 +5,14 @@ import type { Cell } from "../scripts/lab/lessons/run.ts";
 import { linesOfCode } from "../scripts/terminal/lesson/code-lines.ts";
 import { drawMatrix, type Matrix } from "../scripts/terminal/lesson/matrix.ts";
 import { renderMarkdown } from "../scripts/terminal/markdown.ts";
-import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
-import { choosePaint, paintColours, paintNothing } from "../scripts/terminal/paint.ts";
+import { describeFully, describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
+import { lookOf, paintColours, paintNothing } from "../scripts/terminal/paint.ts";
 import { renderTrace } from "../scripts/terminal/lesson/sequence.ts";
 import { cut, printable, widthOf, wrapCode } from "../scripts/terminal/text.ts";
 import type { Trace } from "../scripts/model/trace.ts";
+import type { ActOutcome } from "../scripts/model/acts.ts";
 import { tooLong, trace } from "./drawn-lines.ts";
+import { GOOD_ACT } from "./good-act.ts";
 
 const lessons = await readLessons();
 const lanes = { client: "Chrome 147", server: "cjs · passport · polling+websocket" };
@@ -55,34 +57,42 @@ describe("text", () => {
   });
 
   it("has colours in a terminal only, and none with NO_COLOR", () => {
-    expect(choosePaint({ isTTY: true }, {})).toBe(paintColours);
-    expect(choosePaint({ isTTY: true }, { NO_COLOR: "1" })).toBe(paintNothing);
-    expect(choosePaint({}, {})).toBe(paintNothing);
+    expect(lookOf({ isTTY: true }, {}).paint).toBe(paintColours);
+    expect(lookOf({ isTTY: true }, { NO_COLOR: "1" }).paint).toBe(paintNothing);
+    expect(lookOf({ isTTY: true }, { TERM: "dumb" }).paint).toBe(paintNothing);
+    expect(lookOf({}, {}).paint).toBe(paintNothing);
+  });
+
+  it.each([undefined, 0])("is 80 columns wide where the terminal says %s", (columns) => {
+    expect(lookOf({ isTTY: true, ...(columns === undefined ? {} : { columns }) }, {}).width).toBe(
+      80,
+    );
+    expect(lookOf({ isTTY: true, columns: 132 }, {}).width).toBe(132);
   });
 });
 
 describe("the matrix", () => {
   it("keeps the status of a refusal where it is narrow, and no line is too long", () => {
     const lesson = lessons.find(({ number }) => number === 3);
-    const outcome = {
-      result: "refused",
-      refusedBy: "handshake",
-      message: "websocket error",
-      description: undefined,
-      status: 401,
-      body: "",
-      data: undefined,
-      willRetry: true,
-      durationMs: 3,
-    } as const;
+    const outcome = [
+      {
+        do: "connect",
+        result: "refused",
+        refusedBy: "handshake",
+        message: "websocket error",
+        status: 401,
+        willRetry: true,
+        durationMs: 3,
+      } as const,
+    ];
     const cell: Cell = {
       attempt: lesson!.attempts[0]!,
       client: "node",
-      expected: undefined,
       outcome,
       trace,
       verdict: "as expected",
       differences: [],
+      server: lanes.server,
     };
     const matrix: Matrix = {
       attempts: lesson!.attempts,
@@ -113,61 +123,41 @@ describe("the matrix", () => {
 });
 
 describe("an outcome in words", () => {
-  it("says as whom and on what transports a client is connected", () => {
-    const connected = {
-      result: "connected",
-      user: { id: 1, username: "john" },
-      firstTransport: "polling",
-      lastTransport: "websocket",
-      durationMs: 12,
-    } as const;
-    expect(describeOutcome({ ...connected, replies: [], received: [[]] })).toMatchObject({
+  const connected = {
+    do: "connect",
+    result: "connected",
+    user: { id: 1, username: "jöhn\u001B[31m" },
+    firstTransport: "polling",
+    lastTransport: "websocket",
+    durationMs: 12,
+  } as const;
+
+  it("has a sign beside its word, and nothing in it steers the terminal", () => {
+    expect(describeOutcome([connected])).toMatchObject({
       sign: "✓",
       word: "connected",
-      detail: "john, polling→websocket",
+      detail: "jöhn�[31m, polling→websocket",
     });
-    const sent = { replies: [{ connections: 2 }], received: [[["note", "hello"]], []] };
-    expect(describeOutcome({ ...connected, ...sent }).detail).toBe('{"connections":2}, 1 event');
+    const refused = { message: "no\u0007", refusedBy: "handshake", willRetry: true } as const;
+    expect(
+      describeOutcome([{ do: "connect", result: "refused", ...refused, durationMs: 1 }]),
+    ).toMatchObject({ sign: "✗", word: "refused", detail: "no�" });
+    const unanswered = { do: "connect", result: "unanswered", durationMs: 5 } as const;
+    expect(describeOutcome([unanswered])).toMatchObject({ sign: "?" });
   });
 
-  it("says what a request was answered, by its message if there is one", () => {
-    const answered = {
-      result: "answered",
-      status: 401,
-      challenge: undefined,
-      durationMs: 3,
-    } as const;
-    const body = { message: "Unauthorized" };
-    expect(describeOutcome({ ...answered, body })).toMatchObject({
-      sign: "✗",
-      word: "answered 401",
-      detail: "Unauthorized",
-    });
-    expect(describeOutcome({ ...answered, status: 200, body: { id: 1 } })).toMatchObject({
-      sign: "✓",
-      detail: '{"id":1}',
-    });
-  });
-
-  it("says with what a client was refused", () => {
-    const refused = {
-      result: "refused",
-      refusedBy: "handshake",
-      message: "xhr poll error",
-      status: 401,
-    } as const;
-    const untold = {
-      description: undefined,
-      body: undefined,
-      data: undefined,
-      willRetry: true,
-      durationMs: 3,
-    };
-    expect(describeOutcome({ ...refused, ...untold })).toMatchObject({
-      sign: "✗",
-      word: "refused",
-      detail: "xhr poll error, 401",
-    });
+  it("is told in full act by act, with the title of each where there are several", () => {
+    const emit = { do: "emit", as: "tab 1", event: "whoami", args: [] } as const;
+    const acts = [
+      { ...GOOD_ACT, as: "tab 1" },
+      { ...emit, args: [] },
+    ];
+    const reply = { do: "emit", result: "acknowledged", reply: 1, received: {}, durationMs: 2 };
+    const attempt = { id: "a", label: "A", title: "A", acts };
+    expect(describeFully(attempt, [connected, reply as ActOutcome])).toEqual([
+      'tab 1: connect · connected · user: {"id":1,"username":"jöhn\\u001b[31m"} · first transport: polling · last transport: websocket · took: 12 ms',
+      "tab 1: emit whoami · acknowledged: 1 · took: 2 ms",
+    ]);
   });
 });
 
@@ -175,6 +165,7 @@ describe("a trace as a sequence", () => {
   it.each([60, 80, 160])("fits %i columns", (width) => {
     expect(tooLong(renderTrace(trace, lanes, width, paintNothing), width)).toEqual([]);
     expect(tooLong(renderTrace(trace, lanes, width, paintColours), width)).toEqual([]);
+    expect(renderTrace(trace, lanes, width, paintNothing).join("\n")).toContain("# TCP connection");
   });
 
   const lines = renderTrace(trace, lanes, 80, paintNothing);

@@ -10,6 +10,7 @@ import {
 import type { RunningVariant } from "../scripts/lab/servers/process.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 import { openSandbox } from "../scripts/sandbox/sandbox.ts";
+import { LOGIN } from "./good-act.ts";
 import { logIn, whoAmI } from "./node-process.ts";
 
 const SERVER: ServerChoice = {
@@ -124,8 +125,7 @@ describe("a sandbox", () => {
       onMistake: (error) => mistakes.push(error),
       onStandingBy: () => news.emit("standingBy"),
     });
-    const choice = { ...SERVER, client: "node", credential: "none", token: "none" } as const;
-    await sandbox.lab.request({ ...choice, scheme: "Bearer", method: "GET", path: "/" });
+    await sandbox.lab.run({ ...SERVER, acts: [LOGIN] }, "node");
     await standingBy;
     await sandbox.close();
     expect(mistakes).toEqual([]);

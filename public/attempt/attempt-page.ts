@@ -1,10 +1,6 @@
-// The page in which a browser makes attempts: it offers two functions, and whoever drives the browser calls them.
+// The page in which a browser makes attempts: it offers one function, and whoever drives the browser calls it.
 import { io } from "socket.io-client";
-import type { Attempt } from "../../scripts/model/attempt.ts";
-import { makeAttempt } from "../../scripts/client/attempt.ts";
-import { makeRequest } from "../../scripts/client/request.ts";
+import type { ClientTask } from "../../scripts/model/acts.ts";
+import { perform } from "../../scripts/client/perform.ts";
 
-Object.assign(globalThis, {
-  makeAttempt: (attempt: Attempt) => makeAttempt(io, attempt),
-  makeRequest,
-});
+Object.assign(globalThis, { perform: (task: ClientTask) => perform(io, location.origin, task) });

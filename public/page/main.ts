@@ -1,38 +1,28 @@
 // Starts the page: the key, the channel, the first view, and what a person does with keys and links.
 import { render } from "lit-html";
+import { type ReadAddress, readAddress, writeAddress } from "../../scripts/model/address.ts";
+import { PAGES } from "./pages.ts";
 import { createActions } from "./shell/actions.ts";
-import { type CellId, readAddress, writeAddress } from "../../scripts/model/address.ts";
-import { keepTime } from "./bench/bench-clock.ts";
 import { browserName } from "./shell/browser-name.ts";
 import { openChannel } from "./shell/channel.ts";
-import { obey } from "./shell/commands.ts";
-import { focusHeading, keyTarget, recoverFocus, showOpened } from "./shell/focus.ts";
-import { watchRoom } from "./compare/room.ts";
+import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
 import { keptPass, takeKey } from "./shell/key.ts";
 import { lendKeys } from "./shell/key-lending.ts";
-import { withKeptSwitches } from "./shell/kept.ts";
-import { commandFor } from "./shell/keys.ts";
-import { whenLoaded } from "./shell/late-parts.ts";
-import { followLinks } from "./shell/links-followed.ts";
-import { createRunner } from "./lesson/runner.ts";
+import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./shell/keys.ts";
+import { followLinks } from "./shell/links.ts";
+import { followAddress } from "./shell/navigation.ts";
 import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";
-import { pageTitle, pageView } from "./shell/shell.ts";
+import { createShell } from "./shell/shell.ts";
 import { createStore, firstState } from "./shell/state.ts";
-import { createVisit } from "./shell/visit.ts";
+import { withStoredSwitches } from "./shell/stored-switches.ts";
 
 const root = document.querySelector<HTMLElement>("#page")!;
 let isRenderDue = false;
 let isFocusDue = false;
-let lastOpened: CellId | undefined;
 
 // A key that was used already, such as that of a bookmark, is no harm to a tab that has a pass.
 const keys = [takeKey(), keptPass()].filter((each) => each !== undefined);
-const store = createStore(firstState(browserName(navigator), keys.length > 0), () => {
-  if (isRenderDue) return;
-  isRenderDue = true;
-  // All changes of one turn become one rendering.
-  queueMicrotask(renderPage);
-});
+const store = createStore(firstState(browserName(navigator), keys.length > 0));
 const channel = openChannel(
   keys,
   listenTo(store, {
@@ -40,47 +30,53 @@ const channel = openChannel(
     onRefused: () => tabs.ask(),
   }),
 );
-const runner = createRunner(store, channel);
-const visit = createVisit(
-  { store, channel, runner },
-  {
-    onPage: () => {
-      isFocusDue = true;
-    },
-    hasRoom,
-  },
-);
-const actions = createActions(store, channel, visit);
-
-/** The same size from which shell.css puts the parts of a page beside each other. */
-function hasRoom(): boolean {
-  return matchMedia("(min-width: 68rem) and (min-height: 36rem)").matches;
-}
+const shell = createShell(store, channel, requestRendering);
+const navigation = followAddress(shell, PAGES, () => {
+  isFocusDue = true;
+});
+const actions = createActions(shell, navigation);
+const keysOfShell = shellKeys(actions);
 
 async function begin(tabsName: string): Promise<void> {
   tabs.open(tabsName);
-  await Promise.all([loadLists(store, channel), visit.resume()]);
+  await Promise.all([loadLists(store, channel), navigation.resume()]);
+}
+
+function keysNow(): KeyGroups {
+  const { switches = [] } = PAGES[store.state.address.view.page];
+  return keysOnPage(navigation.page()?.keys?.() ?? [], keysOfShell, switches);
+}
+
+function requestRendering(): void {
+  if (isRenderDue) return;
+  isRenderDue = true;
+  // All changes of one turn become one rendering.
+  queueMicrotask(renderPage);
 }
 
 function renderPage(): void {
   isRenderDue = false;
   const hadFocus = root.contains(document.activeElement);
-  render(pageView(store.state, actions), root);
-  document.title = pageTitle(store.state);
-  if (isFocusDue) focusHeading();
-  else if (hadFocus && document.activeElement === document.body) recoverFocus(lastOpened);
+  const page = navigation.page();
+  const frame: Frame = { state: store.state, pages: PAGES, page, actions, keys: keysNow() };
+  render(frameView(frame), root);
+  document.title = tabTitle(frame);
+  const isFocusLost = (): boolean => hadFocus && document.activeElement === document.body;
+  const heading = document.querySelector<HTMLElement>("main h1");
+  // A screen reader begins to read where the new page begins.
+  if (isFocusDue) {
+    heading?.focus({ preventScroll: true });
+    document.scrollingElement?.scrollTo(0, 0);
+  }
   isFocusDue = false;
-  const { cell } = store.state.address;
-  if (cell === undefined || lastOpened === cell || showOpened(hasRoom())) lastOpened = cell;
+  page?.rendered?.(isFocusLost());
+  if (isFocusLost()) heading?.focus();
 }
 
 // --- What a person does ---
 
-whenLoaded(() => store.update({}));
-followLinks(actions);
-watchRoom(store);
-keepTime(store, () => void visit.runAll());
-addEventListener("popstate", () => void visit.arrive(readAddress(location.href)));
+followLinks((view) => shell.go(view));
+addEventListener("popstate", () => arrive(readAddress(location.href)));
 addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
   if (location.hash.includes("key=")) actions.unlock(takeKey() ?? "");
@@ -93,15 +89,26 @@ const tabs = lendKeys({
 if (keys.length === 0) tabs.ask();
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
-  const command = commandFor(event, keyTarget(event.target));
-  if (command !== undefined && obey(command, store.state, actions)) event.preventDefault();
+  const pressed = keyPressed(event, keyTarget(event.target), keysNow());
+  if (pressed?.act !== undefined && pressed.act() !== false) event.preventDefault();
 });
+
+/** Shows what the address bar says. */
+function arrive({ problems, ...address }: ReadAddress): void {
+  // A typed token is in no address: it stays as long as nothing else was chosen.
+  const { token } = store.state.address.chosen;
+  const typed = typeof token === "object" ? { token } : {};
+  store.update({
+    address: { ...address, chosen: { ...typed, ...address.chosen } },
+    notice: problems.length > 0 ? problems.join(" ") : undefined,
+  });
+}
 
 // --- The first view ---
 
 const { problems, ...address } = readAddress(location.href);
-const first = withKeptSwitches(address);
+const first = withStoredSwitches(address);
 history.replaceState(null, "", writeAddress(first));
-void visit.arrive({ ...first, problems });
+arrive({ ...first, problems });
 // The browser has put the focus where a reader of a new page expects it.
 isFocusDue = false;

@@ -1,33 +1,23 @@
-// One connection of an attempt: how it opened, what it asked and what it received. Runs in Node and in the page alike.
+// One connection of an attempt: how it opens, what it asks and receives, how it ends. Runs in Node and in a page alike.
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
-import type { Attempt } from "../model/attempt.ts";
-import type { Refused, Unanswered } from "../model/outcome.ts";
-import { type ConnectError, readRefusal } from "./refusal.ts";
-import type { TimeLimit } from "./time-limit.ts";
-import type { Transport } from "../model/vocabulary.ts";
+import type { GivenAct, ResultOf } from "../model/acts.ts";
+import type { User } from "../model/vocabulary.ts";
+import { readRefusal, type Told } from "./refusal.ts";
+import { since, type TimeLimit } from "./time-limit.ts";
+import { watchTransports } from "./transports.ts";
 
 type Options = Partial<ManagerOptions & SocketOptions>;
 
 /** `io` of socket.io-client. */
 export type Connector = (origin: string, options: Options) => Socket;
 
-type Engine = Socket["io"]["engine"];
-
-export interface Connection {
-  /** Resolves once the client is connected (undefined) or knows that it is not. */
-  opened: Promise<Refused | Unanswered | undefined>;
-  /** The transport when the session opened. */
-  readonly firstTransport: Transport;
-  /** From the start until the client was connected. */
-  readonly durationMs: number;
-  /** The events that came, as `[name, ...args]`. */
-  readonly received: readonly unknown[][];
-  /** Resolves with the transport once no upgrade is under way any more. */
-  settledTransport(): Promise<Transport>;
-  /** Sends an event; resolves with its acknowledgement, or undefined if none came. */
-  ask(name: string, ...args: unknown[]): Promise<unknown>;
-  close(): void;
+/** How a connection ended. */
+export interface End {
+  reason: string;
+  willRetry: boolean;
 }
+
+type Opened = { result: "connected" } | ({ result: "refused"; willRetry: boolean } & Told);
 
 /**
  * A server may know nothing of an event, and then no acknowledgement ever comes. An answer takes a few milliseconds, on a
@@ -36,104 +26,201 @@ export interface Connection {
 const ACKNOWLEDGEMENT_TIMEOUT_MS = 3_000;
 const UPGRADE_TIMEOUT_MS = 2_000;
 
-/** Opens a connection that shares nothing with any other. @param limit of the whole attempt */
-export function openConnection(connect: Connector, attempt: Attempt, limit: TimeLimit): Connection {
-  const startedAt = performance.now();
-  const socket = connect(attempt.origin, optionsOf(attempt));
-  const transports = watchTransports(socket.io.engine, attempt.transports);
-  const received: unknown[][] = [];
-  // A function among the arguments is the server's wish for an acknowledgement.
-  socket.onAny((...args: unknown[]) =>
-    received.push(args.filter((each) => typeof each !== "function")),
-  );
-  let durationMs = 0;
-  const opened = waitUntilOpen(socket, limit).then((end): Refused | Unanswered | undefined => {
-    durationMs = Math.round((performance.now() - startedAt) * 10) / 10;
-    if (end === "connected") return undefined;
-    if (end === "unanswered") return { result: "unanswered", durationMs };
-    const refusedBy = transports.first() === undefined ? "handshake" : "namespace";
-    return { result: "refused", refusedBy, ...end, durationMs };
-  });
-  return {
-    opened,
-    received,
-    get firstTransport() {
-      return transports.first()!;
-    },
-    get durationMs() {
-      return durationMs;
-    },
-    settledTransport: () =>
-      limit.within(UPGRADE_TIMEOUT_MS, transports.settled, () => transports.now()),
-    ask: (name, ...args) => ask(socket, [name, ...args], limit),
-    close: () => void socket.disconnect(),
-  };
+interface Place {
+  /** `http://host:port`, without a path. */
+  origin: string;
+  /** What stands before every path. */
+  prefix: string;
+  limit: TimeLimit;
 }
 
-function optionsOf({
-  path,
-  transports,
-  tryAllTransports,
-  credential,
-  scheme,
-  token,
-}: Attempt): Options {
-  const options: Options = { path, transports, tryAllTransports, forceNew: true };
-  if (token === undefined || credential === "none") return options;
-  if (credential === "payload") return { ...options, auth: { token } };
-  return { ...options, extraHeaders: { authorization: `${scheme} ${token}` } };
-}
+export class Connection {
+  /** All events that came, as `[name, ...args]`, oldest first. */
+  readonly received: unknown[][] = [];
+  /** The token that it presented last; null for none. */
+  token: string | null = null;
+  readonly #act: GivenAct<"connect">;
+  readonly #limit: TimeLimit;
+  readonly #socket: Socket;
+  /** Undefined while it is connected, and where it never was. */
+  #end: End | undefined;
+  /** The events that nobody has waited for. */
+  readonly #inbox: unknown[][] = [];
+  /** Called whenever something has changed. */
+  readonly #watchers = new Set<() => void>();
 
-type Failure = Omit<Refused, "result" | "refusedBy" | "durationMs">;
-
-// `active` is read before anything else happens; the first answer is the outcome, so the client is not let go on.
-function waitUntilOpen(
-  socket: Socket,
-  limit: TimeLimit,
-): Promise<"connected" | "unanswered" | Failure> {
-  const end = new Promise<"connected" | Failure>((resolve) => {
-    const refuse = (error: ConnectError): void => {
-      const willRetry = socket.active;
-      socket.disconnect();
-      resolve({ ...readRefusal(error), willRetry });
-    };
-    socket.once("connect", () => resolve("connected"));
-    socket.once("connect_error", refuse);
-    // The session ended before the namespace answered.
-    socket.once("disconnect", (reason) => refuse(new Error(reason)));
-  });
-  return limit.within(Infinity, end, () => "unanswered" as const);
-}
-
-interface TransportWatch {
-  /** Undefined until a session opened. */
-  first(): Transport | undefined;
-  now(): Transport;
-  settled: Promise<Transport>;
-}
-
-// Listens to the engine's "handshake": by the time the socket says "connect", the upgrade may be over already.
-function watchTransports(engine: Engine, wanted: Transport[]): TransportWatch {
-  let first: Transport | undefined;
-  const now = (): Transport => engine.transport.name as Transport;
-  const settled = new Promise<Transport>((resolve) => {
-    const settle = (): void => resolve(now());
-    engine.once("handshake", ({ upgrades }) => {
-      first = now();
-      // With `tryAllTransports` those before the first one that worked are out of the game.
-      const left = wanted.slice(wanted.indexOf(first));
-      if (!left.some((transport) => upgrades.includes(transport))) settle();
+  /** Shares nothing with any other connection. */
+  constructor(io: Connector, { origin, prefix, limit }: Place, act: GivenAct<"connect">) {
+    const { transports, tryAllTransports } = act;
+    const path = `${prefix}/socket.io/`;
+    const options = { path, transports, tryAllTransports, forceNew: true, autoConnect: false };
+    this.#act = act;
+    this.#limit = limit;
+    this.#socket = io(origin, options);
+    this.#socket.onAny((...args: unknown[]) => {
+      // A function among the arguments is the server's wish for an acknowledgement.
+      const event = args.filter((each) => typeof each !== "function");
+      this.received.push(event);
+      this.#inbox.push(event);
+      this.#tellWatchers();
     });
-    for (const event of ["upgrade", "upgradeError", "close"] as const) engine.once(event, settle);
-  });
-  return { first: () => first, now, settled };
-}
+    this.#socket.on("connect", () => (this.#end = undefined));
+    this.#socket.on("disconnect", (reason) => {
+      this.#end = { reason, willRetry: this.#socket.active };
+      this.#tellWatchers();
+    });
+  }
 
-function ask(socket: Socket, message: [string, ...unknown[]], limit: TimeLimit): Promise<unknown> {
-  if (!socket.connected) return Promise.resolve(undefined);
-  const reply = new Promise<unknown>((resolve) => {
-    socket.emit(...message, resolve);
-    socket.once("disconnect", () => resolve(undefined));
-  });
-  return limit.within(ACKNOWLEDGEMENT_TIMEOUT_MS, reply, () => undefined);
+  get isConnected(): boolean {
+    return this.#socket.connected;
+  }
+
+  /** Whether it was connected and is not any more. */
+  get hasEnded(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** Connects with that token, once more if it was closed. */
+  async open(token: string | null): Promise<ResultOf<"connect">> {
+    const startedAt = performance.now();
+    this.#present(token);
+    this.#socket.connect();
+    const transports = watchTransports(this.#socket.io.engine, this.#act.transports);
+    const opened = await this.#opened();
+    const durationMs = since(startedAt);
+    if (opened === undefined) return { result: "unanswered", durationMs };
+    const firstTransport = transports.first();
+    if (opened.result === "refused")
+      return {
+        ...opened,
+        refusedBy: firstTransport === undefined ? "handshake" : "namespace",
+        durationMs,
+      };
+    // Asked at once, as an app would: with nothing to say, Engine.IO 6.6 lets an upgrade wait 100 ms for the poll under way.
+    const [user, lastTransport] = await Promise.all([
+      this.whoami(),
+      this.#limit.within(UPGRADE_TIMEOUT_MS, transports.settled, () => transports.now()),
+    ]);
+    return {
+      result: "connected",
+      user,
+      firstTransport: firstTransport!,
+      lastTransport,
+      durationMs,
+    };
+  }
+
+  /** A further token travels as the first one did. */
+  #present(token: string | null): void {
+    this.token = token;
+    const { credential, scheme } = this.#act;
+    const place = token === null ? "none" : credential;
+    const socket: { auth: unknown } = this.#socket;
+    socket.auth = place === "payload" ? { token } : undefined;
+    // The Manager reads its options again each time it opens a connection.
+    this.#socket.io.opts.extraHeaders =
+      place === "header" ? { authorization: `${scheme} ${token}` } : {};
+  }
+
+  // `active` is read before anything else happens; the first answer is the outcome, so the client is not let go on.
+  #opened(): Promise<Opened | undefined> {
+    const socket = this.#socket;
+    const opened = new Promise<Opened>((resolve) => {
+      const settle = (end: Opened): void => {
+        socket.off("connect", accept).off("connect_error", refuse).off("disconnect", endEarly);
+        resolve(end);
+      };
+      const accept = (): void => settle({ result: "connected" });
+      const refuse = (error: Error): void => {
+        const willRetry = socket.active;
+        socket.disconnect();
+        settle({ result: "refused", ...readRefusal(error), willRetry });
+      };
+      // The session ended before the namespace answered.
+      const endEarly = (reason: string): void => refuse(new Error(reason));
+      socket.on("connect", accept).on("connect_error", refuse).on("disconnect", endEarly);
+    });
+    return this.#limit.within(Infinity, opened, () => undefined);
+  }
+
+  /** The user that the server knows; undefined if it does not answer with one. */
+  async whoami(): Promise<User | undefined> {
+    const answer = await this.ask("whoami");
+    const user = answer !== undefined && "reply" in answer ? answer.reply : undefined;
+    const { id, username } = (user ?? {}) as Partial<User>;
+    return typeof id === "number" && typeof username === "string" ? { id, username } : undefined;
+  }
+
+  /** Sends an event. @returns its acknowledgement, or how the connection ended; undefined if nothing came in time */
+  async ask(event: string, ...args: unknown[]): Promise<{ reply: unknown } | End | undefined> {
+    let answer: { reply: unknown } | undefined;
+    this.#socket.emit(event, ...args, (reply: unknown) => {
+      answer = { reply: reply ?? null };
+      this.#tellWatchers();
+    });
+    return this.#until(() => answer ?? this.#end, ACKNOWLEDGEMENT_TIMEOUT_MS);
+  }
+
+  /** The arguments of the next such event, or how the connection ended before it came; undefined if neither came in time. */
+  next(event: string): Promise<unknown[] | End | undefined> {
+    return this.#until(() => this.#take(event) ?? this.#end);
+  }
+
+  #take(event: string): unknown[] | undefined {
+    const at = this.#inbox.findIndex(([name]) => name === event);
+    return at === -1 ? undefined : this.#inbox.splice(at, 1)[0]!.slice(1);
+  }
+
+  /** How the connection ended; undefined if it did not in time. */
+  ended(): Promise<End | undefined> {
+    return this.#until(() => this.#end);
+  }
+
+  /** Ends the connection, and what the client would retry. @returns whether the server has read so in time */
+  leave(): Promise<boolean> {
+    const { engine } = this.#socket.io;
+    // A server answers the close of a websocket. The engine closes a polling session once the packet's request was answered,
+    // but forgets its websocket at once, so that one is asked itself (engine.io-client 6.6).
+    const { ws } = engine.transport as unknown as { ws?: WebSocket | null };
+    const closed = new Promise<boolean>((resolve) => {
+      if (engine.readyState === "closed") resolve(true);
+      else if (ws) ws.addEventListener("close", () => resolve(true));
+      else engine.once("close", () => resolve(true));
+    });
+    this.close();
+    return this.#limit.within(Infinity, closed, () => false);
+  }
+
+  /** Ends the connection, and waits for nothing. */
+  close(): void {
+    this.#socket.disconnect();
+  }
+
+  #tellWatchers(): void {
+    for (const look of this.#watchers) look();
+  }
+
+  /** Looks now, and whenever something has changed. @returns undefined if nothing was found in time */
+  async #until<Found>(
+    find: () => Found | undefined,
+    limitMs = Infinity,
+  ): Promise<Found | undefined> {
+    const stop = new AbortController();
+    const found = new Promise<Found>((resolve) => {
+      const look = (): void => {
+        const value = find();
+        if (value === undefined) return;
+        this.#watchers.delete(look);
+        resolve(value);
+      };
+      this.#watchers.add(look);
+      stop.signal.addEventListener("abort", () => this.#watchers.delete(look));
+      look();
+    });
+    try {
+      return await this.#limit.within(limitMs, found, () => undefined);
+    } finally {
+      stop.abort();
+    }
+  }
 }

@@ -16,7 +16,8 @@ export interface Told {
   /** Polling: the HTTP status, 0 without an answer. Websocket: words, where the client has any. */
   description: string | number | undefined;
   status: number | undefined;
-  body: string | undefined;
+  /** The value, where it is JSON, else its text. */
+  body: unknown;
   data: unknown;
 }
 
@@ -24,11 +25,22 @@ export interface Told {
 export function readRefusal(error: ConnectError): Told {
   const { message, description, context, data } = error;
   if (typeof description === "number") {
-    const body = description > 0 ? textAt(context, "responseText") : undefined;
+    const text = description > 0 ? textAt(context, "responseText") : undefined;
+    const body = text === undefined ? undefined : readBody(text);
     return { message, data, description, status: description || undefined, body };
   }
   const words = textAt(description, "message");
   return { message, data, description: words, status: statusIn(words), body: undefined };
+}
+
+/** The value of a body that is JSON, else its text. */
+export function readBody(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // No JSON: the text shows what came.
+    return text;
+  }
 }
 
 // The `ws` package tells the status in a sentence only (8.x, "unexpected-response"). A browser tells nothing.

@@ -1,9 +1,15 @@
-// The time that an attempt may take, and whether the machine let it use that time. Runs in Node and in the page alike.
-import type { CutShort } from "../model/outcome.ts";
+// The time that the acts of an attempt may take, and whether the machine let the client use it. Runs in Node and in the page alike.
 import { watchLateness } from "./lateness.ts";
+
+/** Milliseconds since then, to a tenth. @param startedAt on the clock of `performance.now()` */
+export function since(startedAt: number): number {
+  return Math.round((performance.now() - startedAt) * 10) / 10;
+}
 
 /** Waits for things, but not for ever. */
 export interface TimeLimit {
+  /** What is left of the whole time, in milliseconds. */
+  leftMs(): number;
   /**
    * Resolves with what the promise gives, or with `otherwise()` once the time is over.
    * @param limitMs milliseconds from now; if the whole time is over before, that counts
@@ -13,8 +19,10 @@ export interface TimeLimit {
     promise: Promise<Value>,
     otherwise: () => Other,
   ): Promise<Value | Other>;
-  /** Undefined as long as everything that was waited for came in time. */
-  cutShort(): CutShort | undefined;
+  /** Notes that something did not come in time. */
+  giveUp(): void;
+  /** How late this client got to run, if something did not come in time since the last call; undefined if all did. */
+  takeLateMs(): number | undefined;
   /** Nothing is waited for any more. */
   end(): void;
 }
@@ -23,17 +31,20 @@ export interface TimeLimit {
 export function startTimeLimit(timeoutMs: number): TimeLimit {
   const deadline = performance.now() + timeoutMs;
   const lateness = watchLateness();
-  let cutShort: CutShort | undefined;
+  let lateMs: number | undefined;
+  const leftMs = (): number => Math.max(0, deadline - performance.now());
+  const giveUp = (): void => void (lateMs = lateness.mostMs());
 
   return {
+    leftMs,
     async within(limitMs, promise, otherwise) {
-      const leftMs = Math.max(0, Math.min(limitMs, deadline - performance.now()));
       let timer: ReturnType<typeof setTimeout> | undefined;
       const late = new Promise<ReturnType<typeof otherwise>>((resolve) => {
-        timer = setTimeout(() => {
-          cutShort = { lateMs: lateness.mostMs() };
+        const endOfTime = (): void => {
+          giveUp();
           resolve(otherwise());
-        }, leftMs);
+        };
+        timer = setTimeout(endOfTime, Math.min(limitMs, leftMs()));
       });
       try {
         return await Promise.race([promise, late]);
@@ -41,7 +52,12 @@ export function startTimeLimit(timeoutMs: number): TimeLimit {
         clearTimeout(timer);
       }
     },
-    cutShort: () => cutShort,
+    giveUp,
+    takeLateMs() {
+      const taken = lateMs;
+      lateMs = undefined;
+      return taken;
+    },
     end: () => lateness.stop(),
   };
 }

@@ -1,19 +1,11 @@
 // Reads what was typed after a command, and refuses in one sentence what cannot be meant.
-import { parseArgs, type ParseArgsConfig } from "node:util";
+import { parseArgs } from "node:util";
 import { isBadPort } from "../lab/bad-ports.ts";
+import { type Flags, type Given, keptFlags } from "./kept-flags.ts";
 
 /** What was typed cannot be done: the message says what can. */
 export class ArgumentsError extends Error {
   readonly code = "BAD_ARGUMENTS";
-}
-
-type Flags = NonNullable<ParseArgsConfig["options"]>;
-
-interface Given {
-  /** What reached the command. */
-  args: string[];
-  /** The environment, in which npm leaves the flags that it kept for itself. */
-  env: NodeJS.ProcessEnv;
 }
 
 const HELP = { help: { type: "boolean", short: "h" } } as const;
@@ -27,11 +19,15 @@ const HELP = { help: { type: "boolean", short: "h" } } as const;
 export function readArguments<const Known extends Flags>(
   command: string,
   flags: Known,
-  { args, env }: Given = { args: process.argv.slice(2), env: process.env },
+  given: Given = { args: process.argv.slice(2), env: process.env },
 ) {
-  refuseKeptFlags(command, flags, { args, env });
+  const kept = keptFlags(command, flags, given);
+  if (kept !== undefined)
+    throw new ArgumentsError(
+      `npm kept ${kept.flags.join(" and ")} for itself: put -- before the flags, as in ${kept.example}.`,
+    );
   try {
-    return parseArgs({ args, options: { ...flags, ...HELP }, allowPositionals: true });
+    return parseArgs({ args: given.args, options: { ...flags, ...HELP }, allowPositionals: true });
   } catch (error) {
     throw new ArgumentsError(describe(command, error));
   }
@@ -110,28 +106,4 @@ function describeValue(flag: string, message: string): string {
   return message.includes("does not take an argument")
     ? `${flag} takes no value`
     : `${flag} is not complete`;
-}
-
-/**
- * Without `--`, npm takes `--port 4000` for a setting of its own: the flag ends up in its environment, under that name or
- * under a longer one that it takes for what was meant.
- */
-function refuseKeptFlags(command: string, known: Flags, { args, env }: Given): void {
-  const script = command.split(" ").at(-1)!;
-  if (env["npm_lifecycle_event"] !== script) return;
-  const settings = Object.keys(env).filter((name) => env[name] !== undefined);
-  const kept = Object.keys(known).filter(
-    (flag) =>
-      // npm knows --json and --all too: whoever has set one for good can still type it here.
-      !args.includes(`--${flag}`) &&
-      settings.some((name) => `${name}_`.startsWith(`npm_config_${flag.replaceAll("-", "_")}_`)),
-  );
-  if (kept.length === 0) return;
-  const words = args.filter((word) => /^\w[\w-]*$/.test(word)).slice(0, 1);
-  const typed = (flag: string): string =>
-    known[flag]?.type === "boolean" ? `--${flag}` : `--${flag} …`;
-  const example = [command, ...words, "--", ...kept.map(typed)].join(" ");
-  throw new ArgumentsError(
-    `npm kept ${kept.map((flag) => `--${flag}`).join(" and ")} for itself: put -- before the flags, as in ${example}.`,
-  );
 }

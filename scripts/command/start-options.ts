@@ -6,6 +6,8 @@ import { AUTH_MODES, TRANSPORTS, type Variant, VARIANTS } from "../model/vocabul
 export interface StartRequest {
   variant: Variant;
   settings: Record<string, string>;
+  /** What each flag that was given stands for: `--port sets PORT`. */
+  flags: string[];
 }
 
 /** The environment variable that each flag sets. */
@@ -75,10 +77,12 @@ export function readStartArguments(
   if (extra !== undefined)
     throw new ArgumentsError(`npm start takes one variant, got "${extra}" as well.`);
   check(values);
-  const given = FLAGS.flatMap((flag) =>
-    values[flag] === undefined ? [] : [[SETTINGS[flag], values[flag]]],
-  );
-  return { variant, settings: Object.fromEntries(given) };
+  const given = FLAGS.filter((flag) => values[flag] !== undefined);
+  return {
+    variant,
+    settings: Object.fromEntries(given.map((flag) => [SETTINGS[flag], values[flag]!])),
+    flags: given.map((flag) => `--${flag} sets ${SETTINGS[flag]}`),
+  };
 }
 
 /** What the variant would refuse by the name of its setting is refused here by that of the flag. */

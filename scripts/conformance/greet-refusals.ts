@@ -14,8 +14,8 @@ interface Refusal {
 export function explainLogin(target: Target, { seen }: Refusal): string {
   const shown = mask(seen, secretsOf(target));
   if (isRateLimit(seen)) return describeLimit(target);
-  if (isUnreachable(seen)) return describeUnreachable(target, shown);
-  if (isNotTrusted(target, seen)) return describeNotTrusted(target, shown);
+  if (isSilent(seen))
+    return `${target.url} does not answer a POST of the credentials to ${target.loginPath} (${shown}): check --login.`;
   const check =
     readStatus(seen) === 200
       ? "check --login, or give it a token that you have fetched yourself in --token"
@@ -37,40 +37,22 @@ export function explainRefusal(
   if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
-  if (isNotTrusted(target, seen)) return describeNotTrusted(target, shown);
   const isOpen = expected !== 'a packet "0"';
   const status = readStatus(seen);
   if (!isOpen || (status !== undefined && isOfNoSocketIO(status)))
     return `${url} has no Socket.IO at ${socketPath} (${status ?? shown}): check --url and --path.`;
-  if (isUnreachable(seen)) return describeUnreachable(target, shown);
+  if (isSilent(seen))
+    return `${url} does not answer a good token at ${socketPath} (${shown}): check --path, and what stands before the server.`;
   return `${url} does not accept a good token (${shown}): check ${listSuspects(target)}.`;
 }
 
-function isUnreachable(seen: string): boolean {
-  return /ECONN|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|nothing within/.test(seen);
+/** It has answered before, without a credential. */
+function isSilent(seen: string): boolean {
+  return /ECONN|nothing within|answers 0$/.test(seen);
 }
 
 function describeLimit({ url }: Target): string {
   return `${url} limits how often one may ask (429): lift the limit for the test.`;
-}
-
-function describeUnreachable({ url }: Target, shown: string): string {
-  const isReset = url.startsWith("http:") && shown.includes("ECONNRESET");
-  const further = isReset ? ", or give --url with https:// if it speaks TLS" : "";
-  return `${url} cannot be reached (${shown}): start the server, or check --url and --path${further}.`;
-}
-
-/** A code of Node's or a message of OpenSSL's: https://nodejs.org/api/tls.html#x509-certificate-error-codes */
-function isNotTrusted({ url }: Target, seen: string): boolean {
-  // An answer of the server's may hold any of these words.
-  const isAnswered = url.startsWith("http:") || readStatus(seen) !== undefined;
-  return !isAnswered && /CERT|UNABLE_TO_VERIFY|certificate|SSL|EPROTO/.test(seen);
-}
-
-function describeNotTrusted({ url }: Target, shown: string): string {
-  return /SSL|EPROTO/.test(shown)
-    ? `${url} speaks no TLS (${shown}): give --url with http://.`
-    : `${url} has a certificate that Node does not trust (${shown}): name its file, or that of its authority, in NODE_EXTRA_CA_CERTS.`;
 }
 
 /** The status of an answer to a request, or to one for a WebSocket as `ws` tells it. */

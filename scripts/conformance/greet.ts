@@ -1,4 +1,4 @@
-// The first words with another server: whether it can be reached and takes a good token, before any case blames it.
+// The first words with another server: whether it is there and takes a good token, before any case blames it.
 import {
   bearerHeader,
   connect,
@@ -14,6 +14,7 @@ import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts"
 import { type Scheme, SCHEMES, type Target } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import { explainLogin, explainRefusal } from "./greet-refusals.ts";
+import { reach } from "./reach.ts";
 
 /**
  * Connects once by each transport that the target claims.
@@ -25,6 +26,7 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
   const nowSeconds = options.nowSeconds();
   const { probe, closeAll } = createProbe({ ...options, target, nowSeconds });
   try {
+    await reach(probe);
     const token = await goodToken(probe).catch((error: unknown) => {
       throw new ArgumentsError(explainLogin(target, readFailure(error)));
     });

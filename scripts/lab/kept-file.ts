@@ -7,17 +7,17 @@ import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 interface Failure {
   /** The system's error, such as EACCES or ENOSPC. */
   cause: unknown;
-  /** What a person goes without. */
-  loss: string;
+  /** What a person goes without, where that is not plain. */
+  loss: string | undefined;
 }
 
-/** A file could not be read or written: nothing is kept, and that is no reason to end what a person does. */
+/** A file could not be read or written. Commands go on without it. */
 export class KeepError extends Error {
   readonly code = "CANNOT_KEEP";
 
   constructor(file: string, what: "read" | "written", { cause, loss }: Failure) {
     const { code = "unknown error" } = cause as NodeJS.ErrnoException;
-    super(`${nameFile(file)} cannot be ${what} (${code}): ${loss}.`, { cause });
+    super(`${nameFile(file)} cannot be ${what} (${code})${loss ? `: ${loss}` : ""}.`, { cause });
   }
 }
 
@@ -37,7 +37,7 @@ export function nameFile(file: string): string {
  * @param loss what a person goes without if it is there and cannot be read
  * @throws KeepError (code CANNOT_KEEP)
  */
-export async function readIfThere(file: string, loss: string): Promise<string | undefined> {
+export async function readIfThere(file: string, loss?: string): Promise<string | undefined> {
   try {
     return await readFile(file, "utf8");
   } catch (error) {
@@ -48,7 +48,7 @@ export async function readIfThere(file: string, loss: string): Promise<string | 
 
 interface KeepOptions {
   /** What a person goes without if it cannot be written. */
-  loss: string;
+  loss?: string;
   /** Who may read it: if left out, everybody who may read this folder. */
   mode?: number;
 }
@@ -61,16 +61,16 @@ interface KeepOptions {
 export async function keepFile(
   file: string,
   text: string,
-  { loss, mode = 0o666 }: KeepOptions,
+  { loss, mode = 0o666 }: KeepOptions = {},
 ): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
     await mkdir(path.dirname(file), { recursive: true });
-    // On the disk before it has its name: after a power failure, some file systems know the name and have lost the text.
+    // Flushed before the rename: after a power failure, some file systems have the new name and an empty file.
     await writeFile(draft, text, { mode, flush: true });
     await rename(draft, file);
   } catch (error) {
-    // A disk that is full keeps the name of a file that it has no room for.
+    // On a full disk, an empty file stays.
     await rm(draft, { force: true }).catch(() => undefined);
     throw new KeepError(file, "written", { cause: error, loss });
   }

@@ -1,56 +1,42 @@
 // The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and tells all about it.
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
-import type { Attempt, AttemptRequest } from "../model/attempt.ts";
-import type { Answered, Outcome } from "../model/outcome.ts";
+import type { Act, Outcome } from "../model/acts.ts";
 import { watchLateness } from "../client/lateness.ts";
 import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
-import {
-  type ConnectChoice,
-  type PlaceChoice,
-  type Place,
-  prepareAttempt,
-  prepareRequest,
-  type RequestChoice,
-} from "./lab-choice.ts";
-import {
-  browserClient,
-  type LabClient,
-  nodeClient,
-  type Perform,
-  type RequestOutcome,
-  type Settle,
-} from "./lab-clients.ts";
+import { clientTask, type RunChoice } from "./client-task.ts";
+import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
+import { nameOf, skipAll } from "../model/outcome.ts";
 import type { TokenMaker } from "./named-tokens.ts";
-import { createLoad, refuseIfLate } from "./load.ts";
+import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "../model/trace.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
 import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
+import { VariantStartError } from "./servers/process.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */
-export interface Seen<Result> {
-  outcome: Result;
+export interface Seen {
+  outcome: Outcome;
   trace: Trace;
+  /** Something is missing, and the machine was so busy that it may only have been late. */
+  isDoubtful: boolean;
 }
 
 export interface Lab {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string;
-  run(choice: ConnectChoice & { client: Client }): Promise<Seen<Outcome>>;
-  request(choice: RequestChoice & { client: Client }): Promise<Seen<RequestOutcome>>;
-  /** The same with a client of the caller's own, such as a page that a person has open. */
-  runWith(choice: ConnectChoice, perform: Perform<Attempt, Outcome>): Promise<Seen<Outcome>>;
-  requestWith(
-    choice: RequestChoice,
-    perform: Perform<AttemptRequest, RequestOutcome>,
-  ): Promise<Seen<RequestOutcome>>;
+  /**
+   * Lets a client do the acts of an attempt. That its server does not start is an outcome, too.
+   * @param client or one of the caller's own, such as a page that a person has open
+   */
+  run(choice: RunChoice, client: Client | Fill): Promise<Seen>;
   /** Ends a server; its next use starts it anew. */
   restart(choice: ServerChoice): Promise<void>;
   /** `Chrome 147`; undefined where there is no browser, and then `browserMissing` says how to get one. */
@@ -141,34 +127,32 @@ interface Parts {
   wire: Wire;
   pool: VariantPool;
   browser: LabBrowser;
-  node: LabClient;
+  node: ReturnType<typeof nodeClient>;
   tokenMaker: () => TokenMaker;
 }
 
 function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
-  const clients = { node, browser: browserClient(browser) };
+  const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const inTurn = createTurns();
   const beginToWait = createLoad();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
-  function onWire<Prepared, Result extends Outcome | Answered>(
-    choice: ServerChoice,
-    prepare: (place: Place) => Prepared,
-    perform: Perform<Prepared, Result>,
-  ): Promise<Seen<Result>> {
+  function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
     return pool.use(choice, async (running) => {
       const { port } = running;
       const path = wire.openAttempt({ port });
-      const prepared = prepare({ origin: wire.origin, prefix: path.prefix });
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
-        const outcome = await perform(prepared, settle);
+        const told = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
         const isWhole = await settle("idle");
-        refuseIfLate(outcome, isWhole, lateness.mostMs());
-        return { outcome, trace: path.trace() };
+        return {
+          outcome: withoutLateness(told),
+          trace: nameHandshakes(path.trace(), connectionsOf(choice.acts)),
+          isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
+        };
       } finally {
         lateness.stop();
         path.close();
@@ -177,46 +161,32 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   }
 
   /** The same when the server is free for it, and this machine too. */
-  function whenFree<Result>(
-    choice: PlaceChoice,
-    work: () => Promise<Seen<Result>>,
-  ): Promise<Seen<Result>> {
+  function run(choice: RunChoice, client: Client | Fill): Promise<Seen> {
     const server = serverKey(choice);
     const { isAlone = false } = choice;
-    const run = async (): Promise<Seen<Result>> => {
+    const attempt = async (): Promise<Seen> => {
       if (isAlone && unclean.delete(server)) await pool.restart(choice);
       let isLeftClean = false;
       try {
-        const seen = await work();
+        const seen = await onWire(choice, typeof client === "string" ? clients[client] : client);
         isLeftClean = isSettled(seen.trace.steps, "idle");
         return seen;
+      } catch (error) {
+        if (!(error instanceof VariantStartError)) throw error;
+        const outcome = outcomeWithout(error.crash, choice.acts);
+        return { outcome, trace: { steps: [] }, isDoubtful: false };
       } finally {
         if (!isLeftClean) unclean.add(server);
       }
     };
     // What has room never waits for a turn: so each can go on in the end.
     const whenRoom = beginToWait();
-    return inTurn(server, isAlone, () => whenRoom(run));
+    return inTurn(server, isAlone, () => whenRoom(attempt));
   }
-
-  const runWith: Lab["runWith"] = (choice, perform) =>
-    whenFree(choice, async () => {
-      const prepare = (place: Place) => prepareAttempt(choice, place, tokenMaker());
-      const { outcome, trace } = await onWire(choice, prepare, perform);
-      const connections = choice.attempt.otherTokens.length + 1;
-      return { outcome, trace: nameHandshakes(trace, connections) };
-    });
-  const requestWith: Lab["requestWith"] = (choice, perform) =>
-    whenFree(choice, () =>
-      onWire(choice, (place) => prepareRequest(choice, place, tokenMaker()), perform),
-    );
 
   return {
     origin: wire.origin,
-    run: ({ client, ...choice }) => runWith(choice, clients[client].connect),
-    request: ({ client, ...choice }) => requestWith(choice, clients[client].request),
-    runWith,
-    requestWith,
+    run,
     // In its turn, so that it breaks off nobody's attempt.
     restart: (choice) => inTurn(serverKey(choice), true, () => pool.restart(choice)),
     browserName: () => browser.name(),
@@ -226,6 +196,19 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
       await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
     },
   };
+}
+
+/** Whose each handshake is, in their order. */
+function connectionsOf(acts: readonly Act[]): string[] {
+  return acts.flatMap((act) => (act.do === "connect" || act.do === "renew" ? [act.as] : []));
+}
+
+/** What a client experiences whose server did not start. */
+function outcomeWithout({ sentence, printed }: Crash, acts: readonly Act[]): Outcome {
+  const [act, ...others] = acts;
+  const rest = skipAll(others, "the server did not start");
+  const told = { sentence, printed: [...printed], durationMs: 0 };
+  return [{ ...nameOf(act!), result: "not started", ...told }, ...rest];
 }
 
 function warnOfCrash(crash: Crash): void {

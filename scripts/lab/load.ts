@@ -1,6 +1,6 @@
 // How much a lab does at once, and the word for it when a machine cannot keep up: load is never shown as what a lesson is about.
 import { availableParallelism } from "node:os";
-import type { Answered, Outcome } from "../model/outcome.ts";
+import type { Outcome } from "../model/acts.ts";
 import { createGate } from "../model/gate.ts";
 
 /** What was asked for was not done, or what came of it says nothing: there is too much to do. */
@@ -37,13 +37,21 @@ export function createLoad(longestWaitMs = LONGEST_WAIT_MS): () => WhenRoom {
 }
 
 /**
- * Whether to believe what came of an attempt.
+ * Whether something that is missing in an attempt may only have been late.
+ * @param told by the client
  * @param isWhole whether the trace was over in time
  * @param lateMs how late this process itself was meanwhile
- * @throws OverloadedError (code OVERLOADED) if something is missing, and may only have been late
  */
-export function refuseIfLate(outcome: Outcome | Answered, isWhole: boolean, lateMs: number): void {
-  const cutShort = "cutShort" in outcome ? outcome.cutShort : undefined;
-  const isMissing = cutShort !== undefined || !isWhole;
-  if (isMissing && Math.max(lateMs, cutShort?.lateMs ?? 0) > LATE_MS) throw new OverloadedError();
+export function isDoubtful(told: Outcome, isWhole: boolean, lateMs: number): boolean {
+  const gaveUp = told.flatMap((act) => act.lateMs ?? []);
+  const isMissing = gaveUp.length > 0 || !isWhole;
+  return isMissing && Math.max(lateMs, ...gaveUp) > LATE_MS;
+}
+
+/** What a client experienced, without what it says of itself. */
+export function withoutLateness(told: Outcome): Outcome {
+  return told.map((act) => {
+    const { lateMs: _, ...rest } = act;
+    return rest;
+  });
 }

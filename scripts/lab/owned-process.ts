@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, type StdioOptions } from "node:child_process"
 import { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";
 import { setTimeout } from "node:timers/promises";
-import { describeCrash } from "./servers/crash.ts";
+import { type Crash, describeCrash } from "./servers/crash.ts";
 import { guardProcess } from "./watchdog.ts";
 
 export interface OwnedProcess {
@@ -18,7 +18,7 @@ export interface OwnedProcess {
   /**
    * Resolves with the first match in a line that it prints from now on. Ends the process if none comes in time.
    * @param what for the message: `it listened`
-   * @throws Error that says how it ended, with the last lines
+   * @throws ProcessEndError (code PROCESS_ENDED) that says how it ended, with the last lines
    */
   printed(pattern: RegExp, what: string, limitMs: number): Promise<RegExpExecArray>;
   /** Ends the process, by force if it takes too long; resolves when it has gone. */
@@ -30,6 +30,17 @@ export interface End {
   reason: number | string;
   /** `The browser ended (1): …`, with the last line that it printed. */
   sentence: string;
+}
+
+/** A process ended before it printed what was waited for. */
+export class ProcessEndError extends Error {
+  readonly code = "PROCESS_ENDED";
+  readonly crash: Crash;
+
+  constructor(crash: Crash) {
+    super(describeCrash(crash));
+    this.crash = crash;
+  }
 }
 
 export interface Start {
@@ -96,8 +107,7 @@ export function ownProcess(
     ]).finally(() => wait.abort());
     if (typeof first !== "string") return first;
     await stop();
-    const sentence = `${name} ${first} before ${what}.`;
-    throw new Error(describeCrash({ sentence, printed: lastLines }));
+    throw new ProcessEndError({ sentence: `${name} ${first} before ${what}.`, printed: lastLines });
   }
 
   return { child, output, lastLines, isRunning: () => isRunning, ended, printed, stop };

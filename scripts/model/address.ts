@@ -1,6 +1,6 @@
 // What is on the screen, as an address that can be sent to somebody; never the key, never a typed token. Pure.
 import { type Client, TOKEN_NAMES } from "./vocabulary.ts";
-import { CHOICE_NAMES, choiceOf, CHOICES, type Chosen, textOf } from "./choices.ts";
+import { CHOICE_NAMES, CHOICES, type Chosen, findChoice, textOf } from "./switches.ts";
 
 export type View =
   | { page: "lessons" }
@@ -62,7 +62,7 @@ function readChosen(query: URLSearchParams, problems: string[]): Chosen {
   for (const name of CHOICE_NAMES) {
     const text = query.get(name);
     if (text === null) continue;
-    const choice = choiceOf(name, text);
+    const choice = findChoice(name, text);
     if (choice !== undefined) Object.assign(chosen, { [name]: choice.value });
     else
       problems.push(
@@ -78,7 +78,7 @@ function readChosen(query: URLSearchParams, problems: string[]): Chosen {
   else if (tryAll !== null) problems.push(sentence("tryAllTransports", ["yes", "no"], tryAll));
   const tokenText = query.get("token");
   const token = TOKEN_NAMES.find((name) => name === tokenText);
-  if (token !== undefined) chosen.token = { name: token };
+  if (token !== undefined) chosen.token = token;
   // The text is not repeated: it might be a token that somebody put there.
   else if (tokenText !== null)
     problems.push('"token" in the address must be the name of a token; it was left out.');
@@ -108,7 +108,7 @@ export function writeAddress({ view, chosen, cell }: Address): string {
   }
   if (chosen.tryAllTransports !== undefined)
     query.set("tryAllTransports", chosen.tryAllTransports ? "yes" : "no");
-  if (chosen.token !== undefined && "name" in chosen.token) query.set("token", chosen.token.name);
+  if (typeof chosen.token === "string") query.set("token", chosen.token);
   if (cell !== undefined) {
     query.set("attempt", cell.attempt);
     query.set("client", cell.client);
@@ -127,7 +127,8 @@ function writeView(view: View): string {
     case "compare":
       return view.what === undefined ? "/compare" : `/compare/${encodeURIComponent(view.what)}`;
     case "unknown":
-      return view.path;
+      // Two slashes would begin the name of another host.
+      return view.path.replace(/^\/+/, "/");
     default:
       return `/${view.page}`;
   }

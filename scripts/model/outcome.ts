@@ -1,67 +1,36 @@
-// What a client experienced.
-import type { Transport, User } from "./vocabulary.ts";
+// What stands for an attempt of several acts. Pure.
+import type { ActOutcome, Kind, Outcome } from "./acts.ts";
 
-/** A wait was given up: what is missing may have been on its way, if the client itself got to run late. */
-export interface CutShort {
-  /** How late its own timers were, at most. */
-  lateMs: number;
+/** The last act that was done: it says how the attempt ended. */
+export function decisive(outcome: Outcome): ActOutcome {
+  return outcome.findLast(({ result }) => result !== "skipped") ?? outcome[0]!;
 }
 
-export interface Connected {
-  result: "connected";
-  /** What `whoami` answered; undefined if the server did not answer it with a user. */
-  user: User | undefined;
-  /** The transport when the session opened. */
-  firstTransport: Transport;
-  /** The transport once an upgrade was made, or has failed, or was not on offer. */
-  lastTransport: Transport;
-  /** What was acknowledged, one for each of `events`; null where nothing was. */
-  replies: unknown[];
-  /** The events each connection received, `otherTokens` first: `[name, ...args]`. */
-  received: unknown[][][];
-  /** From the first byte until the client was connected. */
-  durationMs: number;
-  /** Something did not come in time: an upgrade, an acknowledgement. */
-  cutShort?: CutShort;
+/** How long all acts took, in milliseconds. */
+export function totalMs(outcome: Outcome): number {
+  return outcome.reduce((sum, { durationMs }) => sum + durationMs, 0);
 }
 
-export interface Refused {
-  result: "refused";
-  /** Who refused: the handshake (Engine.IO, before a session opens) or the namespace (Socket.IO, `io.use`). */
-  refusedBy: "handshake" | "namespace";
-  /** `connect_error`'s own message. */
-  message: string;
-  /** What else the client's own error says: on polling the HTTP status, in Node's websocket words such as "socket hang up". */
-  description: string | number | undefined;
-  /** The HTTP status, where the client was told one. */
-  status: number | undefined;
-  /** The body of the HTTP answer, where the client was given it. */
-  body: string | undefined;
-  /** The error's `data`, where the namespace sent some. */
-  data: unknown;
-  /** Whether the client will go on trying by itself (`socket.active`). */
-  willRetry: boolean;
-  durationMs: number;
+/** As much of an act as says whose it is. */
+interface ActName {
+  do: Kind;
+  as?: string;
 }
 
-/** Nothing came within `timeoutMs`: neither a connection nor a refusal; or a request's connection ended without an answer. */
-export interface Unanswered {
-  result: "unanswered";
-  durationMs: number;
-  /** Undefined where the connection ended. */
-  cutShort?: CutShort;
+/** What comes of acts that nobody did. */
+export function skipAll(acts: readonly ActName[], because: string): ActOutcome[] {
+  return acts.map((act) => ({ ...nameOf(act), result: "skipped", because, durationMs: 0 }));
 }
 
-/** What a plain HTTP request was answered. */
-export interface Answered {
-  result: "answered";
-  status: number;
-  /** `WWW-Authenticate` (RFC 9110 §11.6.1). */
-  challenge: string | undefined;
-  /** The value, where the body is JSON, else its text. */
-  body: unknown;
-  durationMs: number;
+/** The part of an outcome that says which act it belongs to. */
+export function nameOf({ do: kind, as }: ActName): ActName {
+  return { do: kind, ...(as === undefined ? {} : { as }) };
 }
 
-/** What the client experienced. */
-export type Outcome = Connected | Refused | Unanswered;
+/** Whether there is one outcome for each act. */
+export function isOutcomeOf(outcome: Outcome, acts: readonly ActName[]): boolean {
+  return (
+    outcome.length === acts.length &&
+    outcome.every(({ do: kind, as }, at) => acts[at]!.do === kind && acts[at]!.as === as)
+  );
+}

@@ -1,24 +1,10 @@
 // What the sandbox page and the sandbox server say to each other over the control channel. Types and two values: both sides import it.
-import type {
-  CredentialPlace,
-  Client,
-  TokenName,
-  AuthMode,
-  Transport,
-  Variant,
-} from "./vocabulary.ts";
-import type { Attempt, AttemptRequest } from "./attempt.ts";
-import type { Answered, Outcome } from "./outcome.ts";
-import type {
-  CodePart,
-  Expectation,
-  FixedSwitch,
-  LessonAttempt,
-  SwitchName,
-  Difference,
-  Verdict,
-} from "./lesson.ts";
-import type { Trace } from "./trace.ts";
+import type { InferOutput } from "valibot";
+import type { ClientTask, Outcome } from "./acts.ts";
+import type { CALLS } from "./calls.ts";
+import type { FilledCell } from "./cell.ts";
+import type { CodePart, Lesson } from "./lesson.ts";
+import type { AuthMode } from "./vocabulary.ts";
 
 /**
  * What a page asks the sandbox for before it sends its key or pass: whether it is the sandbox. Another program may listen at
@@ -50,46 +36,8 @@ export interface Welcome {
 /** Every call is acknowledged with its answer, or with one sentence that says what was wrong. */
 export type Reply<Answer> = { answer: Answer } | { error: string };
 
-/** A token by its name, or one that the person typed or pasted. */
-export type TokenChoice = { name: TokenName } | { text: string };
-
-/** All switches of the page. The first three belong to the server, the others to the learner's own attempt. */
-export interface PageSwitches {
-  variant: Variant;
-  auth: AuthMode;
-  serverTransports: Transport[];
-  transports: Transport[];
-  tryAllTransports: boolean;
-  credential: CredentialPlace;
-  scheme: string;
-  token: TokenChoice;
-}
-
-/** An attempt of a lesson by its id, or "own": the one that the switches describe. */
-export interface CellRequest {
-  /** Undefined in the free sandbox, where there is only the own attempt. */
-  lesson: number | undefined;
-  attempt: string;
-  switches: PageSwitches;
-}
-
-/** What the page shall do itself: connect, or send a plain HTTP request. */
-export type PreparedCell = { run: string } & (
-  | { do: "connect"; attempt: Attempt }
-  | { do: "request"; request: AttemptRequest }
-);
-
-/** One filled cell. */
-export interface FilledCell {
-  client: Client;
-  outcome: Outcome | Answered;
-  trace: Trace;
-  expected: Expectation | undefined;
-  verdict: Verdict;
-  differences: Difference[];
-  /** What ran: the variant and its settings, for example `cjs · passport · polling+websocket`. */
-  server: string;
-}
+/** What the page shall do itself; or what came of it already, where there is no server to do it with. */
+export type PreparedCell = { run: string; task: ClientTask } | { filled: FilledCell };
 
 export interface LessonSummary {
   number: number;
@@ -100,19 +48,13 @@ export interface LessonSummary {
   progress: string;
 }
 
-export interface LessonView extends Omit<LessonSummary, "progress"> {
-  /** The words, as sanitised HTML; code quoted from the variant in the asked format. */
+export interface LessonView extends Omit<Lesson, "folder" | "code"> {
+  /** The words, as sanitised HTML. */
   html: string;
   /** The first of them: what the lesson is about, and nothing that could be predicted. */
   beginning: string;
+  /** Quoted from the variant in the asked format. */
   code: (CodePart & { source: string })[];
-  fixed: Partial<Record<SwitchName, FixedSwitch>>;
-  /** Starting values of the server's switches. */
-  switches: Pick<PageSwitches, "variant" | "auth" | "serverTransports">;
-  show: { attempt: string; client: Client };
-  /** True where attempts would see each other on one server: the page then makes them one after the other. */
-  oneAtATime: boolean;
-  attempts: LessonAttempt[];
 }
 
 /** One aligned row of a comparison: the lines beside each other, undefined where a column has none. */
@@ -144,53 +86,40 @@ export interface BenchReport {
   expects: { algorithm: string; issuer: string; audience: string };
 }
 
-export interface MintRequest {
-  algorithm: "HS256" | "HS384" | "HS512" | "none";
-  key: "server" | "other";
-  claims: Record<string, unknown>;
+/** What each call is answered with. */
+export interface Answers {
+  /** With a sentence, where progress cannot be read. */
+  lessons: { lessons: LessonSummary[]; problem: string | undefined; node: string };
+  lesson: LessonView;
+  prepare: PreparedCell;
+  settle: FilledCell;
+  runNode: FilledCell;
+  finished: null;
+  files: string[];
+  compare: Comparison;
+  tokenNamed: { token: string | null };
+  bench: BenchReport;
+  mint: { token: string };
+  key: { key: string };
+  restart: null;
 }
 
+export type CallName = keyof Answers;
+export type ArgumentsOf<Name extends CallName> = InferOutput<(typeof CALLS)[Name]>;
+export type CellRequest = ArgumentsOf<"runNode">[0];
+export type MintRequest = ArgumentsOf<"mint">[0];
+
 /** From the page to the server; the last argument of each is the acknowledgement. */
-export interface PageToServer {
-  /** With a sentence, where progress cannot be read. */
-  lessons(
-    reply: (
-      reply: Reply<{ lessons: LessonSummary[]; problem: string | undefined; node: string }>,
-    ) => void,
-  ): void;
-  lesson(number: number, variant: Variant, reply: (reply: Reply<LessonView>) => void): void;
-  /** Opens an address prefix for an attempt that this page makes. */
-  prepare(cell: CellRequest, reply: (reply: Reply<PreparedCell>) => void): void;
-  /** Hands in what this page saw; the answer adds what went over the wire. */
-  settle(run: string, outcome: Outcome | Answered, reply: (reply: Reply<FilledCell>) => void): void;
-  /** The same attempt by the Node client. */
-  runNode(cell: CellRequest, reply: (reply: Reply<FilledCell>) => void): void;
-  /** All cells of the lesson were run; kept in the file that the terminal reads as well. */
-  finished(lesson: number, allAsExpected: boolean, reply: (reply: Reply<null>) => void): void;
-  files(reply: (reply: Reply<string[]>) => void): void;
-  /** The three formats of one file; or, without a file, `passport` beside `manual` in one format. */
-  compare(
-    what: { file: string } | { variant: Variant },
-    reply: (reply: Reply<Comparison>) => void,
-  ): void;
-  /** The text of a token by its name, made this moment; null for "none". */
-  tokenNamed(name: TokenName, reply: (reply: Reply<{ token: string | null }>) => void): void;
-  bench(
-    token: TokenChoice,
-    switches: PageSwitches,
-    reply: (reply: Reply<BenchReport>) => void,
-  ): void;
-  mint(request: MintRequest, reply: (reply: Reply<{ token: string }>) => void): void;
-  /** A key that lets in one other tab. */
-  key(reply: (reply: Reply<{ key: string }>) => void): void;
-  /** Ends the running variant with these switches; the next attempt starts it anew. */
-  restart(switches: PageSwitches, reply: (reply: Reply<null>) => void): void;
-}
+export type PageToServer = {
+  [Name in CallName]: (
+    ...args: [...ArgumentsOf<Name>, reply: (reply: Reply<Answers[Name]>) => void]
+  ) => void;
+};
 
 /** How many lines are kept, here and on a page; older ones are forgotten. */
 export const KEPT_LOG_LINES = 400;
 
-/** A line that a variant printed, or of a sentence about its end. */
+/** A line that a variant printed, or a sentence about its end. */
 export interface LogEntry {
   /** Its own: a page that comes back is told of it again. */
   id: string;

@@ -13,14 +13,14 @@ export const TRANSPORTS = ["polling", "websocket"] as const;
 export type Transport = (typeof TRANSPORTS)[number];
 
 /** What a server can offer, as it is written in its settings. */
-export const TRANSPORT_CHOICES = ["polling,websocket", "polling", "websocket"] as const;
+export const TRANSPORT_CHOICES = ["polling,websocket", "websocket", "polling"] as const;
 
 /** Who connects. */
 export const CLIENTS = ["browser", "node"] as const;
 export type Client = (typeof CLIENTS)[number];
 
-/** Where the credential of an attempt travels. */
-export type CredentialPlace = "header" | "payload" | "none";
+/** Where the credential travels. */
+export const CREDENTIAL_PLACES = ["header", "payload", "none"] as const;
 
 export interface User {
   id: number;

@@ -13,19 +13,13 @@ import type { Limit } from "./work-limit.ts";
 import { openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
-import type { Comparison, LessonView, PageToServer } from "../model/protocol.ts";
-import { readRequest, type REQUESTS } from "./requests.ts";
+import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
+import { readRequest } from "./requests.ts";
 
-type Call<Name extends keyof PageToServer> = (
-  ...args: Parameters<PageToServer[Name]> extends [...infer Given, unknown] ? Given : never
-) => Promise<
-  Parameters<PageToServer[Name]> extends [...unknown[], (reply: infer Told) => void]
-    ? Extract<Told, { answer: unknown }>["answer"]
-    : never
->;
-
-/** One function for each call; each checks its arguments. */
-export type Answers = { [Name in keyof PageToServer & keyof typeof REQUESTS]: Call<Name> };
+/** One function for each call, with arguments that were checked. */
+export type Calls = {
+  [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Answers[Name]>;
+};
 
 interface AnswersOptions {
   lab: Lab;
@@ -39,53 +33,46 @@ interface AnswersOptions {
 
 /** @returns the answers for one page, and what to do when it has gone */
 export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
-  answers: Answers;
+  calls: Calls;
   leave: () => void;
 } {
   const cells = openCells({ lab, limitRuns });
-  const answers: Answers = {
+  const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
-    lesson: async (...args) => viewLesson(...readRequest("lesson", args)),
-    prepare: async (...args) => cells.prepare(...asGiven("prepare", args)),
-    settle: async (...args) => cells.settle(...readRequest("settle", args)),
-    runNode: async (...args) => cells.runNode(...asGiven("runNode", args)),
-    async finished(...args) {
-      const [number, isAsExpected] = readRequest("finished", args);
+    lesson: viewLesson,
+    prepare: (cell) => cells.prepare(cell),
+    settle: (run, outcome) => cells.settle(run, outcome),
+    runNode: (cell) => cells.runNode(cell),
+    async finished(number, isAsExpected) {
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
       onProgress();
       return null;
     },
     files: () => listFiles(),
-    compare: async (...args) => {
-      const [what] = readRequest("compare", args);
-      return "file" in what ? compareFormats(what.file) : compareModesOf(what.variant);
-    },
-    async tokenNamed(...args) {
-      const [name] = readRequest("tokenNamed", args);
-      return { token: makeToken(name, lab.tokenMaker()) ?? null };
-    },
-    bench: async (...args) => judgeToken(lab, ...readRequest("bench", args)),
-    mint: async (...args) => ({ token: mintToken(lab, ...readRequest("mint", args)) }),
+    compare: async (what) =>
+      "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
+    tokenNamed: async (name) => ({ token: makeToken(name, lab.tokenMaker()) ?? null }),
+    bench: async (token, switches) => judgeToken(lab, token, switches),
+    mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),
-    async restart(...args) {
-      const [{ variant, auth, serverTransports }] = readRequest("restart", args);
+    async restart({ variant, auth, serverTransports }) {
       await lab.restart({ variant, auth, serverTransports });
       return null;
     },
   };
-  return { answers, leave: () => cells.abandon() };
+  return { calls, leave: () => cells.abandon() };
 }
 
-/** Checks the arguments, and gives them back with the protocol's own, narrower types. */
-function asGiven<Given extends unknown[]>(name: keyof typeof REQUESTS, args: Given): Given {
-  readRequest(name, args);
-  return args;
+/** Makes the call that was asked for. @throws RequestError (code BAD_REQUEST) where it is asked wrongly */
+export async function answerCall(calls: Calls, name: CallName, args: unknown[]): Promise<unknown> {
+  const call = calls[name] as (...args: unknown[]) => Promise<unknown>;
+  return call(...readRequest(name, args));
 }
 
 async function viewLesson(number: number, variant: Variant): Promise<LessonView> {
   const lesson = await readLesson(number);
-  const { slug, title, goal, fixed, show, attempts, switches, oneAtATime } = lesson;
+  const { folder: _, ...facts } = lesson;
   const sources = lesson.code.map(async (part) => ({
     ...part,
     source: await readCode(lesson, variant, part),
@@ -94,21 +81,7 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
     readWords(lesson).then(renderWords),
     Promise.all(sources),
   ]);
-  const { auth, serverTransports } = switches;
-  const start = { variant: switches.variant, auth, serverTransports };
-  return {
-    number,
-    slug,
-    title,
-    goal,
-    ...words,
-    code,
-    fixed,
-    switches: start,
-    show,
-    attempts,
-    oneAtATime,
-  };
+  return { ...facts, ...words, code };
 }
 
 async function compareFormats(file: string): Promise<Comparison> {

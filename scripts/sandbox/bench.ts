@@ -1,9 +1,14 @@
 // The token bench: what each auth mode says of a token, and why; and new tokens to try.
 import { createHmac } from "node:crypto";
+import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
+import { OverloadedError } from "../lab/load.ts";
 import { HASHES, makeToken, signToken } from "../lab/named-tokens.ts";
-import { AUTH_MODES, type AuthMode } from "../model/vocabulary.ts";
-import type { BenchReport, MintRequest, PageSwitches, TokenChoice } from "../model/protocol.ts";
+import type { ServerChoice } from "../lab/servers/pool.ts";
+import { AUTH_MODES } from "../model/vocabulary.ts";
+import type { BenchReport, MintRequest } from "../model/protocol.ts";
+import type { TokenChoice } from "../model/schema-pieces.ts";
+import type { ServerSwitches } from "../model/switches.ts";
 
 /** The one algorithm that the variants accept (variants/ts/tokens.ts). */
 const ALGORITHM = "HS256";
@@ -12,12 +17,12 @@ const ALGORITHM = "HS256";
 export async function judgeToken(
   lab: Lab,
   choice: TokenChoice,
-  switches: PageSwitches,
+  { variant, serverTransports }: ServerSwitches,
 ): Promise<BenchReport> {
   const maker = lab.tokenMaker();
-  const token = "text" in choice ? choice.text : makeToken(choice.name, maker);
+  const token = typeof choice === "string" ? makeToken(choice, maker) : choice.text;
   const verdicts = await Promise.all(
-    AUTH_MODES.map((auth) => present(lab, token, { ...switches, auth })),
+    AUTH_MODES.map((auth) => present(lab, token, { variant, auth, serverTransports })),
   );
   const { secret, issuer, audience } = maker;
   const expects = { algorithm: ALGORITHM, issuer, audience };
@@ -27,32 +32,21 @@ export async function judgeToken(
 /** The token where the mode looks for it, on the first transport that the server offers. */
 async function present(
   lab: Lab,
-  token: string | undefined,
-  { variant, auth, serverTransports }: PageSwitches,
+  text: string | undefined,
+  server: ServerChoice,
 ): Promise<BenchReport["verdicts"][number]> {
-  const attempt = {
-    transports: serverTransports,
-    tryAllTransports: false,
-    credential: placeFor(auth),
-    scheme: "Bearer",
-    token: token === undefined ? ("none" as const) : { text: token },
-    otherTokens: [],
-    events: [],
-  };
-  const server = { variant, auth, serverTransports };
-  const { outcome, trace } = await lab.run({ client: "node", ...server, attempt });
+  const token: TokenChoice = text === undefined ? "none" : { text };
+  const acts = [{ ...goodAct(server), token }];
+  const { outcome, trace, isDoubtful } = await lab.run({ ...server, acts }, "node");
+  if (isDoubtful) throw new OverloadedError();
   const check = trace.steps.findLast((step) => step.kind === "check");
   const reason = check?.kind === "check" ? check.reason : undefined;
-  const isRefused = outcome.result !== "connected";
+  const isRefused = outcome[0]?.result !== "connected";
   return {
-    auth,
+    auth: server.auth,
     outcome,
     reason: isRefused ? (reason ?? "The token was not checked.") : undefined,
   };
-}
-
-function placeFor(auth: AuthMode): "header" | "payload" {
-  return auth === "payload" ? "payload" : "header";
 }
 
 /** Any algorithm counts here that a secret is enough for; whether the server takes it is another question. */

@@ -15,7 +15,7 @@ export const LESSON: View = {
   name: "lesson",
   path: "/lesson/3?attempt=websocket&client=browser",
   async complete(page) {
-    await page.getByText(/^All \d+ are as the lesson says/).waitFor();
+    await page.getByText(/^All \d+ match the lesson/).waitFor();
     await page.locator(".wire-diagram").first().waitFor();
   },
 };

@@ -1,43 +1,38 @@
 // Fills one cell: with the Node client, or with what the learner's own page saw.
 import { randomUUID } from "node:crypto";
-import type { Answered, Outcome } from "../model/outcome.ts";
-import type { ConnectChoice, RequestChoice, TokenChoice } from "../lab/lab-choice.ts";
-import type { Lab, Seen } from "../lab/lab.ts";
-import type { Lesson, LessonAttempt } from "../model/lesson.ts";
+import type { ClientTask, Outcome } from "../model/acts.ts";
+import type { FilledCell } from "../model/cell.ts";
 import { createGate } from "../model/gate.ts";
+import { isOutcomeOf, skipAll } from "../model/outcome.ts";
+import { OWN, ownAttempt } from "../model/own-attempt.ts";
+import type { CellRequest, PreparedCell } from "../model/protocol.ts";
 import type { Client } from "../model/vocabulary.ts";
+import type { RunChoice } from "../lab/client-task.ts";
+import type { Lab, Seen } from "../lab/lab.ts";
+import { OverloadedError } from "../lab/load.ts";
+import { choiceOf } from "../lab/lessons/choice.ts";
 import { readLesson } from "../lab/lessons/files.ts";
-import { planAttempt } from "../lab/lessons/plan.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
-import { nameServer } from "../lab/servers/server-name.ts";
 import type { Limit } from "./work-limit.ts";
-import type { CellRequest, FilledCell, PageSwitches, PreparedCell } from "../model/protocol.ts";
 import { RequestError } from "./requests.ts";
-
-type AnyOutcome = Outcome | Answered;
-
-/** What is to be done, and how the result is judged. */
-type Task = { judge: (client: Client, seen: Seen<AnyOutcome>) => FilledCell } & (
-  | { do: "connect"; choice: ConnectChoice }
-  | { do: "request"; choice: RequestChoice }
-);
 
 export interface Cells {
   runNode(request: CellRequest): Promise<FilledCell>;
   /** Opens an address for an attempt of the page. */
   prepare(request: CellRequest): Promise<PreparedCell>;
   /** Takes what the page saw; the answer adds what went over the wire. */
-  settle(run: string, outcome: AnyOutcome): Promise<FilledCell>;
+  settle(run: string, outcome: Outcome): Promise<FilledCell>;
   /** The page has gone: what it has not settled is over. */
   abandon(): void;
 }
 
 interface Pending {
-  give: (outcome: AnyOutcome) => void;
+  acts: RunChoice["acts"];
+  give: (outcome: Outcome) => void;
   filled: Promise<FilledCell>;
 }
 
-const NOBODY_ANSWERED: AnyOutcome = { result: "unanswered", durationMs: 0 };
+const GONE = "the page has gone";
 
 interface CellsOptions {
   lab: Lab;
@@ -59,122 +54,77 @@ export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions):
   let hasLeft = false;
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
-    const task = await findTask(request);
-    const client = "node";
-    const seen: Promise<Seen<AnyOutcome>> =
-      task.do === "connect"
-        ? lab.run({ ...task.choice, client })
-        : lab.request({ ...task.choice, client });
-    return task.judge(client, await seen);
+    const { choice, judge } = await findTask(request);
+    return judge("node", await lab.run(choice, "node"));
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
-    const task = await findTask(request);
+    const { choice, judge } = await findTask(request);
+    const { acts } = choice;
     const run = randomUUID();
     return new Promise((resolve, reject) => {
-      /** Hands over what is prepared, and waits for what the page saw. */
-      const handOver = (prepared: PreparedCell, timeoutMs: number): Promise<AnyOutcome> =>
+      /** Hands over what is to be done, and waits for what the page saw. */
+      const handOver = (task: ClientTask): Promise<Outcome> =>
         new Promise((tell) => {
           // Its turn came too late: nobody is there to settle it.
-          if (hasLeft) return tell(NOBODY_ANSWERED);
-          const give = (outcome: AnyOutcome): void => {
+          if (hasLeft) return tell(skipAll(acts, GONE));
+          const give = (outcome: Outcome): void => {
             clearTimeout(deadline);
             pending.delete(run);
             tell(outcome);
           };
-          const deadline = setTimeout(() => give(NOBODY_ANSWERED), timeoutMs + graceMs);
-          pending.set(run, { give, filled });
-          resolve(prepared);
+          const giveUp = (): void => give(skipAll(acts, GONE));
+          const deadline = setTimeout(giveUp, task.timeoutMs + graceMs);
+          pending.set(run, { acts, give, filled });
+          resolve({ run, task });
         });
-      const perform = (): Promise<Seen<AnyOutcome>> =>
-        task.do === "connect"
-          ? lab.runWith(
-              task.choice,
-              (attempt) =>
-                handOver({ run, do: "connect", attempt }, attempt.timeoutMs) as Promise<Outcome>,
-            )
-          : lab.requestWith(
-              task.choice,
-              (asked) =>
-                handOver(
-                  { run, do: "request", request: asked },
-                  asked.timeoutMs,
-                ) as Promise<Answered>,
-            );
-      const seen = limitRuns(() => gate.run(perform));
-      const filled = seen.then((told) => task.judge("browser", told));
-      // Once the run is handed over, this changes nothing any more, and whoever settles it is told.
-      filled.catch(reject);
+      const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
+      const filled = seen.then((told) => judge("browser", told));
+      // Once the run is handed over, this changes nothing any more, and who settles it is told.
+      filled.then((cell) => resolve({ filled: cell }), reject);
     });
   }
 
-  async function settle(run: string, outcome: AnyOutcome): Promise<FilledCell> {
+  async function settle(run: string, outcome: Outcome): Promise<FilledCell> {
     const open = pending.get(run);
     if (open === undefined)
       throw new RequestError("This run took too long and is over, or was never prepared.");
+    if (!isOutcomeOf(outcome, open.acts))
+      throw new RequestError("This is not the outcome of that run.");
     open.give(outcome);
     return open.filled;
   }
 
   function abandon(): void {
     hasLeft = true;
-    for (const { give } of pending.values()) give(NOBODY_ANSWERED);
+    for (const { acts, give } of pending.values()) give(skipAll(acts, GONE));
   }
 
   return { runNode, prepare, settle, abandon };
 }
 
-// --- What to do ---
-
-async function findTask({ lesson, attempt: id, switches }: CellRequest): Promise<Task> {
-  const found = lesson === undefined ? undefined : await readLesson(lesson);
-  if (id === "own") return ownTask(switches, found?.oneAtATime ?? false);
-  if (found === undefined)
-    throw new RequestError("Outside a lesson there is only the own attempt.");
-  const attempt = found.attempts.find((one) => one.id === id);
-  if (attempt === undefined) throw new RequestError(`Lesson ${lesson} has no attempt "${id}".`);
-  return lessonTask(found, attempt, switches);
+/** What is to be run, and how the result is judged. */
+interface Task {
+  choice: RunChoice;
+  judge: (client: Client, seen: Seen) => FilledCell;
 }
 
-function lessonTask(lesson: Lesson, attempt: LessonAttempt, switches: PageSwitches): Task {
-  const { variant, auth, serverTransports } = switches;
-  const chosen = { variant, auth, serverTransports };
-  const { token, ...server } = planAttempt(lesson, attempt, chosen);
-  const judge = (client: Client, seen: Seen<AnyOutcome>): FilledCell => {
-    const cell = judgeCell(lesson, { attempt, client, switches: chosen }, seen);
-    const { expected, verdict, differences } = cell;
-    return { client, ...seen, expected, verdict, differences, server: nameServer(server) };
+async function findTask({ lesson: number, attempt: id, switches }: CellRequest): Promise<Task> {
+  const lesson = number === undefined ? undefined : await readLesson(number);
+  const attempts = [...(lesson?.attempts ?? []), ownAttempt(switches)];
+  const attempt = attempts.find((one) => one.id === id);
+  if (attempt === undefined)
+    throw new RequestError(
+      lesson === undefined
+        ? `Outside a lesson there is only the attempt "${OWN}".`
+        : `Lesson ${number} has no attempt "${id}".`,
+    );
+  return {
+    choice: choiceOf(lesson, attempt, switches),
+    judge: (client, seen) => {
+      const { attempt: _, ...cell } = judgeCell(lesson, { attempt, client, switches }, seen);
+      if (cell.verdict === "too busy") throw new OverloadedError();
+      return cell;
+    },
   };
-  const { credential, scheme } = attempt;
-  if (attempt.do === "request") {
-    const { method, path, body } = attempt;
-    return {
-      do: "request",
-      choice: { ...server, method, path, body, credential, scheme, token },
-      judge,
-    };
-  }
-  const { transports, tryAllTransports, otherTokens, events } = attempt;
-  const connect = { transports, tryAllTransports, credential, scheme, token, otherTokens, events };
-  return { do: "connect", choice: { ...server, attempt: connect }, judge };
-}
-
-/** Of the person's own attempt no lesson says anything. */
-function ownTask(switches: PageSwitches, isAlone: boolean): Task {
-  const { variant, auth, serverTransports, token, ...rest } = switches;
-  const server = { variant, auth, serverTransports };
-  const attempt = { ...rest, token: labToken(token), otherTokens: [], events: [] };
-  const judge = (client: Client, seen: Seen<AnyOutcome>): FilledCell => ({
-    client,
-    ...seen,
-    expected: undefined,
-    verdict: "no expectation",
-    differences: [],
-    server: nameServer(server),
-  });
-  return { do: "connect", choice: { ...server, isAlone, attempt }, judge };
-}
-
-function labToken(token: PageSwitches["token"]): TokenChoice {
-  return "name" in token ? token.name : token;
 }

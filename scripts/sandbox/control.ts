@@ -2,21 +2,33 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
-import { answersFor } from "./answers.ts";
+import { answerCall, answersFor } from "./answers.ts";
+import { CALLS } from "../model/calls.ts";
 import { type Admission, type Keys, NO_KEY } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
-import type { LogEntry, PageToServer, Reply, ServerToPage, Welcome } from "../model/protocol.ts";
+import type {
+  CallName,
+  LogEntry,
+  PageToServer,
+  Reply,
+  ServerToPage,
+  Welcome,
+} from "../model/protocol.ts";
 import { type Limit, limitWork } from "./work-limit.ts";
-import { refuseDeepArguments, REQUESTS } from "./requests.ts";
 import { endIfUnread } from "./unread.ts";
 
+interface PageData {
+  admission: Admission;
+}
+
 /** The channel to all pages that are open. */
-export type Control = Server<PageToServer, ServerToPage, object, { admission: Admission }>;
+export type Control = Server<PageToServer, ServerToPage, object, PageData>;
+type Page = Socket<PageToServer, ServerToPage, object, PageData>;
 
 interface ControlOptions {
   keys: Keys;
   own: OwnAddress;
-  /** What a page that is let in is told, besides its pass. */
+  /** Sent to each page that is let in, together with its pass. */
   welcome: Omit<Welcome, "pass">;
   /** All pages share it. */
   lab: Lab;
@@ -30,9 +42,11 @@ interface ControlOptions {
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
-  const { keys, own, earlierLog } = options;
+  const { keys, own } = options;
   const pages: Control = new Server(server, {
     path: "/control/socket.io",
+    // The page uses nothing else. Polling begins with a plain GET, which any page of the web can send.
+    transports: ["websocket"],
     serveClient: false,
     maxHttpBufferSize: 65_536,
     connectTimeout: 10_000,
@@ -51,15 +65,18 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   });
   pages.on("connection", (socket) => {
     register(socket, options, { calls: callLimit(), runs: runLimit() });
-    const { admission } = socket.data;
-    const pass = admission.pass ?? null;
-    socket.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
-    socket.emit("earlierLog", earlierLog());
+    void welcome(socket, options);
   });
   return pages;
 }
 
-type AnyCall = (...args: unknown[]) => Promise<unknown>;
+async function welcome(page: Page, options: ControlOptions): Promise<void> {
+  const { admission } = page.data;
+  const pass = (await admission.pass) ?? null;
+  page.emit("welcome", { ...options.welcome, pass }, () => admission.confirm());
+  page.emit("earlierLog", options.earlierLog());
+}
+
 type Send = (told: Reply<unknown>) => void;
 
 function register(
@@ -68,26 +85,23 @@ function register(
   limit: { calls: Limit; runs: Limit },
 ): void {
   const issueKey = (): string => keys.issue();
-  const { answers, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
-  for (const name of Object.keys(REQUESTS) as (keyof typeof REQUESTS)[]) {
-    const call: AnyCall = (...args) => limit.calls(() => (answers[name] as AnyCall)(...args));
+  const { calls, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
+  for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();
-      if (typeof reply === "function")
-        void answer(call, args, onMistake).then((told) => send(told, reply as Send, onMistake));
+      if (typeof reply !== "function") return;
+      const call = (): Promise<unknown> => limit.calls(() => answerCall(calls, name, args));
+      void answer(call, onMistake).then((told) => send(told, reply as Send, onMistake));
     });
-  }
   socket.on("disconnect", leave);
 }
 
 async function answer(
-  call: AnyCall,
-  args: unknown[],
+  call: () => Promise<unknown>,
   onMistake: ControlOptions["onMistake"],
 ): Promise<Reply<unknown>> {
   try {
-    refuseDeepArguments(args);
-    return { answer: (await call(...args)) ?? null };
+    return { answer: (await call()) ?? null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
     // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.
@@ -96,7 +110,7 @@ async function answer(
   }
 }
 
-/** Socket.IO walks through what it sends, and can fail there: that is told to the page and ends nothing. */
+/** Socket.IO walks through what it sends and can fail there. The page gets a sentence, and the sandbox goes on. */
 function send(told: Reply<unknown>, reply: Send, onMistake: ControlOptions["onMistake"]): void {
   try {
     reply(told);

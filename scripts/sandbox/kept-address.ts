@@ -1,11 +1,12 @@
-// Where a sandbox was last, and the passes that it gave to pages there: in a file that only its owner can read.
+// Stores the port of the sandbox and the passes that it has issued there, in a file that only its owner can read.
+import { stat } from "node:fs/promises";
 import * as v from "valibot";
 import { isBadPort } from "../lab/bad-ports.ts";
 import { keepFile, KeepError, readIfThere } from "../lab/kept-file.ts";
 import { onceMore } from "./once-more.ts";
 
 const KEPT = {
-  // Nobody comes in with what is in it; but with it another program could pass for the sandbox.
+  // Its content does not open the sandbox, but another program could use it to pass for the sandbox.
   mode: 0o600,
   loss: "a page that is open does not find the sandbox again after a restart",
 };
@@ -24,13 +25,13 @@ const ADDRESS = v.strictObject({
 export type Address = v.InferOutput<typeof ADDRESS>;
 
 export interface KeptAddress {
-  /** That of last time; undefined if there is none. */
+  /** What the last run stored; undefined if there is nothing. */
   readonly last: Address | undefined;
-  /** Resolves once this address, or a later one, is in the file. */
+  /** Resolves once the file holds this address, or a later one. */
   keep(address: Address): Promise<void>;
 }
 
-/** @param onRemark called with one sentence if the file cannot be used: the sandbox runs without it */
+/** @param onRemark called with one sentence if the file cannot be used; the sandbox runs without it */
 export async function openKeptAddress(
   file: string,
   onRemark: (sentence: string) => void,
@@ -38,7 +39,7 @@ export async function openKeptAddress(
   let hasTold = false;
   function tell(error: unknown): undefined {
     if (!(error instanceof KeepError)) throw error;
-    // What cannot be read cannot be written either, most often, and each time for the same reason.
+    // One sentence is enough: a file that cannot be read cannot be written either, for the same reason.
     if (!hasTold) onRemark(error.message);
     hasTold = true;
   }
@@ -56,9 +57,11 @@ export async function openKeptAddress(
   };
 }
 
-/** Undefined as well if the file is no address: nothing of a person's is in it, and it is written again. */
+/** Undefined also if the content is damaged: it holds nothing that a person wrote, and is replaced. */
 async function read(file: string): Promise<Address | undefined> {
   const text = (await readIfThere(file, KEPT.loss)) ?? "null";
+  // Another user who may write to this folder could plant passes of their own.
+  if (text !== "null" && (await stat(file)).uid !== (process.getuid?.() ?? 0)) return undefined;
   try {
     const result = v.safeParse(ADDRESS, JSON.parse(text));
     return result.success ? result.output : undefined;

@@ -1,14 +1,14 @@
-// What opens the sandbox: a key opens it once, and the page that it lets in is given a pass, which it comes back with.
+// What opens the sandbox: a key works once, and the page that uses it gets a pass to come back with.
 //
-// A key stands in an address, so it ends up in a browser's history and on a screen: once it was used, it is worth nothing.
-// A pass stays in one tab. It is good for this run, and a week at most; a later run takes it once and gives the page a new one in its place, so
-// that an open page goes on after a restart. The sandbox stores neither. For each it stores two hashes: a name to find it by,
-// and a prover, with which it shows a page that it is the sandbox before that page sends anything (HMAC, RFC 2104).
+// A key is part of an address, so it ends up in a browser's history and on a screen: once it has been used, it is worthless.
+// A pass stays in one tab. It is valid for this run, and for a week at most. A later run accepts it once and replaces it,
+// so that an open page continues after a restart. The sandbox stores neither, but two hashes of each: a name to find it by,
+// and a prover, with which the sandbox proves itself before a page sends its key or pass (HMAC, RFC 2104).
 import { createHash, createHmac, randomBytes } from "node:crypto";
 import type { Challenge } from "../model/protocol.ts";
 import { secondsSince1970 } from "../lab/clock.ts";
 
-/** A pass as it is kept from one run to the next. Nobody comes in with these hashes. */
+/** A pass as one run stores it for the next. These hashes do not open the sandbox. */
 export interface KeptPass {
   name: string;
   prover: string;
@@ -21,34 +21,34 @@ interface Entry extends KeptPass {
   isOfThisRun: boolean;
 }
 
-/** A page was let in. */
+/** A page is let in. */
 export interface Admission {
-  /** What it comes back with; undefined if it has that already. */
-  pass: string | undefined;
-  /** The page has its new pass: the one before is good no longer. */
+  /** A new pass; undefined if the page has a valid one. Resolves once the pass is stored for the next run. */
+  pass: Promise<string | undefined>;
+  /** The page has its new pass: the old one is no longer valid. */
   confirm(): void;
 }
 
 export interface Keys {
-  /** The key in the address that a person sees; another one from the moment that it is used. */
+  /** The key in the address that a person sees. When it is used, another one takes its place. */
   shown(): string;
-  /** A key for somebody who uses it at once: a browser that is being started, another tab. */
+  /** A key that will be used soon, by a browser that is starting or by another tab. */
   issue(): string;
-  /** Undefined if nothing of that name opens the sandbox. */
+  /** Undefined if no valid key or pass has that name. */
   prove(challenge: Challenge): string | undefined;
-  /** @param given what came from outside; undefined is returned if it opens nothing */
+  /** @param given what came from outside. @returns undefined if it is not a valid key or pass */
   admit(given: unknown): Admission | undefined;
 }
 
-/** What a page is told whose key or pass opens nothing. */
+/** The answer to a page whose key or pass is not valid. */
 export const NO_KEY =
   "This key does not open the sandbox, or was used already: open the address that the terminal shows now.";
 
 interface KeysOptions {
   /** Those of earlier runs. */
   passes?: readonly KeptPass[];
-  /** Called with all passes whenever there is another one. */
-  onPasses?: ((passes: readonly KeptPass[]) => void) | undefined;
+  /** Called with all passes whenever they change. Resolves once they are stored. */
+  onPasses?: ((passes: readonly KeptPass[]) => Promise<void>) | undefined;
   /** Called when the shown key was used. */
   onShownUsed?: (() => void) | undefined;
   /** Seconds since 1970. */
@@ -59,7 +59,7 @@ const DAY_SECONDS = 24 * 60 * 60;
 const PASS_SECONDS = 7 * DAY_SECONDS;
 /** A browser may take its time to start. */
 const ISSUED_KEY_SECONDS = 300;
-/** One pass for each tab, one key for each that is being opened; the oldest goes first. */
+/** One pass for each tab, and one key for each tab that is being opened. The oldest is dropped first. */
 const MOST = { key: 100, pass: 500 };
 
 /** For one run of the sandbox. */
@@ -76,20 +76,20 @@ export function openKeys(options: KeysOptions = {}): Keys {
     return secret;
   }
 
-  function addPass(): string {
+  async function addPass(): Promise<string> {
     const pass = add("pass", now() + PASS_SECONDS);
-    tellPasses();
+    await tellPasses();
     return pass;
   }
 
-  /** Without the key that is shown, which stays until it is used. */
+  /** Without the shown key, which stays valid until it is used. */
   function all(is: Entry["is"]): Entry[] {
     return [...entries.values()].filter((entry) => entry.is === is && entry.until !== Infinity);
   }
 
-  function tellPasses(): void {
+  async function tellPasses(): Promise<void> {
     const good = all("pass").filter(({ until }) => until > now());
-    onPasses?.(good.map(({ name, prover, until }) => ({ name, prover, until })));
+    await onPasses?.(good.map(({ name, prover, until }) => ({ name, prover, until })));
   }
 
   function find(name: string): Entry | undefined {
@@ -109,10 +109,10 @@ export function openKeys(options: KeysOptions = {}): Keys {
       }
       return { pass: addPass(), confirm: () => undefined };
     }
-    if (isOfThisRun) return { pass: undefined, confirm: () => undefined };
+    if (isOfThisRun) return { pass: Promise.resolve(undefined), confirm: () => undefined };
     const confirm = (): void => {
       entries.delete(name);
-      tellPasses();
+      void tellPasses();
     };
     return { pass: addPass(), confirm };
   }

@@ -1,6 +1,6 @@
-// For work that tells or writes how things are: what changes while it is being done is not lost, and nothing is done twice at once.
+// For work that writes or reports the current state: one run at a time, and one more if the state changed during a run.
 
-/** Does the work. However often it is asked for meanwhile, it is done once more after that. */
+/** @returns starts the work. Calls during a run, however many, cause one more run after it. */
 export function onceMore(work: () => Promise<void>): () => Promise<void> {
   let isDue = false;
   let underWay: Promise<void> | undefined;

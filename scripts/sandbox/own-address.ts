@@ -1,13 +1,13 @@
-// The addresses at which a sandbox answers: its port on this machine and, if a person named one, the origin of a forwarder.
+// The addresses at which a sandbox answers: its port on this machine and, with --public-origin, the origin of a forwarder.
 import type { IncomingHttpHeaders } from "node:http";
 
 /** The addresses of one sandbox. */
 export interface OwnAddress {
-  /** The one to print: that of the forwarder if there is one. */
+  /** The origin to print: that of the forwarder, if there is one. */
   readonly origin: string;
   /** What a person types to start a sandbox at the same addresses. */
   readonly command: string;
-  /** Whether a page may have been loaded from this origin. */
+  /** Whether a page at this origin can be a page of the sandbox. */
   has(origin: string): boolean;
   /**
    * Whether the request was made for one of these addresses. A page elsewhere can make its own name point to 127.0.0.1
@@ -16,12 +16,12 @@ export interface OwnAddress {
   isHost(headers: IncomingHttpHeaders): boolean;
   /**
    * Whether the request comes from a page of these addresses, or not from a page: browsers name the origin of every
-   * websocket and of every request that changes something; other clients need the key like everybody.
+   * websocket and of every request that changes something. Other clients need a key, too.
    */
   isOrigin(headers: IncomingHttpHeaders): boolean;
 }
 
-/** What a person reads who came another way. */
+/** The answer at any other address. */
 export const NOT_OURS =
   "The sandbox does not answer at this address: to use it through a forwarder or a proxy, start it with --public-origin and the origin that your browser shows, as in npm run sandbox -- --public-origin https://name.example.";
 
@@ -34,8 +34,8 @@ const TUNNEL_ORIGINS = new Set(["http://localhost", "https://localhost"]);
 
 /**
  * @param port the sandbox's port at 127.0.0.1
- * @param publicOrigin where browsers reach it through a forwarder. A person says so; it is never taken from a header such
- * as X-Forwarded-Host, which every client can send.
+ * @param publicOrigin where browsers reach it through a forwarder. Only a person can set it: a header such as
+ * X-Forwarded-Host can be sent by any client.
  */
 export function ownAddress(port: number, publicOrigin?: string): OwnAddress {
   const names = LOOPBACK_NAMES.map((name) => `${name}:${port}`);

@@ -1,6 +1,7 @@
 // The files of the sandbox page, by their path: bundled from public/sandbox/, with styles and fonts.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { withEsbuild } from "../lab/esbuild.ts";
 import { ROOT } from "../lab/servers/variants.ts";
 
 /** One file as it is sent. */
@@ -30,24 +31,24 @@ const TYPES: Record<string, string> = {
 
 /** Bundles the page; takes about a tenth of a second. */
 export async function buildPage(): Promise<PageFiles> {
-  // Loaded only here: a lesson in the terminal has no use for it.
-  const esbuild = await import("esbuild");
   const [{ outputFiles }, ...plain] = await Promise.all([
-    esbuild.build({
-      absWorkingDir: ROOT,
-      entryPoints: [path.join(SOURCES, "main.ts"), path.join(SOURCES, "style.css")],
-      bundle: true,
-      minify: true,
-      format: "esm",
-      target: "es2022",
-      loader: { ".woff2": "file" },
-      // What the first view does not need is loaded when somebody asks for it.
-      splitting: true,
-      chunkNames: "parts/[name]-[hash]",
-      assetNames: "fonts/[name]",
-      outdir: NOWHERE,
-      write: false,
-    }),
+    withEsbuild((esbuild) =>
+      esbuild.build({
+        absWorkingDir: ROOT,
+        entryPoints: [path.join(SOURCES, "main.ts"), path.join(SOURCES, "style.css")],
+        bundle: true,
+        minify: true,
+        format: "esm",
+        target: "es2022",
+        loader: { ".woff2": "file" },
+        // What the first view does not need is loaded when somebody asks for it.
+        splitting: true,
+        chunkNames: "parts/[name]-[hash]",
+        assetNames: "fonts/[name]",
+        outdir: NOWHERE,
+        write: false,
+      }),
+    ),
     ...PLAIN.map((name) => readFile(path.join(SOURCES, name))),
   ]);
   const files: PageFiles = new Map();

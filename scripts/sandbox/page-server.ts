@@ -43,7 +43,7 @@ export function servePage(options: PageServerOptions): RequestListener {
   };
 }
 
-/** Shows a page that this is the sandbox, or says why it is not the page's. */
+/** Proves to a page that this is the sandbox which issued its key or pass, or says why it does not. */
 function sendProof(
   { url, headers }: IncomingMessage,
   response: ServerResponse,
@@ -88,9 +88,9 @@ async function sendFile(
 }
 
 /**
- * Tells the page on which channel tabs ask each other for a key. Only a page that is shown in a tab of its own is told:
- * browsers send that header themselves, so other code of this origin that asks with `fetch`, such as a page of a demo
- * server under /attempt/, does not learn the name.
+ * Adds the name of the channel on which tabs ask each other for a key. Only documents that are shown in a tab contain it:
+ * scripts cannot set that header, so other code of this origin, such as a page of a demo server under /attempt/, does not
+ * learn the name with `fetch`.
  */
 function nameTabs(html: Uint8Array, tabs: string): Uint8Array {
   const meta = `<meta name="tabs" content="${tabs}" /></head>`;

@@ -1,13 +1,13 @@
-// Notices that progress has changed: noted here, by a lesson in a terminal, or by another sandbox.
+// Reports that progress has changed: through a page, a lesson in a terminal, or another sandbox.
 import { type FSWatcher, watch } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { progressFolder } from "../lab/lessons/progress.ts";
 import { onceMore } from "./once-more.ts";
 
 export interface ProgressNews {
-  /** Something was noted here. */
+  /** Progress was noted in this process. */
   note(): void;
-  /** @param tell called when something has changed; however often that happens meanwhile, once more after it is done */
+  /** @param tell called after changes; several changes during a call cause one more call */
   listen(tell: () => Promise<void>): void;
   close(): void;
 }
@@ -27,14 +27,14 @@ export async function openProgressNews(): Promise<ProgressNews> {
   };
 }
 
-/** Undefined if the folder cannot be watched: then news come from here alone, and that ends nothing. */
+/** Undefined if the folder cannot be watched: then only changes in this process are reported. */
 async function watchFolder(onChange: () => void): Promise<FSWatcher | undefined> {
   try {
     await mkdir(progressFolder(), { recursive: true });
     const watcher = watch(progressFolder(), onChange);
     return watcher.on("error", () => watcher.close());
   } catch {
-    // It cannot be made, or the system watches as much for this user as it allows: what is noted says so, should that fail.
+    // The folder cannot be created, and then noting progress says so; or the user has reached the limit of the system.
     return undefined;
   }
 }

@@ -1,4 +1,4 @@
-// The sandbox at the port of last time, so that a page that is still open finds it again and is let in with its pass.
+// Opens the sandbox at its last port, so that a page that is still open finds it and is let in with its pass.
 import { randomInt } from "node:crypto";
 import path from "node:path";
 import { keptFolder } from "../lab/kept-file.ts";
@@ -7,19 +7,19 @@ import type { KeptPass } from "./keys.ts";
 import { portIn } from "./own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 
-/** Above those that browsers refuse; those from 32768 up a system gives to whoever asks for any. */
+/** Above the ports that browsers refuse, and below 32768, where systems choose ports for clients. */
 const FIRST_PORTS = [11_000, 32_000] as const;
-/** In use, or given to nobody without more rights. */
+/** In use, or reserved for users with more rights. */
 const TAKEN = new Set(["EADDRINUSE", "EACCES"]);
 
 export interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
-  /** Called with one sentence about what is not as it was last time. */
+  /** Called with one sentence when something is not as it was last time. */
   onRemark: (sentence: string) => void;
 }
 
 /**
- * Opens the sandbox where it was last; at another port for this time if that one is in use.
- * @param options with a port, at that one and no other
+ * Opens the sandbox at its last port; if that one is in use, at another port for this run.
+ * @param options with a port, only that port
  * @throws the system's error, if that port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function reopenSandbox(
@@ -31,12 +31,12 @@ export async function reopenSandbox(
 
   async function openAt(wanted: number, passes: readonly KeptPass[]): Promise<Sandbox> {
     let address = { port: wanted, passes: [...passes] };
-    const onPasses = (all: readonly KeptPass[]): void => {
+    const onPasses = (all: readonly KeptPass[]): Promise<void> => {
       address = { ...address, passes: [...all] };
-      void kept.keep(address);
+      return kept.keep(address);
     };
     const sandbox = await openSandbox({ ...options, port: wanted, passes, onPasses });
-    // Which port it is only shows now if any was wanted.
+    // Port 0 asks for any free port.
     address = { ...address, port: portIn(sandbox.lab.origin) };
     await kept.keep(address);
     return {
@@ -50,7 +50,7 @@ export async function reopenSandbox(
 
   const wanted = options.port ?? last?.port ?? randomInt(...FIRST_PORTS);
   try {
-    // A pass is good where it was given, and nowhere else.
+    // A pass is valid only at the port where it was issued.
     return await openAt(wanted, last?.port === wanted ? last.passes : []);
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
@@ -58,10 +58,10 @@ export async function reopenSandbox(
   }
   if (last === undefined) return openAt(0, []);
   onRemark(
-    `Port ${wanted} is in use: this time the sandbox is at another one, and pages that are open at the old one do not find it.`,
+    `Port ${wanted} is in use, so the sandbox uses another one for this run. Pages that are open at the old one do not find it.`,
   );
-  // The next run tries again. But a page that is loaded anew meanwhile hands its pass to who listens there, so that those are
-  // good no longer.
+  // The next run tries the old port again. Its passes are dropped: a tab that is reloaded while another program serves that
+  // port runs the code of that program, which can read the pass.
   await kept.keep({ port: wanted, passes: [] });
   return openSandbox({ ...options, port: 0 });
 }

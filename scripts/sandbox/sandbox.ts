@@ -8,12 +8,12 @@ import { openServerLog } from "./server-log.ts";
 export interface Sandbox {
   readonly lab: Lab;
   /**
-   * The page's address, with a key in its fragment, which browsers send to nobody. The key opens the page once; after that
-   * the address has another one.
+   * The page's address. Its fragment, which browsers do not send, holds a key that works once; then the address gets
+   * another key.
    * @param path `/lesson/3`
    */
   address(path: string): string;
-  /** The same with a key that nobody else is shown, for a browser that is started now. */
+  /** The same with a key of its own, for a browser that a program starts now. */
   newAddress(path: string): string;
   close(): Promise<void>;
 }
@@ -21,11 +21,11 @@ export interface Sandbox {
 export interface SandboxOptions extends LabOptions {
   /** Where browsers reach the sandbox through a forwarder, such as `https://name.example`. */
   publicOrigin?: string | undefined;
-  /** Those of earlier runs at this port: pages that are open come back with them. */
+  /** The passes of earlier runs at this port: open pages come back with them. */
   passes?: readonly KeptPass[];
-  /** Called with all passes whenever there is another one. */
-  onPasses?: (passes: readonly KeptPass[]) => void;
-  /** Called when the key in the address was used, so that the address is another one now. */
+  /** Called with all passes whenever they change. A page gets a new pass once this has resolved. */
+  onPasses?: (passes: readonly KeptPass[]) => Promise<void>;
+  /** Called when the key in the address has been used: `address` has another one now. */
   onAddressUsed?: () => void;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
@@ -75,8 +75,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     newAddress: (path) => `${own.origin}${path}#key=${keys.issue()}`,
     async close() {
       isClosing = true;
-      await visitors.pages()?.close();
-      await lab.close();
+      // At the same time: the connections of the pages go through the wire of the lab, which cuts those that do not end.
+      await Promise.all([visitors.pages()?.close(), lab.close()]);
     },
   };
 }

@@ -1,23 +1,18 @@
 // Ends the connection of a page that does not read: what is sent to it waits in the memory of this process.
 import type { Socket } from "socket.io";
 
-const MOST_UNREAD_PACKETS = 500;
-const LONGEST_UNREAD_MS = 1_000;
+/** Many times what a page that reads has before it: 64 answers of 30 kB. */
+const MOST_UNREAD_BYTES = 8 * 1024 * 1024;
+const BYTES_AROUND_PACKET = 200;
 
-/**
- * Watches one connection. How much comes at once says nothing: a server may print many lines, and a page that reads takes
- * them in a moment. One that took nothing for a second does not read.
- */
+/** Watches one connection, as the demo servers do. */
 export function endIfUnread(connection: Socket["conn"]): void {
-  let unread = 0;
-  let since = 0;
-  connection.on("packetCreate", () => {
-    if (unread === 0) since = performance.now();
-    unread += 1;
-    const isLate = performance.now() - since > LONGEST_UNREAD_MS;
-    if (isLate && unread > MOST_UNREAD_PACKETS) connection.close(true);
+  let unreadBytes = 0;
+  connection.on("packetCreate", ({ data = "" }: { data?: string | Buffer }) => {
+    unreadBytes += data.length + BYTES_AROUND_PACKET;
+    if (unreadBytes > MOST_UNREAD_BYTES) connection.close(true);
   });
   connection.on("flush", () => {
-    unread = 0;
+    unreadBytes = 0;
   });
 }

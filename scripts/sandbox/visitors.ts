@@ -45,8 +45,8 @@ export function createVisitors(
     socket: Duplex,
     head: Buffer,
   ): Promise<void> {
-    // Node has taken its own listener away, and nobody else listens yet: a client that resets its connection now would end
-    // this process.
+    // Node has removed its own listener, and Socket.IO has not added one yet: without this one, a client that resets its
+    // connection would end the process.
     socket.on("error", () => socket.destroy());
     if (await isReady()) server.emit("upgrade", request, socket, head);
     else socket.destroy();

@@ -1,8 +1,8 @@
-// How much of what pages have asked for may be under way at once, so that one page, or a room full of them, does not take all
-// memory and leave everybody without an answer in time.
+// Limits the work that pages have under way, so that neither one page nor a classroom of pages fills the memory and delays
+// every answer.
 import { OverloadedError } from "../lab/load.ts";
 
-/** Does the work if there is room for it. @throws OverloadedError (code OVERLOADED) if not, at once */
+/** Does the work. @throws OverloadedError (code OVERLOADED) at once, if too much is under way */
 export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
 
 /** A page has six attempts under way, and as many more for each switch that is flipped before they are over. */
@@ -10,7 +10,7 @@ const MOST_OF_A_PAGE = 64;
 /** A class of thirty pages has 180. */
 const MOST_IN_ALL = 512;
 
-/** @returns gives each page its limit, within the one for all of them */
+/** @returns creates the limit of one page, within the limit for all pages */
 export function limitWork(): () => Limit {
   let all = 0;
   return () => {

@@ -9,7 +9,7 @@ let isRemovedAtEnd = false;
 
 /**
  * Asks the system to open the address.
- * @param address with a key that nobody else is shown: it is used as soon as the browser is there
+ * @param address with a key of its own
  * @param onFailure called with one sentence if it could not; the address is not in it, since it holds the key
  */
 export async function openInBrowser(
@@ -33,12 +33,12 @@ export async function openInBrowser(
 }
 
 /**
- * Every user of a machine can read the arguments of every program, and one who is quick could use the key first. So the
- * system is given a file that only this user can read, and that leads to the address.
+ * All users of a machine can read the arguments of programs, and one of them could use the key before the browser does. So
+ * the browser gets a file that only this user can read, which leads to the address.
  * @returns what to open
  */
 async function leadTo(address: string): Promise<string> {
-  // There the browser is one of Windows, which does not know this system's files.
+  // The browser belongs to Windows, which cannot open files of this system by their path.
   const isWindowsSubsystem = process.platform === "linux" && /microsoft/i.test(os.release());
   if (isWindowsSubsystem) return address;
   const file = path.join(keptFolder(), "open.html");
@@ -53,6 +53,7 @@ async function leadTo(address: string): Promise<string> {
   try {
     await keepFile(file, html, { mode: 0o600, loss: "the browser is given the address itself" });
   } catch (error) {
+    // The key works once: if another program used it first, the browser would say so.
     if (error instanceof KeepError) return address;
     throw error;
   }

@@ -10,13 +10,8 @@ import {
 import type { Progress } from "../tools/engines/matrix-run.ts";
 import type { Cell } from "../lab/lessons/run.ts";
 import { describeDifferences, describeOutcome, describeVerdict } from "./lesson/outcome-words.ts";
-import type { Paint } from "./paint.ts";
+import type { Look, Paint } from "./paint.ts";
 import { cut, pad, padLeft, printableValue, widthOf, wrap } from "./text.ts";
-
-interface Look {
-  width: number;
-  paint: Paint;
-}
 
 const GAP = 2;
 const WIDEST_TITLE = 44;
@@ -82,7 +77,7 @@ function isWorthTelling({ cells, fields }: ComparedAttempt): boolean {
 }
 
 function describeCell(cell: Cell, paint: Paint): string {
-  const { sign, word, meaning } = describeOutcome(cell.outcome!);
+  const { sign, word, meaning } = describeOutcome(cell.outcome);
   const verdict = describeVerdict(cell.verdict);
   const mark = isSurprise(cell) ? ` ${paint(verdict.meaning, verdict.sign)}` : "";
   return paint(meaning, `${sign} ${word}`) + mark;

@@ -74,7 +74,7 @@ export function openScreen(input: KeyInput, output: ScreenOutput, events: Screen
   open();
 
   return {
-    size: () => ({ width: output.columns ?? 80, height: output.rows ?? 24 }),
+    size: () => ({ width: output.columns || 80, height: output.rows || 24 }),
     draw(lines) {
       if (!isOpen) return;
       const changes = lines.map((line, row) =>

@@ -50,7 +50,7 @@ function noteRequest(probe: Probe, { method = "GET", path, headers, body }: RawR
 
 /** An answer in one line, for reports. */
 export function describeResponse({ status, headers, body }: RawResponse): string {
-  if (status === 0) return `the connection was cut (${body})`;
+  if (status === 0) return `the connection was cut: ${body}`;
   const challenge = headers["www-authenticate"];
   return `${status}${challenge === undefined ? "" : `, WWW-Authenticate: ${challenge}`}, body ${show(body)}`;
 }

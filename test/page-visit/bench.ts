@@ -15,11 +15,11 @@ export function benchTests(site: () => Site): void {
       const pasted = makeToken("wrong-audience", site().sandbox.lab.tokenMaker())!;
       await visit(site(), { path: "/bench" }, async (page) => {
         await verdict(page, "All three modes accept it.");
-        const sign = page.getByRole("button", { name: "Sign it and try it at once" });
+        const sign = page.getByRole("button", { name: "Sign and try" });
 
         await page.getByLabel("or paste").fill(`Bearer ${pasted}`);
         // Typed and not pasted, so it may not be all yet.
-        await verdict(page, "This was said of the token before.");
+        await verdict(page, "These are the results of the token before.");
         expect(await page.getByText("Nothing is wrong with it").count()).toBe(0);
         await page.keyboard.press("Tab");
         await verdict(page, "All three modes refuse it.");
@@ -29,16 +29,16 @@ export function benchTests(site: () => Site): void {
           "manual",
           "payload",
         ]);
-        for (const card of cards) expect(card).toMatch(/The check says: jwt audience invalid/);
+        for (const card of cards) expect(card).toMatch(/The check: jwt audience invalid/);
         // The answer to a login holds no other token, and a blank more makes none.
         await page
           .getByLabel("or paste", { exact: true })
           .fill(`{"user":"john","token":"${pasted}"} `);
-        await page.getByText("is put on the bench when you leave the field").waitFor();
-        await verdict(page, "This was said of the token before.");
+        await page.getByText("Press Enter or leave the field to decode it.").waitFor();
+        await verdict(page, "These are the results of the token before.");
         await page.keyboard.press("Tab");
         await verdict(page, "All three modes refuse it.");
-        expect(cards[0]).toContain("The client is told:");
+        expect(cards[0]).toContain("What the client sees:");
 
         // Good again, by its claims alone.
         const claims = page.getByLabel("Claims, as JSON");

@@ -40,14 +40,14 @@ export function keyboardTests(site: () => Site): void {
         await page.getByText("Websocket only").waitFor();
         await tabTo(page, '.lesson-item a[href^="/lesson/3"]');
         await page.keyboard.press("Enter");
-        await page.getByText("0 of 18 said").waitFor();
+        await page.getByText("0 of 18 predicted").waitFor();
         expect(await page.locator("h1:focus").textContent()).toBe("Websocket only");
         // Row 2, its browser cell: "connects" is the first of the two.
         await page.keyboard.press("2");
         await page.keyboard.press("Space");
-        await page.getByText("1 of 18 said").waitFor();
+        await page.getByText("1 of 18 predicted").waitFor();
         await page.keyboard.press("r");
-        await page.locator(".run-bar").getByText("1 of 1 not as you said.").waitFor();
+        await page.locator(".run-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
         await page.keyboard.press("1");
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("ArrowRight");
@@ -83,14 +83,14 @@ export function keyboardTests(site: () => Site): void {
 
     it("one flips every switch and comes to every control, and sees where one is", async () => {
       await visit(site(), { path: "/lesson/3" }, async (page) => {
-        await page.getByText("0 of 18 said").waitFor();
+        await page.getByText("0 of 18 predicted").waitFor();
         await tabTo(page, ".log-bar .button");
         await page.goto(site().sandbox.address(OPEN));
         await page.locator(".wire-diagram").first().waitFor();
         await flipEverySwitch(page);
         await tabTo(page, ".wire-as-list summary");
         await tabTo(page, ".log-bar .button");
-        expect(await page.locator(":focus").innerText()).toBe("Start server anew");
+        expect(await page.locator(":focus").innerText()).toBe("Restart demo server");
       });
     });
   });

@@ -1,13 +1,14 @@
 // Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
-import { outcomeWords } from "../../public/page/lesson/outcome-words.ts";
-import type { Outcome } from "../../scripts/model/outcome.ts";
-import type { Expectation, Lesson } from "../../scripts/model/lesson.ts";
+import { outcomeWords } from "../../scripts/model/act-words.ts";
+import type { Outcome } from "../../scripts/model/acts.ts";
+import type { FilledCell } from "../../scripts/model/cell.ts";
+import type { Expectation } from "../../scripts/model/expectation.ts";
+import type { Lesson } from "../../scripts/model/lesson.ts";
 import { CLIENTS } from "../../scripts/model/vocabulary.ts";
 import { readLesson } from "../../scripts/lab/lessons/files.ts";
 import { runLesson as runInTerminal } from "../../scripts/lab/lessons/run.ts";
-import type { FilledCell } from "../../scripts/model/protocol.ts";
 import { steady, traffic, watchCells } from "./side-by-side.ts";
 import { cell, hasRun, plain, readMatrix, runLesson, type Site, texts, visit } from "./site.ts";
 
@@ -26,7 +27,7 @@ export function lessonTests(site: () => Site): void {
           await cell(page, 2, client).getByRole("radio", { name: "connects" }).check();
         const cells = watchCells(page);
         await page.reload();
-        await page.getByText("2 of 18 said").waitFor();
+        await page.getByText("2 of 18 predicted").waitFor();
         expect(await page.locator(".cell-button, .wire-diagram").count()).toBe(0);
         const beginning = await page.locator(".prose").innerText();
         expect(beginning).toMatch(/^Long-polling looks old/);
@@ -40,7 +41,7 @@ export function lessonTests(site: () => Site): void {
         address = page.url();
         await isAsInTheTerminal(site(), lesson, cells);
         await page.getByRole("button", { name: "Predict again" }).click();
-        await page.getByText("0 of 18 said").waitFor();
+        await page.getByText("0 of 18 predicted").waitFor();
         expect((await readMatrix(page))[1]!.join()).not.toContain("websocket error");
       });
       const key = new URL(site().sandbox.address("/")).hash;
@@ -75,19 +76,19 @@ export function lessonTests(site: () => Site): void {
         await page.keyboard.press("r");
         await page
           .getByText(
-            "The server offers polling and the lesson is about both, so it says nothing of these outcomes.",
+            "This lesson assumes that the server offers both transports; with polling only it makes no claim about these results.",
           )
           .waitFor();
-        expect(await texts(said.locator(".cell-note"))).toEqual(["You said it connects."]);
+        expect(await texts(said.locator(".cell-note"))).toEqual(["You predicted: connects."]);
         const detail = page.locator(".detail-section");
         await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
         expect(await detail.locator(".why").count()).toBe(0);
         expect(await page.locator(".cell-button.is-shown").count()).toBe(1);
         await page.keyboard.press("Escape");
         await detail.waitFor({ state: "detached" });
-        await page.getByRole("button", { name: "Offer both again" }).click();
-        await page.getByText("All 18 are as the lesson says.").waitFor();
-        expect(await page.getByRole("button", { name: "Offer both again" }).count()).toBe(0);
+        await page.getByRole("button", { name: "Back to both transports" }).click();
+        await page.getByText("All 18 match the lesson.").waitFor();
+        expect(await page.getByRole("button", { name: "Back to both transports" }).count()).toBe(0);
       });
     });
 
@@ -139,20 +140,18 @@ async function readsAsTheLessonSays(page: Page, { attempts }: Lesson): Promise<v
 
 /** What a cell must show of what the lesson expects of it: the word, and what is told besides. */
 function expectedWords(expected: Expectation): string {
-  const { user, status } = expected;
-  const john = { id: 1, username: "john" };
-  const nothing = { replies: [], received: [[]] };
-  const seen = { ...nothing, ...expected, user: user ?? john, status: status ?? undefined };
-  const { word, detail } = outcomeWords(seen as unknown as Outcome);
+  const user = { id: 1, username: "john" };
+  const seen = { do: "connect", user, ...expected, status: expected["status"] ?? undefined };
+  const { word, detail } = outcomeWords([seen] as unknown as Outcome);
   return `${word} ${detail} `;
 }
 
 /** Both were said to connect, and only Node did. */
 async function explainsTheSurprise(page: Page, { attempts }: Lesson): Promise<void> {
-  const result = "All 18 are as the lesson says. 1 of 2 not as you said.";
+  const result = "All 18 match the lesson. You predicted 1 of 2 correctly.";
   await page.getByText(result, { exact: true }).waitFor();
   expect(await texts(page.locator(".cell-note"))).toEqual([
-    `You said it connects. ${attempts[1]!.why.browser}`,
+    `You predicted: connects. ${attempts[1]!.why.browser}`,
   ]);
   expect(await cell(page, 2, "browser").locator(".note-said").count()).toBe(1);
 }
@@ -219,10 +218,10 @@ async function isAsInTheTerminal(
   for (const { attempt, client, outcome, trace, verdict } of cells) {
     const name = `${attempt.id} ${client}`;
     const other = onPage.get(name)!;
-    expect([name, steady([other.outcome, other.verdict])]).toEqual([
-      name,
-      steady([outcome, verdict]),
-    ]);
-    expect([name, ...traffic(other.trace)]).toEqual([name, ...traffic(trace!)]);
+    const [onPageToo, inTerminal] = [other, { outcome, verdict }].map(
+      (each) => JSON.parse(steady([each.outcome, each.verdict])) as unknown,
+    );
+    expect([name, onPageToo]).toEqual([name, inTerminal]);
+    expect([name, ...traffic(other.trace)]).toEqual([name, ...traffic(trace)]);
   }
 }

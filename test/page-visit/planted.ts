@@ -2,7 +2,8 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { renderWords } from "../../scripts/sandbox/lesson-html.ts";
-import { type Site, visit } from "./site.ts";
+import { KEPT_LOG_LINES } from "../../scripts/model/protocol.ts";
+import { ownShows, type Site, visit } from "./site.ts";
 
 const PLANTED = '<img src="x" onerror="globalThis.isHit = true">';
 
@@ -31,12 +32,42 @@ function countHits(page: Page): Promise<unknown> {
 }
 
 export function plantedTests(site: () => Site): void {
+  describe("a log without an end", { timeout: 60_000 }, () => {
+    it("shows its last lines, and nothing is left of the others", async () => {
+      await visit(site(), { path: "/" }, async (page) => {
+        const channels: WebSocketRoute[] = [];
+        await page.routeWebSocket(/\/control\//, (channel) => {
+          channel.connectToServer();
+          channels.push(channel);
+        });
+        await page.goto(site().sandbox.address("/sandbox"));
+        await ownShows(page, "node", "john");
+        await page.keyboard.press("l");
+        const lines = page.getByRole("log").locator("p");
+        for (let id = 0; id < KEPT_LOG_LINES + 50; id += 1) {
+          const entry = {
+            id: String(id),
+            atMs: id,
+            server: "x",
+            line: `line ${id}`,
+            isCrash: false,
+          };
+          channels.at(-1)!.send(`42${JSON.stringify(["log", entry])}`);
+        }
+        await lines.filter({ hasText: `line ${KEPT_LOG_LINES + 50 - 1}` }).waitFor();
+        expect(await lines.count()).toBe(KEPT_LOG_LINES);
+        const nodes = `document.querySelector(".log-lines > div").childNodes.length`;
+        expect(await page.evaluate(nodes)).toBe(KEPT_LOG_LINES);
+      });
+    });
+  });
+
   describe("HTML that others wrote", { timeout: 60_000 }, () => {
     it("stays text in a lesson's words and in the log", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         await page.routeWebSocket(/\/control\//, plant);
         await page.goto(site().sandbox.address("/lesson/2"));
-        await page.getByText("0 of 12 said").waitFor();
+        await page.getByText("0 of 12 predicted").waitFor();
         await page.keyboard.press("w");
         const words = page.locator(".prose");
         expect((await words.innerText()).split(PLANTED)).toHaveLength(3);

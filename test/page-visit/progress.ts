@@ -47,7 +47,7 @@ export function progressTests(site: () => Site): void {
         const other = await context.newPage();
         await other.goto(sandbox.address("/lesson/1"));
         await runLesson(other);
-        await lesson("Log in and read the token").getByText("as expected").waitFor();
+        await lesson("Log in and read the token").getByText("done").waitFor();
 
         await noteProgress("passport-or-manual", { ranAt: 1, isAsExpected: false });
         await lesson("Passport or manual").getByText("run", { exact: true }).waitFor();

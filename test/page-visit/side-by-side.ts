@@ -1,6 +1,6 @@
 // The page beside the terminal: what comes over the page's control channel, and how two traces compare.
 import type { Page } from "playwright-core";
-import type { FilledCell } from "../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../scripts/model/cell.ts";
 import type { Step, Trace } from "../../scripts/model/trace.ts";
 
 /** A call of the page, with the first of its arguments. */

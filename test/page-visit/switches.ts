@@ -20,10 +20,11 @@ function chooseToken(page: Page, name: string): Promise<string[]> {
 export function switchTests(site: () => Site): void {
   describe("the switches", { timeout: 60_000 }, () => {
     it("each give the own attempt another outcome at once", async () => {
-      await visit(site(), { path: "/sandbox?attempt=unheard-of" }, async (page) => {
-        const leftOut = `"attempt" in the address names no row here, got "unheard-of"; it was left out.`;
+      const permissions = ["clipboard-read", "clipboard-write"];
+      await visit(site(), { path: "/sandbox?attempt=unheard-of", permissions }, async (page) => {
+        const leftOut = `There is no attempt "unheard-of" here; that part of the address was ignored.`;
         await page.getByText(leftOut).waitFor();
-        await ownShows(page, "browser", "john, polling → websocket");
+        await ownShows(page, "browser", "john, polling→websocket");
         await choose(page, "Transports", "websocket, polling");
         await ownShows(page, "browser", "websocket error");
         await ownShows(page, "node", "john, websocket");
@@ -40,16 +41,16 @@ export function switchTests(site: () => Site): void {
         await chooseToken(page, "valid");
         await page.getByRole("checkbox", { name: "tryAllTransports" }).uncheck();
         await choose(page, "Transports", "polling, websocket");
-        await ownShows(page, "browser", "john, polling → websocket");
+        await ownShows(page, "browser", "john, polling→websocket");
         await choose(page, "Scheme", "Token");
         await ownShows(page, "browser", "xhr poll error, 401");
         await choose(page, "Scheme", "Bearer");
-        await ownShows(page, "browser", "john, polling → websocket");
-        await choose(page, "Offers", "polling");
-        await ownShows(page, "browser", /john, polling(?! →)/);
+        await ownShows(page, "browser", "john, polling→websocket");
+        await choose(page, "Transports offered", "polling");
+        await ownShows(page, "browser", /john, polling(?!→)/);
         await choose(page, "Format", "esm");
         await page.locator(".detail-server", { hasText: "esm · manual · polling" }).waitFor();
-        await ownShows(page, "node", /john, polling(?! →)/);
+        await ownShows(page, "node", /john, polling(?!→)/);
         expect(await page.locator(".detail-server").innerText()).toBe("esm · manual · polling");
         await keepsATypedToken(page);
       });
@@ -61,13 +62,13 @@ export function switchTests(site: () => Site): void {
       const path = "/lesson/3?auth=payload&attempt=unheard-of";
       await visit(site(), { path }, async (page) => {
         // A link to no row reveals none.
-        await page.getByText("0 of 18 said").waitFor();
+        await page.getByText("0 of 18 predicted").waitFor();
         const auth = page.getByRole("group", { name: "Auth", exact: true });
         await page.getByText(reason).waitFor();
         expect(await auth.getByRole("radio", { name: "payload" }).isDisabled()).toBe(true);
         const said = page.locator(`#${await auth.getAttribute("aria-describedby")}`);
         expect(plain(await said.textContent())).toContain(
-          `Auth is passport or manual here. ${reason}`,
+          `Auth here: passport or manual. ${reason}`,
         );
         await page.keyboard.press("a");
         await auth.getByRole("radio", { name: "manual", checked: true }).waitFor();
@@ -81,7 +82,7 @@ export function switchTests(site: () => Site): void {
         await runLesson(page);
         await choose(page, "Format", "esm");
         await page.locator(".detail-server", { hasText: "esm · passport" }).waitFor();
-        await page.getByText("All 16 are as the lesson says.").waitFor();
+        await page.getByText("All 16 match the lesson.").waitFor();
         await chooseToken(page, "expired");
         await ownShows(page, "node", "401");
         await page.getByRole("link", { name: /^Next/ }).click();
@@ -104,9 +105,17 @@ export function switchTests(site: () => Site): void {
 /** A token that was typed is in no address, in nothing that is kept, and not in the code that is shown. */
 async function keepsATypedToken(page: Page): Promise<void> {
   await chooseToken(page, "typed …");
-  await page.getByLabel("Token, typed or pasted").fill("eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
+  const field = page.getByLabel("Token, typed or pasted");
+  await field.fill("x".repeat(20_000));
   await page.keyboard.press("Tab");
+  await page.getByText("It has 20,000 characters and was not sent").waitFor();
+  // Pasted, it is complete at once, and what stood around it is taken off.
+  await page.evaluate(() =>
+    navigator.clipboard.writeText("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"),
+  );
+  for (const key of ["a", "v"]) await field.press(`ControlOrMeta+${key}`);
   await ownShows(page, "browser", "xhr poll error, 401");
+  expect(await field.inputValue()).toBe("eyJhbGciOiJIUzI1NiJ9.e30.c2ln");
   await cell(page, "own", "browser").getByRole("button").click();
   await page.waitForURL(/attempt=own/);
   const kept = "JSON.stringify([location.href, { ...sessionStorage }, { ...localStorage }])";

@@ -2,8 +2,9 @@
 import path from "node:path";
 import type { Browser } from "playwright-core";
 import type { Layout } from "../../public/page/wire/layout.ts";
-import type { Answered, Outcome } from "../../scripts/model/outcome.ts";
-import type { Lab } from "../../scripts/lab/lab.ts";
+import type { ActOf } from "../../scripts/model/acts.ts";
+import type { FilledCell } from "../../scripts/model/cell.ts";
+import type { Lab, Seen } from "../../scripts/lab/lab.ts";
 import {
   CLIENTS,
   type Client,
@@ -12,8 +13,8 @@ import {
   type Transport,
 } from "../../scripts/model/vocabulary.ts";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";
-import type { FilledCell } from "../../scripts/model/protocol.ts";
 import type { Trace } from "../../scripts/model/trace.ts";
+import { GOOD_ACT, LOGIN } from "../good-act.ts";
 import type { WireSite } from "./site.ts";
 
 /** The same attempt by both clients. */
@@ -52,30 +53,21 @@ export async function playScenes(lab: Lab, goodToken: string): Promise<Scenes> {
     scenes[name as SceneName] = await bothClients((client) =>
       connect(lab, client, setting, goodToken),
     );
+  const { body: _, ...rest } = LOGIN;
+  const self: ActOf<"request"> = { ...rest, method: "GET", path: "/self", credential: "header" };
+  const acts = [{ ...self, token: "expired" as const }];
   scenes.self = await bothClients((client) =>
-    lab.request({
-      ...SERVER,
-      client,
-      auth: "passport",
-      method: "GET",
-      path: "/self",
-      credential: "header",
-      scheme: "Bearer",
-      token: "expired",
-    }),
+    lab.run({ ...SERVER, auth: "passport", acts }, client),
   );
   return scenes as Scenes;
 }
-
-type Seen = { outcome: Outcome | Answered; trace: Trace };
 
 async function bothClients(run: (client: Client) => Promise<Seen>): Promise<Scene> {
   const [browser, node] = await Promise.all(
     CLIENTS.map(async (client): Promise<FilledCell> => {
       const seen = await run(client);
       const server = "cjs · passport · polling+websocket";
-      const unjudged = { expected: undefined, verdict: "no expectation", differences: [] } as const;
-      return { client, ...seen, server, ...unjudged, differences: [] };
+      return { client, ...seen, server, verdict: "no expectation", differences: [] };
     }),
   );
   return { browser: browser!, node: node! };
@@ -85,22 +77,10 @@ function connect(lab: Lab, client: Client, setting: Setting, goodToken: string):
   const { auth = "passport", transports = ["polling", "websocket"], overlayFolder } = setting;
   const { serverTransports = SERVER.serverTransports } = setting;
   const token = setting.token === "valid" ? { text: goodToken } : setting.token;
-  return lab.run({
-    ...SERVER,
-    serverTransports,
-    auth,
-    client,
-    ...(overlayFolder && { overlayFolder }),
-    attempt: {
-      transports,
-      tryAllTransports: false,
-      credential: auth === "payload" ? "payload" : "header",
-      scheme: "bearer",
-      token,
-      otherTokens: [],
-      events: [],
-    },
-  });
+  const credential = auth === "payload" ? "payload" : "header";
+  const act = { ...GOOD_ACT, transports, credential, scheme: "bearer", token } as const;
+  const server = { ...SERVER, serverTransports, auth, ...(overlayFolder && { overlayFolder }) };
+  return lab.run({ ...server, acts: [act] }, client);
 }
 
 /** A token that the lab's servers accept. */

@@ -1,12 +1,18 @@
 // What a person can do on the token bench.
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
-import { CallError, type Channel } from "../shell/channel.ts";
-import type { Store } from "../shell/state.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import { flip } from "../../../scripts/model/switches.ts";
+import { CallError } from "../shell/channel.ts";
+import type { Shell } from "../shell/shell.ts";
+import { currentSwitches, type Store } from "../shell/state.ts";
 import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
 import { type Change, claimsText, type Draft, finishToken, readClaims } from "./draft.ts";
-import { cleanToken } from "./token-text.ts";
+import { cleanToken } from "../shell/typed-token.ts";
 
 export interface BenchActions {
+  /** Sets the page's token switch, which puts the token on the bench. */
+  pick(token: TokenChoice): void;
+  /** Picks the next token by name, or the one before. */
+  step(step: 1 | -1): void;
   /** Puts a token on the bench that was pasted or typed. */
   paste(text: string): void;
   /** The field is another one than the token on the bench, or is not any more. */
@@ -21,17 +27,13 @@ export interface BenchActions {
   redo(): void;
 }
 
-interface Place {
-  store: Store;
-  channel: Channel;
-  /** Sets the page's token switch, which puts the token on the bench. */
-  choose: (token: PageSwitches["token"]) => void;
-}
-
-export function createBenchActions({ store, channel, choose }: Place): BenchActions {
-  const now = (): BenchState => store.state.bench;
-  const update = (change: Partial<BenchState>): void =>
-    store.update({ bench: { ...now(), ...change } });
+export function createBenchActions(
+  { store, channel, choose }: Shell,
+  bench: Store<BenchState>,
+): BenchActions {
+  const { update } = bench;
+  const now = (): BenchState => bench.state;
+  const pick = (token: TokenChoice): void => choose({ token });
 
   async function make(): Promise<void> {
     const { draft } = now();
@@ -44,7 +46,7 @@ export function createBenchActions({ store, channel, choose }: Place): BenchActi
       const choice = { text: finishToken(token, claims, draft) };
       // Placed with its draft at once, so that the draft is not read from the token again.
       update({ ...withStep(now()), choice, problem: undefined });
-      choose(choice);
+      pick(choice);
     } catch (error) {
       if (!(error instanceof CallError)) throw error;
       update({ problem: error.message });
@@ -59,14 +61,16 @@ export function createBenchActions({ store, channel, choose }: Place): BenchActi
     const { choice, draft } = now();
     if (step === undefined || choice === undefined) return;
     update({ ...sides({ choice, draft }), ...step, problem: undefined });
-    choose(step.choice);
+    pick(step.choice);
   }
 
   return {
+    pick,
+    step: (step) => choose(flip("token", currentSwitches(store.state), undefined, step).change),
     paste(text) {
       // Cleaned, it may be the token that is here already, and then nothing is judged anew.
       update({ isTyping: false });
-      choose({ text: cleanToken(text) });
+      pick({ text: cleanToken(text) });
     },
     setTyping: (isTyping) => update({ isTyping }),
     toggleShown: () => update({ isShown: !now().isShown }),

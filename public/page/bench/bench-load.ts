@@ -1,30 +1,36 @@
 // Puts the token of the page's switch on the bench, and asks each auth mode about it.
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import type { Switches } from "../../../scripts/model/switches.ts";
 import { CallError, type Channel } from "../shell/channel.ts";
+import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
 import { type BenchState, isSameToken, withStep } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
 import { type Draft, draftFor, EMPTY_DRAFT } from "./draft.ts";
-import { decodeToken, unsendable } from "./token-text.ts";
+import { unsendable } from "../shell/typed-token.ts";
+import { decodeToken } from "./token-text.ts";
 
-/** Judges the token anew; a token that was not there before is a step that can be undone. */
-export async function loadBench(store: Store, channel: Channel): Promise<void> {
-  if (store.state.address.view.page !== "bench" || store.state.connection !== "connected") return;
-  const round = store.state.bench.round + 1;
-  const isWanted = (): boolean => store.state.bench.round === round;
+/** Judges the token; one that was not there before is a step that can be undone. */
+export async function judgeToken(
+  { store, channel }: Shell,
+  bench: Store<BenchState>,
+): Promise<void> {
+  if (store.state.connection !== "connected") return;
+  const round = bench.state.round + 1;
+  const isWanted = (): boolean => bench.state.round === round;
   const update = (change: Partial<BenchState>): void => {
-    if (isWanted()) store.update({ bench: { ...store.state.bench, ...change } });
+    if (isWanted()) bench.update(change);
   };
-  store.update({ bench: { ...store.state.bench, round, isJudging: true, problem: undefined } });
+  bench.update({ round, isJudging: true, problem: undefined });
   try {
     const switches = currentSwitches(store.state);
     const text = await textOf(switches.token, channel);
     if (!isWanted()) return;
-    const draft = await draftOf(store.state.bench, switches.token, { text, channel });
+    const draft = await draftOf(bench.state, switches.token, { text, channel });
     if (!isWanted()) return;
-    update(placed(store.state.bench, switches.token, { text, draft }));
+    update(placed(bench.state, switches.token, { text, draft }));
     await judge({ text, switches, channel, update });
-    const { report } = store.state.bench;
+    const { report } = bench.state;
     if (isWanted() && report !== undefined) store.update({ announcement: verdictSentence(report) });
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
@@ -33,14 +39,14 @@ export async function loadBench(store: Store, channel: Channel): Promise<void> {
   }
 }
 
-async function textOf(token: PageSwitches["token"], channel: Channel): Promise<string | null> {
-  return "text" in token ? token.text : (await channel.call("tokenNamed", token.name)).token;
+async function textOf(token: TokenChoice, channel: Channel): Promise<string | null> {
+  return typeof token === "string" ? (await channel.call("tokenNamed", token)).token : token.text;
 }
 
 /** The draft stays as long as the token does. Where nothing can be read, a good token is what to begin with. */
 async function draftOf(
   { choice, draft }: BenchState,
-  token: PageSwitches["token"],
+  token: TokenChoice,
   { text, channel }: { text: string | null; channel: Channel },
 ): Promise<Draft> {
   if (isSameToken(choice, token)) return draft;
@@ -52,7 +58,7 @@ async function draftOf(
 
 function placed(
   bench: BenchState,
-  choice: PageSwitches["token"],
+  choice: TokenChoice,
   { text, draft }: { text: string | null; draft: Draft },
 ): Partial<BenchState> {
   return isSameToken(bench.choice, choice)
@@ -62,7 +68,7 @@ function placed(
 
 interface Judging {
   text: string | null;
-  switches: PageSwitches;
+  switches: Switches;
   channel: Channel;
   update: (change: Partial<BenchState>) => void;
 }
@@ -72,7 +78,7 @@ async function judge({ text, switches, channel, update }: Judging): Promise<void
   // An empty field waits for a paste.
   if (text === "" || problem !== undefined)
     return update({ report: undefined, isJudging: false, problem });
-  const token = text === null ? ({ name: "none" } as const) : { text };
+  const token = text === null ? "none" : { text };
   const report = await channel.call("bench", token, { ...switches, token });
   update({ report, isJudging: false });
 }

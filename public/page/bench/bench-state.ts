@@ -1,5 +1,6 @@
 // What the token bench shows. A token is in here, in this tab's memory, and nowhere else on the page.
-import type { BenchReport, TokenChoice } from "../../../scripts/model/protocol.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
 
 /** What undo and redo go back and forth between. */
@@ -46,12 +47,12 @@ export const FIRST_BENCH: BenchState = {
   future: [],
 };
 
-const KEPT_STEPS = 50;
+const MOST_STEPS = 50;
 
 /** The state with where one is now as a step to go back to. */
 export function withStep({ choice, draft, past }: BenchState): Pick<BenchState, "past" | "future"> {
   if (choice === undefined) return { past, future: [] };
-  return { past: [...past, { choice, draft }].slice(-KEPT_STEPS), future: [] };
+  return { past: [...past, { choice, draft }].slice(-MOST_STEPS), future: [] };
 }
 
 export function isSameToken(one: TokenChoice | undefined, other: TokenChoice): boolean {

@@ -1,6 +1,6 @@
 // What the bench says of the verdicts, in a sentence. Pure.
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
-import { outcomeWords } from "../lesson/outcome-words.ts";
 
 /** `All three modes refuse it.`, `passport and manual: connected. payload: refused.` */
 export function verdictSentence({ verdicts }: BenchReport): string {

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { shapeIcon, surpriseIcon } from "../shell/icons.ts";
 import { headerWords } from "../../../scripts/model/words/token.ts";
 import { claimMeaning, claimValue } from "./claim-meanings.ts";
-import type { Fault } from "./glance.ts";
+import type { Fault } from "./faults.ts";
 import type { DecodedToken } from "./token-text.ts";
 
 /** @param faults what is marked */

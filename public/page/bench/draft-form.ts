@@ -1,10 +1,11 @@
-// Makes a variant of the token: other claims, another key, no signature; and tries it at once.
+// Makes a variant of the token, with other claims, another key or no signature, and tries it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { shapeIcon } from "../shell/icons.ts";
+import { radioGroup } from "../shell/radio-group.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import type { BenchState } from "./bench-state.ts";
-import { AFTERWARDS, ALGORITHMS, CHANGES, type Draft, KEYS, readClaims } from "./draft.ts";
+import { AFTERWARDS, ALGORITHMS, CHANGES, type Draft, SIGNING_KEYS, readClaims } from "./draft.ts";
 
 export function draftForm({ draft }: BenchState, actions: BenchActions): TemplateResult {
   const read = readClaims(draft.text);
@@ -33,9 +34,9 @@ export function draftForm({ draft }: BenchState, actions: BenchActions): Templat
       ${claimsField(draft, problem, actions)} ${choices(draft, actions)}
       <p class="make">
         <button type="submit" class="button strong" ?disabled=${problem !== undefined}>
-          Sign it and try it at once
+          Sign and try
         </button>
-        <span class="quiet-text">It becomes the token of the page's switch as well.</span>
+        <span class="quiet-text">The own attempt uses it too.</span>
       </p>
     </form>
   </section>`;
@@ -69,30 +70,36 @@ function claimsField(
 // --- How it is signed ---
 
 function choices(draft: Draft, actions: BenchActions): TemplateResult {
-  const isUnsigned = draft.algorithm === "none";
+  const isDisabled = draft.algorithm === "none";
   return html`<div class="draft-choices">
-    ${radios({
+    ${radioGroup({
       legend: "Algorithm",
-      name: "algorithm",
-      options: ALGORITHMS.map((value) => ({ value, label: value })),
-      chosen: draft.algorithm,
-      choose: (algorithm) => actions.edit({ algorithm }),
+      name: "draft-algorithm",
+      options: ALGORITHMS.map((algorithm) => ({
+        label: algorithm,
+        isChosen: algorithm === draft.algorithm,
+        choose: () => actions.edit({ algorithm }),
+      })),
     })}
-    ${radios({
+    ${radioGroup({
       legend: "Signed with",
-      name: "key",
-      options: KEYS.map((value) => ({ value, label: KEY_LABELS[value] })),
-      chosen: draft.key,
-      choose: (key) => actions.edit({ key }),
-      isDisabled: isUnsigned,
+      name: "draft-key",
+      isDisabled,
+      options: SIGNING_KEYS.map((key) => ({
+        label: KEY_LABELS[key],
+        isChosen: key === draft.key,
+        choose: () => actions.edit({ key }),
+      })),
     })}
-    ${radios({
-      legend: "Afterwards",
-      name: "afterwards",
-      options: AFTERWARDS.map((value) => ({ value, label: AFTERWARDS_LABELS[value] })),
-      chosen: draft.afterwards,
-      choose: (afterwards) => actions.edit({ afterwards }),
-      isDisabled: isUnsigned,
+    ${radioGroup({
+      legend: "After signing",
+      name: "draft-afterwards",
+      isDisabled,
+      options: AFTERWARDS.map((afterwards) => ({
+        label: AFTERWARDS_LABELS[afterwards],
+        isChosen: afterwards === draft.afterwards,
+        choose: () => actions.edit({ afterwards }),
+      })),
     })}
   </div>`;
 }
@@ -103,36 +110,7 @@ const KEY_LABELS: Record<Draft["key"], string> = {
 };
 
 const AFTERWARDS_LABELS: Record<Draft["afterwards"], string> = {
-  nothing: "leave it",
+  nothing: "leave as is",
   drop: "drop the signature",
   tamper: "change the user",
 };
-
-interface Radios<Value extends string> {
-  legend: string;
-  name: string;
-  options: { value: Value; label: string }[];
-  chosen: Value;
-  choose: (value: Value) => void;
-  isDisabled?: boolean;
-}
-
-function radios<Value extends string>(group: Radios<Value>): TemplateResult {
-  const { legend, name, options, chosen, choose, isDisabled = false } = group;
-  return html`<fieldset class="switch" ?disabled=${isDisabled}>
-    <legend>${legend}</legend>
-    <span class="segments">
-      ${options.map(
-        ({ value, label }) =>
-          html`<label class="segment"
-            ><input
-              type="radio"
-              name="draft-${name}"
-              .checked=${live(value === chosen)}
-              @change=${() => choose(value)}
-            /><span>${label}</span></label
-          >`,
-      )}
-    </span>
-  </fieldset>`;
-}

@@ -3,7 +3,7 @@ import type { MintRequest } from "../../../scripts/model/protocol.ts";
 import { type DecodedToken, dropSignature, isObject, replaceClaims } from "./token-text.ts";
 
 export const ALGORITHMS = ["HS256", "HS384", "HS512", "none"] as const;
-export const KEYS = ["server", "other"] as const;
+export const SIGNING_KEYS = ["server", "other"] as const;
 export const AFTERWARDS = ["nothing", "drop", "tamper"] as const;
 
 export interface Draft {
@@ -55,7 +55,7 @@ function describeJson(text: string, said: string): string {
     /,? (?:in JSON )?at (?:position|line) .*$|, ".*" is not valid JSON$/s,
     "",
   );
-  return `${line === undefined ? "T" : `Line ${line}: t`}his is no JSON yet: ${what}.`;
+  return `${line === undefined ? "N" : `Line ${line}: n`}ot valid JSON yet: ${what}.`;
 }
 
 // --- Changes that are worth a button ---
@@ -69,11 +69,11 @@ export interface Change {
 }
 
 export const CHANGES: Change[] = [
-  { name: "end in an hour", apply: (claims, now) => ({ ...claims, exp: now + HOUR_SECONDS }) },
-  { name: "end in 10 seconds", apply: (claims, now) => ({ ...claims, exp: now + 10 }) },
-  { name: "end an hour ago", apply: (claims, now) => ({ ...claims, exp: now - HOUR_SECONDS }) },
-  { name: "never end", apply: ({ exp: _exp, ...claims }) => claims },
-  { name: "begin in an hour", apply: (claims, now) => ({ ...claims, nbf: now + HOUR_SECONDS }) },
+  { name: "expires in an hour", apply: (claims, now) => ({ ...claims, exp: now + HOUR_SECONDS }) },
+  { name: "expires in 10 seconds", apply: (claims, now) => ({ ...claims, exp: now + 10 }) },
+  { name: "expired an hour ago", apply: (claims, now) => ({ ...claims, exp: now - HOUR_SECONDS }) },
+  { name: "no expiry", apply: ({ exp: _exp, ...claims }) => claims },
+  { name: "valid in an hour", apply: (claims, now) => ({ ...claims, nbf: now + HOUR_SECONDS }) },
   {
     name: "another issuer",
     apply: (claims) => ({ ...claims, iss: `not.${textOf(claims["iss"])}` }),
@@ -90,7 +90,7 @@ function textOf(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
 
-/** Somebody else, whoever it is about now. */
+/** Jane, or john if it is about jane. */
 function otherUser({ data }: Claims): Claims {
   const { id } = isObject(data) ? data : {};
   return id === 2 ? { id: 1, username: "john" } : { id: 2, username: "jane" };

@@ -2,32 +2,38 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
-import type { Actions } from "../shell/actions.ts";
-import { currentSwitches, type State } from "../shell/state.ts";
+import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import type { BenchActions } from "./bench-actions.ts";
+import type { BenchState } from "./bench-state.ts";
+import { isPasted } from "../shell/typed-token.ts";
 import { maskedText } from "./token-text.ts";
 
 /** The value of the list's entry for a token of the person's own; no token is called so. */
 const OWN = "typed";
 
-export function tokenField(state: State, actions: Actions): TemplateResult {
-  const { text, isShown } = state.bench;
-  const { token } = currentSwitches(state);
+export function tokenField(
+  { text, isShown, isTyping }: BenchState,
+  token: TokenChoice,
+  actions: BenchActions,
+): TemplateResult {
   return html`<div class="token-field">
     <div class="token-row">
       <label for="bench-name">Pick</label>
       <select
         id="bench-name"
         class="field"
-        .value=${live("name" in token ? token.name : OWN)}
+        .value=${live(typeof token === "string" ? token : OWN)}
         @change=${(event: Event) => pick((event.currentTarget as HTMLSelectElement).value, actions)}
       >
         ${TOKEN_NAMES.map(
           (name) =>
-            html`<option value=${name} ?selected=${"name" in token && token.name === name}>
+            html`<option value=${name} ?selected=${token === name}>
               ${name}: ${TOKENS[name]}
             </option>`,
         )}
-        <option value=${OWN} ?selected=${"text" in token}>your own, pasted or made below</option>
+        <option value=${OWN} ?selected=${typeof token !== "string"}>
+          your own, pasted or made below
+        </option>
       </select>
     </div>
     <div class="token-row">
@@ -38,7 +44,7 @@ export function tokenField(state: State, actions: Actions): TemplateResult {
         class="button"
         aria-pressed=${isShown ? "true" : "false"}
         ?disabled=${text === null || text === ""}
-        @click=${() => actions.bench.toggleShown()}
+        @click=${() => actions.toggleShown()}
       >
         Show
       </button>
@@ -47,23 +53,23 @@ export function tokenField(state: State, actions: Actions): TemplateResult {
       ${
         text === null
           ? "There is no token: the attempt carries none."
-          : state.bench.isTyping
-            ? "What stands here is put on the bench when you leave the field."
+          : isTyping
+            ? "Press Enter or leave the field to decode it."
             : text === ""
               ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
               : html`<code>${maskedText(text)}</code
-                  >${"text" in token ? nothing : ", made this moment"}`
+                  >${typeof token === "string" ? ", made this moment" : nothing}`
       }
     </p>
   </div>`;
 }
 
-function pick(value: string, actions: Actions): void {
-  actions.choose({ token: value === OWN ? { text: "" } : { name: value as TokenName } });
+function pick(value: string, actions: BenchActions): void {
+  actions.pick(value === OWN ? { text: "" } : (value as TokenName));
 }
 
 // Not `type="password"`: browsers would offer to keep the token. The style masks it.
-function maskedField(text: string | null, actions: Actions): TemplateResult {
+function maskedField(text: string | null, actions: BenchActions): TemplateResult {
   return html`<input
     id="bench-token"
     class="field code masked"
@@ -78,7 +84,7 @@ function maskedField(text: string | null, actions: Actions): TemplateResult {
   />`;
 }
 
-function shownField(text: string | null, actions: Actions): TemplateResult {
+function shownField(text: string | null, actions: BenchActions): TemplateResult {
   return html`<textarea
     id="bench-token"
     class="field code"
@@ -92,14 +98,13 @@ function shownField(text: string | null, actions: Actions): TemplateResult {
   ></textarea>`;
 }
 
-/** What was pasted is complete at once; what is typed, when the person is done. */
-function takePasted(event: InputEvent, text: string | null, actions: Actions): void {
-  if (/^insertFrom(Paste|Drop)/.test(event.inputType)) take(event, actions);
-  else actions.bench.setTyping(valueOf(event) !== (text ?? ""));
+function takePasted(event: InputEvent, text: string | null, actions: BenchActions): void {
+  if (isPasted(event)) take(event, actions);
+  else actions.setTyping(valueOf(event) !== (text ?? ""));
 }
 
-function take(event: Event, actions: Actions): void {
-  actions.bench.paste(valueOf(event));
+function take(event: Event, actions: BenchActions): void {
+  actions.paste(valueOf(event));
 }
 
 function valueOf(event: Event): string {

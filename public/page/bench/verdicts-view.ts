@@ -1,8 +1,9 @@
-// What each auth mode says of the token: its outcome, the reason, and what the client is told.
+// What each auth mode makes of the token: its outcome, the reason, and what the client sees.
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { shapeIcon, waitingIcon } from "../shell/icons.ts";
-import { outcomeFacts, outcomeWords } from "../lesson/outcome-words.ts";
+import type { OutcomeWords } from "../../../scripts/model/words/kind-words.ts";
 import type { BenchState } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
 
@@ -14,19 +15,21 @@ const PLACES: Record<Verdict["auth"], string> = {
   payload: "in the payload, checked in the namespace",
 };
 
-export function verdictsView({ report, isJudging, isTyping }: BenchState): TemplateResult {
+export function verdictsView({ report, isJudging, isTyping, problem }: BenchState): TemplateResult {
   return html`<section
     class="verdicts"
     aria-labelledby="verdicts-title"
     aria-busy=${isJudging ? "true" : "false"}
   >
-    <h2 id="verdicts-title">What each mode says of it</h2>
+    <h2 id="verdicts-title">What each mode makes of it</h2>
     ${
       report === undefined
         ? html`<p class="quiet-text">
-            ${isJudging ? "The servers are asked." : "Nothing was asked yet."}
+            ${isJudging ? "Asking the servers…" : problem === undefined ? "Nothing was asked yet." : "It was not sent."}
           </p>`
-        : html`<p>${isTyping ? "This was said of the token before." : verdictSentence(report)}</p>
+        : html`<p>
+              ${isTyping ? "These are the results of the token before." : verdictSentence(report)}
+            </p>
             <ul class="verdict-cards ${isJudging || isTyping ? "is-stale" : ""}">
               ${report.verdicts.map((verdict) => card(verdict, isJudging))}
             </ul>`
@@ -35,7 +38,8 @@ export function verdictsView({ report, isJudging, isTyping }: BenchState): Templ
 }
 
 function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateResult {
-  const { shape, word, detail } = outcomeWords(outcome);
+  const { shape, word, detail, facts } = outcomeWords(outcome);
+  const result = outcome[0]?.result;
   return html`<li class="verdict-card verdict-${shape}">
     <h3>${auth}</h3>
     <p class="verdict-place">${PLACES[auth]}</p>
@@ -43,25 +47,25 @@ function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateR
       ${isJudging ? waitingIcon(true) : shapeIcon(shape)}<b>${word}</b>
     </p>
     ${
-      outcome.result === "connected"
+      result === "connected"
         ? html`<p>as ${detail}</p>`
-        : html`<p><span class="quiet-text">The check says:</span> <b>${reason}</b></p>`
+        : html`<p><span class="quiet-text">The check:</span> <b>${reason}</b></p>`
     }
-    ${outcome.result === "refused" ? told(outcome) : nothing}
+    ${result === "refused" ? told(facts) : nothing}
   </li>`;
 }
 
 /** What of this reaches the client; the reason does not. */
-function told(outcome: Verdict["outcome"]): TemplateResult {
-  const facts = outcomeFacts(outcome).filter(([, value]) => value !== "not told");
-  return html`<p class="quiet-text">The client is told:</p>
+function told(facts: OutcomeWords["facts"]): TemplateResult {
+  return html`<p class="quiet-text">What the client sees:</p>
     <dl class="facts">
-      ${facts.map(
-        ([name, value]) =>
-          html`<div>
-            <dt>${name}</dt>
-            <dd>${value}</dd>
-          </div>`,
+      ${facts.map(([name, value]) =>
+        value === "not told"
+          ? nothing
+          : html`<div>
+              <dt>${name}</dt>
+              <dd>${value}</dd>
+            </div>`,
       )}
     </dl>`;
 }

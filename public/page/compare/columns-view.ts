@@ -4,8 +4,8 @@ import { guard } from "lit-html/directives/guard.js";
 import { changedPieces } from "./changed-pieces.ts";
 import { codeLine } from "./code-line.ts";
 import { shownColumns } from "./compare-state.ts";
-import { foldButton, kindButton, runClass, type Shown } from "./run-head.ts";
-import { foldRun, type Run, type RunRow } from "./runs.ts";
+import { kindButton, runClass, sameRun, type Shown } from "./run-view.ts";
+import type { Run, RunRow } from "./runs.ts";
 
 export function columnsView(shown: Shown): TemplateResult {
   const { loaded, compare, runs } = shown;
@@ -31,14 +31,10 @@ export function columnsView(shown: Shown): TemplateResult {
         )}
       </tr>
     </thead>
-    ${runs.map((run, index) => runView(shown, columns, run, index))}
+    ${runs.map((run) =>
+      run.kinds.length === 0 ? equalRun(shown, columns, run) : differentRun(shown, columns, run),
+    )}
   </table>`;
-}
-
-function runView(shown: Shown, columns: number[], run: Run, index: number): TemplateResult {
-  return run.kinds.length === 0
-    ? sameRun(shown, columns, run, index)
-    : differentRun(shown, columns, run);
 }
 
 function differentRun(shown: Shown, columns: number[], run: Run): TemplateResult {
@@ -65,33 +61,21 @@ function differentRun(shown: Shown, columns: number[], run: Run): TemplateResult
   </tbody>`;
 }
 
-function sameRun(shown: Shown, columns: number[], run: Run, index: number): TemplateResult {
-  const { compare, runs } = shown;
-  const place = { isFirst: index === 0, isLast: index === runs.length - 1 };
-  const { before, hidden, after } = compare.isFolded
-    ? foldRun(run, place)
-    : { before: run.rows, hidden: [], after: [] };
-  const isOpen = compare.opened.includes(run.start);
-  const rowOf = (row: RunRow): TemplateResult =>
-    html`<tr>
-      <td class="row-kinds"></td>
-      ${rowCells(shown, columns, row)}
-    </tr>`;
-  return html`<tbody class=${runClass(shown, run)}>
-    ${before.map(rowOf)}
-    ${
-      hidden.length === 0
-        ? nothing
-        : html`<tr class="fold-row">
-              <td></td>
-              <td colspan=${columns.length * 2}>
-                ${foldButton(shown, run, { count: hidden.length, isOpen })}
-              </td>
-            </tr>
-            ${isOpen ? hidden.map(rowOf) : nothing}`
-    }
-    ${after.map(rowOf)}
-  </tbody>`;
+function equalRun(shown: Shown, columns: number[], run: Run): TemplateResult {
+  return sameRun(
+    shown,
+    run,
+    (row) =>
+      html`<tr>
+        <td class="row-kinds"></td>
+        ${rowCells(shown, columns, row)}
+      </tr>`,
+    (button) =>
+      html`<tr class="fold-row">
+        <td></td>
+        <td colspan=${columns.length * 2}>${button}</td>
+      </tr>`,
+  );
 }
 
 // Which row is chosen or pointed at does not change its code, which is most of the page.

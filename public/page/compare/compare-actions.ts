@@ -1,10 +1,17 @@
 // What a person can do on the compare page.
-import type { Store } from "../shell/state.ts";
+import { flip } from "../../../scripts/model/switches.ts";
+import type { Variant } from "../../../scripts/model/vocabulary.ts";
+import type { Shell } from "../shell/shell.ts";
+import { currentSwitches, type Store } from "../shell/state.ts";
 import { showDifference } from "./compare-focus.ts";
 import { type CompareState, shownColumns } from "./compare-state.ts";
 import { differencesIn, findRuns, nextDifference, type Run } from "./runs.ts";
 
 export interface CompareActions {
+  /** Goes to the comparison of a file, or of two ways of checking. */
+  go(what: string): void;
+  /** In which two ways of checking are compared. @param variant the next one, if left out */
+  chooseFormat(variant?: Variant): void;
   /** @param columns undefined for as many as fit */
   chooseColumns(columns: number[] | undefined): void;
   toggleFolding(): void;
@@ -20,12 +27,17 @@ export interface CompareActions {
   leave(): boolean;
 }
 
-export function createCompareActions(store: Store): CompareActions {
-  const now = (): CompareState => store.state.compare;
-  const update = (change: Partial<CompareState>): void =>
-    store.update({ compare: { ...now(), ...change } });
+export function createCompareActions(
+  { store, go, choose }: Shell,
+  compare: Store<CompareState>,
+): CompareActions {
+  const { update } = compare;
+  const now = (): CompareState => compare.state;
 
   return {
+    go: (what) => go({ page: "compare", what }),
+    chooseFormat: (variant) =>
+      choose(variant ? { variant } : flip("variant", currentSwitches(store.state)).change),
     chooseColumns: (columns) => update({ columns, current: undefined }),
     toggleFolding: () => update({ isFolded: !now().isFolded, opened: [] }),
     toggleRun(start) {

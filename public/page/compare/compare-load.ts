@@ -1,27 +1,30 @@
 // Loads what the compare page shows.
 import type { Comparison } from "../../../scripts/model/protocol.ts";
-import { CallError, type Channel } from "../shell/channel.ts";
+import { CallError } from "../shell/channel.ts";
+import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
 import { showTab } from "./compare-focus.ts";
 import { readCode } from "./code-pieces.ts";
 import { AUTH, type CompareState, type LoadedComparison } from "./compare-state.ts";
 
 /** Loads the comparison that the address asks for; what was there stays until it has come. */
-export async function loadComparison(store: Store, channel: Channel): Promise<void> {
-  const { view } = store.state.address;
-  if (view.page !== "compare" || store.state.connection !== "connected") return;
+export async function loadComparison(
+  { store, channel }: Shell,
+  compare: Store<CompareState>,
+): Promise<void> {
+  if (store.state.connection !== "connected") return;
+  const { what: wanted } = compare.state;
   const { variant } = currentSwitches(store.state);
   const update = (change: Partial<CompareState>): void => {
-    const isWanted = store.state.address.view === view;
-    if (isWanted) store.update({ compare: { ...store.state.compare, ...change } });
+    if (compare.state.what === wanted) compare.update(change);
   };
   try {
     const files = await channel.call("files");
-    const what = view.what ?? files[0] ?? "";
+    const what = wanted ?? files[0] ?? "";
     update({ files });
     showTab();
     const answer = await channel.call("compare", what === AUTH ? { variant } : { file: what });
-    update(changeFor(store.state.compare, { what, comparison: withGaps(answer) }));
+    update(changeFor(compare.state, { what, comparison: withGaps(answer) }));
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Lost: asked again as soon as the server is back.

@@ -15,14 +15,16 @@ export interface LoadedComparison {
 }
 
 export interface CompareState {
+  /** What the address asks for: a file, or `auth`; undefined for the first file. */
+  what: string | undefined;
   /** The files that the variants consist of, in the order of the tabs. */
   files: string[];
   loaded: LoadedComparison | undefined;
   /** Why nothing could be loaded, in a sentence. */
   error: string | undefined;
-  /** How many columns the window has room for. */
-  room: 1 | 2 | 3;
-  /** The formats that were chosen, by their column; undefined: as many as there is room for. */
+  /** How many columns fit into the window. */
+  fitting: 1 | 2 | 3;
+  /** The formats that were chosen, by their column; undefined: as many as fit. */
   columns: number[] | undefined;
   /** Whether lines that are the same are folded away. */
   isFolded: boolean;
@@ -37,10 +39,11 @@ export interface CompareState {
 }
 
 export const FIRST_COMPARE: CompareState = {
+  what: undefined,
   files: [],
   loaded: undefined,
   error: undefined,
-  room: 3,
+  fitting: 3,
   columns: undefined,
   isFolded: false,
   opened: [],
@@ -50,13 +53,20 @@ export const FIRST_COMPARE: CompareState = {
 };
 
 /** The columns to show: what was chosen, else what fits; where two do not fit, all of them below each other. */
-export function shownColumns({ columns, room, loaded }: CompareState): number[] {
+export function shownColumns({ columns, fitting, loaded }: CompareState): number[] {
   const all = (loaded?.comparison.columns ?? []).map((_title, column) => column);
   if (all.length < 3) return all;
-  return columns ?? (room === 2 ? [0, 1] : all);
+  return columns ?? (fitting === 2 ? [0, 1] : all);
 }
 
 /** Whether the columns stand beside each other; else a line that differs stands below its counterpart. */
 export function isBeside(state: CompareState): boolean {
-  return shownColumns(state).length <= state.room;
+  return shownColumns(state).length <= state.fitting;
+}
+
+/** `cjs` of `cjs/tokens.cjs`; `manual` of `esm/manual.mjs`, where all are of one format. */
+export function shortTitles(titles: readonly string[]): string[] {
+  const parts = titles.map((title) => title.split(/[/.]/));
+  const isOneFormat = parts.every(([format]) => format === parts[0]![0]);
+  return parts.map(([format, file], index) => (isOneFormat ? file : format) ?? titles[index]!);
 }

@@ -1,62 +1,36 @@
 // Above the code: which formats, what differs by kind, folding, and the way to the next difference.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { live } from "lit-html/directives/live.js";
-import type { Actions } from "../shell/actions.ts";
-import { CHOICES } from "../../../scripts/model/choices.ts";
-import { currentSwitches, type State } from "../shell/state.ts";
-import { AUTH, type LoadedComparison, shownColumns } from "./compare-state.ts";
-import { shortTitles, signOf } from "./compare-words.ts";
-import { countKinds, type Run } from "./runs.ts";
+import { CHOICES } from "../../../scripts/model/switches.ts";
+import type { Variant } from "../../../scripts/model/vocabulary.ts";
+import { radioGroup } from "../shell/radio-group.ts";
+import { AUTH, shortTitles, shownColumns } from "./compare-state.ts";
+import type { CompareActions } from "./compare-actions.ts";
+import type { Shown } from "./run-view.ts";
+import { countKinds } from "./runs.ts";
 
-export function compareTools(
-  state: State,
-  loaded: LoadedComparison,
-  runs: Run[],
-  actions: Actions,
-): TemplateResult {
-  const { isFolded } = state.compare;
+/** @param variant the format in which two ways of checking are compared */
+export function compareTools(shown: Shown, variant: Variant): TemplateResult {
+  const { compare, loaded, actions } = shown;
+  const { isFolded } = compare;
   return html`<div class="compare-tools">
-    ${loaded.what === AUTH ? formatChoice(state, actions) : columnChoice(state, loaded, actions)}
-    ${legend(state, loaded, runs, actions)}
+    ${loaded.what === AUTH ? formatChoice(variant, actions) : columnChoice(shown)} ${legend(shown)}
     <div class="compare-steps">
       <button
         type="button"
         class="button"
         aria-pressed=${isFolded ? "true" : "false"}
-        @click=${() => actions.compare.toggleFolding()}
+        @click=${() => actions.toggleFolding()}
       >
         Fold equal lines
       </button>
-      <button type="button" class="button" @click=${() => actions.compare.step(-1)}>
+      <button type="button" class="button" @click=${() => actions.step(-1)}>
         Previous <kbd aria-hidden="true">p</kbd>
       </button>
-      <button type="button" class="button" @click=${() => actions.compare.step(1)}>
+      <button type="button" class="button" @click=${() => actions.step(1)}>
         Next <kbd aria-hidden="true">n</kbd>
       </button>
     </div>
   </div>`;
-}
-
-interface Choice {
-  label: string;
-  isChosen: boolean;
-  choose: () => void;
-}
-
-function choices(legendText: string, name: string, all: Choice[]): TemplateResult {
-  return html`<fieldset class="switch compare-formats">
-    <legend>${legendText}</legend>
-    <span class="segments">
-      ${all.map(
-        ({ label, isChosen, choose }) =>
-          html`<label class="segment"
-            ><input type="radio" name=${name} .checked=${live(isChosen)} @change=${choose} /><span
-              >${label}</span
-            ></label
-          >`,
-      )}
-    </span>
-  </fieldset>`;
 }
 
 /** All three, or two of them. */
@@ -67,37 +41,28 @@ const COLUMN_SETS = [
   [0, 2],
 ];
 
-function columnChoice(
-  { compare }: State,
-  { comparison }: LoadedComparison,
-  actions: Actions,
-): TemplateResult {
-  const titles = shortTitles(comparison.columns);
+function columnChoice({ compare, loaded, actions }: Shown): TemplateResult {
+  const titles = shortTitles(loaded.comparison.columns);
   const shown = shownColumns(compare).join();
-  const all = COLUMN_SETS.map((columns) => ({
+  const options = COLUMN_SETS.map((columns) => ({
     label: columns.length === 3 ? "all" : columns.map((column) => titles[column]).join(" "),
     isChosen: columns.join() === shown,
-    choose: () => actions.compare.chooseColumns(columns),
+    choose: () => actions.chooseColumns(columns),
   }));
-  return choices("Formats", "columns", all);
+  return radioGroup({ legend: "Formats", name: "columns", options });
 }
 
-function formatChoice(state: State, actions: Actions): TemplateResult {
-  const { variant } = currentSwitches(state);
-  const all = CHOICES.variant.map(({ label, value }) => ({
+function formatChoice(variant: Variant, actions: CompareActions): TemplateResult {
+  const options = CHOICES.variant.map(({ label, value }) => ({
     label,
     isChosen: value === variant,
-    choose: () => actions.choose({ variant: value }),
+    choose: () => actions.chooseFormat(value),
   }));
-  return choices("Format", "format", all);
+  return radioGroup({ legend: "Format", name: "format", options });
 }
 
-function legend(
-  { compare }: State,
-  { comparison }: LoadedComparison,
-  runs: Run[],
-  actions: Actions,
-): TemplateResult {
+function legend({ compare, loaded, runs, actions }: Shown): TemplateResult {
+  const { comparison } = loaded;
   const counted = countKinds(runs, Object.keys(comparison.kinds));
   return html`<div class="kinds" role="group" aria-label="Kinds of difference">
     ${counted.map(
@@ -107,9 +72,9 @@ function legend(
             class="kind"
             aria-pressed=${compare.kind === kind ? "true" : "false"}
             aria-describedby="kind-${kind}"
-            @click=${() => actions.compare.filter(kind)}
+            @click=${() => actions.filter(kind)}
           >
-            <span class="kind-sign" aria-hidden="true">${signOf(kind)}</span>${kind}
+            ${kind}
             <span class="kind-count">${count}</span></button
           ><span hidden id="kind-${kind}">${comparison.kinds[kind] ?? nothing}</span>`,
     )}

@@ -1,27 +1,34 @@
 // Compare: a file in its three formats, or two ways of checking a token, line by line.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
-import type { State } from "../shell/state.ts";
-import { runsNow } from "./compare-actions.ts";
+import { currentSwitches, type State } from "../shell/state.ts";
+import { waitingForServer } from "../shell/waiting.ts";
+import { type CompareActions, runsNow } from "./compare-actions.ts";
 import { columnsView } from "./columns-view.ts";
 import { explanation } from "./explanation.ts";
 import { fileTabs } from "./file-tabs.ts";
-import { AUTH, isBeside, type LoadedComparison } from "./compare-state.ts";
+import { AUTH, type CompareState, isBeside, type LoadedComparison } from "./compare-state.ts";
 import { differencesIn, rowsIn, type Run } from "./runs.ts";
 import { stackView } from "./stack-view.ts";
 import { compareTools } from "./compare-tools.ts";
 
-export function comparePage(state: State, actions: Actions): TemplateResult {
-  const { loaded, error } = state.compare;
-  const runs = runsNow(state.compare);
+interface Shown {
+  state: State;
+  compare: CompareState;
+  actions: CompareActions;
+}
+
+export function compareView(shown: Shown): TemplateResult {
+  const { state, compare, actions } = shown;
+  const { loaded, error } = compare;
+  const runs = runsNow(compare);
   return html`<header class="compare-head">
       <h1 tabindex="-1">Compare</h1>
       <p>${loaded === undefined ? nothing : introduction(loaded, runs)}</p>
     </header>
-    ${fileTabs(state, actions)}
+    ${fileTabs(state, compare, actions)}
     <div class="compare-panel" role="tabpanel" id="compare-panel" aria-labelledby="selected-tab">
       ${error === undefined ? nothing : html`<p class="compare-error" role="alert">${error}</p>`}
-      ${loaded === undefined ? nothing : comparison(state, loaded, runs, actions)}
+      ${loaded === undefined ? waitingForServer(state) : comparison(shown, loaded, runs)}
     </div>`;
 }
 
@@ -34,13 +41,11 @@ function introduction({ what }: LoadedComparison, runs: Run[]): string {
 }
 
 function comparison(
-  state: State,
+  { state, compare, actions }: Shown,
   loaded: LoadedComparison,
   runs: Run[],
-  actions: Actions,
 ): TemplateResult {
-  const { compare } = state;
-  const shown = { compare, loaded, runs, actions: actions.compare };
-  return html`${compareTools(state, loaded, runs, actions)}
+  const shown = { compare, loaded, runs, actions };
+  return html`${compareTools(shown, currentSwitches(state).variant)}
   ${isBeside(compare) ? columnsView(shown) : stackView(shown)} ${explanation(shown)}`;
 }

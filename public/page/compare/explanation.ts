@@ -1,7 +1,6 @@
 // Why the difference under the pointer, or the chosen one, is there: along the bottom, so that nothing moves when it appears.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { signOf } from "./compare-words.ts";
-import type { Shown } from "./run-head.ts";
+import type { Shown } from "./run-view.ts";
 
 export function explanation({ compare, loaded, runs, actions }: Shown): TemplateResult {
   const { pointed, current, kind } = compare;
@@ -18,7 +17,7 @@ export function explanation({ compare, loaded, runs, actions }: Shown): Template
             ${kinds.map(
               (each) =>
                 html`<div>
-                  <dt><span class="kind-sign" aria-hidden="true">${signOf(each)}</span>${each}</dt>
+                  <dt>${each}</dt>
                   <dd>${withCode(loaded.comparison.kinds[each] ?? "")}</dd>
                 </div>`,
             )}

@@ -1,17 +1,18 @@
 // The tabs of the compare page: the files, and the two ways of checking. Arrow keys go from tab to tab.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
-import type { View } from "../../../scripts/model/address.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { focusTab } from "./compare-focus.ts";
-import { AUTH } from "./compare-state.ts";
+import type { CompareActions } from "./compare-actions.ts";
+import { AUTH, type CompareState } from "./compare-state.ts";
 
-export function fileTabs(state: State, actions: Actions): TemplateResult | typeof nothing {
-  const { files } = state.compare;
+export function fileTabs(
+  state: State,
+  { files, what }: CompareState,
+  actions: CompareActions,
+): TemplateResult | typeof nothing {
   if (files.length === 0) return nothing;
-  const { view } = state.address;
-  const selected = (view.page === "compare" ? view.what : undefined) ?? files[0]!;
+  const selected = what ?? files[0]!;
   const names = [...files, AUTH];
   return html`<div
     class="file-tabs"
@@ -23,16 +24,12 @@ export function fileTabs(state: State, actions: Actions): TemplateResult | typeo
   </div>`;
 }
 
-function viewOf(what: string): View {
-  return { page: "compare", what };
-}
-
 function tab(state: State, name: string, isSelected: boolean): TemplateResult {
   return html`<a
     role="tab"
     class="file-tab ${name === AUTH ? "file-tab-auth" : ""}"
     id=${isSelected ? "selected-tab" : nothing}
-    href=${link(state, viewOf(name))}
+    href=${link(state, { page: "compare", what: name })}
     aria-selected=${isSelected ? "true" : "false"}
     aria-controls=${isSelected ? "compare-panel" : nothing}
     tabindex=${isSelected ? "0" : "-1"}
@@ -51,12 +48,12 @@ function moveBetween(
   names: string[],
   selected: string,
   event: KeyboardEvent,
-  actions: Actions,
+  actions: CompareActions,
 ): void {
   const step = STEPS[event.key];
   if (step === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   const at = names.indexOf(selected);
-  actions.go(viewOf(names[step(at, names.length)]!));
+  actions.go(names[step(at, names.length)]!);
   focusTab();
 }

@@ -1,11 +1,10 @@
 // One column, for where there is no room for more: what is the same stands once, what differs below each other, by format.
-import { html, nothing, type TemplateResult } from "lit-html";
+import { html, type TemplateResult } from "lit-html";
 import { changedPieces } from "./changed-pieces.ts";
 import { codeLine } from "./code-line.ts";
-import { shownColumns } from "./compare-state.ts";
-import { shortTitles } from "./compare-words.ts";
-import { foldButton, kindButton, runClass, type Shown } from "./run-head.ts";
-import { foldRun, type Run, type RunRow } from "./runs.ts";
+import { shortTitles, shownColumns } from "./compare-state.ts";
+import { kindButton, runClass, sameRun, type Shown } from "./run-view.ts";
+import type { Run, RunRow } from "./runs.ts";
 
 export function stackView(shown: Shown): TemplateResult {
   const { loaded, compare, runs } = shown;
@@ -25,9 +24,9 @@ export function stackView(shown: Shown): TemplateResult {
         <th scope="col">Line</th>
       </tr>
     </thead>
-    ${runs.map((run, index) =>
+    ${runs.map((run) =>
       run.kinds.length === 0
-        ? sameRun(shown, columns, run, index)
+        ? equalRun(shown, columns, run)
         : differentRun(shown, { columns, names }, run),
     )}
   </table>`;
@@ -68,28 +67,18 @@ function variantRows(
   );
 }
 
-function sameRun(shown: Shown, columns: number[], run: Run, index: number): TemplateResult {
-  const { compare, runs, loaded } = shown;
-  const place = { isFirst: index === 0, isLast: index === runs.length - 1 };
-  const { before, hidden, after } = compare.isFolded
-    ? foldRun(run, place)
-    : { before: run.rows, hidden: [], after: [] };
-  const isOpen = compare.opened.includes(run.start);
-  const rowOf = ({ lines: [line] }: RunRow): TemplateResult =>
-    html`<tr>
-      <td class="number">${line! + 1}</td>
-      <td class="code">${codeLine(loaded.code[columns[0]!]![line!]!, [])}</td>
-    </tr>`;
-  return html`<tbody class=${runClass(shown, run)}>
-    ${before.map(rowOf)}
-    ${
-      hidden.length === 0
-        ? nothing
-        : html`<tr class="fold-row">
-              <td colspan="2">${foldButton(shown, run, { count: hidden.length, isOpen })}</td>
-            </tr>
-            ${isOpen ? hidden.map(rowOf) : nothing}`
-    }
-    ${after.map(rowOf)}
-  </tbody>`;
+function equalRun(shown: Shown, [first]: number[], run: Run): TemplateResult {
+  return sameRun(
+    shown,
+    run,
+    ({ lines: [line] }) =>
+      html`<tr>
+        <td class="number">${line! + 1}</td>
+        <td class="code">${codeLine(shown.loaded.code[first!]![line!]!, [])}</td>
+      </tr>`,
+    (button) =>
+      html`<tr class="fold-row">
+        <td colspan="2">${button}</td>
+      </tr>`,
+  );
 }

@@ -1,31 +1,36 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
+import { durationWords } from "../../../scripts/model/words/values.ts";
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
-import { attemptCode, ownCode } from "./client-code.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { waitingForServer } from "../shell/waiting.ts";
+import type { LessonActions } from "./lesson-actions.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
+import { totalMs } from "../../../scripts/model/outcome.ts";
+import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { shapeIcon } from "../shell/icons.ts";
-import { wirePart } from "../shell/late-parts.ts";
-import { durationWords, outcomeFacts, outcomeWords } from "./outcome-words.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
-import { cellKey, CLIENTS, currentSwitches, lessonNumber, type State } from "../shell/state.ts";
 
-export function cellDetail(state: State, actions: Actions): TemplateResult | typeof nothing {
+export function cellDetail(
+  state: LessonState,
+  actions: LessonActions,
+): TemplateResult | typeof nothing {
   const shown = shownCell(state);
   return shown === undefined ? nothing : detailOf(state, shown, actions);
 }
 
-function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateResult {
+function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions): TemplateResult {
   const { row, id } = shown;
   const why = reasonFor(shown);
-  const wire = wirePart();
   const [browser, node] = CLIENTS.map(
-    (client) => state.cells[cellKey({ attempt: row.id, client })]?.filled,
+    (client) => state.cells[cellKey({ attempt: row.attempt.id, client })]?.filled,
   );
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
-  const lesson = lessonNumber(state);
-  const fileName = lesson === undefined ? row.id : `lesson-${lesson}-${row.id}`;
+  const { number, wire } = state;
+  const fileName = number === undefined ? row.attempt.id : `lesson-${number}-${row.attempt.id}`;
   return html`<section
     class="detail-section ${isChosen ? "is-chosen" : ""}"
     aria-labelledby="detail-title"
@@ -33,29 +38,25 @@ function detailOf(state: State, shown: ShownCell, actions: Actions): TemplateRes
   >
     ${detailHead(state, shown, actions)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
-    ${
-      wire === undefined && state.connection === "lost"
-        ? html`<p class="why">What went over the wire is shown once the server is back.</p>`
-        : nothing
-    }
-    ${wire?.wireView({ cells, names, first: id.client, about: { title: row.title, fileName } }) ?? nothing}
+    ${wire === undefined ? waitingForServer(state) : nothing}
+    ${wire?.wireView({ cells, names, first: id.client, about: { title: row.attempt.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
   </section>`;
 }
 
 function detailHead(
-  state: State,
+  state: LessonState,
   { row, id, filled }: ShownCell,
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const { shape, word } = outcomeWords(filled.outcome);
   return html`<header class="detail-head">
     <div class="detail-title">
-      <h2 id="detail-title">${row.title}</h2>
+      <h2 id="detail-title">${row.attempt.title}</h2>
       <p class="outcome outcome-${shape}">
         ${shapeIcon(shape)}<b>${state.columns[id.client]}: ${word}</b>
-        <span class="duration">${durationWords(filled.outcome.durationMs)}</span>
+        <span class="duration">${durationWords(totalMs(filled.outcome))}</span>
       </p>
       <p class="detail-server">${filled.server}</p>
     </div>
@@ -65,25 +66,28 @@ function detailHead(
   </header>`;
 }
 
-function detailFacts(state: State, { row, id, filled }: ShownCell): TemplateResult {
-  const code =
-    row.attempt === undefined ? ownCode(currentSwitches(state)) : attemptCode(row.attempt);
+function detailFacts(state: LessonState, { row, id, filled }: ShownCell): TemplateResult {
+  const { acts } = row.attempt;
   return html`<div class="detail-facts">
     <section>
       <h3>What the client was told to do</h3>
-      ${codeBlock(code)}
+      ${codeBlock(codeOf(acts))}
     </section>
     <section>
       <h3>What ${state.columns[id.client]} was told</h3>
-      <dl class="facts">
-        ${outcomeFacts(filled.outcome).map(
-          ([name, value]) =>
-            html`<div>
-              <dt>${name}</dt>
-              <dd>${value}</dd>
-            </div>`,
-        )}
-      </dl>
+      ${filled.outcome.map(
+        (outcome, at) =>
+          html`${acts.length > 1 ? html`<h4>${actTitle(acts[at]!)}</h4>` : nothing}
+            <dl class="facts">
+              ${actWords(outcome).facts.map(
+                ([name, value]) =>
+                  html`<div>
+                    <dt>${name}</dt>
+                    <dd>${value}</dd>
+                  </div>`,
+              )}
+            </dl>`,
+      )}
     </section>
   </div>`;
 }

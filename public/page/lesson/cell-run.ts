@@ -1,12 +1,13 @@
-// Fills one cell: this browser makes the attempt itself, the Node client is asked of the server.
+// Fills one cell: this browser does the acts itself, the Node client is asked of the server.
 import { io } from "socket.io-client";
-import { makeAttempt } from "../../../scripts/client/attempt.ts";
-import type { Answered, Outcome } from "../../../scripts/model/outcome.ts";
-import { makeRequest } from "../../../scripts/client/request.ts";
-import type { CellRequest, FilledCell, PreparedCell } from "../../../scripts/model/protocol.ts";
+import { perform } from "../../../scripts/client/perform.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { Channel } from "../shell/channel.ts";
-import { createBalance, openOneWebSocket } from "../shell/websocket-balance.ts";
+import { createBalance, openOneWebSocket } from "./websocket-balance.ts";
+
+const balance = createBalance(openOneWebSocket);
 
 /** @throws CallError */
 export async function fillCell(
@@ -16,18 +17,12 @@ export async function fillCell(
 ): Promise<FilledCell> {
   if (client === "node") return channel.call("runNode", cell);
   const prepared = await channel.call("prepare", cell);
-  return channel.call("settle", prepared.run, await makePrepared(prepared));
-}
-
-const balance = createBalance(openOneWebSocket);
-
-// Attempts go to where this page came from. The sandbox knows itself by another name if the page was opened at localhost or
-// through a forwarder, and the policy of the page allows no other origin.
-async function makePrepared(prepared: PreparedCell): Promise<Outcome | Answered> {
-  const { origin } = location;
-  if (prepared.do === "request") return makeRequest({ ...prepared.request, origin });
-  const outcome = await makeAttempt(io, { ...prepared.attempt, origin });
+  if ("filled" in prepared) return prepared.filled;
+  const { run, task } = prepared;
+  // At the address that this page came from: the sandbox knows itself by another name if the page was opened at localhost or
+  // through a forwarder, and the policy of the page allows no other origin.
+  const outcome = await perform(io, location.origin, task);
   // Not waited for: the outcome is known, and need not come later for the sake of the next one.
-  void balance.note(prepared.attempt, outcome);
-  return outcome;
+  void balance.note(task.acts, outcome);
+  return channel.call("settle", run, outcome);
 }

@@ -1,33 +1,41 @@
 // One cell of the matrix: to be predicted, under way, or filled; its button opens the trace.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { durationWords, valueWords } from "../../../scripts/model/words/values.ts";
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
+import type { Attempt } from "../../../scripts/model/attempt.ts";
+import { totalMs } from "../../../scripts/model/outcome.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
-import type { Actions } from "../shell/actions.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "../shell/icons.ts";
 import type { Row } from "./rows.ts";
-import { durationWords, outcomeWords, valueWords } from "./outcome-words.ts";
 import { answersTo, isAsPredicted, saidWords } from "./prediction.ts";
 import { isShown, reasonFor } from "./shown-cell.ts";
-import { cellKey, type CellState, isRevealed, type State } from "../shell/state.ts";
+import { cellKey, type CellState, isRevealed, type LessonState } from "./lesson-state.ts";
 
 interface Place {
   row: Row;
   client: Client;
 }
 
-export function matrixCell(state: State, { row, client }: Place, actions: Actions): TemplateResult {
-  const id: CellId = { attempt: row.id, client };
+export function matrixCell(
+  state: LessonState,
+  { row, client }: Place,
+  actions: LessonActions,
+): TemplateResult {
+  const { attempt } = row;
+  const id: CellId = { attempt: attempt.id, client };
   const cell = state.cells[cellKey(id)];
   const isHidden = !isRevealed(state);
   const content =
-    isHidden && row.attempt !== undefined
-      ? predictChoice(state, { attempt: row.attempt, client }, actions)
+    isHidden && attempt.id !== OWN
+      ? predictChoice(state, { attempt, client }, actions)
       : cell === undefined
-        ? html`<p class="cell-empty">${isHidden ? "runs with the others" : "–"}</p>`
+        ? html`<p class="cell-empty">${isHidden ? "set by the switches above" : "–"}</p>`
         : html`${cellButton(state, { row, client }, cell, actions)}
           ${cellNotes(state, row, id, cell)}`;
   return html`<td role="cell">
@@ -36,9 +44,9 @@ export function matrixCell(state: State, { row, client }: Place, actions: Action
 }
 
 function predictChoice(
-  state: State,
-  { attempt, client }: { attempt: LessonAttempt; client: Client },
-  actions: Actions,
+  state: LessonState,
+  { attempt, client }: { attempt: Attempt; client: Client },
+  actions: LessonActions,
 ): TemplateResult {
   const id: CellId = { attempt: attempt.id, client };
   const said = state.predictions.said[cellKey(id)];
@@ -62,21 +70,22 @@ function predictChoice(
 }
 
 function cellButton(
-  state: State,
+  state: LessonState,
   { row, client }: Place,
   cell: CellState,
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
   const { cell: open } = state.address;
-  const isOpen = open?.attempt === row.id && open.client === client;
+  const { id: attempt, title } = row.attempt;
+  const isOpen = open?.attempt === attempt && open.client === client;
   return html`<button
     type="button"
-    class="cell-button ${isShown(state, { attempt: row.id, client }) ? "is-shown" : ""}"
-    data-cell="${row.id} ${client}"
+    class="cell-button ${isShown(state, { attempt, client }) ? "is-shown" : ""}"
+    data-cell=${cellKey({ attempt, client })}
     aria-pressed=${isOpen ? "true" : "false"}
-    @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt: row.id, client }))}
+    @click=${() => (isOpen ? actions.closeCell() : actions.openCell({ attempt, client }))}
   >
-    <span class="visually-hidden">${row.title}, ${state.columns[client]}: </span>
+    <span class="visually-hidden">${title}, ${state.columns[client]}: </span>
     ${cellWords(row, cell)}
   </button>`;
 }
@@ -85,7 +94,7 @@ function cellButton(
 const AGAIN: Partial<Record<CellState["phase"], string>> = {
   waiting: "waits to run again",
   running: "runs again",
-  lost: "waits for the server",
+  lost: "waits for the sandbox",
 };
 
 function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResult {
@@ -94,12 +103,12 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
       ><span class="detail">${error}</span>`;
   if (filled === undefined)
     return html`<span class="outcome outcome-waiting"
-      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the server" : phase}</span
+      >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the sandbox" : phase}</span
     >`;
   const { shape, word, detail: usual } = outcomeWords(filled.outcome);
   // The row says what was asked.
-  const { question } = row.attempt ?? {};
-  const detail = (question && trueAnswer(question, filled.outcome)) ?? usual;
+  const { question } = row.attempt;
+  const detail = (question && trueAnswer(question, filled.outcome.at(-1)!)) ?? usual;
   const isStale = phase !== "filled";
   return html`<span class="outcome outcome-${shape} ${isStale ? "is-stale" : ""}"
       >${isStale ? waitingIcon(phase === "running") : shapeIcon(shape)}<b>${word}</b></span
@@ -107,7 +116,7 @@ function cellWords(row: Row, { phase, filled, error }: CellState): TemplateResul
     <span class="detail" title=${detail}>${detail}</span>
     <span class="measured"
       ><span class="duration"
-        >${isStale ? AGAIN[phase] : durationWords(filled.outcome.durationMs)}</span
+        >${isStale ? AGAIN[phase] : durationWords(totalMs(filled.outcome))}</span
       >
       ${isStale ? nothing : verdictView(filled)}</span
     >`;
@@ -125,7 +134,7 @@ function verdictView({ verdict }: FilledCell): TemplateResult {
 
 /** What the person said, where it came otherwise; and what the lesson said, where it came otherwise. */
 function cellNotes(
-  { predictions, cells }: State,
+  { predictions, cells }: LessonState,
   row: Row,
   id: CellId,
   { filled }: CellState,
@@ -133,7 +142,7 @@ function cellNotes(
   const said = predictions.said[cellKey(id)];
   if (filled === undefined || cells[cellKey(id)]?.phase !== "filled") return nothing;
   const { attempt } = row;
-  const isWrong = said && attempt && !isAsPredicted(said, filled.outcome, attempt);
+  const isWrong = said && !isAsPredicted(said, filled.outcome, attempt);
   return html`${filled.differences.map(
     ({ field, expected, seen }) =>
       html`<p class="cell-note note-surprise">

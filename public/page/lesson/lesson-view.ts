@@ -1,30 +1,40 @@
 // A lesson: where one is, the goal, the words or the code, and beside them what runs.
 import { html, nothing, type TemplateResult } from "lit-html";
+import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import type { LessonSummary, LessonView } from "../../../scripts/model/protocol.ts";
-import type { Actions } from "../shell/actions.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import { cellDetail } from "./cell-detail.ts";
-import { codeBlock } from "../shell/code-view.ts";
-import { excerptOf } from "../shell/excerpt.ts";
-import { progressView } from "./lesson-list.ts";
-import { lessonWords } from "./lesson-words.ts";
+import { progressView } from "./progress-view.ts";
+import { lessonCode } from "./lesson-code.ts";
 import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
-import { isRevealed, lessonNumber, openLesson, type State } from "../shell/state.ts";
+import type { State } from "../shell/state.ts";
+import { waitingForServer } from "../shell/waiting.ts";
+import { isRevealed, type LessonState } from "./lesson-state.ts";
 
-export function lessonPage(state: State, actions: Actions): TemplateResult {
-  const number = lessonNumber(state)!;
-  const summary = state.lessons?.find((each) => each.number === number);
-  const lesson = openLesson(state);
+export function lessonView(state: LessonState, actions: LessonActions): TemplateResult {
+  const { lesson, number = 0 } = state;
+  const summary = summaryOf(state);
   return html`<div class="panes ${state.panel === "code" ? "panes-code" : ""}">
     <section class="pane pane-words" aria-label="Lesson" tabindex="0">
       ${lessonHead(state, number, summary)}
       ${state.lessonError === undefined ? nothing : noLesson(state, state.lessonError)}
-      ${lesson === undefined ? nothing : panel(state, lesson, actions)}
+      ${lesson === undefined ? waitingForServer(state) : panel(state, lesson, actions)}
     </section>
     <div class="pane-work">
       ${lesson === undefined ? nothing : html`${matrixView(state, actions)} ${cellDetail(state, actions)}`}
     </div>
   </div>`;
+}
+
+/** What the tab is called. */
+export function lessonTitle(state: LessonState): string {
+  const summary = summaryOf(state);
+  return summary === undefined ? `Lesson ${state.number}` : `${state.number} ${summary.title}`;
+}
+
+function summaryOf({ lessons, number }: LessonState): LessonSummary | undefined {
+  return lessons?.find((each) => each.number === number);
 }
 
 function noLesson(state: State, sentence: string): TemplateResult {
@@ -65,14 +75,14 @@ function stepLink(state: State, number: number, word: string): TemplateResult {
 }
 
 const PANELS = [
-  { id: "words", name: "Words", key: "w" },
+  { id: "words", name: "Explanation", key: "w" },
   { id: "code", name: "Code", key: "c" },
 ] as const;
 
-function panel(state: State, lesson: LessonView, actions: Actions): TemplateResult {
+function panel(state: LessonState, lesson: LessonView, actions: LessonActions): TemplateResult {
   const isBeginningShown = !isRevealed(state) && state.panel !== "words";
   return html`${isBeginningShown ? lessonWords(lesson.beginning) : nothing}
-    <div class="tabs" role="group" aria-label="Words or code">
+    <div class="tabs" role="group" aria-label="Explanation or code">
       ${PANELS.map(
         ({ id, name, key }) =>
           html`<button
@@ -89,27 +99,7 @@ function panel(state: State, lesson: LessonView, actions: Actions): TemplateResu
     ${state.panel === "code" ? lessonCode(state, lesson) : nothing}`;
 }
 
-function lessonCode(state: State, { code }: LessonView): TemplateResult {
-  return html`<div class="excerpts">
-    ${code.map(
-      ({ overlay, file, heading, source }) =>
-        html`<section class="excerpt">
-          <div class="excerpt-head">
-            <h2>${heading}</h2>
-            ${overlay === undefined ? compareLink(state, file) : weakerForm(overlay, file)}
-          </div>
-          ${codeBlock(excerptOf(source))}
-        </section>`,
-    )}
-  </div>`;
-}
-
-function compareLink(state: State, file: string): TemplateResult {
-  return html`<a href=${link(state, { page: "compare", what: file })}
-    >compare <code>${file}</code></a
-  >`;
-}
-
-function weakerForm(overlay: string, file: string): TemplateResult {
-  return html`<span>weaker form <code>${overlay}/${file}</code>, not to be copied</span>`;
+/** The one place where HTML from the server becomes part of the page. The server has sanitised it. */
+function lessonWords(sanitisedHtml: string): TemplateResult {
+  return html`<div class="prose">${unsafeHTML(sanitisedHtml)}</div>`;
 }

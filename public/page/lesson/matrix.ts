@@ -1,20 +1,16 @@
 // The matrix: a row for each attempt of the lesson and one for the own attempt, a column for each client.
+import { textOf } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "../shell/actions.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonActions } from "./lesson-actions.ts";
 import { matrixCell } from "./cell-view.ts";
-import { textOf } from "../../../scripts/model/choices.ts";
 import { type Row, rowsOf } from "./rows.ts";
-import {
-  CLIENTS,
-  countUnderWay,
-  currentSwitches,
-  isRevealed,
-  OWN,
-  type State,
-} from "../shell/state.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { countUnderWay, isRevealed, type LessonState } from "./lesson-state.ts";
 import { predictBar, resultBar } from "./run-bar.ts";
 
-export function matrixView(state: State, actions: Actions): TemplateResult {
+export function matrixView(state: LessonState, actions: LessonActions): TemplateResult {
   const isPredicting = !isRevealed(state);
   const rows = rowsOf(state);
   return html`<section class="matrix-section" aria-labelledby="matrix-title">
@@ -57,18 +53,18 @@ function headingRow({ heading }: Row): TemplateResult | typeof nothing {
 }
 
 function matrixRow(
-  state: State,
+  state: LessonState,
   { row, number }: { row: Row; number: number },
-  actions: Actions,
+  actions: LessonActions,
 ): TemplateResult {
-  const isOpen = state.address.cell?.attempt === row.id;
-  const ask = row.attempt?.question?.ask;
+  const isOpen = state.address.cell?.attempt === row.attempt.id;
+  const ask = row.attempt.question?.ask;
   return html`<tr
     role="row"
-    class="row ${row.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
+    class="row ${row.attempt.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
   >
     <th scope="row" role="rowheader">
-      <span class="row-number">${number}</span>${row.label}${ownSettings(state, row)}${
+      <span class="row-number">${number}</span>${row.attempt.label}${ownSettings(state, row)}${
         ask === undefined ? nothing : html`<span class="row-question">${ask}</span>`
       }
     </th>
@@ -77,11 +73,11 @@ function matrixRow(
 }
 
 /** What a row sets for itself, other than the switches say; where a heading and a label say what it tries, they say that too. */
-function ownSettings(state: State, { attempt }: Row): TemplateResult | typeof nothing {
-  if (attempt?.group !== undefined) return nothing;
+function ownSettings(state: LessonState, { attempt }: Row): TemplateResult | typeof nothing {
+  if (attempt.group !== undefined) return nothing;
   const switches = currentSwitches(state);
   const set = (["variant", "auth", "serverTransports"] as const).flatMap((name) => {
-    const text = attempt?.[name] && textOf(attempt[name]);
+    const text = attempt[name] && textOf(attempt[name]);
     return text === undefined || text === textOf(switches[name]) ? [] : [text];
   });
   return set.length === 0 ? nothing : html` <span class="row-settings">${set.join(", ")}</span>`;

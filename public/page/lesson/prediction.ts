@@ -1,6 +1,7 @@
-// What a person says before the run, and whether it came so. Pure.
-import type { Answered, Outcome } from "../../../scripts/model/outcome.ts";
-import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
+// What a person says before the run, whether it came so, and how that outlives a reload of this tab.
+import { outcomeWords, predictionsFor } from "../../../scripts/model/act-words.ts";
+import type { Outcome } from "../../../scripts/model/acts.ts";
+import type { Attempt } from "../../../scripts/model/attempt.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
 
 /** In the words that the person chose. */
@@ -14,41 +15,40 @@ export interface Predictions {
 
 export const NOTHING_SAID: Predictions = { said: {}, isRevealed: false };
 
-/** What can be said of an attempt: the answers to its question, or else how it ends. Nobody connects with a plain request. */
-export function answersTo({ question, do: does }: LessonAttempt): Prediction[] {
-  if (question !== undefined) return Object.keys(question.answers);
-  return [does === "request" ? "succeeds" : "connects", "is refused"];
+/** What can be said of an attempt: the answers to its question, or else how its last act ends. */
+export function answersTo({ question, acts }: Attempt): Prediction[] {
+  return question === undefined ? [...predictionsFor(acts)] : Object.keys(question.answers);
 }
 
 /** A prediction that did not come true, in a sentence; where it was the answer to a question, with the one that did. */
-export function saidWords(
-  prediction: Prediction,
-  outcome: Outcome | Answered,
-  { question }: LessonAttempt,
-): string {
-  if (question === undefined) return `You said it ${prediction}.`;
-  const answer = isRefusal(outcome) ? "refused" : trueAnswer(question, outcome);
-  return `You said: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
+export function saidWords(prediction: Prediction, outcome: Outcome, { question }: Attempt): string {
+  const { shape, word } = outcomeWords(outcome);
+  const answer = question && (shape === "bad" ? word : trueAnswer(question, outcome.at(-1)!));
+  return `You predicted: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
 }
 
 /** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */
 export function isAsPredicted(
   prediction: Prediction,
-  outcome: Outcome | Answered,
-  { question }: LessonAttempt,
+  outcome: Outcome,
+  { question, acts }: Attempt,
 ): boolean {
-  if (prediction === "is refused" && question === undefined) return isRefusal(outcome);
-  if (isRefusal(outcome) || outcome.result === "unanswered") return false;
-  return question === undefined || trueAnswer(question, outcome) === prediction;
+  const { shape } = outcomeWords(outcome);
+  if (question !== undefined)
+    return shape === "good" && trueAnswer(question, outcome.at(-1)!) === prediction;
+  const [good, bad] = predictionsFor(acts);
+  return (shape === "good" && prediction === good) || (shape === "bad" && prediction === bad);
 }
 
-function isRefusal(outcome: Outcome | Answered): boolean {
-  return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
+export function storedPredictions(lesson: number): Predictions {
+  const stored = sessionStorage.getItem(nameFor(lesson));
+  return stored === null ? NOTHING_SAID : (JSON.parse(stored) as Predictions);
 }
 
-/** Reads what was kept of an earlier visit; nothing said, if it is anything else. */
-export function readPredictions(text: string | null): Predictions {
-  if (text === null) return NOTHING_SAID;
-  const { said, isRevealed } = JSON.parse(text) as Predictions;
-  return { said, isRevealed };
+export function storePredictions(lesson: number, predictions: Predictions): void {
+  sessionStorage.setItem(nameFor(lesson), JSON.stringify(predictions));
+}
+
+function nameFor(lesson: number): string {
+  return `sandbox predictions ${lesson}`;
 }

@@ -1,29 +1,21 @@
 // The rows of the matrix: which there are, and what each is called. Pure.
-import type { LessonAttempt } from "../../../scripts/model/lesson.ts";
-import { openLesson, OWN, type State } from "../shell/state.ts";
+import type { Attempt } from "../../../scripts/model/attempt.ts";
+import { ownAttempt } from "../../../scripts/model/own-attempt.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonState } from "./lesson-state.ts";
 
 /** One row: an attempt of the lesson, or the own one. */
 export interface Row {
-  id: string;
+  attempt: Attempt;
   /** What the rows from here on try, where that has a heading. */
   heading: string | undefined;
-  /** What stands in the row. */
-  label: string;
-  /** Where it stands alone. */
-  title: string;
-  attempt: LessonAttempt | undefined;
 }
 
 /** The rows of the open page, top to bottom. */
-export function rowsOf(state: State): Row[] {
-  const attempts = openLesson(state)?.attempts ?? [];
-  const own = { id: OWN, label: "Your own attempt", title: "Your own attempt" };
-  return [
-    ...attempts.map((attempt, at) => {
-      const { id, label, title, group } = attempt;
-      const heading = group === attempts[at - 1]?.group ? undefined : group;
-      return { id, label, title, heading, attempt };
-    }),
-    { ...own, heading: undefined, attempt: undefined },
-  ];
+export function rowsOf(state: LessonState): Row[] {
+  const attempts = [...(state.lesson?.attempts ?? []), ownAttempt(currentSwitches(state))];
+  return attempts.map((attempt, at) => ({
+    attempt,
+    heading: attempt.group === attempts[at - 1]?.group ? undefined : attempt.group,
+  }));
 }

@@ -1,21 +1,14 @@
 // Runs cells of the matrix: which, in what order, how many at once, and what is said when they are done.
-import { inLanes } from "../../../scripts/model/gate.ts";
 import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
-import { CallError, type Channel } from "../shell/channel.ts";
-import { runWords } from "../shell/announcement.ts";
+import { runCells } from "../../../scripts/model/run-cells.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { CallError } from "../shell/channel.ts";
+import { currentSwitches } from "../shell/state.ts";
+import { runWords } from "./announcement.ts";
 import { fillCell } from "./cell-run.ts";
-import {
-  cellKey,
-  type CellState,
-  CLIENTS,
-  currentSwitches,
-  openLesson,
-  lessonNumber,
-  OWN,
-  type State,
-  type Store,
-} from "../shell/state.ts";
+import { cellKey, type CellState, type LessonState, type LessonStore } from "./lesson-state.ts";
 
 export interface Runner {
   /**
@@ -23,14 +16,12 @@ export interface Runner {
    * @returns false if a later run overtook this one
    */
   run(cells: CellId[]): Promise<boolean>;
-  /** Forgets all cells, and what is still under way. */
-  clear(): void;
+  /** Forgets what is still under way. */
+  stop(): void;
 }
 
-// More would only wait for each other: a browser opens six connections to one address, and an attempt on polling takes two.
-const AT_ONCE = 3;
-
-export function createRunner(store: Store, channel: Channel): Runner {
+export function createRunner(store: LessonStore): Runner {
+  const { shell } = store;
   // Which run a cell belongs to: what comes of an earlier one is not shown.
   const runs = new Map<string, number>();
   let lastRun = 0;
@@ -47,7 +38,7 @@ export function createRunner(store: Store, channel: Channel): Runner {
     if (!isWanted()) return;
     update(cell, { phase: "running" });
     try {
-      const filled = await fillCell(channel, cell.client, request);
+      const filled = await fillCell(shell.channel, cell.client, request);
       if (isWanted()) update(cell, { phase: "filled", filled, error: undefined });
     } catch (error) {
       if (!isWanted()) return;
@@ -65,37 +56,23 @@ export function createRunner(store: Store, channel: Channel): Runner {
         runs.set(cellKey(cell), run);
         update(cell, { phase: "waiting" });
       }
-      const { state } = store;
-      const lesson = lessonNumber(state);
+      const { number: lesson, lesson: loaded, ...state } = store.state;
       const switches = currentSwitches(state);
-      const work = (cell: CellId): Promise<void> =>
-        runOne(cell, { lesson, attempt: cell.attempt, switches }, run);
-      await Promise.all(
-        lanesOf(cells, openLesson(state)?.oneAtATime ?? false).map((items) =>
-          inLanes(items, items === cells ? 1 : AT_ONCE, work),
-        ),
+      await runCells(cells, loaded?.oneAtATime ?? false, (cell) =>
+        runOne(cell, { lesson, attempt: cell.attempt, switches }, run),
       );
       if (!cells.every((cell) => runs.get(cellKey(cell)) === run)) return false;
-      store.update({ announcement: runWords(store.state, cells) });
+      shell.store.update({ announcement: runWords(store.state, cells) });
       return true;
     },
-    clear() {
-      runs.clear();
-      store.update({ cells: {} });
-    },
+    stop: () => runs.clear(),
   };
 }
 
-/** One lane for each client; a single one where attempts would see each other on the server. */
-function lanesOf(cells: CellId[], isOneAtATime: boolean): CellId[][] {
-  if (isOneAtATime) return [cells];
-  return CLIENTS.map((client) => cells.filter((cell) => cell.client === client));
-}
-
 /** All cells of the page; the open one first, since somebody is looking at it, and then the own attempt. */
-export function allCells(state: State): CellId[] {
-  const rows = [OWN, ...(openLesson(state)?.attempts ?? []).map(({ id }) => id)];
-  const open = state.address.cell?.attempt;
+export function allCells({ lesson, address }: LessonState): CellId[] {
+  const rows = [OWN, ...(lesson?.attempts ?? []).map(({ id }) => id)];
+  const open = address.cell?.attempt;
   const attempts = rows.toSorted((one, other) => Number(other === open) - Number(one === open));
   return attempts.flatMap((attempt) => CLIENTS.map((client) => ({ attempt, client })));
 }

@@ -1,20 +1,15 @@
 // The control channel: calls that resolve with their answer, news that come by themselves, lost and regained.
 import { io, type Socket } from "socket.io-client";
 import type {
+  Answers,
+  ArgumentsOf,
+  CallName,
   PageToServer,
   Reply,
   ServerToPage,
   Welcome,
 } from "../../../scripts/model/protocol.ts";
 import { askForProof } from "./key-proof.ts";
-
-type CallName = keyof PageToServer;
-type ArgumentsOf<Name extends CallName> =
-  Parameters<PageToServer[Name]> extends [...infer Arguments, unknown] ? Arguments : never;
-type AnswerOf<Name extends CallName> =
-  Parameters<PageToServer[Name]> extends [...unknown[], (reply: Reply<infer Answer>) => void]
-    ? Answer
-    : never;
 
 /** A call came back without an answer: `LOST` if the server went away, else `REFUSED` with its sentence. */
 export class CallError extends Error {
@@ -30,9 +25,9 @@ export class CallError extends Error {
 export interface ChannelEvents {
   /** Let in. */
   connected(welcome: Welcome): void;
-  /** It will be there again by itself as soon as the server is. @param reason a sentence, where there is more to say */
+  /** The channel reconnects automatically when the server is back. @param reason one sentence, if it is known */
   lost(reason?: string): void;
-  /** The server is there and does not want us: nothing that this tab has opens it. */
+  /** The server is there, and no key or pass of this tab is valid. */
   refused(sentence: string): void;
   log: ServerToPage["log"];
   earlierLog: ServerToPage["earlierLog"];
@@ -41,8 +36,8 @@ export interface ChannelEvents {
 
 export interface Channel {
   /** @throws CallError */
-  call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<AnswerOf<Name>>;
-  /** Tries again with another key. */
+  call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<Answers[Name]>;
+  /** Tries again with another key first. */
   useKey(key: string): void;
 }
 
@@ -50,13 +45,13 @@ export interface Channel {
 const ANSWER_TIMEOUT_MS = 90_000;
 
 const BLOCKED =
-  "The sandbox answers, and the websocket to it fails: a proxy on the way must let websockets through.";
-/** A server that starts just now can fail one or two. */
+  "The sandbox answers, but websockets to it fail: a proxy on the way must let websockets through.";
+/** A server that is just starting can fail once or twice. */
 const FAILURES_OF_A_PROXY = 3;
 
 /**
  * Opens the channel and keeps it open.
- * @param keys keys and passes, to be tried one after the other; with none it waits for `useKey`
+ * @param keys keys and passes, tried in this order; without any, the channel waits for `useKey`
  */
 export function openChannel(keys: readonly string[], events: ChannelEvents): Channel {
   let left = [...keys];
@@ -71,16 +66,16 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
     reconnectionDelayMax: 1_500,
   });
 
-  // Another program may listen at this port by now. It is sent nothing before it has shown that it knows the key.
+  // Another program may listen at this port now. Nothing is sent before the server has proved that it knows the key.
   async function introduce(give: (auth: { key: string }) => void): Promise<void> {
     const { engine } = socket.io;
     const [key = ""] = left;
     const proof = await askForProof(key);
-    // Meanwhile that connection may have ended, and the next one has its own introduction.
+    // The connection may have ended meanwhile; the next one is introduced on its own.
     if (key !== left[0] || engine !== socket.io.engine || !socket.active) return;
     if (proof.is === "sandbox") give({ key });
     else if (proof.is === "refusal") refuse(proof.sentence);
-    // Socket.IO tries again after a while.
+    // Socket.IO tries again later.
     else engine.close();
   }
 
@@ -91,7 +86,7 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
     else events.refused(sentence);
   }
 
-  /** A websocket that fails gives no reason; a plain request does. */
+  /** A websocket fails without a reason, a plain request has one. */
   async function explainFailure(): Promise<void> {
     failures += 1;
     const proof = await askForProof(left[0] ?? "");
@@ -121,10 +116,10 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
     async call(name, ...args) {
       const reply = await ask(socket, name, args);
       if ("error" in reply) throw new CallError("REFUSED", reply.error);
-      return reply.answer as AnswerOf<typeof name>;
+      return reply.answer as Answers[typeof name];
     },
     useKey(key) {
-      left = [key];
+      left = [key, ...left];
       socket.disconnect().connect();
     },
   };

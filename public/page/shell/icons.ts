@@ -1,6 +1,6 @@
 // Small drawings that stand before a word and say the same by their shape.
 import { svg, type SVGTemplateResult, type TemplateResult, html } from "lit-html";
-import type { Shape } from "../lesson/outcome-words.ts";
+import type { Shape } from "../../../scripts/model/words/kind-words.ts";
 
 function icon(name: string, drawing: SVGTemplateResult): TemplateResult {
   return html`<svg

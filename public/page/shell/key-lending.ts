@@ -1,10 +1,9 @@
-// Tabs of one browser help each other in, so that a link opens in a new tab too. What is handed on is a key of its own for
-// the one tab that asks.
+// Tabs of one browser get keys for each other, so that a link works in a new tab. A tab never hands on its own pass.
 
 type Message = { asks: string } | { key: string; for: string } | { isOpen: true };
 
 export interface Lending {
-  /** A key for another tab; undefined if this tab cannot get one. */
+  /** Gets a key for another tab; undefined if this tab is not connected. */
   getKey: () => Promise<string | undefined>;
   /** Whether this tab needs one. */
   isLocked: () => boolean;
@@ -14,13 +13,13 @@ export interface Lending {
 export interface Tabs {
   /** Asks the others for a key. */
   ask(): void;
-  /** This tab was let in: others may be waiting. @param name the channel of this run of the sandbox */
+  /** This tab is connected, and others may be waiting. @param name the channel of this run of the sandbox */
   open(name: string): void;
 }
 
 /**
- * Answers other tabs. They meet on a BroadcastChannel, which every page of this origin could open; but the sandbox tells its
- * name to its own page alone.
+ * Answers other tabs, on a BroadcastChannel. Every page of this origin could open one, so its name is secret: only the page
+ * of the sandbox learns it.
  */
 export function lendKeys({ getKey, isLocked, take }: Lending): Tabs {
   const own = crypto.randomUUID();
@@ -43,7 +42,7 @@ export function lendKeys({ getKey, isLocked, take }: Lending): Tabs {
   }
 
   function tell(message: Message): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- it reaches this origin alone, and knows no other
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a BroadcastChannel reaches only this origin
     channel?.postMessage(message);
   }
 

@@ -1,12 +1,12 @@
-// Asks who listens at this address whether it is the sandbox, before a key or a pass is sent there.
+// Makes the sandbox prove itself before a key or a pass is sent to it: another program may listen at this address now.
 import { type Challenge, PROOF_PATH } from "../../../scripts/model/protocol.ts";
 
-/** `away`: nobody listens, or somebody who does not know the key. */
+/** `away`: no answer, or one from a program that does not know the key. */
 export type Proof = { is: "sandbox" } | { is: "away" } | { is: "refusal"; sentence: string };
 
 const LONGEST_SENTENCE = 400;
 
-/** @param key the key or pass that is to be sent; it stays here */
+/** @param key the key or pass to be sent later; it is not sent here */
 export async function askForProof(key: string): Promise<Proof> {
   const { origin } = location;
   const nonce = toText(crypto.getRandomValues(new Uint8Array(16)).buffer);
@@ -14,7 +14,7 @@ export async function askForProof(key: string): Promise<Proof> {
   const { proof, error } = await ask(challenge);
   if (proof === (await sign(await hash(`prover ${key}`), `${nonce} ${origin}`)))
     return { is: "sandbox" };
-  // Anybody can say this; it is shown and nothing else.
+  // Not proved, since the sandbox may not know the key. It is shown as text and changes nothing else.
   if (typeof error === "string")
     return { is: "refusal", sentence: error.slice(0, LONGEST_SENTENCE) };
   return { is: "away" };
@@ -27,7 +27,7 @@ async function ask(challenge: Challenge): Promise<{ proof?: unknown; error?: unk
     const told = (await response.json()) as { proof?: unknown; error?: unknown } | null;
     return told ?? {};
   } catch {
-    // No answer, or none that a sandbox would give.
+    // No answer, or not one of a sandbox.
     return {};
   }
 }

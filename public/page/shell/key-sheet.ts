@@ -1,37 +1,36 @@
 // The sheet of keys, a dialog.
 import { html, type TemplateResult } from "lit-html";
-import { KEYS } from "./keys.ts";
+import type { Key, KeyGroups } from "./keys.ts";
 
 const ID = "key-sheet";
 
-export function keySheet(): TemplateResult {
+export function keySheet(groups: KeyGroups): TemplateResult {
   return html`<dialog id=${ID} class="key-sheet" aria-labelledby="key-sheet-title">
     <form method="dialog">
       <h2 id="key-sheet-title">Keys</h2>
       <button class="button quiet" autofocus>Close</button>
     </form>
     <div class="key-groups">
-      ${Object.entries(KEYS).map(
+      ${Object.entries(groups).map(
         ([heading, keys]) =>
           html`<section>
             <h3>${heading}</h3>
-            <dl>
-              ${keys.map(
-                ({ key, label, does }) =>
-                  html`<div>
-                    <dt><kbd>${label ?? key}</kbd></dt>
-                    <dd>${does}</dd>
-                  </div>`,
-              )}
-            </dl>
+            <dl>${keys.filter(({ does }) => does !== undefined).map(keyView)}</dl>
           </section>`,
       )}
     </div>
     <p>
-      f a t r w c n p and those that move about are the same in the terminal. All of them rest while
-      you type in a field.
+      f, a, t, r, w, c, n, p and the keys that move the focus work the same in the terminal.
+      Shortcuts are off while you type in a field.
     </p>
   </dialog>`;
+}
+
+function keyView({ key, label, does }: Key): TemplateResult {
+  return html`<div>
+    <dt><kbd>${label ?? key}</kbd></dt>
+    <dd>${does}</dd>
+  </div>`;
 }
 
 export function openKeySheet(): void {

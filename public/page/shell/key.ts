@@ -1,4 +1,4 @@
-// What this tab is let in with: a key from the fragment of an address, once, and then the pass that it was given for it.
+// What opens the sandbox for this tab: first a key from the fragment of the address, then the pass that it got for it.
 
 const PASS = "sandbox pass";
 
@@ -10,8 +10,11 @@ export function keyIn(text: string): string | undefined {
 /** Takes the key out of the address bar. @returns the key; undefined if there is none */
 export function takeKey(): string | undefined {
   const key = keyIn(location.hash);
-  if (key !== undefined)
-    history.replaceState(history.state, "", location.pathname + location.search);
+  if (key !== undefined) {
+    const rest = new URL(location.href);
+    rest.hash = "";
+    history.replaceState(history.state, "", rest);
+  }
   return key;
 }
 
@@ -20,7 +23,7 @@ export function keptPass(): string | undefined {
   return sessionStorage.getItem(PASS) ?? undefined;
 }
 
-/** Keeps the pass for as long as this tab lives, also when it is loaded anew. */
+/** Stores the pass for this tab, also across reloads. */
 export function keepPass(pass: string): void {
   sessionStorage.setItem(PASS, pass);
 }

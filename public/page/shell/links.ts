@@ -1,7 +1,29 @@
-// Addresses of other pages, with the switches as they are.
-import { type View, writeAddress } from "../../../scripts/model/address.ts";
+// Links inside the page: addresses with the switches as they are, followed without loading the page again.
+import { readAddress, type View, writeAddress } from "../../../scripts/model/address.ts";
 import type { State } from "./state.ts";
 
 export function link({ address: { chosen } }: State, view: View): string {
   return writeAddress({ view, chosen, cell: undefined });
+}
+
+/** Every other link is the browser's own affair. */
+export function followLinks(go: (view: View) => void): void {
+  document.addEventListener("click", (event) => {
+    const view = viewOf(event);
+    if (view === undefined) return;
+    event.preventDefault();
+    go(view);
+  });
+}
+
+function viewOf(event: MouseEvent): View | undefined {
+  // With another button or key held, the person wants a new tab or a download.
+  if (event.defaultPrevented || event.button !== 0) return undefined;
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
+  const anchor = event.target instanceof Element ? event.target.closest("a") : null;
+  if (anchor === null || anchor.origin !== location.origin || anchor.target !== "")
+    return undefined;
+  if (anchor.pathname === location.pathname && anchor.hash !== "") return undefined;
+  const { view } = readAddress(anchor.href);
+  return view.page === "unknown" ? undefined : view;
 }

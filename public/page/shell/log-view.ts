@@ -1,6 +1,6 @@
 // The server's log, along the bottom: the last line always, all lines on demand, a crash marked.
-import { html, nothing, type TemplateResult } from "lit-html";
-import { repeat } from "lit-html/directives/repeat.js";
+import { html, nothing, render, type TemplateResult } from "lit-html";
+import { ref } from "lit-html/directives/ref.js";
 import type { Actions } from "./actions.ts";
 import { chevronIcon, surpriseIcon } from "./icons.ts";
 import type { LogEntry } from "../../../scripts/model/protocol.ts";
@@ -23,13 +23,15 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
           crashes === 0
             ? nothing
             : html`<b class="crash-count"
-                >${surpriseIcon()}${crashes} ${crashes === 1 ? "crash" : "crashes"}</b
+                >${surpriseIcon()}${crashes}<span class="wide-only">
+                  ${crashes === 1 ? "crash" : "crashes"}</span
+                ></b
               >`
         }
       </button>
       <p class="log-last">${isLogOpen || last === undefined ? nothing : logLine(last)}</p>
       <button type="button" class="button quiet" @click=${() => actions.restart()}>
-        Start server anew
+        <span>Restart<span class="wide-only"> demo server</span></span>
       </button>
     </div>
     <div
@@ -40,16 +42,33 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
       tabindex="0"
       ?hidden=${!isLogOpen}
     >
-      <div>
-        ${log.length === 0 ? html`<p>Nothing was printed yet.</p>` : nothing}
-        ${repeat(
-          log,
-          ({ id }) => id,
-          (entry) => html`<p class=${entry.isCrash ? "is-crash" : ""}>${logLine(entry)}</p>`,
-        )}
-      </div>
+      ${log.length === 0 ? html`<p>Nothing was printed yet.</p>` : nothing}
+      <div ${ref((list) => showLines(list, log))}></div>
     </div>
   </section>`;
+}
+
+const shown = new WeakMap<Element, readonly LogEntry[]>();
+
+/**
+ * Puts the lines into the list: a new one at the end, and an old one out of it. By hand, since lit-html 3.3 leaves a comment
+ * behind for each line that its own list lets go of, and a log lets go of one for each that comes.
+ */
+function showLines(list: Element | undefined, log: readonly LogEntry[]): void {
+  if (list === undefined || shown.get(list) === log) return;
+  const before = shown.get(list) ?? [];
+  const ids = new Set(log.map(({ id }) => id));
+  const known = new Set(before.map(({ id }) => id));
+  const gone = before.filter(({ id }) => !ids.has(id)).length;
+  for (const line of [...list.children].slice(0, gone)) line.remove();
+  for (const entry of log) {
+    if (known.has(entry.id)) continue;
+    const line = document.createElement("p");
+    line.classList.toggle("is-crash", entry.isCrash);
+    render(logLine(entry), line);
+    list.append(line);
+  }
+  shown.set(list, log);
 }
 
 function logLine({ atMs, server, line, isCrash }: LogEntry): TemplateResult {

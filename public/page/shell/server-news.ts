@@ -1,4 +1,4 @@
-// What the server says by itself, and what the page asks it for first.
+// What the server sends without being asked, and what the page asks for first.
 import { CallError, type Channel, type ChannelEvents } from "./channel.ts";
 import { keepPass } from "./key.ts";
 import { KEPT_LOG_LINES, type LogEntry, type Welcome } from "../../../scripts/model/protocol.ts";
@@ -58,7 +58,7 @@ export async function loadLists(store: Store, channel: Channel): Promise<void> {
   }
 }
 
-/** A key for another tab; undefined while the server does not give one. */
+/** A key for another tab; undefined if the server is away or refuses. */
 export async function askForKey(channel: Channel): Promise<string | undefined> {
   try {
     return (await channel.call("key")).key;

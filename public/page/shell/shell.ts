@@ -1,136 +1,57 @@
-// The frame of every page: header, navigation, state of the connection, switches, the page itself, the server log.
-import { html, nothing, type TemplateResult } from "lit-html";
-import type { Actions } from "./actions.ts";
-import type { View } from "../../../scripts/model/address.ts";
-import { brandIcon } from "./icons.ts";
-import { keyPrompt } from "./key-prompt.ts";
-import { keySheet, openKeySheet } from "./key-sheet.ts";
-import { benchPart, comparePart, waitingPage } from "./late-parts.ts";
-import { lessonList } from "../lesson/lesson-list.ts";
-import { lessonPage } from "../lesson/lesson-view.ts";
-import { link } from "./links.ts";
-import { logView } from "./log-view.ts";
-import { sandboxPage } from "../free/sandbox-view.ts";
-import type { State } from "./state.ts";
-import { switchesView } from "./switches.ts";
+// What every page is given: what all of them know, the way to the server, and the way to other addresses.
+import {
+  type Address,
+  isSameView,
+  type View,
+  writeAddress,
+} from "../../../scripts/model/address.ts";
+import type { Chosen } from "../../../scripts/model/switches.ts";
+import type { Channel } from "./channel.ts";
+import { createStore, type Store } from "./state.ts";
 
-/** The whole page. */
-export function pageView(state: State, actions: Actions): TemplateResult {
-  const { view } = state.address;
-  // Without a key nothing can be switched or run yet.
-  const isOut = state.connection === "locked" && state.lessons === undefined;
-  const hasWork = !isOut && view.page !== "lessons" && view.page !== "unknown";
-  return html`
-    <a class="skip" href="#main">Skip to the content</a>
-    ${masthead(state)} ${banner(state, actions)}
-    ${hasWork && view.page !== "compare" ? switchesView(state, actions) : nothing}
-    <main id="main" class="main main-${view.page}" tabindex="-1">${mainView(state, actions)}</main>
-    ${hasWork ? logView(state, actions) : nothing} ${keySheet()}
-    <p class="visually-hidden" role="status">${state.announcement}</p>
-  `;
+export interface Shell {
+  readonly store: Store;
+  readonly channel: Channel;
+  /** A store for what a page alone knows; its changes are rendered too. */
+  readonly storeFor: <Known>(first: Known) => Store<Known>;
+  /** Goes to another page. */
+  readonly go: (view: View) => void;
+  /**
+   * Goes to an address that differs in this. A new page or a first trace is a new entry of the history; other switches or
+   * another trace are not.
+   */
+  readonly show: (change: Partial<Address>) => void;
+  /** Sets switches. */
+  readonly choose: (change: Chosen) => void;
 }
 
-function mainView(state: State, actions: Actions): TemplateResult {
-  const { view } = state.address;
-  switch (view.page) {
-    case "lessons":
-      return lessonList(state);
-    case "lesson":
-      return lessonPage(state, actions);
-    case "sandbox":
-      return sandboxPage(state, actions);
-    case "compare":
-      return comparePart()?.comparePage(state, actions) ?? waitingPage("Compare");
-    case "bench":
-      return benchPart()?.benchPage(state, actions) ?? waitingPage("Token bench");
-    case "unknown":
-      return html`<div class="prose">
-        <h1 tabindex="-1">There is no such page</h1>
-        <p><code>${view.path}</code> is none of this sandbox: go to <a href="/">the lessons</a>.</p>
-      </div>`;
+/** @param render called after each change */
+export function createShell(store: Store, channel: Channel, render: () => void): Shell {
+  store.watch(render);
+
+  function show(change: Partial<Address>): void {
+    const before = store.state.address;
+    const address = { ...before, ...change };
+    // So that Back closes a trace again, which on a phone fills the screen.
+    const isTraceOpened = before.cell === undefined && address.cell !== undefined;
+    const isNewEntry = !isSameView(before.view, address.view) || isTraceOpened;
+    const url = writeAddress(address);
+    if (isNewEntry) history.pushState(null, "", url);
+    else history.replaceState(null, "", url);
+    // What was said about the last thing done is not about this one.
+    store.update({ address, notice: undefined });
   }
-}
 
-const PAGES: { view: View; name: string }[] = [
-  { view: { page: "lessons" }, name: "Lessons" },
-  { view: { page: "sandbox" }, name: "Sandbox" },
-  { view: { page: "compare", what: undefined }, name: "Compare" },
-  { view: { page: "bench" }, name: "Bench" },
-];
-
-function masthead(state: State): TemplateResult {
-  return html`<header class="masthead">
-    <a class="brand" href=${link(state, { page: "lessons" })}
-      >${brandIcon()}<span>Socket.IO <b>JWT</b> sandbox</span></a
-    >
-    <nav class="pages" aria-label="Pages">
-      <ul>
-        ${PAGES.map(
-          ({ view, name }) =>
-            html`<li>
-              <a href=${link(state, view)} aria-current=${currentWord(state, view)}>${name}</a>
-            </li>`,
-        )}
-      </ul>
-    </nav>
-    ${connectionView(state)}
-    <button class="button quiet" type="button" aria-haspopup="dialog" @click=${openKeySheet}>
-      <kbd>?</kbd><span class="wide-only">Keys</span>
-    </button>
-  </header>`;
-}
-
-function currentWord({ address }: State, view: View): "page" | "true" | typeof nothing {
-  if (address.view.page === view.page) return "page";
-  return address.view.page === "lesson" && view.page === "lessons" ? "true" : nothing;
-}
-
-const CONNECTION_WORDS: Record<State["connection"], string> = {
-  connecting: "Connecting",
-  connected: "Server connected",
-  lost: "Server away",
-  locked: "Locked",
-};
-
-function connectionView({ connection }: State): TemplateResult {
-  return html`<p class="connection connection-${connection}">
-    <span class="connection-sign" aria-hidden="true"></span
-    ><span class="connection-word">${CONNECTION_WORDS[connection]}</span>
-  </p>`;
-}
-
-function banner(state: State, actions: Actions): TemplateResult | typeof nothing {
-  if (state.connection === "locked") return keyPrompt(state, actions);
-  if (state.connection === "lost" && state.refusal !== undefined)
-    return html`<div class="banner" role="alert"><p>${state.refusal}</p></div>`;
-  if (state.connection === "lost")
-    return html`<div class="banner" role="alert">
-      <p>
-        <strong>The sandbox server is away.</strong> Nothing here is lost, and this page goes on
-        automatically as soon as the server is back. If it was stopped, start it again with
-        <code>${state.command}</code>.
-      </p>
-    </div>`;
-  if (state.notice === undefined) return nothing;
-  return html`<div class="banner" role="status">
-    <p>${state.notice}</p>
-    <button class="button quiet" type="button" @click=${() => actions.dismissNotice()}>
-      Close
-    </button>
-  </div>`;
-}
-
-function lessonTitle({ lessons }: State, wanted: number): string {
-  const lesson = lessons?.find(({ number }) => number === wanted);
-  return lesson === undefined ? `Lesson ${wanted}` : `${wanted} ${lesson.title}`;
-}
-
-/** What the tab is called. */
-export function pageTitle(state: State): string {
-  const { view } = state.address;
-  const name =
-    view.page === "lesson"
-      ? lessonTitle(state, view.number)
-      : PAGES.find((page) => page.view.page === view.page)?.name;
-  return [...(name === undefined ? [] : [name]), "Socket.IO JWT sandbox"].join(" · ");
+  return {
+    store,
+    channel,
+    storeFor(first) {
+      const own = createStore(first);
+      own.watch(render);
+      return own;
+    },
+    go: (view) => show({ view, cell: undefined }),
+    show,
+    choose: (change) => show({ chosen: { ...store.state.address.chosen, ...change } }),
+  };
 }

@@ -1,33 +1,8 @@
-// All that the page knows, in one value; what is on the screen is a function of it.
+// What the shell knows, in one value; what a page alone knows is in a store of its own. What is on the screen follows from both.
+import type { Address } from "../../../scripts/model/address.ts";
+import type { LessonSummary, LogEntry } from "../../../scripts/model/protocol.ts";
+import { type LessonRules, type Switches, switchesFor } from "../../../scripts/model/switches.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type {
-  FilledCell,
-  LessonSummary,
-  LessonView,
-  PageSwitches,
-  LogEntry,
-} from "../../../scripts/model/protocol.ts";
-import type { Address, CellId } from "../../../scripts/model/address.ts";
-import { type BenchState, FIRST_BENCH } from "../bench/bench-state.ts";
-import { type CompareState, FIRST_COMPARE } from "../compare/compare-state.ts";
-import { NOTHING_SAID, type Predictions } from "../lesson/prediction.ts";
-import { switchesFor } from "./switch-values.ts";
-
-/** The attempt that the switches describe, as the last row of every matrix. */
-export const OWN = "own";
-
-export const CLIENTS: readonly Client[] = ["browser", "node"];
-
-/** What the page knows of one cell. What was there stays until something new comes. */
-export interface CellState {
-  /** `lost`: the server went away meanwhile; it runs again when the server is back. */
-  phase: "waiting" | "running" | "filled" | "failed" | "lost";
-  filled: FilledCell | undefined;
-  /** Why it failed, in a sentence. */
-  error: string | undefined;
-}
-
-export type Panel = "words" | "code";
 
 export interface State {
   /** `locked`: there is no key, or not the right one. */
@@ -38,20 +13,10 @@ export interface State {
   command: string;
   address: Address;
   lessons: LessonSummary[] | undefined;
-  /** The heading of each column. */
+  /** What each client is called. */
   columns: Record<Client, string>;
-  lesson: LessonView | undefined;
-  /** Why the lesson could not be loaded. */
-  lessonError: string | undefined;
-  predictions: Predictions;
-  /** By `cellKey`. */
-  cells: Record<string, CellState>;
-  /** The cell that a lesson shows first was put away. */
-  isFirstCellClosed: boolean;
-  /** What stands below the goal of a lesson; undefined for nothing. */
-  panel: Panel | undefined;
-  compare: CompareState;
-  bench: BenchState;
+  /** What the page on the screen starts the switches with, and what it fixes; undefined if it leaves them alone. */
+  rules: LessonRules | undefined;
   areSwitchesOpen: boolean;
   isLogOpen: boolean;
   log: LogEntry[];
@@ -61,22 +26,26 @@ export interface State {
   notice: string | undefined;
 }
 
-export interface Store {
-  readonly state: State;
-  update(change: Partial<State>): void;
+export interface Store<Known = State> {
+  readonly state: Known;
+  readonly update: (change: Partial<Known>) => void;
+  /** @param listener called after each change, with the state of before */
+  watch(listener: (before: Known) => void): void;
 }
 
-/** @param onChange called after each change, with the changed state in place */
-export function createStore(first: State, onChange: (state: State) => void): Store {
+export function createStore<Known>(first: Known): Store<Known> {
   let state = first;
+  const listeners: ((before: Known) => void)[] = [];
   return {
     get state() {
       return state;
     },
     update(change) {
+      const before = state;
       state = { ...state, ...change };
-      onChange(state);
+      for (const listener of listeners) listener(before);
     },
+    watch: (listener) => void listeners.push(listener),
   };
 }
 
@@ -89,14 +58,7 @@ export function firstState(browser: string, hasKey: boolean): State {
     address: { view: { page: "unknown", path: "" }, chosen: {}, cell: undefined },
     lessons: undefined,
     columns: { browser, node: "Node" },
-    lesson: undefined,
-    lessonError: undefined,
-    predictions: NOTHING_SAID,
-    cells: {},
-    isFirstCellClosed: false,
-    panel: undefined,
-    compare: FIRST_COMPARE,
-    bench: FIRST_BENCH,
+    rules: undefined,
     areSwitchesOpen: false,
     isLogOpen: false,
     log: [],
@@ -105,32 +67,7 @@ export function firstState(browser: string, hasKey: boolean): State {
   };
 }
 
-export function cellKey({ attempt, client }: CellId): string {
-  return `${attempt} ${client}`;
-}
-
-/** How many cells are still to be run, or run. */
-export function countUnderWay({ cells }: State): number {
-  const phases = Object.values(cells).map(({ phase }) => phase);
-  return phases.filter((phase) => phase === "waiting" || phase === "running").length;
-}
-
-/** The number of the lesson that the address asks for. */
-export function lessonNumber({ address: { view } }: State): number | undefined {
-  return view.page === "lesson" ? view.number : undefined;
-}
-
-/** The lesson on the screen; undefined while it is not loaded yet. */
-export function openLesson(state: State): LessonView | undefined {
-  return state.lesson?.number === lessonNumber(state) ? state.lesson : undefined;
-}
-
 /** What the switches are set to on this page. */
-export function currentSwitches(state: State): PageSwitches {
-  return switchesFor(state.address.chosen, openLesson(state));
-}
-
-/** Whether outcomes may be seen: in a lesson only once the person has predicted, or wished not to. */
-export function isRevealed(state: State): boolean {
-  return state.address.view.page === "sandbox" || state.predictions.isRevealed;
+export function currentSwitches({ address, rules }: State): Switches {
+  return switchesFor(address.chosen, rules);
 }

@@ -1,15 +1,16 @@
-// Which token the own attempt presents: one by its name, or one that was typed or pasted. What it is stands in the notes below.
+// Which token the own attempt presents: one by its name, or one that was typed or pasted; and what that is, in a note.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
-import type { PageSwitches } from "../../../scripts/model/protocol.ts";
+import { TOKEN_NAMES, TOKENS, type TokenName } from "../../../scripts/model/vocabulary.ts";
+import type { Switches } from "../../../scripts/model/switches.ts";
 import type { Actions } from "./actions.ts";
+import { isPasted } from "./typed-token.ts";
 
 /** The value of the list's last entry; no token is called so. */
 const TYPED = "typed";
 
-export function tokenSwitch({ token, credential }: PageSwitches, actions: Actions): TemplateResult {
-  const chosen = "name" in token ? token.name : TYPED;
+export function tokenSwitch({ token, credential }: Switches, actions: Actions): TemplateResult {
+  const chosen = typeof token === "string" ? token : TYPED;
   return html`<span class="switch">
     <label class="legend" for="token-name">Token</label>
     <select
@@ -24,7 +25,7 @@ export function tokenSwitch({ token, credential }: PageSwitches, actions: Action
       )}
       <option value=${TYPED} ?selected=${chosen === TYPED}>typed …</option>
     </select>
-    ${"text" in token ? typedToken(token.text, actions) : nothing}
+    ${typeof token === "string" ? nothing : typedToken(token.text, actions)}
   </span>`;
 }
 
@@ -39,11 +40,27 @@ function typedToken(text: string, actions: Actions): TemplateResult {
     autocapitalize="off"
     spellcheck="false"
     .value=${text}
-    @change=${(event: Event) =>
-      actions.choose({ token: { text: (event.currentTarget as HTMLInputElement).value.trim() } })}
+    @input=${(event: InputEvent) => isPasted(event) && take(event, actions)}
+    @change=${(event: Event) => take(event, actions)}
   />`;
 }
 
+function take({ currentTarget }: Event, actions: Actions): void {
+  actions.chooseTyped((currentTarget as HTMLInputElement).value);
+}
+
 function choose(value: string, actions: Actions): void {
-  actions.choose({ token: value === TYPED ? { text: "" } : { name: value as TokenName } });
+  actions.choose({ token: value === TYPED ? { text: "" } : (value as TokenName) });
+}
+
+export function tokenNote(switches: Switches): TemplateResult {
+  return html`<p><b>Token</b> ${tokenWords(switches)}</p>`;
+}
+
+function tokenWords({ token, credential }: Switches): string {
+  if (credential === "none") return "none is sent.";
+  if (typeof token === "string") return `${token}: ${TOKENS[token]}`;
+  return token.text === ""
+    ? "nothing is typed yet: paste one and press Enter. Until then you see the results of the token before."
+    : "typed here; it stays in this tab's memory and is in no address.";
 }

@@ -1,5 +1,5 @@
 // What the view of the wire shows: one diagram or two, for a width and for what a person has chosen. Pure.
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
 import { alignTraces } from "./align.ts";

@@ -1,6 +1,9 @@
 // A refusal as each side saw it: what the server knew and sent, what each client sees, whether it retries. Pure.
-import type { Answered, Outcome, Refused } from "../../../scripts/model/outcome.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
+import { actWords } from "../../../scripts/model/act-words.ts";
+import type { ActOutcome, Outcome } from "../../../scripts/model/acts.ts";
+import type { Refused } from "../../../scripts/model/acts/connect.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { decisive } from "../../../scripts/model/outcome.ts";
 import {
   answerTo,
   carries,
@@ -16,7 +19,9 @@ import { printable } from "../../../scripts/model/words/printable.ts";
 import { requestName } from "../../../scripts/model/words/purpose.ts";
 import { credentialLine } from "../../../scripts/model/words/step.ts";
 import { maskedToken, timeLeftOf, tokenFacts } from "../../../scripts/model/words/token.ts";
-import { valueWords } from "../lesson/outcome-words.ts";
+import { valueWords } from "../../../scripts/model/words/values.ts";
+
+type Answered = Extract<ActOutcome, { result: "answered" }>;
 
 export interface LensInput {
   browser: FilledCell | undefined;
@@ -63,7 +68,8 @@ export function lensOf({ browser, node, names, now }: LensInput): LensEntry[] | 
 }
 
 function isRefused({ outcome }: FilledCell): boolean {
-  return outcome.result === "refused" || (outcome.result === "answered" && outcome.status >= 400);
+  const told = decisive(outcome);
+  return told.result === "refused" || (told.result === "answered" && told.status >= 400);
 }
 
 // --- The server's side, read from the trace alone ---
@@ -150,16 +156,21 @@ function responseWords({ status, reason, headers, body }: ResponseStep): string 
 
 // --- The client's side, read from its outcome alone ---
 
-function seenWords(outcome: Outcome | Answered): string {
-  switch (outcome.result) {
+function seenWords(outcome: Outcome): string {
+  const told = decisive(outcome);
+  switch (told.result) {
     case "connected":
-      return `No refusal: it is connected${outcome.user ? ` as ${printable(outcome.user.username)}` : ""}.`;
+      return `No refusal: it is connected${told.user ? ` as ${printable(told.user.username)}` : ""}.`;
     case "unanswered":
       return "Nothing: neither a connection nor a refusal came in time.";
     case "answered":
-      return `All of it: ${answeredWords(outcome)}.`;
+      return `All of it: ${answeredWords(told)}.`;
     case "refused":
-      return refusedWords(outcome);
+      return refusedWords(told);
+    default: {
+      const { word, detail } = actWords(told);
+      return `No refusal: ${word}, ${printable(detail)}.`;
+    }
   }
 }
 
@@ -185,9 +196,10 @@ function refusedWords({ message, description, status, body, data, refusedBy }: R
     : `“${printable(message)}” and nothing else: no status, no body, no reason.`;
 }
 
-function retryWords(outcome: Outcome | Answered): string {
-  if (outcome.result === "answered") return "No. A plain request is sent once.";
-  if (outcome.result === "refused" && outcome.willRetry)
+function retryWords(outcome: Outcome): string {
+  const told = decisive(outcome);
+  if (told.result === "answered") return "No. A plain request is sent once.";
+  if (told.result === "refused" && told.willRetry)
     return "Yes, automatically and for ever, with the same options.";
   return "No. Your code must call connect() again.";
 }

@@ -1,9 +1,9 @@
 // Saves an attempt as a file: its diagram as SVG, or its trace as JSON. The trace is masked already.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { render } from "lit-html";
 import { draw } from "./draw.ts";
 import { layOut } from "./layout.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
-import { outcomeWords } from "../lesson/outcome-words.ts";
 import type { Diagram } from "./picture.ts";
 
 /** What the attempt is called, `Websocket only`; and what files of it are called, `lesson-3-websocket`. */

@@ -1,7 +1,7 @@
 // The element <wire-view>: keeps what was chosen, knows its width, and renders the wire of one or two attempts.
+import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { FilledCell } from "../../../scripts/model/protocol.ts";
 import type { SeenToken } from "../../../scripts/model/trace.ts";
 import { type About, saveJson, saveSvg } from "./save.ts";
 import { type Hovered, wireTemplate } from "./wire-view.ts";

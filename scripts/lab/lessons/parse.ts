@@ -2,7 +2,7 @@
 import { type Lesson, type LessonAttempt, LessonError } from "../../model/lesson.ts";
 import { CLIENTS } from "../../model/vocabulary.ts";
 import { trueAnswer } from "../../model/question.ts";
-import { LESSON_FILE } from "./schema.ts";
+import { LESSON_FILE } from "../../model/lesson-schema.ts";
 import { parseStrictly } from "./strict-json.ts";
 
 /** Where a lesson lies; its number and slug are in its folder's name. */
@@ -34,6 +34,8 @@ function findContradiction({ attempts, fixed, show, switches }: Lesson): string 
       ? undefined
       : `"show.attempt" must be the id of an attempt (${ids.join(", ")}), got "${show.attempt}".`) ??
     findParted(attempts) ??
+    findUnopened(attempts) ??
+    findMisplaced(attempts) ??
     findUnanswerable(attempts) ??
     Object.entries(fixed)
       .map(([name, { to }]) => findOutside(name, String(switches[name as keyof typeof fixed]), to))
@@ -55,6 +57,30 @@ function findParted(attempts: LessonAttempt[]): string | undefined {
   );
   if (index === -1) return undefined;
   return `"attempts[${index}].group" must stand beside the others of "${groups[index]}".`;
+}
+
+/** A connection is opened once, before anything else is done with it. */
+function findUnopened(attempts: LessonAttempt[]): string | undefined {
+  for (const [index, { acts }] of attempts.entries())
+    for (const [at, act] of acts.entries()) {
+      if (!("as" in act)) continue;
+      const field = `"attempts[${index}].acts[${at}].as"`;
+      const before = acts.slice(0, at).filter((each) => each.do === "connect");
+      const isOpen = before.some(({ as }) => as === act.as);
+      if (act.do === "connect" && isOpen)
+        return `${field} must be a new connection, got "${act.as}" again: "renew" opens it once more.`;
+      if (act.do !== "connect" && !isOpen)
+        return `${field} must be a connection that an act before it opens, got "${act.as}".`;
+    }
+  return undefined;
+}
+
+/** What is expected of the last act stands beside "wire". */
+function findMisplaced(attempts: LessonAttempt[]): string | undefined {
+  const index = attempts.findIndex(({ acts }) => acts.at(-1)!.expect !== undefined);
+  if (index === -1) return undefined;
+  const last = attempts[index]!.acts.length - 1;
+  return `"attempts[${index}].acts[${last}].expect" must stand in "attempts[${index}].expect", which is about the last act.`;
 }
 
 /** A question has an answer that what is expected makes true. */

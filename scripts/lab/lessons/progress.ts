@@ -1,4 +1,4 @@
-// Remembers which lessons were run and how they went: one small file for each, so that two that end at once do not meet.
+// Remembers which lessons were run and how they went: one file for each lesson, so that nothing has to be locked.
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
@@ -15,7 +15,7 @@ export interface LessonProgress {
 /** By the lesson's slug, so that a lesson that is renumbered stays done. */
 export type Progress = Record<string, LessonProgress>;
 
-/** What was noted, and what could not be read of it. */
+/** What was noted, and what could not be read. */
 export interface NotedProgress {
   progress: Progress;
   /** One sentence; undefined if all could be read. */
@@ -27,12 +27,12 @@ const ENDING = ".json";
 /** What a person loses where progress cannot be read. */
 const LOSS = "what was done so far is not shown";
 
-/** Where progress is kept, for whoever watches it. */
+/** The folder of the files, which the sandbox watches. */
 export function progressFolder(): string {
   return path.join(keptFolder(), "progress");
 }
 
-/** What was done so far. A file that cannot be used hides none of the others. */
+/** What was done so far. A damaged file does not hide the others. */
 export async function readProgress(folder = progressFolder()): Promise<NotedProgress> {
   try {
     const names = (await namesIn(folder)).filter((name) => name.endsWith(ENDING));

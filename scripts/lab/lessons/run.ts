@@ -1,38 +1,26 @@
 // Runs the attempts of a lesson in a lab and compares what was seen with what the lesson says.
-import type {
-  Verdict,
-  Expectation,
-  Lesson,
-  LessonAttempt,
-  Switches,
-  Difference,
-} from "../../model/lesson.ts";
-import type { Answered, Outcome } from "../../model/outcome.ts";
-import type { Lab } from "../lab.ts";
-import { OverloadedError } from "../load.ts";
-import { inLanes } from "../../model/gate.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { FilledCell, Verdict } from "../../model/cell.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import { runCells } from "../../model/run-cells.ts";
+import type { ServerSwitches } from "../../model/switches.ts";
 import { type Client, CLIENTS } from "../../model/vocabulary.ts";
-import { findDifferences } from "./compare-seen.ts";
-import { hasExpectation, planAttempt } from "./plan.ts";
-import type { Trace } from "../../model/trace.ts";
+import type { Lab, Seen } from "../lab.ts";
+import { OverloadedError } from "../load.ts";
+import { nameServer } from "../servers/server-name.ts";
+import { choiceOf, isClaimed } from "./choice.ts";
+import { findDifferences } from "./judge.ts";
 
 /** One attempt with one client. */
-export interface Cell {
-  attempt: LessonAttempt;
-  client: Client;
-  /** Undefined where the lesson says nothing for these switches. */
-  expected: Expectation | undefined;
-  /** Undefined where there was no browser, or no time to tell. */
-  outcome: Outcome | Answered | undefined;
-  trace: Trace | undefined;
-  verdict: Verdict;
-  /** Empty unless the verdict is "surprise". */
-  differences: Difference[];
+export interface Cell extends FilledCell {
+  attempt: Attempt;
 }
 
 export interface LessonRun {
   /** The lesson's own, if left out. */
-  switches?: Switches;
+  switches?: ServerSwitches;
+  /** All of the lesson's, if left out. */
+  attempts?: readonly Attempt[];
   /** Both, if left out. */
   clients?: readonly Client[];
   /** Called with each cell as soon as it is filled; the first is one of Node, if that is among the clients. */
@@ -43,100 +31,71 @@ export interface LessonRun {
 
 /** An attempt, who makes it, and under which switches. */
 export interface CellChoice {
-  attempt: LessonAttempt;
+  attempt: Attempt;
   client: Client;
-  switches: Switches;
+  switches: ServerSwitches;
 }
-
-// For each client; the variants share the processor with them.
-const AT_ONCE = 3;
 
 /**
  * Runs every attempt with every client, each by itself.
  * @returns the cells that were filled, row by row
  */
 export async function runLesson(lab: Lab, lesson: Lesson, run: LessonRun = {}): Promise<Cell[]> {
-  const { switches = lesson.switches, clients = CLIENTS, onCell, signal } = run;
-  const filled = new Map<LessonAttempt, Cell[]>();
+  const { switches = lesson.switches, attempts = lesson.attempts, onCell, signal } = run;
+  const { clients = CLIENTS } = run;
+  const choices = attempts.flatMap((attempt) =>
+    clients.map((client): CellChoice => ({ attempt, client, switches })),
+  );
+  const filled = new Map<CellChoice, Cell>();
 
-  async function fill(attempt: LessonAttempt, client: Client): Promise<void> {
+  async function fill(choice: CellChoice): Promise<void> {
     if (signal?.aborted) return;
-    const cell = await runCell(lab, lesson, { attempt, client, switches });
-    filled.set(attempt, [...(filled.get(attempt) ?? []), cell]);
+    const cell = await runCell(lab, lesson, choice);
+    filled.set(choice, cell);
     onCell?.(cell);
   }
 
-  const { attempts, oneAtATime } = lesson;
-  const hasNode = clients.includes("node");
   // The first outcome comes before anything else may take time, a browser above all.
-  if (hasNode) await fill(attempts[0]!, "node");
-  const node = attempts.slice(1).map((attempt) => () => fill(attempt, "node"));
-  const browser = attempts.map((attempt) => () => fill(attempt, "browser"));
-  const lanes = [...(hasNode ? [node] : []), ...(clients.includes("browser") ? [browser] : [])];
-  if (oneAtATime) await inLanes(lanes.flat(), 1, (task) => task());
-  else await Promise.all(lanes.map((lane) => inLanes(lane, AT_ONCE, (task) => task())));
-
-  const order = (cell: Cell): number => clients.indexOf(cell.client);
-  return attempts.flatMap((attempt) =>
-    (filled.get(attempt) ?? []).toSorted((one, other) => order(one) - order(other)),
-  );
+  const first = choices.find(({ client }) => client === "node");
+  if (first !== undefined) await fill(first);
+  const others = choices.filter((choice) => choice !== first);
+  await runCells(others, lesson.oneAtATime, fill);
+  return choices.flatMap((choice) => filled.get(choice) ?? []);
 }
 
 /** Runs one attempt with one client. */
 async function runCell(lab: Lab, lesson: Lesson, choice: CellChoice): Promise<Cell> {
-  if (choice.client === "browser" && (await lab.browserName()) === undefined)
-    return emptyCell(lesson, choice, "no browser");
+  const { attempt, client, switches } = choice;
+  const server = choiceOf(lesson, attempt, switches);
+  const empty = { attempt, client, outcome: [], trace: { steps: [] }, differences: [] };
+  const emptyCell = (verdict: Verdict): Cell => ({ ...empty, verdict, server: nameServer(server) });
+  if (client === "browser" && (await lab.browserName()) === undefined)
+    return emptyCell("no browser");
   try {
-    return judgeCell(lesson, choice, await makeAttempt(lab, lesson, choice));
+    return judgeCell(lesson, choice, await lab.run(server, client));
   } catch (error) {
     if (!(error instanceof OverloadedError)) throw error;
-    return emptyCell(lesson, choice, "too busy");
+    return emptyCell("too busy");
   }
 }
 
-function emptyCell(lesson: Lesson, choice: CellChoice, verdict: Verdict): Cell {
-  const { attempt, client } = choice;
-  const expected = expectationOf(lesson, choice);
-  const nothing = { outcome: undefined, trace: undefined, differences: [] };
-  return { attempt, client, expected, ...nothing, verdict };
-}
-
-/** Compares what was seen, by whatever client, with what the lesson says. */
+/**
+ * Compares what was seen, by any client, with what the lesson says.
+ * @param lesson undefined in the free sandbox
+ */
 export function judgeCell(
-  lesson: Lesson,
-  choice: CellChoice,
-  { outcome, trace }: { outcome: Outcome | Answered; trace: Trace },
+  lesson: Lesson | undefined,
+  { attempt, client, switches }: CellChoice,
+  { isDoubtful, ...seen }: Seen,
 ): Cell {
-  const { attempt, client } = choice;
-  const expected = expectationOf(lesson, choice);
-  const differences = expected === undefined ? [] : findDifferences(expected, outcome, trace);
-  const verdict = differences.length === 0 ? "as expected" : "surprise";
-  const cell = { attempt, client, expected, outcome, trace, differences };
-  return { ...cell, verdict: expected === undefined ? "no expectation" : verdict };
-}
-
-function expectationOf(
-  lesson: Lesson,
-  { attempt, client, switches }: CellChoice,
-): Expectation | undefined {
-  return hasExpectation(lesson, attempt, switches) ? attempt.expect[client] : undefined;
-}
-
-function makeAttempt(
-  lab: Lab,
-  lesson: Lesson,
-  { attempt, client, switches }: CellChoice,
-): Promise<{ outcome: Outcome | Answered; trace: Trace }> {
-  const { token, ...server } = planAttempt(lesson, attempt, switches);
-  const { credential, scheme } = attempt;
-  if (attempt.do === "request") {
-    const { method, path, body } = attempt;
-    return lab.request({ client, ...server, method, path, body, credential, scheme, token });
-  }
-  const { transports, tryAllTransports, otherTokens, events } = attempt;
-  return lab.run({
-    client,
-    ...server,
-    attempt: { transports, tryAllTransports, credential, scheme, token, otherTokens, events },
-  });
+  const server = nameServer(choiceOf(lesson, attempt, switches));
+  const cell = { attempt, client, ...seen, server, differences: [] };
+  const isJudged = lesson !== undefined && isClaimed(lesson, attempt, switches);
+  const differences = isJudged ? findDifferences(attempt, client, seen) : [];
+  if (isJudged && differences.length === 0) return { ...cell, verdict: "as expected" };
+  // Load is no surprise, and no outcome of the person's own attempt.
+  if (isDoubtful) return { ...cell, verdict: "too busy" };
+  return isJudged
+    ? { ...cell, verdict: "surprise", differences }
+    : { ...cell, verdict: "no expectation" };
 }

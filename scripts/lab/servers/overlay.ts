@@ -1,13 +1,13 @@
 // Lays the files of an exercise over a copy of a variant.
-import { createHash, randomUUID } from "node:crypto";
-import { access, cp, readdir, readFile, rename, rm, utimes } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { access, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { removeOldFolders } from "../remove-old.mjs";
-import { extensionOf, folderOf, ROOT, KEPT_FOLDER } from "./variants.ts";
 import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
+import { copyVariant } from "./variant-copy.ts";
+import { extensionOf, folderOf, ROOT } from "./variants.ts";
 
-/** Inside the project, so that the packages are found and its package.json says what a `.ts` file is. */
-const OVERLAYS_FOLDER = path.join(KEPT_FOLDER, "overlays");
+/** Their folders, by what is in them. */
+const copies = new Map<string, Promise<string>>();
 
 /** The folder holds something that cannot be laid over a variant. */
 class OverlayError extends Error {
@@ -26,10 +26,10 @@ export async function layOver(variant: Variant, folder: string): Promise<string>
   const files = await Promise.all(
     (await readdir(source)).map((name) => readNamed(replaced.has(name) ? folder : source, name)),
   );
-  const target = path.join(OVERLAYS_FOLDER, hashOf(files));
-  if (await exists(target)) await noteUse(target);
-  else await write(target, { source, folder, replaced });
-  return target;
+  const name = hashOf(files);
+  const written = copies.get(name) ?? write(name, { variant, folder, replaced });
+  copies.set(name, written);
+  return written;
 }
 
 async function replacedFiles(variant: Variant, folder: string): Promise<Set<string>> {
@@ -53,30 +53,16 @@ async function explain(folder: string, name: string, format: Variant): Promise<s
 }
 
 interface Sources {
-  source: string;
+  variant: Variant;
   folder: string;
   replaced: Set<string>;
 }
 
-// Renamed when it is whole: another process may be laying the same over.
-async function write(target: string, { source, folder, replaced }: Sources): Promise<void> {
-  const draft = `${target}.${randomUUID()}`;
-  await removeOldFolders(OVERLAYS_FOLDER);
-  try {
-    await cp(source, draft, { recursive: true });
-    for (const name of replaced) await cp(path.join(folder, name), path.join(draft, name));
-    await rename(draft, target);
-  } catch (error) {
-    if (!(await exists(target))) throw error;
-  } finally {
-    await rm(draft, { recursive: true, force: true });
-  }
-}
-
-/** One that is used is not old. */
-async function noteUse(target: string): Promise<void> {
-  const now = new Date();
-  await utimes(target, now, now);
+async function write(name: string, { variant, folder, replaced }: Sources): Promise<string> {
+  const target = await copyVariant(variant, name);
+  for (const each of replaced)
+    await writeFile(path.join(target, each), await readFile(path.join(folder, each)));
+  return target;
 }
 
 interface NamedFile {

@@ -1,6 +1,7 @@
 // Starts a variant as a process of its own, as a learner would, and stops it again.
 import path from "node:path";
-import { type OwnedProcess, ownProcess } from "../owned-process.ts";
+import { ProcessEndError, type OwnedProcess, ownProcess } from "../owned-process.ts";
+import { type Crash, describeCrash } from "./crash.ts";
 import { ROOT, startArguments, startFile } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
@@ -33,6 +34,12 @@ export interface RunningVariant extends Pick<
 /** A variant ended before it listened. The message holds its last lines. */
 export class VariantStartError extends Error {
   readonly code = "VARIANT_DIED_AT_START";
+  readonly crash: Crash;
+
+  constructor(crash: Crash) {
+    super(describeCrash(crash));
+    this.crash = crash;
+  }
 }
 
 // Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
@@ -104,6 +111,7 @@ async function listening(owned: OwnedProcess): Promise<RunningVariant> {
     const [, url = ""] = await owned.printed(LISTENS, "it listened", STARTUP_TIMEOUT_MS);
     return { ...owned, url, port: Number(new URL(url).port), pid: owned.child.pid! };
   } catch (error) {
-    throw new VariantStartError((error as Error).message);
+    if (error instanceof ProcessEndError) throw new VariantStartError(error.crash);
+    throw error;
   }
 }

@@ -1,9 +1,17 @@
 // Where the variants are, and how each is started.
 import type { Variant } from "../../model/vocabulary.ts";
+import { existsSync } from "node:fs";
 import path from "node:path";
 
 /** The project's root folder, absolute. */
-export const ROOT = path.resolve(import.meta.dirname, "..", "..", "..");
+export const ROOT = nearestPackage(import.meta.dirname);
+
+/** The bundle of a command lies elsewhere than this file, but in the same project. */
+function nearestPackage(folder: string): string {
+  return existsSync(path.join(folder, "package.json"))
+    ? folder
+    : nearestPackage(path.dirname(folder));
+}
 
 /** What this project keeps for itself from run to run, absolute; git ignores it. */
 export const KEPT_FOLDER = path.join(ROOT, ".sandbox");

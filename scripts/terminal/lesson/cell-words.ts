@@ -1,8 +1,9 @@
 // Says about one cell all that can be said: why, what was told, what was not as expected; and draws its trace.
 import type { Cell } from "../../lab/lessons/run.ts";
-import { nameServer } from "../../lab/servers/server-name.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import { OWN } from "../../model/own-attempt.ts";
 import { answerWords } from "../../model/question.ts";
+import { ownInWords, type OwnSwitches, type ServerSwitches } from "../../model/switches.ts";
 import type { Column } from "./matrix.ts";
 import {
   describeDifferences,
@@ -14,27 +15,33 @@ import type { Paint } from "../paint.ts";
 import { renderTrace } from "./sequence.ts";
 import { cut, pad, padLeft, READING_WIDTH, widthOf, wrap } from "../text.ts";
 
+const TOO_BUSY = "This machine was too busy to tell: r runs it again.";
+
 /** Why a cell is as it is: what is not as the lesson says, or else what the lesson says about it. */
 export function describeWhy(cell: Cell): string[] {
   const { differences, verdict, attempt, client } = cell;
+  if (verdict === "too busy") return [TOO_BUSY];
   if (differences.length > 0) return describeDifferences(differences);
-  const why = attempt.why[client];
+  const why = attempt.why?.[client];
   return verdict === "as expected" && why !== undefined ? [why] : [];
 }
 
-/** Why the lesson says nothing of a cell: which switch keeps it silent; undefined where it does say something. */
+/** Why the lesson says nothing of a cell; undefined where it does say something, and of the own attempt. */
 export function describeSilence(
   { verdict, attempt }: Cell,
   lesson: Pick<Lesson, "switches">,
-  { token, serverTransports }: Switches,
+  { serverTransports }: ServerSwitches,
 ): string | undefined {
-  if (verdict !== "no expectation") return undefined;
-  if (token !== undefined && attempt.credential !== "none" && token !== attempt.token)
-    return `This row is about the token ${attempt.token}, so the lesson says nothing of ${token}: k and K choose, up to the lesson's own.`;
+  if (verdict !== "no expectation" || attempt.id === OWN) return undefined;
   const [now, own] = [serverTransports, lesson.switches.serverTransports].map((each) =>
     each.join("+"),
   );
   return `The server offers ${now} and the lesson is about ${own}, so it says nothing of this: t goes on to the next.`;
+}
+
+/** What the own attempt is made of: its transports, what it sends, and its token. */
+export function describeOwn(switches: OwnSwitches): string {
+  return `Your own attempt: ${Object.values(ownInWords(switches)).join(" · ")}.`;
 }
 
 const CLIENT_WIDTH = 8;
@@ -50,53 +57,28 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
 }
 
 function describeSeen({ attempt, outcome }: Cell, paint: Paint): string {
-  if (outcome === undefined) return "";
+  if (outcome.length === 0) return "";
   const { sign, word, detail: usual, meaning } = describeOutcome(outcome);
-  const detail = answerWords(attempt, outcome) ?? usual;
   const room = SEEN_WIDTH - sign.length - word.length - 3;
+  const detail = answerWords(attempt, outcome.at(-1)!, room) ?? usual;
   return `${paint(meaning, `${sign} ${word}`)}  ${cut(detail, room)}`;
-}
-
-/** The server that an attempt meets: the learner's switches, unless the attempt sets its own. */
-function serverOf({ attempt }: Cell, switches: Switches): string {
-  const { overlay } = attempt;
-  const { variant, auth, serverTransports } = { ...switches, ...definedOf(attempt) };
-  const overlaid = overlay === undefined ? {} : { overlayFolder: overlay };
-  return nameServer({ variant, auth, serverTransports, ...overlaid });
-}
-
-function definedOf({ variant, auth, serverTransports }: Cell["attempt"]): Partial<Switches> {
-  return {
-    ...(variant === undefined ? {} : { variant }),
-    ...(auth === undefined ? {} : { auth }),
-    ...(serverTransports === undefined ? {} : { serverTransports }),
-  };
-}
-
-interface Scene {
-  columns: readonly Column[];
-  switches: Switches;
 }
 
 /** What the client experienced in a cell, and the sequence of what went over the wire. */
 export function renderCell(
   cell: Cell,
-  { columns, switches }: Scene,
+  { columns }: { columns: readonly Column[] },
   width: number,
   paint: Paint,
 ): string[] {
   const name = columns.find(({ client }) => client === cell.client)?.name ?? cell.client;
-  const { outcome, trace } = cell;
-  if (outcome === undefined || trace === undefined)
-    return [
-      cell.verdict === "too busy"
-        ? "This machine was too busy to tell: r runs it again."
-        : "There was no browser to try it in.",
-    ];
-  const sentences = describeFully(outcome).join(" ");
+  const { attempt, outcome, trace, server } = cell;
+  if (outcome.length === 0)
+    return [cell.verdict === "too busy" ? TOO_BUSY : "There was no browser to try it in."];
+  const told = describeFully(attempt, outcome);
   return [
-    ...wrap(sentences, Math.min(width, READING_WIDTH)),
+    ...told.flatMap((line) => wrap(line, Math.min(width, READING_WIDTH))),
     "",
-    ...renderTrace(trace, { client: name, server: serverOf(cell, switches) }, width, paint),
+    ...renderTrace(trace, { client: name, server }, width, paint),
   ];
 }

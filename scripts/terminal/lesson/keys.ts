@@ -1,7 +1,8 @@
 // What each key does in an open lesson: from a state and a key to the next state, and what is to be done.
-import { CLIENTS } from "../../model/vocabulary.ts";
-import type { Panel, Session } from "./session.ts";
-import { type Flip, flipAuth, flipFormat, flipToken, flipTransports } from "./switches.ts";
+import { flip, type SwitchName, whatToRun } from "../../model/switches.ts";
+import { CLIENTS, TOKENS } from "../../model/vocabulary.ts";
+import { describeOwn } from "./cell-words.ts";
+import { attemptsOf, type Panel, type Session } from "./session.ts";
 
 /** A key as Node's readline names it. */
 export interface Key {
@@ -13,7 +14,7 @@ export interface Key {
 
 /** What is to be done besides drawing the new state. */
 export type Effect =
-  | { do: "run" }
+  | { do: "run"; what: "all" | "own" }
   | { do: "open"; lesson: number }
   | { do: "open page" }
   | { do: "suspend" }
@@ -33,11 +34,11 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
     does: "transports",
     meaning: "what the server offers: both transports, or one of them",
   },
-  {
-    key: "k",
-    does: "token",
-    meaning: "another token for every attempt that presents one (K: the one before)",
-  },
+  { key: "k", does: "token", meaning: "the next token of your own attempt (K: the one before)" },
+  { key: "T", does: "transports", meaning: "the next transports of your own attempt" },
+  { key: "y", does: "try all", meaning: "tryAllTransports of your own attempt, on or off" },
+  { key: "h", does: "credential", meaning: "where your own attempt sends the token" },
+  { key: "s", does: "scheme", meaning: "how your own attempt spells the scheme" },
   { key: "r", does: "run", meaning: "run everything again" },
   { key: "↑↓←→", does: "cell", meaning: "choose a cell; a digit chooses a row" },
   { key: "⏎", does: "trace", meaning: "what went over the wire in the chosen cell" },
@@ -72,12 +73,16 @@ function pressControl(session: Session, name: string | undefined): Step {
 }
 
 const LETTERS: Record<string, (session: Session) => Step> = {
-  f: (session) => flip(session, flipFormat(session.lesson, session.switches)),
-  a: (session) => flip(session, flipAuth(session.lesson, session.switches)),
-  t: (session) => flip(session, flipTransports(session.lesson, session.switches)),
-  k: (session) => flip(session, flipToken(session.lesson, session.switches, 1)),
-  K: (session) => flip(session, flipToken(session.lesson, session.switches, -1)),
-  r: (session) => ({ session, effect: { do: "run" } }),
+  f: (session) => flipSwitch(session, "variant"),
+  a: (session) => flipSwitch(session, "auth"),
+  t: (session) => flipSwitch(session, "serverTransports"),
+  k: (session) => flipSwitch(session, "token"),
+  K: (session) => flipSwitch(session, "token", -1),
+  T: (session) => flipSwitch(session, "transports"),
+  y: (session) => flipSwitch(session, "tryAllTransports"),
+  h: (session) => flipSwitch(session, "credential"),
+  s: (session) => flipSwitch(session, "scheme"),
+  r: (session) => ({ session, effect: { do: "run", what: "all" } }),
   return: (session) => ({ session: show(session, "trace") }),
   enter: (session) => ({ session: show(session, "trace") }),
   c: showCode,
@@ -93,13 +98,18 @@ const LETTERS: Record<string, (session: Session) => Step> = {
 
 // --- Switches ---
 
-function flip(session: Session, { switches, notice }: Flip): Step {
-  if (JSON.stringify(switches) === JSON.stringify(session.switches))
-    return { session: { ...session, notice } };
-  // Other code belongs to another format; what is open is read anew.
-  const isOtherFormat = switches.variant !== session.switches.variant;
-  const flipped = { ...session, switches, notice, ...(isOtherFormat ? { code: undefined } : {}) };
-  return { session: flipped, effect: { do: "run" } };
+function flipSwitch(session: Session, name: SwitchName, step: 1 | -1 = 1): Step {
+  const { lesson, switches: before } = session;
+  const { change, reason = "" } = flip(name, before, lesson, step);
+  const switches = { ...before, ...change };
+  const what = whatToRun(before, switches);
+  if (what === "nothing") return { session: { ...session, notice: reason } };
+  const { token } = change;
+  const meaning = typeof token === "string" ? ` ${TOKENS[token]}` : "";
+  const notice = what === "own" ? describeOwn(switches) + meaning : reason;
+  // Other code belongs to another format; what is open is read again.
+  const code = change.variant === undefined ? session.code : undefined;
+  return { session: { ...session, switches, notice, code }, effect: { do: "run", what } };
 }
 
 // --- Panels ---
@@ -147,12 +157,12 @@ const MOVES: Record<string, (session: Session) => Session> = {
 /** In the matrix the arrows choose a row; elsewhere they scroll. */
 function moveUp(session: Session, step: 1 | -1): Session {
   if (session.panel !== "matrix") return scroll(session, -step);
-  const index = session.lesson.attempts.findIndex(({ id }) => id === session.chosen.attempt);
+  const index = attemptsOf(session).findIndex(({ id }) => id === session.chosen.attempt);
   return chooseRow(session, index - step);
 }
 
 function chooseRow(session: Session, index: number): Session {
-  const attempt = session.lesson.attempts[index];
+  const attempt = attemptsOf(session)[index];
   return attempt === undefined
     ? session
     : { ...session, chosen: { ...session.chosen, attempt: attempt.id }, scroll: 0 };

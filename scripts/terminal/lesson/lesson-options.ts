@@ -5,7 +5,14 @@ import {
   readArguments,
   readPublicOrigin,
 } from "../../command/arguments.ts";
-import type { FixedSwitch, Lesson, SwitchName, Switches } from "../../model/lesson.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import {
+  allows,
+  type Chosen,
+  fixedSwitch,
+  type Switches,
+  switchesFor,
+} from "../../model/switches.ts";
 import {
   type Client,
   CLIENTS,
@@ -19,7 +26,7 @@ export interface LessonOptions {
   /** Undefined for the list of lessons. */
   lesson: string | undefined;
   /** Only the switches that were given. */
-  switches: Partial<Switches>;
+  switches: Chosen;
   clients: readonly Client[];
   once: boolean;
   json: boolean;
@@ -43,15 +50,16 @@ After that second "--":
                              how the server checks the token
   --transports ${TRANSPORTS.join()}
                              what the server offers: both, or one of them
-  --token NAME               a token for every attempt that presents one:
+  --token NAME               runs your own attempt as well, with this token:
 ${listNames(TOKEN_NAMES)}
   --client ${CLIENTS.join("|")}      only this client
   --once                     print once, in a terminal too
-  --json                     one JSON document: lesson, switches, cells
+  --json                     one JSON document: lesson, switches, cells; with
+                             npm run -s lesson nothing else is printed
   --open                     the lesson's page in your browser, at once
   --public-origin https://name.example
-                             where your browser reaches the page through a
-                             forwarder or a proxy
+                             the origin in your browser, if a forwarder or a
+                             proxy is in between
   -h, --help                 this help`;
 
 function listNames(names: readonly string[]): string {
@@ -110,25 +118,20 @@ function chooseTransports(given: string): Switches["serverTransports"] {
   return names.map((name) => choose("transports", name, TRANSPORTS));
 }
 
+const FLAG_OF = { variant: "format", auth: "auth", serverTransports: "transports" } as const;
+
 /**
  * The switches that a lesson begins with, and over them those that were given.
  * @throws ArgumentsError (code BAD_ARGUMENTS) with the lesson's reason, where it does not leave a switch free
  */
-export function applySwitches(lesson: Lesson, given: Partial<Switches>): Switches {
-  const switches = { ...lesson.switches, ...given };
-  for (const [name, fixed] of Object.entries(lesson.fixed) as [SwitchName, FixedSwitch][]) {
-    const value = given[name];
-    const text = Array.isArray(value) ? value.toSorted().join() : value;
-    if (text === undefined || fixed.to.includes(text)) continue;
-    const option = {
-      variant: "format",
-      auth: "auth",
-      serverTransports: "transports",
-      token: "token",
-    }[name];
+export function applySwitches(lesson: Lesson, given: Chosen): Switches {
+  for (const [name, flag] of Object.entries(FLAG_OF)) {
+    const value = given[name as keyof typeof FLAG_OF];
+    const fixed = fixedSwitch(lesson, name);
+    if (value === undefined || fixed === undefined || allows(fixed, String(value))) continue;
     throw new ArgumentsError(
-      `In lesson ${lesson.number}, --${option} must be ${fixed.to.join(" or ")}: ${fixed.reason}`,
+      `In lesson ${lesson.number}, --${flag} must be ${fixed.to.join(" or ")}: ${fixed.reason}`,
     );
   }
-  return switches;
+  return switchesFor(given, lesson);
 }

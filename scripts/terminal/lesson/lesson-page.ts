@@ -1,7 +1,10 @@
 // A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
 import { wordsFileOf } from "../../lab/lessons/files.ts";
 import type { Cell } from "../../lab/lessons/run.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import { OWN } from "../../model/own-attempt.ts";
+import type { ServerSwitches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { nameServer } from "../../lab/servers/server-name.ts";
 import { describeWhy, renderCell } from "./cell-words.ts";
@@ -15,7 +18,7 @@ import { READING_WIDTH, wrap } from "../text.ts";
 export interface PageHead {
   lesson: Lesson;
   words: string;
-  switches: Switches;
+  switches: ServerSwitches;
 }
 
 /** Title, goal, a few sentences, and the server that it is about. */
@@ -26,7 +29,6 @@ export function renderHead(
 ): string[] {
   const { number, title, goal } = lesson;
   const reading = Math.min(width, READING_WIDTH);
-  const token = switches.token === undefined ? "" : ` · every token ${switches.token}`;
   return [
     paint("strong", `Lesson ${number} · ${title}`),
     ...wrap(goal, reading),
@@ -34,13 +36,14 @@ export function renderHead(
     ...renderBeginning(words, width, paint),
     "",
     ...wrap(paint("quiet", `All its words: ${wordsFileOf(lesson)}`), width),
-    ...wrap(`Server: ${nameServer(switches)}${token}`, width),
+    ...wrap(`Server: ${nameServer(switches)}`, width),
   ];
 }
 
 export interface PageResults {
   lesson: Lesson;
-  switches: Switches;
+  /** The rows. */
+  attempts: readonly Attempt[];
   columns: readonly Column[];
   cells: readonly Cell[];
   /** How to get a browser, where there is none. */
@@ -49,11 +52,11 @@ export interface PageResults {
 
 /** The matrix, and everything that stands below it. */
 export function renderResults(results: PageResults, width: number, paint: Paint): string[] {
-  const { lesson, columns, cells, browserMissing } = results;
+  const { lesson, attempts, columns, cells, browserMissing } = results;
   const find = (attempt: string, client: string): Cell | undefined =>
     cells.find((cell) => cell.attempt.id === attempt && cell.client === client);
   const matrix = {
-    attempts: lesson.attempts,
+    attempts,
     columns,
     cellAt: ({ attempt, client }: { attempt: string; client: string }) => {
       const cell = find(attempt, client);
@@ -62,13 +65,15 @@ export function renderResults(results: PageResults, width: number, paint: Paint)
     nowMs: 0,
   };
   const shown = find(lesson.show.attempt, lesson.show.client);
-  const other = cells.find(({ attempt, trace }) => attempt.id === lesson.show.attempt && trace);
+  const other = cells.find(
+    ({ attempt, outcome }) => attempt.id === lesson.show.attempt && outcome.length > 0,
+  );
   return [
     ...drawMatrix(matrix, width, paint).lines,
     ...wrap(paint("quiet", VERDICT_LEGEND), width),
     ...(browserMissing === undefined ? [] : wrap(browserMissing, Math.min(width, READING_WIDTH))),
     ...renderReasons(results, width, paint),
-    ...renderShown(shown?.trace === undefined ? other : shown, results, width, paint),
+    ...renderShown(shown?.outcome.length ? shown : other, results, width, paint),
     "",
     ...wrap(summarize(cells), width),
   ];
@@ -77,12 +82,12 @@ export function renderResults(results: PageResults, width: number, paint: Paint)
 // --- Why ---
 
 function renderReasons(
-  { lesson, columns, cells }: PageResults,
+  { attempts, columns, cells }: PageResults,
   width: number,
   paint: Paint,
 ): string[] {
   const places = new Map<string, { row: number; client: Client }[]>();
-  for (const [index, { id }] of lesson.attempts.entries())
+  for (const [index, { id }] of attempts.entries())
     for (const cell of cells.filter(({ attempt }) => attempt.id === id))
       for (const sentence of describeWhy(cell))
         places.set(sentence, [
@@ -113,17 +118,17 @@ function placesInWords(at: readonly { row: number; client: Client }[], columns: 
 
 function renderShown(
   cell: Cell | undefined,
-  { lesson, columns, switches }: PageResults,
+  { attempts, columns }: PageResults,
   width: number,
   paint: Paint,
 ): string[] {
   if (cell === undefined) return [];
-  const number = lesson.attempts.findIndex(({ id }) => id === cell.attempt.id) + 1;
+  const number = attempts.findIndex(({ id }) => id === cell.attempt.id) + 1;
   const title = `On the wire: ${number} ${cell.attempt.title}, ${cell.client}`;
   return [
     "",
     ...wrap(paint("strong", title), width),
-    ...renderCell(cell, { columns, switches }, width, paint),
+    ...renderCell(cell, { columns }, width, paint),
   ];
 }
 
@@ -142,7 +147,9 @@ interface Tally {
   rest: number;
 }
 
-function tallyOf(cells: readonly Cell[]): Tally {
+function tallyOf(all: readonly Cell[]): Tally {
+  // Of the person's own attempt no lesson says anything.
+  const cells = all.filter(({ attempt }) => attempt.id !== OWN);
   const count = (wanted: Cell["verdict"]): number =>
     cells.filter(({ verdict }) => verdict === wanted).length;
   const surprises = count("surprise");

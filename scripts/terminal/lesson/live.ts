@@ -2,7 +2,9 @@
 import path from "node:path";
 import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
@@ -10,6 +12,7 @@ import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "../paint.ts";
 import type { Screen, ScreenEvents } from "../screen.ts";
 import {
+  attemptsToRun,
   beginRun,
   codeVariant,
   endRun,
@@ -133,7 +136,7 @@ export class Live {
   #do(effect: Effect): void {
     switch (effect.do) {
       case "run":
-        return this.#run();
+        return this.#run(effect.what);
       case "open":
         return void this.#guard(() => this.#open(effect.lesson));
       case "open page":
@@ -163,15 +166,16 @@ export class Live {
 
   // --- Running ---
 
-  #run(): void {
+  #run(what: "all" | "own" = "all"): void {
+    const attempts = attemptsToRun(this.#session, what);
     this.#aborter.abort();
     this.#aborter = new AbortController();
-    this.#change(beginRun(this.#session, performance.now()));
+    this.#change(beginRun(this.#session, performance.now(), attempts));
     const { run } = this.#session;
     const tick = setInterval(() => this.#draw(), TICK_MS);
     void this.#guard(async () => {
       try {
-        await this.#runLesson(run, this.#aborter.signal);
+        await this.#runLesson(run, attempts, this.#aborter.signal);
       } catch (error) {
         this.#change(endRun(this.#session, run, (error as Error).message));
       } finally {
@@ -180,15 +184,16 @@ export class Live {
     });
   }
 
-  async #runLesson(run: number, signal: AbortSignal): Promise<void> {
+  async #runLesson(run: number, attempts: readonly Attempt[], signal: AbortSignal): Promise<void> {
     const { clients, onFinished } = this.#parts;
     const { lab } = this.#parts.sandbox;
     const { lesson, switches } = this.#session;
     const onCell = (cell: Cell): void => this.#change(fillCell(this.#session, run, cell));
-    const cells = await runLesson(lab, lesson, { switches, clients, onCell, signal });
+    const cells = await runLesson(lab, lesson, { switches, attempts, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
-    const problem = await onFinished(lesson, cells);
+    // How the own attempt went is no progress.
+    const problem = attempts.length > 1 ? await onFinished(lesson, cells) : undefined;
     if (problem !== undefined) this.say(problem);
   }
 

@@ -1,9 +1,10 @@
 // Draws the matrix of a lesson: a row for each attempt, a column for each client, in each cell what was seen.
 import type { Cell } from "../../lab/lessons/run.ts";
-import type { LessonAttempt } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { answerWords } from "../../model/question.ts";
-import { describeOutcome, describeVerdict, formatMs } from "./outcome-words.ts";
+import { durationWords } from "../../model/words/values.ts";
+import { describeOutcome, describeVerdict } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
 import { cut, pad, widthOf, wrap } from "../text.ts";
 
@@ -26,7 +27,7 @@ export interface Place {
 }
 
 export interface Matrix {
-  attempts: readonly LessonAttempt[];
+  attempts: readonly Attempt[];
   columns: readonly Column[];
   /** The cell in a place; undefined if it will not be filled. */
   cellAt(place: Place): ShownCell | undefined;
@@ -46,6 +47,8 @@ export interface DrawnMatrix {
 const GAP = 2;
 const LONGEST_TITLE = 44;
 const SHORTEST_TITLE = 14;
+/** `✓ connected = expected`, with the mark of the chosen cell; or, in a very narrow terminal, the two below each other. */
+const [LEAST_CELL, TINY_CELL] = [22, 12];
 const NUMBER_WIDTH = 3;
 /** Outcome, detail and verdict stand in one line from this width of a cell on. */
 const ONE_LINE_FROM = 50;
@@ -57,7 +60,7 @@ const TWO_LINES_FROM = USUAL_DETAIL + 3;
 /** The matrix, no line wider than `width`. */
 export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMatrix {
   const { attempts, columns } = matrix;
-  const widths = shareWidth(width, columns.length);
+  const widths = shareWidth(width, attempts, columns.length);
   const names = columns.map(({ name }) => pad(cut(name, widths.cell), widths.cell));
   const lines = [
     paint("strong", " ".repeat(widths.title + GAP) + names.join(" ".repeat(GAP)).trimEnd()),
@@ -75,24 +78,45 @@ export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMa
   return { lines, starts, headings };
 }
 
+type Attempts = Matrix["attempts"];
+
 interface Widths {
   title: number;
   cell: number;
 }
 
 /** The cells get what they need for one line, or else for two; the titles are what can be wrapped. */
-function shareWidth(width: number, columns: number): Widths {
+function shareWidth(width: number, attempts: Attempts, columns: number): Widths {
   const room = width - GAP * columns;
-  const longest = LONGEST_TITLE + NUMBER_WIDTH;
+  const shortest = shortestTitle(attempts);
   const left = [ONE_LINE_FROM, TWO_LINES_FROM].map((cell) => room - columns * cell);
-  const wanted = left.find((title) => title >= SHORTEST_TITLE + NUMBER_WIDTH) ?? SHORTEST_TITLE;
-  const title = Math.min(longest, wanted);
+  const scarce = Math.max(
+    Math.min(shortest, room - columns * LEAST_CELL),
+    Math.min(SHORTEST_TITLE, room - columns * TINY_CELL),
+  );
+  const wanted = left.find((title) => title >= shortest) ?? scarce;
+  const title = Math.min(LONGEST_TITLE + NUMBER_WIDTH, wanted);
   return { title, cell: Math.floor((room - title) / columns) };
+}
+
+/** How wide the matrix is best: each row in one line, or else cells in two lines. */
+export function bestWidths(attempts: Attempts, columns: number): [oneLine: number, two: number] {
+  const longest = Math.max(...attempts.map(({ label }) => widthOf(label)));
+  return [
+    Math.min(LONGEST_TITLE, longest) + NUMBER_WIDTH + columns * (GAP + ONE_LINE_FROM),
+    shortestTitle(attempts) + columns * (GAP + TWO_LINES_FROM),
+  ];
+}
+
+/** Its words stay whole. */
+function shortestTitle(attempts: Attempts): number {
+  const words = attempts.flatMap(({ label }) => label.split(" "));
+  return Math.max(SHORTEST_TITLE, ...words.map(widthOf)) + NUMBER_WIDTH;
 }
 
 function drawRow(
   matrix: Matrix,
-  { attempt, number }: { attempt: LessonAttempt; number: number },
+  { attempt, number }: { attempt: Attempt; number: number },
   { title, cell }: Widths,
   paint: Paint,
 ): string[] {
@@ -141,13 +165,15 @@ function describeCell(
   paint: Paint,
 ): string[] {
   const runningMs = runningSinceMs === undefined ? 0 : space.nowMs - runningSinceMs;
-  const running = runningMs < NOTICEABLE_MS ? "… running" : `… running, ${formatMs(runningMs)}`;
-  if (cell === undefined) return [paint("quiet", running)];
-  if (cell.outcome === undefined) {
+  const running =
+    runningMs < NOTICEABLE_MS ? "… running" : `… running, ${durationWords(runningMs)}`;
+  const still = [paint("quiet", cut(running, space.width))];
+  if (cell === undefined) return still;
+  if (cell.outcome.length === 0) {
     const { sign, word, meaning } = describeVerdict(cell.verdict);
     return [paint(meaning, `${sign} ${word}`)];
   }
-  if (runningMs >= NOTICEABLE_MS) return [paint("quiet", running)];
+  if (runningMs >= NOTICEABLE_MS) return still;
   return describeSeen(cell, space, paint);
 }
 
@@ -157,17 +183,18 @@ function describeSeen(
   paint: Paint,
 ): string[] {
   const { width, isChosen } = space;
-  const { sign, word, meaning, detail: usual } = describeOutcome(outcome!);
-  const detail = answerWords(attempt, outcome!) ?? usual;
+  const { sign, word, meaning, detail: usual } = describeOutcome(outcome);
+  const detail = (room: number): string => answerWords(attempt, outcome.at(-1)!, room) ?? usual;
   const compared = describeVerdict(verdict);
-  const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", word) : word}`);
+  const short = cut(word, width - 2);
+  const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);
   const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);
   const gap = width - widthOf(result) - widthOf(against);
-  const below = detailLines(detail, width - 2).map((line) => `  ${line}`);
+  const below = detailLines(detail(width - 2), width - 2).map((line) => `  ${line}`);
   if (gap < 1) return [result, against, ...below];
   if (width < ONE_LINE_FROM - 1) return [result + " ".repeat(gap) + against, ...below];
   const room = gap - 3;
-  return [`${result}  ${pad(cut(detail, room), room)} ${against}`];
+  return [`${result}  ${pad(cut(detail(room), room), room)} ${against}`];
 }
 
 /** One line; two where there is less room than the usual details take, since the status stands at their end. */

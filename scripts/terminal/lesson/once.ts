@@ -1,34 +1,35 @@
-// Runs a lesson once and prints it: each outcome as soon as it is there, and then the whole.
+// Runs a lesson once and prints it. Each outcome is a remark as soon as it is there; the whole is the result.
 import type { Lab } from "../../lab/lab.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { readWords } from "../../lab/lessons/files.ts";
 import { maskValue } from "../../lab/wire/masking.ts";
 import { renderCellLine } from "./cell-words.ts";
 import { renderHead, renderResults } from "./lesson-page.ts";
 import type { Column } from "./matrix.ts";
-import type { Paint } from "../paint.ts";
+import type { Look } from "../paint.ts";
+import { remarkOnProgress } from "./progress-remarks.ts";
 
 /** Where a lesson is printed to. */
-export interface Paper {
+export interface Paper extends Look {
   print: (line: string) => void;
-  /** A word beside the result: that something takes its time. */
+  /** A word beside the result: how far it is. */
   remark: (line: string) => void;
-  width: number;
-  paint: Paint;
 }
 
 export interface OnceRun {
   lab: Lab;
   lesson: Lesson;
+  /** The rows: those of the lesson, and the person's own where it was asked for. */
+  attempts: readonly Attempt[];
   switches: Switches;
   clients: readonly Client[];
   /** `Node 20.20.2` */
   nodeName: string;
 }
-
-const NOTICEABLE_MS = 1_000;
 
 /** Prints what can be said before anything is run. */
 export async function printHead(lesson: Lesson, switches: Switches, paper: Paper): Promise<void> {
@@ -38,47 +39,50 @@ export async function printHead(lesson: Lesson, switches: Switches, paper: Paper
 
 /** Runs the lesson and prints what comes of it. @returns all cells */
 export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
-  const { lab, lesson, switches, clients, nodeName } = run;
-  const { print, width, paint } = paper;
+  const { lab, lesson, attempts, clients, nodeName } = run;
+  const { print, remark, width, paint } = paper;
   const cells = await runAndRemark(run, paper, (cell) => {
-    const number = lesson.attempts.indexOf(cell.attempt) + 1;
-    print(renderCellLine(cell, number, width, paint));
+    const number = attempts.indexOf(cell.attempt) + 1;
+    remark(renderCellLine(cell, number, width, paint));
   });
   const hasBrowser = clients.includes("browser");
   const browser = hasBrowser ? await lab.browserName() : undefined;
   const browserMissing = hasBrowser ? await lab.browserMissing() : undefined;
   const names = { browser: browser ?? "No browser", node: nodeName };
   const columns: Column[] = clients.map((client) => ({ client, name: names[client] }));
-  const results = { lesson, switches, columns, cells, browserMissing };
+  const results = { lesson, attempts, columns, cells, browserMissing };
   for (const line of ["", ...renderResults(results, width, paint)]) print(line);
   return cells;
 }
 
 /** Runs the lesson, and says so whenever nothing has come for a while. */
 async function runAndRemark(
-  { lab, lesson, switches, clients }: OnceRun,
+  { lab, lesson, attempts, switches, clients }: OnceRun,
   paper: Pick<Paper, "remark">,
   onCell: (cell: Cell) => void,
 ): Promise<Cell[]> {
-  const total = lesson.attempts.length * clients.length;
+  const total = attempts.length * clients.length;
   let done = 0;
   let isOver = false;
-  const timer = setInterval(() => paper.remark(`… ${done} of ${total}`), NOTICEABLE_MS);
+  const sayHowFar = (): void => paper.remark(`… ${done} of ${total}`);
+  let stop = remarkOnProgress(sayHowFar);
   try {
     return await runLesson(lab, lesson, {
       switches,
+      attempts,
       clients,
       onCell: (cell) => {
         // After a failure, what is still under way breaks because everything is being stopped.
         if (isOver) return;
         done += 1;
-        timer.refresh();
         onCell(cell);
+        stop();
+        stop = remarkOnProgress(sayHowFar);
       },
     });
   } finally {
     isOver = true;
-    clearInterval(timer);
+    stop();
   }
 }
 
@@ -90,16 +94,18 @@ export async function printJson(
   const { lab, lesson, switches, clients } = run;
   const cells = await runAndRemark(run, paper, () => undefined);
   const { number, slug, title, goal } = lesson;
+  const { variant, auth, serverTransports } = switches;
   const browser = clients.includes("browser") ? await lab.browserName() : undefined;
   const names = { browser: browser ?? null, node: run.nodeName };
   const document = {
     lesson: { number, slug, title, goal },
-    switches,
+    switches: { variant, auth, serverTransports },
     clients: Object.fromEntries(clients.map((client) => [client, names[client]])),
     cells: cells.map(({ attempt, ...cell }) => ({
       attempt: attempt.id,
       title: attempt.title,
       ...cell,
+      expected: cell.verdict === "no expectation" ? undefined : attempt.expect?.[cell.client],
     })),
   };
   paper.print(JSON.stringify(maskValue(document), undefined, 2));

@@ -1,9 +1,12 @@
 // Says in words what a client experienced, and how that compares with the lesson.
-import type { Answered, Outcome } from "../../model/outcome.ts";
-import { connectionWords, messageIn, receiverName } from "../../model/connection-words.ts";
-import type { Verdict, Difference } from "../../model/lesson.ts";
+import { actTitle, actWords, outcomeWords } from "../../model/act-words.ts";
+import type { Outcome } from "../../model/acts.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Difference, Verdict } from "../../model/cell.ts";
+import type { Shape } from "../../model/words/kind-words.ts";
+import { durationWords } from "../../model/words/values.ts";
 import type { Meaning } from "../paint.ts";
-import { printable, printableValue } from "../text.ts";
+import { printable } from "../text.ts";
 
 /** A sign, a word, and the rest; the sign and the word say the same. */
 export interface Words {
@@ -17,38 +20,28 @@ export interface OutcomeWords extends Words {
   detail: string;
 }
 
+const SIGNS: Record<Shape, Pick<Words, "sign" | "meaning">> = {
+  good: { sign: "✓", meaning: "good" },
+  bad: { sign: "✗", meaning: "bad" },
+  open: { sign: "?", meaning: "surprise" },
+};
+
 /** An outcome in a few words, to fit a cell. */
-export function describeOutcome(outcome: Outcome | Answered): OutcomeWords {
-  switch (outcome.result) {
-    case "connected":
-      return {
-        sign: "✓",
-        word: "connected",
-        meaning: "good",
-        detail: printable(connectionWords(outcome, "→")),
-      };
-    case "refused": {
-      const status = outcome.status === undefined ? "" : `, ${outcome.status}`;
-      const detail = printable(outcome.message) + status;
-      return { sign: "✗", word: "refused", meaning: "bad", detail };
-    }
-    case "unanswered": {
-      const detail = `nothing came in ${formatMs(outcome.durationMs)}`;
-      return { sign: "?", word: "unanswered", meaning: "surprise", detail };
-    }
-    case "answered": {
-      const isGood = outcome.status < 400;
-      const words = isGood
-        ? { sign: "✓", meaning: "good" as const }
-        : { sign: "✗", meaning: "bad" as const };
-      return { ...words, word: `answered ${outcome.status}`, detail: describeBody(outcome.body) };
-    }
-  }
+export function describeOutcome(outcome: Outcome): OutcomeWords {
+  const { shape, word, detail } = outcomeWords(outcome);
+  return { ...SIGNS[shape], word, detail: printable(detail) };
 }
 
-function describeBody(body: unknown): string {
-  const told = messageIn(body);
-  return printable(typeof told === "string" ? told : (JSON.stringify(told) ?? "no body"));
+/** Everything that a client was told, act by act. */
+export function describeFully({ acts }: Attempt, outcome: Outcome): string[] {
+  return outcome.map((told, at) => {
+    const { word, facts } = actWords(told);
+    const title = acts.length > 1 ? [actTitle(acts[at]!)] : [];
+    const result = facts.some(([name]) => name === word) ? [] : [word];
+    const all = [...facts, ["took", durationWords(told.durationMs)]];
+    const parts = [...title, ...result, ...all.map((fact) => fact.join(": "))];
+    return printable(parts.join(" · "));
+  });
 }
 
 const VERDICTS: Record<Verdict, Words> = {
@@ -67,59 +60,6 @@ export function describeVerdict(verdict: Verdict): Words {
 /** What the signs of the verdicts mean. */
 export const VERDICT_LEGEND =
   "= as the lesson says   ! a surprise   ~ the lesson makes no claim for these switches";
-
-/** `3 ms`, `1.2 s`. */
-export function formatMs(durationMs: number): string {
-  return durationMs < 1000 ? `${Math.round(durationMs)} ms` : `${(durationMs / 1000).toFixed(1)} s`;
-}
-
-/** Everything that a client was told, a sentence for each part. */
-export function describeFully(outcome: Outcome | Answered): string[] {
-  const time = formatMs(outcome.durationMs);
-  switch (outcome.result) {
-    case "connected":
-      return [`Connected after ${time}.`, ...describeTraffic(outcome.replies, outcome.received)];
-    case "refused":
-      return [...describeRefusal(outcome), `It took ${time}.`];
-    case "unanswered":
-      return [`Neither a connection nor a refusal came within ${time}.`];
-    case "answered":
-      return [
-        `Answered ${outcome.status} after ${time}, ${outcome.challenge === undefined ? "without a challenge" : `challenge: ${printable(outcome.challenge)}`}.`,
-      ];
-  }
-}
-
-function describeTraffic(replies: unknown[], received: unknown[][][]): string[] {
-  return [
-    ...replies.map((reply) => `Acknowledged with ${printableValue(reply)}.`),
-    ...received.flatMap((events, index) =>
-      events.map(
-        ([name, ...args]) =>
-          `${capitalized(receiverName(index, received.length))} received ${printableValue(name)} ${args.map(printableValue).join(" ")}.`,
-      ),
-    ),
-  ];
-}
-
-function capitalized(words: string): string {
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-function describeRefusal(outcome: Extract<Outcome, { result: "refused" }>): string[] {
-  const { message, description, status, body, data, willRetry, refusedBy } = outcome;
-  const told = [
-    `"${printable(message)}"`,
-    ...(typeof description === "string" ? [`"${printable(description)}"`] : []),
-    status === undefined ? "no status" : `status ${status}`,
-    ...(body === undefined ? [] : [`body ${printable(body)}`]),
-    ...(data === undefined ? [] : [`data ${printableValue(data)}`]),
-  ];
-  return [
-    `The ${refusedBy} refused; the client was told ${told.join(", ")}.`,
-    willRetry ? "It would go on trying by itself." : "It does not try again by itself.",
-  ];
-}
 
 /** What was not as the lesson says, a sentence for each field. */
 export function describeDifferences(differences: readonly Difference[]): string[] {

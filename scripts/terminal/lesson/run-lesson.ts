@@ -2,7 +2,10 @@
 // What takes time to load is loaded while the first variant starts: hence the imports further down.
 import { ArgumentsError } from "../../command/arguments.ts";
 import type { Lab, LabOptions } from "../../lab/lab.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import { OWN, ownAttempt } from "../../model/own-attempt.ts";
+import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
@@ -10,6 +13,7 @@ import { pauseProcess } from "../../command/ending.ts";
 import { describeCrash } from "../../lab/servers/crash.ts";
 import { applySwitches, type LessonOptions } from "./lesson-options.ts";
 import type { Paper } from "./once.ts";
+import { isDumb } from "../paint.ts";
 import type { ScreenEvents } from "../screen.ts";
 
 export interface LessonRunner {
@@ -21,6 +25,8 @@ export interface LessonRunner {
 
 interface Chosen {
   lesson: Lesson;
+  /** Where there is no screen on which it can be flipped, the own attempt runs if it was asked for. */
+  attempts: readonly Attempt[];
   switches: Switches;
   clients: readonly Client[];
 }
@@ -112,7 +118,8 @@ export function createLessonRunner(whole: Paper): LessonRunner {
 
   return {
     async run(typed, options) {
-      const isLive = process.stdin.isTTY && process.stdout.isTTY && !options.once && !options.json;
+      const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
+      const isLive = isTerminal && !options.once && !options.json;
       const { publicOrigin } = options;
       if (options.open && !isLive) throw new ArgumentsError(noPage("--open"));
       if (publicOrigin !== undefined && !isLive)
@@ -121,13 +128,14 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       const lesson = await findLesson(typed);
       const switches = applySwitches(lesson, options.switches);
       const { clients } = options;
-      const { firstServer } = await import("../../lab/lessons/plan.ts");
+      const { firstServer } = await import("../../lab/lessons/choice.ts");
       const start: LabOptions = {
         first: firstServer(lesson, switches),
         clients,
         onCrash: (crash) => tellOfCrash(describeCrash(crash)),
       };
-      const chosen = { lesson, switches, clients };
+      const own = options.switches.token === undefined ? [] : [ownAttempt(switches)];
+      const chosen = { lesson, attempts: [...lesson.attempts, ...own], switches, clients };
       try {
         if (isLive) await stayOpen(openWithPage(start, publicOrigin), chosen, options.open);
         else if (options.json) await writeJson(openWithoutPage(start), chosen, paper);
@@ -166,7 +174,8 @@ function failOnSurprise(cells: readonly Cell[]): void {
  * A run that the lesson says nothing about, or that says nothing itself, neither does a lesson nor undoes it.
  * @returns one sentence if it cannot be noted: it was seen all the same
  */
-async function noteRun({ slug }: Lesson, cells: readonly Cell[]): Promise<string | undefined> {
+async function noteRun({ slug }: Lesson, all: readonly Cell[]): Promise<string | undefined> {
+  const cells = all.filter(({ attempt }) => attempt.id !== OWN);
   if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy"))
     return undefined;
   const [{ noteProgress }, { KeepError }] = await Promise.all([

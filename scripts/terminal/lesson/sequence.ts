@@ -5,7 +5,7 @@ import { readPurpose } from "../../model/words/purpose.ts";
 import { type Line, type SideNames, stepWords, type StepWords } from "../../model/words/step.ts";
 import { tokenFacts } from "../../model/words/token.ts";
 import type { Meaning, Paint } from "../paint.ts";
-import { cut, pad, padLeft, printableValue, widthOf, wrap } from "../text.ts";
+import { cut, flow, pad, padLeft, printableValue, widthOf, wrap } from "../text.ts";
 
 /** Wider arrows say nothing more. */
 const WIDEST = 110;
@@ -15,7 +15,13 @@ const SIDE_MARGIN = 3;
 
 const HTTP = "─";
 const WEBSOCKET = "═";
-const LEGEND = `${HTTP} HTTP   ${WEBSOCKET} websocket frame   ◆ check   ╳ cut   # TCP connection`;
+const LEGEND = [
+  `${HTTP} HTTP`,
+  `${WEBSOCKET} websocket frame`,
+  "◆ check",
+  "╳ cut",
+  "# TCP connection",
+];
 
 interface Drawing {
   names: SideNames;
@@ -41,7 +47,9 @@ export function renderTrace(trace: Trace, names: SideNames, size: number, paint:
       ),
     ...(steps.length === 0 ? [`${margin} Nothing went over the wire.`] : []),
     ...(omitted > 0 ? [`${margin}│ … and ${omitted} further steps.`] : []),
-    ...[...describeEnds(trace), LEGEND].map((line) => paint("quiet", margin + cut(line, inner))),
+    ...[...describeEnds(trace, inner), ...flow(LEGEND, "   ", inner)].map((line) =>
+      paint("quiet", margin + line),
+    ),
   ];
 }
 
@@ -50,9 +58,9 @@ function isWorthALine(step: Step): boolean {
   return step.kind !== "closed" || step.isCut;
 }
 
-function describeEnds({ steps }: Trace): string[] {
+function describeEnds({ steps }: Trace, inner: number): string[] {
   const ended = steps.flatMap((step) => (isWorthALine(step) ? [] : [step.connection]));
-  return ended.length === 0 ? [] : [`closed cleanly: # ${ended.join(", ")}`];
+  return ended.length === 0 ? [] : wrap(`closed cleanly: # ${ended.join(", ")}`, inner);
 }
 
 function drawHead({ client, server }: SideNames, inner: number, paint: Paint): string {

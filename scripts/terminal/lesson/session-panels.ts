@@ -6,7 +6,7 @@ import { renderMarkdown } from "../markdown.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
 import { chosenCell, isChosenRunning, type Session } from "./session.ts";
-import { pad, wrap } from "../text.ts";
+import { flow, pad, wrap } from "../text.ts";
 
 /** All lines of the panel; where the matrix has the screen for itself, the panel beside it is the trace. */
 export function renderPanel(session: Session, width: number, paint: Paint): string[] {
@@ -35,12 +35,12 @@ function renderTracePanel(session: Session, width: number, paint: Paint): string
 
 function renderCode({ code, lesson, part }: Session, width: number, paint: Paint): string[] {
   if (code === undefined) return [paint("quiet", "…")];
-  const place =
-    lesson.code.length > 1 ? `   ${part + 1} of ${lesson.code.length}, c: the next` : "";
+  const place = `${part + 1} of ${lesson.code.length}, c: the next`;
+  const title = [paint("strong", code.title), ...(lesson.code.length > 1 ? [place] : [])];
   const lines = linesOfCode(code.source, width).map(({ text, isComment }) =>
     isComment ? paint("quiet", text) : text,
   );
-  return [...wrap(paint("strong", code.title) + place, width), "", ...lines];
+  return [...flow(title, "   ", width), "", ...lines];
 }
 
 const KEY_WIDTH = 6;

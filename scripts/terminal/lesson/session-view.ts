@@ -1,27 +1,20 @@
 // Draws an open lesson on a screen of a given size.
-import { type Session, chosenCell, placeKey } from "./session.ts";
-import { describeSilence, describeWhy } from "./cell-words.ts";
-import { KEYS } from "./keys.ts";
-import { type DrawnMatrix, drawMatrix } from "./matrix.ts";
-import { summarizeBriefly } from "./lesson-page.ts";
+import { bestWidths, type DrawnMatrix, drawMatrix } from "./matrix.ts";
 import type { Paint } from "../paint.ts";
+import { renderFrame, type ScreenSize, SIDE_BY_SIDE_FROM } from "./session-frame.ts";
 import { renderPanel } from "./session-panels.ts";
-import { cut, flow, pad, padLeft, printable, READING_WIDTH, widthOf, wrap } from "../text.ts";
+import { attemptsOf, placeKey, type Session } from "./session.ts";
+import { cut, fill, pad } from "../text.ts";
 
-export interface ScreenSize {
-  width: number;
-  height: number;
-}
-
-export interface Frame {
+export interface DrawnSession {
   /** As many as the screen is high, none wider than it. */
   lines: string[];
   /** How far the panel is scrolled in fact: it stops at its end. */
   scroll: number;
 }
 
-/** From this width on, the matrix and a panel stand side by side. */
-const SIDE_BY_SIDE_FROM = 150;
+/** Beside a matrix that needs more than half: enough for a trace. */
+const LEAST_PANEL_WIDTH = 72;
 
 /** The whole screen. */
 export function renderSession(
@@ -29,108 +22,28 @@ export function renderSession(
   size: ScreenSize,
   nowMs: number,
   paint: Paint,
-): Frame {
+): DrawnSession {
   const { width, height } = size;
-  const top = renderTop(session, width, paint);
-  const bottom = renderBottom(session, width, paint);
+  const { top, bottom } = renderFrame(session, size, paint);
   const room = { width, height: Math.max(1, height - top.length - bottom.length) };
   const { lines, scroll } = renderBody(session, room, nowMs, paint);
   const filled = fill(lines, room.height);
-  return { lines: [...top, ...filled, ...bottom].slice(0, height), scroll };
+  // On a screen of a few lines the last ones say how to get out.
+  return { lines: [...top, ...filled, ...bottom].slice(-height), scroll };
 }
 
-function fill(lines: string[], height: number): string[] {
-  return lines.concat(Array.from({ length: Math.max(0, height - lines.length) }, () => ""));
-}
-
-// --- Above and below ---
-
-function renderTop(session: Session, width: number, paint: Paint): string[] {
-  const { lesson, numbers } = session;
-  const title = cut(`Lesson ${lesson.number} of ${numbers.length} · ${lesson.title}`, width - 22);
-  const state = describeState(session);
-  const right = padLeft(cut(state, width - widthOf(title) - 2), width - widthOf(title));
-  return [
-    paint("strong", title) + paint(session.failure === "" ? "quiet" : "bad", right),
-    ...wrap(paint("quiet", lesson.goal), Math.min(width, READING_WIDTH)),
-    ...renderSwitches(session, width, paint),
-    renderPage(session, width, paint),
-    paint("quiet", "─".repeat(width)),
-  ];
-}
-
-function describeState({ isRunning, failure, cells }: Session): string {
-  const shown = [...cells.values()];
-  const done = shown.filter(({ runningSinceMs }) => runningSinceMs === undefined);
-  if (isRunning) return `… ${done.length} of ${shown.length}`;
-  if (failure !== "") return "! broke off";
-  return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
-}
-
-function renderSwitches({ switches }: Session, width: number, paint: Paint): string[] {
-  const { variant, auth, serverTransports, token } = switches;
-  const values = {
-    f: variant,
-    a: auth,
-    t: serverTransports.join("+"),
-    k: token === undefined ? "the lesson's tokens" : `token ${token}`,
-  };
-  const parts = Object.entries(values).map(([key, value]) => `${paint("accent", key)} ${value}`);
-  return flow(parts, "   ", width);
-}
-
-/** An address that is cut leads nowhere: where it does not fit, the key alone is named. */
-function renderPage({ page }: Session, width: number, paint: Paint): string {
-  const address = widthOf(`o ${page}`) <= width ? page : "opens the page";
-  return `${paint("accent", "o")} ${paint("quiet", cut(address, width - 2))}`;
-}
-
-/** The letters of the switches stand beside their values above. */
-const BOTTOM_KEYS = KEYS.filter(({ key }) => !["f", "a", "t", "k", "o"].includes(key));
-/** What stands above these lines stays where it is, whether or not there is something to say. */
-const LEAST_NOTICE_LINES = 2;
-const MOST_NOTICE_LINES = 3;
-
-function renderBottom(session: Session, width: number, paint: Paint): string[] {
-  const keys = BOTTOM_KEYS.map(({ key, does }) => `${paint("accent", key)} ${does}`);
-  return [
-    paint("quiet", "─".repeat(width)),
-    ...fill(renderNotice(session, width, paint), LEAST_NOTICE_LINES),
-    ...flow(keys, "  ", width),
-  ];
-}
-
-/** About the last key; else about a failure; else why the chosen cell is as it is. */
-function renderNotice(session: Session, width: number, paint: Paint): string[] {
-  const { notice, failure } = session;
-  if (notice !== "") return wrap(paint("surprise", notice), width).slice(0, MOST_NOTICE_LINES);
-  if (failure !== "") return describeFailure(failure, width);
-  // Where the cell itself is out of sight, nothing is said about it.
-  const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
-  const cell = isInSight ? chosenCell(session) : undefined;
-  const silence = cell && describeSilence(cell, session.lesson, session.switches);
-  const why = cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : [])];
-  return wrap(why.join(" "), Math.min(width, 110)).slice(0, MOST_NOTICE_LINES);
-}
-
-const MOST_FAILURE_LINES = 7;
-
-/** Its beginning: there Node says what went wrong, and further down where. */
-function describeFailure(failure: string, width: number): string[] {
-  const lines = failure.split("\n").filter((line) => line.trim() !== "");
-  return lines.flatMap((line) => wrap(printable(line), width)).slice(0, MOST_FAILURE_LINES);
-}
-
-// --- Between ---
-
-function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Paint): Frame {
+function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Paint): DrawnSession {
   const { width, height } = room;
   if (width < SIDE_BY_SIDE_FROM) {
     if (session.panel !== "matrix")
       return scrolled(renderPanel(session, width, paint), session, room, paint);
     return { lines: renderMatrix(session, room, nowMs, paint), scroll: 0 };
   }
-  const left = Math.floor((width - 3) / 2);
+  const half = Math.floor((width - 3) / 2);
+  const best = bestWidths(attemptsOf(session), session.columns.length).find(
+    (each) => width - 3 - each >= LEAST_PANEL_WIDTH,
+  );
+  const left = Math.max(half, best ?? 0);
   const matrix = renderMatrix(session, { width: left, height }, nowMs, paint);
   const right = { width: width - left - 3, height };
   const panel = scrolled(renderPanel(session, right.width, paint), session, right, paint);
@@ -146,14 +59,11 @@ function renderMatrix(
   nowMs: number,
   paint: Paint,
 ): string[] {
-  const { lesson, columns, chosen } = session;
+  const { columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
-  const drawn = drawMatrix(
-    { attempts: lesson.attempts, columns, cellAt, chosen, nowMs },
-    width,
-    paint,
-  );
-  const index = lesson.attempts.findIndex(({ id }) => id === chosen.attempt);
+  const attempts = attemptsOf(session);
+  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs }, width, paint);
+  const index = attempts.findIndex(({ id }) => id === chosen.attempt);
   const { starts, lines } = drawn;
   const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };
   return keepVisible(drawn, rows, height, paint);
@@ -178,9 +88,10 @@ function keepVisible(
 ): string[] {
   const room = height - 2;
   if (rows.length <= height - 1) return [head, ...rows];
-  // The chosen row stands in the middle, but for the beginning and the end; the first one is seen from its first line on.
+  // From the beginning, if the chosen row is seen then; else that one stands in the middle, but for the end.
   const middle = Math.round((from + to) / 2) - 1;
-  const earliest = Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
+  const earliest =
+    to - 1 <= room ? 0 : Math.max(0, Math.min(rows.length - room, middle - Math.floor(room / 2)));
   const start = starts.map((line) => line - 1).find((line) => line >= earliest) ?? earliest;
   const heading = headings[start + 1] === rows[start] ? "" : headings[start + 1];
   const hasRoom = Boolean(heading) && to - 1 - start < room;
@@ -204,14 +115,14 @@ function scrolled(
   { scroll: wanted, panel }: Session,
   { width, height }: ScreenSize,
   paint: Paint,
-): Frame {
+): DrawnSession {
   const isReading = panel !== "matrix";
   const room = isReading || lines.length > height ? height - 1 : height;
   const scroll = Math.max(0, Math.min(wanted, lines.length - room));
   const above = scroll > 0 ? [`↑ ${countLines(scroll)}`] : [];
   const rest = lines.length - scroll - room;
   const below = rest > 0 ? [`↓ ${countLines(rest)}`] : [];
-  const keys = isReading ? [...(lines.length > room ? ["Space: on"] : []), "Esc: back"] : [];
+  const keys = isReading ? [...(lines.length > room ? ["Space: more"] : []), "Esc: back"] : [];
   const shown = fill(lines.slice(scroll, scroll + room), room);
   const last = [...above, ...below, ...keys].join("   ");
   return { lines: room < height ? [...shown, paint("quiet", cut(last, width))] : shown, scroll };

@@ -1,6 +1,9 @@
 // The state of an open lesson, and how it changes: by a key, by a cell that is filled, by what was loaded. Nothing here does anything.
 import type { Cell } from "../../lab/lessons/run.ts";
-import type { Lesson, Switches } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import { ownAttempt } from "../../model/own-attempt.ts";
+import { type Switches, switchesFor } from "../../model/switches.ts";
 import type { Client, Variant } from "../../model/vocabulary.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
 
@@ -57,7 +60,7 @@ export function openSession({ lesson, numbers, words, page, columns }: Opening):
     numbers,
     words,
     page,
-    switches: lesson.switches,
+    switches: switchesFor({}, lesson),
     columns,
     cells: new Map(),
     run: 0,
@@ -77,10 +80,25 @@ export function placeKey({ attempt, client }: Place): string {
   return `${client} ${attempt}`;
 }
 
-/** All cells are to be filled anew; until then they show what they held. */
-export function beginRun(session: Session, nowMs: number): Session {
-  const cells = new Map<string, ShownCell>();
-  for (const { id } of session.lesson.attempts)
+/** The rows of the matrix: the lesson's attempts, and the person's own. */
+export function attemptsOf({ lesson, switches }: Session): Attempt[] {
+  return [...lesson.attempts, ownAttempt(switches)];
+}
+
+/** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */
+export function attemptsToRun(session: Session, what: "all" | "own"): Attempt[] {
+  const attempts = attemptsOf(session);
+  return what === "all" || session.isRunning ? attempts : attempts.slice(-1);
+}
+
+/** The cells of these attempts are to be filled again; until then they show what they held. */
+export function beginRun(
+  session: Session,
+  nowMs: number,
+  attempts: readonly Attempt[] = attemptsOf(session),
+): Session {
+  const cells = new Map(session.cells);
+  for (const { id } of attempts)
     for (const { client } of session.columns) {
       const key = placeKey({ attempt: id, client });
       cells.set(key, { cell: session.cells.get(key)?.cell, runningSinceMs: nowMs });

@@ -1,9 +1,10 @@
 // How long a flip of a switch takes until its outcome is there: in the lab with the Node client, and on the page.
 import { EventEmitter, once } from "node:events";
 import { io } from "socket.io-client";
-import { makeAttempt } from "../../client/attempt.ts";
+import { perform } from "../../client/perform.ts";
 import { startBrowser } from "../../lab/browser/browser.ts";
 import { startFirst } from "../../lab/browser/find-browser.ts";
+import { goodAct } from "../../lab/client-task.ts";
 import { type Lab, openLab } from "../../lab/lab.ts";
 import type { ServerChoice } from "../../lab/servers/pool.ts";
 import { startVariant } from "../../lab/servers/process.ts";
@@ -79,32 +80,17 @@ async function measureLabFlips({ rounds, onRow, onProgress }: Measuring): Promis
 }
 
 function run(lab: Lab, choice: ServerChoice): Promise<unknown> {
-  const attempt = {
-    transports: choice.serverTransports.slice(0, 1),
-    tryAllTransports: false,
-    credential: choice.auth === "payload" ? ("payload" as const) : ("header" as const),
-    scheme: "Bearer",
-    token: "valid" as const,
-    otherTokens: [],
-    events: [],
-  };
-  return lab.run({ ...choice, client: "node", attempt });
+  return lab.run({ ...choice, acts: [firstTransportOnly(choice)] }, "node");
+}
+
+function firstTransportOnly(choice: ServerChoice): ReturnType<typeof goodAct> {
+  return { ...goodAct(choice), transports: choice.serverTransports.slice(0, 1) };
 }
 
 /** A handshake on a running server, with nothing between. */
 function connect(origin: string, token: string): Promise<unknown> {
-  return makeAttempt(io, {
-    origin,
-    path: "/socket.io/",
-    transports: ["polling"],
-    tryAllTransports: false,
-    credential: "header",
-    scheme: "Bearer",
-    token,
-    otherTokens: [],
-    events: [],
-    timeoutMs: 5_000,
-  });
+  const act = { ...firstTransportOnly(BASE), token };
+  return perform(io, origin, { prefix: "", acts: [act], timeoutMs: 5_000 });
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

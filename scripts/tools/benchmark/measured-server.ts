@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import path from "node:path";
 import { ownProcess } from "../../lab/owned-process.ts";
+import { ROOT } from "../../lab/servers/variants.ts";
 
 export interface MeasuredServer {
   readonly url: string;
@@ -10,7 +11,7 @@ export interface MeasuredServer {
   stop(): Promise<void>;
 }
 
-const PROBE = path.join(import.meta.dirname, "cpu-probe.mjs");
+const PROBE = path.join(ROOT, "scripts/tools/benchmark/cpu-probe.mjs");
 
 const STARTUP_TIMEOUT_MS = 40_000;
 

@@ -13,10 +13,7 @@ export function labInEngine(lab: Lab, engine: RunningEngine): Lab {
   const client = browserClient({ usePage, leavesConnections: engine.leavesConnections });
   return {
     ...lab,
-    run: (choice) =>
-      choice.client === "node" ? lab.run(choice) : lab.runWith(choice, client.connect),
-    request: (choice) =>
-      choice.client === "node" ? lab.request(choice) : lab.requestWith(choice, client.request),
+    run: (choice, wanted) => lab.run(choice, wanted === "browser" ? client : wanted),
     browserName: () => Promise.resolve(engine.name),
     browserMissing: () => Promise.resolve(undefined),
   };

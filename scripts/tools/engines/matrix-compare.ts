@@ -1,7 +1,8 @@
 // Compares what the engines have seen: with the lessons, and with each other. Times are not compared.
 import { isDeepStrictEqual } from "node:util";
 import type { Cell } from "../../lab/lessons/run.ts";
-import type { Lesson, LessonAttempt } from "../../model/lesson.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { Lesson } from "../../model/lesson.ts";
 import { maskValue } from "../../lab/wire/masking.ts";
 import type { EngineEnd, EngineRun } from "./matrix-run.ts";
 
@@ -14,7 +15,7 @@ export interface FieldDifference {
 
 /** An attempt, and what each engine has seen in it. */
 export interface ComparedAttempt {
-  attempt: LessonAttempt;
+  attempt: Attempt;
   /** Of its row in the lesson, from 1. */
   number: number;
   /** In the order of the engines. */
@@ -85,9 +86,12 @@ function findFields(cells: readonly Cell[]): FieldDifference[] {
 /** What a token looks like once it is masked. */
 const MASKED = /…[\w-]{6}/g;
 
-/** The outcome as JSON holds it, without the time; every token is issued anew, and so is another one each time. */
+/** The outcome as JSON holds it, without the times; every token is issued anew, and so is another one each time. */
 function comparable({ outcome }: Cell): Record<string, unknown> {
-  const { durationMs: _, ...rest } = outcome!;
-  const text = JSON.stringify(maskValue(rest)).replaceAll(MASKED, "…");
+  const fields = outcome.flatMap(({ do: _do, as: _as, durationMs: _time, ...told }, at) => {
+    const place = at === outcome.length - 1 ? "" : `acts.${at}.`;
+    return Object.entries(told).map(([name, value]) => [place + name, value] as const);
+  });
+  const text = JSON.stringify(maskValue(Object.fromEntries(fields))).replaceAll(MASKED, "…");
   return JSON.parse(text) as Record<string, unknown>;
 }

@@ -18,7 +18,8 @@ const LESSONS = ["1", "2", "3", "4", "5"];
 export const BROWSERS_HELP = `Usage: npm run browsers [-- FLAGS]
 
 Makes every attempt of lessons ${LESSONS[0]} to ${LESSONS.at(-1)} in each browser engine of this machine,
-and shows where one differs from the lesson or from another engine.
+and shows where one differs from the lesson or from another engine. Lesson 6 is
+about the server's formats: it runs if you name it.
 
   --only ENGINE     ${ENGINE_NAMES.join(", ")} (all that are found); may be
                     given more than once

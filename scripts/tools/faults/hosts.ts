@@ -75,9 +75,10 @@ async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubje
   const answer = await Promise.race([once(host.child, "message"), host.ended.then(() => [])]);
   const [listening] = answer as [{ url: string }?];
   if (listening === undefined)
-    throw new VariantStartError(
-      `The faulty variant ended before it listened:\n${host.lastLines.join("\n")}`,
-    );
+    throw new VariantStartError({
+      sentence: "The faulty variant ended before it listened.",
+      printed: host.lastLines,
+    });
   const running = { isRunning: () => host.isRunning(), stop: async () => {} };
   return { target: targetOf(subject, listening.url), process: running };
 }

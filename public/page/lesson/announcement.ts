@@ -1,0 +1,46 @@
+// What is said to a screen reader when a run is over, or a trace opens. Pure.
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import type { CellId } from "../../../scripts/model/address.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { predictionScore } from "./prediction-score.ts";
+import { shownCell } from "./shown-cell.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
+
+/** Whose trace is on the screen now, and how one gets to it. */
+export function traceWords(state: LessonState): string | undefined {
+  const shown = shownCell(state);
+  if (shown === undefined) return undefined;
+  const { row, id, filled } = shown;
+  const { word, detail } = outcomeWords(filled.outcome);
+  return `Trace of ${row.attempt.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
+}
+
+/** The outcomes of the own attempt one by one; those of a lesson in numbers. */
+export function runWords(state: LessonState, cells: CellId[]): string {
+  const isOwn = cells.every(({ attempt }) => attempt === OWN);
+  return isOwn ? ownWords(state, cells) : lessonWords(state, cells);
+}
+
+function ownWords({ cells, columns }: LessonState, ran: CellId[]): string {
+  const said = ran.map((cell) => {
+    const { filled, error } = cells[cellKey(cell)] ?? {};
+    if (filled === undefined) return `${columns[cell.client]}: ${error ?? "lost"}`;
+    const { word, detail } = outcomeWords(filled.outcome);
+    return `${columns[cell.client]} ${word}: ${detail}`;
+  });
+  return `Your own attempt. ${said.join(". ")}.`;
+}
+
+function lessonWords(state: LessonState, ran: CellId[]): string {
+  const states = ran.flatMap((cell) => state.cells[cellKey(cell)] ?? []);
+  const surprises = states.filter(({ filled }) => filled?.verdict === "surprise").length;
+  const failed = states.filter(({ phase }) => phase !== "filled").length;
+  return [
+    `${states.length} cells ran.`,
+    surprises === 0 ? "All match the lesson." : `${surprises} do not match the lesson.`,
+    ...(failed === 0 ? [] : [`${failed} could not be run.`]),
+    predictionScore(state) ?? "",
+  ]
+    .join(" ")
+    .trim();
+}

@@ -1,0 +1,70 @@
+// Where the keyboard's focus goes in a lesson: from cell to cell, to the trace, and back to where it was.
+import type { CellId } from "../../../scripts/model/address.ts";
+import { cellKey } from "./lesson-state.ts";
+
+/** The size from which the matrix stands beside the words, and each scrolls for itself (panes.css). */
+export function isMatrixBeside(): boolean {
+  return matchMedia("(min-width: 68rem) and (min-height: 36rem)").matches;
+}
+
+/**
+ * Brings into sight what a person has just opened.
+ * @returns false while it is not there: of a link that was followed the outcome has yet to come
+ */
+export function showOpened(): boolean {
+  const detail = document.querySelector(".detail-section.is-chosen");
+  // Beside each other, the matrix gets smaller when the trace comes.
+  const cell = detail && document.querySelector('.cell-button[aria-pressed="true"]');
+  if (isMatrixBeside()) cell?.scrollIntoView({ block: "nearest" });
+  else detail?.scrollIntoView({ block: "start" });
+  return detail !== null;
+}
+
+/** Where the focus goes when what had it is gone: to the cell that was open, else to the heading above the matrix. */
+export function recoverFocus(wasOpen: CellId | undefined): void {
+  const cell =
+    wasOpen && document.querySelector<HTMLElement>(`[data-cell="${CSS.escape(cellKey(wasOpen))}"]`);
+  (cell ?? document.querySelector<HTMLElement>("#matrix-title"))?.focus();
+}
+
+/** Moves the focus in the matrix; to its first cell, if it is not there yet. @returns false if there are no cells */
+export function moveFocus(rows: number, columns: number): boolean {
+  const lines = cellsByRow();
+  const rowNow = lines.findIndex((cells) =>
+    cells.some((cell) => cell.contains(document.activeElement)),
+  );
+  const columnNow = lines[rowNow]?.findIndex((cell) => cell.contains(document.activeElement)) ?? 0;
+  const row = rowNow < 0 ? 0 : clamp(rowNow + rows, lines.length);
+  const column = rowNow < 0 ? 0 : clamp(columnNow + columns, lines[row]?.length ?? 1);
+  return focusCell(lines[row]?.[column]);
+}
+
+/** Moves the focus to a row, counted from 0. @returns false if there is none */
+export function focusRow(row: number): boolean {
+  return focusCell(cellsByRow()[row]?.[0]);
+}
+
+/** Moves the focus to the step of a diagram that Tab would come to. @returns false if no trace is shown */
+export function focusTrace(): boolean {
+  const step = document.querySelector<SVGElement>(".wire-diagram [tabindex='0']");
+  step?.focus();
+  return step !== null;
+}
+
+function cellsByRow(): HTMLElement[][] {
+  return [...document.querySelectorAll(".matrix tbody .row")].map((row) => [
+    ...row.querySelectorAll<HTMLElement>("td"),
+  ]);
+}
+
+function focusCell(cell: HTMLElement | undefined): boolean {
+  const target =
+    cell?.querySelector<HTMLElement>("button, input:checked") ??
+    cell?.querySelector<HTMLElement>("input");
+  target?.focus();
+  return target !== null && target !== undefined;
+}
+
+function clamp(index: number, length: number): number {
+  return Math.max(0, Math.min(index, length - 1));
+}

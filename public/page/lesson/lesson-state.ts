@@ -1,0 +1,84 @@
+// What a lesson knows besides what the shell knows. The free sandbox is a lesson without a number, and has only the own attempt.
+import type { CellId } from "../../../scripts/model/address.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import type { LessonView } from "../../../scripts/model/protocol.ts";
+import type { Shell } from "../shell/shell.ts";
+import type { State } from "../shell/state.ts";
+import type { refusalLens } from "../wire/refusal-lens.ts";
+import type { wireView } from "../wire/wire-element.ts";
+import { NOTHING_SAID, type Predictions } from "./prediction.ts";
+
+/** What the page knows of one cell. What was there stays until something new comes. */
+export interface CellState {
+  /** `lost`: the server went away meanwhile; it runs again when the server is back. */
+  phase: "waiting" | "running" | "filled" | "failed" | "lost";
+  filled: FilledCell | undefined;
+  /** Why it failed, in a sentence. */
+  error: string | undefined;
+}
+
+export type Panel = "words" | "code";
+
+interface Own {
+  /** Undefined in the free sandbox. */
+  number: number | undefined;
+  /** Undefined while it is not loaded yet. */
+  lesson: LessonView | undefined;
+  /** Why the lesson could not be loaded. */
+  lessonError: string | undefined;
+  predictions: Predictions;
+  /** By `cellKey`. */
+  cells: Record<string, CellState>;
+  /** The cell that a lesson shows first was closed. */
+  isFirstCellClosed: boolean;
+  /** What stands below the goal of a lesson; undefined for nothing. */
+  panel: Panel | undefined;
+  /** What shows a trace; it comes when the first one is to be shown. */
+  wire?: { wireView: typeof wireView; refusalLens: typeof refusalLens };
+}
+
+export type LessonState = State & Own;
+
+/** Both stores as one. */
+export interface LessonStore {
+  readonly shell: Shell;
+  readonly state: LessonState;
+  readonly update: (change: Partial<Own>) => void;
+}
+
+/** Before anything is loaded. */
+export const EMPTY_LESSON: Own = {
+  number: undefined,
+  lesson: undefined,
+  lessonError: undefined,
+  predictions: NOTHING_SAID,
+  cells: {},
+  isFirstCellClosed: false,
+  panel: undefined,
+};
+
+export function createLessonStore(shell: Shell): LessonStore {
+  const own = shell.storeFor(EMPTY_LESSON);
+  return {
+    shell,
+    get state() {
+      return { ...shell.store.state, ...own.state };
+    },
+    update: own.update,
+  };
+}
+
+export function cellKey({ attempt, client }: CellId): string {
+  return `${attempt} ${client}`;
+}
+
+/** How many cells are still to be run, or run. */
+export function countUnderWay({ cells }: LessonState): number {
+  const phases = Object.values(cells).map(({ phase }) => phase);
+  return phases.filter((phase) => phase === "waiting" || phase === "running").length;
+}
+
+/** Whether outcomes may be seen: in a lesson only once the person has predicted, or wished not to. */
+export function isRevealed({ number, predictions }: LessonState): boolean {
+  return number === undefined || predictions.isRevealed;
+}

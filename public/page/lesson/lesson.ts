@@ -1,0 +1,127 @@
+// A lesson on the screen, or the free sandbox: what is loaded and run, and when.
+import type { TemplateResult } from "lit-html";
+import type { CellId } from "../../../scripts/model/address.ts";
+import { whatToRun } from "../../../scripts/model/switches.ts";
+import type { OpenPage, ViewOf } from "../shell/page.ts";
+import type { Key } from "../shell/keys.ts";
+import type { Shell } from "../shell/shell.ts";
+import { currentSwitches } from "../shell/state.ts";
+import { isMatrixBeside, recoverFocus, showOpened } from "./focus.ts";
+import { createLessonActions, type LessonActions } from "./lesson-actions.ts";
+import { loadLesson, noteProgress } from "./lesson-calls.ts";
+import {
+  cellKey,
+  createLessonStore,
+  EMPTY_LESSON,
+  isRevealed,
+  type LessonState,
+} from "./lesson-state.ts";
+import { leaveOutUnknownCell, revealLinkedCell } from "./linked-cell.ts";
+import { NOTHING_SAID, storedPredictions } from "./prediction.ts";
+import { allCells, createRunner, ownCells } from "./runner.ts";
+import { shownCell } from "./shown-cell.ts";
+
+interface Looks {
+  view: (state: LessonState, actions: LessonActions) => TemplateResult;
+  keys: (actions: LessonActions) => Key[];
+  title?: (state: LessonState) => string;
+}
+
+export function openLesson(
+  shell: Shell,
+  { view, keys, title }: Looks,
+): OpenPage<ViewOf<"lesson"> | ViewOf<"sandbox">> {
+  const store = createLessonStore(shell);
+  const runner = createRunner(store);
+  const actions = createLessonActions(store, () => void runAll());
+  let lastOpened: CellId | undefined;
+  let hasFetchedWire = false;
+
+  async function runAll(): Promise<void> {
+    const { connection, number, lesson } = store.state;
+    // At the very start there is nothing to run yet. Later, a server that is away leaves its cells marked: see `load`.
+    if (connection === "connecting" || (number !== undefined && lesson === undefined)) return;
+    if (await runner.run(allCells(store.state))) await noteProgress(store);
+  }
+
+  async function runOwn(): Promise<void> {
+    const { token } = currentSwitches(store.state);
+    // Nothing was typed yet; the outcomes of the token before stay until then.
+    if (typeof token === "string" || token.text !== "") await runner.run(ownCells());
+  }
+
+  /** What is still to be predicted stays unseen, and unrun. */
+  async function run(): Promise<void> {
+    await (isRevealed(store.state) ? runAll() : runOwn());
+  }
+
+  async function loadFirst(): Promise<void> {
+    await loadLesson(store);
+    leaveOutUnknownCell(store);
+    revealLinkedCell(store);
+    if (isRevealed(store.state)) await runAll();
+  }
+
+  /** The words may be of another format by now. */
+  async function loadAgain(): Promise<void> {
+    const { cells } = store.state;
+    const lost = allCells(store.state).filter((cell) => cells[cellKey(cell)]?.phase === "lost");
+    await Promise.all([loadLesson(store), lost.length > 0 ? runner.run(lost) : undefined]);
+  }
+
+  async function fetchWire(): Promise<void> {
+    // Chromium never fetches again what it could not fetch once.
+    if (hasFetchedWire || store.state.connection === "lost") return;
+    hasFetchedWire = true;
+    try {
+      const [{ wireView }, { refusalLens }] = await Promise.all([
+        import("../wire/wire-element.ts"),
+        import("../wire/refusal-lens.ts"),
+      ]);
+      store.update({ wire: { wireView, refusalLens } });
+    } catch (error) {
+      console.error(error);
+      shell.store.update({ notice: "The trace could not be loaded. Reload to try again." });
+    }
+  }
+
+  function empty(): void {
+    runner.stop();
+    store.update(EMPTY_LESSON);
+  }
+
+  return {
+    ...(title && { title: () => title(store.state) }),
+    view: () => view(store.state, actions),
+    enter(where) {
+      empty();
+      const number = where.page === "lesson" ? where.number : undefined;
+      const predictions = number === undefined ? NOTHING_SAID : storedPredictions(number);
+      // The words tell what happens, so they come after the run; the code is what a prediction can be made from.
+      const panel = predictions.isRevealed ? "words" : "code";
+      store.update({ number, predictions, panel: isMatrixBeside() ? panel : undefined });
+    },
+    leave: empty,
+    async load() {
+      const { number, lesson, cells } = store.state;
+      const isLoaded = number === undefined || lesson !== undefined;
+      await (isLoaded && Object.keys(cells).length > 0 ? loadAgain() : loadFirst());
+    },
+    async flipped(before) {
+      const now = currentSwitches(store.state);
+      // What runs need not wait for the words, which quote the code in the chosen format.
+      await Promise.all([
+        before.variant === now.variant ? undefined : loadLesson(store),
+        whatToRun(before, now) === "all" ? run() : runOwn(),
+      ]);
+    },
+    run,
+    keys: () => keys(actions),
+    rendered(isFocusLost) {
+      if (shownCell(store.state) !== undefined) void fetchWire();
+      if (isFocusLost) recoverFocus(lastOpened);
+      const { cell } = store.state.address;
+      if (cell === undefined || lastOpened === cell || showOpened()) lastOpened = cell;
+    },
+  };
+}

@@ -1,0 +1,43 @@
+// Does the acts of an attempt, one after the other, and says what came of each. Runs in Node and in a page alike.
+import { connect } from "./acts/connect.ts";
+import { disconnect } from "./acts/disconnect.ts";
+import { emit } from "./acts/emit.ts";
+import { renew } from "./acts/renew.ts";
+import { request } from "./acts/request.ts";
+import { wait } from "./acts/wait.ts";
+import type { Connector } from "./connection.ts";
+import type { Perform, Scene } from "./scene.ts";
+import { startTimeLimit } from "./time-limit.ts";
+import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
+import { nameOf } from "../model/outcome.ts";
+
+const PERFORM: { [K in Kind]: Perform<K> } = { request, connect, emit, wait, renew, disconnect };
+
+/**
+ * Does all acts with connections of its own, and closes these whatever comes of it.
+ * @param io of socket.io-client
+ * @param origin `http://host:port` of the server, without a path
+ * @returns one outcome for each act; an act whose connection is not there is skipped, and the others go on
+ */
+export async function perform(
+  io: Connector,
+  origin: string,
+  { prefix, acts, timeoutMs }: ClientTask,
+): Promise<ActOutcome[]> {
+  const limit = startTimeLimit(timeoutMs);
+  const scene: Scene = { io, origin, prefix, limit, connections: new Map(), answer: undefined };
+  const outcomes: ActOutcome[] = [];
+  try {
+    for (const act of acts) {
+      // An act and what does it are of the same kind, which TypeScript does not follow through the table.
+      const result = await PERFORM[act.do](act as never, scene);
+      const lateMs = limit.takeLateMs();
+      const late = lateMs === undefined ? {} : { lateMs };
+      outcomes.push({ ...nameOf(act), ...result, ...late } as ActOutcome);
+    }
+    return outcomes;
+  } finally {
+    limit.end();
+    for (const connection of scene.connections.values()) connection.close();
+  }
+}

@@ -1,0 +1,33 @@
+// What the acts of one attempt share. Runs in Node and in a page alike.
+import type { Connection, Connector } from "./connection.ts";
+import type { TimeLimit } from "./time-limit.ts";
+import type { GivenAct, GivenToken, Kind, ResultOf } from "../model/acts.ts";
+
+export interface Scene {
+  readonly io: Connector;
+  /** `http://host:port`, without a path. */
+  readonly origin: string;
+  /** What stands before every path. */
+  readonly prefix: string;
+  /** The time for all acts together. */
+  readonly limit: TimeLimit;
+  /** By their names, in the order in which they were opened. */
+  readonly connections: Map<string, Connection>;
+  /** The body of the last answer. */
+  answer: unknown;
+}
+
+/** Does one act, within the time limit. */
+export type Perform<K extends Kind> = (act: GivenAct<K>, scene: Scene) => Promise<ResultOf<K>>;
+
+/** The token itself, taken from the last answer where the act says so; null for none. */
+export function tokenFor(token: GivenToken, { answer }: Scene): string | null {
+  if (token === null || typeof token === "string") return token;
+  const value = ((answer ?? {}) as Record<string, unknown>)[token.answered];
+  return typeof value === "string" ? value : null;
+}
+
+/** What comes of an act whose connection is not there. */
+export function skipped(because: string): { result: "skipped"; because: string; durationMs: 0 } {
+  return { result: "skipped", because, durationMs: 0 };
+}

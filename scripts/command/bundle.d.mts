@@ -1,2 +1,0 @@
-// The types of `bundle.mjs`.
-export function commandBundle(file: string, cacheFolder?: string): Promise<string>;

@@ -1,0 +1,46 @@
+// What a lab is asked to run, and what a client is handed for that: the same acts, with the tokens themselves.
+import type { Act, ActOf, ClientTask, GivenToken } from "../model/acts.ts";
+import type { ActToken } from "../model/schema-pieces.ts";
+import { makeToken, type TokenMaker } from "./named-tokens.ts";
+import type { ServerChoice } from "./servers/pool.ts";
+
+export interface RunChoice extends ServerChoice {
+  acts: readonly Act[];
+  /** Nothing else happens at that server, and nothing is left there of what was broken off. */
+  isAlone?: boolean;
+  /** How long all acts together may take; 5 seconds, if left out. */
+  timeoutMs?: number;
+}
+
+const TIMEOUT_MS = 5_000;
+
+/** @param prefix what stands before every path of the server */
+export function clientTask(
+  { acts, timeoutMs = TIMEOUT_MS }: Pick<RunChoice, "acts" | "timeoutMs">,
+  prefix: string,
+  maker: TokenMaker,
+): ClientTask {
+  const given = acts.map((act) =>
+    "token" in act ? { ...act, token: givenToken(act.token, maker) } : act,
+  );
+  return { prefix, acts: given as ClientTask["acts"], timeoutMs };
+}
+
+/** Where a token is in an answer, only the client will know. */
+function givenToken(token: ActToken, maker: TokenMaker): GivenToken {
+  if (typeof token === "string") return makeToken(token, maker) ?? null;
+  return "text" in token ? token.text : token;
+}
+
+/** An attempt that every server accepts. */
+export function goodAct({ auth, serverTransports }: ServerChoice): ActOf<"connect"> {
+  return {
+    do: "connect",
+    as: "socket",
+    transports: [...serverTransports],
+    tryAllTransports: false,
+    credential: auth === "payload" ? "payload" : "header",
+    scheme: "Bearer",
+    token: "valid",
+  };
+}

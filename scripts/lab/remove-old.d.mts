@@ -1,2 +1,0 @@
-// The types of `remove-old.mjs`.
-export function removeOldFolders(parent: string): Promise<void>;

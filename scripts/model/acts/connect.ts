@@ -1,0 +1,61 @@
+// A client opens a connection, and is connected or refused.
+import * as v from "valibot";
+import {
+  actToken,
+  connectionName,
+  credential,
+  durationMs,
+  scheme,
+  told,
+  transports,
+  unanswered,
+  user,
+} from "../schema-pieces.ts";
+import { TRANSPORTS } from "../vocabulary.ts";
+
+export const connectAct = v.strictObject({
+  do: v.literal("connect"),
+  as: connectionName,
+  transports: v.optional(transports, ["polling", "websocket"]),
+  tryAllTransports: v.optional(v.boolean(), false),
+  credential: v.optional(credential, "header"),
+  /** The auth-scheme in the header, as it is spelled: `bearer`, `Bearer`, … (RFC 9110 §11.1). */
+  scheme: v.optional(scheme, "bearer"),
+  token: v.optional(actToken, "valid"),
+});
+
+const transport = v.picklist(TRANSPORTS);
+
+const connected = v.strictObject({
+  result: v.literal("connected"),
+  /** What `whoami` answered; undefined if the server did not answer it with a user. */
+  user: v.optional(user),
+  /** The transport when the session opened. */
+  firstTransport: transport,
+  /** The transport once an upgrade was made, or has failed, or was not on offer. */
+  lastTransport: transport,
+  /** Until the client was connected. */
+  durationMs,
+});
+
+const refused = v.strictObject({
+  result: v.literal("refused"),
+  /** The handshake (Engine.IO, before a session opens) or the namespace (Socket.IO, `io.use`). */
+  refusedBy: v.picklist(["handshake", "namespace"]),
+  /** The message of `connect_error`. */
+  message: told,
+  /** What else the client's own error says: on polling the HTTP status, in Node's websocket words such as "socket hang up". */
+  description: v.optional(v.union([told, v.number()])),
+  /** The HTTP status, where the client was told one. */
+  status: v.optional(v.number()),
+  /** The body of the HTTP answer, where the client was given it: the value, where it is JSON, else its text. */
+  body: v.optional(v.unknown()),
+  /** The error's `data`, where the namespace sent some. */
+  data: v.optional(v.unknown()),
+  /** Whether the client tries again automatically (`socket.active`). */
+  willRetry: v.boolean(),
+  durationMs,
+});
+
+export const connectOutcomes = [connected, refused, unanswered] as const;
+export type Refused = v.InferOutput<typeof refused>;

@@ -1,0 +1,68 @@
+// What the page may ask for, checked: even a page with the key can have a mistake.
+import * as v from "valibot";
+import { type ActOutcome, type Kind, KINDS, UNDONE } from "./acts.ts";
+import { ownSwitches, serverSwitches, tokenChoice, tokenName, variant } from "./schema-pieces.ts";
+
+const switches = v.strictObject({ ...serverSwitches.entries, ...ownSwitches.entries });
+
+const lesson = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
+const file = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/));
+
+/** An attempt of a lesson by its id, or "own"; without a lesson, in the free sandbox, there is only the own one. */
+const cell = v.object({ lesson: v.optional(lesson), attempt: v.string(), switches });
+
+// --- What a page saw ---
+
+const MOST_ACTS = 50;
+const kinds = Object.keys(KINDS) as Kind[];
+
+const actOutcome = v.variant(
+  "do",
+  // TypeScript loses the kinds on the way through this list.
+  kinds.map((kind) =>
+    v.variant(
+      "result",
+      [...KINDS[kind].outcomes, ...UNDONE].map((outcome) =>
+        v.strictObject({
+          do: v.literal(kind),
+          as: v.optional(v.string()),
+          lateMs: v.exactOptional(v.number()),
+          ...outcome.entries,
+        }),
+      ) as never,
+    ),
+  ) as never,
+) as v.GenericSchema<unknown, ActOutcome>;
+
+const outcome = v.pipe(v.array(actOutcome), v.minLength(1), v.maxLength(MOST_ACTS));
+
+/** The arguments of each call, without the acknowledgement. */
+export const CALLS = {
+  lessons: v.tuple([]),
+  lesson: v.tuple([lesson, variant]),
+  /** Opens an address prefix for an attempt that this page makes. */
+  prepare: v.tuple([cell]),
+  /** Hands in what this page saw; the answer adds what went over the wire. */
+  settle: v.tuple([v.string(), outcome]),
+  /** The same attempt by the Node client. */
+  runNode: v.tuple([cell]),
+  /** All cells of the lesson were run, and whether all were as expected; kept in the file that the terminal reads as well. */
+  finished: v.tuple([lesson, v.boolean()]),
+  files: v.tuple([]),
+  /** The three formats of one file; or, without a file, `passport` beside `manual` in one format. */
+  compare: v.tuple([v.union([v.strictObject({ file }), v.strictObject({ variant })])]),
+  /** The text of a token by its name, made this moment; null for "none". */
+  tokenNamed: v.tuple([tokenName]),
+  bench: v.tuple([tokenChoice, switches]),
+  mint: v.tuple([
+    v.strictObject({
+      algorithm: v.picklist(["HS256", "HS384", "HS512", "none"]),
+      key: v.picklist(["server", "other"]),
+      claims: v.record(v.string(), v.unknown()),
+    }),
+  ]),
+  /** A key that lets in one other tab. */
+  key: v.tuple([]),
+  /** Ends the running variant with these switches; the next attempt starts it again. */
+  restart: v.tuple([switches]),
+};

@@ -1,0 +1,72 @@
+// What is said of a connection that opens or is refused.
+import type { Refused } from "../acts/connect.ts";
+import { bearerTemplate, callWith, payloadObject, socketVariable } from "./code.ts";
+import { brief, type KindWords, type OutcomeWords, retryFact } from "./kind-words.ts";
+import { valueWords } from "./values.ts";
+
+export const connectWords: KindWords<"connect"> = {
+  title: () => "connect",
+  predictions: ["connects", "is refused"],
+  outcome: connectionWords,
+  code({ as, transports, tryAllTransports, credential, scheme, token }) {
+    const isDefault = transports.join() === "polling,websocket";
+    const options = [
+      ...(isDefault ? [] : [`transports: ${JSON.stringify(transports).replaceAll(",", ", ")}`]),
+      ...(tryAllTransports ? ["tryAllTransports: true"] : []),
+      ...(token !== "none" && credential === "header"
+        ? [`extraHeaders: { authorization: ${bearerTemplate(scheme, token)} }`]
+        : []),
+      ...(token !== "none" && credential === "payload" ? [`auth: ${payloadObject(token)}`] : []),
+    ];
+    return `const ${socketVariable(as)} = ${callWith("io(", options)};`;
+  },
+};
+
+/** Of a connection, whether it was opened for the first time or again. */
+export function connectionWords(
+  outcome: Parameters<KindWords<"connect" | "renew">["outcome"]>[0],
+): OutcomeWords {
+  switch (outcome.result) {
+    case "connected": {
+      const { user, firstTransport: first, lastTransport: last } = outcome;
+      const transports = first === last ? first : `${first}→${last}`;
+      return {
+        shape: "good",
+        word: "connected",
+        detail: `${valueWords(user?.username ?? "nobody")}, ${transports}`,
+        facts: [
+          ["user", user === undefined ? "none" : valueWords(user)],
+          ["first transport", first],
+          ["last transport", last],
+        ],
+      };
+    }
+    case "refused": {
+      const { message, status } = outcome;
+      const detail = status === undefined ? message : `${message}, ${status}`;
+      return { shape: "bad", word: "refused", detail, facts: refusalFacts(outcome) };
+    }
+    case "unanswered":
+      return brief("open", "unanswered", "nothing came in time");
+  }
+}
+
+function refusalFacts(refused: Refused): OutcomeWords["facts"] {
+  const { refusedBy, message, description, status, body, data, willRetry } = refused;
+  const more: OutcomeWords["facts"] = data === undefined ? [] : [["data", valueWords(data)]];
+  return [
+    ["refused by", `the ${refusedBy}`],
+    ["message", valueWords(message)],
+    ["description", valueWords(description ?? "not told")],
+    ["status", statusWords({ status, description })],
+    ["body", body === undefined ? "not told" : valueWords(body)],
+    ...more,
+    retryFact(willRetry),
+  ];
+}
+
+/** The error has no status of its own: who wants it reads the description. */
+function statusWords({ status, description }: Pick<Refused, "status" | "description">): string {
+  if (status === undefined) return "not told";
+  return description === undefined ? String(status) : `${status}, read from the description`;
+}

@@ -1,0 +1,13 @@
+// What is said of a client that ends its connection.
+import { socketVariable } from "./code.ts";
+import { brief, type KindWords } from "./kind-words.ts";
+
+export const disconnectWords: KindWords<"disconnect"> = {
+  title: () => "disconnect",
+  predictions: ["disconnects", "does not disconnect"],
+  outcome: (outcome) =>
+    outcome.result === "unanswered"
+      ? brief("bad", "unanswered", "the server did not close in time")
+      : brief("good", "disconnected", outcome.reason),
+  code: ({ as }) => `${socketVariable(as)}.disconnect();`,
+};

@@ -1,0 +1,20 @@
+// What is said of a client that connects again.
+import { bearerTemplate, payloadObject, socketVariable } from "./code.ts";
+import { connectionWords } from "./connect.ts";
+import type { KindWords } from "./kind-words.ts";
+
+export const renewWords: KindWords<"renew"> = {
+  title: ({ token }) =>
+    token === undefined ? "connect again" : "connect again, with another token",
+  predictions: ["connects", "is refused"],
+  outcome: connectionWords,
+  code({ as, token }, acts) {
+    const socket = socketVariable(as);
+    const first = acts.find((act) => act.do === "connect" && act.as === as);
+    const again = `${socket}.disconnect().connect();`;
+    if (token === undefined || first?.do !== "connect") return again;
+    return first.credential === "payload"
+      ? `${socket}.auth = ${payloadObject(token)};\n${again}`
+      : `${socket}.io.opts.extraHeaders = { authorization: ${bearerTemplate(first.scheme, token)} };\n${again}`;
+  },
+};

@@ -1,0 +1,58 @@
+// What is said of a plain HTTP request and its answer.
+import type { Act } from "../acts.ts";
+import { bearerTemplate, callWith } from "./code.ts";
+import { brief, type KindWords } from "./kind-words.ts";
+import { valueWords } from "./values.ts";
+
+export const requestWords: KindWords<"request"> = {
+  title: ({ method, path }) => `${method} ${path}`,
+  predictions: ["succeeds", "is refused"],
+  outcome(outcome) {
+    if (outcome.result === "unanswered") return brief("open", "unanswered", "nothing came in time");
+    const { status, challenge, body } = outcome;
+    return {
+      shape: status < 400 ? "good" : "bad",
+      word: `answered ${status}`,
+      detail: valueWords(messageIn(body)),
+      facts: [
+        ["status", String(status)],
+        ["challenge", valueWords(challenge ?? "none")],
+        ["body", valueWords(body)],
+      ],
+    };
+  },
+  code(act, acts) {
+    const { method, path, body, credential, scheme, token } = act;
+    const headers = [
+      ...(body === undefined ? [] : ['"content-type": "application/json"']),
+      ...(credential === "header" && token !== "none"
+        ? [`authorization: ${bearerTemplate(scheme, token)}`]
+        : []),
+    ];
+    const call = callWith(`await fetch("${path}"`, [
+      ...(method === "GET" ? [] : [`method: "${method}"`]),
+      ...(headers.length === 0 ? [] : [`headers: { ${headers.join(", ")} }`]),
+      ...(body === undefined ? [] : [`body: JSON.stringify(${JSON.stringify(body)})`]),
+    ]);
+    const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
+    return wanted === undefined
+      ? `${call};`
+      : `const { ${wanted}: answeredToken } = await (${call}).json();`;
+  },
+};
+
+/** A body that holds one message is as good as that message. */
+function messageIn(body: unknown): unknown {
+  const { message } = (body ?? {}) as { message?: unknown };
+  return typeof message === "string" ? message : body;
+}
+
+/** The field of the answer that an act after it presents as a token, if one does. */
+function fieldWanted(later: readonly Act[]): string | undefined {
+  for (const act of later) {
+    if ("token" in act && typeof act.token === "object" && "answered" in act.token)
+      return act.token.answered;
+    if (act.do === "request") return undefined;
+  }
+  return undefined;
+}

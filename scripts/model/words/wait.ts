@@ -1,0 +1,33 @@
+// What is said of a client that waits.
+import { socketVariable } from "./code.ts";
+import { brief, type KindWords, retryFact } from "./kind-words.ts";
+import { eventWords } from "./values.ts";
+
+export const waitWords: KindWords<"wait"> = {
+  title: ({ for: awaited }) => {
+    if (typeof awaited === "object") return `wait for ${awaited.event}`;
+    return awaited === "expiry" ? "wait until the token has expired" : "wait for the disconnect";
+  },
+  predictions: ["comes", "does not come"],
+  outcome(outcome) {
+    switch (outcome.result) {
+      case "received":
+        return brief("good", "received", eventWords(outcome.args));
+      case "expired":
+        return brief("good", "expired", "the token");
+      case "unanswered":
+        return brief("bad", "in vain", "nothing came in time");
+      case "disconnected":
+      case "lost": {
+        const { result, reason, willRetry } = outcome;
+        const words = brief(result === "lost" ? "bad" : "good", result, reason);
+        return { ...words, facts: [...words.facts, retryFact(willRetry)] };
+      }
+    }
+  },
+  code({ as, for: awaited }) {
+    if (awaited === "expiry") return "// Here the token expires.";
+    const event = typeof awaited === "object" ? awaited.event : awaited;
+    return `await new Promise((resolve) => ${socketVariable(as)}.once(${JSON.stringify(event)}, resolve));`;
+  },
+};

@@ -1,0 +1,183 @@
+// The words of acts and outcomes: the same on the page and in the terminal; and the code that a person would write for them.
+import { transform } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { actTitle, actWords, codeOf, outcomeWords } from "../scripts/model/act-words.ts";
+import type { Act, ActOutcome } from "../scripts/model/acts.ts";
+import type { Attempt } from "../scripts/model/attempt.ts";
+import { ownAttempt } from "../scripts/model/own-attempt.ts";
+import { answerWords } from "../scripts/model/question.ts";
+import { FIRST_SWITCHES, type OwnSwitches } from "../scripts/model/switches.ts";
+import { valueWords } from "../scripts/model/words/values.ts";
+import { readLesson, readLessons } from "../scripts/lab/lessons/files.ts";
+import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
+import { ANSWERED, CONNECTED, NOTE, NOTED, REFUSED, SKIPPED, UNANSWERED } from "./outcomes.ts";
+
+const END = { reason: "io server disconnect", willRetry: false, durationMs: 1 };
+
+describe("an outcome", () => {
+  const WORDS: [ActOutcome, string, string][] = [
+    [CONNECTED, "connected", "john, polling→websocket"],
+    [REFUSED, "refused", "xhr poll error, 401"],
+    [UNANSWERED, "unanswered", "nothing came in time"],
+    [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
+    [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],
+    [NOTED, "acknowledged", '{"connections":2}, 2 events'],
+    [{ do: "emit", result: "lost", received: {}, ...END }, "lost", "io server disconnect"],
+    [{ do: "wait", result: "received", args: ["hi", 1], durationMs: 1 }, "received", "hi 1"],
+    [{ do: "wait", result: "expired", durationMs: 1 }, "expired", "the token"],
+    [{ do: "wait", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
+    [{ ...CONNECTED, do: "renew" }, "connected", "john, polling→websocket"],
+    [{ do: "disconnect", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
+    [SKIPPED, "skipped", "socket is not connected"],
+    [
+      { do: "emit", result: "not started", sentence: "It ended.", printed: ["Oh."], durationMs: 0 },
+      "no server",
+      "It ended.",
+    ],
+  ];
+
+  it.each(WORDS)("is told in a word and a few more: $do $result", (outcome, word, detail) => {
+    expect(outcomeWords([outcome])).toMatchObject({ word, detail });
+    expect(describeOutcome([outcome])).toMatchObject({ word, detail });
+    expect(actWords(outcome).facts.length).toBeGreaterThan(0);
+  });
+
+  it("of several acts is that of the last one that was done", () => {
+    expect(outcomeWords([CONNECTED, NOTED]).word).toBe("acknowledged");
+    expect(outcomeWords([CONNECTED, REFUSED, SKIPPED]).word).toBe("refused");
+  });
+
+  it("with a question is told as its answer, and as usual where no answer is true", () => {
+    const question = {
+      ask: "How many?",
+      field: ["reply", "connections"],
+      answers: { two: 2, three: 3 },
+    } satisfies Attempt["question"];
+    expect(answerWords({ question }, NOTED, 15)).toBe("two – How many?");
+    expect(answerWords({ question }, NOTED, 14)).toBe("two");
+    expect(answerWords({ question }, CONNECTED, 40)).toBe(undefined);
+    expect(answerWords({}, NOTED, 40)).toBe(undefined);
+  });
+
+  it("has a shape of its own, whatever its colour", () => {
+    const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => actWords(each).shape);
+    expect(shapes).toEqual(["good", "bad", "open"]);
+  });
+
+  it("says of a refusal what the client was not told", () => {
+    const untold = { ...REFUSED, description: undefined, status: undefined };
+    const facts = Object.fromEntries(actWords(untold).facts);
+    expect(facts).toMatchObject({ status: "not told", retries: "yes, automatically" });
+    expect(Object.fromEntries(actWords(REFUSED).facts)).toMatchObject({
+      description: "401",
+      status: "401, read from the description",
+    });
+  });
+
+  it("says what each connection received, also that it received nothing", () => {
+    const received = { "tab 1": [NOTE, NOTE], jane: [] };
+    const facts = Object.fromEntries(actWords({ ...NOTED, received }).facts);
+    expect(facts).toEqual({
+      acknowledged: '{"connections":2}',
+      "tab 1 received": 'note {"text":"hello"}; note {"text":"hello"}',
+      "jane received": "nothing",
+    });
+  });
+
+  it("shows of a token its end only", () => {
+    const token = "eyJhbGciOiJIUzI1NiJ9.eyJkYXRhIjp7fX0.abcdefSIGNAT";
+    expect(valueWords({ token })).toBe('{"token":"…SIGNAT"}');
+  });
+});
+
+describe("an act", () => {
+  it("has a title, with the name of its connection where that has one", () => {
+    const acts: Act[] = [
+      LOGIN,
+      GOOD_ACT,
+      { do: "emit", as: "tab 1", event: "sendNote", args: [] },
+      { do: "wait", as: "jane", for: { event: "note" } },
+      { do: "wait", as: "socket", for: "expiry" },
+      { do: "renew", as: "socket" },
+      { do: "disconnect", as: "tab 1" },
+    ];
+    expect(acts.map(actTitle)).toEqual([
+      "POST /login",
+      "connect",
+      "tab 1: emit sendNote",
+      "jane: wait for note",
+      "wait until the token has expired",
+      "connect again",
+      "tab 1: disconnect",
+    ]);
+  });
+});
+
+function ownCode(change: Partial<OwnSwitches>): string {
+  return codeOf(ownAttempt({ ...FIRST_SWITCHES, ...change }).acts);
+}
+
+describe("the client's code", () => {
+  it("names what is not the default, and nothing else", () => {
+    expect(ownCode({ credential: "none" })).toBe("const socket = io();");
+    expect(ownCode({ transports: ["websocket"], credential: "payload" })).toBe(
+      'const socket = io({\n  transports: ["websocket"],\n  auth: { token },\n});',
+    );
+  });
+
+  it("calls a token by its name", () => {
+    const code = ownCode({ scheme: "Bearer", token: "wrong-issuer" });
+    expect(code).toContain("authorization: `Bearer ${wrongIssuerToken}`");
+  });
+
+  it("never holds a typed token", () => {
+    expect(ownCode({ token: { text: "eyJhbGci" } })).toContain("typedToken");
+  });
+
+  it("says who else is there, and what is sent", async () => {
+    const { attempts } = await readLesson(5);
+    const code = codeOf(attempts.find(({ id }) => id === "both-tabs")!.acts);
+    expect(code.split("\n").filter((line) => !line.includes("extraHeaders"))).toEqual([
+      "const tab1 = io({",
+      "});",
+      "const tab2 = io({",
+      "});",
+      'tab2.emit("sendNote", 1, "hello", (reply) => {});',
+    ]);
+  });
+
+  it("logs in, connects with what was answered, waits, connects again with another token and disconnects", async () => {
+    const acts: Act[] = [
+      LOGIN,
+      { ...GOOD_ACT, token: { answered: "token" } },
+      { do: "wait", as: "socket", for: { event: "note" } },
+      { do: "wait", as: "socket", for: "expiry" },
+      { do: "renew", as: "socket", token: "other-user" },
+      { do: "disconnect", as: "socket" },
+    ];
+    const code = codeOf(acts);
+    expect(code.split("\n")).toEqual([
+      'const { token: answeredToken } = await (await fetch("/login", {',
+      '  method: "POST",',
+      '  headers: { "content-type": "application/json" },',
+      '  body: JSON.stringify({"username":"john","password":"changeit"}),',
+      "})).json();",
+      "const socket = io({",
+      '  transports: ["websocket"],',
+      "  extraHeaders: { authorization: `Bearer ${answeredToken}` },",
+      "});",
+      'await new Promise((resolve) => socket.once("note", resolve));',
+      "// Here the token expires.",
+      "socket.io.opts.extraHeaders = { authorization: `Bearer ${otherUserToken}` };",
+      "socket.disconnect().connect();",
+      "socket.disconnect();",
+    ]);
+    await expect(transform(code)).resolves.toBeDefined();
+  });
+
+  it("is JavaScript, for every attempt of every lesson", async () => {
+    for (const { attempts } of await readLessons())
+      for (const { acts } of attempts) await expect(transform(codeOf(acts))).resolves.toBeDefined();
+  });
+});

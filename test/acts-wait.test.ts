@@ -1,0 +1,97 @@
+// Waiting, done by both clients on a real server: for an event, for the disconnect, until the token has expired.
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { signToken } from "../scripts/lab/named-tokens.ts";
+import {
+  connect,
+  emit,
+  note,
+  openServerForActs,
+  results,
+  type ServerForActs,
+  waitFor,
+} from "./acts-on-server.ts";
+
+let server: ServerForActs;
+const run: ServerForActs["run"] = (...args) => server.run(...args);
+beforeAll(async () => {
+  server = await openServerForActs();
+});
+afterAll(() => server.close());
+
+describe.each(["node", "browser"] as const)("%s", (client) => {
+  describe("wait", () => {
+    it("for an event takes the next one that nobody has waited for, come or still to come", async () => {
+      const outcome = await run(client, [
+        connect("tab 1"),
+        connect("tab 2"),
+        emit("tab 1", "sendNote", 1, "first"),
+        emit("tab 1", "sendNote", 1, "second"),
+        emit("tab 2", "later", 60),
+        waitFor({ event: "note" }, "tab 2"),
+        waitFor({ event: "news" }, "tab 2"),
+        waitFor({ event: "note" }, "tab 2"),
+      ]);
+      expect(outcome.slice(-3)).toMatchObject([
+        { do: "wait", as: "tab 2", result: "received", args: [note("first")] },
+        { result: "received", args: [60] },
+        { result: "received", args: [note("second")] },
+      ]);
+    }, 10_000);
+
+    it("for an event ends with the connection, and with the time of the attempt", async () => {
+      const ended = [connect(), emit("socket", "end"), waitFor({ event: "news" })];
+      expect((await run(client, ended)).at(-1)).toMatchObject({
+        result: "lost",
+        reason: "io server disconnect",
+      });
+      const startedAt = performance.now();
+      const never = [connect(), waitFor({ event: "news" }), connect("another")];
+      const outcome = await run(client, never, { timeoutMs: 2_000 });
+      expect(results(outcome)).toEqual(["connected", "unanswered", "unanswered"]);
+      expect(performance.now() - startedAt).toBeLessThan(4_500);
+    });
+
+    it.each([
+      ["end", "io server disconnect", false],
+      ["cut", "transport close", true],
+    ])(
+      "for the disconnect tells why, and whether the client tries again: %s",
+      async (event, reason, willRetry) => {
+        const first = connect("socket", { transports: ["websocket"], credential: "payload" });
+        const acts = [first, emit("socket", event), waitFor("disconnect")];
+        const outcome = await run(client, acts, { auth: "payload" });
+        expect(outcome.at(-1)).toMatchObject({ result: "disconnected", reason, willRetry });
+      },
+    );
+
+    it("until the token has expired: the socket goes on, and its next handshake is refused", async () => {
+      // The server runs before the token's few seconds begin.
+      await run(client, [connect()]);
+      const { secret, issuer, audience } = server.lab.tokenMaker();
+      const now = Math.floor(Date.now() / 1000);
+      const claims = { data: { id: 1, username: "john" }, iss: issuer, aud: audience, iat: now };
+      const text = signToken({ alg: "HS256", typ: "JWT" }, { ...claims, exp: now + 3 }, secret);
+      const outcome = await run(client, [
+        connect("socket", { token: { text } }),
+        waitFor("expiry"),
+        emit("socket", "whoami"),
+        { do: "renew", as: "socket" },
+        { do: "renew", as: "socket", token: "valid" },
+      ]);
+      expect(Date.now() / 1000).toBeGreaterThanOrEqual(now + 3);
+      expect(outcome).toMatchObject([
+        { result: "connected" },
+        { result: "expired" },
+        { result: "acknowledged", reply: { username: "john" } },
+        { do: "renew", result: "refused", status: 401 },
+        { do: "renew", result: "connected", user: { username: "john" } },
+      ]);
+    }, 15_000);
+
+    it("for the expiry of a token that has none is skipped", async () => {
+      const acts = [connect("socket", { token: "garbage" }), waitFor("expiry")];
+      const because = "socket presented no token with an expiry";
+      expect((await run(client, acts))[1]).toMatchObject({ result: "skipped", because });
+    });
+  });
+});

@@ -1,0 +1,60 @@
+// A lesson in a real terminal: it takes the screen, fits whatever size that has, and gives it back.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openTerminal, type RealTerminal } from "./real-terminal.ts";
+
+const LESSON = ["lesson", "3", "--client", "node"];
+/** Takes the screen. */
+const ALTERNATE = "\u001B[?1049h";
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "terminal-"));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const open = (columns: number, rows: number, env: Record<string, string> = {}): RealTerminal =>
+  openTerminal(LESSON, { columns, rows }, { PROGRESS_FOLDER: folder, ...env });
+
+describe("npm run lesson 3 in a terminal", () => {
+  it("stays open, flips, follows a new size, and gives the terminal back", async () => {
+    const terminal = open(100, 30);
+    await terminal.shows(/9 as expected/);
+    expect(terminal.isAlternate()).toBe(true);
+    terminal.press("f");
+    await terminal.shows(/9 as expected\n[^]*f esm/);
+    for (const [columns, rows] of [
+      [110, 12],
+      [40, 15],
+      [80, 24],
+      [200, 50],
+    ] as const) {
+      terminal.resize({ columns, rows });
+      // The last line is full of keys as far as the screen is wide, and no other line is left of the size before.
+      await terminal.shows(new RegExp(`^Lesson 3 of (?:.*\\n){${rows - 1}}.*q quit$`));
+      expect(terminal.lines().filter((line) => line.includes("q quit"))).toHaveLength(1);
+      expect(terminal.lines().filter((line) => /^ \d [A-Z]/.test(line)).length).toBeGreaterThan(1);
+    }
+    terminal.press("q");
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.isAlternate()).toBe(false);
+  });
+
+  it("ends at Ctrl-C", async () => {
+    const terminal = open(80, 12);
+    await terminal.shows(/connected/);
+    expect(terminal.written().startsWith(ALTERNATE)).toBe(true);
+    terminal.press("\u0003");
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.isAlternate()).toBe(false);
+  });
+
+  it("is printed once where the terminal knows no control sequences", async () => {
+    const terminal = open(80, 200, { TERM: "dumb" });
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.written()).toContain("All 9 are as the lesson says.");
+    expect(terminal.written()).not.toContain("\u001B");
+  });
+});

@@ -1,0 +1,117 @@
+// What the bench says is wrong with a token is what the server says: it names a reason exactly where the server refuses.
+import { expect, it } from "vitest";
+import { claimMeaning, countdown } from "../public/page/bench/claim-meanings.ts";
+import { findFaults } from "../public/page/bench/faults.ts";
+import { decodeToken, dropSignature } from "../public/page/bench/token-text.ts";
+import { distanceWords, headerWords } from "../scripts/model/words/token.ts";
+import type { BenchReport } from "../scripts/model/protocol.ts";
+import { readSettings } from "../variants/ts/settings.ts";
+import { createTokens } from "../variants/ts/tokens.ts";
+import { mint, type TokenParts } from "./conformance/mint.ts";
+import { makeKey, signWithKey, signWithSecret } from "./conformance/signer.ts";
+
+const SECRET = "a secret of the tests, long enough for HS256";
+const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }));
+const { algorithms, issuer, audience } = tokens.rules;
+
+// The server looks at its clock by itself: no row is nearer to it than a minute.
+const now = Math.floor(Date.now() / 1000);
+const CLAIMS = {
+  data: { id: 1, username: "john" },
+  iat: now,
+  exp: now + 60,
+  iss: issuer,
+  aud: audience,
+};
+
+function signed(changes: Record<string, unknown>, parts: Partial<TokenParts> = {}): string {
+  return mint({ payload: { ...CLAIMS, ...changes }, signer: signWithSecret(SECRET), ...parts });
+}
+
+// oxfmt-ignore
+const ACCEPTED: [what: string, token: string][] = [
+  ["as the server issues it", signed({})],
+  ["for several audiences, this server among them", signed({ aud: ["elsewhere", audience] })],
+  ["that ends in milliseconds, read as seconds", signed({ exp: (now + 60) * 1000 })],
+  ["that was issued in the future", signed({ iat: now + 60 })],
+  ["that does not say when it was issued", signed({ iat: undefined })],
+  ["that has begun", signed({ nbf: now - 60 })],
+  ["with an unknown field in its header", signed({}, { header: { alg: "HS256", color: "green" } })],
+];
+
+// oxfmt-ignore
+const REFUSED: [what: string, about: string, token: string][] = [
+  ["with HS384", "alg", signed({}, { signer: signWithSecret(SECRET, "HS384") })],
+  ["with ES256", "alg", signed({}, { signer: signWithKey(makeKey("ES256"), "ES256") })],
+  ["with a field that it calls critical", "crit", signed({}, { header: { alg: "HS256", crit: ["color"], color: "green" } })],
+  ["signed with another secret", "signature", signed({}, { signer: signWithSecret(`not ${SECRET}`) })],
+  ["without its signature", "signature", dropSignature(signed({}))],
+  ["that has ended", "exp", signed({ exp: now - 60 })],
+  ["that never ends", "exp", signed({ exp: undefined })],
+  ["that ends in words", "exp", signed({ exp: "tomorrow" })],
+  ["that has not begun", "nbf", signed({ nbf: now + 60 })],
+  ["that begins in words", "nbf", signed({ nbf: "yesterday" })],
+  ["of another issuer", "iss", signed({ iss: "elsewhere" })],
+  ["of a list of issuers", "iss", signed({ iss: [issuer] })],
+  ["for another audience", "aud", signed({ aud: "elsewhere" })],
+  ["for nobody", "aud", signed({ aud: undefined })],
+  ["without a user", "data", signed({ data: undefined })],
+  ["with a list for a user", "data", signed({ data: [1, "john"] })],
+  ["with an id in words", "data", signed({ data: { id: "1", username: "john" } })],
+  ["with half an id", "data", signed({ data: { id: 1.5, username: "john" } })],
+  ["with an empty username", "data", signed({ data: { id: 1, username: "" } })],
+];
+
+/** What the bench is told of the signature, which only the server can check. */
+function signatureOf(token: string): BenchReport["signature"] {
+  const [first = "", , third] = token.split(".");
+  if (third === "") return "none";
+  if (Buffer.from(first, "base64url").includes("ES256")) return "not checked";
+  return REFUSED.some(([, about, refused]) => about === "signature" && refused === token)
+    ? "not ours"
+    : "ours";
+}
+
+function reasonsFor(token: string): string[] {
+  const decoded = decodeToken(token);
+  if ("problem" in decoded) throw new Error(decoded.problem);
+  const expects = { algorithm: algorithms.join(), issuer, audience };
+  const report = { signature: signatureOf(token), expects };
+  return findFaults(decoded, { now, report })
+    .filter(({ isReason }) => isReason)
+    .map(({ about }) => about);
+}
+
+it.each(ACCEPTED)("names no reason against a token %s, which the server accepts", (_, token) => {
+  expect(tokens.verifyToken(token).user).toEqual(CLAIMS.data);
+  expect(reasonsFor(token)).toEqual([]);
+});
+
+it.each(REFUSED)(
+  "names the reason against a token %s, which the server refuses",
+  (_, about, token) => {
+    expect(() => tokens.verifyToken(token)).toThrow(Error);
+    expect(reasonsFor(token)).toEqual([about]);
+  },
+);
+
+it.each([
+  ["one part", "abc", "this has one."],
+  ["five parts", "a.b.c.d.e", "an encrypted token (JWE, RFC 7516)"],
+])("says what is wrong with a text of %s", (_, text, problem) => {
+  expect(decodeToken(text)).toEqual({ problem: expect.stringContaining(problem) as string });
+});
+
+it("tells a claim and a type by what they are, whatever they are called", () => {
+  expect(claimMeaning("exp")).toMatch(/RFC 7519 §4\.1\.4/);
+  for (const name of ["constructor", "__proto__"])
+    expect(claimMeaning(name)).toMatch(/^A claim that this server does not know/);
+  const sentences = ["jwt", "at+jwt"].map((typ) => headerWords({ header: { typ } })[0]?.sentence);
+  expect(sentences).toEqual(["A JSON Web Token.", "The type it claims. This server ignores it."]);
+});
+
+it("counts no days to a moment that nobody lives to see", () => {
+  expect(distanceWords(1e300)).toBe("in more than 1000 years");
+  expect(countdown(1e15)).toBe("more than 1000 years");
+  expect([distanceWords(-86_400 * 400), countdown(86_400)]).toEqual(["400 days ago", "1 day"]);
+});
