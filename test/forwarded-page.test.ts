@@ -79,7 +79,7 @@ it("at localhost, lesson 3 has the outcomes that it says", async () => {
   const sandbox = await openOwn();
   const page = await visit(sandbox.address("/lesson/3").replace("127.0.0.1", "localhost"));
   await runLesson(page);
-  expect(await page.innerText(".run-bar")).toContain("All 18 are as the lesson says.");
+  expect(await page.innerText(".run-bar")).toContain("All 18 match the lesson.");
 });
 
 describe.each(WAYS)("behind %s", (_what, start) => {

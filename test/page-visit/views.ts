@@ -105,7 +105,8 @@ const VIEWS: View[] = [
 const HEIGHT = 800;
 
 export function viewTests(site: () => Site): void {
-  describe("every view", { timeout: 60_000 }, () => {
+  // Long on a machine that does other work as well: a dozen views, each looked at six times.
+  describe("every view", { timeout: 120_000 }, () => {
     it.each([
       [360, [360, 320], VIEWS],
       [1440, [1440, 768], VIEWS.filter(({ name }) => /^(lesson,|bench)/.test(name))],
