@@ -1,5 +1,4 @@
 // `npm run benchmark`: what the project promises of its speed and size, measured beside a baseline of the same run.
-import { constants } from "node:os";
 import {
   BENCHMARK_HELP,
   type BenchmarkOptions,
@@ -7,6 +6,7 @@ import {
 } from "./tools/benchmark/options.ts";
 import { type Part, PARTS } from "./tools/benchmark/parts.ts";
 import { renderRow, renderRowHead } from "./tools/benchmark/row.ts";
+import { endInGoodOrder } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
 
 const NOTICEABLE_MS = 1_000;
@@ -31,12 +31,10 @@ async function runPart(name: string, part: Part, options: BenchmarkOptions): Pro
   }
 }
 
-// Whoever has started a process ends it when this one exits, which a signal alone does not make it do.
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.once(signal, () => process.exit(128 + constants.signals[signal]));
-
+// What was started ends with this process.
+const ending = endInGoodOrder(() => Promise.resolve());
 await runCommand(async () => {
   const options = readBenchmarkOptions(process.argv.slice(2), process.env);
   if (options === undefined) console.log(BENCHMARK_HELP);
   else for (const name of options.parts) await runPart(name, PARTS[name]!, options);
-});
+}, ending);

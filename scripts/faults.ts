@@ -1,6 +1,6 @@
 // `npm run faults`: plants faults in copies of a variant, and shows which conformance cases notice each.
 import { cases } from "../test/conformance/cases.ts";
-import { inLanes } from "./conformance/run.ts";
+import { inLanes } from "./model/gate.ts";
 import type { Fault } from "./tools/faults/fault.ts";
 import { FAULTS } from "./tools/faults/faults.ts";
 import { openFaultHosts } from "./tools/faults/hosts.ts";

@@ -7,7 +7,13 @@ import { timeUntilPrinted } from "../scripts/tools/benchmark/spawned.ts";
 
 describe("the options of the benchmark", () => {
   it("leave out what takes long, unless it is named or all are wanted", () => {
-    expect(readBenchmarkOptions([], {})?.parts).toEqual(["handshakes", "flip", "lesson", "page"]);
+    expect(readBenchmarkOptions([], {})?.parts).toEqual([
+      "handshakes",
+      "flip",
+      "memory",
+      "lesson",
+      "page",
+    ]);
     expect(readBenchmarkOptions(["--all"], {})?.parts).toEqual(Object.keys(PARTS));
     expect(readBenchmarkOptions(["--only", "conformance, flip", "--rounds", "2"], {})).toEqual({
       parts: ["flip", "conformance"],

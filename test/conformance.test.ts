@@ -1,7 +1,7 @@
 // The conformance cases on every variant, in every auth mode.
 import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createGate } from "../scripts/conformance/gate.ts";
+import { createGate } from "../scripts/model/gate.ts";
 import { casesFor } from "../scripts/conformance/run.ts";
 import {
   claimedBy,

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { FAULTS } from "../scripts/tools/faults/faults.ts";
 import { openFaultHosts } from "../scripts/tools/faults/hosts.ts";
 import { runFault } from "../scripts/tools/faults/run.ts";
-import { createGate } from "../scripts/conformance/gate.ts";
+import { createGate } from "../scripts/model/gate.ts";
 import { cases } from "./conformance/cases.ts";
 
 // A fault can leave a case waiting for an answer, so there is room for more than one for each core.
@@ -16,16 +16,12 @@ afterAll(() => hosts.close());
 describe.concurrent("a fault is noticed", () => {
   it.each(FAULTS.map((fault) => [fault.id, fault] as const))(
     "%s",
-    async (_id, fault) => {
-      await gate.enter();
-      try {
+    (_id, fault) =>
+      gate.run(async () => {
         const own = cases.filter(({ id }) => fault.caughtBy.includes(id));
         const { missed } = await hosts.use((start) => runFault(fault, own, start));
         expect(missed).toEqual([]);
-      } finally {
-        gate.leave();
-      }
-    },
+      }),
     WAIT_MS,
   );
 });

@@ -8,6 +8,7 @@ import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { skipAll } from "../scripts/model/outcome.ts";
 import { GOOD_ACT } from "./good-act.ts";
 import { listen } from "../scripts/lab/wire/listening.ts";
+import { lastingPort } from "./lasting-port.ts";
 import type { KeptPass } from "../scripts/sandbox/keys.ts";
 import { portIn } from "../scripts/sandbox/own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../scripts/sandbox/sandbox.ts";
@@ -205,8 +206,8 @@ describe("somebody else at the port of a sandbox that has ended", () => {
   ])("gets nothing that opens it: %s", async (_what, answerWith) => {
     let passes: readonly KeptPass[] = [];
     const onPasses = async (all: readonly KeptPass[]): Promise<void> => void (passes = all);
-    const first = await start({ onPasses });
-    const port = portIn(first.lab.origin);
+    const port = await lastingPort();
+    const first = await start({ port, onPasses });
     const page = await visit(first.address("/sandbox"));
     await isIn(page);
     const pass = await page.evaluate<string>("sessionStorage['sandbox pass']");

@@ -23,6 +23,10 @@ function cellOf(session: Session, verdict: Cell["verdict"]): Cell {
   return { attempt, client: "node", server: "cjs", outcome, trace, verdict, differences };
 }
 
+function screenOf(session: Session): string {
+  return renderSession(session, { width: 80, height: 24 }, 1000, paintNothing).lines.join("\n");
+}
+
 describe("an open lesson", () => {
   const running = beginRun(open(), 1000);
 
@@ -55,6 +59,23 @@ describe("an open lesson", () => {
     );
     expect(screens[0]).toContain("… running ");
     expect(screens[1]).toContain("… running, 2.5 s");
+  });
+
+  it("says that the machine was too busy, and what runs the cell again", () => {
+    const cell: Cell = { ...cellOf(running, "too busy"), outcome: [], trace: { steps: [] } };
+    const filled = endRun(fillCell(running, 1, cell), 1);
+    expect(screenOf(filled)).toContain("– too busy");
+    const { session } = press(
+      { ...filled, chosen: { attempt: cell.attempt.id, client: "node" } },
+      "\r",
+      { name: "return" },
+    );
+    expect(screenOf(session)).toContain("This machine was too busy to tell: r runs it again.");
+    const cells = [cell, cellOf(running, "as expected")];
+    expect(summarizeBriefly(cells)).toBe("too busy for 1: r runs again");
+    expect(summarize(cells)).toBe(
+      "This machine was too busy to tell of 1 of 2: run the lesson again.",
+    );
   });
 
   it("says a surprise in a word, with a sign, and what was expected", () => {

@@ -1,11 +1,17 @@
 // The pool keeps servers running, within bounds, and shares each among all who use it.
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { EventEmitter, once } from "node:events";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { OwnedProcess } from "../scripts/lab/owned-process.ts";
 import {
   openVariantPool,
   type ServerChoice,
   type VariantPool,
 } from "../scripts/lab/servers/pool.ts";
 import type { RunningVariant } from "../scripts/lab/servers/process.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
+import { openSandbox } from "../scripts/sandbox/sandbox.ts";
+import { LOGIN } from "./good-act.ts";
+import { logIn, whoAmI } from "./node-process.ts";
 
 const SERVER: ServerChoice = {
   variant: "cjs",
@@ -40,18 +46,16 @@ describe("the pool of variants", () => {
 
   it("ends the one that was idle longest when there are too many", async () => {
     const oldest = await running(SERVER);
-    const ended = new Promise((resolve) => oldest.output.once("exit", resolve));
     const newest = await running({ ...SERVER, auth: "manual" });
-    await ended;
-    expect([oldest.isRunning(), newest.isRunning()]).toEqual([false, true]);
+    await gone(oldest);
+    expect(newest.isRunning()).toBe(true);
   });
 
   it("ends none that is in use", async () => {
     await pool.use(SERVER, async (busy) => {
       const first = await running({ ...SERVER, auth: "manual" });
-      const ended = new Promise((resolve) => first.output.once("exit", resolve));
       await running({ ...SERVER, auth: "payload" });
-      await ended;
+      await gone(first);
       expect(busy.isRunning()).toBe(true);
     });
   });
@@ -63,61 +67,67 @@ describe("the pool of variants", () => {
     expect((await running(SERVER)).pid).not.toBe(before.pid);
   });
 
-  it("ends one that nobody has used for a while, and keeps the one that was used last", async () => {
-    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
-    const some = openVariantPool({ settings: {}, onLine() {}, onCrash() {}, idleMs: 1_000 });
-    const manual = { ...SERVER, auth: "manual" } as const;
-    try {
-      const one = await some.use(SERVER, give);
-      // Used last, it stays, however long that is ago.
-      vi.advanceTimersByTime(5_000);
-      expect((await some.use(SERVER, give)).pid).toBe(one.pid);
-      // Only the time since its last use counts.
-      await some.use(manual, give);
-      vi.advanceTimersByTime(600);
-      expect((await some.use(SERVER, give)).pid).toBe(one.pid);
-      await some.use(manual, give);
-      vi.advanceTimersByTime(600);
-      expect((await some.use(SERVER, give)).pid).toBe(one.pid);
-      const other = await some.use(manual, give);
-      vi.advanceTimersByTime(1_000);
-      await gone(one);
-      expect(other.isRunning()).toBe(true);
-    } finally {
-      vi.useRealTimers();
-      await some.stopAll();
-    }
-  });
-
-  it("does not keep one that was only warmed", async () => {
-    const some = openVariantPool({ settings: {}, onLine() {}, onCrash() {}, idleMs: 1 });
-    const used = await some.use(SERVER, give);
-    let warmed: RunningVariant | undefined;
-    await some.warm({ ...SERVER, auth: "manual" }, (server) => {
-      warmed = server;
-      return Promise.resolve();
-    });
-    await gone(warmed!);
-    expect(used.isRunning()).toBe(true);
-    await some.stopAll();
-  });
-
-  it("ends none for being idle that is in use", async () => {
-    const some = openVariantPool({ settings: {}, onLine() {}, onCrash() {}, idleMs: 1 });
-    const first = { ...SERVER, auth: "manual" } as const;
-    await some.use(first, () => Promise.resolve());
-    await some.use(first, async (busy) => {
-      const other = await some.use(SERVER, give);
-      await some.use({ ...SERVER, auth: "payload" }, () => gone(other));
-      expect(busy.isRunning()).toBe(true);
-    });
-    await some.stopAll();
-  });
-
   it("leaves no server running when it is stopped", async () => {
     const { pid } = await running(SERVER);
     await pool.stopAll();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     await expect(running(SERVER)).rejects.toThrow("has been stopped");
+  });
+});
+
+describe("a pool that starts processes ahead", () => {
+  let pool: VariantPool;
+  const news = new EventEmitter<{ standingBy: [] }>();
+  beforeAll(() => {
+    pool = openVariantPool({
+      settings: { secret: "a secret that has at least 32 bytes" },
+      onLine: () => {},
+      onCrash: () => {},
+      startsAhead: true,
+      onStandingBy: () => news.emit("standingBy"),
+      calmMs: 1,
+    });
+  });
+  afterAll(() => pool.stopAll());
+
+  /** Uses a server, and waits until nothing is left of it and the processes stand by. */
+  async function useAndCalm(choice: ServerChoice): Promise<void> {
+    const standingBy = once(news, "standingBy");
+    await gone(await pool.use(choice, give));
+    await standingBy;
+  }
+
+  it("keeps no server once nothing is used, and ends none before", async () => {
+    await useAndCalm(SERVER);
+    await pool.use(SERVER, async (busy) => {
+      await pool.use({ ...SERVER, auth: "manual" }, give);
+      expect(busy.isRunning()).toBe(true);
+    });
+  });
+
+  it.each(VARIANTS)("makes the %s variant of one that stood by", async (variant) => {
+    await useAndCalm(SERVER);
+    await pool.use({ ...SERVER, variant }, async (running) => {
+      const { child } = running as unknown as Pick<OwnedProcess, "child">;
+      expect(child.spawnargs.at(-1)).toMatch(/spare\.mjs$/);
+      const { url } = running;
+      expect(await whoAmI(url, await logIn(url))).toEqual({ id: 1, username: "john" });
+    });
+  });
+});
+
+describe("a sandbox", () => {
+  it("has processes stand by after a run, since a person may flip a switch", async () => {
+    const news = new EventEmitter<{ standingBy: [] }>();
+    const standingBy = once(news, "standingBy");
+    const mistakes: unknown[] = [];
+    const sandbox = await openSandbox({
+      onMistake: (error) => mistakes.push(error),
+      onStandingBy: () => news.emit("standingBy"),
+    });
+    await sandbox.lab.run({ ...SERVER, acts: [LOGIN] }, "node");
+    await standingBy;
+    await sandbox.close();
+    expect(mistakes).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { GivenAct, ResultOf } from "../model/acts.ts";
 import type { User } from "../model/vocabulary.ts";
 import { readRefusal, type Told } from "./refusal.ts";
-import { since, within } from "./time-limit.ts";
+import { since, type TimeLimit } from "./time-limit.ts";
 import { watchTransports } from "./transports.ts";
 
 type Options = Partial<ManagerOptions & SocketOptions>;
@@ -31,8 +31,7 @@ interface Place {
   origin: string;
   /** What stands before every path. */
   prefix: string;
-  /** On the clock of `performance.now()`. */
-  deadline: number;
+  limit: TimeLimit;
 }
 
 export class Connection {
@@ -41,7 +40,7 @@ export class Connection {
   /** The token that it presented last; null for none. */
   token: string | null = null;
   readonly #act: GivenAct<"connect">;
-  readonly #deadline: number;
+  readonly #limit: TimeLimit;
   readonly #socket: Socket;
   /** Undefined while it is connected, and where it never was. */
   #end: End | undefined;
@@ -51,12 +50,12 @@ export class Connection {
   readonly #watchers = new Set<() => void>();
 
   /** Shares nothing with any other connection. */
-  constructor(io: Connector, { origin, prefix, deadline }: Place, act: GivenAct<"connect">) {
+  constructor(io: Connector, { origin, prefix, limit }: Place, act: GivenAct<"connect">) {
     const { transports, tryAllTransports } = act;
     const path = `${prefix}/socket.io/`;
     const options = { path, transports, tryAllTransports, forceNew: true, autoConnect: false };
     this.#act = act;
-    this.#deadline = deadline;
+    this.#limit = limit;
     this.#socket = io(origin, options);
     this.#socket.onAny((...args: unknown[]) => {
       // A function among the arguments is the server's wish for an acknowledgement.
@@ -100,7 +99,7 @@ export class Connection {
     // Asked at once, as an app would: with nothing to say, Engine.IO 6.6 lets an upgrade wait 100 ms for the poll under way.
     const [user, lastTransport] = await Promise.all([
       this.whoami(),
-      within(UPGRADE_TIMEOUT_MS, this.#deadline, transports.settled, () => transports.now()),
+      this.#limit.within(UPGRADE_TIMEOUT_MS, transports.settled, () => transports.now()),
     ]);
     return {
       result: "connected",
@@ -141,7 +140,7 @@ export class Connection {
       const endEarly = (reason: string): void => refuse(new Error(reason));
       socket.on("connect", accept).on("connect_error", refuse).on("disconnect", endEarly);
     });
-    return within(Infinity, this.#deadline, opened, () => undefined);
+    return this.#limit.within(Infinity, opened, () => undefined);
   }
 
   /** The user that the server knows; undefined if it does not answer with one. */
@@ -189,7 +188,7 @@ export class Connection {
       else engine.once("close", () => resolve(true));
     });
     this.close();
-    return within(Infinity, this.#deadline, closed, () => false);
+    return this.#limit.within(Infinity, closed, () => false);
   }
 
   /** Ends the connection, and waits for nothing. */
@@ -219,7 +218,7 @@ export class Connection {
       look();
     });
     try {
-      return await within(limitMs, this.#deadline, found, () => undefined);
+      return await this.#limit.within(limitMs, found, () => undefined);
     } finally {
       stop.abort();
     }

@@ -7,6 +7,7 @@ import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
 import type { Connector } from "./connection.ts";
 import type { Perform, Scene } from "./scene.ts";
+import { startTimeLimit } from "./time-limit.ts";
 import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
 import { nameOf } from "../model/outcome.ts";
 
@@ -23,17 +24,20 @@ export async function perform(
   origin: string,
   { prefix, acts, timeoutMs }: ClientTask,
 ): Promise<ActOutcome[]> {
-  const deadline = performance.now() + timeoutMs;
-  const scene: Scene = { io, origin, prefix, deadline, connections: new Map(), answer: undefined };
+  const limit = startTimeLimit(timeoutMs);
+  const scene: Scene = { io, origin, prefix, limit, connections: new Map(), answer: undefined };
   const outcomes: ActOutcome[] = [];
   try {
     for (const act of acts) {
       // An act and what does it are of the same kind, which TypeScript does not follow through the table.
       const result = await PERFORM[act.do](act as never, scene);
-      outcomes.push({ ...nameOf(act), ...result } as ActOutcome);
+      const lateMs = limit.takeLateMs();
+      const late = lateMs === undefined ? {} : { lateMs };
+      outcomes.push({ ...nameOf(act), ...result, ...late } as ActOutcome);
     }
     return outcomes;
   } finally {
+    limit.end();
     for (const connection of scene.connections.values()) connection.close();
   }
 }

@@ -1,5 +1,6 @@
 // What the acts of one attempt share. Runs in Node and in a page alike.
 import type { Connection, Connector } from "./connection.ts";
+import type { TimeLimit } from "./time-limit.ts";
 import type { GivenAct, GivenToken, Kind, ResultOf } from "../model/acts.ts";
 
 export interface Scene {
@@ -8,15 +9,15 @@ export interface Scene {
   readonly origin: string;
   /** What stands before every path. */
   readonly prefix: string;
-  /** When all acts must be over, on the clock of `performance.now()`. */
-  readonly deadline: number;
+  /** The time for all acts together. */
+  readonly limit: TimeLimit;
   /** By their names, in the order in which they were opened. */
   readonly connections: Map<string, Connection>;
   /** The body of the last answer. */
   answer: unknown;
 }
 
-/** Does one act; never later than the deadline. */
+/** Does one act, within the time limit. */
 export type Perform<K extends Kind> = (act: GivenAct<K>, scene: Scene) => Promise<ResultOf<K>>;
 
 /** The token itself, taken from the last answer where the act says so; null for none. */

@@ -2,6 +2,7 @@
 import { once } from "node:events";
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
+const ORPHAN_CHECK_MS = 250;
 
 export interface Ending {
   /** From then on, what still runs fails because it is being stopped. */
@@ -26,12 +27,27 @@ export function endInGoodOrder(stop: () => Promise<void>): Ending {
   };
   for (const [signal, number] of Object.entries(SIGNALS))
     process.on(signal, () => void end(128 + number));
+  onceOrphaned(() => void end(128 + SIGNALS.SIGTERM));
   // Whoever reads has gone (`| head`): nobody is left to print for.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     void end(0);
   });
   return { hasBegun: () => isEnding };
+}
+
+/**
+ * Calls `stop` once npm, which has started this process, has gone. npm 11 hands a signal to the shell that it started;
+ * that one ends and tells nobody, so all that can be seen here is another parent.
+ */
+export function onceOrphaned(stop: () => void): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    stop();
+  }, ORPHAN_CHECK_MS).unref();
 }
 
 /**

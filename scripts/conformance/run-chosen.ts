@@ -5,9 +5,10 @@ import type { Target } from "../../test/conformance/target.ts";
 import { silentEvents } from "../../test/conformance/cases/robustness-events.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import type { ConformanceOptions } from "./options.ts";
+import { inLanes } from "../model/gate.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
-import { casesFor, inLanes, type Report, runSubject, runTarget } from "./run.ts";
+import { casesFor, type Report, runSubject, runTarget } from "./run.ts";
 import { claimedBy, listSubjects, type Subject } from "./subjects.ts";
 
 const AT_ONCE = 3;

@@ -128,32 +128,3 @@ export async function runSubject(
 export function casesFor({ groups }: Subject, cases: readonly Case[]): Case[] {
   return cases.filter((testCase) => groups.length === 0 || groups.includes(groupOf(testCase)));
 }
-
-/**
- * Works on a list, a few items at once, and keeps the order of the results. After an error nothing more is begun.
- * @param atOnce how many at the same time
- */
-export async function inLanes<T, R>(
-  items: readonly T[],
-  atOnce: number,
-  work: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const errors: unknown[] = [];
-  async function lane(): Promise<void> {
-    // All lanes take from one iterator, so each item is worked on once.
-    for (const [at, item] of waiting) {
-      if (errors.length > 0) return;
-      try {
-        results[at] = await work(item);
-      } catch (error) {
-        errors.push(error);
-      }
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, lane));
-  // Only now: whoever closes what the others work with, waits for them.
-  if (errors.length > 0) throw errors[0];
-  return results;
-}

@@ -2,28 +2,31 @@
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Act, Outcome } from "../model/acts.ts";
+import { watchLateness } from "../client/lateness.ts";
 import { secondsSince1970 } from "./clock.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
-import { clientTask, goodAct, type RunChoice } from "./client-task.ts";
+import { clientTask, type RunChoice } from "./client-task.ts";
 import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import { nameOf, skipAll } from "../model/outcome.ts";
 import type { TokenMaker } from "./named-tokens.ts";
+import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
 import type { Trace } from "../model/trace.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
 import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
-import { type RunningVariant, VariantStartError } from "./servers/process.ts";
-import { createWarmer } from "./servers/warmer.ts";
+import { VariantStartError } from "./servers/process.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */
 export interface Seen {
   outcome: Outcome;
   trace: Trace;
+  /** Something is missing, and the machine was so busy that it may only have been late. */
+  isDoubtful: boolean;
 }
 
 export interface Lab {
@@ -34,11 +37,6 @@ export interface Lab {
    * @param client or one of the caller's own, such as a page that a person has open
    */
   run(choice: RunChoice, client: Client | Fill): Promise<Seen>;
-  /**
-   * Starts servers ahead of their first use, one after the other, and lets each check a first token, which takes
-   * longest. Once anything is run, or another list comes, what is left of the list is forgotten.
-   */
-  warm(choices: readonly ServerChoice[]): void;
   /** Ends a server; its next use starts it anew. */
   restart(choice: ServerChoice): Promise<void>;
   /** `Chrome 147`; undefined where there is no browser, and then `browserMissing` says how to get one. */
@@ -65,12 +63,14 @@ export interface LabOptions {
    * websockets of a page in which others have failed: up to 1 ms after four, twice as long after each further one.
    */
   usesPerPage?: number;
-  /** Whether `warm` starts anything; true, if left out. Where nobody waits for a flip, it takes the time of what is used. */
+  /** Whether processes stand by for the servers of a next flip, while nothing is used; false, if left out. */
   startsAhead?: boolean;
-  /** Called with each line that a server prints, from its first use on. */
+  /** Called when they are ready. */
+  onStandingBy?: () => void;
+  /** Called with each line that a server prints. */
   onLine?: (line: string, choice: ServerChoice) => void;
-  /** Called when a server can be used, and also when it was started ahead. */
-  onListening?: (choice: ServerChoice) => void;
+  /** Called when a server can be used. */
+  onListening?: (choice: ServerChoice, pid: number) => void;
   /** Called when a server ends that nobody stopped; a warning, if left out. */
   onCrash?: (crash: Crash, choice: ServerChoice) => void;
   /** The time for tokens, in seconds since 1970. */
@@ -98,6 +98,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     },
     onCrash,
     onListening: options.onListening,
+    startsAhead: options.startsAhead ?? false,
+    onStandingBy: options.onStandingBy,
   });
   // Before anything is loaded that takes time: the variant and this process start side by side.
   // One that could not start is told of at its first use, which tries again.
@@ -105,10 +107,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();
   wire = await connectWire(options, pool);
-  const { usesPerPage = 1, startsAhead = true } = options;
+  const { usesPerPage = 1 } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
-  return assemble({ wire, pool, browser, node, tokenMaker, startsAhead });
+  return assemble({ wire, pool, browser, node, tokenMaker });
 }
 
 async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
@@ -127,70 +129,70 @@ interface Parts {
   browser: LabBrowser;
   node: ReturnType<typeof nodeClient>;
   tokenMaker: () => TokenMaker;
-  startsAhead: boolean;
 }
 
-function assemble({ wire, pool, browser, node, tokenMaker, startsAhead }: Parts): Lab {
+function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node: node(wire.origin), browser: browserClient(browser) };
-  const hasWorked = new WeakSet<RunningVariant>();
   const inTurn = createTurns();
+  const beginToWait = createLoad();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
-
-  const warm = createWarmer((choice) =>
-    pool.warm(choice, async (running) => {
-      if (hasWorked.has(running)) return;
-      hasWorked.add(running);
-      const task = clientTask({ acts: [goodAct(choice)] }, "", tokenMaker());
-      await node(running.url)(task, () => Promise.resolve(true));
-    }),
-  );
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
   function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
     return pool.use(choice, async (running) => {
       const { port } = running;
-      hasWorked.add(running);
       const path = wire.openAttempt({ port });
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
+      const lateness = watchLateness();
       try {
-        const outcome = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
-        await settle("idle");
-        return { outcome, trace: nameHandshakes(path.trace(), connectionsOf(choice.acts)) };
+        const told = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
+        const isWhole = await settle("idle");
+        return {
+          outcome: withoutLateness(told),
+          trace: nameHandshakes(path.trace(), connectionsOf(choice.acts)),
+          isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
+        };
       } finally {
+        lateness.stop();
         path.close();
       }
     });
   }
 
-  /** The same when the server is free for it. */
+  /** The same when the server is free for it, and this machine too. */
   function run(choice: RunChoice, client: Client | Fill): Promise<Seen> {
-    warm([]);
     const server = serverKey(choice);
     const { isAlone = false } = choice;
-    return inTurn(server, isAlone, async () => {
+    const attempt = async (): Promise<Seen> => {
       if (isAlone && unclean.delete(server)) await pool.restart(choice);
+      let isLeftClean = false;
       try {
         const seen = await onWire(choice, typeof client === "string" ? clients[client] : client);
-        if (!isSettled(seen.trace.steps, "idle")) unclean.add(server);
+        isLeftClean = isSettled(seen.trace.steps, "idle");
         return seen;
       } catch (error) {
         if (!(error instanceof VariantStartError)) throw error;
-        return { outcome: outcomeWithout(error.crash, choice.acts), trace: { steps: [] } };
+        const outcome = outcomeWithout(error.crash, choice.acts);
+        return { outcome, trace: { steps: [] }, isDoubtful: false };
+      } finally {
+        if (!isLeftClean) unclean.add(server);
       }
-    });
+    };
+    // What has room never waits for a turn: so each can go on in the end.
+    const whenRoom = beginToWait();
+    return inTurn(server, isAlone, () => whenRoom(attempt));
   }
 
   return {
     origin: wire.origin,
     run,
-    warm: startsAhead ? warm : () => undefined,
-    restart: (choice) => pool.restart(choice),
+    // In its turn, so that it breaks off nobody's attempt.
+    restart: (choice) => inTurn(serverKey(choice), true, () => pool.restart(choice)),
     browserName: () => browser.name(),
     browserMissing: () => browser.missing(),
     tokenMaker,
     async close() {
-      warm([]);
       await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
     },
   };

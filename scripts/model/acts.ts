@@ -50,8 +50,11 @@ export type ResultOf<K extends Kind> =
   | v.InferOutput<(typeof KINDS)[K]["outcomes"][number]>
   | v.InferOutput<typeof skipped>;
 
-/** What a client experienced in one act; `as` names its connection. */
-export type OutcomeOf<K extends Kind> = { do: K; as?: string } & (
+/**
+ * What a client experienced in one act; `as` names its connection. `lateMs`, where something did not come in time: how late
+ * the client itself got to run, at most. Then a lab may not believe it.
+ */
+export type OutcomeOf<K extends Kind> = { do: K; as?: string; lateMs?: number } & (
   | v.InferOutput<(typeof KINDS)[K]["outcomes"][number]>
   | Undone
 );

@@ -26,6 +26,7 @@ const actOutcome = v.variant(
         v.strictObject({
           do: v.literal(kind),
           as: v.optional(v.string()),
+          lateMs: v.exactOptional(v.number()),
           ...outcome.entries,
         }),
       ) as never,

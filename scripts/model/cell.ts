@@ -5,9 +5,10 @@ import type { Client } from "./vocabulary.ts";
 
 /**
  * How a cell compares with the lesson. "no expectation": a switch was flipped that the lesson says nothing about, or it is
- * the person's own attempt; "no browser": there was none to try it in.
+ * the person's own attempt; "no browser": there was none to try it in; "too busy": the machine was, so that
+ * what is missing may only have been late.
  */
-export type Verdict = "as expected" | "surprise" | "no expectation" | "no browser";
+export type Verdict = "as expected" | "surprise" | "no expectation" | "no browser" | "too busy";
 
 /**
  * A field that was not as expected; `wire.checks` is a field of the trace, `acts.0` an act before the last one. Where only
@@ -21,7 +22,7 @@ export interface Difference {
 
 export interface FilledCell {
   client: Client;
-  /** Empty where there was no browser. */
+  /** Empty where there was no browser, or no room in time. */
   outcome: Outcome;
   trace: Trace;
   verdict: Verdict;

@@ -1,4 +1,5 @@
 // Fills the cells of a matrix: the clients beside each other, each with a few attempts at the same time.
+import { inLanes } from "./gate.ts";
 import { type Client, CLIENTS } from "./vocabulary.ts";
 
 /** How many at once of each client; the variants share the processor with them, and a browser opens six connections to an address. */
@@ -18,19 +19,17 @@ export async function runCells<Cell extends { client: Client }>(
     ? [cells]
     : CLIENTS.map((client) => cells.filter((cell) => cell.client === client));
   let hasFailed = false;
-  const workers = lanes.flatMap((lane) => {
-    const left = lane.values();
-    return Array.from({ length: isOneAtATime ? 1 : AT_ONCE }, async () => {
-      for (const cell of left) {
-        if (hasFailed) return;
-        await fill(cell).catch((error: unknown) => {
-          hasFailed = true;
-          throw error;
-        });
-      }
+  const fillUnlessFailed = async (cell: Cell): Promise<void> => {
+    if (hasFailed) return;
+    await fill(cell).catch((error: unknown) => {
+      hasFailed = true;
+      throw error;
     });
-  });
-  const ends = await Promise.allSettled(workers);
+  };
+  const atOnce = isOneAtATime ? 1 : AT_ONCE;
+  const ends = await Promise.allSettled(
+    lanes.map((lane) => inLanes(lane, atOnce, fillUnlessFailed)),
+  );
   const failure = ends.find((end) => end.status === "rejected");
   if (failure !== undefined) throw failure.reason;
 }

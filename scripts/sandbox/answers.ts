@@ -7,9 +7,7 @@ import type { Lab } from "../lab/lab.ts";
 import { readCode, readLesson, readLessons, readWords } from "../lab/lessons/files.ts";
 import { makeToken } from "../lab/named-tokens.ts";
 import type { Variant } from "../model/vocabulary.ts";
-import { benchScene } from "../lab/servers/neighbours.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
-import { warmAhead } from "./ahead.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import type { Limit } from "./work-limit.ts";
 import { openCells } from "./cells.ts";
@@ -38,8 +36,7 @@ export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOpti
   calls: Calls;
   leave: () => void;
 } {
-  const ahead = warmAhead(lab);
-  const cells = openCells({ lab, ahead, limitRuns });
+  const cells = openCells({ lab, limitRuns });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
@@ -56,8 +53,7 @@ export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOpti
     compare: async (what) =>
       "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
     tokenNamed: async (name) => ({ token: makeToken(name, lab.tokenMaker()) ?? null }),
-    bench: async (token, switches) =>
-      ahead.during({ scene: benchScene, switches }, () => judgeToken(lab, token, switches)),
+    bench: async (token, switches) => judgeToken(lab, token, switches),
     mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),
     async restart({ variant, auth, serverTransports }) {

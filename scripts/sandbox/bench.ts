@@ -2,6 +2,7 @@
 import { createHmac } from "node:crypto";
 import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
+import { OverloadedError } from "../lab/load.ts";
 import { HASHES, makeToken, signToken } from "../lab/named-tokens.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
 import { AUTH_MODES } from "../model/vocabulary.ts";
@@ -36,7 +37,8 @@ async function present(
 ): Promise<BenchReport["verdicts"][number]> {
   const token: TokenChoice = text === undefined ? "none" : { text };
   const acts = [{ ...goodAct(server), token }];
-  const { outcome, trace } = await lab.run({ ...server, acts }, "node");
+  const { outcome, trace, isDoubtful } = await lab.run({ ...server, acts }, "node");
+  if (isDoubtful) throw new OverloadedError();
   const check = trace.steps.findLast((step) => step.kind === "check");
   const reason = check?.kind === "check" ? check.reason : undefined;
   const isRefused = outcome[0]?.result !== "connected";

@@ -2,17 +2,17 @@
 import { randomUUID } from "node:crypto";
 import type { ClientTask, Outcome } from "../model/acts.ts";
 import type { FilledCell } from "../model/cell.ts";
+import { createGate } from "../model/gate.ts";
 import { isOutcomeOf, skipAll } from "../model/outcome.ts";
 import { OWN, ownAttempt } from "../model/own-attempt.ts";
 import type { CellRequest, PreparedCell } from "../model/protocol.ts";
 import type { Client } from "../model/vocabulary.ts";
 import type { RunChoice } from "../lab/client-task.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
+import { OverloadedError } from "../lab/load.ts";
 import { choiceOf } from "../lab/lessons/choice.ts";
 import { readLesson } from "../lab/lessons/files.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
-import { lessonScene, ownScene } from "../lab/servers/neighbours.ts";
-import type { Ahead, Sight } from "./ahead.ts";
 import type { Limit } from "./work-limit.ts";
 import { RequestError } from "./requests.ts";
 
@@ -36,28 +36,30 @@ const GONE = "the page has gone";
 
 interface CellsOptions {
   lab: Lab;
-  ahead: Ahead;
   /** A run that a page has prepared counts until it is settled. */
   limitRuns: Limit;
   /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
   graceMs?: number;
 }
 
+/** A page makes no more at once, so that one which leaves them unsettled leaves room for others. */
+const AT_ONCE = 3;
 /** A page whose tab is in the background is slow. */
 const GRACE_MS = 10_000;
 
 /** The cells of one page. */
-export function openCells({ lab, ahead, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
+export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
   const pending = new Map<string, Pending>();
+  const gate = createGate(AT_ONCE);
   let hasLeft = false;
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
-    const { choice, sight, judge } = await findTask(request);
-    return judge("node", await ahead.during(sight, () => lab.run(choice, "node")));
+    const { choice, judge } = await findTask(request);
+    return judge("node", await lab.run(choice, "node"));
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
-    const { choice, sight, judge } = await findTask(request);
+    const { choice, judge } = await findTask(request);
     const { acts } = choice;
     const run = randomUUID();
     return new Promise((resolve, reject) => {
@@ -76,7 +78,7 @@ export function openCells({ lab, ahead, limitRuns, graceMs = GRACE_MS }: CellsOp
           pending.set(run, { acts, give, filled });
           resolve({ run, task });
         });
-      const seen = limitRuns(() => ahead.during(sight, () => lab.run(choice, handOver)));
+      const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
       const filled = seen.then((told) => judge("browser", told));
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
@@ -95,17 +97,15 @@ export function openCells({ lab, ahead, limitRuns, graceMs = GRACE_MS }: CellsOp
 
   function abandon(): void {
     hasLeft = true;
-    ahead.leave();
     for (const { acts, give } of pending.values()) give(skipAll(acts, GONE));
   }
 
   return { runNode, prepare, settle, abandon };
 }
 
-/** What is to be run, what the page has in front of it, and how the result is judged. */
+/** What is to be run, and how the result is judged. */
 interface Task {
   choice: RunChoice;
-  sight: Sight;
   judge: (client: Client, seen: Seen) => FilledCell;
 }
 
@@ -119,12 +119,11 @@ async function findTask({ lesson: number, attempt: id, switches }: CellRequest):
         ? `Outside a lesson there is only the attempt "${OWN}".`
         : `Lesson ${number} has no attempt "${id}".`,
     );
-  const scene = lesson === undefined ? ownScene : lessonScene(lesson);
   return {
     choice: choiceOf(lesson, attempt, switches),
-    sight: { scene, switches },
     judge: (client, seen) => {
       const { attempt: _, ...cell } = judgeCell(lesson, { attempt, client, switches }, seen);
+      if (cell.verdict === "too busy") throw new OverloadedError();
       return cell;
     },
   };

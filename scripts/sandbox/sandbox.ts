@@ -55,6 +55,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     });
   }, onMistake);
   const opening = openLab({
+    startsAhead: true,
     ...options,
     ownServer: visitors.server,
     onLine: (line, choice) => log.line(line, choice),

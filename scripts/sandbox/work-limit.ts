@@ -1,13 +1,9 @@
 // Limits the work that pages have under way, so that neither one page nor a classroom of pages fills the memory and delays
 // every answer.
+import { OverloadedError } from "../lab/load.ts";
 
 /** Does the work. @throws OverloadedError (code OVERLOADED) at once, if too much is under way */
 export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;
-
-/** Too much is under way. This is not the outcome of an attempt. */
-class OverloadedError extends Error {
-  readonly code = "OVERLOADED";
-}
 
 /** A page has six attempts under way, and as many more for each switch that is flipped before they are over. */
 const MOST_OF_A_PAGE = 64;

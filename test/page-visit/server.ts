@@ -1,33 +1,11 @@
 // The server behind the page: its log while it comes, a crash and a new start, and a sandbox that goes away and comes back.
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
 import type { KeptPass } from "../../scripts/sandbox/keys.ts";
-import type { ServerChoice } from "../../scripts/lab/servers/pool.ts";
-import { startArguments } from "../../scripts/lab/servers/variants.ts";
+import { serverKey } from "../../scripts/lab/servers/pool.ts";
 import { lastingPort } from "../lasting-port.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
-
-/** The process of one server of this sandbox, told from all others by its environment and by the file that it runs. */
-async function pidOfServer({ sandbox }: Site, choice: ServerChoice): Promise<number> {
-  const { variant, auth, serverTransports } = choice;
-  const marks = [
-    // The same settings in another format may have been started ahead.
-    startArguments(variant).at(-1)!,
-    `JWT_SECRET=${sandbox.lab.tokenMaker().secret}`,
-    `AUTH=${auth}`,
-    `TRANSPORTS=${serverTransports.join()}`,
-  ];
-  const { stdout } = await promisify(execFile)("ps", ["axeww", "-o", "pid=,args="]);
-  const found = stdout.split("\n").filter((line) => {
-    const words = line.split(" ");
-    return marks.every((mark) => words.includes(mark));
-  });
-  expect(found).toHaveLength(1);
-  return Number.parseInt(found[0]!.trim(), 10);
-}
 
 /** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is kept in between. */
 interface Restarts {
@@ -59,12 +37,12 @@ export function serverTests(site: () => Site): void {
         expect((await texts(lines)).at(-1)).toMatch(
           /^\d+\.\d s cjs · payload · websocket \{"port":\d+,"refused"/,
         );
-        const pid = await pidOfServer(site(), {
+        const server = {
           variant: "cjs",
           auth: "payload",
           serverTransports: ["websocket"],
-        });
-        process.kill(pid, "SIGKILL");
+        } as const;
+        process.kill(site().pids.get(serverKey(server))!, "SIGKILL");
         await lines.filter({ hasText: "The cjs variant (payload) ended (SIGKILL)." }).waitFor();
         await page.getByText("1 crash", { exact: true }).waitFor();
         await page.getByRole("button", { name: "Restart demo server" }).click();

@@ -11,6 +11,7 @@ import type {
 } from "playwright-core";
 import { expect } from "vitest";
 import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
+import { serverKey } from "../../scripts/lab/servers/pool.ts";
 import { launchBrowser } from "../../scripts/lab/browser/playwright-browser.ts";
 
 export interface Site {
@@ -18,6 +19,8 @@ export interface Site {
   readonly browser: Browser;
   /** Where progress is kept meanwhile: that of whoever runs the tests stays as it is. */
   readonly progressFolder: string;
+  /** The process of each server by its `serverKey`. */
+  readonly pids: ReadonlyMap<string, number>;
   /** Mistakes of ours that the sandbox told of. */
   readonly mistakes: unknown[];
   close(): Promise<void>;
@@ -28,12 +31,14 @@ export async function openSite(): Promise<Site> {
   const progressFolder = await mkdtemp(path.join(tmpdir(), "sandbox-progress-"));
   process.env["PROGRESS_FOLDER"] = progressFolder;
   const mistakes: unknown[] = [];
+  const pids = new Map<string, number>();
   const [sandbox, browser] = await Promise.all([
     openSandbox({
       // What starts ahead has tests of its own.
       startsAhead: false,
       onMistake: (error) => mistakes.push(error),
       onCrash: () => undefined,
+      onListening: (choice, pid) => pids.set(serverKey(choice), pid),
     }),
     launchBrowser(),
   ]);
@@ -41,6 +46,7 @@ export async function openSite(): Promise<Site> {
     sandbox,
     browser,
     progressFolder,
+    pids,
     mistakes,
     async close() {
       await browser.close();

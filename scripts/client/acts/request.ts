@@ -15,9 +15,9 @@ export const request: Perform<"request"> = async (act, scene) => {
     return { result: "answered", status, challenge, body, durationMs: since(startedAt) };
   } catch (error) {
     // "TypeError" is what fetch rejects with when the connection fails (Fetch standard); anything else is a bug.
-    if (error instanceof TypeError || isTimeout(error))
-      return { result: "unanswered", durationMs: since(startedAt) };
-    throw error;
+    if (!(error instanceof TypeError || isTimeout(error))) throw error;
+    if (isTimeout(error)) scene.limit.giveUp();
+    return { result: "unanswered", durationMs: since(startedAt) };
   }
 };
 
@@ -31,8 +31,7 @@ function optionsOf(act: GivenAct<"request">, scene: Scene): RequestInit {
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...(isSent ? { authorization: `${scheme} ${token}` } : {}),
   };
-  const leftMs = Math.max(0, Math.round(scene.deadline - performance.now()));
-  const signal = AbortSignal.timeout(leftMs);
+  const signal = AbortSignal.timeout(Math.round(scene.limit.leftMs()));
   return { method, headers, signal, body: body === undefined ? null : JSON.stringify(body) };
 }
 

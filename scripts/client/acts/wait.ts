@@ -1,7 +1,7 @@
 // Waits for an event, for the end of a connection, or until its token has expired. Runs in Node and in a page alike.
 import type { Connection } from "../connection.ts";
 import { type Perform, type Scene, skipped } from "../scene.ts";
-import { since, within } from "../time-limit.ts";
+import { since } from "../time-limit.ts";
 import type { ResultOf } from "../../model/acts.ts";
 
 export const wait: Perform<"wait"> = async ({ as, for: awaited }, scene) => {
@@ -35,16 +35,19 @@ async function waitForEnd(connection: Connection): Promise<ResultOf<"wait">> {
 async function waitForExpiry(
   as: string,
   { token }: Connection,
-  { deadline }: Scene,
+  { limit }: Scene,
 ): Promise<ResultOf<"wait">> {
   const startedAt = performance.now();
   const expiresAtMs = expiryOf(token) * 1000;
   if (Number.isNaN(expiresAtMs)) return skipped(`${as} presented no token with an expiry`);
   const leftMs = (): number => expiresAtMs - Date.now();
   // A timer may end a moment before its time.
-  while (leftMs() > 0 && performance.now() < deadline)
-    await within(leftMs(), deadline, new Promise<never>(() => undefined), () => undefined);
+  while (leftMs() > 0 && limit.leftMs() > 0) await pause(Math.min(leftMs(), limit.leftMs()));
   return { result: leftMs() > 0 ? "unanswered" : "expired", durationMs: since(startedAt) };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** "exp" of a token, in seconds since 1970 (RFC 7519 §4.1.4); not a number where it has none. */

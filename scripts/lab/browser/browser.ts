@@ -1,10 +1,10 @@
 // A headless browser: one process for many pages, each page in a context of its own.
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
+import { type OwnedProcess, ownProcess } from "../owned-process.ts";
+import { guardFolder } from "../watchdog.ts";
 import type { FoundBrowser } from "./find-browser.ts";
 import { type BrowserPage, openPage } from "./page.ts";
 import { BrowserError, type DevTools, speakDevTools } from "./dev-tools.ts";
@@ -25,7 +25,6 @@ export interface Browser {
 
 const STARTUP_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 3_000;
-const KEPT_CHARACTERS = 2_000;
 
 // What a browser does by itself (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
 const QUIET = [
@@ -62,13 +61,14 @@ export function startBrowser(found: FoundBrowser): Promise<Browser> {
 
 async function launch(found: FoundBrowser): Promise<Browser> {
   const profile = mkdtempSync(path.join(tmpdir(), "sandbox-browser-"));
-  const child = spawn(found.program, argumentsFor(found, profile), {
+  guardFolder(profile);
+  const owned = ownProcess("The browser", [found.program, ...argumentsFor(found, profile)], {
     env: found.env,
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
     // Ctrl-C is for this process, which then ends the browser in good order.
-    detached: process.platform !== "win32",
+    hasOwnGroup: true,
   });
-  const [, , , commands, answers] = child.stdio as unknown as [
+  const [, , , commands, answers] = owned.child.stdio as unknown as [
     null,
     null,
     null,
@@ -76,29 +76,23 @@ async function launch(found: FoundBrowser): Promise<Browser> {
     Readable,
   ];
   const devTools = speakDevTools(commands, answers);
-  const ended = watchEnd(child, found.program, devTools);
+  // By the time it has gone, whoever waits for an answer has been told.
+  const ended = owned.ended.then(({ sentence }) => devTools.end(sentence));
 
-  // The last resort, should nobody come to close it: a process that ends leaves nothing running, and no profile.
-  const removeAll = (): void => {
-    child.kill("SIGKILL");
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  };
-  process.once("exit", removeAll);
   const close = async (): Promise<void> => {
     // The answer may or may not come before the end: either way it has been told.
     void devTools.send("Browser.close").catch(() => undefined);
-    const force = setTimeout(() => child.kill("SIGKILL"), STOP_TIMEOUT_MS);
+    const force = setTimeout(() => void owned.stop("SIGKILL"), STOP_TIMEOUT_MS);
     await ended;
     clearTimeout(force);
-    process.off("exit", removeAll);
-    removeAll();
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
 
   try {
-    const name = await askName(child, devTools);
+    const name = await askName(owned, devTools);
     const newPage = (url: string): Promise<BrowserPage> => openPage(devTools, url);
     const hasEnded = (): boolean => devTools.hasEnded();
-    return { name, pid: child.pid!, profile, newPage, hasEnded, close };
+    return { name, pid: owned.child.pid!, profile, newPage, hasEnded, close };
   } catch (error) {
     await close();
     if (found.from !== "CHROME_PATH") throw error;
@@ -115,26 +109,11 @@ function argumentsFor({ from }: FoundBrowser, profile: string): string[] {
   return [...QUIET, ...(isUnconfined ? ["--no-sandbox"] : []), `--user-data-dir=${profile}`];
 }
 
-/** Resolves when the process has gone; by then whoever waits for an answer has been told. */
-async function watchEnd(child: ChildProcess, program: string, devTools: DevTools): Promise<void> {
-  let said = "";
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    said = (said + text).slice(-KEPT_CHARACTERS);
-  });
-  try {
-    const [code, signal] = (await once(child, "close")) as [number | null, string | null];
-    const last = said.trim().split("\n").at(-1);
-    devTools.end(`The browser ended (${code ?? signal})${last ? `: ${last}` : "."}`);
-  } catch (error) {
-    devTools.end(`The browser ${program} could not be started: ${(error as Error).message}`);
-  }
-}
-
 /** The name and the main version: `Chrome 147` from `HeadlessChrome/147.0.7727.0`. */
-async function askName(child: ChildProcess, devTools: DevTools): Promise<string> {
+async function askName(owned: OwnedProcess, devTools: DevTools): Promise<string> {
   const timer = setTimeout(() => {
     devTools.end(`The browser did not answer within ${STARTUP_TIMEOUT_MS / 1000} s.`);
-    child.kill("SIGKILL");
+    void owned.stop("SIGKILL");
   }, STARTUP_TIMEOUT_MS);
   try {
     const { product } = await devTools.send("Browser.getVersion");

@@ -1,8 +1,9 @@
 // Finds a browser: the one that was asked for, one that is installed, or the one that comes by npm.
-import { constants } from "node:fs";
-import { access, stat } from "node:fs/promises";
-import { type NpmBrowser, npmBrowser } from "./npm-browser.ts";
+import { realpath } from "node:fs/promises";
+import { BrowserError } from "./dev-tools.ts";
+import { type NpmBrowser, npmBrowser, UnpackError } from "./npm-browser.ts";
 import { installedPlaces } from "./places.ts";
+import { isProgram } from "./program.ts";
 
 /** A browser's program, and how it must be started. */
 export interface FoundBrowser {
@@ -11,7 +12,7 @@ export interface FoundBrowser {
   env: NodeJS.ProcessEnv;
 }
 
-/** There is no browser; the sentence says how to get one. */
+/** There is no browser; the sentence says why, or how to get one. */
 export interface NoBrowser {
   missing: string;
 }
@@ -31,54 +32,85 @@ const HOW_TO_GET_ONE =
   "or on Linux (x64) run `npm install` without `--omit=dev`, which brings one.";
 
 /**
- * Finds a browser, the first of: CHROME_PATH, an installed one, the one by npm; with CHROME_FROM=npm that one goes first.
+ * Finds browsers, the most wanted first: what CHROME_PATH names, and no other; or those that are installed, and then the
+ * one by npm; with CHROME_FROM=npm that one goes first.
  * @param options.byNpm where the one by npm comes from
  * @throws ChromePathError (code BAD_CHROME_PATH), since who names a browser wants no other
  */
-export async function findBrowser(
+export async function* findBrowsers(
   env = process.env,
   { platform = process.platform, byNpm = npmBrowser }: FindOptions = {},
-): Promise<FoundBrowser | NoBrowser> {
+): AsyncGenerator<FoundBrowser | NoBrowser> {
   const wanted = env["CHROME_PATH"];
   if (wanted) {
-    if (await isProgram(wanted)) return { program: wanted, from: "CHROME_PATH", env };
-    throw new ChromePathError(
-      `CHROME_PATH must be the path of a browser's program, got "${wanted}": correct it or unset it.`,
-    );
+    if (!(await isProgram(wanted)))
+      throw new ChromePathError(
+        `CHROME_PATH must be the path of a browser's program, got "${wanted}": correct it or unset it.`,
+      );
+    return yield { program: wanted, from: "CHROME_PATH", env };
   }
-  const finders = [() => findInstalled(platform, env), () => findByNpm(byNpm)];
+  const sources = [findInstalled(platform, env), findByNpm(byNpm)];
   // The tests want the same browser, with the same fonts, on every machine.
-  if (env["CHROME_FROM"] === "npm") finders.reverse();
-  for (const find of finders) {
-    const found = await find();
-    if (found !== undefined) return found;
-  }
-  return { missing: HOW_TO_GET_ONE };
+  if (env["CHROME_FROM"] === "npm") sources.reverse();
+  for (const source of sources) yield* source;
 }
 
-async function findInstalled(
+/** Finds the most wanted of them. */
+export async function findBrowser(
+  env = process.env,
+  options: FindOptions = {},
+): Promise<FoundBrowser | NoBrowser> {
+  return startFirst((found) => Promise.resolve(found), findBrowsers(env, options));
+}
+
+/**
+ * Starts the first browser that can be started: one may be there and not run, such as a program that only says how to
+ * install it.
+ * @param start throws BrowserError if it cannot be started; anything else is a bug
+ * @returns why there is none, if none can be started
+ * @throws BrowserError (code BROWSER_FAILED) for the one that CHROME_PATH names
+ */
+export async function startFirst<Started>(
+  start: (found: FoundBrowser) => Promise<Started>,
+  browsers: AsyncIterable<FoundBrowser | NoBrowser> | Iterable<FoundBrowser> = findBrowsers(),
+): Promise<Started | NoBrowser> {
+  const failures: string[] = [];
+  for await (const found of browsers) {
+    if ("missing" in found) failures.push(found.missing);
+    else
+      try {
+        return await start(found);
+      } catch (error) {
+        if (found.from === "CHROME_PATH" || !(error instanceof BrowserError)) throw error;
+        failures.push(`${found.program}: ${error.message}`);
+      }
+  }
+  if (failures.length === 0) return { missing: HOW_TO_GET_ONE };
+  return { missing: `No browser could be started. ${failures.join(" ")}` };
+}
+
+async function* findInstalled(
   platform: NodeJS.Platform,
   env: NodeJS.ProcessEnv,
-): Promise<FoundBrowser | undefined> {
-  for (const program of installedPlaces(platform, env))
-    if (await isProgram(program)) return { program, from: "installed", env };
-  return undefined;
+): AsyncGenerator<FoundBrowser> {
+  // One program may be in several places, as /bin is /usr/bin on most systems.
+  const seen = new Set<string>();
+  for (const program of installedPlaces(platform, env)) {
+    if (!(await isProgram(program))) continue;
+    const file = await realpath(program);
+    if (!seen.has(file)) yield { program, from: "installed", env };
+    seen.add(file);
+  }
 }
 
-async function findByNpm(
+async function* findByNpm(
   byNpm: () => Promise<NpmBrowser | undefined>,
-): Promise<FoundBrowser | undefined> {
-  const found = await byNpm();
-  return found && { ...found, from: "npm" };
-}
-
-/** Whether there is a file that may be run. */
-export async function isProgram(file: string): Promise<boolean> {
+): AsyncGenerator<FoundBrowser | NoBrowser> {
   try {
-    await access(file, constants.X_OK);
-    return (await stat(file)).isFile();
-  } catch {
-    // Not there, or not ours to run: either way no browser.
-    return false;
+    const found = await byNpm();
+    if (found !== undefined) yield { ...found, from: "npm" };
+  } catch (error) {
+    if (!(error instanceof UnpackError)) throw error;
+    yield { missing: error.message };
   }
 }

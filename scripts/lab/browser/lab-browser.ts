@@ -40,19 +40,16 @@ export function labBrowser(
 
   async function start(): Promise<Start> {
     // Loaded only now: a first attempt in Node shall not wait for it.
-    const [{ findBrowser }, { startBrowser }, { supplyPages }, { attemptPage }] = await Promise.all(
-      [
-        import("./find-browser.ts"),
-        import("./browser.ts"),
-        import("./page-supply.ts"),
-        import("./attempt-page.ts"),
-      ],
-    );
-    const found = await findBrowser();
-    if ("missing" in found) return found;
+    const [{ startFirst }, { startBrowser }, { supplyPages }, { attemptPage }] = await Promise.all([
+      import("./find-browser.ts"),
+      import("./browser.ts"),
+      import("./page-supply.ts"),
+      import("./attempt-page.ts"),
+    ]);
     // Should the page have a mistake, it is told here and not by a page without its functions.
     await attemptPage();
-    const browser = await startBrowser(found);
+    const browser = await startFirst(startBrowser);
+    if ("missing" in browser) return browser;
     onStart?.(browser);
     return { browser, pages: supplyPages(browser, url, usesPerPage) };
   }

@@ -1,21 +1,33 @@
 // The Chromium that comes by npm (@sparticuz/chromium): where it is unpacked, and what it needs to run.
-import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  lstat,
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  writeFile,
+} from "node:fs/promises";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { text } from "node:stream/consumers";
+import { ownProcess } from "../owned-process.ts";
 import { ROOT } from "../servers/variants.ts";
+import { isProgram } from "./program.ts";
 
 const CACHE_FOLDER = path.join(ROOT, "node_modules", ".cache", "chromium");
+/** Where the project's folder is somebody else's, or cannot be written. */
+const OWN_FOLDER = path.join(tmpdir(), `sandbox-chromium-${process.getuid?.()}`);
 const PACKAGE = "@sparticuz/chromium";
 const require = createRequire(import.meta.url);
 /** Between the version and the id of the process that is unpacking it. */
 const DRAFT = ".unpacked-by-";
 
 /** The package is there, but it could not be unpacked. The message says what to do. */
-class UnpackError extends Error {
+export class UnpackError extends Error {
   readonly code = "BROWSER_NOT_UNPACKED";
 }
 
@@ -27,18 +39,44 @@ export interface NpmBrowser {
 
 /**
  * Unpacks the browser on first use.
+ * @param folders where it may be, or may be put; the last one, which may lie where everybody can write, must be one's own
  * @returns undefined if the package is not installed, or has nothing for this machine
  * @throws UnpackError (code BROWSER_NOT_UNPACKED)
  */
-export async function npmBrowser(cacheFolder = CACHE_FOLDER): Promise<NpmBrowser | undefined> {
+export async function npmBrowser(
+  folders: [string, string] = [CACHE_FOLDER, OWN_FOLDER],
+): Promise<NpmBrowser | undefined> {
   // The package holds a program for this platform only.
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   const version = await installedVersion();
   if (version === undefined) return undefined;
-  const folder = path.join(cacheFolder, version);
+  const [folder, own] = folders;
+  try {
+    return await browserIn(path.join(folder, version));
+  } catch (error) {
+    if (!(error instanceof UnpackError)) throw error;
+    await makeOwn(own);
+    return browserIn(path.join(own, version));
+  }
+}
+
+async function browserIn(folder: string): Promise<NpmBrowser> {
   const program = path.join(folder, "chromium");
-  if (!(await exists(program))) await unpack(folder, program);
+  if (!(await isProgram(program))) await unpack(folder, program);
   return { program, env: environmentIn(folder) };
+}
+
+/** Makes a folder that nobody else can write to, as what is in it will be run. */
+async function makeOwn(folder: string): Promise<void> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new UnpackError(explain(folder, error), { cause: error });
+  }
+  const facts = await lstat(folder);
+  const isOwn = facts.isDirectory() && facts.uid === process.getuid?.();
+  if (!isOwn || (facts.mode & 0o022) !== 0)
+    throw new UnpackError(explain(folder, new Error("others can write to it")));
 }
 
 /** Undefined only if the package is not there; a broken one is an error. */
@@ -63,20 +101,24 @@ async function unpack(folder: string, program: string): Promise<void> {
     await mkdir(draft, { recursive: true });
     await runUnpacker(draft);
     await writeFile(path.join(draft, "fonts", "fonts.conf"), fontSettings(folder));
+    // Others may run what this user has unpacked.
+    await chmod(path.join(draft, "chromium"), 0o755);
     await moveLeftover(folder, program, path.join(draft, "leftover"));
     await rename(draft, folder);
     await rm(path.join(folder, "leftover"), { recursive: true, force: true });
   } catch (error) {
     await rm(draft, { recursive: true, force: true }).catch(() => undefined);
     // If another process was first, its folder serves as well.
-    if (await exists(program)) return;
-    const { message } = error as Error;
-    throw new UnpackError(
-      `The browser in node_modules/${PACKAGE} could not be unpacked (${message}): ` +
-        `make room in ${path.dirname(folder)}, or set CHROME_PATH to a Chrome of your own.`,
-      { cause: error },
-    );
+    if (await isProgram(program)) return;
+    throw new UnpackError(explain(path.dirname(folder), error), { cause: error });
   }
+}
+
+function explain(folder: string, error: unknown): string {
+  return (
+    `The browser in node_modules/${PACKAGE} could not be unpacked into ${folder} ` +
+    `(${(error as Error).message}): make room there, or set CHROME_PATH to a Chrome of your own.`
+  );
 }
 
 /** A folder without the program is what a browser wrote that was still running when somebody removed it. */
@@ -107,15 +149,17 @@ function isAlive(pid: number): boolean {
 // process has others that it may not change.
 async function runUnpacker(draft: string): Promise<void> {
   const program = `import chromium from "${PACKAGE}"; await chromium.executablePath();`;
-  const unpacker = spawn(process.execPath, ["--input-type=module", "--eval", program], {
+  const command = [process.execPath, "--input-type=module", "--eval", program] as const;
+  const unpacker = ownProcess("The unpacker", command, {
     cwd: ROOT,
     // Only for this kind of machine does the package unpack the libraries that a bare system lacks.
     env: { TMPDIR: draft, AWS_LAMBDA_JS_RUNTIME: "nodejs20.x" },
     stdio: ["ignore", "ignore", "pipe"],
   });
-  const [said, [code]] = await Promise.all([text(unpacker.stderr), once(unpacker, "close")]);
-  if (code === 0) return;
-  throw new Error(/^\w*Error: (.*)$/m.exec(said)?.[1] ?? `it ended with ${code}`);
+  const { reason } = await unpacker.ended;
+  if (reason === 0) return;
+  const said = /^\w*Error: (.*)$/m.exec(unpacker.lastLines.join("\n"))?.[1];
+  throw new Error(said ?? `it ended with ${reason}`);
 }
 
 function environmentIn(folder: string): Record<string, string> {

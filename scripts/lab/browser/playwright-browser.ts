@@ -1,6 +1,7 @@
 // A browser that can be clicked and typed in, driven by Playwright: slower to load than the lab's own way, and complete.
 import type { Browser } from "playwright-core";
-import { findBrowser } from "./find-browser.ts";
+import { BrowserError } from "./dev-tools.ts";
+import { type FoundBrowser, startFirst } from "./find-browser.ts";
 import { startAgainAfterCrash } from "./start-again.ts";
 
 /** There is no browser; the message says how to get one. */
@@ -13,10 +14,21 @@ class BrowserMissingError extends Error {
  * @throws BrowserMissingError (code BROWSER_MISSING)
  */
 export async function launchBrowser(): Promise<Browser> {
-  const [{ chromium }, found] = await Promise.all([import("playwright-core"), findBrowser()]);
-  if ("missing" in found) throw new BrowserMissingError(found.missing);
-  const env: Record<string, string> = {};
-  for (const [name, value] of Object.entries(found.env)) if (value !== undefined) env[name] = value;
-  const options = { executablePath: found.program, env, args: ["--no-sandbox", "--disable-gpu"] };
-  return startAgainAfterCrash(() => chromium.launch(options));
+  const { chromium } = await import("playwright-core");
+
+  async function launch(found: FoundBrowser): Promise<Browser> {
+    const env: Record<string, string> = {};
+    for (const [name, value] of Object.entries(found.env))
+      if (value !== undefined) env[name] = value;
+    const options = { executablePath: found.program, env, args: ["--no-sandbox", "--disable-gpu"] };
+    try {
+      return await startAgainAfterCrash(() => chromium.launch(options));
+    } catch (error) {
+      throw new BrowserError((error as Error).message, { cause: error });
+    }
+  }
+
+  const browser = await startFirst(launch);
+  if ("missing" in browser) throw new BrowserMissingError(browser.missing);
+  return browser;
 }

@@ -4,6 +4,7 @@ import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { allows, type ServerSwitches } from "../../model/switches.ts";
 import type { RunChoice } from "../client-task.ts";
+import type { ServerChoice } from "../servers/pool.ts";
 
 /**
  * The server and the acts of an attempt. What the attempt sets for itself comes before what the person chose.
@@ -24,6 +25,13 @@ export function choiceOf(
     isAlone: lesson?.oneAtATime ?? false,
     acts,
   };
+}
+
+/** The server that the first attempt meets. */
+export function firstServer(lesson: Lesson, switches: ServerSwitches): ServerChoice {
+  // A lesson has at least one attempt: its file is refused otherwise.
+  const { acts: _acts, ...server } = choiceOf(lesson, lesson.attempts[0]!, switches);
+  return server;
 }
 
 /** What the attempt sets for itself. */

@@ -12,7 +12,7 @@ import type { Seen } from "../lab.ts";
 export function findDifferences(
   { acts, expect }: Pick<Attempt, "acts" | "expect">,
   client: Client,
-  { outcome, trace }: Seen,
+  { outcome, trace }: Pick<Seen, "outcome" | "trace">,
 ): Difference[] {
   const { wire = {}, ...last } = expect?.[client] ?? {};
   const before = acts.slice(0, -1).flatMap((act, at): Difference[] => {

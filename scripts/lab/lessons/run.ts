@@ -1,11 +1,12 @@
 // Runs the attempts of a lesson in a lab and compares what was seen with what the lesson says.
 import type { Attempt } from "../../model/attempt.ts";
-import type { FilledCell } from "../../model/cell.ts";
+import type { FilledCell, Verdict } from "../../model/cell.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { runCells } from "../../model/run-cells.ts";
 import type { ServerSwitches } from "../../model/switches.ts";
 import { type Client, CLIENTS } from "../../model/vocabulary.ts";
 import type { Lab, Seen } from "../lab.ts";
+import { OverloadedError } from "../load.ts";
 import { nameServer } from "../servers/server-name.ts";
 import { choiceOf, isClaimed } from "./choice.ts";
 import { findDifferences } from "./judge.ts";
@@ -66,10 +67,16 @@ export async function runLesson(lab: Lab, lesson: Lesson, run: LessonRun = {}): 
 async function runCell(lab: Lab, lesson: Lesson, choice: CellChoice): Promise<Cell> {
   const { attempt, client, switches } = choice;
   const server = choiceOf(lesson, attempt, switches);
-  if (client === "node" || (await lab.browserName()) !== undefined)
+  const empty = { attempt, client, outcome: [], trace: { steps: [] }, differences: [] };
+  const emptyCell = (verdict: Verdict): Cell => ({ ...empty, verdict, server: nameServer(server) });
+  if (client === "browser" && (await lab.browserName()) === undefined)
+    return emptyCell("no browser");
+  try {
     return judgeCell(lesson, choice, await lab.run(server, client));
-  const nothing = { outcome: [], trace: { steps: [] }, differences: [] };
-  return { attempt, client, ...nothing, verdict: "no browser", server: nameServer(server) };
+  } catch (error) {
+    if (!(error instanceof OverloadedError)) throw error;
+    return emptyCell("too busy");
+  }
 }
 
 /**
@@ -79,12 +86,16 @@ async function runCell(lab: Lab, lesson: Lesson, choice: CellChoice): Promise<Ce
 export function judgeCell(
   lesson: Lesson | undefined,
   { attempt, client, switches }: CellChoice,
-  seen: Seen,
+  { isDoubtful, ...seen }: Seen,
 ): Cell {
   const server = nameServer(choiceOf(lesson, attempt, switches));
-  const cell = { attempt, client, ...seen, server };
-  if (lesson === undefined || !isClaimed(lesson, attempt, switches))
-    return { ...cell, verdict: "no expectation", differences: [] };
-  const differences = findDifferences(attempt, client, seen);
-  return { ...cell, verdict: differences.length === 0 ? "as expected" : "surprise", differences };
+  const cell = { attempt, client, ...seen, server, differences: [] };
+  const isJudged = lesson !== undefined && isClaimed(lesson, attempt, switches);
+  const differences = isJudged ? findDifferences(attempt, client, seen) : [];
+  if (isJudged && differences.length === 0) return { ...cell, verdict: "as expected" };
+  // Load is no surprise, and no outcome of the person's own attempt.
+  if (isDoubtful) return { ...cell, verdict: "too busy" };
+  return isJudged
+    ? { ...cell, verdict: "surprise", differences }
+    : { ...cell, verdict: "no expectation" };
 }

@@ -1,7 +1,8 @@
-// Keeps variants running, so that an attempt need not wait for a start.
+// Keeps variants running for as long as they are used, and little else: a person who flips a switch need not wait for a start.
 import type { Crash } from "./crash.ts";
 import { layOver } from "./overlay.ts";
 import { type RunningVariant, startVariant, type VariantSettings } from "./process.ts";
+import { openSpares } from "./spares.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
 /** What runs: a variant with the settings that can be switched. */
@@ -20,9 +21,7 @@ export interface VariantPool {
     choice: ServerChoice,
     work: (running: RunningVariant) => Promise<Result>,
   ): Promise<Result>;
-  /** The same ahead of time: a server that nobody has asked for yet is not the one that stays. */
-  warm(choice: ServerChoice, work: (running: RunningVariant) => Promise<unknown>): Promise<void>;
-  /** Ends that server; the next use starts it anew. */
+  /** Ends that server; the next use starts it again. */
   restart(choice: ServerChoice): Promise<void>;
   stopAll(): Promise<void>;
 }
@@ -30,19 +29,20 @@ export interface VariantPool {
 interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
-  /**
-   * Called with each line that a server prints, from its first use on: of what runs ahead nobody has asked to hear.
-   * @param port of the server
-   */
+  /** Called with each line that a server prints. @param port of the server */
   onLine: (line: string, choice: ServerChoice, port: number) => void;
   /** Called when a server can be used. */
-  onListening?: ((choice: ServerChoice) => void) | undefined;
+  onListening?: ((choice: ServerChoice, pid: number) => void) | undefined;
   /** Called when a server ends that nobody stopped. */
   onCrash: (crash: Crash, choice: ServerChoice) => void;
-  /** How many servers stay running while nobody uses them. */
+  /** How many servers stay running between two uses. */
   mostIdle?: number;
-  /** How long a server stays running while nobody uses it; the one that was used last stays. */
-  idleMs?: number;
+  /** Where a person may flip a switch: when nothing is used, spare processes stand by, and soon nothing else runs. */
+  startsAhead?: boolean;
+  /** Called when the spare processes are ready. */
+  onStandingBy?: (() => void) | undefined;
+  /** How long servers stay running when nothing is used, where spare processes stand by. */
+  calmMs?: number;
 }
 
 interface Entry {
@@ -50,22 +50,15 @@ interface Entry {
   started: Promise<RunningVariant>;
   users: number;
   lastUse: number;
-  /** False as long as it was only warmed. */
-  isUsed: boolean;
-  /** Runs while nobody uses it. */
-  idleTimer: NodeJS.Timeout | undefined;
-  /** Nobody has used it for so long that it may end. */
-  isOverdue: boolean;
   isStopping: boolean;
 }
 
-/** Each takes about 23 MB, a lesson uses up to three, and all that are one flip away from them are about eight more. */
-export const MOST_IDLE = 12;
-/**
- * Long enough to read a lesson's words between two runs. A sandbox that stays open for a day holds one server then
- * (the next run shall not wait for a start), and starts the others at the next run.
- */
-const IDLE_MS = 5 * 60_000;
+/** A lesson uses up to four, some 60 to 90 MB each; a class may flip many switches at once. */
+const MOST_IDLE = 12;
+/** Long enough to look at an outcome and flip back. */
+export const CALM_MS = 5_000;
+/** Something is used again at once where one attempt follows another, and shall have the machine to itself. */
+const STAND_BY_MS = 200;
 const SHOWN_LINES = 10;
 
 /** Opens an empty pool. */
@@ -74,12 +67,16 @@ export function openVariantPool({
   onLine,
   onCrash,
   onListening,
+  onStandingBy,
   mostIdle = MOST_IDLE,
-  idleMs = IDLE_MS,
+  startsAhead = false,
+  calmMs = CALM_MS,
 }: PoolOptions): VariantPool {
   const entries = new Map<string, Entry>();
+  const spares = openSpares();
   let uses = 0;
-  let lastUsed: Entry | undefined;
+  let inUse = 0;
+  let timers: NodeJS.Timeout[] = [];
   let isStopped = false;
 
   /** Counts the caller as a user before anything else can happen, so that nobody stops what it is about to use. */
@@ -87,25 +84,16 @@ export function openVariantPool({
     if (isStopped) throw new Error("The pool of variants has been stopped.");
     const entry = entries.get(key) ?? open(key, choice, folder);
     entry.users += 1;
-    clearTimeout(entry.idleTimer);
-    entry.isOverdue = false;
+    inUse += 1;
+    for (const timer of timers) clearTimeout(timer);
     return entry;
   }
 
   function open(key: string, choice: ServerChoice, folder: string | undefined): Entry {
     const { variant, auth, serverTransports: transports } = choice;
     const own = { ...settings, auth, transports };
-    const started = startVariant(variant, own, folder ? { folder } : {});
-    const entry: Entry = {
-      choice,
-      started,
-      users: 0,
-      lastUse: 0,
-      isUsed: false,
-      idleTimer: undefined,
-      isOverdue: false,
-      isStopping: false,
-    };
+    const started = startVariant(variant, own, { folder, spare: spares.take(variant) });
+    const entry: Entry = { choice, started, users: 0, lastUse: 0, isStopping: false };
     entries.set(key, entry);
     started.then(
       (running) => watch(key, entry, running),
@@ -115,11 +103,10 @@ export function openVariantPool({
     return entry;
   }
 
-  function watch(key: string, entry: Entry, { output, lastLines, port }: RunningVariant): void {
-    onListening?.(entry.choice);
-    output.on("line", (line) => {
-      if (entry.isUsed) onLine(line, entry.choice, port);
-    });
+  function watch(key: string, entry: Entry, running: RunningVariant): void {
+    const { output, lastLines, pid, port } = running;
+    onListening?.(entry.choice, pid);
+    output.on("line", (line) => onLine(line, entry.choice, port));
     output.on("exit", (reason) => {
       forget(key, entry);
       if (entry.isStopping) return;
@@ -136,71 +123,51 @@ export function openVariantPool({
 
   async function stop(key: string, entry: Entry): Promise<void> {
     entry.isStopping = true;
-    clearTimeout(entry.idleTimer);
     entries.delete(key);
     const [running] = await Promise.allSettled([entry.started]);
     if (running.status === "fulfilled") await running.value.stop();
   }
 
-  function release(key: string, entry: Entry): void {
+  function release(entry: Entry): void {
     entry.users -= 1;
     entry.lastUse = uses++;
-    // One that was stopped or has crashed meanwhile needs no timer.
-    if (entry.users === 0 && entries.get(key) === entry) {
-      // Nobody waits for it: a process that has nothing else to do ends, and its servers with it.
-      entry.idleTimer = setTimeout(() => {
-        entry.isOverdue = true;
-        void stopIdle();
-      }, idleMs).unref();
-    }
-    void stopIdle();
+    inUse -= 1;
+    stopIdle(mostIdle);
+    if (inUse > 0 || !startsAhead || isStopped) return;
+    // Nobody waits for them: a process that has nothing else to do ends, and its servers with it.
+    timers = [
+      setTimeout(() => void spares.refill().then(onStandingBy), STAND_BY_MS).unref(),
+      setTimeout(() => stopIdle(0), calmMs).unref(),
+    ];
   }
 
-  /** Stops what was idle too long, and what was idle longest of too many. */
-  async function stopIdle(): Promise<void> {
+  /** Stops those that were idle longest, all but so many. */
+  function stopIdle(most: number): void {
     const idle = [...entries].filter(([, { users }]) => users === 0);
-    const longestIdle = idle.toSorted(([, one], [, other]) => one.lastUse - other.lastUse);
-    const surplus = idle.length - mostIdle;
-    const over = longestIdle.filter(
-      ([, entry], index) => index < surplus || (entry.isOverdue && entry !== lastUsed),
-    );
-    await Promise.all(over.map(([key, entry]) => stop(key, entry)));
-  }
-
-  async function useEntry<Result>(
-    choice: ServerChoice,
-    work: (entry: Entry) => Promise<Result>,
-  ): Promise<Result> {
-    const folder = choice.overlayFolder && (await layOver(choice.variant, choice.overlayFolder));
-    const key = keyOf(choice, folder);
-    const entry = acquire(key, choice, folder);
-    try {
-      return await work(entry);
-    } finally {
-      release(key, entry);
-    }
+    const latestFirst = idle.toSorted(([, one], [, other]) => other.lastUse - one.lastUse);
+    for (const [key, entry] of latestFirst.slice(most)) void stop(key, entry);
   }
 
   return {
-    use: (choice, work) =>
-      useEntry(choice, async (entry) => {
-        lastUsed = entry;
-        entry.isUsed = true;
-        return work(await entry.started);
-      }),
-    warm: (choice, work) =>
-      useEntry(choice, async ({ started }) => {
-        await work(await started);
-      }),
+    async use(choice, work) {
+      const [key, folder] = await keyOf(choice);
+      const entry = acquire(key, choice, folder);
+      try {
+        return await work(await entry.started);
+      } finally {
+        release(entry);
+      }
+    },
     async restart(choice) {
-      const folder = choice.overlayFolder && (await layOver(choice.variant, choice.overlayFolder));
-      const key = keyOf(choice, folder);
+      const [key] = await keyOf(choice);
       const entry = entries.get(key);
       if (entry !== undefined) await stop(key, entry);
     },
     async stopAll() {
       isStopped = true;
-      await Promise.all([...entries].map(([key, entry]) => stop(key, entry)));
+      for (const timer of timers) clearTimeout(timer);
+      const servers = [...entries].map(([key, entry]) => stop(key, entry));
+      await Promise.all([spares.stopAll(), ...servers]);
     },
   };
 }
@@ -211,7 +178,9 @@ export function serverKey(choice: ServerChoice): string {
   return JSON.stringify([variant, auth, serverTransports.toSorted(), overlayFolder]);
 }
 
-// The folder of an overlay is named by its content: files that were edited since the last use make another server.
-function keyOf(choice: ServerChoice, folder?: string): string {
-  return `${serverKey(choice)} ${folder}`;
+async function keyOf(choice: ServerChoice): Promise<[key: string, folder: string | undefined]> {
+  const { variant, overlayFolder } = choice;
+  const folder = overlayFolder && (await layOver(variant, overlayFolder));
+  // The folder of an overlay is named by its content: files that were edited since the last use make another server.
+  return [`${serverKey(choice)} ${folder}`, folder];
 }

@@ -28,11 +28,17 @@ export function folderOf(variant: Variant): string {
   return path.join(ROOT, "variants", variant);
 }
 
-/**
- * The arguments for `node` that start a variant.
- * @param folder where its files are, if not in its own folder (an exercise is laid over a copy)
- */
-export function startArguments(variant: Variant, folder = folderOf(variant)): string[] {
-  const file = path.join(folder, `start.${extensionOf(variant)}`);
-  return variant === "ts" ? ["--import", "tsx", file] : [file];
+/** What `node` is given before the file that it runs. */
+export function flagsFor(variant: Variant): string[] {
+  return variant === "ts" ? ["--import", "tsx"] : [];
+}
+
+/** The file that starts a variant. @param folder where its files are, if not in its own folder (an exercise is a copy) */
+export function startFile(variant: Variant, folder = folderOf(variant)): string {
+  return path.join(folder, `start.${extensionOf(variant)}`);
+}
+
+/** The arguments for `node` that start a variant. */
+export function startArguments(variant: Variant, folder?: string): string[] {
+  return [...flagsFor(variant), startFile(variant, folder)];
 }

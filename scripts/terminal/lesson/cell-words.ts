@@ -15,9 +15,12 @@ import type { Paint } from "../paint.ts";
 import { renderTrace } from "./sequence.ts";
 import { cut, pad, padLeft, READING_WIDTH, widthOf, wrap } from "../text.ts";
 
+const TOO_BUSY = "This machine was too busy to tell: r runs it again.";
+
 /** Why a cell is as it is: what is not as the lesson says, or else what the lesson says about it. */
 export function describeWhy(cell: Cell): string[] {
   const { differences, verdict, attempt, client } = cell;
+  if (verdict === "too busy") return [TOO_BUSY];
   if (differences.length > 0) return describeDifferences(differences);
   const why = attempt.why?.[client];
   return verdict === "as expected" && why !== undefined ? [why] : [];
@@ -70,7 +73,8 @@ export function renderCell(
 ): string[] {
   const name = columns.find(({ client }) => client === cell.client)?.name ?? cell.client;
   const { attempt, outcome, trace, server } = cell;
-  if (outcome.length === 0) return ["There was no browser to try it in."];
+  if (outcome.length === 0)
+    return [cell.verdict === "too busy" ? TOO_BUSY : "There was no browser to try it in."];
   const told = describeFully(attempt, outcome);
   return [
     ...told.flatMap((line) => wrap(line, Math.min(width, READING_WIDTH))),

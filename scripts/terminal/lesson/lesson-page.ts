@@ -141,6 +141,8 @@ interface Tally {
   surprises: number;
   /** For want of a browser. */
   unseen: number;
+  /** For want of time. */
+  busy: number;
   /** What the lesson says nothing about. */
   rest: number;
 }
@@ -152,15 +154,18 @@ function tallyOf(all: readonly Cell[]): Tally {
     cells.filter(({ verdict }) => verdict === wanted).length;
   const surprises = count("surprise");
   const unseen = count("no browser");
+  const busy = count("too busy");
   const judged = surprises + count("as expected");
-  return { all: cells.length, judged, surprises, unseen, rest: cells.length - judged - unseen };
+  const rest = cells.length - judged - unseen - busy;
+  return { all: cells.length, judged, surprises, unseen, busy, rest };
 }
 
 /** The same in a few words, for a line that has no room for more. */
 export function summarizeBriefly(cells: readonly Cell[]): string {
-  const { all, judged, surprises, unseen, rest } = tallyOf(cells);
+  const { all, judged, surprises, unseen, busy, rest } = tallyOf(cells);
   if (unseen === all) return all === 0 ? "" : "no browser";
   if (surprises > 0) return `${surprises} of ${judged} not as expected`;
+  if (busy > 0) return `too busy for ${busy}: r runs again`;
   const parts = [
     judged === 0 ? "" : `${judged} as expected`,
     rest === 0 ? "" : `${rest} without a claim`,
@@ -171,9 +176,11 @@ export function summarizeBriefly(cells: readonly Cell[]): string {
 
 /** One sentence: whether everything was as the lesson says. */
 export function summarize(cells: readonly Cell[]): string {
-  const { all, judged, surprises, unseen, rest } = tallyOf(cells);
+  const { all, judged, surprises, unseen, busy, rest } = tallyOf(cells);
   if (unseen > 0 && unseen === all) return "Nothing was run: there is no browser.";
   if (surprises > 0) return `${surprises} of ${judged} were not as the lesson says.`;
+  if (busy > 0)
+    return `This machine was too busy to tell of ${busy} of ${all}: run the lesson again.`;
   const missed = unseen === 0 ? "" : ` The browser's ${unseen} were not run.`;
   const others = rest === 0 ? "" : ` About the other ${rest} it says nothing here.`;
   return judged === 0

@@ -6,7 +6,6 @@ import type { Lesson } from "../../model/lesson.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
-import { findNeighbours, lessonScene } from "../../lab/servers/neighbours.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
@@ -193,7 +192,6 @@ export class Live {
     const cells = await runLesson(lab, lesson, { switches, attempts, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
-    lab.warm(findNeighbours(lessonScene(lesson), switches));
     // How the own attempt went is no progress.
     const problem = attempts.length > 1 ? await onFinished(lesson, cells) : undefined;
     if (problem !== undefined) this.say(problem);

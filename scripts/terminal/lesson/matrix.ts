@@ -169,7 +169,10 @@ function describeCell(
     runningMs < NOTICEABLE_MS ? "… running" : `… running, ${durationWords(runningMs)}`;
   const still = [paint("quiet", cut(running, space.width))];
   if (cell === undefined) return still;
-  if (cell.outcome.length === 0) return [paint("quiet", "– no browser")];
+  if (cell.outcome.length === 0) {
+    const { sign, word, meaning } = describeVerdict(cell.verdict);
+    return [paint(meaning, `${sign} ${word}`)];
+  }
   if (runningMs >= NOTICEABLE_MS) return still;
   return describeSeen(cell, space, paint);
 }

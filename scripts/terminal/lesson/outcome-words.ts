@@ -49,6 +49,7 @@ const VERDICTS: Record<Verdict, Words> = {
   surprise: { sign: "!", word: "surprise", meaning: "surprise" },
   "no expectation": { sign: "~", word: "no claim", meaning: "quiet" },
   "no browser": { sign: "–", word: "no browser", meaning: "quiet" },
+  "too busy": { sign: "–", word: "too busy", meaning: "surprise" },
 };
 
 /** How a cell compares with the lesson, in a word. */

@@ -128,7 +128,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       const lesson = await findLesson(typed);
       const switches = applySwitches(lesson, options.switches);
       const { clients } = options;
-      const { firstServer } = await import("../../lab/servers/neighbours.ts");
+      const { firstServer } = await import("../../lab/lessons/choice.ts");
       const start: LabOptions = {
         first: firstServer(lesson, switches),
         clients,
@@ -164,17 +164,20 @@ async function writeJson(opening: Promise<Lab>, chosen: Chosen, paper: Paper): P
 }
 
 function failOnSurprise(cells: readonly Cell[]): void {
-  const isNothingSeen = cells.every(({ verdict }) => verdict === "no browser");
-  if (isNothingSeen || cells.some(({ verdict }) => verdict === "surprise")) process.exitCode = 1;
+  const verdicts = cells.map(({ verdict }) => verdict);
+  const isNothingSeen = verdicts.every((each) => each === "no browser");
+  if (isNothingSeen || verdicts.includes("surprise") || verdicts.includes("too busy"))
+    process.exitCode = 1;
 }
 
 /**
- * A run under switches that the lesson says nothing about neither does a lesson nor undoes it.
+ * A run that the lesson says nothing about, or that says nothing itself, neither does a lesson nor undoes it.
  * @returns one sentence if it cannot be noted: it was seen all the same
  */
 async function noteRun({ slug }: Lesson, all: readonly Cell[]): Promise<string | undefined> {
   const cells = all.filter(({ attempt }) => attempt.id !== OWN);
-  if (cells.some(({ verdict }) => verdict === "no expectation")) return undefined;
+  if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy"))
+    return undefined;
   const [{ noteProgress }, { KeepError }] = await Promise.all([
     import("../../lab/lessons/progress.ts"),
     import("../../lab/kept-file.ts"),

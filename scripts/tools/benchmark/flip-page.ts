@@ -1,23 +1,42 @@
 // How long a flip of a switch takes on the sandbox page: from the key until both outcomes of the own attempt are there,
 // beside the same run once more without a flip.
 import { EventEmitter, once } from "node:events";
-import { startBrowser } from "../../lab/browser/browser.ts";
-import type { FoundBrowser } from "../../lab/browser/find-browser.ts";
-import type { BrowserPage } from "../../lab/browser/page.ts";
+import type { Browser } from "../../lab/browser/browser.ts";
+import type { Lab } from "../../lab/lab.ts";
+import type { ServerChoice } from "../../lab/servers/pool.ts";
+import {
+  AUTH_MODES,
+  TRANSPORT_CHOICES,
+  type Transport,
+  TRANSPORTS,
+  VARIANTS,
+} from "../../model/vocabulary.ts";
 import { openSandbox } from "../../sandbox/sandbox.ts";
 import type { Measuring } from "./measuring.ts";
-import type { Row } from "./row.ts";
 
 /** The attempt takes its own time, which is not the flip's: Engine.IO 6.6 lets many an upgrade wait for 100 ms. */
 const BUDGET = { more: 50 };
 
-/** Each comes back to its first value after three flips. */
-const KEYS = { format: "f", "auth mode": "a", transports: "t" };
-const FLIPS_IN_A_CIRCLE = 3;
+const BASE = { variant: "cjs", auth: "passport", serverTransports: [...TRANSPORTS] } as const;
+
+/** The key of each switch, and the servers that it leads to one after the other; the last is the first again. */
+const FLIPS: Record<string, { key: string; servers: ServerChoice[] }> = {
+  format: { key: "f", servers: inTurn(VARIANTS).map((variant) => ({ ...BASE, variant })) },
+  "auth mode": { key: "a", servers: inTurn(AUTH_MODES).map((auth) => ({ ...BASE, auth })) },
+  transports: {
+    key: "t",
+    servers: inTurn(TRANSPORT_CHOICES).map((offer) => ({
+      ...BASE,
+      serverTransports: offer.split(",") as Transport[],
+    })),
+  },
+};
 /** Runs the attempt once more. */
 const AGAIN = "r";
-/** The first server, and those that are one flip away from it. */
-const SERVERS = 7;
+
+function inTurn<Value>([first, ...others]: readonly Value[]): Value[] {
+  return [...others, first!];
+}
 
 // Runs in the page. `pressed` resolves with milliseconds, once what the key has started is over.
 const IN_THE_PAGE = `
@@ -46,49 +65,51 @@ const IN_THE_PAGE = `
 `;
 
 /** Measures the page in this browser. */
-export async function measurePageFlips(found: FoundBrowser, measuring: Measuring): Promise<void> {
+export async function measurePageFlips(browser: Browser, measuring: Measuring): Promise<void> {
   measuring.onProgress("opening the page");
-  const starts = new EventEmitter<{ all: [] }>();
-  let missing = SERVERS;
+  const news = new EventEmitter<{ standingBy: [] }>();
   const sandbox = await openSandbox({
     onMistake: (error) => measuring.onRemark(String(error)),
-    onListening: () => {
-      missing -= 1;
-      if (missing === 0) starts.emit("all");
-    },
+    onStandingBy: () => news.emit("standingBy"),
   });
   try {
-    const browser = await startBrowser(found);
-    try {
-      const areUp = once(starts, "all");
-      const page = await browser.newPage(sandbox.address("/sandbox"));
-      await page.evaluate(IN_THE_PAGE);
-      await page.call("settled");
-      await areUp;
-      await flipAll(page, measuring);
-    } finally {
-      await browser.close();
-    }
+    const isReady = once(news, "standingBy");
+    const page = await browser.newPage(sandbox.address("/sandbox"));
+    await page.evaluate(IN_THE_PAGE);
+    await page.call("settled");
+    await isReady;
+    /** A person looks at the outcome before the next flip. */
+    const press = async (key: string): Promise<number> => {
+      const standingBy = once(news, "standingBy");
+      const tookMs = Number(await page.call("pressed", key));
+      await standingBy;
+      return tookMs;
+    };
+    await flipAll(press, sandbox.lab, measuring);
   } finally {
     await sandbox.close();
   }
 }
 
-async function flipAll(page: BrowserPage, { rounds, onRow, onProgress }: Measuring): Promise<void> {
-  const rows: Row[] = [];
-  for (const name of Object.keys(KEYS))
-    rows.push({
-      label: `${name}, on the page`,
-      unit: "ms",
-      values: [],
-      baselines: [],
-      budget: BUDGET,
-    });
+async function flipAll(
+  press: (key: string) => Promise<number>,
+  lab: Pick<Lab, "restart">,
+  { rounds, onRow, onProgress }: Measuring,
+): Promise<void> {
+  const rows = Object.keys(FLIPS).map((name) => ({
+    label: `${name}, on the page`,
+    unit: "ms" as const,
+    values: [] as number[],
+    baselines: [] as number[],
+    budget: BUDGET,
+  }));
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, key] of Object.values(KEYS).entries()) {
-      for (let flip = 0; flip < FLIPS_IN_A_CIRCLE; flip += 1) {
-        rows[index]!.values.push(Number(await page.call("pressed", key)));
-        rows[index]!.baselines?.push(Number(await page.call("pressed", AGAIN)));
+    for (const [index, { key, servers }] of Object.values(FLIPS).entries()) {
+      for (const server of servers) {
+        // Some seconds later it would not run any more.
+        await lab.restart(server);
+        rows[index]!.values.push(await press(key));
+        rows[index]!.baselines.push(await press(AGAIN));
       }
     }
     onProgress(`on the page, ${round + 1} of ${rounds}`);

@@ -2,10 +2,10 @@
 import { EventEmitter, once } from "node:events";
 import { io } from "socket.io-client";
 import { perform } from "../../client/perform.ts";
-import { findBrowser } from "../../lab/browser/find-browser.ts";
+import { startBrowser } from "../../lab/browser/browser.ts";
+import { startFirst } from "../../lab/browser/find-browser.ts";
 import { goodAct } from "../../lab/client-task.ts";
 import { type Lab, openLab } from "../../lab/lab.ts";
-import { findNeighbours, ownScene } from "../../lab/servers/neighbours.ts";
 import type { ServerChoice } from "../../lab/servers/pool.ts";
 import { startVariant } from "../../lab/servers/process.ts";
 import type { Transport } from "../../model/vocabulary.ts";
@@ -37,9 +37,13 @@ const FLIPS: Record<string, ServerChoice[]> = {
 /** Measures both clients. */
 export async function measureFlips(measuring: Measuring): Promise<void> {
   await measureLabFlips(measuring);
-  const found = await findBrowser();
-  if ("missing" in found) measuring.onRemark(found.missing);
-  else await measurePageFlips(found, measuring);
+  const browser = await startFirst(startBrowser);
+  if ("missing" in browser) return measuring.onRemark(browser.missing);
+  try {
+    await measurePageFlips(browser, measuring);
+  } finally {
+    await browser.close();
+  }
 }
 
 async function measureLabFlips({ rounds, onRow, onProgress }: Measuring): Promise<void> {
@@ -52,14 +56,18 @@ async function measureLabFlips({ rounds, onRow, onProgress }: Measuring): Promis
   }));
   onProgress("starting the servers");
   const running = await startVariant(BASE.variant, { auth: BASE.auth });
-  const lab = await openWarmLab();
+  const news = new EventEmitter<{ standingBy: [] }>();
+  const lab = await openLab({ startsAhead: true, onStandingBy: () => news.emit("standingBy") });
   try {
     const token = await tokenOf(running.url);
     const handshake = (): Promise<unknown> => connect(running.url, token);
     for (let round = 0; round < rounds; round += 1) {
       for (const [index, choices] of Object.values(FLIPS).entries())
         for (const choice of choices) {
+          // A person looks at an outcome, and then flips to a server that does not run.
+          const standingBy = once(news, "standingBy");
           await run(lab, BASE);
+          await Promise.all([standingBy, lab.restart(choice)]);
           rows[index]!.baselines?.push(await timed(handshake));
           rows[index]!.values.push(await timed(() => run(lab, choice)));
         }
@@ -69,24 +77,6 @@ async function measureLabFlips({ rounds, onRow, onProgress }: Measuring): Promis
     await Promise.all([lab.close(), running.stop()]);
   }
   for (const row of rows) onRow(row);
-}
-
-/** A lab after a first run, with the servers that are one flip away. */
-async function openWarmLab(): Promise<Lab> {
-  const wanted = findNeighbours(ownScene, { ...BASE, serverTransports: BOTH });
-  const starts = new EventEmitter<{ all: [] }>();
-  let missing = 1 + wanted.length;
-  const lab = await openLab({
-    onListening: () => {
-      missing -= 1;
-      if (missing === 0) starts.emit("all");
-    },
-  });
-  await run(lab, BASE);
-  const areUp = once(starts, "all");
-  lab.warm(wanted);
-  await areUp;
-  return lab;
 }
 
 function run(lab: Lab, choice: ServerChoice): Promise<unknown> {

@@ -1,6 +1,7 @@
 // Opens many sessions one after another, each until its socket is connected, with as little work on this side as possible.
 import { once } from "node:events";
 import { WebSocket } from "ws";
+import { inLanes } from "../../model/gate.ts";
 
 /** What a client brings: a header for the handshake, or a payload for the CONNECT packet. */
 export interface Credential {
@@ -27,14 +28,7 @@ export async function makeHandshakes(
   credential: Credential,
   { count, atOnce }: { count: number; atOnce: number },
 ): Promise<void> {
-  let started = 0;
-  const worker = async (): Promise<void> => {
-    while (started < count) {
-      started += 1;
-      await connectOnce(url, credential);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, worker));
+  await inLanes(Array.from({ length: count }), atOnce, () => connectOnce(url, credential));
 }
 
 /** Logs the demo user in. */

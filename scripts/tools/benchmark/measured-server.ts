@@ -1,8 +1,7 @@
 // A server whose CPU time can be asked for from outside.
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
-import { createInterface } from "node:readline";
+import { ownProcess } from "../../lab/owned-process.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 
 export interface MeasuredServer {
@@ -14,15 +13,7 @@ export interface MeasuredServer {
 
 const PROBE = path.join(ROOT, "scripts/tools/benchmark/cpu-probe.mjs");
 
-async function addressOf(child: ChildProcess): Promise<string> {
-  const { stdout } = child;
-  if (stdout === null) throw new Error("The server's output is not piped.");
-  for await (const line of createInterface(stdout)) {
-    const address = /^listening on (http:\S+)$/.exec(line)?.[1];
-    if (address !== undefined) return address;
-  }
-  throw new Error("The server ended before it listened; start it by itself to see why.");
-}
+const STARTUP_TIMEOUT_MS = 40_000;
 
 /**
  * Starts a server with the probe in it.
@@ -34,14 +25,13 @@ export async function startMeasured(
   environment: Record<string, string>,
 ): Promise<MeasuredServer> {
   const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, ["--import", PROBE, ...nodeArguments], {
+  const server = ownProcess("The server", [process.execPath, "--import", PROBE, ...nodeArguments], {
     env: { PATH, SystemRoot, ...environment },
-    stdio: ["ignore", "pipe", "inherit", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const kill = (): void => void child.kill("SIGKILL");
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
-  const url = await addressOf(child);
+  const { child } = server;
+  const listening = /^listening on (http:\S+)$/;
+  const [, url = ""] = await server.printed(listening, "it listened", STARTUP_TIMEOUT_MS);
   return {
     url,
     async cpuMicroseconds() {
@@ -50,10 +40,6 @@ export async function startMeasured(
       const [{ user, system }] = (await answer) as [NodeJS.CpuUsage];
       return user + system;
     },
-    async stop() {
-      const ended = once(child, "exit");
-      child.kill("SIGTERM");
-      await ended;
-    },
+    stop: () => server.stop(),
   };
 }

@@ -2,7 +2,7 @@
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { type Browser, startBrowser } from "../../lab/browser/browser.ts";
-import { findBrowser } from "../../lab/browser/find-browser.ts";
+import { startFirst } from "../../lab/browser/find-browser.ts";
 import { openSandbox } from "../../sandbox/sandbox.ts";
 import { buildPage } from "../../sandbox/page-files.ts";
 import type { Measuring } from "./measuring.ts";
@@ -31,9 +31,8 @@ const FETCHED = `document.fonts.ready.then(() =>
 /** Measures both with a sandbox that has just been opened, each time a new one. */
 export async function measurePage(measuring: Measuring): Promise<void> {
   const { rounds, onRow, onProgress, onRemark } = measuring;
-  const found = await findBrowser();
-  if ("missing" in found) return onRemark(found.missing);
-  const browser = await startBrowser(found);
+  const browser = await startFirst(startBrowser);
+  if ("missing" in browser) return onRemark(browser.missing);
   const usable: Row = {
     label: "opened until it can be used",
     unit: "ms",

@@ -20,6 +20,11 @@ export const PARTS: Record<string, Part> = {
     isLong: false,
     load: async () => (await import("./flip.ts")).measureFlips,
   },
+  memory: {
+    title: "kept by idle servers after a lesson",
+    isLong: false,
+    load: async () => (await import("./memory.ts")).measureMemory,
+  },
   lesson: {
     title: "the lesson's first outcome; ratio to a bare server's start",
     isLong: false,

@@ -3,7 +3,7 @@
 /** Measurements of one thing, each beside one of the baseline that was taken right before it. */
 export interface Row {
   label: string;
-  unit: "µs" | "ms" | "s" | "kB";
+  unit: "µs" | "ms" | "s" | "kB" | "MB";
   values: number[];
   /** One for each value, in the same unit; left out where nothing compares. */
   baselines?: number[];

@@ -1,5 +1,6 @@
 // Chromium, found and driven as everywhere in the lab.
-import { findBrowser } from "../../lab/browser/find-browser.ts";
+import { BrowserError } from "../../lab/browser/dev-tools.ts";
+import { findBrowser, findBrowsers, startFirst } from "../../lab/browser/find-browser.ts";
 import { startBrowser } from "../../lab/browser/browser.ts";
 import type { Engine } from "./engine.ts";
 
@@ -10,7 +11,8 @@ export const chromium: Engine = {
     if ("missing" in found) return found;
     return {
       async start() {
-        const browser = await startBrowser(found);
+        const browser = await startFirst(startBrowser, findBrowsers(env));
+        if ("missing" in browser) throw new BrowserError(browser.missing);
         return { ...browser, leavesConnections: false };
       },
     };

@@ -1,7 +1,6 @@
 // A display that nobody sees: WebKitGTK has no headless form, and its windows shall not cover a person's own.
-import { createInterface } from "node:readline";
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
-import { type OwnedProcess, ownProcess, whileAlive } from "./owned-process.ts";
+import { ownProcess } from "../../lab/owned-process.ts";
 
 export interface Display {
   /** What a program needs in its environment to open windows there. */
@@ -11,6 +10,7 @@ export interface Display {
 
 // It takes the first number that is free, and prints it when it is ready.
 const ARGUMENTS = ["-displayfd", "1", "-screen", "0", "800x600x24", "-nolisten", "tcp"];
+const STARTUP_TIMEOUT_MS = 20_000;
 
 /**
  * Starts Xvfb and waits until it is ready.
@@ -21,16 +21,14 @@ export async function openDisplay(
   env: NodeJS.ProcessEnv,
   signal: AbortSignal,
 ): Promise<Display> {
-  const xvfb = ownProcess(program, "Xvfb", { args: ARGUMENTS, env, signal });
-  const number = await whileAlive(xvfb, firstLine(xvfb));
+  const xvfb = ownProcess("Xvfb", [program, ...ARGUMENTS], { env, signal, hasOwnGroup: true });
+  const ready = xvfb.printed(/^\d+$/, "it was ready", STARTUP_TIMEOUT_MS);
+  const [number] = await ready.catch((error: Error) => {
+    throw new BrowserError(error.message);
+  });
   const { WAYLAND_DISPLAY: _, ...rest } = env;
   return {
     env: { ...rest, DISPLAY: `:${number}`, GDK_BACKEND: "x11" },
-    close: () => xvfb.stop(),
+    close: () => xvfb.stop("SIGKILL"),
   };
-}
-
-async function firstLine({ stdout, ended }: OwnedProcess): Promise<string> {
-  for await (const line of createInterface(stdout)) return line.trim();
-  throw new BrowserError(await ended);
 }

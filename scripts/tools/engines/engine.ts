@@ -41,6 +41,7 @@ const FAILURES = new Set([
   "BAD_CHROME_PATH",
   "BAD_PROGRAM_PATH",
   "BROWSER_NOT_UNPACKED",
+  "OVERLOADED",
 ]);
 
 /** Whether this is the failure of one engine, told in its message; anything else is a bug. */

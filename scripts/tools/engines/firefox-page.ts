@@ -2,12 +2,14 @@
 import type { Browser, BrowserContext, Page } from "puppeteer-core";
 import { callIn } from "../../lab/browser/page.ts";
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
+import { createGate } from "../../model/gate.ts";
 import type { RunningEngine } from "./engine.ts";
 
 /** @returns opens a page; what goes wrong in it is told as a BrowserError (code BROWSER_FAILED) */
 export function supplyFirefoxPages(browser: Browser): RunningEngine["newPage"] {
   // Firefox 153 fails to open a tab while it closes another ("DiscardedBrowsingContextError"): so one thing at a time.
-  const inTurn = takeTurns();
+  const gate = createGate(1);
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => gate.run(work);
 
   async function close(context: BrowserContext): Promise<void> {
     // A browser that has ended has no page left to end.
@@ -27,16 +29,6 @@ export function supplyFirefoxPages(browser: Browser): RunningEngine["newPage"] {
       await close(context);
       throw error;
     }
-  };
-}
-
-/** Begins each piece of work when the one before is over, however that went. */
-function takeTurns(): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const turn = last.then(work);
-    last = turn.catch(() => undefined);
-    return turn;
   };
 }
 

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Browser } from "puppeteer-core";
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
+import { guardFolder, guardProcess } from "../../lab/watchdog.ts";
 import type { Engine, FoundEngine, MissingEngine, RunningEngine } from "./engine.ts";
 import { supplyFirefoxPages } from "./firefox-page.ts";
 import { findProgram, placesOnPath } from "./program-find.ts";
@@ -49,14 +50,12 @@ async function startFirefox(
   // Loaded only now: whoever runs other engines does not wait for it.
   const { launch } = await import("puppeteer-core");
   const profile = mkdtempSync(path.join(tmpdir(), "sandbox-browser-"));
+  guardFolder(profile);
   const kill = new AbortController();
-  // Also the last resort, should nobody come to close it: a process that ends leaves nothing running, and no profile.
   const removeAll = (): void => {
-    process.off("exit", removeAll);
     kill.abort();
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
   };
-  process.once("exit", removeAll);
   try {
     const browser = await launch({
       browser: "firefox",
@@ -71,7 +70,12 @@ async function startFirefox(
       handleSIGTERM: false,
       handleSIGHUP: false,
     });
-    return await runningFirefox(browser, removeAll);
+    // Its group: puppeteer makes it lead one.
+    const release = guardProcess(-browser.process()!.pid!);
+    return await runningFirefox(browser, () => {
+      release();
+      removeAll();
+    });
   } catch (error) {
     removeAll();
     const [line] = (error as Error).message.split("\n");

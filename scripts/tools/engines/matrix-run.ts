@@ -1,5 +1,6 @@
 // Runs the attempts of some lessons in one engine after the other, and keeps what each has seen.
 import { type Lab, type LabOptions, openLab } from "../../lab/lab.ts";
+import { OverloadedError } from "../../lab/load.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
 import { type Engine, type EngineName, isEngineFailure, type RunningEngine } from "./engine.ts";
@@ -119,6 +120,7 @@ async function runLessons(
       tell();
     };
     const cells = await runLesson(inEngine, lesson, { clients: ["browser"], signal, onCell });
+    if (cells.some(({ verdict }) => verdict === "too busy")) throw new OverloadedError();
     runs.push({ lesson, cells });
   }
   return runs;

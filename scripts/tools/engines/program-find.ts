@@ -1,6 +1,6 @@
 // Finds a program: the one that an environment variable names, or the first in its usual places.
 import path from "node:path";
-import { isProgram } from "../../lab/browser/find-browser.ts";
+import { isProgram } from "../../lab/browser/program.ts";
 
 /** An environment variable names something that is no program. */
 class ProgramPathError extends Error {

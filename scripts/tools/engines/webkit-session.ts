@@ -5,8 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import type { WebDriver } from "selenium-webdriver";
 import { type BrowserPage, callIn } from "../../lab/browser/page.ts";
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
-import { within } from "../../client/time-limit.ts";
-import { type OwnedProcess, ownProcess, whileAlive } from "./owned-process.ts";
+import { type OwnedProcess, ownProcess } from "../../lab/owned-process.ts";
 
 export interface WebKitSession extends BrowserPage {
   /** `WebKitGTK 2.50` */
@@ -32,15 +31,16 @@ const LOOK_AGAIN_MS = 5;
 export async function openSession({ driver, env, signal }: Start): Promise<WebKitSession> {
   // The driver does not tell a port that it chose by itself.
   const port = await freePort();
-  const args = [`--port=${port}`, "--host=127.0.0.1"];
-  const owned = ownProcess(driver, "WebKitWebDriver", { args, env, signal });
+  const command = [driver, `--port=${port}`, "--host=127.0.0.1"] as const;
+  const owned = ownProcess("WebKitWebDriver", command, { env, signal, hasOwnGroup: true });
   try {
     const opening = connect(owned, `http://127.0.0.1:${port}`);
-    const opened = await within(STARTUP_TIMEOUT_MS, Infinity, opening, () => undefined);
+    const late = setTimeout(STARTUP_TIMEOUT_MS, undefined, { ref: false });
+    const opened = await Promise.race([opening, late]);
     if (opened !== undefined) return await describe(owned, opened);
     throw new BrowserError(`WebKit did not answer within ${STARTUP_TIMEOUT_MS / 1000} s.`);
   } catch (error) {
-    await owned.stop();
+    await owned.stop("SIGKILL");
     throw error;
   }
 }
@@ -67,8 +67,16 @@ async function connect(owned: OwnedProcess, url: string): Promise<WebDriver> {
   return whileAlive(owned, inWebKit(building));
 }
 
+/** Waits for something of the process, but no longer than the process lives. @throws BrowserError (code BROWSER_FAILED) */
+async function whileAlive<Value>({ ended }: OwnedProcess, work: Promise<Value>): Promise<Value> {
+  const end = ended.then(({ sentence }) => {
+    throw new BrowserError(sentence);
+  });
+  return Promise.race([work, end]);
+}
+
 async function waitForDriver(owned: OwnedProcess, url: string): Promise<void> {
-  while (!owned.hasEnded()) {
+  while (owned.isRunning()) {
     try {
       await (await fetch(`${url}/status`)).arrayBuffer();
       return;
@@ -93,8 +101,8 @@ async function describe(owned: OwnedProcess, driver: WebDriver): Promise<WebKitS
     ended: owned.ended,
     close: async () => {
       // In good order first: the browser ends its connections. One that has ended has none.
-      if (!owned.hasEnded()) await ask(driver.quit());
-      await owned.stop();
+      if (owned.isRunning()) await ask(driver.quit());
+      await owned.stop("SIGKILL");
     },
   };
 }

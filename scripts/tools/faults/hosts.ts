@@ -1,6 +1,5 @@
 // Starts faulty copies of a variant in processes that have loaded their packages already: to load them takes a process of
 // its own ten times as long as the cases that notice the fault.
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
 import {
@@ -9,6 +8,7 @@ import {
   type Subject,
   targetOf,
 } from "../../conformance/subjects.ts";
+import { type OwnedProcess, ownProcess } from "../../lab/owned-process.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 import { VariantStartError } from "../../lab/servers/process.ts";
 
@@ -22,22 +22,14 @@ export interface FaultHosts {
   close(): Promise<void>;
 }
 
-interface Host {
-  child: ChildProcess;
-  ended: Promise<unknown>;
-  /** The last that it said of an error. */
-  said: string;
-}
-
 const PROGRAM = path.join(ROOT, "scripts", "tools", "faults", "host.mjs");
-const KEPT_CHARACTERS = 2_000;
 
 /** Starts nothing yet: there are as many processes as were ever used at once. */
 export function openFaultHosts(): FaultHosts {
-  const idle: Host[] = [];
-  const all = new Set<Host>();
+  const idle: OwnedProcess[] = [];
+  const all = new Set<OwnedProcess>();
 
-  function takeHost(): Host {
+  function takeHost(): OwnedProcess {
     const host = idle.pop() ?? startHost();
     all.add(host);
     return host;
@@ -48,40 +40,30 @@ export function openFaultHosts(): FaultHosts {
       let host = takeHost();
       const start: StartFaulty = async (subject) => {
         // The fault of the one before may have ended it, as it would end a server.
-        if (!isRunning(host)) host = takeHost();
+        if (!host.isRunning()) host = takeHost();
         return serve(host, subject);
       };
       try {
         return await work(start);
       } finally {
-        if (isRunning(host)) idle.push(host);
+        if (host.isRunning()) idle.push(host);
       }
     },
     async close() {
-      for (const { child } of all) child.kill();
-      await Promise.all([...all].map(({ ended }) => ended));
+      await Promise.all([...all].map((host) => host.stop()));
     },
   };
 }
 
-function startHost(): Host {
+function startHost(): OwnedProcess {
   const { PATH, SystemRoot } = process.env;
-  const child = spawn(process.execPath, [PROGRAM], {
+  return ownProcess("The faulty variant", [process.execPath, PROGRAM], {
     env: { PATH, SystemRoot },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
-  const host: Host = { child, ended: once(child, "exit"), said: "" };
-  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    host.said = (host.said + text).slice(-KEPT_CHARACTERS);
-  });
-  return host;
 }
 
-function isRunning({ child }: Host): boolean {
-  return child.exitCode === null && child.signalCode === null;
-}
-
-async function serve(host: Host, subject: Subject): Promise<RunningSubject> {
+async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubject> {
   const { secret, issuer, audience } = SETTINGS;
   const environment = {
     AUTH: subject.auth,
@@ -95,8 +77,8 @@ async function serve(host: Host, subject: Subject): Promise<RunningSubject> {
   if (listening === undefined)
     throw new VariantStartError({
       sentence: "The faulty variant ended before it listened.",
-      printed: host.said.split("\n"),
+      printed: host.lastLines,
     });
-  const running = { isRunning: () => isRunning(host), stop: async () => {} };
+  const running = { isRunning: () => host.isRunning(), stop: async () => {} };
   return { target: targetOf(subject, listening.url), process: running };
 }

@@ -1,0 +1,58 @@
+// Processes that have loaded what a variant needs and wait to be told which one to be: so a server is there in some 20 ms,
+// while none has to run for each that may be wanted next.
+import { once } from "node:events";
+import path from "node:path";
+import { type OwnedProcess, ownProcess } from "../owned-process.ts";
+import { bareEnvironment } from "./process.ts";
+import { flagsFor, ROOT } from "./variants.ts";
+import type { Variant } from "../../model/vocabulary.ts";
+
+export interface Spares {
+  /** One for this format, which nobody else is given; undefined if there is none. It may still be loading. */
+  take(variant: Variant): OwnedProcess | undefined;
+  /** Starts those that are missing, one after the other, so that each has the machine to itself. */
+  refill(): Promise<void>;
+  stopAll(): Promise<void>;
+}
+
+/** CommonJS and ES modules load the same packages into the same process; TypeScript needs its loader from the start. */
+const KINDS: Record<Variant, string> = { cjs: "plain", esm: "plain", ts: "ts" };
+const PROGRAM = path.join(ROOT, "scripts", "lab", "servers", "spare.mjs");
+
+/** None is started yet. */
+export function openSpares(): Spares {
+  const spares = new Map<string, OwnedProcess>();
+  let filling: Promise<void> | undefined;
+  let isStopped = false;
+
+  async function fill(): Promise<void> {
+    for (const variant of ["cjs", "ts"] as const) {
+      if (isStopped || spares.get(KINDS[variant])?.isRunning()) continue;
+      const spare = start(variant);
+      spares.set(KINDS[variant], spare);
+      // One that fails is told of by the start that it was for, which then is made without it.
+      await Promise.race([once(spare.child, "message"), spare.ended]);
+    }
+  }
+
+  return {
+    take(variant) {
+      const spare = spares.get(KINDS[variant]);
+      spares.delete(KINDS[variant]);
+      return spare?.isRunning() ? spare : undefined;
+    },
+    refill: () => (filling ??= fill().finally(() => (filling = undefined))),
+    async stopAll() {
+      isStopped = true;
+      await Promise.all([...spares.values()].map((spare) => spare.stop()));
+    },
+  };
+}
+
+function start(variant: Variant): OwnedProcess {
+  const command = [process.execPath, "--expose-gc", ...flagsFor(variant), PROGRAM] as const;
+  return ownProcess("A spare process", command, {
+    env: bareEnvironment(),
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+}
