@@ -1,7 +1,7 @@
 // Bundles the commands with the packages that they import, so that they start quickly.
 import { randomUUID } from "node:crypto";
 import { statSync } from "node:fs";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, rm } from "node:fs/promises";
 import path from "node:path";
 import { build, type Metafile, type Plugin } from "esbuild";
 import {
@@ -11,7 +11,7 @@ import {
 } from "../lab/browser/attempt-page.ts";
 import { KeepError, keepFile } from "../lab/kept-file.ts";
 import { ROOT } from "../lab/servers/variants.ts";
-import { BUNDLES_FOLDER, freshBundle, hashOf, readIfPossible } from "./fresh-bundle.mjs";
+import { BUNDLES_FOLDER, factsOf, type FileFacts, freshBundle } from "./fresh-bundle.mjs";
 
 /** Says which packages are installed; npm writes it. */
 const INSTALLED = "node_modules/.package-lock.json";
@@ -32,8 +32,8 @@ const UNBUNDLED = [
 const REQUIRE = `import { createRequire as makeBundledRequire } from "node:module";
 const require = makeBundledRequire(import.meta.url);`;
 
-/** The hash of each file that a bundle depends on, by its path from the root. */
-type Hashes = Record<string, string>;
+/** What the files that a bundle depends on were, by their paths from the root. */
+type Facts = Record<string, FileFacts>;
 
 /** Where they cannot be written. */
 const LOSS = "commands start more slowly";
@@ -58,24 +58,23 @@ export async function bundleCommands(): Promise<string | undefined> {
 async function writeBundles(names: readonly string[]): Promise<void> {
   // A folder of its own: a command that was started from an older one may still load a part of it.
   const folder = path.join(BUNDLES_FOLDER, randomUUID());
-  const common = hashesOf([INSTALLED, ATTEMPT_PAGE_FRAME]);
-  const page = await buildAttemptPage([noteHashes(common)]);
+  const common = readFacts([INSTALLED, ATTEMPT_PAGE_FRAME]);
+  const page = await buildAttemptPage([noteFacts(common)]);
   const pageFile = path.join(folder, ATTEMPT_PAGE_FILE);
   await keepFile(pageFile, page, { loss: LOSS });
-  Object.assign(common, hashesOf([placeOf(pageFile)]));
-  const hashes: Hashes = {};
-  const { inputs, outputs } = await buildAll(names, folder, [noteHashes(hashes)]);
+  Object.assign(common, readFacts([placeOf(pageFile)]));
+  const ours: Facts = {};
+  const { inputs, outputs } = await buildAll(names, folder, [noteFacts(ours)]);
   for (const name of names) {
     const source = `scripts/${name}.ts`;
     const bundle = Object.keys(outputs).find((file) => outputs[file]!.entryPoint === source)!;
-    const sources = reach(inputs, source).flatMap((file) => {
-      const hash = hashes[file];
-      return hash === undefined ? [] : [[file, hash]];
-    });
+    const sources = reach(inputs, source).flatMap((file) =>
+      ours[file] === undefined ? [] : [[file, ours[file]]],
+    );
     const files = {
       ...common,
       ...Object.fromEntries(sources),
-      ...hashesOf(reach(outputs, bundle)),
+      ...readFacts(reach(outputs, bundle)),
     };
     // Last, and renamed when it is whole: what it names is there.
     const note = path.join(BUNDLES_FOLDER, `${name}.json`);
@@ -133,17 +132,17 @@ async function buildAll(
 }
 
 /** Notes what each file of ours is when it is read: one that changes later is found to have changed. */
-function noteHashes(hashes: Hashes): Plugin {
+function noteFacts(noted: Facts): Plugin {
   return {
-    name: "note-hashes",
+    name: "note-facts",
     setup: (builder) =>
-      builder.onLoad({ filter: /./ }, async ({ path: file }) => {
+      builder.onLoad({ filter: /./ }, ({ path: file }) => {
         const place = placeOf(file);
         // Those are as they were installed.
         if (place.includes("node_modules/")) return undefined;
-        const contents = await readFile(file);
-        hashes[place] = hashOf(contents);
-        return { contents, loader: "default" };
+        const { facts, content } = factsOf(file);
+        noted[place] = facts;
+        return content && { contents: content, loader: "default" };
       }),
   };
 }
@@ -153,10 +152,8 @@ function placeOf(file: string): string {
   return path.relative(ROOT, file).split(path.sep).join("/");
 }
 
-function hashesOf(files: readonly string[]): Hashes {
-  return Object.fromEntries(
-    files.map((file) => [file, hashOf(readIfPossible(path.join(ROOT, file)))]),
-  );
+function readFacts(places: readonly string[]): Facts {
+  return Object.fromEntries(places.map((place) => [place, factsOf(path.join(ROOT, place)).facts]));
 }
 
 type Graph = Record<string, { imports: { path: string; external?: boolean }[] }>;

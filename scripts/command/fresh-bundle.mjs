@@ -1,6 +1,6 @@
 // Says whether a bundle is still what its sources say. JavaScript, since this decides whether TypeScript has to be read.
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 
 const ROOT = path.resolve(import.meta.dirname, "..", "..");
@@ -8,17 +8,27 @@ const ROOT = path.resolve(import.meta.dirname, "..", "..");
 export const BUNDLES_FOLDER = path.join(ROOT, "dist", "commands");
 
 /**
- * Looks at the content of the files: times say little once a project was copied, or comes from a repository.
+ * A file whose time and size are those of before is taken to be the same. Of any other the content counts: a project that
+ * was copied, or comes from a repository, has new times.
  * @param {string} name of the command
  * @returns {string | undefined} its bundle; undefined if there is none, or a file is not what it was
  */
 export function freshBundle(name) {
   const note = readNote(path.join(BUNDLES_FOLDER, `${name}.json`));
   if (note === undefined) return undefined;
-  const isFresh = Object.entries(note.files).every(
-    ([file, hash]) => hashOf(readIfPossible(path.join(ROOT, file))) === hash,
-  );
+  const isFresh = Object.entries(note.files).every(([place, { stamp, hash }]) => {
+    const file = path.join(ROOT, place);
+    return stampOf(file) === stamp || hashOf(readIfPossible(file)) === hash;
+  });
   return isFresh ? path.join(ROOT, note.bundle) : undefined;
+}
+
+/** @returns what a note says of a file as it is now */
+export function factsOf(file) {
+  // First the stamp: a file that changes meanwhile is found to have changed.
+  const stamp = stampOf(file);
+  const content = readIfPossible(file);
+  return { facts: { stamp, hash: hashOf(content) }, content };
 }
 
 /** Undefined as well for a note that was cut short, as by a loss of power. */
@@ -30,12 +40,18 @@ function readNote(file) {
   }
 }
 
+/** Empty for a file that is not there. */
+function stampOf(file) {
+  const facts = statSync(file, { throwIfNoEntry: false });
+  return facts === undefined ? "" : `${facts.mtimeMs} ${facts.size}`;
+}
+
 /** Empty for a file that cannot be read. */
-export function hashOf(content) {
+function hashOf(content) {
   return content === undefined ? "" : createHash("sha1").update(content).digest("base64url");
 }
 
-export function readIfPossible(file) {
+function readIfPossible(file) {
   try {
     return readFileSync(file);
   } catch {
