@@ -7,6 +7,7 @@ import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { portIn } from "../scripts/sandbox/own-address.ts";
 import { type Forwarder, forwardBytes, forwardHttp } from "./forwarders.ts";
 import { ownShows, runLesson } from "./page-visit/site.ts";
+import { canOpenTls } from "./tls-in-browser.ts";
 
 let browser: Browser;
 const open: (Sandbox | { close: () => Promise<void> })[] = [];
@@ -47,28 +48,34 @@ async function openBehind(forwarder: Forwarder, publicOrigin?: string): Promise<
   return sandbox;
 }
 
-const WAYS: [string, () => Promise<Forwarder>][] = [
-  ["a forwarded port", forwardBytes],
+type Scheme = "http" | "https";
+
+const WAYS: [string, Scheme, (scheme: Scheme) => Promise<Forwarder>][] = [
+  ["a forwarded port", "http", forwardBytes],
   [
     "a proxy that ends TLS and keeps Host and Origin",
-    () => forwardHttp("https", (headers) => headers),
+    "https",
+    (scheme) => forwardHttp(scheme, (headers) => headers),
   ],
   [
     "a proxy that ends TLS, changes Host and keeps Origin",
-    () => forwardHttp("https", (headers, { to }) => ({ ...headers, host: `127.0.0.1:${to}` })),
+    "https",
+    (scheme) => forwardHttp(scheme, (headers, { to }) => ({ ...headers, host: `127.0.0.1:${to}` })),
   ],
   [
     "a proxy that changes Host and Origin to the sandbox's own",
-    () =>
-      forwardHttp("http", (headers, { to }) => {
+    "http",
+    (scheme) =>
+      forwardHttp(scheme, (headers, { to }) => {
         const host = `127.0.0.1:${to}`;
         return { ...headers, host, origin: headers["origin"] && `http://${host}` };
       }),
   ],
   [
     "a dev tunnel, which changes Host and Origin to localhost without a port",
-    () =>
-      forwardHttp("https", (headers) => {
+    "https",
+    (scheme) =>
+      forwardHttp(scheme, (headers) => {
         const origin = headers["origin"] && "http://localhost";
         return { ...headers, host: "localhost", origin };
       }),
@@ -82,22 +89,29 @@ it("at localhost, lesson 3 has the outcomes that it says", async () => {
   expect(await page.innerText(".run-bar")).toContain("All 18 match the lesson.");
 });
 
-describe.each(WAYS)("behind %s", (_what, start) => {
-  it("the address that is printed leads to a page whose attempts all come through", async () => {
-    const forwarder = await start();
-    const sandbox = await openBehind(forwarder, forwarder.origin);
-    expect(new URL(sandbox.address("/")).origin).toBe(forwarder.origin);
-    const page = await visit(sandbox.address("/sandbox"));
-    await ownShows(page, "browser", "john, polling→websocket");
-    await ownShows(page, "node", "john, polling→websocket");
-  });
+function canTry(scheme: Scheme): boolean {
+  return scheme === "http" || canOpenTls;
+}
+
+describe.each(WAYS)("behind %s", (_what, scheme, start) => {
+  it.runIf(canTry(scheme))(
+    "the address that is printed leads to a page whose attempts all come through",
+    async () => {
+      const forwarder = await start(scheme);
+      const sandbox = await openBehind(forwarder, forwarder.origin);
+      expect(new URL(sandbox.address("/")).origin).toBe(forwarder.origin);
+      const page = await visit(sandbox.address("/sandbox"));
+      await ownShows(page, "browser", "john, polling→websocket");
+      await ownShows(page, "node", "john, polling→websocket");
+    },
+  );
 });
 
 describe("without --public-origin", () => {
-  it.each(WAYS.filter(([what]) => !what.includes("changes Host")))(
+  it.each(WAYS.filter(([what, scheme]) => !what.includes("changes Host") && canTry(scheme)))(
     "%s leads to one sentence that says what to do",
-    async (_what, start) => {
-      const forwarder = await start();
+    async (_what, scheme, start) => {
+      const forwarder = await start(scheme);
       const sandbox = await openBehind(forwarder);
       const { hash } = new URL(sandbox.address("/"));
       const page = await visit(`${forwarder.origin}/lesson/3${hash}`);

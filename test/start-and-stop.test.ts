@@ -119,17 +119,19 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
 });
 
 describe("an address that cannot be had", () => {
-  const WRONG: [string, string][] = [
-    ["8.8.8.8", "listen EADDRNOTAVAIL: address not available 8.8.8.8"],
-    ["no.such.host.invalid", "getaddrinfo ENOTFOUND no.such.host.invalid"],
+  const WRONG: [string, string[]][] = [
+    ["8.8.8.8", ["listen EADDRNOTAVAIL: address not available 8.8.8.8"]],
+    // The second on a machine that can ask nobody for an address.
+    [
+      "no.such.host.invalid",
+      ["ENOTFOUND", "EAI_AGAIN"].map((code) => `getaddrinfo ${code} no.such.host.invalid`),
+    ],
   ];
-  it.each(WRONG)("is refused in one sentence (%s)", async (host, reason) => {
+  it.each(WRONG)("is refused in one sentence (%s)", async (host, reasons) => {
     const env = { PORT: "0", HOST: host, JWT_SECRET: SECRET };
-    expect(await startNode(startArguments("cjs"), { env }).ended).toEqual({
-      stdout: "",
-      stderr: cannotStart(reason),
-      code: 1,
-    });
+    const { stdout, stderr, code } = await startNode(startArguments("cjs"), { env }).ended;
+    expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
+    expect(reasons.map(cannotStart)).toContain(stderr);
   });
 
   it("can be one of IPv6", async () => {

@@ -143,6 +143,9 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       } finally {
         await stop();
       }
+      // An attempt that was under way when the person quit would keep the process until its time is over.
+      // oxlint-disable-next-line unicorn/no-process-exit -- everything that was started is stopped
+      if (isLive) process.stdout.write("", () => process.exit());
     },
     stop,
   };
