@@ -51,6 +51,13 @@ export function focusTrace(): boolean {
   return step !== null;
 }
 
+/** @returns false if no trace is shown */
+export function enlargeTrace(): boolean {
+  const button = document.querySelector<HTMLElement>(".wire-enlarge");
+  button?.click();
+  return button !== null;
+}
+
 function cellsByRow(): HTMLElement[][] {
   return [...document.querySelectorAll(".matrix tbody .row")].map((row) => [
     ...row.querySelectorAll<HTMLElement>("td"),
