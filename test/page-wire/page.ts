@@ -116,10 +116,7 @@ export function pageTests(played: Played): void {
       async (width, colorScheme) => {
         const { page } = await visitWire(played, played.scenes.websocket, { width, colorScheme });
         await page.getByRole("option").first().focus();
-        await page
-          .getByRole("region", { name: /^Details/ })
-          .first()
-          .waitFor();
+        await page.getByRole("region", { name: /^Details/ }).waitFor();
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
         await page.context().close();

@@ -51,13 +51,6 @@ export function focusTrace(): boolean {
   return step !== null;
 }
 
-/** @returns false if no trace is shown */
-export function enlargeTrace(): boolean {
-  const button = document.querySelector<HTMLElement>(".wire-enlarge");
-  button?.click();
-  return button !== null;
-}
-
 function cellsByRow(): HTMLElement[][] {
   return [...document.querySelectorAll(".matrix tbody .row")].map((row) => [
     ...row.querySelectorAll<HTMLElement>("td"),

@@ -57,7 +57,8 @@ export function measure(width: number, columns: number, lanes = 1): Grid {
     clients,
     server,
     columnX: (column) => middle - band / 2 + column * distance,
-    titleColumns: (lane) => fitting(server - clients[lane]! - 2 * TEXT_MARGIN),
+    // Titles are bold, and so a little wider than the font.
+    titleColumns: (lane) => fitting(server - clients[lane]! - 2 * TEXT_MARGIN) - 1,
     textColumns: (lane) => fitting((isOver ? server - clients[lane]! : half) - 2 * TEXT_MARGIN),
     headColumns: fitting(lanes > 1 ? laneDistance : (server - client) / 2 - 30),
   };

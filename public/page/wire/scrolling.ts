@@ -24,7 +24,10 @@ export function portAround(view: Element): Port {
     if (scroller === document.body || !/auto|scroll/.test(getComputedStyle(scroller).overflowY))
       continue;
     const { top } = scroller.getBoundingClientRect();
-    return { scroller, covered, top: top + covered, bottom: top + scroller.clientHeight };
+    // What stays in sight stays below the padding, unless it is moved up by as much.
+    const padding = parseFloat(getComputedStyle(scroller).paddingTop);
+    const bottom = top + scroller.clientHeight;
+    return { scroller, covered: covered - padding, top: top + covered, bottom };
   }
   const scroller = document.documentElement;
   const bottom = innerHeight - (parseFloat(getComputedStyle(scroller).scrollPaddingBottom) || 0);

@@ -10,6 +10,8 @@ interface ChosenStep {
   index: number;
   /** What its client is called. */
   client: string;
+  /** False for the one that stands beside the chosen one. */
+  isChosen: boolean;
   /** The step in words. */
   sentence: string;
   /** Seconds since 1970. */
@@ -18,9 +20,9 @@ interface ChosenStep {
 
 /** In blocks that stand beside each other where there is room. */
 export function stepDetails(chosen: ChosenStep): TemplateResult {
-  const { steps, index, client, sentence } = chosen;
+  const { steps, index, client, sentence, isChosen } = chosen;
   const step = steps[index]!;
-  const label = `Details of step ${index + 1} of ${client}`;
+  const label = `${isChosen ? "Details of" : "Beside it:"} step ${index + 1} of ${client}`;
   return html`<section class="step-details" aria-label=${label}>
     <header>
       <h4>${client}, step ${index + 1} of ${steps.length}</h4>

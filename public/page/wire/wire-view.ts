@@ -157,14 +157,16 @@ function detailsOf({
   if (diagram === undefined) return nothing;
   const row = chosenRow(diagram, choice)!;
   return html`<div class="wire-panel">
-    ${picture.diagrams.map(({ cell, names, layout }) => {
+    ${picture.diagrams.map((each) => {
+      const { steps } = each.cell.trace;
+      const { client } = each.names;
       const {
         steps: [index],
         sentence,
-      } = layout.rows[row]!;
+      } = each.layout.rows[row]!;
       return index === undefined
-        ? html`<p class="quiet-text">${names.client} has nothing beside it.</p>`
-        : stepDetails({ steps: cell.trace.steps, index, client: names.client, sentence, now });
+        ? html`<p class="quiet-text">${client} has nothing beside it.</p>`
+        : stepDetails({ steps, index, client, sentence, isChosen: each === diagram, now });
     })}
     <button type="button" class="button quiet wire-close" @click=${onCloseDetails}>Close</button>
   </div>`;
