@@ -29,8 +29,19 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
+let files: Promise<PageFiles> | undefined;
+
+/** Gives the files, which the first call builds. A mistake in the sources does not stay: the next call builds them again. */
+export function pageFiles(): Promise<PageFiles> {
+  files ??= buildPage().catch((error: unknown) => {
+    files = undefined;
+    throw error;
+  });
+  return files;
+}
+
 /** Bundles the page; takes about a tenth of a second. */
-export async function buildPage(): Promise<PageFiles> {
+async function buildPage(): Promise<PageFiles> {
   const [{ outputFiles }, ...plain] = await Promise.all([
     withEsbuild((esbuild) =>
       esbuild.build({
