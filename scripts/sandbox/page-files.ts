@@ -29,15 +29,15 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-let files: Promise<PageFiles> | undefined;
+let built: Promise<PageFiles> | undefined;
 
 /** Gives the files, which the first call builds. A mistake in the sources does not stay: the next call builds them again. */
 export function pageFiles(): Promise<PageFiles> {
-  files ??= buildPage().catch((error: unknown) => {
-    files = undefined;
+  built ??= buildPage().catch((error: unknown) => {
+    built = undefined;
     throw error;
   });
-  return files;
+  return built;
 }
 
 /** Bundles the page; takes about a tenth of a second. */
