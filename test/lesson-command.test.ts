@@ -118,7 +118,7 @@ describe("npm run lesson 3, without a terminal", () => {
     );
     expect(stdout).toContain("All 18 are as the lesson says.");
     expect(code).toBe(0);
-  }, 30_000);
+  });
 
   it("runs under other switches", async () => {
     const { stdout } = await run(
