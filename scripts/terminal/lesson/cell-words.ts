@@ -2,7 +2,6 @@
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { OWN } from "../../model/own-attempt.ts";
-import { answerWords } from "../../model/question.ts";
 import { ownInWords, type OwnSwitches, type ServerSwitches } from "../../model/switches.ts";
 import type { Column } from "./matrix.ts";
 import {
@@ -56,11 +55,10 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
   return line + paint("quiet", cut(cell.attempt.title, width - widthOf(line)));
 }
 
-function describeSeen({ attempt, outcome }: Cell, paint: Paint): string {
+function describeSeen({ outcome }: Cell, paint: Paint): string {
   if (outcome.length === 0) return "";
-  const { sign, word, detail: usual, meaning } = describeOutcome(outcome);
+  const { sign, word, detail, meaning } = describeOutcome(outcome);
   const room = SEEN_WIDTH - sign.length - word.length - 3;
-  const detail = answerWords(attempt, outcome.at(-1)!, room) ?? usual;
   return `${paint(meaning, `${sign} ${word}`)}  ${cut(detail, room)}`;
 }
 

@@ -2,7 +2,6 @@
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Client } from "../../model/vocabulary.ts";
-import { answerWords } from "../../model/question.ts";
 import { durationWords } from "../../model/words/values.ts";
 import { describeOutcome, describeVerdict } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
@@ -177,24 +176,19 @@ function describeCell(
   return describeSeen(cell, space, paint);
 }
 
-function describeSeen(
-  { attempt, outcome, verdict }: Cell,
-  space: CellSpace,
-  paint: Paint,
-): string[] {
+function describeSeen({ outcome, verdict }: Cell, space: CellSpace, paint: Paint): string[] {
   const { width, isChosen } = space;
-  const { sign, word, meaning, detail: usual } = describeOutcome(outcome);
-  const detail = (room: number): string => answerWords(attempt, outcome.at(-1)!, room) ?? usual;
+  const { sign, word, meaning, detail } = describeOutcome(outcome);
   const compared = describeVerdict(verdict);
   const short = cut(word, width - 2);
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);
   const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);
   const gap = width - widthOf(result) - widthOf(against);
-  const below = detailLines(detail(width - 2), width - 2).map((line) => `  ${line}`);
+  const below = detailLines(detail, width - 2).map((line) => `  ${line}`);
   if (gap < 1) return [result, against, ...below];
   if (width < ONE_LINE_FROM - 1) return [result + " ".repeat(gap) + against, ...below];
   const room = gap - 3;
-  return [`${result}  ${pad(cut(detail(room), room), room)} ${against}`];
+  return [`${result}  ${pad(cut(detail, room), room)} ${against}`];
 }
 
 /** One line; two where there is less room than the usual details take, since the status stands at their end. */
