@@ -126,7 +126,7 @@ describe.each(lessons)("lesson $number, $slug", (lesson) => {
   it("links each word that acts to a row, a heading or a file that is there", async () => {
     const links = [...(await readProse(lesson)).matchAll(/(?<!!)\[([^\]]+)\]\(([^)]+)\)/g)];
     const local = links.filter(([, , target]) => !target!.startsWith("https://"));
-    expect(local.length).toBeGreaterThan(5);
+    expect(local.length).toBeGreaterThan(4);
     const faults = local.map(([, text, target]) =>
       faultOf(lesson, text!.replaceAll(/\s+/g, " "), target!),
     );
