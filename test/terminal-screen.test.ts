@@ -233,7 +233,7 @@ describe("an open lesson", () => {
       return lines.slice(at + 1, at + 3).map((line) => line.trim().slice(0, 10));
     });
     expect(below).toEqual([
-      ["ES modules", "7 websocke"],
+      ["ES modules", "6 expired "],
       ["ES modules", "8 GET /sel"],
     ]);
   });

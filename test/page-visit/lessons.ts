@@ -45,14 +45,21 @@ export function lessonTests(site: () => Site): void {
         await isAsInTheTerminal(site(), lesson, cells);
         await hasWordsThatAct(page);
         await page.getByRole("button", { name: "Rows" }).click();
+        await goesBackToTheLesson(page);
         await page.getByRole("button", { name: "Predict again" }).click();
         await page.getByText("Question 1 of 5").waitFor();
         expect(await page.locator(".cell-button, .wire-diagram").count()).toBe(0);
       });
       const key = new URL(site().sandbox.address("/")).hash;
       expect(address).toMatch(/:\d+\/lesson\/3\?attempt=websocket&client=browser$/);
-      await visit(site(), { path: address + key }, async (page) => {
+      // On a phone first, where the trace is below the matrix.
+      const [phone, desk] = [360, 1440].map((width) => ({ width, height: 740 }));
+      await visit(site(), { path: address + key, viewport: phone! }, async (page) => {
         await hasRun(page);
+        const head = page.locator(".detail-head");
+        const top = (): Promise<number> => head.evaluate((each) => each.getBoundingClientRect().y);
+        await expect.poll(top, { timeout: 10_000 }).toBeLessThan(phone!.height);
+        await page.setViewportSize(desk!);
         expect(await readDetail(page)).toEqual(told);
         expect(page.url()).toBe(address);
         await goesBackAndForward(page, address);
@@ -127,30 +134,6 @@ export function lessonTests(site: () => Site): void {
         await reset.click();
         await hasRun(page);
         expect(await reset.count()).toBe(0);
-      });
-    });
-
-    it("goes back from a trace to the lesson, and not out of it", async () => {
-      await visit(site(), { path: "/lesson/3" }, async (page) => {
-        await runLesson(page);
-        const shown = page.locator(".detail-head");
-        await cell(page, 1, "node").getByRole("button").first().click();
-        await shown.filter({ hasText: "Polling first" }).waitFor();
-        await cell(page, 5, "node").getByRole("button").first().click();
-        await shown.filter({ hasText: "Polling only" }).waitFor();
-        await page.goBack();
-        await shown.filter({ hasText: "Websocket only" }).waitFor();
-        expect(page.url()).not.toContain("attempt=");
-      });
-    });
-
-    it("comes with the trace in sight to whoever follows a link on a phone", async () => {
-      const phone = { viewport: { width: 360, height: 740 } };
-      const path = "/lesson/3?attempt=websocket&client=browser";
-      await visit(site(), { path, ...phone }, async (page) => {
-        const head = page.locator(".detail-head");
-        const top = (): Promise<number> => head.evaluate((each) => each.getBoundingClientRect().y);
-        await expect.poll(top, { timeout: 10_000 }).toBeLessThan(740);
       });
     });
   });
@@ -259,6 +242,19 @@ async function readDetail(page: Page): Promise<string[]> {
     ".refusal-lens",
   ];
   return Promise.all(parts.map(async (part) => plain(await page.locator(part).textContent())));
+}
+
+/** From an open trace to the lesson, and not out of it. */
+async function goesBackToTheLesson(page: Page): Promise<void> {
+  const shown = page.locator(".detail-head");
+  await page.keyboard.press("Escape");
+  await page.waitForURL((url) => !url.searchParams.has("attempt"));
+  await cell(page, 1, "node").getByRole("button").first().click();
+  await shown.filter({ hasText: "Polling first" }).waitFor();
+  await cell(page, 5, "node").getByRole("button").first().click();
+  await shown.filter({ hasText: "Polling only" }).waitFor();
+  await page.goBack();
+  await page.waitForURL((url) => !url.searchParams.has("attempt"));
 }
 
 async function goesBackAndForward(page: Page, address: string): Promise<void> {

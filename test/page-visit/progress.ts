@@ -15,12 +15,12 @@ export function progressTests(site: () => Site): void {
     it("opens further tabs of a browser, and no tab of another one; nor does a wrong key", async () => {
       const { sandbox } = site();
       const { origin } = sandbox.lab;
-      const link = `${origin}/lesson/3?attempt=websocket&client=node`;
+      const link = `${origin}/lesson/3`;
       await visit(site(), { path: "/" }, async (list, { context }) => {
         await list.locator(".lesson-item").first().waitFor();
         const other = await context.newPage();
         await other.goto(link);
-        await other.locator(".detail-head").getByText("Websocket only").waitFor();
+        await other.getByText("5 questions").waitFor();
       });
       await visit(site(), { path: `${origin}/#key=wrong` }, async (page, { context }) => {
         await page.getByRole("alert").waitFor();
@@ -32,7 +32,7 @@ export function progressTests(site: () => Site): void {
         await page.getByLabel("Address or key").fill(sandbox.address("/"));
         await page.keyboard.press("Enter");
         await page.locator(".lesson-item").first().waitFor();
-        await other.locator(".detail-head").getByText("Websocket only").waitFor();
+        await other.getByText("5 questions").waitFor();
       });
     });
   });
