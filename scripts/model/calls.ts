@@ -48,6 +48,8 @@ export const CALLS = {
   runNode: v.tuple([cell]),
   /** All cells of the lesson were run, and whether all were as expected; kept in the file that the terminal reads as well. */
   finished: v.tuple([lesson, v.boolean()]),
+  /** The page that runs lessons for a program has done so; or the first reason why a cell could not be filled. */
+  ran: v.tuple([v.nullable(v.pipe(v.string(), v.maxLength(400)))]),
   files: v.tuple([]),
   /** The three formats of one file; or, without a file, `passport` beside `manual` in one format. */
   compare: v.tuple([v.union([v.strictObject({ file }), v.strictObject({ variant })])]),
