@@ -12,7 +12,7 @@ import { renderBrowsers, renderSum } from "../scripts/terminal/browsers-view.ts"
 import { paintNothing } from "../scripts/terminal/paint.ts";
 import { widthOf } from "../scripts/terminal/text.ts";
 import { compareRuns, hasFailed, type Sum, sumUp } from "../scripts/tools/browsers/compare-runs.ts";
-import { findPrograms, firefoxPlaces } from "../scripts/tools/browsers/find-programs.ts";
+import { findPrograms } from "../scripts/tools/browsers/find-programs.ts";
 import {
   BROWSERS_HELP,
   type BrowsersOptions,
@@ -197,15 +197,6 @@ describe("finding a browser", () => {
     expect(await find("netsurf")).toBeUndefined();
     expect(await find("MiniBrowser")).toMatch(/^WebKitGTK needs a display .* install Xvfb/);
     expect(await find("MiniBrowser", { DISPLAY: ":1" })).toBe("webkit");
-  });
-
-  it("knows where Firefox is on each system", () => {
-    const env = { PATH: "/bin:/opt/bin", HOME: "/home/j", ProgramFiles: "C:\\Programs" };
-    expect(firefoxPlaces(env, "linux")).toContain("/opt/bin/firefox-esr");
-    expect(firefoxPlaces(env, "darwin")[1]).toBe(
-      "/home/j/Applications/Firefox.app/Contents/MacOS/firefox",
-    );
-    expect(firefoxPlaces(env, "win32")).toEqual(["C:\\Programs\\Mozilla Firefox\\firefox.exe"]);
   });
 });
 

@@ -1,48 +1,32 @@
-// Runs the lessons in this browser, from the first cell to the last, and says when it has: this is how a program drives any
-// browser that can open an address. The program hears of each cell from the sandbox, which judges it.
+// Runs lessons in this browser and says when it has: so a program drives any browser that can open an address. It hears of
+// each cell from the sandbox, which judges them.
 import { html } from "lit-html";
-import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { LessonView } from "../../../scripts/model/protocol.ts";
 import { runCells } from "../../../scripts/model/run-cells.ts";
 import { FIRST_SWITCHES, switchesFor } from "../../../scripts/model/switches.ts";
 import { fillCell } from "../lesson/cell-run.ts";
 import type { Channel } from "../shell/channel.ts";
-import { link } from "../shell/links.ts";
 import type { Page, ViewOf } from "../shell/page.ts";
-
-interface Row extends Pick<LessonView, "number" | "title"> {
-  total: number;
-  verdicts: FilledCell["verdict"][];
-}
 
 type View = ViewOf<"run">;
 
 export const runPage: Page<View> = {
-  title: "All lessons in this browser",
-  open(shell) {
-    const { store, channel } = shell;
-    const own = shell.storeFor<{ rows: Row[]; problem: string | null }>({
-      rows: [],
-      problem: null,
-    });
+  title: "Lessons in this browser",
+  open({ store, channel, storeFor }) {
+    const own = storeFor({ words: "Loading the lessons…" });
     let begun: View | undefined;
 
-    function note(number: number, verdict: Row["verdicts"][number]): void {
-      const add = (row: Row): Row => ({ ...row, verdicts: [...row.verdicts, verdict] });
-      own.update({ rows: own.state.rows.map((row) => (row.number === number ? add(row) : row)) });
-    }
-
-    async function run({ lessons }: View): Promise<void> {
-      const all = await Promise.all(
-        lessons.map((number) => channel.call("lesson", number, FIRST_SWITCHES.variant)),
+    async function run(numbers: readonly number[]): Promise<void> {
+      const lessons = await Promise.all(
+        numbers.map((number) => channel.call("lesson", number, FIRST_SWITCHES.variant)),
       );
-      own.update({
-        rows: all.map(({ number, title, attempts }) => {
-          return { number, title, total: attempts.length, verdicts: [] };
-        }),
-      });
-      for (const lesson of all)
-        await runLesson(channel, lesson, ({ verdict }) => note(lesson.number, verdict));
+      const total = lessons.reduce((sum, { attempts }) => sum + attempts.length, 0);
+      let done = 0;
+      for (const lesson of lessons)
+        await runLesson(channel, lesson, () => {
+          done += 1;
+          own.update({ words: `${done} of ${total} attempts done.` });
+        });
     }
 
     return {
@@ -52,28 +36,20 @@ export const runPage: Page<View> = {
         // Once: after the loss of the sandbox, the program that waited for the end is gone, too.
         if (view.page !== "run" || begun === view || connection !== "connected") return;
         begun = view;
+        let problem: string | null = null;
         try {
-          await run(view);
+          await run(view.lessons);
         } catch (error) {
           console.error(error);
-          own.update({ problem: (error as Error).message.slice(0, 400) });
+          problem = (error as Error).message.slice(0, 400);
+          own.update({ words: problem });
         }
-        if (store.state.connection === "connected") await channel.call("ran", own.state.problem);
+        if (store.state.connection === "connected") await channel.call("ran", problem);
       },
       view: () =>
-        html`<div class="list-page prose">
-          <h1 tabindex="-1">All lessons in ${store.state.columns.browser}</h1>
-          <ul>
-            ${own.state.rows.map(
-              (row) =>
-                html`<li>
-                  <a href=${link(store.state, { page: "lesson", number: row.number })}
-                    >${row.number} ${row.title}</a
-                  >: ${progressWords(row)}
-                </li>`,
-            )}
-          </ul>
-          <p role="status">${own.state.problem}</p>
+        html`<div class="list-page">
+          <h1 tabindex="-1">The lessons in ${store.state.columns.browser}</h1>
+          <p>${own.state.words}</p>
         </div>`,
     };
   },
@@ -82,18 +58,13 @@ export const runPage: Page<View> = {
 async function runLesson(
   channel: Channel,
   lesson: LessonView,
-  onFilled: (cell: FilledCell) => void,
+  onFilled: () => void,
 ): Promise<void> {
   const { number, attempts, oneAtATime } = lesson;
   const switches = switchesFor({}, lesson);
   const cells = attempts.map(({ id: attempt }) => ({ attempt, client: "browser" as const }));
   await runCells(cells, oneAtATime, async ({ attempt, client }) => {
-    onFilled(await fillCell(channel, client, { lesson: number, attempt, switches }));
+    await fillCell(channel, client, { lesson: number, attempt, switches });
+    onFilled();
   });
-}
-
-function progressWords({ total, verdicts }: Row): string {
-  const surprises = verdicts.filter((verdict) => verdict === "surprise").length;
-  const done = verdicts.length === total ? "" : `, ${total - verdicts.length} to run`;
-  return `${verdicts.length - surprises} of ${total} match the lesson${done}`;
 }

@@ -86,7 +86,7 @@ const PLACES: Record<
 > = { firefox: firefoxPlaces, webkit: miniBrowserPlaces };
 
 /** Where a Firefox may be. */
-export function firefoxPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
+function firefoxPlaces(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string[] {
   const application = "/Applications/Firefox.app/Contents/MacOS/firefox";
   if (platform === "darwin") return [application, `${env["HOME"] ?? ""}${application}`];
   if (platform !== "win32")
