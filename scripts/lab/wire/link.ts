@@ -110,10 +110,11 @@ export class Link {
     this.#isOver ||= isOver;
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#recording?.addClosed(from, {
-      isCut: () => this.#isCut(),
-      isFinal: () => this.#socket.closed,
-    });
+    this.#recording?.addClosed(
+      from,
+      () => this.#isCut(),
+      () => this.#socket.closed,
+    );
     this.#recording?.changed();
   }
 

@@ -69,6 +69,11 @@ export class Recording {
     return new ConnectionRecording(this.#connections, this);
   }
 
+  /** When the first byte came, by the clock of `performance`; undefined before. */
+  get beganAt(): number | undefined {
+    return this.#beganAt;
+  }
+
   /** From now on nothing is added. */
   end(): void {
     this.#isOver = true;
@@ -207,10 +212,10 @@ export class ConnectionRecording {
   }
 
   /** @param isCut asked each time, as a response may still come after the client has closed its side */
-  addClosed(from: From, { isCut, isFinal }: { isCut(): boolean; isFinal(): boolean }): void {
+  addClosed(from: From, isCut: () => boolean, isOver: () => boolean): void {
     const describe = (): Described => ({ kind: "closed", isCut: isCut() });
-    this.#add({ from, describe, isFinal });
-    this.#isOver = isFinal;
+    this.#add({ from, describe, isFinal: isOver });
+    this.#isOver = isOver;
   }
 
   addCheck(what: string): void {

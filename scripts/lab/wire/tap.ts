@@ -24,7 +24,7 @@ interface TapOptions {
   port: number;
   recording: Recording;
   /** Called each time when the app cannot be reached. */
-  onUnreachable(error: NodeJS.ErrnoException): void;
+  onUnreachable: (error: NodeJS.ErrnoException) => void;
 }
 
 const HOST = "127.0.0.1";
