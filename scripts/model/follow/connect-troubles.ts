@@ -10,7 +10,7 @@ import {
   ofClient,
   packets,
   refusedHandshake,
-  tokensOf,
+  connectTokens,
 } from "./evidence.ts";
 
 export const tokenInQuery: Find = ({ at: { step, client } }) => {
@@ -37,7 +37,7 @@ export const connectWithoutAuth: Find = ({ at, recent }) => {
   const sent = asked && packets(asked, "client", "CONNECT").find(isIt);
   if (
     asked === undefined ||
-    tokensOf(asked).length > 0 ||
+    connectTokens(asked).length > 0 ||
     Object.keys(fieldsOf(sent?.data)).length > 0
   )
     return undefined;
@@ -112,8 +112,8 @@ export const unguardedNamespace: Find = ({ at, recent }) => {
   );
   const isGuardedElsewhere =
     own.some((each) => packets(each, "server", "CONNECT_ERROR").length > 0) ||
-    asks.some((each) => each !== here && tokensOf(each).length > 0);
-  if (here === undefined || tokensOf(here).length > 0 || !isGuardedElsewhere) return undefined;
+    asks.some((each) => each !== here && connectTokens(each).length > 0);
+  if (here === undefined || connectTokens(here).length > 0 || !isGuardedElsewhere) return undefined;
   return {
     sentence: `The namespace ${printable(granted.namespace!)} let a client in without a token: io.use guards its own namespace only.`,
     help: `Guard it as well: io.of("${printable(granted.namespace!)}").use(…), or check every session in io.engine.use.`,

@@ -35,7 +35,7 @@ function tokenCredential(token: SeenToken, others: number, now: number): Credent
   const name = `${placeWords(token)} ${maskedToken(token)}${more}`;
   const state = stateOf(token, now);
   const { sentence } = timeLeftOf(token, now);
-  const time = sentence.replace(/\.$/, "");
+  const time = sentence[0]!.toLowerCase() + sentence.slice(1).replace(/\.$/, "");
   if (token.claims === null) return { state, name, text: `${name}: cannot be decoded` };
   const { alg } = fieldsOf(token.header);
   const facts = [userOf(token) ?? "no user", printableValue(alg ?? "no algorithm"), time];

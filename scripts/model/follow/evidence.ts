@@ -49,8 +49,10 @@ export function ofClient(recent: readonly Followed[], client: Client | undefined
   return client === undefined ? [] : recent.filter((each) => each.client === client);
 }
 
-export function tokensOf({ step }: Followed): SeenToken[] {
-  return "tokens" in step && step.from === "client" ? step.tokens : [];
+/** The tokens in the CONNECT packets of a step. */
+export function connectTokens({ step }: Followed): SeenToken[] {
+  const isFromClient = "tokens" in step && step.from === "client";
+  return isFromClient ? step.tokens.filter(({ place }) => place === "payload") : [];
 }
 
 export function headerToken(request: RequestStep): SeenToken | undefined {

@@ -1,6 +1,6 @@
 // Folds what clients do again and again: a client that goes the way of one that was refused is counted, and not told. Pure.
 import type { Client } from "./clients.ts";
-import type { Told } from "./told.ts";
+import type { Told } from "./line.ts";
 
 interface Way {
   steps: string[];
@@ -37,7 +37,7 @@ export class Fold {
     if (client === undefined) return [line];
     const progress = this.#progress.get(client) ?? { steps: [], held: [], state: "new" };
     this.#progress.set(client, progress);
-    const isLeaving = line.sign === "·" || /close|DISCONNECT/.test(line.text);
+    const isLeaving = line.sign === "·" || /^(?:closes|DISCONNECT)/.test(line.text);
     if (progress.state === "refused again" && isLeaving) return [];
     if (progress.steps.length < LONGEST_WAY) progress.steps.push(line.alike);
     if (progress.state === "told") return this.#tell(progress, [line]);

@@ -5,7 +5,8 @@ import { type Client, Clients, type Followed } from "./clients.ts";
 import { credentialOf } from "./credential.ts";
 import type { Trouble } from "./evidence.ts";
 import { Fold } from "./fold.ts";
-import { Teller, type Told } from "./told.ts";
+import type { Told } from "./line.ts";
+import { Teller } from "./told.ts";
 import { TROUBLES } from "./troubles.ts";
 
 /** A trouble, and what it was seen at. */
@@ -36,7 +37,7 @@ export class Follow {
   readonly #fold = new Fold();
   readonly #teller: Teller;
   readonly #secondsAt: (atMs: number) => number;
-  #recent: Followed[] = [];
+  readonly #recent: Followed[] = [];
   readonly #troubles = new Map<string, FoundTrouble>();
   readonly #ends = new Map<string, Sum["ends"][number]>();
 
@@ -67,13 +68,14 @@ export class Follow {
   }
 
   sum(): Sum {
-    const { heartbeats, others } = this.#teller.counts;
+    const { heartbeats, others } = this.#teller;
     const ends = [...this.#ends.values()];
     return { ends, troubles: [...this.#troubles.values()], heartbeats, others };
   }
 
   #findTroubles(at: Followed): News[] {
-    if (decides(at)) this.#recent = [...this.#recent, at].slice(-MOST_RECENT);
+    if (decides(at)) this.#recent.push(at);
+    if (this.#recent.length > MOST_RECENT) this.#recent.shift();
     const { step, client } = at;
     const seen = { at, recent: this.#recent, now: this.#secondsAt(step.atMs) };
     return Object.entries(TROUBLES).flatMap(([name, find]) => {
@@ -106,7 +108,7 @@ export class Follow {
     const isGood = tone === "good";
     if (client === undefined || !(isGood || topic === "refused")) return;
     const credential = nameOf(client, this.#secondsAt(atMs));
-    const end = isGood ? text : alike.replace(/^◀ /, "");
+    const end = isGood ? text : alike;
     const key = this.#ends.size < MOST_ENDS ? `${credential} ${end}` : "";
     const known = this.#ends.get(key) ?? { credential, end, isGood, count: 0 };
     if (key === "") Object.assign(known, { credential: "others", end: "various" });

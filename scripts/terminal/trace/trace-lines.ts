@@ -26,16 +26,17 @@ function isNamed(client: Client | undefined, name: string): boolean {
 }
 
 export function renderNews(news: News, { width, paint }: Look): string[] {
-  const { atMs, client, sign, text, took, tone, topic, trouble } = news;
+  const { atMs, client, sign, text, took, bytes, tone, topic, trouble } = news;
   const time = (atMs / 1000).toFixed(3).padStart(TIME_WIDTH);
   const who = (client?.number === undefined ? "" : `#${client.number}`).padEnd(CLIENT_WIDTH);
   const indent = `${time} ${who} `.length + 2;
   const room = width - indent;
-  const duration = took === undefined ? "" : `  ${durationWords(took)}`;
+  const size = bytes === undefined ? "" : `  ${bytes.toLocaleString("en-GB")} bytes`;
+  const more = size + (took === undefined ? "" : `  ${durationWords(took)}`);
   const parts =
     topic === "events"
-      ? [cut(printable(text), room - duration.length) + duration]
-      : wrap(printable(text) + duration, room);
+      ? [cut(printable(text), room - more.length) + more]
+      : wrap(printable(text) + more, room);
   const meaning = trouble ? "surprise" : tone === "good" || tone === "bad" ? tone : undefined;
   const painted = parts.map((part) => (meaning ? paint(meaning, part) : part));
   const [first = "", ...rest] = [...painted, ...(trouble ? helpLines(trouble, room) : [])];
@@ -47,12 +48,21 @@ export function renderNews(news: News, { width, paint }: Look): string[] {
 }
 
 function helpLines({ help, lesson }: FoundTrouble, room: number): string[] {
-  const where = lesson === undefined ? "" : ` → npm run lesson ${lesson}`;
-  return wrap(printable(help) + where, room);
+  const where = lesson === undefined ? [] : [`→ npm run lesson ${lesson}`];
+  return [...wrap(printable(help), room), ...where];
 }
 
 /** A line for a program. */
-export function newsAsJson({ atMs, client, topic, sign, text, took, trouble }: News): string {
+export function newsAsJson({
+  atMs,
+  client,
+  topic,
+  sign,
+  text,
+  took,
+  bytes,
+  trouble,
+}: News): string {
   const users = client?.tokens.map(userOf).filter((user) => user !== undefined) ?? [];
   return JSON.stringify({
     atMs,
@@ -62,6 +72,7 @@ export function newsAsJson({ atMs, client, topic, sign, text, took, trouble }: N
     from: sign === "▶" ? "client" : sign === "◀" ? "server" : null,
     text: printable(text),
     ...(took !== undefined && { tookMs: Math.round(took * 100) / 100 }),
+    ...(bytes !== undefined && { bytes }),
     ...(trouble && { trouble: troubleAsJson(trouble) }),
   });
 }
@@ -98,9 +109,6 @@ export function renderSum(
     paint("strong", ends.length === 0 ? "No client came." : "Who came, and what came of it:"),
     ...who,
     ...(wrong.length > 0 ? ["", paint("strong", "Troubles:"), ...wrong] : []),
-    ...wrap(
-      `Not shown: ${heartbeats} heartbeats, ${others} requests and frames that are not Socket.IO.`,
-      width,
-    ),
+    ...wrap(`Not shown: heartbeats (${heartbeats}), what is not of Socket.IO (${others}).`, width),
   ];
 }
