@@ -66,8 +66,9 @@ async function record(
   greet(tap, to, options);
   stop = async () => {
     clearInterval(timer);
-    await tap.stop();
+    // What is cut now is not the doing of either side.
     recording.end();
+    await tap.stop();
     follow ??= new Follow(Date.now());
     tell(follow.end(sinceBegan()), options);
     tellSum(follow, options);

@@ -74,7 +74,7 @@ export async function traceTo(to: URL, aheadMs = 0): Promise<Traced> {
 }
 
 export async function listening(server: HttpServer): Promise<URL> {
-  server.listen(0, "127.0.0.1");
+  server.listen({ port: 0, host: "127.0.0.1", backlog: 4096 });
   await once(server, "listening");
   return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
 }

@@ -114,6 +114,7 @@ export class Recording {
   }
 
   tell(entry: Entry): void {
+    if (this.#isOver) return;
     const step = this.#stepOf(entry);
     if (step !== undefined) this.#onStep?.(step);
   }

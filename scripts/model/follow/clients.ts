@@ -38,6 +38,7 @@ const MOST_TOKENS = 10;
 export class Clients {
   readonly #sessions = new Map<string, Client>();
   readonly #connections = new Map<number, Connection>();
+  #sweepAtSize = MANY_SESSIONS;
 
   follow(step: Step): Followed {
     const connection = this.#connections.get(step.connection) ?? {
@@ -99,13 +100,15 @@ export class Clients {
     client.session = session;
     // Of a short id, nothing is shown that could tell it from another.
     if (session === "…") return;
-    if (this.#sessions.size >= MANY_SESSIONS) this.#forgetSilent(client.lastAtMs);
+    if (this.#sessions.size >= this.#sweepAtSize) this.#forgetSilent(client.lastAtMs);
     this.#sessions.set(session, client);
   }
 
   #forgetSilent(nowMs: number): void {
     for (const [session, { lastAtMs }] of this.#sessions)
       if (nowMs - lastAtMs > SILENT_MS) this.#sessions.delete(session);
+    // The more there are, the more seldom it is worth the look at all of them.
+    this.#sweepAtSize = Math.max(MANY_SESSIONS, this.#sessions.size * 2);
   }
 
   #note(client: Client, step: Step): void {

@@ -76,7 +76,6 @@ const SOON_MS = 2000;
 
 export const letInThenDisconnected: Find = ({ at, recent }) => {
   const { step, client } = at;
-  const own = ofClient(recent, client);
   // 41 with a payload is no packet that the parser knows.
   const withData =
     "packets" in step &&
@@ -90,9 +89,11 @@ export const letInThenDisconnected: Find = ({ at, recent }) => {
       help: "Refuse instead of disconnecting: an error in io.use is sent as 44 with a message. In python-socketio, leave out always_connect.",
     };
   const [left] = packets(at, "server", "DISCONNECT");
-  const since = own.findLast((each) =>
-    packets(each, "server", "CONNECT").some(({ namespace }) => namespace === left?.namespace),
-  );
+  const since =
+    left &&
+    ofClient(recent, client).findLast((each) =>
+      packets(each, "server", "CONNECT").some(({ namespace }) => namespace === left?.namespace),
+    );
   if (left === undefined || since === undefined || step.atMs - since.step.atMs > SOON_MS)
     return undefined;
   return {

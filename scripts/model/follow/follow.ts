@@ -78,7 +78,7 @@ export class Follow {
     if (this.#recent.length > MOST_RECENT) this.#recent.shift();
     const { step, client } = at;
     const seen = { at, recent: this.#recent, now: this.#secondsAt(step.atMs) };
-    return Object.entries(TROUBLES).flatMap(([name, find]) => {
+    return TROUBLES.flatMap(([name, find]) => {
       const found = find(seen);
       if (found === undefined) return [];
       // The same trouble with other times is the same.

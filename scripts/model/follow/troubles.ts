@@ -4,4 +4,7 @@ import type { Find } from "./evidence.ts";
 import * as handshakeTroubles from "./handshake-troubles.ts";
 
 /** Each is told of once, and then counted. */
-export const TROUBLES: Record<string, Find> = { ...handshakeTroubles, ...connectTroubles };
+export const TROUBLES: readonly (readonly [name: string, find: Find])[] = Object.entries({
+  ...handshakeTroubles,
+  ...connectTroubles,
+});
