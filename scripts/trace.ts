@@ -54,7 +54,9 @@ async function record(
     follow ??= new Follow(epochOf(recording));
     tell(follow.add(step), options);
   };
-  const recording = new Recording({ mostSteps: KEPT_STEPS, keeps: "last", onStep });
+  // What nobody will read again is not kept.
+  const mostSteps = saveFile === undefined ? 0 : KEPT_STEPS;
+  const recording = new Recording({ mostSteps, keeps: "last", onStep });
   const sinceBegan = (): number => performance.now() - (recording.beganAt ?? performance.now());
   const tap = await openTap({
     to,

@@ -115,7 +115,7 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([
     `Point your client at ${address}: it goes on to ${to}. Nothing that passes is changed.`,
   ]);
-  expect(shown).toMatch(/#1 {3}▶ CONNECT: auth payload …[\w-]{6}: ann, HS256, expires in/);
+  expect(shown).toMatch(/#1 {3}▶ CONNECT: payload …[\w-]{6}: ann, HS256, 59 minutes left/);
   expect(shown).toMatch(
     /Who came, and what came of it:\n.*ann, HS256\n {4}✓ connected\n {2}no credential\n {4}✗ CONNECT refused: "unauthorized"/s,
   );

@@ -39,7 +39,7 @@ it("numbers a client by its session, on however many connections, and pairs an a
   expect(traced.news.map(({ sign, text }) => `${sign} ${text.replace(/…[\w-]{6}/, "…")}`)).toEqual([
     "▶ polling handshake: no credential",
     "◀ session opens over polling, websocket offered",
-    "▶ CONNECT: auth payload …: ann, HS256, expires in 59 minutes",
+    "▶ CONNECT: payload …: ann, HS256, 59 minutes left",
     "◀ connected",
     "▶ goes on over websocket",
     '▶ event echo {"text":"hello"}',

@@ -1,7 +1,7 @@
 // What a client shows of who it is, where, and whether that can be good. Pure: nothing is verified here.
 import type { RequestStep, SeenToken } from "../trace.ts";
 import { printable, printableValue } from "../words/printable.ts";
-import { fieldsOf, maskedToken, timeLeftOf } from "../words/token.ts";
+import { distanceWords, fieldsOf, maskedToken, timeLeftOf } from "../words/token.ts";
 
 /** `good`: nothing speaks against it but, perhaps, its signature. */
 export type CredentialState = "absent" | "bad" | "expired" | "good";
@@ -34,17 +34,29 @@ function tokenCredential(token: SeenToken, others: number, now: number): Credent
   const more = others > 0 ? `, and ${others} more` : "";
   const name = `${placeWords(token)} ${maskedToken(token)}${more}`;
   const state = stateOf(token, now);
-  const { sentence } = timeLeftOf(token, now);
-  const time = sentence[0]!.toLowerCase() + sentence.slice(1).replace(/\.$/, "");
   if (token.claims === null) return { state, name, text: `${name}: cannot be decoded` };
   const { alg } = fieldsOf(token.header);
-  const facts = [userOf(token) ?? "no user", printableValue(alg ?? "no algorithm"), time];
+  const facts = [
+    userOf(token) ?? "no user",
+    printableValue(alg ?? "no algorithm"),
+    timeWords(token, now),
+  ];
   return { state, name, text: `${name}: ${facts.join(", ")}` };
+}
+
+/** `59 minutes left`, `expired 2 hours ago`. */
+function timeWords(token: SeenToken, now: number): string {
+  const { exp } = fieldsOf(token.claims);
+  const { state } = timeLeftOf(token, now);
+  if (typeof exp !== "number" || state === "not yet")
+    return state === "not yet" ? "not valid yet" : "never expires";
+  const distance = distanceWords(exp - now);
+  return state === "ended" ? `expired ${distance}` : `${distance.replace(/^in /, "")} left`;
 }
 
 function placeWords({ place, scheme, field }: SeenToken): string {
   if (scheme !== undefined) return `Authorization: ${printable(scheme)}`;
-  return printable(field ?? (place === "payload" ? "auth payload" : place));
+  return printable(field ?? place);
 }
 
 export function stateOf(token: SeenToken, now: number): CredentialState {

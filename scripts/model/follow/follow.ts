@@ -118,7 +118,7 @@ export class Follow {
 }
 
 function nameOf({ tokens, first }: Client, now: number): string {
-  return credentialOf(tokens.slice(-1), now, first.headers).text.replace(/,? expires in .*$/i, "");
+  return credentialOf(tokens.slice(-1), now, first.headers).text.replace(/, [^,]* left$/, "");
 }
 
 /** Whether a step may be looked at later: for what it asks, or for what it answers. */

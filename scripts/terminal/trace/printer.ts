@@ -13,20 +13,31 @@ interface Printer {
 }
 
 export function openPrinter(output: Writable): Printer {
+  let waiting: string[] = [];
   let leftOut = 0;
-  const write = (lines: readonly string[]): boolean =>
-    output.write(lines.map((line) => `${line}\n`).join(""));
+  // What comes in one turn is written at once.
+  const write = (): void => {
+    if (waiting.length > 0) output.write(`${waiting.join("\n")}\n`);
+    waiting = [];
+  };
   output.on("drain", () => {
-    if (leftOut > 0) write([`… ${leftOut} lines are left out: whoever reads is too slow.`]);
+    if (leftOut > 0) output.write(`… ${leftOut} lines are left out: they are read too slowly.\n`);
     leftOut = 0;
   });
   return {
     print(lines) {
-      if (output.writableLength > MOST_WAITING_CHARACTERS) leftOut += lines.length;
-      else write(lines);
+      if (output.writableLength > MOST_WAITING_CHARACTERS) {
+        leftOut += lines.length;
+        return;
+      }
+      if (waiting.length === 0) setImmediate(write);
+      waiting.push(...lines);
     },
     async flush() {
-      const written = new Promise<void>((resolve) => output.write("", () => resolve()));
+      write();
+      const written = new Promise<void>((resolve) => {
+        output.write("", () => resolve());
+      });
       await Promise.race([written, setTimeout(FLUSH_MS, undefined, { ref: false })]);
     },
   };
