@@ -73,8 +73,11 @@ export function serverTests(site: () => Site): void {
       let own = await openOwn(site(), port, restarts);
       try {
         await visit(site(), { path: own.address("/lesson/1") }, async (page) => {
-          await cell(page, 2, "browser").getByRole("radio", { name: "succeeds" }).check();
+          await page.getByRole("button", { name: "Predict", exact: true }).click();
+          await page.getByRole("button", { name: "there is none" }).click();
           await runLesson(page);
+          await page.getByRole("button", { name: "More" }).click();
+          await ownShows(page, "node", "john");
           await cell(page, 2, "browser").getByRole("button").click();
           const url = page.url();
           await own.close();
@@ -85,7 +88,7 @@ export function serverTests(site: () => Site): void {
           await cell(page, "own", "browser").getByText("waits for the sandbox").waitFor();
           await page.keyboard.press("r");
           await page
-            .locator(".run-bar")
+            .locator(".result-bar")
             .getByText("16 of 16 are waiting for the sandbox.")
             .waitFor();
           expect(plain(await cell(page, 2, "browser").textContent())).toContain("answered 401");
@@ -93,7 +96,7 @@ export function serverTests(site: () => Site): void {
           await away.waitFor({ state: "detached" });
           await ownShows(page, "browser", "websocket error");
           await ownShows(page, "node", "john, websocket");
-          await page.locator(".run-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
+          await page.locator(".result-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
           expect(page.url()).toBe(url.replace("?", "?transports=websocket,polling&"));
           await comesBackWithAnotherKey(page, own, async () => {
             own = await openOwn(site(), port, { passes: [] });
@@ -131,5 +134,7 @@ async function comesBackWithAnotherKey(
   await prompt.getByLabel("Address or key").fill(own.address("/lesson/1"));
   await page.keyboard.press("Enter");
   await prompt.waitFor({ state: "detached" });
-  await page.getByText("All 16 match the lesson. You predicted 0 of 1 correctly.").waitFor();
+  const result = page.locator(".result-bar");
+  await result.getByText("All 16 match the lesson.").waitFor();
+  await result.getByText("You predicted 0 of 1 correctly.").waitFor();
 }

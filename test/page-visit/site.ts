@@ -125,7 +125,7 @@ export async function runLesson(page: Page): Promise<void> {
 export async function hasRun(page: Page): Promise<void> {
   // Looked for where it stands: the whole page has thousands of elements, and is looked through at each frame.
   await page
-    .locator(".run-bar")
+    .locator(".result-bar")
     .getByText(/match the lesson\./)
     .waitFor();
 }

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { pageFiles } from "../../scripts/sandbox/page-files.ts";
 import { accessibilityFaults } from "../accessibility.ts";
 import { layoutFaults, plantCrashes } from "./layout.ts";
-import { cell, runLesson, type Site, visit } from "./site.ts";
+import { cell, hasRun, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
   name: string;
@@ -19,34 +19,42 @@ interface View {
 const VIEWS: View[] = [
   { name: "lessons", ready: (page) => page.getByText("Websocket only").waitFor() },
   {
-    name: "lesson, to be predicted, with its code and switches",
+    name: "lesson, to be predicted, with all its switches",
     ready: async (page) => {
       await page.getByRole("link", { name: "Log in and read the token" }).click();
-      await page.getByText("0 of 16 predicted").waitFor();
-      if (!(await page.locator(".excerpt").first().isVisible())) await page.keyboard.press("c");
-      const fold = page.locator(".switches-fold");
-      if (await fold.isVisible()) await fold.click();
+      await page.getByText("5 questions").waitFor();
+      await toggleSwitches(page);
+    },
+  },
+  {
+    name: "lesson, asked, with its code",
+    ready: async (page) => {
+      await page.getByRole("button", { name: "Predict", exact: true }).click();
+      await page.keyboard.press("c");
+      await page.locator(".excerpt").first().waitFor();
     },
   },
   {
     name: "lesson, run, with words, log and trace",
     ready: async (page) => {
       await runLesson(page);
-      if (!(await page.locator(".prose").isVisible())) await page.keyboard.press("w");
-      const fold = page.locator(".switches-fold");
-      if (await fold.isVisible()) await fold.click();
+      await toggleSwitches(page);
       await cell(page, 2, "browser").getByRole("button").click();
+      await page.keyboard.press("w");
+      await page.locator(".term").first().focus();
       await page.keyboard.press("l");
       await page.locator(".wire-row").first().focus();
       await page.getByRole("region", { name: /^Details/ }).waitFor();
     },
   },
   {
-    name: "lesson, run with other transports",
-    part: ".run-bar",
+    name: "lesson, run in another format",
+    part: ".panes",
     ready: async (page) => {
-      await page.keyboard.press("t");
-      await page.getByRole("button", { name: "Back to both transports" }).waitFor();
+      await page.getByRole("button", { name: "Rows" }).click();
+      await page.keyboard.press("f");
+      await page.locator(".detail-server", { hasText: "esm" }).waitFor();
+      await hasRun(page);
     },
   },
   { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
@@ -102,6 +110,12 @@ const VIEWS: View[] = [
   },
 ];
 
+/** Opens all, or closes them again. */
+async function toggleSwitches(page: Page): Promise<void> {
+  const fold = page.locator(".switches-fold");
+  await ((await fold.isVisible()) ? fold : page.locator(".more-switches")).click();
+}
+
 const HEIGHT = 800;
 /** What is narrower than a window, and has the same layout. */
 const NARROWER: Record<number, number> = { 360: 320, 1440: 768 };
@@ -152,7 +166,7 @@ export function viewTests(site: () => Site): void {
         return animationName !== "none" || transitionDuration !== "0s";
       }).length`;
       await visit(site(), { path: "/lesson/3", reducedMotion: "no-preference" }, async (page) => {
-        await page.getByText("0 of 18 predicted").waitFor();
+        await page.getByText("5 questions").waitFor();
         expect(await page.evaluate(moving)).toBeGreaterThan(0);
         await page.emulateMedia({ reducedMotion: "reduce" });
         expect(await page.evaluate(moving)).toBe(0);
