@@ -73,8 +73,8 @@ describe.each(runs)("$variant, $auth, lesson $lesson.number, $lesson.slug", (run
     for (const [at, { attempt, client, verdict }] of cells.entries()) {
       if (verdict !== "too busy") continue;
       const again = attempts.filter(({ id }) => id === attempt.id);
-      const run = { switches, clients: [client] };
-      cells.splice(at, 1, ...(await runLesson(lab, { ...lesson, attempts: again }, run)));
+      const alone = { switches, clients: [client] };
+      cells.splice(at, 1, ...(await runLesson(lab, { ...lesson, attempts: again }, alone)));
     }
     expect(cells).toHaveLength(attempts.length * clients.length);
     expect(cells.filter(({ verdict }) => verdict !== "as expected").map(describeCell)).toEqual([]);
