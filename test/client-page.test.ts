@@ -42,7 +42,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   context = await browser.newContext();
-  context.setDefaultTimeout(8_000);
   context.on("weberror", (error) => mistakes.push(error.error().message));
   page = await context.newPage();
 });

@@ -34,7 +34,6 @@ async function openOwn(publicOrigin?: string): Promise<Sandbox> {
 
 async function visit(address: string): Promise<Page> {
   const context = await browser.newContext({ ignoreHTTPSErrors: true });
-  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   await page.goto(address);
   return page;

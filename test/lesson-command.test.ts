@@ -116,7 +116,7 @@ describe("npm run lesson 3, without a terminal", () => {
     expect(stdout).toMatch(/^ 2 Websocket only +✗ refused += +✓ connected +=$/m);
     expect(stdout).toContain("All 18 match the lesson.");
     expect(code).toBe(0);
-  }, 30_000);
+  });
 
   it("runs under other switches", async () => {
     const { stdout } = await run(

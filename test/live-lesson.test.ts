@@ -109,6 +109,6 @@ describe("a lesson in a lab", () => {
       // Given back for the pause, taken again, given back at the end.
       expect(terminal.raw).toEqual([true, false, true, false]);
       expect(terminal.written.endsWith("\u001B[?25h\u001B[?1049l")).toBe(true);
-    }, 20_000);
+    });
   });
 });

@@ -24,7 +24,6 @@ async function visit(
   of: Sandbox = sandbox,
 ): Promise<{ page: Page; parts: string[]; calls: string[] }> {
   const page = await (await browser.newContext()).newPage();
-  page.setDefaultTimeout(15_000);
   const parts: string[] = [];
   const calls: string[] = [];
   page.on("websocket", (socket) => {
@@ -131,7 +130,7 @@ it("a lesson that is left in the middle of a run begins no further attempt", asy
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await judged(page);
   gate.emit("open");
-  await expect.poll(() => count("settle"), { timeout: 15_000 }).toBe(count("prepare"));
+  await expect.poll(() => count("settle")).toBe(count("prepare"));
   const after = calls.slice(calls.indexOf("tokenNamed"));
   expect(after.filter((name) => name !== "settle")).toEqual(["tokenNamed", "bench"]);
   // The lesson has 16 cells.

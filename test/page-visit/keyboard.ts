@@ -34,7 +34,7 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 const OPEN = "/sandbox?transports=websocket&attempt=own&client=browser";
 
 export function keyboardTests(site: () => Site): void {
-  describe("with the keyboard alone", { timeout: 60_000 }, () => {
+  describe("with the keyboard alone", () => {
     it("one gets to lesson 3, predicts, runs, opens a trace, flips a switch and reads the keys", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         await page.getByText("Websocket only").waitFor();

@@ -16,7 +16,7 @@ const BROWSER = /^(Chrome|Chromium|Edge) \d+/;
 const NODE = `Node ${process.versions.node.split(".")[0]}`;
 
 export function lessonTests(site: () => Site): void {
-  describe("lesson 3", { timeout: 60_000 }, () => {
+  describe("lesson 3", () => {
     it("is predicted, run, read and opened; its address shows the same to others; the terminal has the same to tell", async () => {
       const lesson = await readLesson(3);
       let address = "";
@@ -58,7 +58,7 @@ export function lessonTests(site: () => Site): void {
         await hasRun(page);
         const head = page.locator(".detail-head");
         const top = (): Promise<number> => head.evaluate((each) => each.getBoundingClientRect().y);
-        await expect.poll(top, { timeout: 10_000 }).toBeLessThan(phone!.height);
+        await expect.poll(top).toBeLessThan(phone!.height);
         await page.setViewportSize(desk!);
         expect(await readDetail(page)).toEqual(told);
         expect(page.url()).toBe(address);

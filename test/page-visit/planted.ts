@@ -32,7 +32,7 @@ function countHits(page: Page): Promise<unknown> {
 }
 
 export function plantedTests(site: () => Site): void {
-  describe("a log without an end", { timeout: 60_000 }, () => {
+  describe("a log without an end", () => {
     it("shows its last lines, and nothing is left of the others", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         const channels: WebSocketRoute[] = [];
@@ -62,7 +62,7 @@ export function plantedTests(site: () => Site): void {
     });
   });
 
-  describe("HTML that others wrote", { timeout: 60_000 }, () => {
+  describe("HTML that others wrote", () => {
     it("stays text in a lesson's words and in the log", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         await page.routeWebSocket(/\/control\//, plant);

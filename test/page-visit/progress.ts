@@ -11,7 +11,7 @@ function withToken(name: string): string {
 }
 
 export function progressTests(site: () => Site): void {
-  describe("the key", { timeout: 60_000 }, () => {
+  describe("the key", () => {
     it("opens further tabs of a browser, and no tab of another one; nor does a wrong key", async () => {
       const { sandbox } = site();
       const { origin } = sandbox.lab;
@@ -37,7 +37,7 @@ export function progressTests(site: () => Site): void {
     });
   });
 
-  describe("progress", { timeout: 60_000 }, () => {
+  describe("progress", () => {
     it("made in one page shows in another one and in the terminal's list, and the other way round", async () => {
       const { sandbox, progressFolder } = site();
       await visit(site(), { path: "/" }, async (list, { context }) => {

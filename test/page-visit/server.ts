@@ -23,7 +23,7 @@ function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<
 }
 
 export function serverTests(site: () => Site): void {
-  describe("the server log", { timeout: 60_000 }, () => {
+  describe("the server log", () => {
     it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
       const path = "/sandbox?auth=payload&serverTransports=websocket&transports=websocket";
       await visit(site(), { path }, async (page) => {
@@ -50,7 +50,7 @@ export function serverTests(site: () => Site): void {
           .filter({ hasText: "cjs · payload · websocket" })
           .filter({ hasText: '"checked"' });
         // The own attempt ran once in each client before the crash, and runs again.
-        await expect.poll(() => checks.count(), { timeout: 10_000 }).toBeGreaterThan(2);
+        await expect.poll(() => checks.count()).toBeGreaterThan(2);
         // Seen by what runs again, it needs no word of its own; where nothing runs, it is said until the next thing done.
         expect(await page.locator(".banner").count()).toBe(0);
         await page.keyboard.press("h");
@@ -66,7 +66,7 @@ export function serverTests(site: () => Site): void {
     });
   });
 
-  describe("a sandbox that goes away", { timeout: 60_000 }, () => {
+  describe("a sandbox that goes away", () => {
     it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
       const restarts: Restarts = { passes: [] };
       const port = await lastingPort();

@@ -78,7 +78,6 @@ export async function visit(
   stay: (page: Page, more: { context: BrowserContext; complaints: string[] }) => Promise<void>,
 ): Promise<void> {
   const context = await site.browser.newContext({ ...WINDOW, ...options });
-  context.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   context.on("weberror", (error) => complaints.push(error.error().message));
   context.on("console", (message) => {

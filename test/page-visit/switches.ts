@@ -18,7 +18,7 @@ function chooseToken(page: Page, name: string): Promise<string[]> {
 }
 
 export function switchTests(site: () => Site): void {
-  describe("the switches", { timeout: 60_000 }, () => {
+  describe("the switches", () => {
     it("each give the own attempt another outcome at once", async () => {
       const permissions = ["clipboard-read", "clipboard-write"];
       await visit(site(), { path: "/sandbox?attempt=unheard-of", permissions }, async (page) => {

@@ -140,7 +140,7 @@ async function faultsAt(page: Page, width: number, part?: string): Promise<strin
 
 export function viewTests(site: () => Site): void {
   // Long on a machine that does other work as well: a dozen views, each looked at up to ten times.
-  describe("every view", { timeout: 120_000 }, () => {
+  describe("every view", () => {
     it("on a phone, and where they differ there on a desk: fits, in a wide font too, and has no fault of accessibility, light and dark", async () => {
       const faults: string[] = [];
       // What looks for faults is itself a script from elsewhere.

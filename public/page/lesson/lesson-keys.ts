@@ -3,12 +3,17 @@ import type { Key } from "../shell/keys.ts";
 import { focusRow, focusTrace, hideMeaning, moveFocus } from "./focus.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 
+function enlargeTrace(): void {
+  document.querySelector<HTMLElement>(".wire-enlarge")?.click();
+}
+
 /** Those that have to do with the matrix. */
 export function matrixKeys(actions: LessonActions): Key[] {
   return [
     { key: "r", does: "run everything again", act: () => actions.runAll() },
     { key: "Enter", label: "⏎", does: "what went over the wire in the cell" },
     { key: "d", does: "go to the diagram of the trace", act: focusTrace },
+    { key: "z", does: "show the trace over the whole window", act: enlargeTrace },
     { key: "ArrowUp", label: "↑", does: "cell above", act: () => moveFocus(-1, 0) },
     { key: "ArrowDown", label: "↓", does: "cell below", act: () => moveFocus(1, 0) },
     { key: "ArrowLeft", label: "←", does: "browser column", act: () => moveFocus(0, -1) },
