@@ -4,13 +4,19 @@ import { KINDS } from "../lab/compare/kinds.ts";
 import { MODE_KINDS } from "../lab/compare/mode-kinds.ts";
 import { secondsSince1970 } from "../lab/clock.ts";
 import type { Lab } from "../lab/lab.ts";
-import { readCode, readLesson, readLessons, readWords } from "../lab/lessons/files.ts";
+import {
+  readCode,
+  readLesson,
+  readLessons,
+  readPictures,
+  readWords,
+} from "../lab/lessons/files.ts";
 import { makeToken } from "../lab/named-tokens.ts";
 import type { Variant } from "../model/vocabulary.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import type { Limit } from "./work-limit.ts";
-import { openCells } from "./cells.ts";
+import { type OnFilled, openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
@@ -21,6 +27,16 @@ export type Calls = {
   [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Answers[Name]>;
 };
 
+/** Told what one page does, by the sandbox that judges it. */
+export interface PageWatch {
+  /** A cell of its own browser is filled. */
+  filled: OnFilled;
+  /** It has run the lessons. @param problem why some cells could not be filled, in a sentence of the page */
+  ran(problem: string | null): void;
+  /** Its connection has ended. */
+  left(): void;
+}
+
 interface AnswersOptions {
   lab: Lab;
   /** For the runs that a page has prepared. */
@@ -29,24 +45,29 @@ interface AnswersOptions {
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
   onProgress: () => void;
+  watch: PageWatch | undefined;
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
+export function answersFor({ lab, limitRuns, issueKey, onProgress, watch }: AnswersOptions): {
   calls: Calls;
   leave: () => void;
 } {
-  const cells = openCells({ lab, limitRuns });
+  const cells = openCells({ lab, limitRuns, onFilled: watch?.filled });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
     prepare: (cell) => cells.prepare(cell),
     settle: (run, outcome) => cells.settle(run, outcome),
     runNode: (cell) => cells.runNode(cell),
-    async finished(number, isAsExpected) {
+    async finished(number, score) {
       const { slug } = await readLesson(number);
-      await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
+      await noteProgress(slug, { ranAt: secondsSince1970(), ...(score && { score }) });
       onProgress();
+      return null;
+    },
+    async ran(problem) {
+      watch?.ran(problem);
       return null;
     },
     files: () => listFiles(),
@@ -61,7 +82,11 @@ export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOpti
       return null;
     },
   };
-  return { calls, leave: () => cells.abandon() };
+  const leave = (): void => {
+    cells.abandon();
+    watch?.left();
+  };
+  return { calls, leave };
 }
 
 /** Makes the call that was asked for. @throws RequestError (code BAD_REQUEST) where it is asked wrongly */
@@ -77,11 +102,12 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
     ...part,
     source: await readCode(lesson, variant, part),
   }));
-  const [words, code] = await Promise.all([
-    readWords(lesson).then(renderWords),
+  const [words, pictures, code] = await Promise.all([
+    readWords(lesson),
+    readPictures(lesson),
     Promise.all(sources),
   ]);
-  return { ...facts, ...words, code };
+  return { ...facts, ...renderWords(words, number, pictures), code };
 }
 
 async function compareFormats(file: string): Promise<Comparison> {

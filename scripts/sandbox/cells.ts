@@ -34,8 +34,12 @@ interface Pending {
 
 const GONE = "the page has gone";
 
+/** Told of each attempt that a page has made. */
+export type OnFilled = (request: CellRequest, cell: FilledCell) => void;
+
 interface CellsOptions {
   lab: Lab;
+  onFilled?: OnFilled | undefined;
   /** A run that a page has prepared counts until it is settled. */
   limitRuns: Limit;
   /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
@@ -48,7 +52,7 @@ const AT_ONCE = 3;
 const GRACE_MS = 10_000;
 
 /** The cells of one page. */
-export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
+export function openCells({ lab, limitRuns, onFilled, graceMs = GRACE_MS }: CellsOptions): Cells {
   const pending = new Map<string, Pending>();
   const gate = createGate(AT_ONCE);
   let hasLeft = false;
@@ -79,7 +83,11 @@ export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions):
           resolve({ run, task });
         });
       const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
-      const filled = seen.then((told) => judge("browser", told));
+      const filled = seen.then((told) => {
+        const cell = judge("browser", told);
+        onFilled?.(request, cell);
+        return cell;
+      });
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
     });
