@@ -14,6 +14,8 @@ function walk(how: "pointer" | "keyboard"): { seen: number; faults: string[] } {
   const isPane = getComputedStyle(main).overflowY === "auto";
   const scroller = document.querySelector("dialog") ?? (isPane ? main : document.documentElement);
   const faults: string[] = [];
+  const press = (row: Element, key: string): boolean =>
+    row.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
   let seen = 0;
 
   function look(row: Element): void {
@@ -43,8 +45,6 @@ function walk(how: "pointer" | "keyboard"): { seen: number; faults: string[] } {
   for (const { dataset } of view.querySelectorAll<HTMLElement>(".wire-figure")) {
     const rows = (): NodeListOf<SVGElement> =>
       view.querySelectorAll(`[data-client=${dataset["client"]}] [role=option]`);
-    const press = (row: Element, key: string): boolean =>
-      row.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
     if (how === "keyboard") press(rows()[0]!, "Home");
     for (let at = 0; at < rows().length; at += 1) {
       const row = rows()[at]!;
