@@ -4,6 +4,7 @@ import type { ClientTask, Outcome } from "./acts.ts";
 import type { CALLS } from "./calls.ts";
 import type { FilledCell } from "./cell.ts";
 import type { CodePart, Lesson } from "./lesson.ts";
+import type { Forgery } from "./trace.ts";
 import type { AuthMode } from "./vocabulary.ts";
 
 /**
@@ -82,6 +83,8 @@ export interface BenchReport {
   }[];
   /** `ours`: made with the server's secret, by the algorithm that the token's header names. */
   signature: "ours" | "not ours" | "none" | "not checked";
+  /** Where the user in it was changed and the signature was not. */
+  forged: Forgery | undefined;
   /** What this server asks of every token. */
   expects: { algorithm: string; issuer: string; audience: string };
 }

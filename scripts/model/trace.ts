@@ -26,6 +26,17 @@ export interface SeenToken {
   header: unknown;
   /** The decoded claims; null if they cannot be decoded. */
   claims: unknown;
+  forged?: Forgery;
+  /** By which a sandbox knows its text, for the bench. */
+  id?: string;
+}
+
+/** A token whose user was changed after signing. */
+export interface Forgery {
+  /** The username that its signature fits. */
+  was: string;
+  /** The username in it; undefined where it has none. */
+  now: string | undefined;
 }
 
 interface Common {

@@ -2,6 +2,8 @@
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
+import type { Mark } from "./encoded-view.ts";
+import type { KeyCheck } from "./public-key.ts";
 
 /** What undo and redo go back and forth between. */
 export interface BenchStep {
@@ -19,14 +21,18 @@ export interface BenchState {
   /** What the server said of it; of the token before, while `isJudging`. */
   report: BenchReport | undefined;
   isJudging: boolean;
-  /** Whether the field holds another text by now, which is read when the person is done. */
-  isTyping: boolean;
+  /** What is being typed in place of the token, which is read when the person is done. */
+  typed: string | undefined;
   /** Counted up with each token that is judged; what comes of an earlier one is not shown. */
   round: number;
   /** Why it could not be judged, or made, in a sentence. */
   problem: string | undefined;
-  /** Whether the person asked to see the token itself. */
+  /** Whether the token itself is to be seen: one of the demo server's own, or on demand. */
   isShown: boolean;
+  /** What the person points at. */
+  marked: Mark | undefined;
+  /** What came of the last public key that was tried on this token; not the key. */
+  keyCheck: KeyCheck | undefined;
   draft: Draft;
   past: BenchStep[];
   future: BenchStep[];
@@ -38,10 +44,12 @@ export const FIRST_BENCH: BenchState = {
   text: null,
   report: undefined,
   isJudging: false,
-  isTyping: false,
+  typed: undefined,
   round: 0,
   problem: undefined,
   isShown: false,
+  marked: undefined,
+  keyCheck: undefined,
   draft: EMPTY_DRAFT,
   past: [],
   future: [],
