@@ -12,6 +12,7 @@ import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
 import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";
+import { openTokens } from "./shell/open-token.ts";
 import { createShell } from "./shell/shell.ts";
 import { createStore, firstState } from "./shell/state.ts";
 import { withStoredSwitches } from "./shell/stored-switches.ts";
@@ -76,6 +77,7 @@ function renderPage(): void {
 // --- What a person does ---
 
 followLinks((view) => shell.go(view));
+openTokens(shell);
 addEventListener("popstate", () => arrive(readAddress(location.href)));
 addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.

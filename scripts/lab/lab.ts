@@ -10,11 +10,12 @@ import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import { nameOf, skipAll } from "../model/outcome.ts";
-import type { TokenMaker } from "./named-tokens.ts";
+import { findForgery, type TokenMaker } from "./named-tokens.ts";
 import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
-import type { Trace } from "../model/trace.ts";
+import { tokensOf, type Trace } from "../model/trace.ts";
+import { textOfToken } from "./wire/seen-tokens.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
 import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
@@ -131,6 +132,14 @@ interface Parts {
   tokenMaker: () => TokenMaker;
 }
 
+/** What nobody but the owner of the secret can see: that a token had another user when it was signed. */
+function markForgeries({ steps }: Trace, secret: string): void {
+  for (const token of steps.flatMap(tokensOf)) {
+    const forged = findForgery(textOfToken(token) ?? "", secret);
+    if (forged !== undefined) token.forged = forged;
+  }
+}
+
 function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
   const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const inTurn = createTurns();
@@ -148,9 +157,11 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
       try {
         const told = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
         const isWhole = await settle("idle");
+        const trace = path.trace();
+        markForgeries(trace, tokenMaker().secret);
         return {
           outcome: withoutLateness(told),
-          trace: nameHandshakes(path.trace(), connectionsOf(choice.acts)),
+          trace: nameHandshakes(trace, connectionsOf(choice.acts)),
           isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
         };
       } finally {

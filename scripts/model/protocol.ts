@@ -101,6 +101,7 @@ export interface Answers {
   files: string[];
   compare: Comparison;
   tokenNamed: { token: string | null };
+  seenToken: { token: string | null };
   bench: BenchReport;
   mint: { token: string };
   key: { key: string };

@@ -150,6 +150,11 @@ export function checkOf(steps: readonly Step[], { id }: Step): CheckStep | undef
   return steps.find((step) => step.kind === "check" && step.about === id) as CheckStep | undefined;
 }
 
+/** The tokens that a step carries. */
+export function tokensOf(step: Step): SeenToken[] {
+  return "tokens" in step ? step.tokens : [];
+}
+
 /** Whether a packet of that name is among those that a step carries. */
 export function carries(step: Step, from: Step["from"], socket: string): boolean {
   return (

@@ -15,6 +15,7 @@ import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
 import { readRequest } from "./requests.ts";
+import type { SeenTokens } from "./seen-tokens.ts";
 
 /** One function for each call, with arguments that were checked. */
 export type Calls = {
@@ -25,6 +26,8 @@ interface AnswersOptions {
   lab: Lab;
   /** For the runs that a page has prepared. */
   limitRuns: Limit;
+  /** Of all pages: the trace of one can be open in another. */
+  seenTokens: SeenTokens;
   /** Gives a key for another tab. */
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
@@ -32,11 +35,9 @@ interface AnswersOptions {
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
-  calls: Calls;
-  leave: () => void;
-} {
-  const cells = openCells({ lab, limitRuns });
+export function answersFor(options: AnswersOptions): { calls: Calls; leave: () => void } {
+  const { lab, seenTokens, issueKey, onProgress } = options;
+  const cells = openCells(options);
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
@@ -53,6 +54,7 @@ export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOpti
     compare: async (what) =>
       "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
     tokenNamed: async (name) => ({ token: makeToken(name, lab.tokenMaker()) ?? null }),
+    seenToken: async (id) => ({ token: seenTokens.find(id) ?? null }),
     bench: async (token, switches) => judgeToken(lab, token, switches),
     mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),

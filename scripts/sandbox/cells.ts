@@ -13,6 +13,7 @@ import { OverloadedError } from "../lab/load.ts";
 import { choiceOf } from "../lab/lessons/choice.ts";
 import { readLesson } from "../lab/lessons/files.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
+import type { SeenTokens } from "./seen-tokens.ts";
 import type { Limit } from "./work-limit.ts";
 import { RequestError } from "./requests.ts";
 
@@ -38,6 +39,7 @@ interface CellsOptions {
   lab: Lab;
   /** A run that a page has prepared counts until it is settled. */
   limitRuns: Limit;
+  seenTokens: SeenTokens;
   /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
   graceMs?: number;
 }
@@ -48,14 +50,21 @@ const AT_ONCE = 3;
 const GRACE_MS = 10_000;
 
 /** The cells of one page. */
-export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
+export function openCells(options: CellsOptions): Cells {
+  const { lab, limitRuns, seenTokens, graceMs = GRACE_MS } = options;
   const pending = new Map<string, Pending>();
   const gate = createGate(AT_ONCE);
   let hasLeft = false;
 
+  /** With an id at each token that was seen. */
+  function named(cell: FilledCell): FilledCell {
+    seenTokens.name(cell.trace);
+    return cell;
+  }
+
   async function runNode(request: CellRequest): Promise<FilledCell> {
     const { choice, judge } = await findTask(request);
-    return judge("node", await lab.run(choice, "node"));
+    return named(judge("node", await lab.run(choice, "node")));
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
@@ -79,7 +88,7 @@ export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions):
           resolve({ run, task });
         });
       const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
-      const filled = seen.then((told) => judge("browser", told));
+      const filled = seen.then((told) => named(judge("browser", told)));
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
     });

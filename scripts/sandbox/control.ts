@@ -15,6 +15,7 @@ import type {
   Welcome,
 } from "../model/protocol.ts";
 import { type Limit, limitWork } from "./work-limit.ts";
+import { openSeenTokens, type SeenTokens } from "./seen-tokens.ts";
 import { endIfUnread } from "./unread.ts";
 
 interface PageData {
@@ -57,6 +58,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   pages.engine.on("connection", endIfUnread);
   const callLimit = limitWork();
   const runLimit = limitWork();
+  const seenTokens = openSeenTokens();
   pages.use((socket, next) => {
     const admission = keys.admit(socket.handshake.auth["key"]);
     if (admission === undefined) return next(new Error(NO_KEY));
@@ -64,7 +66,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
     next();
   });
   pages.on("connection", (socket) => {
-    register(socket, options, { calls: callLimit(), runs: runLimit() });
+    register(socket, { ...options, seenTokens }, { calls: callLimit(), runs: runLimit() });
     void welcome(socket, options);
   });
   return pages;
@@ -81,11 +83,17 @@ type Send = (told: Reply<unknown>) => void;
 
 function register(
   socket: Socket,
-  { lab, keys, onMistake, onProgress }: ControlOptions,
+  { lab, keys, onMistake, onProgress, seenTokens }: ControlOptions & { seenTokens: SeenTokens },
   limit: { calls: Limit; runs: Limit },
 ): void {
   const issueKey = (): string => keys.issue();
-  const { calls, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
+  const { calls, leave } = answersFor({
+    lab,
+    limitRuns: limit.runs,
+    seenTokens,
+    issueKey,
+    onProgress,
+  });
   for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();

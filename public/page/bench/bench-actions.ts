@@ -4,7 +4,7 @@ import { flip } from "../../../scripts/model/switches.ts";
 import { CallError } from "../shell/channel.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
-import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
+import { type BenchState, type BenchStep, isTokenShown, withStep } from "./bench-state.ts";
 import { type Change, claimsText, type Draft, finishToken, readClaims } from "./draft.ts";
 import { readTyped } from "../shell/typed-token.ts";
 import type { Mark } from "./encoded-view.ts";
@@ -92,7 +92,7 @@ export function createBenchActions(
     setTyped: (typed) => update({ typed }),
     point: (marked) => update({ marked }),
     checkKey: (text) => void checkKey(text),
-    toggleShown: () => update({ isShown: !now().isShown }),
+    toggleShown: () => update({ isShown: !isTokenShown(now()) }),
     edit: (change) => update({ draft: { ...now().draft, ...change } }),
     change({ apply }) {
       const read = readClaims(now().draft.text);

@@ -66,7 +66,8 @@ function placed(
         choice,
         text,
         draft,
-        isShown: typeof choice === "string",
+        isDemo: typeof choice === "string",
+        isShown: undefined,
         typed: undefined,
         marked: undefined,
         keyCheck: undefined,
@@ -86,5 +87,6 @@ async function judge({ text, switches, channel, update }: Judging): Promise<void
   if (text === "") return update({ report: undefined, isJudging: false });
   const token = text === null ? "none" : { text };
   const report = await channel.call("bench", token, { ...switches, token });
-  update({ report, isJudging: false });
+  const isSigned = report.signature === "ours" || report.forged !== undefined;
+  update({ report, isJudging: false, ...(isSigned ? { isDemo: true } : {}) });
 }

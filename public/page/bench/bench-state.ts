@@ -27,8 +27,10 @@ export interface BenchState {
   round: number;
   /** Why it could not be judged, or made, in a sentence. */
   problem: string | undefined;
-  /** Whether the token itself is to be seen: one of the demo server's own, or on demand. */
-  isShown: boolean;
+  /** Whether the demo server signed it, or its maker made it: then it is no secret of the person's. */
+  isDemo: boolean;
+  /** Whether the token itself is to be seen; undefined as long as the person has not said so. */
+  isShown: boolean | undefined;
   /** What the person points at. */
   marked: Mark | undefined;
   /** What came of the last public key that was tried on this token; not the key. */
@@ -47,7 +49,8 @@ export const FIRST_BENCH: BenchState = {
   typed: undefined,
   round: 0,
   problem: undefined,
-  isShown: false,
+  isDemo: false,
+  isShown: undefined,
   marked: undefined,
   keyCheck: undefined,
   draft: EMPTY_DRAFT,
@@ -61,6 +64,11 @@ const MOST_STEPS = 50;
 export function withStep({ choice, draft, past }: BenchState): Pick<BenchState, "past" | "future"> {
   if (choice === undefined) return { past, future: [] };
   return { past: [...past, { choice, draft }].slice(-MOST_STEPS), future: [] };
+}
+
+/** A token that may be a secret of the person's is masked until the person asks for it. */
+export function isTokenShown({ isShown, isDemo }: BenchState): boolean {
+  return isShown ?? isDemo;
 }
 
 export function isSameToken(one: TokenChoice | undefined, other: TokenChoice): boolean {

@@ -6,7 +6,7 @@ import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/voca
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import { shapeIcon } from "../shell/icons.ts";
 import type { BenchActions } from "./bench-actions.ts";
-import type { BenchState } from "./bench-state.ts";
+import { type BenchState, isTokenShown } from "./bench-state.ts";
 import { isPasted } from "../shell/typed-token.ts";
 import { encodedView } from "./encoded-view.ts";
 import { decodeToken } from "./token-text.ts";
@@ -56,7 +56,7 @@ export function tokenField(
       <button
         type="button"
         class="button"
-        aria-pressed=${bench.isShown ? "true" : "false"}
+        aria-pressed=${isTokenShown(bench) ? "true" : "false"}
         ?disabled=${bench.text === null || bench.text === ""}
         @click=${() => actions.toggleShown()}
       >
@@ -80,12 +80,12 @@ function hint({ text, typed }: BenchState, token: TokenChoice): string {
 
 /** The text of the field is transparent and lies on a copy of itself, which has the colours, the marks and the mask. */
 function encodedField(bench: BenchState, actions: BenchActions): TemplateResult {
-  const { text, typed, isShown, marked } = bench;
+  const { text, typed, marked } = bench;
   const value = typed ?? text ?? "";
   const decoded = decodeToken(value);
   const shown = {
     decoded: "problem" in decoded ? undefined : decoded,
-    isMasked: !isShown,
+    isMasked: !isTokenShown(bench),
     mark: marked,
   };
   // No whitespace in the copy but that of the text.

@@ -5,6 +5,7 @@ import { printable } from "../../../scripts/model/words/printable.ts";
 import { readPurpose } from "../../../scripts/model/words/purpose.ts";
 import {
   claimWords,
+  forgeryWords,
   type FieldWords,
   headerWords,
   maskedToken,
@@ -35,8 +36,18 @@ export function tokenCard({ token, steps, step, now }: TokenCard): TemplateResul
     </header>
     <p class="token-state is-${TIME_SHAPES[time.state]}">${time.sentence}</p>
     <p class="token-state is-${verdict.sign}">${verdict.sentence}</p>
+    ${
+      token.forged === undefined
+        ? nothing
+        : html`<p class="token-state is-bad">The user ${forgeryWords(token.forged)}</p>`
+    }
     ${fieldList("Header", headerWords(token))} ${fieldList("Claims", claimWords(token, now))}
     ${token.claims === null ? html`<p class="token-note">Not a JSON Web Token: it cannot be decoded.</p>` : nothing}
+    ${
+      token.id === undefined
+        ? nothing
+        : html`<button type="button" class="button" data-token=${token.id}>Open in Bench</button>`
+    }
   </section>`;
 }
 

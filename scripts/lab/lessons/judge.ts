@@ -4,7 +4,7 @@ import { actWords } from "../../model/act-words.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Difference } from "../../model/cell.ts";
 import type { ExpectedWire } from "../../model/expectation.ts";
-import type { SeenToken, Step, Trace } from "../../model/trace.ts";
+import { tokensOf, type Trace } from "../../model/trace.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import type { Seen } from "../lab.ts";
 
@@ -78,10 +78,6 @@ function wireFacts(
     algorithm: fieldsOf(token?.header)["alg"],
     claims: pick(fieldsOf(token?.claims), Object.keys(named)),
   };
-}
-
-function tokensOf(step: Step): SeenToken[] {
-  return "tokens" in step ? step.tokens : [];
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {
