@@ -131,9 +131,12 @@ it.each([
 it("tells a claim and a type by what they are, whatever they are called", () => {
   expect(claimMeaning("exp")).toMatch(/RFC 7519 §4\.1\.4/);
   for (const name of ["constructor", "__proto__"])
-    expect(claimMeaning(name)).toMatch(/^A claim that this server does not know/);
+    expect(claimMeaning(name)).toMatch(/^A claim that the demo server does not know/);
   const sentences = ["jwt", "at+jwt"].map((typ) => headerWords({ header: { typ } })[0]?.sentence);
-  expect(sentences).toEqual(["A JSON Web Token.", "The type it claims. This server ignores it."]);
+  expect(sentences).toEqual([
+    "A JSON Web Token.",
+    "The type it claims. The demo server ignores it.",
+  ]);
 });
 
 it("counts no days to a moment that nobody lives to see", () => {

@@ -76,7 +76,7 @@ function renderPage(): void {
 
 // --- What a person does ---
 
-followLinks((view) => shell.go(view));
+followLinks((view, cell) => shell.go(view, cell));
 openTokens(shell);
 addEventListener("popstate", () => arrive(readAddress(location.href)));
 addEventListener("hashchange", () => {

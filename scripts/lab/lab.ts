@@ -4,6 +4,7 @@ import type { Server } from "node:http";
 import type { Act, Outcome } from "../model/acts.ts";
 import { watchLateness } from "../client/lateness.ts";
 import { secondsSince1970 } from "./clock.ts";
+import type { LogSource } from "../model/protocol.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import { clientTask, type RunChoice } from "./client-task.ts";
 import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
@@ -68,8 +69,8 @@ export interface LabOptions {
   startsAhead?: boolean;
   /** Called when they are ready. */
   onStandingBy?: () => void;
-  /** Called with each line that a server prints. */
-  onLine?: (line: string, choice: ServerChoice) => void;
+  /** Called with each line that a server prints, and what the attempt that it is about was given as its source. */
+  onLine?: (line: string, choice: ServerChoice, source: LogSource | undefined) => void;
   /** Called when a server can be used. */
   onListening?: (choice: ServerChoice, pid: number) => void;
   /** Called when a server ends that nobody stopped; a warning, if left out. */
@@ -91,11 +92,12 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const secret = randomBytes(32).toString("base64url");
   const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
   let wire: Wire | undefined;
+  const sources = new Map<string, LogSource>();
   const pool = openVariantPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
     onLine: (line, choice, serverPort) => {
-      wire?.noteServerLine(line, serverPort);
-      options.onLine?.(line, choice);
+      const prefix = wire?.noteServerLine(line, serverPort);
+      options.onLine?.(line, choice, sources.get(prefix ?? ""));
     },
     onCrash,
     onListening: options.onListening,
@@ -111,7 +113,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const { usesPerPage = 1 } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
-  return assemble({ wire, pool, browser, node, tokenMaker });
+  return assemble({ wire, pool, browser, node, tokenMaker, sources });
 }
 
 async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
@@ -130,6 +132,8 @@ interface Parts {
   browser: LabBrowser;
   node: ReturnType<typeof nodeClient>;
   tokenMaker: () => TokenMaker;
+  /** Of the attempts under way, by their prefixes. */
+  sources: Map<string, LogSource>;
 }
 
 /** What nobody but the owner of the secret can see: that a token had another user when it was signed. */
@@ -140,7 +144,7 @@ function markForgeries({ steps }: Trace, secret: string): void {
   }
 }
 
-function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
+function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): Lab {
   const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const inTurn = createTurns();
   const beginToWait = createLoad();
@@ -152,6 +156,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     return pool.use(choice, async (running) => {
       const { port } = running;
       const path = wire.openAttempt({ port });
+      if (choice.source !== undefined) sources.set(path.prefix, choice.source);
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
@@ -166,6 +171,7 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
         };
       } finally {
         lateness.stop();
+        sources.delete(path.prefix);
         path.close();
       }
     });

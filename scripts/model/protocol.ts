@@ -123,14 +123,23 @@ export type PageToServer = {
 /** How many lines are kept, here and on a page; older ones are forgotten. */
 export const KEPT_LOG_LINES = 400;
 
+/** The attempt that a line is about: a cell, or a token on the bench. */
+export interface LogSource {
+  title: string;
+  /** Of the page that shows it. */
+  address: string;
+}
+
 /** A line that a variant printed, or a sentence about its end. */
 export interface LogEntry {
   /** Its own: a page that comes back is told of it again. */
   id: string;
-  /** Since the sandbox was started. */
+  /** Since 1970. */
   atMs: number;
   /** Which variant under which settings. */
   server: string;
+  /** Undefined for a line that tells of no connection. */
+  source?: LogSource | undefined;
   line: string;
   isCrash: boolean;
 }

@@ -41,7 +41,8 @@ async function present(
 ): Promise<BenchReport["verdicts"][number]> {
   const token: TokenChoice = text === undefined ? "none" : { text };
   const acts = [{ ...goodAct(server), token }];
-  const { outcome, trace, isDoubtful } = await lab.run({ ...server, acts }, "node");
+  const source = { title: `bench, ${server.auth}`, address: "/bench" };
+  const { outcome, trace, isDoubtful } = await lab.run({ ...server, acts, source }, "node");
   if (isDoubtful) throw new OverloadedError();
   const check = trace.steps.findLast((step) => step.kind === "check");
   const reason = check?.kind === "check" ? check.reason : undefined;

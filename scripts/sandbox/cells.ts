@@ -1,11 +1,13 @@
 // Fills one cell: with the Node client, or with what the learner's own page saw.
 import { randomUUID } from "node:crypto";
 import type { ClientTask, Outcome } from "../model/acts.ts";
+import { type View, writeAddress } from "../model/address.ts";
+import type { Attempt } from "../model/attempt.ts";
 import type { FilledCell } from "../model/cell.ts";
 import { createGate } from "../model/gate.ts";
 import { isOutcomeOf, skipAll } from "../model/outcome.ts";
 import { OWN, ownAttempt } from "../model/own-attempt.ts";
-import type { CellRequest, PreparedCell } from "../model/protocol.ts";
+import type { CellRequest, LogSource, PreparedCell } from "../model/protocol.ts";
 import type { Client } from "../model/vocabulary.ts";
 import type { RunChoice } from "../lab/client-task.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
@@ -63,12 +65,12 @@ export function openCells(options: CellsOptions): Cells {
   }
 
   async function runNode(request: CellRequest): Promise<FilledCell> {
-    const { choice, judge } = await findTask(request);
-    return named(judge("node", await lab.run(choice, "node")));
+    const { choice, judge } = await findTask(request, "node");
+    return named(judge(await lab.run(choice, "node")));
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
-    const { choice, judge } = await findTask(request);
+    const { choice, judge } = await findTask(request, "browser");
     const { acts } = choice;
     const run = randomUUID();
     return new Promise((resolve, reject) => {
@@ -88,7 +90,7 @@ export function openCells(options: CellsOptions): Cells {
           resolve({ run, task });
         });
       const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
-      const filled = seen.then((told) => named(judge("browser", told)));
+      const filled = seen.then((told) => named(judge(told)));
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
     });
@@ -115,10 +117,13 @@ export function openCells(options: CellsOptions): Cells {
 /** What is to be run, and how the result is judged. */
 interface Task {
   choice: RunChoice;
-  judge: (client: Client, seen: Seen) => FilledCell;
+  judge: (seen: Seen) => FilledCell;
 }
 
-async function findTask({ lesson: number, attempt: id, switches }: CellRequest): Promise<Task> {
+async function findTask(
+  { lesson: number, attempt: id, switches }: CellRequest,
+  client: Client,
+): Promise<Task> {
   const lesson = number === undefined ? undefined : await readLesson(number);
   const attempts = [...(lesson?.attempts ?? []), ownAttempt(switches)];
   const attempt = attempts.find((one) => one.id === id);
@@ -129,11 +134,22 @@ async function findTask({ lesson: number, attempt: id, switches }: CellRequest):
         : `Lesson ${number} has no attempt "${id}".`,
     );
   return {
-    choice: choiceOf(lesson, attempt, switches),
-    judge: (client, seen) => {
+    choice: { ...choiceOf(lesson, attempt, switches), source: sourceOf(number, attempt, client) },
+    judge: (seen) => {
       const { attempt: _, ...cell } = judgeCell(lesson, { attempt, client, switches }, seen);
       if (cell.verdict === "too busy") throw new OverloadedError();
       return cell;
     },
+  };
+}
+
+/** Where a log line about this attempt leads. */
+function sourceOf(lesson: number | undefined, { id, title }: Attempt, client: Client): LogSource {
+  const view: View =
+    lesson === undefined ? { page: "sandbox" } : { page: "lesson", number: lesson };
+  const page = lesson === undefined ? "sandbox" : `lesson ${lesson}`;
+  return {
+    title: `${page}, ${title}, ${client === "node" ? "Node" : client}`,
+    address: writeAddress({ view, chosen: {}, cell: { attempt: id, client } }),
   };
 }

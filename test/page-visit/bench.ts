@@ -66,7 +66,7 @@ export function benchTests(site: () => Site): void {
         await verdict(page, "All three modes refuse it.");
         await page.getByText("invalid signature").first().waitFor();
 
-        await page.getByRole("radio", { name: "the server's secret" }).check();
+        await page.getByRole("radio", { name: "the demo server's secret" }).check();
         await page.getByRole("radio", { name: "drop the signature" }).check();
         await sign.click();
         await page.getByText("jwt signature is required").first().waitFor();
@@ -89,6 +89,11 @@ export function benchTests(site: () => Site): void {
 
         // One that a client presented comes from its trace, and is in no address on the way.
         await page.getByRole("link", { name: "Sandbox", exact: true }).click();
+        await page.keyboard.press("l");
+        const cause = "sandbox, Your own attempt, Node";
+        await page.getByRole("log").getByRole("link", { name: cause }).last().click();
+        await page.waitForURL(/attempt=own&client=node$/);
+        await page.keyboard.press("l");
         await page.locator(".wire-row:has(.is-token)").first().focus();
         await page.getByText("The user was john, now jane; signature unchanged.").waitFor();
         await page.getByRole("button", { name: "Open in Bench" }).first().click();

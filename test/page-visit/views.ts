@@ -61,7 +61,7 @@ const VIEWS: View[] = [
   {
     name: "bench, with faults",
     ready: async (page) => {
-      await page.getByRole("link", { name: "Bench" }).click();
+      await page.getByRole("link", { name: "Bench", exact: true }).click();
       await page.getByLabel("Pick").selectOption("wrong-audience");
       await page.locator(".verdicts[aria-busy=false] .verdict-bad").first().waitFor();
     },

@@ -23,8 +23,8 @@ export function faultsView(
           ${shapeIcon(isKnown ? "good" : "open")}
           ${
             isKnown
-              ? "Nothing is wrong with it: correctly signed, not expired, for this server, with a user."
-              : "Well-formed; asking the server about the signature…"
+              ? "Nothing is wrong with it: correctly signed, not expired, for the demo server, with a user."
+              : "Well-formed; asking the demo server about the signature…"
           }
         </p>`
       : faultList(faults)

@@ -19,7 +19,7 @@ export function decodeToken(text: string): DecodedToken | { problem: string } {
   if (parts.length === 5)
     return {
       problem:
-        "Five parts: this looks like an encrypted token (JWE, RFC 7516), unreadable without its key. This server takes signed ones only.",
+        "Five parts: this looks like an encrypted token (JWE, RFC 7516), unreadable without its key. The demo server takes signed ones only.",
     };
   if (parts.length !== 3)
     return {

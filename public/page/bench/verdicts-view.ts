@@ -25,7 +25,7 @@ export function verdictsView({ report, isJudging, typed, problem }: BenchState):
     ${
       report === undefined
         ? html`<p class="quiet-text">
-            ${isJudging ? "Asking the servers…" : problem === undefined ? "Nothing was asked yet." : "It was not sent."}
+            ${isJudging ? "Asking the demo servers…" : problem === undefined ? "Nothing was asked yet." : "It was not sent."}
           </p>`
         : html`<p>
               ${typed !== undefined ? "These are the results of the token before." : verdictSentence(report)}

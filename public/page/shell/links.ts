@@ -1,5 +1,10 @@
 // Links inside the page: addresses with the switches as they are, followed without loading the page again.
-import { readAddress, type View, writeAddress } from "../../../scripts/model/address.ts";
+import {
+  type Address,
+  readAddress,
+  type View,
+  writeAddress,
+} from "../../../scripts/model/address.ts";
 import type { State } from "./state.ts";
 
 export function link({ address: { chosen } }: State, view: View): string {
@@ -7,16 +12,16 @@ export function link({ address: { chosen } }: State, view: View): string {
 }
 
 /** Every other link is the browser's own affair. */
-export function followLinks(go: (view: View) => void): void {
+export function followLinks(go: (view: View, cell: Address["cell"]) => void): void {
   document.addEventListener("click", (event) => {
-    const view = viewOf(event);
-    if (view === undefined) return;
+    const address = addressOf(event);
+    if (address === undefined) return;
     event.preventDefault();
-    go(view);
+    go(address.view, address.cell);
   });
 }
 
-function viewOf(event: MouseEvent): View | undefined {
+function addressOf(event: MouseEvent): Address | undefined {
   // With another button or key held, the person wants a new tab or a download.
   if (event.defaultPrevented || event.button !== 0) return undefined;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
@@ -24,6 +29,6 @@ function viewOf(event: MouseEvent): View | undefined {
   if (anchor === null || anchor.origin !== location.origin || anchor.target !== "")
     return undefined;
   if (anchor.pathname === location.pathname && anchor.hash !== "") return undefined;
-  const { view } = readAddress(anchor.href);
-  return view.page === "unknown" ? undefined : view;
+  const address = readAddress(anchor.href);
+  return address.view.page === "unknown" ? undefined : address;
 }

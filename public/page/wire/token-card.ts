@@ -106,8 +106,8 @@ export function tokenVerdict(
 function refusedWords(reason: string | undefined): string {
   const refused = "Checked by the server: refused.";
   return reason === undefined
-    ? `${refused} Neither the response nor the server log says which check failed.`
-    : `${refused} The server log says "${printable(reason)}"; the response does not.`;
+    ? `${refused} Neither the response nor the demo server's log says which check failed.`
+    : `${refused} The demo server's log says "${printable(reason)}"; the response does not.`;
 }
 
 const UNKNOWN = "Nothing on the wire shows whether the server checked it.";

@@ -49,7 +49,7 @@ function headerSentence(name: string, value: unknown): string {
 
 function typeSentence(value: unknown): string {
   const isJwt = typeof value === "string" && value.toUpperCase() === "JWT";
-  return isJwt ? "A JSON Web Token." : "The type it claims. This server ignores it.";
+  return isJwt ? "A JSON Web Token." : "The type it claims. The demo server ignores it.";
 }
 
 function algorithmSentence(algorithm: string): string {
