@@ -11,6 +11,8 @@ interface View {
   name: string;
   /** The selector of what is new in it; all, if left out. */
   part?: string;
+  /** Whether it is something to read on paper. */
+  prints?: true;
   /** Goes there from the view before it. */
   ready: (page: Page) => Promise<unknown>;
 }
@@ -30,6 +32,7 @@ const VIEWS: View[] = [
   },
   {
     name: "lesson, run, with words, log and trace",
+    prints: true,
     ready: async (page) => {
       await runLesson(page);
       if (!(await page.locator(".prose").isVisible())) await page.keyboard.press("w");
@@ -60,6 +63,7 @@ const VIEWS: View[] = [
   },
   {
     name: "bench, with faults",
+    prints: true,
     ready: async (page) => {
       await page.getByRole("link", { name: "Bench", exact: true }).click();
       await page.getByLabel("Pick").selectOption("wrong-audience");
@@ -68,6 +72,7 @@ const VIEWS: View[] = [
   },
   {
     name: "compare",
+    prints: true,
     // It has tests of its own; here it is looked at for its layout.
     part: ".compare-head",
     ready: async (page) => {
@@ -103,6 +108,31 @@ const VIEWS: View[] = [
 ];
 
 const HEIGHT = 800;
+/** A4 between its margins, in CSS pixels. */
+const PAPER_WIDTH = 688;
+
+/** Nothing is cut off, and there is nothing to press; the trace has a test of its own. */
+async function printFaults(page: Page): Promise<string[]> {
+  const before = page.viewportSize()!;
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: PAPER_WIDTH, height: HEIGHT });
+  const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+  const cut = await page.evaluate<string[]>(`[...document.querySelectorAll("main, .pane, .encoded")]
+    .filter((each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY !== "visible")
+    .map((each) => each.className + " is cut off")`);
+  const pressed = await page
+    .locator("button:visible, select:visible, textarea:visible, input:visible")
+    .evaluateAll((all) =>
+      all
+        .filter(
+          (each) => each.closest("wire-view, .detail-head, .matrix, .claims, .code-table") === null,
+        )
+        .map((each) => `${each.className} ${each.textContent.trim().slice(0, 40)}`),
+    );
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize(before);
+  return [...cut, ...pressed, ...(wide > PAPER_WIDTH ? [`is ${wide} pixels wide`] : [])];
+}
 
 export function viewTests(site: () => Site): void {
   // Long on a machine that does other work as well: a dozen views, each looked at six times.
@@ -119,7 +149,7 @@ export function viewTests(site: () => Site): void {
         await visit(site(), { path: "/", ...options }, async (page) => {
           await plantCrashes(page);
           await page.goto(site().sandbox.address("/"));
-          for (const { name, part, ready } of views) {
+          for (const { name, part, prints, ready } of views) {
             await page.emulateMedia({ colorScheme: "light" });
             await ready(page);
             const light = await accessibilityFaults(page, { part });
@@ -130,6 +160,10 @@ export function viewTests(site: () => Site): void {
             if (width > 360 && tall > HEIGHT) faults.push(`${name}: is ${tall} pixels tall`);
             const unfit = await layoutFaults(page, widths);
             faults.push(...unfit.map((fault) => `${name}: ${fault}`));
+            if (prints === true) {
+              const unprintable = await printFaults(page);
+              faults.push(...unprintable.map((fault) => `${name}, on paper: ${fault}`));
+            }
             // Of the other scheme only the colours are new.
             await page.emulateMedia({ colorScheme: "dark" });
             const dark = await accessibilityFaults(page, { part, rules: ["color-contrast"] });
