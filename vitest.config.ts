@@ -11,13 +11,14 @@ export default defineConfig({
     env: { CHROME_FROM: "npm" },
     isolate: false,
     pool: "threads",
-    // Two files at a time, also where there are only two cores: a file waits for its servers and its browser half of the
+    // Three files at a time, also where there are only two cores: a file waits for its servers and its browser much of the
     // time, and by default Vitest leaves a core to itself.
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirstSequencer },
     // Only a test that hangs takes so long: a machine that does other work as well must fail none.
-    testTimeout: 40_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ["default", "./test/plain-line.reporter.ts"],
   },
 });

@@ -22,7 +22,7 @@ beforeAll(async () => {
   lab = opened;
   const goodToken = goodTokenOf(lab);
   Object.assign(played, { browser, site, goodToken, scenes: await playScenes(lab, goodToken) });
-}, 60_000);
+});
 
 afterAll(() => Promise.all([lab.close(), played.browser.close(), played.site.stop()]));
 

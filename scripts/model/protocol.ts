@@ -45,15 +45,16 @@ export interface LessonSummary {
   slug: string;
   title: string;
   goal: string;
-  /** "new", "run", or "as expected": the same words as in the terminal's list. */
+  minutes: number;
+  /** What the person did, in the words of the terminal's list: "new", "run", "predicted 3 of 5". */
   progress: string;
 }
 
 export interface LessonView extends Omit<Lesson, "folder" | "code"> {
-  /** The words, as sanitised HTML. */
-  html: string;
-  /** The first of them: what the lesson is about, and nothing that could be predicted. */
+  /** Its words, as sanitised HTML: what it is about, and nothing that could be predicted; what happens; what to take away. */
   beginning: string;
+  explanation: string;
+  takeaways: string;
   /** Quoted from the variant in the asked format. */
   code: (CodePart & { source: string })[];
 }

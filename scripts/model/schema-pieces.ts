@@ -62,6 +62,10 @@ export const connectionName = v.optional(
 /** What a client was told. */
 export const told = v.pipe(v.string(), v.maxLength(16_384));
 
+/** How many questions of a lesson a person has answered, and how many of them correctly. */
+export const score = v.strictObject({ right: whole, of: whole });
+export type Score = v.InferOutput<typeof score>;
+
 /** How long an act took, in milliseconds. */
 export const durationMs = v.number();
 

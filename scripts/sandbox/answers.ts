@@ -4,7 +4,13 @@ import { KINDS } from "../lab/compare/kinds.ts";
 import { MODE_KINDS } from "../lab/compare/mode-kinds.ts";
 import { secondsSince1970 } from "../lab/clock.ts";
 import type { Lab } from "../lab/lab.ts";
-import { readCode, readLesson, readLessons, readWords } from "../lab/lessons/files.ts";
+import {
+  readCode,
+  readLesson,
+  readLessons,
+  readPictures,
+  readWords,
+} from "../lab/lessons/files.ts";
 import { makeToken } from "../lab/named-tokens.ts";
 import type { Variant } from "../model/vocabulary.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
@@ -44,9 +50,9 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
     prepare: (cell) => cells.prepare(cell),
     settle: (run, outcome) => cells.settle(run, outcome),
     runNode: (cell) => cells.runNode(cell),
-    async finished(number, isAsExpected) {
+    async finished(number, score) {
       const { slug } = await readLesson(number);
-      await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
+      await noteProgress(slug, { ranAt: secondsSince1970(), ...(score && { score }) });
       onProgress();
       return null;
     },
@@ -79,11 +85,12 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
     ...part,
     source: await readCode(lesson, variant, part),
   }));
-  const [words, code] = await Promise.all([
-    readWords(lesson).then(renderWords),
+  const [words, pictures, code] = await Promise.all([
+    readWords(lesson),
+    readPictures(lesson),
     Promise.all(sources),
   ]);
-  return { ...facts, ...words, code };
+  return { ...facts, ...renderWords(words, number, pictures), code };
 }
 
 async function compareFormats(file: string): Promise<Comparison> {

@@ -7,7 +7,7 @@ import { openControl } from "./control.ts";
 import type { Keys } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
-import { buildPage, type PageFiles } from "./page-files.ts";
+import { pageFiles } from "./page-files.ts";
 import { servePage } from "./page-server.ts";
 import { openProgressNews } from "./progress-news.ts";
 import type { LogEntry } from "../model/protocol.ts";
@@ -57,23 +57,11 @@ export async function openPages(
   });
 
   return {
-    serve: servePage({ own, keys, tabs, pageFiles: buildOnce() }),
+    serve: servePage({ own, keys, tabs, pageFiles }),
     tellLog: (entry) => control.emit("log", entry),
     async close() {
       news.close();
       await control.close();
     },
-  };
-}
-
-/** Builds the page at the first request. A mistake in its sources does not stay: the next request builds anew. */
-function buildOnce(): () => Promise<PageFiles> {
-  let files: Promise<PageFiles> | undefined;
-  return () => {
-    files ??= buildPage().catch((error: unknown) => {
-      files = undefined;
-      throw error;
-    });
-    return files;
   };
 }

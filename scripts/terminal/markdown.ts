@@ -1,6 +1,6 @@
 // Shows the words of a lesson, written in Markdown, in the terminal.
 import type { Token, Tokens } from "marked";
-import { beginningOf, blocksOf } from "../lab/lessons/words.ts";
+import { blocksOf, sectionsOf } from "../lab/lessons/words.ts";
 import type { Paint } from "./paint.ts";
 import { READING_WIDTH, wrap, wrapCode } from "./text.ts";
 
@@ -16,7 +16,10 @@ export function renderMarkdown(markdown: string, width: number, paint: Paint): s
 
 /** How a lesson begins. */
 export function renderBeginning(markdown: string, width: number, paint: Paint): string[] {
-  return renderBlocks(beginningOf(markdown), { width: Math.min(width, READING_WIDTH), paint });
+  return renderBlocks(sectionsOf(markdown).beginning, {
+    width: Math.min(width, READING_WIDTH),
+    paint,
+  });
 }
 
 // --- Blocks ---

@@ -23,7 +23,7 @@ function foreignToken(): [string, string] {
 }
 
 export function benchTests(site: () => Site): void {
-  describe("the token bench", { timeout: 60_000 }, () => {
+  describe("the token bench", () => {
     it("tells of a pasted token what each mode says, and lets one change it, sign it otherwise, and try it", async () => {
       const pasted = makeToken("wrong-audience", site().sandbox.lab.tokenMaker())!;
       await visit(site(), { path: "/bench" }, async (page) => {

@@ -14,6 +14,8 @@ export interface Actions {
   chooseTyped(text: string): void;
   /** Sets a switch to its next value. @param step -1 for the token before */
   flip(name: SwitchName, step?: 1 | -1): void;
+  /** Back to what the lesson starts with. */
+  resetSwitches(): void;
   toggleSwitches(): void;
   toggleLog(): void;
   openKeys(): void;
@@ -53,6 +55,7 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
       if (whatToRun(before, { ...before, ...change }) !== "nothing") return choose(change);
       store.update({ notice: reason });
     },
+    resetSwitches: () => shell.show({ chosen: {} }),
     toggleSwitches: () => store.update({ areSwitchesOpen: !store.state.areSwitchesOpen }),
     toggleLog: () => store.update({ isLogOpen: !store.state.isLogOpen }),
     openKeys: openKeySheet,

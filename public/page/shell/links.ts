@@ -1,14 +1,23 @@
 // Links inside the page: addresses with the switches as they are, followed without loading the page again.
 import {
   type Address,
+  isSameView,
   readAddress,
   type View,
   writeAddress,
 } from "../../../scripts/model/address.ts";
+import type { Chosen } from "../../../scripts/model/switches.ts";
 import type { State } from "./state.ts";
 
-export function link({ address: { chosen } }: State, view: View): string {
-  return writeAddress({ view, chosen, cell: undefined });
+export function link({ address }: State, view: View): string {
+  return writeAddress({ view, chosen: carried(address, view), cell: undefined });
+}
+
+/** The switches that go along to another page: a lesson starts with its own, except for the format that the person reads. */
+export function carried({ view, chosen }: Address, to: View): Chosen {
+  const isLesson = to.page === "lesson" || to.page === "lessons";
+  if (!isLesson || isSameView(view, to)) return chosen;
+  return chosen.variant === undefined ? {} : { variant: chosen.variant };
 }
 
 /** Every other link is the browser's own affair. */

@@ -7,6 +7,7 @@ import {
 } from "../../../scripts/model/address.ts";
 import type { Chosen } from "../../../scripts/model/switches.ts";
 import type { Channel } from "./channel.ts";
+import { carried } from "./links.ts";
 import { createStore, type Store } from "./state.ts";
 
 export interface Shell {
@@ -50,7 +51,7 @@ export function createShell(store: Store, channel: Channel, render: () => void):
       own.watch(render);
       return own;
     },
-    go: (view, cell) => show({ view, cell }),
+    go: (view, cell) => show({ view, cell, chosen: carried(store.state.address, view) }),
     show,
     choose: (change) => show({ chosen: { ...store.state.address.chosen, ...change } }),
   };

@@ -50,7 +50,8 @@ export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
   const browserMissing = hasBrowser ? await lab.browserMissing() : undefined;
   const names = { browser: browser ?? "No browser", node: nodeName };
   const columns: Column[] = clients.map((client) => ({ client, name: names[client] }));
-  const results = { lesson, attempts, columns, cells, browserMissing };
+  const { switches } = run;
+  const results = { lesson, switches, attempts, columns, cells, browserMissing };
   for (const line of ["", ...renderResults(results, width, paint)]) print(line);
   return cells;
 }
