@@ -36,7 +36,7 @@ describe("a lab", () => {
     lab = await openLab({
       first: SERVER,
       onCrash: (crash) => crashes.push(describeCrash(crash)),
-      onLine: (line, choice) => onLine?.(line, choice),
+      onLine: (...told) => onLine?.(...told),
     });
   });
   afterAll(() => lab.close());
@@ -82,19 +82,24 @@ describe("a lab", () => {
     );
     const overlayFolder = await exercises.write("claiming", { "server.cjs": claiming });
     let claim = "";
+    const sources: (string | undefined)[] = [];
+    const source = { title: "this attempt", address: "/" };
     const isClaimed = new Promise<void>((resolve) => {
-      onLine = (line, choice) => {
+      onLine = (line, choice, source) => {
+        if (line !== claim) sources.push(source?.title);
         if (choice.overlayFolder === undefined) claim = line;
         else if (line === claim) resolve();
       };
     });
-    const { trace } = await lab.run(CHOICE, async (task) => {
+    const { trace } = await lab.run({ ...CHOICE, source }, async (task) => {
       const outcome = await perform(io, lab.origin, task);
       const emit: Act = { do: "emit", as: "socket", event: "claim", args: [claim] };
       await lab.run({ ...SERVER, acts: [GOOD_ACT, emit], overlayFolder }, "node");
       await isClaimed;
       return outcome;
     });
+    // The line of this server, and then that of the other, whose attempt has no source.
+    expect(sources).toEqual(["this attempt", undefined]);
     expect(claim).toContain("GET websocket handshake");
     expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
   });
