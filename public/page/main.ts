@@ -3,7 +3,7 @@ import { render } from "lit-html";
 import { type ReadAddress, readAddress, writeAddress } from "../../scripts/model/address.ts";
 import { PAGES } from "./pages.ts";
 import { createActions } from "./shell/actions.ts";
-import { browserName } from "./shell/browser-name.ts";
+import { browserName } from "../../scripts/model/browser-name.ts";
 import { openChannel } from "./shell/channel.ts";
 import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
 import { keptPass, takeKey } from "./shell/key.ts";

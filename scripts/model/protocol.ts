@@ -99,6 +99,7 @@ export interface Answers {
   settle: FilledCell;
   runNode: FilledCell;
   finished: null;
+  ran: null;
   files: string[];
   compare: Comparison;
   tokenNamed: { token: string | null };

@@ -19,8 +19,10 @@ export interface Packet {
 /** A token that was seen on the wire: what it says, and never the token itself. */
 export interface SeenToken {
   place: "header" | "payload" | "body" | "query";
-  /** The auth-scheme as it was spelled, in a header. */
+  /** The auth-scheme as it was spelled, in an Authorization header. */
   scheme?: string;
+  /** The name of any other header: `cookie`. */
+  field?: string;
   lastCharacters: string;
   /** The decoded header; null if it cannot be decoded. */
   header: unknown;
@@ -55,6 +57,8 @@ interface Message extends Common {
   body: string;
   /** The body was longer than what is kept of it. */
   isCutShort?: true;
+  /** How long it was, then. */
+  bytes?: number;
   packets: Packet[];
   tokens: SeenToken[];
 }
@@ -87,6 +91,8 @@ export interface FrameStep extends Common {
   closeReason?: string;
   /** The message was longer than what is kept of it. */
   isCutShort?: true;
+  /** How long it was, then. */
+  bytes?: number;
   packets: Packet[];
   tokens: SeenToken[];
 }

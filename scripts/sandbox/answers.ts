@@ -16,7 +16,7 @@ import type { Variant } from "../model/vocabulary.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import type { Limit } from "./work-limit.ts";
-import { openCells } from "./cells.ts";
+import { type OnFilled, openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
@@ -28,6 +28,16 @@ export type Calls = {
   [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Answers[Name]>;
 };
 
+/** Told what one page does, by the sandbox that judges it. */
+export interface PageWatch {
+  /** A cell of its own browser is filled. */
+  filled: OnFilled;
+  /** It has run the lessons. @param problem why some cells could not be filled, in a sentence of the page */
+  ran(problem: string | null): void;
+  /** Its connection has ended. */
+  left(): void;
+}
+
 interface AnswersOptions {
   lab: Lab;
   /** For the runs that a page has prepared. */
@@ -38,12 +48,13 @@ interface AnswersOptions {
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
   onProgress: () => void;
+  watch: PageWatch | undefined;
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
 export function answersFor(options: AnswersOptions): { calls: Calls; leave: () => void } {
-  const { lab, seenTokens, issueKey, onProgress } = options;
-  const cells = openCells(options);
+  const { lab, seenTokens, issueKey, onProgress, watch } = options;
+  const cells = openCells({ ...options, onFilled: watch?.filled });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
@@ -54,6 +65,10 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), ...(score && { score }) });
       onProgress();
+      return null;
+    },
+    async ran(problem) {
+      watch?.ran(problem);
       return null;
     },
     files: () => listFiles(),
@@ -69,7 +84,11 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
       return null;
     },
   };
-  return { calls, leave: () => cells.abandon() };
+  const leave = (): void => {
+    cells.abandon();
+    watch?.left();
+  };
+  return { calls, leave };
 }
 
 /** Makes the call that was asked for. @throws RequestError (code BAD_REQUEST) where it is asked wrongly */

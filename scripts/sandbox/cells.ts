@@ -37,8 +37,12 @@ interface Pending {
 
 const GONE = "the page has gone";
 
+/** Told of each attempt that a page has made. */
+export type OnFilled = (request: CellRequest, cell: FilledCell) => void;
+
 interface CellsOptions {
   lab: Lab;
+  onFilled?: OnFilled | undefined;
   /** A run that a page has prepared counts until it is settled. */
   limitRuns: Limit;
   seenTokens: SeenTokens;
@@ -53,7 +57,7 @@ const GRACE_MS = 10_000;
 
 /** The cells of one page. */
 export function openCells(options: CellsOptions): Cells {
-  const { lab, limitRuns, seenTokens, graceMs = GRACE_MS } = options;
+  const { lab, limitRuns, seenTokens, onFilled, graceMs = GRACE_MS } = options;
   const pending = new Map<string, Pending>();
   const gate = createGate(AT_ONCE);
   let hasLeft = false;
@@ -90,7 +94,11 @@ export function openCells(options: CellsOptions): Cells {
           resolve({ run, task });
         });
       const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
-      const filled = seen.then((told) => named(judge(told)));
+      const filled = seen.then((told) => {
+        const cell = named(judge(told));
+        onFilled?.(request, cell);
+        return cell;
+      });
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
     });

@@ -2,7 +2,7 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
-import { answerCall, answersFor } from "./answers.ts";
+import { answerCall, answersFor, type PageWatch } from "./answers.ts";
 import { CALLS } from "../model/calls.ts";
 import { type Admission, type Keys, NO_KEY } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
@@ -39,7 +39,11 @@ interface ControlOptions {
   onProgress: () => void;
   /** What a page is told of first. */
   earlierLog: () => readonly LogEntry[];
+  onPage: OnPage | undefined;
 }
+
+/** Called with each page that is let in. @param userAgent what its browser calls itself */
+export type OnPage = (userAgent: string) => PageWatch | undefined;
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
@@ -83,16 +87,15 @@ type Send = (told: Reply<unknown>) => void;
 
 function register(
   socket: Socket,
-  { lab, keys, onMistake, onProgress, seenTokens }: ControlOptions & { seenTokens: SeenTokens },
+  options: ControlOptions & { seenTokens: SeenTokens },
   limit: { calls: Limit; runs: Limit },
 ): void {
-  const issueKey = (): string => keys.issue();
+  const { keys, onMistake, onPage } = options;
   const { calls, leave } = answersFor({
-    lab,
+    ...options,
     limitRuns: limit.runs,
-    seenTokens,
-    issueKey,
-    onProgress,
+    issueKey: () => keys.issue(),
+    watch: onPage?.(socket.handshake.headers["user-agent"] ?? ""),
   });
   for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {

@@ -1,7 +1,7 @@
 // The attempts that are open on the wire: their prefixes, their traces, and the checks that servers report.
 import { randomBytes } from "node:crypto";
 import { readCheckLine } from "./check-lines.ts";
-import type { Destination } from "./link.ts";
+import { connectPlainly, type Destination } from "./link.ts";
 import { type ConnectionRecording, Recording, type RecordingOptions } from "./recording.ts";
 import { prefixOf } from "./request-route.ts";
 import type { Trace } from "../../model/trace.ts";
@@ -49,8 +49,7 @@ export class WireAttempts {
     const prefix = prefixOf(id);
     const recording = new Recording(options);
     const destination: Destination = {
-      host,
-      port,
+      connect: () => connectPlainly(port, host),
       prefix,
       recording,
       onConnected: (localPort, connection) => {

@@ -8,6 +8,8 @@ const TOKEN_MEMBER = /"(?:token|access_token)"\s*:\s*"([^"\\]+)"/g;
 
 /** The tokens in a text, each once: what looks like one, and what is called one. */
 export function findTokens(text: string, place: SeenToken["place"]): SeenToken[] {
+  // Most headers and most messages: not worth a closer look.
+  if (!/\.|token"/.test(text)) return [];
   const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => token!);
   const found = new Set([...(text.match(TOKEN) ?? []).filter(isToken), ...called]);
   return [...found].map((token) => readToken(token, { place }));

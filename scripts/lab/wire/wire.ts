@@ -2,7 +2,7 @@
 import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { ClientConnection } from "./client-connection.ts";
-import type { Destination } from "./link.ts";
+import { connectPlainly, type Destination } from "./link.ts";
 import { listen, portOf } from "./listening.ts";
 import { type Target, type WireAttempt, WireAttempts } from "./attempts.ts";
 
@@ -40,7 +40,7 @@ interface WireOptions {
   patienceMs?: number;
 }
 
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 /**
  * Opens the wire.
@@ -60,7 +60,10 @@ export async function openWire({
   const listening = await listen(server, port, host);
   const ownListening = ownServer.listening ? undefined : await listen(ownServer, 0, "127.0.0.1");
 
-  const own: Destination = { host: "127.0.0.1", port: portOf(ownServer), prefix: "" };
+  const own: Destination = {
+    connect: () => connectPlainly(portOf(ownServer), "127.0.0.1"),
+    prefix: "",
+  };
   const clients = new Set<ClientConnection>();
   const attempts = new WireAttempts((closed) => {
     for (const client of clients) client.drop(closed);
@@ -89,7 +92,7 @@ export async function openWire({
 }
 
 /** The address that a client on this machine uses. */
-function originOf(host: string, port: number): string {
+export function originOf(host: string, port: number): string {
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }
