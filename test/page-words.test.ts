@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { readClaims } from "../public/page/bench/draft.ts";
 import { cameTrue, scoreOf } from "../public/page/lesson/prediction.ts";
 import { cellToOpen } from "../public/page/lesson/shown-cell.ts";
-import { browserName } from "../public/page/shell/browser-name.ts";
+import { browserName } from "../scripts/model/browser-name.ts";
 import { excerptOf, withoutComments } from "../public/page/lesson/lesson-code.ts";
 import {
   type CellState,
@@ -131,6 +131,10 @@ describe("the browser's name", () => {
     [
       "Safari 26",
       "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
+    ],
+    [
+      "WebKitGTK",
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15",
     ],
     ["This browser", "something else"],
   ];

@@ -55,11 +55,15 @@ export const CALLS = {
   runNode: v.tuple([cell]),
   /** The lesson was run, and how it was predicted, if it was; stored in the file that the terminal reads as well. */
   finished: v.tuple([lesson, v.nullable(score)]),
+  /** The page that runs lessons for a program has done so; or the first reason why a cell could not be filled. */
+  ran: v.tuple([v.nullable(v.pipe(v.string(), v.maxLength(400)))]),
   files: v.tuple([]),
   /** The three formats of one file; or, without a file, `passport` beside `manual` in one format. */
   compare: v.tuple([v.union([v.strictObject({ file }), v.strictObject({ variant })])]),
   /** The text of a token by its name, made this moment; null for "none". */
   tokenNamed: v.tuple([tokenName]),
+  /** The text of a token that stands in a trace, by its id; null if it is forgotten. */
+  seenToken: v.tuple([v.pipe(v.string(), v.maxLength(40))]),
   bench: v.tuple([tokenChoice, switches]),
   mint: v.tuple([
     v.strictObject({

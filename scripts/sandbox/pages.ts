@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
-import { openControl } from "./control.ts";
+import { type OnPage, openControl } from "./control.ts";
 import type { Keys } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
@@ -28,12 +28,13 @@ export interface PagesOptions {
   onMistake: (error: unknown) => void;
   /** What the servers have printed so far. */
   earlierLog: () => readonly LogEntry[];
+  onPage: OnPage | undefined;
 }
 
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, own, keys, onMistake, earlierLog }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog, onPage }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
   // Another one in each run: the page is told it, and code that is not the page's is not.
@@ -46,6 +47,7 @@ export async function openPages(
     onMistake,
     onProgress: () => news.note(),
     earlierLog,
+    onPage,
   });
   news.listen(async () => {
     try {

@@ -75,7 +75,8 @@ export function pageTests(played: Played): void {
       );
       const fold = page.getByRole("option", { name: /^Folded: / }).first();
       await fold.focus();
-      const hidden = (await fold.textContent())!.match(/\d+(?= )/g)!.map(Number);
+      const [, counts] = /Folded: (.*?)\./.exec((await fold.textContent())!)!;
+      const hidden = counts!.match(/\d+/g)!.map(Number);
       const before = await page.getByRole("option").count();
       await page.keyboard.press("Enter");
       const head = page.getByRole("option", { name: /^Unfolded: / });

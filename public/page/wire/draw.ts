@@ -23,6 +23,8 @@ export interface Drawing extends RowHandlers {
   current: number;
   /** The row whose details are shown. */
   chosen: number | undefined;
+  /** Room that is left below a row, in pixels of the diagram. */
+  gap?: { row: number; height: number } | undefined;
 }
 
 /** The names of the lanes, which stay in sight above the diagram. @param zoom how much larger than it was laid out */
@@ -43,7 +45,8 @@ export function drawHead(layout: Layout, zoom: number): TemplateResult {
 
 /** The diagram of one attempt: a list of options of which one is chosen, so that a screen reader reads step by step. */
 export function draw(layout: Layout, drawing: Drawing, zoom: number): TemplateResult {
-  const { grid, height } = layout;
+  const { grid } = layout;
+  const height = layout.height + (drawing.gap?.height ?? 0);
   return html`<svg
     class="wire-diagram"
     width=${grid.width * zoom}
@@ -58,24 +61,22 @@ export function draw(layout: Layout, drawing: Drawing, zoom: number): TemplateRe
   </svg>`;
 }
 
-/** Everything below the names. */
+/** Everything below the names. What is below the gap is moved as it is, which is quicker than to lay it out anew. */
 export function drawSteps(layout: Layout, drawing: Drawing): SVGTemplateResult {
   const { height, rows } = layout;
-  const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT };
+  const { gap } = drawing;
+  const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT + (gap?.height ?? 0) };
+  const above = gap && rows[gap.row];
   return svg`<g aria-hidden="true">
-      ${rows.map((row, index) => drawBelow(row, rows[index + 1]?.y ?? foot.y, layout))} ${drawLines(foot, layout)}
+      ${above === undefined ? nothing : drawLines({ y: above.y + above.height, height: gap!.height }, layout)}
+      ${drawLines(foot, layout)}
     </g>
-    ${rows.map((row, index) => (row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout })))}`;
-}
-
-/** The lines go on through the room that is left below a row. */
-function drawBelow(
-  { y, height }: Row,
-  next: number,
-  layout: Layout,
-): SVGTemplateResult | typeof nothing {
-  const bottom = y + height;
-  return next === bottom ? nothing : drawLines({ y: bottom, height: next - bottom }, layout);
+    ${rows.map((row, index) => {
+      const shift = gap !== undefined && index > gap.row ? gap.height : 0;
+      const drawn =
+        row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout });
+      return svg`<g transform="translate(0 ${shift})">${drawn}</g>`;
+    })}`;
 }
 
 const NAME_HEIGHT = 18;

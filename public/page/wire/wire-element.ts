@@ -37,6 +37,9 @@ function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledC
 /** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
 const NARROWEST = 200;
 
+/** How many times as high as wide a diagram may be, to fit on a sheet (A4 or Letter) below its sentence. */
+const HIGHEST_ON_SHEET = 1.1;
+
 class WireElement extends HTMLElement {
   #input: WireInput | undefined;
   #choice: Choice = NOTHING_CHOSEN;
@@ -44,6 +47,7 @@ class WireElement extends HTMLElement {
   #width = 0;
   /** How much room the details take. */
   #below = 0;
+  /** Undefined where it has to be laid out again. */
   #picture: Picture | undefined;
   /** Whose divergence was brought into sight when it was first known. */
   #placed: string | undefined;
@@ -58,6 +62,7 @@ class WireElement extends HTMLElement {
     if (this.#input?.about.fileName !== input.about.fileName)
       this.#choice = { ...this.#choice, open: NOTHING_CHOSEN.open };
     this.#input = input;
+    this.#picture = undefined;
     this.#render();
   }
 
@@ -65,6 +70,7 @@ class WireElement extends HTMLElement {
     this.#observer.observe(this);
     this.addEventListener("pointerover", this.#leaveToken);
     this.addEventListener("pointerleave", this.#closeCard);
+    addEventListener("beforeprint", this.#prepareForPrint);
     this.#measure();
   }
 
@@ -72,17 +78,27 @@ class WireElement extends HTMLElement {
     this.#observer.disconnect();
     this.removeEventListener("pointerover", this.#leaveToken);
     this.removeEventListener("pointerleave", this.#closeCard);
+    removeEventListener("beforeprint", this.#prepareForPrint);
   }
+
+  /** On paper, the room for the details would be a hole in the diagram. */
+  readonly #prepareForPrint = (): void => {
+    this.#change({ hasDetails: false });
+    const height = this.querySelector(".wire-diagrams")!.clientHeight;
+    this.classList.toggle("is-long", height > HIGHEST_ON_SHEET * this.#width);
+  };
 
   #measure(): void {
     const width = Math.floor((this.querySelector(".wire-body") ?? this).clientWidth);
     if (width < NARROWEST || (width === this.#width && placePanel(this) === this.#below)) return;
     this.#width = width;
+    this.#picture = undefined;
     this.#render();
   }
 
   #change(change: Partial<Choice>): void {
     this.#choice = { ...this.#choice, ...change };
+    if ("shown" in change || "open" in change || "isLarge" in change) this.#picture = undefined;
     this.#render();
   }
 
@@ -101,14 +117,14 @@ class WireElement extends HTMLElement {
 
   #draw(input: WireInput): void {
     const { about } = input;
-    const picture = pictureOf({ ...input, width: this.#width }, this.#choice, this.#below);
-    this.#picture = picture;
+    const picture = (this.#picture ??= pictureOf({ ...input, width: this.#width }, this.#choice));
     const template = wireTemplate({
       title: about.title,
       picture,
       choice: this.#choice,
       names: input.names,
       hovered: this.#hovered,
+      below: this.#below,
       now: Math.floor(Date.now() / 1000),
       onShow: (shown) => this.#reset({ shown, open: NOTHING_CHOSEN.open }),
       onShowAll: () =>

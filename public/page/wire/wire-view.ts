@@ -44,6 +44,8 @@ interface WireModel extends WireHandlers {
   choice: Choice;
   names: Record<Client, string>;
   hovered: Hovered | undefined;
+  /** How much room the details take below their row, in pixels of the screen. */
+  below: number;
   /** Seconds since 1970. */
   now: number;
 }
@@ -127,6 +129,10 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
     label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step.`,
     current: currentRow(diagram, model.choice),
     chosen: chosenRow(diagram, model.choice),
+    gap: model.choice.current && {
+      row: model.choice.current.row,
+      height: model.below / model.picture.zoom,
+    },
     onRow: (row: number) => model.onRow(cell.client, row),
     onClick: (row: number) => model.onClick(cell.client, row),
     onKey: (event: KeyboardEvent) => model.onKey(event, diagram),

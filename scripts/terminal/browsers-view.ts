@@ -1,4 +1,4 @@
-// Shows what the engines have seen: a row for each lesson, a column for each engine, and below a row where they differ.
+// Shows what the browsers have seen: a row for each lesson, a column for each browser, and below a row where they differ.
 import { isDeepStrictEqual } from "node:util";
 import {
   type ComparedAttempt,
@@ -6,9 +6,9 @@ import {
   type FieldDifference,
   isSurprise,
   type Sum,
-} from "../tools/engines/matrix-compare.ts";
-import type { Progress } from "../tools/engines/matrix-run.ts";
-import type { Cell } from "../lab/lessons/run.ts";
+} from "../tools/browsers/compare-runs.ts";
+import type { Progress } from "../tools/browsers/watched-run.ts";
+import type { FilledCell } from "../model/cell.ts";
 import { describeDifferences, describeOutcome, describeVerdict } from "./lesson/outcome-words.ts";
 import type { Look, Paint } from "./paint.ts";
 import { cut, pad, padLeft, printableValue, widthOf, wrap } from "./text.ts";
@@ -19,8 +19,8 @@ const NARROWEST_TITLE = 20;
 const NARROWEST_COLUMN = 12;
 const INDENT = "      ";
 
-/** The table, and under each lesson the attempts that are not the same everywhere. @param names of the engines */
-export function renderEngines(
+/** The table, and under each lesson the attempts that are not the same everywhere. @param names of the browsers */
+export function renderBrowsers(
   lessons: readonly ComparedLesson[],
   names: readonly string[],
   { width, paint }: Look,
@@ -50,25 +50,24 @@ export function renderEngines(
   ];
 }
 
-/** How far an engine is, in a line. */
-export function renderProgress({ engine, lesson, done, total }: Progress): string {
-  if (lesson === undefined) return `… ${engine} is starting`;
-  return `… ${engine}, lesson ${lesson}: ${done} of ${total}`;
+/** How far a browser is, in a line. */
+export function renderProgress({ browser, lesson, done, total }: Progress): string {
+  return `… ${browser}, lesson ${lesson}: ${done} of ${total}`;
 }
 
 /** The end: what it comes to. */
-export function renderSum({ engines, attempts, againstLessons, betweenEngines }: Sum): string {
-  const where = engines === 1 ? "1 engine" : `${engines} engines`;
+export function renderSum({ browsers, attempts, againstLessons, betweenBrowsers }: Sum): string {
+  const where = browsers === 1 ? "1 browser" : `${browsers} browsers`;
   const between =
-    engines === 1
-      ? "and there is no other engine to compare with"
-      : `${betweenEngines} ${betweenEngines === 1 ? "differs" : "differ"} between engines`;
+    browsers === 1
+      ? "and there is no other browser to compare with"
+      : `${betweenBrowsers} ${betweenBrowsers === 1 ? "differs" : "differ"} between browsers`;
   const against = `${againstLessons} ${againstLessons === 1 ? "differs" : "differ"} from what the lessons say`;
   return `${attempts} attempts in ${where}: ${against}, ${between}.`;
 }
 
-function countExpected(attempts: readonly ComparedAttempt[], engine: number): string {
-  const cells = attempts.map(({ cells: each }) => each[engine]!);
+function countExpected(attempts: readonly ComparedAttempt[], browser: number): string {
+  const cells = attempts.map(({ cells: each }) => each[browser]!);
   return `${cells.filter((cell) => !isSurprise(cell)).length} of ${cells.length}`;
 }
 
@@ -76,7 +75,7 @@ function isWorthTelling({ cells, fields }: ComparedAttempt): boolean {
   return fields.length > 0 || cells.some(isSurprise);
 }
 
-function describeCell(cell: Cell, paint: Paint): string {
+function describeCell(cell: FilledCell, paint: Paint): string {
   const { sign, word, meaning } = describeOutcome(cell.outcome);
   const verdict = describeVerdict(cell.verdict);
   const mark = isSurprise(cell) ? ` ${paint(verdict.meaning, verdict.sign)}` : "";
@@ -90,14 +89,14 @@ function explain({ cells, fields }: ComparedAttempt, names: readonly string[]): 
   return [...fields.map((field) => describeField(field, names)), ...surprises];
 }
 
-/** Each value once, with the engines that gave it. */
+/** Each value once, with the browsers that gave it. */
 function describeField({ field, values }: FieldDifference, names: readonly string[]): string {
   const different = values.filter(
     (value, at) => values.findIndex((other) => isDeepStrictEqual(value, other)) === at,
   );
   const parts = different.map((value) => {
-    const engines = names.filter((_, at) => isDeepStrictEqual(values[at], value));
-    return `${quote(value)} in ${engines.join(" and ")}`;
+    const browsers = names.filter((_, at) => isDeepStrictEqual(values[at], value));
+    return `${quote(value)} in ${browsers.join(" and ")}`;
   });
   return `${field}: ${parts.join("; ")}`;
 }

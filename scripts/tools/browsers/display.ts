@@ -1,8 +1,7 @@
 // A display that nobody sees: WebKitGTK has no headless form, and its windows shall not cover a person's own.
-import { BrowserError } from "../../lab/browser/dev-tools.ts";
 import { ownProcess } from "../../lab/owned-process.ts";
 
-export interface Display {
+interface Display {
   /** What a program needs in its environment to open windows there. */
   readonly env: NodeJS.ProcessEnv;
   close(): Promise<void>;
@@ -14,7 +13,7 @@ const STARTUP_TIMEOUT_MS = 20_000;
 
 /**
  * Starts Xvfb and waits until it is ready.
- * @throws BrowserError (code BROWSER_FAILED)
+ * @throws ProcessEndError (code PROCESS_ENDED)
  */
 export async function openDisplay(
   program: string,
@@ -22,10 +21,7 @@ export async function openDisplay(
   signal: AbortSignal,
 ): Promise<Display> {
   const xvfb = ownProcess("Xvfb", [program, ...ARGUMENTS], { env, signal, hasOwnGroup: true });
-  const ready = xvfb.printed(/^\d+$/, "it was ready", STARTUP_TIMEOUT_MS);
-  const [number] = await ready.catch((error: Error) => {
-    throw new BrowserError(error.message);
-  });
+  const [number] = await xvfb.printed(/^\d+$/, "it was ready", STARTUP_TIMEOUT_MS);
   const { WAYLAND_DISPLAY: _, ...rest } = env;
   return {
     env: { ...rest, DISPLAY: `:${number}`, GDK_BACKEND: "x11" },

@@ -13,6 +13,8 @@ const PATTERNS: [string, RegExp][] = [
   ["Opera", /\bOPR\/(\d+)/],
   ["Firefox", /\b(?:Firefox|FxiOS)\/(\d+)/],
   ["Chrome", /\b(?:HeadlessChrome|Chrome|CriOS)\/(\d+)/],
+  // It gives the version of a Safari that there is not, and its own nowhere.
+  ["WebKitGTK", /\(X11;.*\bVersion\/.*\bSafari\//],
   ["Safari", /\bVersion\/(\d+).*\bSafari\//],
 ];
 
@@ -22,7 +24,7 @@ const BRANDS: Record<string, string> = {
   "Microsoft Edge": "Edge",
 };
 
-/** `Firefox 153`, `Chrome 147`; "This browser" where it does not say. */
+/** `Firefox 153`, `Chrome 147`, `WebKitGTK`; "This browser" where it does not say. */
 export function browserName({ userAgent, userAgentData }: NavigatorNames): string {
   const brands = userAgentData?.brands ?? [];
   // Some brands are made up, so that nobody relies on a fixed list: "Not;A=Brand".
@@ -30,8 +32,8 @@ export function browserName({ userAgent, userAgentData }: NavigatorNames): strin
   const known = own ?? brands.find(({ brand }) => brand === "Chromium");
   if (known !== undefined) return `${BRANDS[known.brand] ?? known.brand} ${known.version}`;
   for (const [name, pattern] of PATTERNS) {
-    const version = pattern.exec(userAgent)?.[1];
-    if (version !== undefined) return `${name} ${version}`;
+    const match = pattern.exec(userAgent);
+    if (match !== null) return match[1] === undefined ? name : `${name} ${match[1]}`;
   }
   return "This browser";
 }

@@ -1,26 +1,27 @@
-// Compares what the engines have seen: with the lessons, and with each other. Times are not compared.
+// Compares what the browsers have seen: with the lessons, and with each other. Times are not compared.
 import { isDeepStrictEqual } from "node:util";
-import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
+import type { FilledCell } from "../../model/cell.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { maskValue } from "../../lab/wire/masking.ts";
-import type { EngineEnd, EngineRun } from "./matrix-run.ts";
+import type { BrowserEnd } from "./run-browsers.ts";
+import type { BrowserRun } from "./watched-run.ts";
 
-/** A field of the outcome that is not the same in all engines; undefined where an engine was not told it. */
+/** A field of the outcome that is not the same in all browsers; undefined where a browser was not told it. */
 export interface FieldDifference {
   field: string;
-  /** In the order of the engines. */
+  /** In the order of the browsers. */
   values: unknown[];
 }
 
-/** An attempt, and what each engine has seen in it. */
+/** An attempt, and what each browser has seen in it. */
 export interface ComparedAttempt {
   attempt: Attempt;
   /** Of its row in the lesson, from 1. */
   number: number;
-  /** In the order of the engines. */
-  cells: Cell[];
-  /** Empty where all engines agree. */
+  /** In the order of the browsers. */
+  cells: FilledCell[];
+  /** Empty where all browsers agree. */
   fields: FieldDifference[];
 }
 
@@ -30,17 +31,17 @@ export interface ComparedLesson {
 }
 
 export interface Sum {
-  engines: number;
-  /** In all engines together. */
+  browsers: number;
+  /** In all browsers together. */
   attempts: number;
-  /** Attempts in an engine which were not as their lesson says. */
+  /** Attempts in a browser which were not as their lesson says. */
   againstLessons: number;
-  /** Attempts in which the engines do not agree. */
-  betweenEngines: number;
+  /** Attempts in which the browsers do not agree. */
+  betweenBrowsers: number;
 }
 
 /** @param runs of the same lessons */
-export function compareRuns(runs: readonly EngineRun[]): ComparedLesson[] {
+export function compareRuns(runs: readonly BrowserRun[]): ComparedLesson[] {
   const [first] = runs;
   return (first?.lessons ?? []).map(({ lesson }, at) => ({
     lesson,
@@ -51,31 +52,31 @@ export function compareRuns(runs: readonly EngineRun[]): ComparedLesson[] {
   }));
 }
 
-export function sumUp(lessons: readonly ComparedLesson[], engines: number): Sum {
+export function sumUp(lessons: readonly ComparedLesson[], browsers: number): Sum {
   const attempts = lessons.flatMap((lesson) => lesson.attempts);
   const cells = attempts.flatMap((attempt) => attempt.cells);
   return {
-    engines,
+    browsers,
     attempts: cells.length,
     againstLessons: cells.filter(isSurprise).length,
-    betweenEngines: attempts.filter(({ fields }) => fields.length > 0).length,
+    betweenBrowsers: attempts.filter(({ fields }) => fields.length > 0).length,
   };
 }
 
 /**
- * Whether the command has failed. That engines differ is no failure where the lessons allow it.
- * @param isNamed whether the person named the engines: then each must be there
+ * Whether the command has failed. That browsers differ is no failure where the lessons allow it.
+ * @param isNamed whether the person named the browsers: then each must be there
  */
-export function hasFailed(ends: readonly EngineEnd[], sum: Sum, isNamed: boolean): boolean {
+export function hasFailed(ends: readonly BrowserEnd[], sum: Sum, isNamed: boolean): boolean {
   const isWanting = ends.some((end) => "failure" in end || (isNamed && "missing" in end));
-  return isWanting || sum.engines === 0 || sum.againstLessons > 0;
+  return isWanting || sum.browsers === 0 || sum.againstLessons > 0;
 }
 
-export function isSurprise({ verdict }: Cell): boolean {
+export function isSurprise({ verdict }: FilledCell): boolean {
   return verdict === "surprise";
 }
 
-function findFields(cells: readonly Cell[]): FieldDifference[] {
+function findFields(cells: readonly FilledCell[]): FieldDifference[] {
   const outcomes = cells.map(comparable);
   const names = [...new Set(outcomes.flatMap((outcome) => Object.keys(outcome)))];
   return names
@@ -87,7 +88,7 @@ function findFields(cells: readonly Cell[]): FieldDifference[] {
 const MASKED = /…[\w-]{6}/g;
 
 /** The outcome as JSON holds it, without the times; every token is issued anew, and so is another one each time. */
-function comparable({ outcome }: Cell): Record<string, unknown> {
+function comparable({ outcome }: FilledCell): Record<string, unknown> {
   const fields = outcome.flatMap(({ do: _do, as: _as, durationMs: _time, ...told }, at) => {
     const place = at === outcome.length - 1 ? "" : `acts.${at}.`;
     return Object.entries(told).map(([name, value]) => [place + name, value] as const);
