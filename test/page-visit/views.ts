@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { pageFiles } from "../../scripts/sandbox/page-files.ts";
 import { accessibilityFaults } from "../accessibility.ts";
 import { layoutFaults, plantCrashes } from "./layout.ts";
-import { cell, hasRun, runLesson, type Site, visit } from "./site.ts";
+import { cell, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
   name: string;
@@ -52,14 +52,9 @@ const VIEWS: View[] = [
     },
   },
   {
-    name: "lesson, run in another format",
-    part: ".panes",
-    ready: async (page) => {
-      await page.getByRole("button", { name: "Rows" }).click();
-      await page.keyboard.press("f");
-      await page.locator(".detail-server", { hasText: "esm" }).waitFor();
-      await hasRun(page);
-    },
+    name: "lesson, with its rows beside the trace",
+    part: ".matrix-section",
+    ready: (page) => page.getByRole("button", { name: "Rows" }).click(),
   },
   { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
   {
