@@ -11,9 +11,11 @@ import {
   readLessons,
   readWords,
 } from "../scripts/lab/lessons/files.ts";
+import { readExercises } from "../scripts/lab/exercises/files.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 
 const lessons = await readLessons();
+const exercises = (await readExercises()).map(({ exercise }) => exercise);
 
 /** The folders that the attempts of a lesson name, each once. */
 function overlaysOf({ attempts }: Lesson): string[] {
@@ -67,9 +69,13 @@ describe("a folder of lessons", () => {
 });
 
 describe.each(lessons)("lesson $number, $slug", (lesson) => {
-  it("has its facts, its words and its weaker forms in its folder, and nothing else", async () => {
+  it("has its facts, words, weaker forms and exercises in its folder, and nothing else", async () => {
     const overlays = overlaysOf(lesson).flatMap((name) => [name, `${name}.json`]);
-    const expected = ["lesson.json", "README.md", ...overlays];
+    const own = exercises
+      .filter((exercise) => exercise.lesson === lesson.number)
+      .map(({ folder }) => path.basename(folder))
+      .flatMap((name) => [name, `${name}.json`, `${name}.md`]);
+    const expected = ["lesson.json", "README.md", ...overlays, ...own];
     expect((await readdir(lesson.folder)).toSorted()).toEqual(expected.toSorted());
   });
 
