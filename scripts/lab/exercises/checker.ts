@@ -129,11 +129,10 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
         check = { ...check, ...more };
         onChange(check);
       };
-      const put = (row: CheckRow): void => {
-        const problem = servers.problem();
-        const now = check.rows.map((each) => (each.id === row.id ? row : each));
-        change({ rows: now, ...(problem && { problem }) });
-      };
+      const put = (row: CheckRow): void =>
+        change({ rows: check.rows.map((each) => (each.id === row.id ? row : each)) });
+      // Also when all is over: the server goes on to run.
+      servers.onProblem = () => change({ problem: servers.problem()!, isSolved: false });
       const isWhole = wanted === undefined;
       const isTyped = variant === "ts" && isWhole;
 
@@ -142,17 +141,18 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       for (const row of chosen) {
         if (signal.aborted || broken === MOST_BROKEN) break;
         const judged = await runRow(row);
+        if (judged.result !== "passed") await servers.settle();
         put(judged);
         if (judged.result === "failed" && !row.failedAtStart) broken += 1;
-        // Nothing else can be said of a server that does not start.
-        if (servers.problem() !== undefined && !servers.hasListened()) break;
+        // Nothing else can be said of a server that has ended.
+        if (servers.problem() !== undefined) break;
       }
       const thrower = check.rows.find(({ reason }) => isMistake(reason));
       if (thrower !== undefined && !signal.aborted) {
-        const { problem } = check;
         const threw = await findThrow(thrower);
-        const told = check.rows.map((row) => (isMistake(row.reason) ? { ...row, threw } : row));
-        change({ rows: told, ...(problem && { problem }) });
+        change({
+          rows: check.rows.map((row) => (isMistake(row.reason) ? { ...row, threw } : row)),
+        });
       }
       const types = isTyped ? await checkTypes(folder, signal) : undefined;
       if (types !== undefined) change({ types });

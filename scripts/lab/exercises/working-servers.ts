@@ -1,4 +1,6 @@
 // Runs the servers of a working copy, in place: each is a spare process that has loaded the packages, watched by a guard.
+import { once } from "node:events";
+import { request } from "node:http";
 import type { Problem } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 import { becomeVariant, type RunningVariant, VariantStartError } from "../servers/process.ts";
@@ -20,21 +22,22 @@ export interface WorkingServers extends VariantPool {
   standBy(): Promise<void>;
   /** What kept the last server from starting, or has ended it, since they were renewed. */
   problem(): Problem | undefined;
-  /** Whether one has started since then. */
-  hasListened(): boolean;
+  /** Resolves once it is known whether the servers still run: one that is about to end may have answered just now. */
+  settle(): Promise<void>;
   /** Where the code threw, since then, if that is traced. */
   threw(): Problem | undefined;
-  /** Each line that a server prints. */
+  /** Called with each line that a server prints. */
   onLine: (line: string) => void;
+  /** Called when there is a problem. */
+  onProblem: () => void;
 }
 
 /** A start takes half a second at most; who waits for more waits for a mistake. */
 const START_LIMIT_MS = 5_000;
 /** A check prints some 20 kB. */
 const MOST_BYTES = 1_000_000;
-/** One that ends is started again for the next row, so often. */
-const MOST_STARTS = 3;
-const SHOWN_LINES = 40;
+/** A guard needs two seconds to say that a server loops. */
+const SETTLE_LIMIT_MS = 3_000;
 
 interface Place {
   variant: Variant;
@@ -46,6 +49,19 @@ function startError(sentence: string): VariantStartError {
   return new VariantStartError({ sentence, printed: [] });
 }
 
+/** Resolves with the first answer of a server, and late where none comes. */
+async function answers(url: string): Promise<void> {
+  const signal = AbortSignal.timeout(SETTLE_LIMIT_MS);
+  const asked = request(url, { signal, agent: false });
+  try {
+    await once(asked.end(), "response");
+    asked.destroy();
+  } catch {
+    // It has gone, and its end will say so; or it is silent until the time is over.
+    if (!signal.aborted) await once(signal, "abort");
+  }
+}
+
 /** Nothing runs yet. */
 export function openWorkingServers(
   { variant, folder }: Place,
@@ -54,16 +70,12 @@ export function openWorkingServers(
   const spares = openSpares({ variants: [variant], isGuarded: true });
   let started = new Map<string, Promise<RunningVariant>>();
   let running = new Set<OwnedProcess>();
-  let starts = 0;
   let problem: Problem | undefined;
   let threw: Problem | undefined;
   let tracesThrows = false;
-  let hasListened = false;
   let isStopped = false;
 
   async function start(choice: ServerChoice): Promise<RunningVariant> {
-    starts += 1;
-    if (starts > MOST_STARTS) throw startError("The server ended too often.");
     const mine = running;
     const spare = spares.take(variant) ?? (await freshSpare());
     // Meanwhile the files have changed.
@@ -78,14 +90,12 @@ export function openWorkingServers(
     const how = { limitMs: START_LIMIT_MS, tracesThrows };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);
-      const isHere = new URL(server.url).hostname === "127.0.0.1";
-      if (mine === running) hasListened = isHere;
-      if (isHere) return server;
+      if (new URL(server.url).hostname === "127.0.0.1") return server;
       throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
     } catch (error) {
       void spare.stop("SIGKILL");
       if (mine === running && error instanceof VariantStartError)
-        problem ??= problemOf(error.crash, folder);
+        note(problemOf(error.crash, folder));
       throw error;
     }
   }
@@ -102,7 +112,7 @@ export function openWorkingServers(
     const count = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes <= MOST_BYTES || !spare.isRunning()) return;
-      problem ??= { message: "The server printed more than 1 MB; it was stopped." };
+      if (mine === running) note({ message: "The server printed more than 1 MB; it was stopped." });
       void spare.stop("SIGKILL");
     };
     spare.child.stdout?.on("data", count);
@@ -117,16 +127,20 @@ export function openWorkingServers(
       servers.onLine(line);
     });
     spare.output.on("exit", (reason) => {
-      if (mine !== running) return;
       mine.delete(spare);
-      // One that did not start would not start the next time either.
-      if (ports.get(spare)) started.delete(serverKey(choice));
-      const printed = spare.lastLines.slice(-SHOWN_LINES);
-      problem ??= problemOf({ sentence: `The server ended (${reason}).`, printed }, folder);
+      // One that did not start is told of there.
+      if (mine !== running || !ports.get(spare)) return;
+      const sentence = `The server ended (${reason}).`;
+      note(problemOf({ sentence, printed: spare.lastLines }, folder));
     });
   }
 
   const ports = new WeakMap<OwnedProcess, number>();
+
+  function note(found: Problem): void {
+    problem ??= found;
+    servers.onProblem();
+  }
 
   function endAll(): Promise<void>[] {
     const old = [...running];
@@ -143,22 +157,26 @@ export function openWorkingServers(
       return work(await server);
     },
     async restart() {
-      starts = 0;
       await Promise.all(endAll());
     },
     renew(how) {
       void Promise.all(endAll());
-      starts = 0;
       tracesThrows = how?.tracesThrows ?? false;
-      hasListened = false;
       problem = undefined;
       threw = undefined;
     },
     standBy: () => spares.refill(),
     problem: () => problem,
-    hasListened: () => hasListened,
+    async settle() {
+      if (problem !== undefined) return;
+      const all = await Promise.allSettled(started.values());
+      const urls = all.flatMap((each) => (each.status === "fulfilled" ? each.value.url : []));
+      const ends = [...running].map((spare) => spare.ended);
+      await Promise.race([...ends, Promise.all(urls.map(answers))]);
+    },
     threw: () => threw,
     onLine: () => undefined,
+    onProblem: () => undefined,
     async stopAll() {
       isStopped = true;
       await Promise.all([spares.stopAll(), ...endAll()]);

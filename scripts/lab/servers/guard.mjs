@@ -26,12 +26,14 @@ parentPort.once("message", ({ file, tracesThrows }) => {
 function watchBeat(folder) {
   let last = -1;
   let sinceMs = performance.now();
-  const watch = setInterval(() => {
+  let isFound = false;
+  // It goes on once the loop is found: a session alone would not keep this thread.
+  setInterval(() => {
     const now = Atomics.load(beat, 0);
     if (now !== last) sinceMs = performance.now();
     last = now;
-    if (performance.now() - sinceMs < LONGEST_SILENCE_MS) return;
-    clearInterval(watch);
+    if (isFound || performance.now() - sinceMs < LONGEST_SILENCE_MS) return;
+    isFound = true;
     const session = attach(folder, (places) => {
       say({ looped: places[0] ?? {} });
       process.kill(process.pid, "SIGKILL");

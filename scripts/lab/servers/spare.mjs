@@ -1,5 +1,6 @@
 // Becomes a server: loads the packages that every variant imports, and waits to be told which one to be.
 import { once } from "node:events";
+import { writeSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { Worker } from "node:worker_threads";
@@ -39,6 +40,11 @@ async function openGuard() {
   return {
     async watch(startFile, shouldTrace) {
       setInterval(() => Atomics.add(beat, 0, 1), 50).unref();
+      const { exit } = process;
+      process.exit = (code) => {
+        writeSync(2, `${new Error(`process.exit(${code ?? ""}) was called`).stack}\n`);
+        exit(code);
+      };
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
       worker.postMessage({ file: startFile, tracesThrows: shouldTrace });
       await once(worker, "message");
