@@ -1,9 +1,10 @@
 // `npm run exercise`: the list of exercises, or one of them, checked.
-import { endInGoodOrder } from "./command/ending.ts";
+import { endInGoodOrder, pauseProcess } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
 import type { Paper } from "./terminal/lesson/once.ts";
 import { EXERCISE_HELP, readExerciseOptions } from "./terminal/exercise/exercise-options.ts";
-import { lookOf } from "./terminal/paint.ts";
+import type { LiveParts } from "./terminal/exercise/live.ts";
+import { isDumb, lookOf } from "./terminal/paint.ts";
 
 const paper: Paper = {
   print: (line) => console.log(line),
@@ -21,6 +22,21 @@ async function printList(): Promise<void> {
   if (problem !== undefined) paper.remark(problem);
 }
 
+async function stayOpen(parts: Pick<LiveParts, "found" | "suite" | "variant">): Promise<void> {
+  const [{ LiveExercise }, { openScreen }] = await Promise.all([
+    import("./terminal/exercise/live.ts"),
+    import("./terminal/screen.ts"),
+  ]);
+  const live = new LiveExercise({
+    ...parts,
+    paint: paper.paint,
+    openScreen: (events) => openScreen(process.stdin, process.stdout, events),
+    pause: pauseProcess,
+  });
+  stop = () => live.close();
+  await live.ended;
+}
+
 let stop = (): Promise<void> => Promise.resolve();
 const ending = endInGoodOrder(() => stop());
 await runCommand(async () => {
@@ -33,11 +49,9 @@ await runCommand(async () => {
     import("./terminal/exercise/once.ts"),
   ]);
   const found = await readExercise(options.exercise);
-  const parts = {
-    ...options,
-    found,
-    suite: EXERCISE_SUITE,
-    onOpen: (checker: { close(): Promise<void> }) => (stop = () => checker.close()),
-  };
-  process.exitCode = await runOnce(parts, paper);
+  const parts = { ...options, found, suite: EXERCISE_SUITE };
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
+  if (options.once === undefined && isTerminal) return stayOpen(parts);
+  const onOpen = (opened: { close(): Promise<void> }) => (stop = () => opened.close());
+  process.exitCode = await runOnce({ ...parts, onOpen }, paper);
 }, ending);

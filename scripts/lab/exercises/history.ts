@@ -9,9 +9,11 @@ import {
   hashOf,
   readFiles,
   startFiles,
+  unlessGone,
   workFolder,
   workingFolder,
   writeFiles,
+  writeStart,
 } from "./working-copy.ts";
 
 /** An earlier state of a working copy. */
@@ -54,10 +56,7 @@ export async function storeVersion(exercise: Exercise, variant: Variant): Promis
 /** The latest first. */
 export async function listVersions(exercise: Exercise, variant: Variant): Promise<Version[]> {
   const folder = historyFolder(exercise, variant);
-  const names = await readdir(folder).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw error;
-  });
+  const names = (await unlessGone(readdir(folder))) ?? [];
   const latestFirst = names.toSorted((one, other) => (one < other ? 1 : -1));
   return Promise.all(
     latestFirst.map(async (name) => ({
@@ -67,8 +66,19 @@ export async function listVersions(exercise: Exercise, variant: Variant): Promis
   );
 }
 
-/** Writes files into the working copy, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
-export async function overwrite(exercise: Exercise, variant: Variant, files: Files): Promise<void> {
+/** Begins again, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
+export async function reset(exercise: Exercise, variant: Variant): Promise<void> {
   await storeVersion(exercise, variant);
-  await writeFiles(workingFolder(exercise, variant), files);
+  await writeStart(exercise, variant);
+}
+
+/** Goes back to a version, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
+export async function restore(
+  exercise: Exercise,
+  variant: Variant,
+  { files }: Version,
+): Promise<void> {
+  const start = await startFiles(exercise, variant);
+  await storeVersion(exercise, variant);
+  await writeFiles(workingFolder(exercise, variant), new Map([...start, ...files]));
 }

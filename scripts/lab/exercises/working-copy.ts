@@ -4,7 +4,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { keepFile } from "../kept-file.ts";
+import { keepFile, readIfThere } from "../kept-file.ts";
 import { extensionOf, folderOf, ROOT } from "../servers/variants.ts";
 
 /** The texts of files, by their names. */
@@ -47,13 +47,23 @@ export function editedFiles({ files }: Pick<Exercise, "files">, variant: Variant
 
 /** The files right in a folder; none if it is not there. */
 export async function readFiles(folder: string): Promise<Files> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+  const entries = (await unlessGone(readdir(folder, { withFileTypes: true }))) ?? [];
+  const files = new Map<string, string>();
+  for (const { name } of entries.filter((entry) => entry.isFile())) {
+    const text = await unlessGone(readFile(path.join(folder, name), "utf8"));
+    if (text !== undefined) files.set(name, text);
+  }
+  return files;
+}
+
+/** What is read; undefined if it is not there: it may be renamed or removed between two looks. */
+export async function unlessGone<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
-  });
-  const names = entries.filter((entry) => entry.isFile()).map(({ name }) => name);
-  const texts = await Promise.all(names.map((name) => readFile(path.join(folder, name), "utf8")));
-  return new Map(names.map((name, at) => [name, texts[at]!]));
+  }
 }
 
 /**
@@ -75,7 +85,23 @@ export function hashOf(files: Files): string {
 /** Makes the working copy, unless there is one. @returns its folder, absolute */
 export async function openWorkingCopy(exercise: Exercise, variant: Variant): Promise<string> {
   const folder = workingFolder(exercise, variant);
-  if ((await readFiles(folder)).size === 0)
-    await writeFiles(folder, await startFiles(exercise, variant));
+  if ((await readFiles(folder)).size === 0) await writeStart(exercise, variant);
   return folder;
+}
+
+/** Begins, or begins again. @throws KeepError (code CANNOT_KEEP) */
+export async function writeStart(exercise: Exercise, variant: Variant): Promise<void> {
+  const start = await startFiles(exercise, variant);
+  await writeFiles(workingFolder(exercise, variant), start);
+  await keepFile(noteOfStart(exercise, variant), hashOf(start));
+}
+
+/** Whether the working copy was begun from what the exercise starts with now. */
+export async function isCurrent(exercise: Exercise, variant: Variant): Promise<boolean> {
+  const noted = await readIfThere(noteOfStart(exercise, variant));
+  return noted === undefined || noted === hashOf(await startFiles(exercise, variant));
+}
+
+function noteOfStart({ name }: Exercise, variant: Variant): string {
+  return path.join(workFolder(), ".history", name, `${variant}.start`);
 }

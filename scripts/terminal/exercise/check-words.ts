@@ -95,11 +95,14 @@ function describeTypes({ types }: Check, width: number, paint: Paint): CheckEntr
 }
 
 function describeSuite(
-  { suite, isOver, isSolved }: Check,
+  { suite, rows, isOver, isSolved }: Check,
   width: number,
   paint: Paint,
 ): CheckEntry[] {
-  if (suite === undefined) return [];
+  if (suite === undefined) {
+    const isNext = !isOver && rows.every(({ result }) => result === "passed");
+    return isNext ? [{ lines: [paint("quiet", "· the whole suite, in a fresh process …")] }] : [];
+  }
   const { passed, total, failed } = suite;
   const { sign, meaning } = SIGNS[passed === total ? "passed" : "failed"];
   const whole = `${paint(meaning, sign)} the whole suite: ${passed} of ${total}`;

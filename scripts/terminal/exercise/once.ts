@@ -4,7 +4,7 @@ import { ArgumentsError } from "../../command/arguments.ts";
 import { type Checker, openChecker, type Suite } from "../../lab/exercises/checker.ts";
 import { compareFiles } from "../../lab/exercises/differences.ts";
 import type { FoundExercise } from "../../lab/exercises/files.ts";
-import { overwrite, storeVersion } from "../../lab/exercises/history.ts";
+import { reset, storeVersion } from "../../lab/exercises/history.ts";
 import { noteSolved } from "../../lab/exercises/solved.ts";
 import {
   editedFiles,
@@ -52,7 +52,7 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
       return 0;
     }
     case "reset":
-      await overwrite(exercise, variant, start);
+      await reset(exercise, variant);
       print(`${placeOf(folder)} is as at the start; what you had written is in work/.history.`);
       return 0;
     default: {
