@@ -45,7 +45,7 @@ function historyFolder({ name }: Exercise, variant: Variant): string {
 export async function storeVersion(exercise: Exercise, variant: Variant): Promise<void> {
   const files = await ownFiles(exercise, variant);
   if (files.size === 0) return;
-  const [last] = await listVersions(exercise, variant);
+  const [last] = await listVersions(exercise, variant, 1);
   if (last !== undefined && hashOf(last.files) === hashOf(files)) return;
   const now = new Date();
   const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
@@ -53,13 +53,17 @@ export async function storeVersion(exercise: Exercise, variant: Variant): Promis
   await writeFiles(path.join(historyFolder(exercise, variant), name), files);
 }
 
-/** The latest first. */
-export async function listVersions(exercise: Exercise, variant: Variant): Promise<Version[]> {
+/** The latest ones, the latest first. */
+export async function listVersions(
+  exercise: Exercise,
+  variant: Variant,
+  most: number,
+): Promise<Version[]> {
   const folder = historyFolder(exercise, variant);
   const names = (await unlessGone(readdir(folder))) ?? [];
   const latestFirst = names.toSorted((one, other) => (one < other ? 1 : -1));
   return Promise.all(
-    latestFirst.map(async (name) => ({
+    latestFirst.slice(0, most).map(async (name) => ({
       storedAt: name.replace(/(\d+)-(\d+)-(\d+\.\d+)$/, "$1:$2:$3"),
       files: await readFiles(path.join(folder, name)),
     })),

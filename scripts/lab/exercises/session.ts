@@ -25,7 +25,7 @@ export interface ExerciseSession {
   /** Begins again. */
   reset(): Promise<void>;
   /** What was written before, the latest first. */
-  versions(): Promise<Version[]>;
+  versions(most: number): Promise<Version[]>;
   restore(version: Version): Promise<void>;
   /** From the start to what is there now, and from there to the solution. */
   differences(): Promise<{ mine: DiffLine[]; toSolution: DiffLine[] }>;
@@ -77,7 +77,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     folder,
     run: () => void check().catch(tell),
     reset: () => reset(exercise, variant),
-    versions: () => listVersions(exercise, variant),
+    versions: (most) => listVersions(exercise, variant, most),
     restore: (version) => restore(exercise, variant, version),
     async differences() {
       const [start, now, solution] = await Promise.all([

@@ -27,6 +27,7 @@ export interface LiveParts {
 }
 
 const PAGE = 10;
+/** As many as there are digits. */
 const MOST_VERSIONS = 9;
 
 /** An exercise that is open in a terminal. */
@@ -42,6 +43,7 @@ export class LiveExercise {
   #answers: Record<string, () => Promise<void>> = {};
   #end: () => void = () => undefined;
   #isDrawingPlanned = false;
+  #isClosed = false;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -56,6 +58,7 @@ export class LiveExercise {
 
   /** Gives the terminal back and stops what runs. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#screen.close();
     await this.#session?.close();
     this.#end();
@@ -88,7 +91,7 @@ export class LiveExercise {
       onCheck: (check) => this.#state.variant === variant && this.#change({ check }),
       onNotice: (notice) => this.#change({ notice }),
     });
-    if (this.#state.variant === variant) this.#session = session;
+    if (this.#state.variant === variant && !this.#isClosed) this.#session = session;
     else await session.close();
   }
 
@@ -206,7 +209,7 @@ export class LiveExercise {
   }
 
   async #showVersions(): Promise<void> {
-    const versions = (await this.#opened().versions()).slice(0, MOST_VERSIONS);
+    const versions = await this.#opened().versions(MOST_VERSIONS);
     const bringBack = versions.map((version, at): [string, () => Promise<void>] => [
       String(at + 1),
       async () => {
