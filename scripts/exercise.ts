@@ -52,6 +52,8 @@ await runCommand(async () => {
   const parts = { ...options, found, suite: EXERCISE_SUITE };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
   if (options.once === undefined && isTerminal) return stayOpen(parts);
-  const onOpen = (opened: { close(): Promise<void> }) => (stop = () => opened.close());
-  process.exitCode = await runOnce({ ...parts, onOpen }, paper);
+  process.exitCode = await runOnce(
+    { ...parts, onOpen: (opened) => (stop = () => opened.close()) },
+    paper,
+  );
 }, ending);

@@ -13,17 +13,17 @@ const FILE = path.join(FOLDER, NAME, "cjs", "manual.cjs");
 const HISTORY = path.join(FOLDER, ".history", NAME, "cjs");
 const SOLUTION = await readFile(path.join(folderOf("cjs"), "manual.cjs"), "utf8");
 
-let terminal: RealTerminal | undefined;
+let opened: RealTerminal | undefined;
 afterAll(async () => {
-  terminal?.press("q");
-  await terminal?.ended;
+  opened?.press("q");
+  await opened?.ended;
   await rm(FOLDER, { recursive: true, force: true });
 });
 
 async function openExercise(): Promise<RealTerminal> {
-  terminal = openTerminal(["exercise", "4", "--format", "cjs"], { columns: 100, rows: 60 }, env);
-  await terminal.shows(/✗ Spelled Bearer: ours|Solved\.|passes now/);
-  return terminal;
+  opened = openTerminal(["exercise", "4", "--format", "cjs"], { columns: 100, rows: 60 }, env);
+  await opened.shows(/✗ Spelled Bearer: ours|Solved\.|passes now/);
+  return opened;
 }
 
 /** As vim saves. */
@@ -36,60 +36,62 @@ it(
   "saves are checked, hints and comparisons shown, versions brought back",
   { timeout: 180_000 },
   async ({ onTestFailed }) => {
-    onTestFailed(() => console.error(terminal?.lines().join("\n")));
-    const { shows, press, ended } = await openExercise();
+    onTestFailed(() => console.error(opened?.lines().join("\n")));
+    const terminal = await openExercise();
     const start = await readFile(FILE, "utf8");
     const saved = (typed: string): string =>
       start.replace("const header", `${typed}\n      const header`);
-    await shows(/the server says: The scheme is not bearer\./);
-    press("h");
-    await shows(/1\. Which part of the header/);
-    press("h");
-    await shows(/2\. `startsWith` and `slice`/);
-    press("\u001B");
-    await shows(/52 of 52 others still pass/);
+    await terminal.shows(/the server says: The scheme is not bearer\./);
+    terminal.press("h");
+    await terminal.shows(/1\. Which part of the header/);
+    terminal.press("h");
+    await terminal.shows(/2\. `startsWith` and `slice`/);
+    terminal.press("\u001B");
+    await terminal.shows(/52 of 52 others still pass/);
 
     await writeFile(FILE, saved("const = 1;"));
-    await shows(/✗ manual\.cjs, line 10: SyntaxError: Unexpected token '='/);
+    await terminal.shows(/✗ manual\.cjs, line 10: SyntaxError: Unexpected token '='/);
     await saveByRename(saved("while (true);"));
-    await shows(/✗ manual\.cjs, line 10: Your code loops without an end here/);
+    await terminal.shows(/✗ manual\.cjs, line 10: Your code loops without an end here/);
     await writeFile(FILE, saved("process.exit(3);"));
-    await shows(/✗ manual\.cjs, line 10: Error: process\.exit\(3\) was called/);
+    await terminal.shows(/✗ manual\.cjs, line 10: Error: process\.exit\(3\) was called/);
     await writeFile(FILE, saved("absent();"));
-    await shows(/your code threw: manual\.cjs, line 10: ReferenceError: absent is not defined/);
+    await terminal.shows(
+      /your code threw: manual\.cjs, line 10: ReferenceError: absent is not defined/,
+    );
     await writeFile(FILE, "");
-    await shows(/✗ .*TypeError: createManualCheck is not a function/);
+    await terminal.shows(/✗ .*TypeError: createManualCheck is not a function/);
     await rm(FILE);
-    await shows(/✗ .*Error: Cannot find module '\.\/manual\.cjs'/);
+    await terminal.shows(/✗ .*Error: Cannot find module '\.\/manual\.cjs'/);
 
     // Only the last of many counts.
     for (let at = 0; at < 20; at += 1) await writeFile(FILE, saved(`// ${at}`));
     await saveByRename(SOLUTION.replaceAll("\n", "\r\n"));
-    await shows(/✓ the whole suite: (\d+) of \1/);
-    await shows(/Solved\./);
-    press("d");
-    await shows(/\+ .*readBearerToken\(req\)/);
-    press("\u001B");
+    await terminal.shows(/✓ the whole suite: (\d+) of \1/);
+    await terminal.shows(/Solved\./);
+    terminal.press("d");
+    await terminal.shows(/\+ .*readBearerToken\(req\)/);
+    terminal.press("\u001B");
 
-    press("x");
-    await shows(/Begin again\?/);
-    press("n");
+    terminal.press("x");
+    await terminal.shows(/Begin again\?/);
+    terminal.press("n");
     expect(await readFile(FILE, "utf8")).toContain("\r\n");
-    press("x");
-    await shows(/Begin again\?/);
-    press("y");
-    await shows(/✗ Spelled Bearer: ours/);
+    terminal.press("x");
+    await terminal.shows(/Begin again\?/);
+    terminal.press("y");
+    await terminal.shows(/✗ Spelled Bearer: ours/);
     expect(await readFile(FILE, "utf8")).toBe(start);
-    press("u");
-    await shows(/A digit brings a version back/);
-    press("2");
-    await shows(/✓ Spelled Bearer: ours/);
+    terminal.press("u");
+    await terminal.shows(/A digit brings a version back/);
+    terminal.press("2");
+    await terminal.shows(/✓ Spelled Bearer: ours/);
     expect(await readFile(FILE, "utf8")).toBe(SOLUTION.replaceAll("\n", "\r\n"));
 
-    press("f");
-    await shows(/\(esm\)[^]*✗ Spelled Bearer: ours/);
-    press("q");
-    expect(await ended).toBe(0);
+    terminal.press("f");
+    await terminal.shows(/\(esm\)[^]*✗ Spelled Bearer: ours/);
+    terminal.press("q");
+    expect(await terminal.ended).toBe(0);
 
     // Each changed save is there, whatever came after it.
     const versions = await Promise.all(
@@ -107,8 +109,8 @@ it(
 
 it("goes on where it was left, also after the process was killed", async () => {
   await copyFile(path.join(folderOf("cjs"), "manual.cjs"), FILE);
-  const { shows, press, ended } = await openExercise();
-  await shows(/✓ Spelled Bearer: ours/);
-  press("\u0003");
-  expect(await ended).toBe(0);
+  const terminal = await openExercise();
+  await terminal.shows(/✓ Spelled Bearer: ours/);
+  terminal.press("\u0003");
+  expect(await terminal.ended).toBe(0);
 });

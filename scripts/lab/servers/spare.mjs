@@ -40,7 +40,7 @@ async function openGuard() {
   return {
     async watch(startFile, shouldTrace) {
       setInterval(() => Atomics.add(beat, 0, 1), 50).unref();
-      const { exit } = process;
+      const exit = process.exit.bind(process);
       process.exit = (code) => {
         writeSync(2, `${new Error(`process.exit(${code ?? ""}) was called`).stack}\n`);
         exit(code);
