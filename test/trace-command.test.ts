@@ -122,7 +122,7 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   const saved = await readFile(file, "utf8");
   for (const text of [stdout, saved]) expect(text).not.toContain(token.split(".")[2]);
   // What it was in front of is free, and nothing listens.
-  await expect(fetch(address)).rejects.toThrow();
+  await expect(fetch(address)).rejects.toThrow("fetch failed");
 
   const read = await runCommand("trace", ["--read", file]);
   expect(read.stdout).toContain("▶ CONNECT without auth");
