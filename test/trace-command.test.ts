@@ -107,7 +107,7 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   await trace.printed(/npm run lesson 3/);
   socket.close();
   refused.close();
-  await trace.printed(/ · closed by/);
+  await trace.printed(/ · closed/);
   trace.kill("SIGINT");
   const { stdout, stderr, code } = await trace.ended;
   expect({ stderr, code }).toEqual({ stderr: "", code: 130 });
