@@ -46,6 +46,21 @@ describe("an outcome", () => {
     expect(outcomeWords([CONNECTED, REFUSED, SKIPPED]).word).toBe("refused");
   });
 
+  it("has the sign of its outcome: an answer has none, and what should have been refused is not good", () => {
+    const sign = (...given: Parameters<typeof outcomeWords>): string => outcomeWords(...given).sign;
+    const signs = [CONNECTED, REFUSED, UNANSWERED, NOTED].map((each) => sign([each]));
+    expect(signs).toEqual(["good", "bad", "open", "answer"]);
+    const weaker = { shouldBeRefused: true } as const;
+    expect(outcomeWords([CONNECTED], weaker)).toMatchObject({
+      sign: "warn",
+      word: "connected",
+      detail: "should have been refused",
+    });
+    expect(sign([REFUSED], weaker)).toBe("bad");
+    expect(describeOutcome([CONNECTED], weaker)).toMatchObject({ sign: "⚠", meaning: "surprise" });
+    expect(describeOutcome([NOTED])).toMatchObject({ sign: " " });
+  });
+
   it("has a shape of its own, whatever its colour", () => {
     const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => actWords(each).shape);
     expect(shapes).toEqual(["good", "bad", "open"]);

@@ -4,7 +4,8 @@ import { decisive } from "./outcome.ts";
 import { connectWords } from "./words/connect.ts";
 import { disconnectWords } from "./words/disconnect.ts";
 import { emitWords } from "./words/emit.ts";
-import { brief, type KindWords, type OutcomeWords } from "./words/kind-words.ts";
+import type { Attempt } from "./attempt.ts";
+import { brief, type KindWords, type OutcomeWords, type Sign } from "./words/kind-words.ts";
 import { renewWords } from "./words/renew.ts";
 import { requestWords } from "./words/request.ts";
 import { waitWords } from "./words/wait.ts";
@@ -44,9 +45,19 @@ export function actWords(outcome: ActOutcome): OutcomeWords {
   }
 }
 
-/** What came of an attempt, by the act that decides. */
-export function outcomeWords(outcome: Outcome): OutcomeWords {
-  return actWords(decisive(outcome));
+/**
+ * What came of an attempt, by the act that decides.
+ * @param attempt where a row of a lesson is shown: it may have been let in although it should not
+ */
+export function outcomeWords(
+  outcome: Outcome,
+  attempt?: Pick<Attempt, "shouldBeRefused">,
+): OutcomeWords & { sign: Sign } {
+  const told = decisive(outcome);
+  const words = actWords(told);
+  if (attempt?.shouldBeRefused && told.result === "connected")
+    return { ...words, sign: "warn", detail: "should have been refused" };
+  return { ...words, sign: words.isAnswer ? "answer" : words.shape };
 }
 
 /** The code that a person would write for these acts. */

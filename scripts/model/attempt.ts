@@ -24,6 +24,8 @@ export interface Attempt {
   serverTransports?: Transport[];
   /** The folder in the lesson whose files are laid over the variant: the guide's weaker form. */
   overlay?: string;
+  /** That form lets in what a server must refuse. */
+  shouldBeRefused?: true;
   question?: Question;
   /** Left out where no lesson says anything. */
   expect?: Record<Client, Expectation>;

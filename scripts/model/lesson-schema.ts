@@ -70,6 +70,7 @@ function attemptOf(kind: Kind) {
     auth: v.exactOptional(auth),
     serverTransports: v.exactOptional(transports),
     overlay: v.exactOptional(name),
+    shouldBeRefused: v.exactOptional(v.literal(true)),
     acts,
     question: v.exactOptional(question),
     expect: expectationOf(kind),

@@ -57,8 +57,8 @@ export function progressTests(site: () => Site): void {
 
         const env = { PROGRESS_FOLDER: progressFolder };
         const { stdout } = await runCommand("lesson", [], { env });
-        expect(stdout).toMatch(/ 1 {2}Log in and read the token {3}✓ run/);
-        expect(stdout).toMatch(/ 4 {2}Passport or manual {3}✓ predicted 3 of 5/);
+        expect(stdout).toMatch(/ 1 {2}Log in and read the token {3}▸ run/);
+        expect(stdout).toMatch(/ 4 {2}Passport or manual {3}▸ predicted 3 of 5/);
         expect(stdout).toMatch(/ 6 {2}Three module formats {3}· new/);
       });
     });

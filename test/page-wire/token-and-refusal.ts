@@ -48,21 +48,21 @@ export function tokenAndRefusalTests(played: Played): void {
     });
 
     it.each([
-      ["websocket", "good", /^Checked by the server: accepted/],
-      ["expired", "bad", /^Checked by the server: refused/],
+      ["websocket", "accepted", /^Checked by the server: accepted/],
+      ["expired", "refused", /^Checked by the server: refused/],
       // Refused all the same, but for the transport.
-      ["notOffered", "good", /^Checked by the server: accepted/],
-      ["payload", "bad", /^Checked by the server: refused/],
+      ["notOffered", "accepted", /^Checked by the server: accepted/],
+      ["payload", "refused", /^Checked by the server: refused/],
       [
         "self",
-        "bad",
+        "refused",
         /^Checked by the server: refused\. The demo server's log says "jwt expired"; the response does not\.$/,
       ],
-    ] as const)("in %s is %s by what the trace shows", (name, sign, sentence) => {
+    ] as const)("in %s is %s by what the trace shows", (name, decision, sentence) => {
       const { trace } = played.scenes[name].node;
       const [token, step] = tokenIn(trace);
       expect(tokenVerdict(trace.steps, step, token)).toMatchObject({
-        sign,
+        decision,
         sentence: expect.stringMatching(sentence),
       });
     });

@@ -1,6 +1,6 @@
 // Header and claims of a token, each with its value, what it means, and whether something is wrong with it.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { shapeIcon, surpriseIcon } from "../shell/icons.ts";
+import { outcomeIcon, oddIcon } from "../shell/icons.ts";
 import { headerWords } from "../../../scripts/model/words/token.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import { claimMeaning, claimValue } from "./claim-meanings.ts";
@@ -110,7 +110,7 @@ function shorten(value: string): string {
 
 function faultMark({ isReason }: Fault): TemplateResult {
   return html`<span class="fault-mark"
-    >${isReason ? shapeIcon("bad") : surpriseIcon()}<span class="visually-hidden"
+    >${isReason ? outcomeIcon("bad") : oddIcon()}<span class="visually-hidden"
       >${isReason ? "wrong" : "odd"}</span
     ></span
   >`;

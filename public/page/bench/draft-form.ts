@@ -1,7 +1,7 @@
 // Makes a variant of the token, with other claims, another key or no signature, and tries it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
-import { shapeIcon } from "../shell/icons.ts";
+import { outcomeIcon } from "../shell/icons.ts";
 import { radioGroup } from "../shell/radio-group.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import type { BenchState } from "./bench-state.ts";
@@ -50,7 +50,7 @@ function claimsField(
   return html`<div class="claims-label">
       <label for="draft-claims">Claims, as JSON</label>
       <p id="draft-problem" class="draft-problem" role="status">
-        ${problem === undefined ? nothing : html`${shapeIcon("bad")} ${problem}`}
+        ${problem === undefined ? nothing : html`${outcomeIcon("bad")} ${problem}`}
       </p>
     </div>
     <textarea

@@ -4,7 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { holdsToken } from "../../../scripts/model/find-token.ts";
 import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
-import { shapeIcon } from "../shell/icons.ts";
+import { outcomeIcon } from "../shell/icons.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import { type BenchState, isTokenShown } from "./bench-state.ts";
 import { isPasted } from "../shell/typed-token.ts";
@@ -49,7 +49,7 @@ export function tokenField(
     ${
       bench.problem === undefined
         ? nothing
-        : html`<p class="fault" role="alert">${shapeIcon("bad")} ${bench.problem}</p>`
+        : html`<p class="fault" role="alert">${outcomeIcon("bad")} ${bench.problem}</p>`
     }
     <div class="token-row token-hint">
       <p class="quiet-text">${hint(bench, token)}</p>

@@ -2,7 +2,7 @@
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
-import { shapeIcon, waitingIcon } from "../shell/icons.ts";
+import { outcomeIcon, waitingIcon } from "../shell/icons.ts";
 import type { OutcomeWords } from "../../../scripts/model/words/kind-words.ts";
 import type { BenchState } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
@@ -38,13 +38,13 @@ export function verdictsView({ report, isJudging, typed, problem }: BenchState):
 }
 
 function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateResult {
-  const { shape, word, detail, facts } = outcomeWords(outcome);
+  const { sign, word, detail, facts } = outcomeWords(outcome);
   const result = outcome[0]?.result;
-  return html`<li class="verdict-card verdict-${shape}">
+  return html`<li class="verdict-card verdict-${sign}">
     <h3>${auth}</h3>
     <p class="verdict-place">${PLACES[auth]}</p>
-    <p class="outcome outcome-${shape}">
-      ${isJudging ? waitingIcon(true) : shapeIcon(shape)}<b>${word}</b>
+    <p class="outcome outcome-${sign}">
+      ${isJudging ? waitingIcon(true) : outcomeIcon(sign)}<b>${word}</b>
     </p>
     ${
       result === "connected"

@@ -12,7 +12,7 @@ export function traceWords(state: LessonState): string | undefined {
   const shown = shownCell(state);
   if (shown === undefined) return undefined;
   const { row, id, filled } = shown;
-  const { word, detail } = outcomeWords(filled.outcome);
+  const { word, detail } = outcomeWords(filled.outcome, row.attempt);
   return `Trace of ${row.attempt.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
 }
 

@@ -9,7 +9,7 @@ import { cellKey, type LessonState } from "./lesson-state.ts";
 import { totalMs } from "../../../scripts/model/outcome.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
-import { shapeIcon } from "../shell/icons.ts";
+import { outcomeIcon } from "../shell/icons.ts";
 import { judged } from "./prediction.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 
@@ -73,12 +73,14 @@ function detailHead(
   { row, id, filled }: ShownCell,
   actions: LessonActions,
 ): TemplateResult {
-  const { shape, word } = outcomeWords(filled.outcome);
+  const { sign, word, detail } = outcomeWords(filled.outcome, row.attempt);
   return html`<header class="detail-head">
     <div class="detail-title">
       <h2 id="detail-title">${row.attempt.title}</h2>
-      <p class="outcome outcome-${shape}">
-        ${shapeIcon(shape)}<b>${state.columns[id.client]}: ${word}</b>
+      <p class="outcome outcome-${sign}">
+        ${outcomeIcon(sign)}<b
+          >${state.columns[id.client]}: ${word}${sign === "warn" ? `, ${detail}` : ""}</b
+        >
         <span class="duration">${durationWords(totalMs(filled.outcome))}</span>
       </p>
       <p class="detail-server">${filled.server}</p>

@@ -1,11 +1,12 @@
 // One cell of the matrix: waiting, under way, or filled; its button opens the trace. Always as high as its row.
+import type { Attempt } from "../../../scripts/model/attempt.ts";
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
-import { shapeIcon, surpriseIcon, tickIcon, waitingIcon } from "../shell/icons.ts";
+import { matchIcon, outcomeIcon, waitingIcon } from "../shell/icons.ts";
 import type { Row } from "./rows.ts";
 import { isShown } from "./shown-cell.ts";
 import { cellKey, type CellState, type LessonState } from "./lesson-state.ts";
@@ -31,7 +32,7 @@ export function matrixCell(
             @click=${() => (isOpen ? actions.closeCell() : actions.openCell(id))}
           >
             <span class="visually-hidden">${row.attempt.title}, ${state.columns[client]}: </span>
-            ${cellWords(cell)}
+            ${cellWords(cell, row.attempt)}
           </button>`
     }
   </td>`;
@@ -44,31 +45,28 @@ const AGAIN: Partial<Record<CellState["phase"], string>> = {
   lost: "waits for the sandbox",
 };
 
-function cellWords({ phase, filled, error }: CellState): TemplateResult {
+function cellWords({ phase, filled, error }: CellState, attempt: Attempt): TemplateResult {
   if (phase === "failed")
-    return html`<span class="outcome outcome-open">${shapeIcon("open")}<b>not run</b></span
+    return html`<span class="outcome outcome-open">${outcomeIcon("open")}<b>not run</b></span
       ><span class="detail" title=${error ?? ""}>${error}</span>`;
   if (filled === undefined)
     return html`<span class="outcome outcome-waiting"
       >${waitingIcon(phase === "running")}${phase === "lost" ? "waits for the sandbox" : phase}</span
     >`;
-  const { shape, word, detail } = outcomeWords(filled.outcome);
+  const { sign, word, detail } = outcomeWords(filled.outcome, attempt);
   const isStale = phase !== "filled";
-  return html`<span class="outcome outcome-${shape} ${isStale ? "is-stale" : ""}"
-      >${isStale ? waitingIcon(phase === "running") : shapeIcon(shape)}<b>${word}</b></span
+  return html`<span class="outcome outcome-${sign} ${isStale ? "is-stale" : ""}"
+      >${isStale ? waitingIcon(phase === "running") : outcomeIcon(sign)}<b>${word}</b></span
     >
     <span class="detail" title=${detail}>${detail}</span>
     ${isStale ? html`<span class="visually-hidden">${AGAIN[phase]}</span>` : verdictView(filled)}`;
 }
 
 function verdictView({ verdict }: FilledCell): TemplateResult | typeof nothing {
-  if (verdict === "surprise")
-    return html`<span class="verdict verdict-surprise" title="does not match the lesson"
-      >${surpriseIcon()}<span class="visually-hidden">does not match the lesson</span></span
-    >`;
-  return verdict === "as expected"
-    ? html`<span class="verdict" title="matches the lesson"
-        >${tickIcon()}<span class="visually-hidden">matches the lesson</span></span
-      >`
-    : nothing;
+  if (verdict !== "surprise" && verdict !== "as expected") return nothing;
+  const isMatch = verdict === "as expected";
+  const words = isMatch ? "matches the lesson" : "does not match the lesson";
+  return html`<span class="verdict ${isMatch ? "" : "verdict-surprise"}" title=${words}
+    >${matchIcon(isMatch)}<span class="visually-hidden">${words}</span></span
+  >`;
 }

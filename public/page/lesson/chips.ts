@@ -2,6 +2,7 @@
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
+import { rowsOf } from "./rows.ts";
 import { shownCell } from "./shown-cell.ts";
 
 /** Marks them by attributes, which the style sheet turns into signs: the words themselves are as the server sent them. */
@@ -11,10 +12,17 @@ export function markChips(state: LessonState): void {
     const attempt = chip.dataset["attempt"]!;
     const words = CLIENTS.flatMap((client) => {
       const { filled } = state.cells[cellKey({ attempt, client })] ?? {};
-      const outcome = filled && outcomeWords(filled.outcome);
+      const outcome =
+        filled &&
+        outcomeWords(
+          filled.outcome,
+          rowsOf(state).find((row) => row.attempt.id === attempt)?.attempt,
+        );
       if (outcome === undefined) delete chip.dataset[client];
-      else chip.dataset[client] = outcome.shape;
-      return outcome === undefined ? [] : [`${state.columns[client]}: ${outcome.word}`];
+      else chip.dataset[client] = outcome.sign;
+      return outcome === undefined
+        ? []
+        : [`${state.columns[client]}: ${outcome.sign === "warn" ? outcome.detail : outcome.word}`];
     });
     chip.title = words.join(", ");
     chip.toggleAttribute("aria-current", shown?.id.attempt === attempt);

@@ -12,7 +12,7 @@ import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { cellKey, countUnderWay, type LessonState } from "./lesson-state.ts";
 import { judged } from "./prediction.ts";
 import { resultBar } from "./result-bar.ts";
-import { surpriseIcon, tickIcon } from "../shell/icons.ts";
+import { matchIcon, predictionIcon } from "../shell/icons.ts";
 
 export function matrixView(state: LessonState, actions: LessonActions): TemplateResult {
   const rows = rowsOf(state);
@@ -43,9 +43,13 @@ export function matrixView(state: LessonState, actions: LessonActions): Template
         ${rows.map((row, at) => [headingRow(row), matrixRow(state, { row, number: at + 1 }, actions)])}
       </tbody>
     </table>
-    <p class="matrix-copy">${copyMatrix(state)}</p>
+    <p class="matrix-foot">${state.lesson === undefined ? nothing : LEGEND} ${copyMatrix(state)}</p>
   </section>`;
 }
+
+const LEGEND = html`<span class="matrix-legend"
+  >${matchIcon(true)} matches the lesson · ${matchIcon(false)} does not</span
+>`;
 
 /** For an issue, or for notes. */
 function copyMatrix(state: LessonState): TemplateResult {
@@ -93,9 +97,7 @@ function predictionSign(state: LessonState, { attempt }: Row): TemplateResult | 
   if (result === undefined) return nothing;
   const words = result.isRight ? "predicted correctly" : "predicted otherwise";
   return html`<span class="predicted ${result.isRight ? "" : "is-wrong"}" title=${words}
-    >${result.isRight ? tickIcon() : surpriseIcon()}<span class="visually-hidden"
-      >${words}</span
-    ></span
+    >${predictionIcon(result.isRight)}<span class="visually-hidden">${words}</span></span
   >`;
 }
 

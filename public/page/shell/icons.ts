@@ -1,6 +1,6 @@
 // Small drawings that stand before a word and say the same by their shape.
-import { svg, type SVGTemplateResult, type TemplateResult, html } from "lit-html";
-import type { Shape } from "../../../scripts/model/words/kind-words.ts";
+import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
+import type { Sign } from "../../../scripts/model/words/kind-words.ts";
 
 function icon(name: string, drawing: SVGTemplateResult): TemplateResult {
   return html`<svg
@@ -15,15 +15,18 @@ function icon(name: string, drawing: SVGTemplateResult): TemplateResult {
   </svg>`;
 }
 
-const SHAPES: Record<Shape, SVGTemplateResult> = {
+// --- What came of an attempt ---
+
+const OUTCOMES: Record<Exclude<Sign, "answer">, SVGTemplateResult> = {
   good: svg`<circle cx="8" cy="8" r="6.5" fill="currentColor"/><path d="M5 8.3 7.2 10.5 11.2 5.9" fill="none" stroke="var(--surface)" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"/>`,
   bad: svg`<rect x="1.75" y="1.75" width="12.5" height="12.5" rx="2" fill="currentColor"/><path d="m5.4 5.4 5.2 5.2m0-5.2-5.2 5.2" stroke="var(--surface)" stroke-width="1.7" stroke-linecap="round"/>`,
   open: svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" stroke-dasharray="2.4 2.3"/><path d="M5.6 8h4.8" stroke="currentColor" stroke-width="1.5" stroke-linecap="round"/>`,
+  warn: svg`<path d="M8 1.8 15 14H1Z" fill="currentColor" stroke="currentColor" stroke-width="1.4" stroke-linejoin="round"/><path d="M8 6v3.6" stroke="var(--surface)" stroke-width="1.7" stroke-linecap="round"/><circle cx="8" cy="12" r="1" fill="var(--surface)"/>`,
 };
 
-/** A disc with a tick, a square with a cross, a broken ring. */
-export function shapeIcon(shape: Shape): TemplateResult {
-  return icon(shape, SHAPES[shape]);
+/** A disc with a tick, a square with a cross, a broken ring, a triangle; before an answer, nothing. */
+export function outcomeIcon(sign: Sign): TemplateResult | typeof nothing {
+  return sign === "answer" ? nothing : icon(sign, OUTCOMES[sign]);
 }
 
 export function waitingIcon(isRunning: boolean): TemplateResult {
@@ -42,18 +45,34 @@ export function lockIcon(): TemplateResult {
   );
 }
 
-/** A diamond with an exclamation mark. */
-export function surpriseIcon(): TemplateResult {
+// --- How something compares with what was said of it ---
+
+/** With what the lesson says: equal, or not. */
+export function matchIcon(isMatch: boolean): TemplateResult {
   return icon(
-    "surprise",
-    svg`<path d="M8 1.2 14.8 8 8 14.8 1.2 8Z" fill="currentColor" stroke="currentColor" stroke-width="1" stroke-linejoin="round"/><path d="M8 4.6v4" stroke="var(--surface)" stroke-width="1.7" stroke-linecap="round"/><circle cx="8" cy="11.1" r="1" fill="var(--surface)"/>`,
+    isMatch ? "match" : "differs",
+    svg`<path d="M3 6h10M3 10.4h10${isMatch ? "" : "M11 2.4 5 14"}" stroke="currentColor" stroke-width="1.7" stroke-linecap="round"/>`,
   );
 }
 
-export function tickIcon(): TemplateResult {
+/** With what the person predicted: a target that is hit, or missed. */
+export function predictionIcon(isHit: boolean): TemplateResult {
   return icon(
-    "tick",
-    svg`<path d="m3.5 8.4 3 3 6-6.6" fill="none" stroke="currentColor" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>`,
+    isHit ? "hit" : "missed",
+    svg`<circle cx=${isHit ? 8 : 6} cy=${isHit ? 8 : 10} r=${isHit ? 6 : 4.6} fill="none" stroke="currentColor" stroke-width="1.5"/><circle cx=${isHit ? 8 : 13} cy=${isHit ? 8 : 3} r="2.2" fill="currentColor"/>`,
+  );
+}
+
+/** Run once or more. */
+export function ranIcon(): TemplateResult {
+  return icon("ran", svg`<path d="M4 2.8 13 8l-9 5.2Z" fill="currentColor"/>`);
+}
+
+/** A diamond with an exclamation mark: worth a second look. */
+export function oddIcon(): TemplateResult {
+  return icon(
+    "odd",
+    svg`<path d="M8 1.2 14.8 8 8 14.8 1.2 8Z" fill="currentColor" stroke="currentColor" stroke-width="1" stroke-linejoin="round"/><path d="M8 4.6v4" stroke="var(--surface)" stroke-width="1.7" stroke-linecap="round"/><circle cx="8" cy="11.1" r="1" fill="var(--surface)"/>`,
   );
 }
 

@@ -2,7 +2,7 @@
 import { html, nothing, render, type TemplateResult } from "lit-html";
 import { ref } from "lit-html/directives/ref.js";
 import type { Actions } from "./actions.ts";
-import { chevronIcon, surpriseIcon } from "./icons.ts";
+import { chevronIcon, oddIcon } from "./icons.ts";
 import type { LogEntry } from "../../../scripts/model/protocol.ts";
 import type { State } from "./state.ts";
 
@@ -23,7 +23,7 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
           crashes === 0
             ? nothing
             : html`<b class="crash-count"
-                >${surpriseIcon()}${crashes}<span class="wide-only">
+                >${oddIcon()}${crashes}<span class="wide-only">
                   ${crashes === 1 ? "crash" : "crashes"}</span
                 ></b
               >`
@@ -75,6 +75,6 @@ function logLine({ atMs, server, source, line, isCrash }: LogEntry): TemplateRes
   return html`<span class="log-time">${new Date(atMs).toLocaleTimeString("en-GB")}</span>
     ${source === undefined ? nothing : html`<a href=${source.address}>${source.title}</a>`}
     <span class="log-server">${server}</span>
-    ${isCrash ? html`<b>${surpriseIcon()}crash</b>` : nothing}
+    ${isCrash ? html`<b>${oddIcon()}crash</b>` : nothing}
     <span class="log-text">${line}</span>`;
 }

@@ -17,7 +17,7 @@ export function drawArrow({ from, to, kind, tone }: Arrow, y: number): SVGTempla
     <polygon class="wire-arrow-head tone-${tone}" points=${head} />`;
 }
 
-/** A credential that is there: a filled disc with a tick; or not there: an empty ring, struck through. */
+/** A credential that is there: a key; or not there: an empty ring, struck through. */
 export function drawCredential(
   credential: "present" | "absent",
   x: number,
@@ -26,8 +26,8 @@ export function drawCredential(
   if (credential === "absent")
     return svg`<circle class="wire-absent" cx=${x} cy=${y} r="4.4" />
       <path class="wire-absent" d="M${x - 3} ${y + 3}l6-6" />`;
-  return svg`<circle class="wire-present" cx=${x} cy=${y} r="5" />
-    <path class="wire-present-tick" d="M${x - 2.4} ${y}l1.8 1.8 3-3.4" />`;
+  return svg`<circle class="wire-present" cx=${x - 2.6} cy=${y} r="2.6" />
+    <path class="wire-present" d="M${x} ${y}h6m-1 0v3m-2.4-3v2.4" />`;
 }
 
 /** Where a connection was cut. */
@@ -36,12 +36,12 @@ export function drawCross(x: number, y: number): SVGTemplateResult {
 }
 
 const DECISION_SIGNS: Record<Decision, string> = {
-  accepted: "m-4 0l3 3 5-6",
+  accepted: "m-5 0h9m-3.5-3.5l3.5 3.5-3.5 3.5",
   refused: "m-3.5-3.5l7 7m0-7l-7 7",
   open: "m-3 0h6",
 };
 
-/** The server's check as a diamond on its lane: a tick, a cross, or a dash where nothing shows the decision. */
+/** The server's check as a diamond on its lane: an arrow that passes, a cross, or a dash where nothing shows the decision. */
 export function drawCheck(decision: Decision, x: number, y: number): SVGTemplateResult {
   return svg`<path class="wire-check is-${decision}" d="M${x} ${y - 11}l11 11-11 11-11-11z" />
     <path class="wire-check-mark" d="M${x} ${y}${DECISION_SIGNS[decision]}" />`;
@@ -77,14 +77,17 @@ function rounded(pixels: number): number {
 
 // --- The legend ---
 
-const Y = 9;
+/** A check is 22 pixels high. */
+const Y = 11;
 
 const SIGNS: [drawing: SVGTemplateResult, words: string][] = [
   [drawArrow({ from: 1, to: 27, kind: "http", tone: "plain" }, Y), "HTTP"],
   [drawArrow({ from: 1, to: 27, kind: "websocket", tone: "plain" }, Y), "websocket frame"],
   [drawCredential("present", 20, Y), "credential"],
   [drawCredential("absent", 20, Y), "no credential"],
-  [drawCheck("accepted", 16, Y), "the server checks"],
+  [drawCheck("accepted", 16, Y), "credential accepted"],
+  [drawCheck("refused", 16, Y), "credential refused"],
+  [drawCheck("open", 16, Y), "checked, result not shown"],
   [drawCross(20, Y), "cut"],
   [drawConnection(1, 18, Y), "TCP connection"],
 ];
@@ -94,7 +97,7 @@ export function legend(): TemplateResult {
     ${SIGNS.map(
       ([drawing, words]) =>
         html`<li>
-          <svg width="28" height="18" viewBox="0 0 28 18" font-size="10" aria-hidden="true">
+          <svg width="28" height="22" viewBox="0 0 28 22" font-size="10" aria-hidden="true">
             ${drawing}
           </svg>
           ${words}

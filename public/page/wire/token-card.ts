@@ -1,6 +1,6 @@
 // The card of a token: what anybody can read in it, and what the server made of it. Tokens are masked everywhere.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { checkOf, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
+import { checkOf, type Decision, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";
 import { readPurpose } from "../../../scripts/model/words/purpose.ts";
 import {
@@ -12,6 +12,7 @@ import {
   timeLeftOf,
   type TimeLeft,
 } from "../../../scripts/model/words/token.ts";
+import { drawCheck } from "./signs.ts";
 
 interface TokenCard {
   token: SeenToken;
@@ -34,12 +35,12 @@ export function tokenCard({ token, steps, step, now }: TokenCard): TemplateResul
         >${PLACES[token.place]}${token.scheme ? `, scheme “${token.scheme}”` : ""}</span
       >
     </header>
-    <p class="token-state is-${TIME_SHAPES[time.state]}">${time.sentence}</p>
-    <p class="token-state is-${verdict.sign}">${verdict.sentence}</p>
+    <p class="token-state ${IN_TIME.has(time.state) ? "" : "is-warn"}">${time.sentence}</p>
+    <p class="token-state">${decisionSign(verdict.decision)} ${verdict.sentence}</p>
     ${
       token.forged === undefined
         ? nothing
-        : html`<p class="token-state is-bad">The user ${forgeryWords(token.forged)}</p>`
+        : html`<p class="token-state is-warn">The user ${forgeryWords(token.forged)}</p>`
     }
     ${fieldList("Header", headerWords(token))} ${fieldList("Claims", claimWords(token, now))}
     ${token.claims === null ? html`<p class="token-note">Not a JSON Web Token: it cannot be decoded.</p>` : nothing}
@@ -58,13 +59,23 @@ const PLACES: Record<SeenToken["place"], string> = {
   query: "in the query, which ends up in logs",
 };
 
-const TIME_SHAPES: Record<TimeLeft["state"], string> = {
-  "in time": "good",
-  ended: "bad",
-  "not yet": "bad",
-  endless: "warn",
-  unknown: "open",
-};
+/** Of the others one should know: an end that is past, or none at all. */
+const IN_TIME: ReadonlySet<TimeLeft["state"]> = new Set(["in time", "unknown"]);
+
+/** As on the server's lane. */
+function decisionSign(decision: Decision | undefined): TemplateResult | typeof nothing {
+  return decision === undefined
+    ? nothing
+    : html`<svg
+        class="decision-sign"
+        width="14"
+        height="14"
+        viewBox="-11 -11 22 22"
+        aria-hidden="true"
+      >
+        ${drawCheck(decision, 0, 0)}
+      </svg>`;
+}
 
 function fieldList(title: string, fields: FieldWords[]): TemplateResult | typeof nothing {
   if (fields.length === 0) return nothing;
@@ -83,7 +94,8 @@ function fieldList(title: string, fields: FieldWords[]): TemplateResult | typeof
 // --- What the server made of it ---
 
 interface TokenVerdict {
-  sign: "good" | "bad" | "open";
+  /** Undefined where there is nothing that was decided. */
+  decision: Decision | undefined;
   sentence: string;
 }
 
@@ -94,13 +106,15 @@ export function tokenVerdict(
   { place }: Pick<SeenToken, "place">,
 ): TokenVerdict {
   if (step.from === "server")
-    return { sign: "good", sentence: "Issued by the server, in this response." };
+    return { decision: undefined, sentence: "Issued by the server, in this response." };
   const { decision, reason } = checkOf(steps, step) ?? {};
-  if (decision === "accepted")
-    return { sign: "good", sentence: "Checked by the server: accepted." };
-  if (decision === "refused") return { sign: "bad", sentence: refusedWords(reason) };
+  if (decision === "accepted") return { decision, sentence: "Checked by the server: accepted." };
+  if (decision === "refused") return { decision, sentence: refusedWords(reason) };
   const isOfSession = step.kind === "request" && readPurpose(step).sessionId !== undefined;
-  return { sign: "open", sentence: isOfSession && place === "header" ? NOT_CHECKED : UNKNOWN };
+  return {
+    decision: undefined,
+    sentence: isOfSession && place === "header" ? NOT_CHECKED : UNKNOWN,
+  };
 }
 
 function refusedWords(reason: string | undefined): string {

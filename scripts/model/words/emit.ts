@@ -9,10 +9,10 @@ type Emitted = Extract<OutcomeOf<"emit">, { received: unknown }>;
 export const emitWords: KindWords<"emit"> = {
   title: ({ event }) => `emit ${event}`,
   outcome(outcome) {
-    const { shape, word, detail, facts } = answerWords(outcome);
+    const { detail, facts, ...words } = answerWords(outcome);
     const count = Object.values(outcome.received).flat().length;
     const events = count === 0 ? "" : count === 1 ? ", 1 event" : `, ${count} events`;
-    return { shape, word, detail: detail + events, facts: [...facts, ...receivedFacts(outcome)] };
+    return { ...words, detail: detail + events, facts: [...facts, ...receivedFacts(outcome)] };
   },
   code: ({ as, event, args }) =>
     `${socketVariable(as)}.emit(${[event, ...args].map((each) => JSON.stringify(each)).join(", ")}, (reply) => {});`,
@@ -21,7 +21,7 @@ export const emitWords: KindWords<"emit"> = {
 function answerWords(outcome: Emitted): OutcomeWords {
   switch (outcome.result) {
     case "acknowledged":
-      return brief("good", "acknowledged", valueWords(outcome.reply));
+      return { ...brief("good", "acknowledged", valueWords(outcome.reply)), isAnswer: true };
     case "lost":
       return brief("bad", "lost", outcome.reason);
     case "unanswered":

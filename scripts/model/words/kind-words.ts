@@ -1,11 +1,19 @@
 // What has to be said of a kind of act.
 import type { Act, ActOf, Kind, OutcomeOf } from "../acts.ts";
 
-/** The shape says the same as the word: a sign, an icon and a colour are chosen by it. */
+/** Whether the act went well. */
 export type Shape = "good" | "bad" | "open";
+
+/**
+ * What a sign and a colour are chosen by; both say the same as the word. `answer`: a status or a reply speaks for itself, and
+ * has no sign. `warn`: a weaker form let in what should have been refused.
+ */
+export type Sign = Shape | "answer" | "warn";
 
 export interface OutcomeWords {
   shape: Shape;
+  /** An answer: neither its status nor its content says whether that is good. */
+  isAnswer?: true;
   /** `connected`, `refused`, `answered 401`. */
   word: string;
   /** The most telling rest, in a few words. */

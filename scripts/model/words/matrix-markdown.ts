@@ -21,7 +21,7 @@ export function matrixMarkdown({ title, columns, attempts, cellAt }: MarkdownMat
       const cell = cellAt(attempt.id, client);
       if (cell === undefined || cell.outcome.length === 0) return [];
       const says = attempt.expect === undefined ? "" : expectationWords(attempt.expect[client]);
-      return [[attempt.title, columns[client], cell.server, says, seenWords(cell)]];
+      return [[attempt.title, columns[client], cell.server, says, seenWords(cell, attempt)]];
     }),
   );
   const head = ["Attempt", "Client", "Demo server", "The lesson says", "Seen"];
@@ -48,8 +48,8 @@ const VERDICTS: Record<Verdict, string> = {
   "too busy": "too busy to tell",
 };
 
-function seenWords({ outcome, verdict }: FilledCell): string {
-  const { word, detail } = outcomeWords(outcome);
+function seenWords({ outcome, verdict }: FilledCell, attempt: Attempt): string {
+  const { word, detail } = outcomeWords(outcome, attempt);
   const seen = [word, detail].filter(Boolean).join(": ");
   return VERDICTS[verdict] === "" ? seen : `${seen} (${VERDICTS[verdict]})`;
 }

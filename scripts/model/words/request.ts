@@ -11,6 +11,7 @@ export const requestWords: KindWords<"request"> = {
     const { status, challenge, body } = outcome;
     return {
       shape: status < 400 ? "good" : "bad",
+      isAnswer: true,
       word: `answered ${status}`,
       detail: valueWords(messageIn(body)),
       facts: [

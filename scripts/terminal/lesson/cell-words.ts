@@ -54,9 +54,9 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
   return line + paint("quiet", cut(cell.attempt.title, width - widthOf(line)));
 }
 
-function describeSeen({ outcome }: Cell, paint: Paint): string {
+function describeSeen({ outcome, attempt }: Cell, paint: Paint): string {
   if (outcome.length === 0) return "";
-  const { sign, word, detail, meaning } = describeOutcome(outcome);
+  const { sign, word, detail, meaning } = describeOutcome(outcome, attempt);
   const room = SEEN_WIDTH - sign.length - word.length - 3;
   return `${paint(meaning, `${sign} ${word}`)}  ${cut(detail, room)}`;
 }

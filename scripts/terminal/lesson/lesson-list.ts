@@ -38,5 +38,5 @@ function renderLesson(
 
 function describeProgress(done: Progress[string] | undefined, paint: Paint): string {
   const words = progressWords(done);
-  return done === undefined ? paint("quiet", `· ${words}`) : paint("good", `✓ ${words}`);
+  return done === undefined ? paint("quiet", `· ${words}`) : paint("accent", `▸ ${words}`);
 }

@@ -55,8 +55,8 @@ const NUMBER_WIDTH = 3;
 const ONE_LINE_FROM = 39;
 /** The same with half the detail. */
 const LOW_LINE_FROM = 30;
-/** The longest detail that is usual. */
-const USUAL_DETAIL = widthOf("john, polling→websocket");
+/** The longest detail that is usual; it must not be cut. */
+const USUAL_DETAIL = widthOf("should have been refused");
 /** What it takes with the signs before it. */
 const TWO_LINES_FROM = USUAL_DETAIL + 3;
 
@@ -197,9 +197,13 @@ function describeCell(
   return describeSeen(cell, space, paint);
 }
 
-function describeSeen({ outcome, verdict }: Cell, space: CellSpace, paint: Paint): string[] {
+function describeSeen(
+  { outcome, verdict, attempt }: Cell,
+  space: CellSpace,
+  paint: Paint,
+): string[] {
   const { width, oneLine, isChosen } = space;
-  const { sign, word, meaning, detail } = describeOutcome(outcome);
+  const { sign, word, meaning, detail } = describeOutcome(outcome, attempt);
   const compared = describeVerdict(verdict);
   const short = cut(word, width - 2);
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);

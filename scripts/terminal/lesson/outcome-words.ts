@@ -3,7 +3,7 @@ import { actTitle, actWords, outcomeWords } from "../../model/act-words.ts";
 import type { Outcome } from "../../model/acts.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Difference, Verdict } from "../../model/cell.ts";
-import type { Shape } from "../../model/words/kind-words.ts";
+import type { Sign } from "../../model/words/kind-words.ts";
 import { durationWords } from "../../model/words/values.ts";
 import type { Meaning } from "../paint.ts";
 import { printable } from "../text.ts";
@@ -20,16 +20,21 @@ export interface OutcomeWords extends Words {
   detail: string;
 }
 
-const SIGNS: Record<Shape, Pick<Words, "sign" | "meaning">> = {
+const SIGNS: Record<Sign, Pick<Words, "sign" | "meaning">> = {
   good: { sign: "✓", meaning: "good" },
   bad: { sign: "✗", meaning: "bad" },
   open: { sign: "?", meaning: "surprise" },
+  warn: { sign: "⚠", meaning: "surprise" },
+  answer: { sign: " ", meaning: "strong" },
 };
 
 /** An outcome in a few words, to fit a cell. */
-export function describeOutcome(outcome: Outcome): OutcomeWords {
-  const { shape, word, detail } = outcomeWords(outcome);
-  return { ...SIGNS[shape], word, detail: printable(detail) };
+export function describeOutcome(
+  outcome: Outcome,
+  attempt?: Pick<Attempt, "shouldBeRefused">,
+): OutcomeWords {
+  const { sign, word, detail } = outcomeWords(outcome, attempt);
+  return { ...SIGNS[sign], word, detail: printable(detail) };
 }
 
 /** Everything that a client was told, act by act. */
