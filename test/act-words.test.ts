@@ -53,7 +53,7 @@ describe("an outcome", () => {
     const weaker = { shouldBeRefused: true } as const;
     expect(outcomeWords([CONNECTED], weaker)).toMatchObject({
       sign: "warn",
-      word: "connected",
+      word: "let in",
       detail: "should have been refused",
     });
     expect(sign([REFUSED], weaker)).toBe("bad");

@@ -56,7 +56,7 @@ export function outcomeWords(
   const told = decisive(outcome);
   const words = actWords(told);
   if (attempt?.shouldBeRefused && told.result === "connected")
-    return { ...words, sign: "warn", detail: "should have been refused" };
+    return { ...words, sign: "warn", word: "let in", detail: "should have been refused" };
   return { ...words, sign: words.isAnswer ? "answer" : words.shape };
 }
 

@@ -8,6 +8,7 @@ import {
   type Sum,
 } from "../tools/browsers/compare-runs.ts";
 import type { Progress } from "../tools/browsers/watched-run.ts";
+import type { Attempt } from "../model/attempt.ts";
 import type { FilledCell } from "../model/cell.ts";
 import { describeDifferences, describeOutcome, describeVerdict } from "./lesson/outcome-words.ts";
 import type { Look, Paint } from "./paint.ts";
@@ -40,7 +41,7 @@ export function renderBrowsers(
       ...attempts.filter(isWorthTelling).flatMap((each) => [
         row(
           `  ${each.number} ${each.attempt.title}`,
-          each.cells.map((cell) => describeCell(cell, paint)),
+          each.cells.map((cell) => describeCell(cell, each.attempt, paint)),
         ),
         ...explain(each, names).flatMap((sentence) =>
           wrap(sentence, width - INDENT.length).map((line) => INDENT + line),
@@ -75,8 +76,8 @@ function isWorthTelling({ cells, fields }: ComparedAttempt): boolean {
   return fields.length > 0 || cells.some(isSurprise);
 }
 
-function describeCell(cell: FilledCell, paint: Paint): string {
-  const { sign, word, meaning } = describeOutcome(cell.outcome);
+function describeCell(cell: FilledCell, attempt: Attempt, paint: Paint): string {
+  const { sign, word, meaning } = describeOutcome(cell.outcome, attempt);
   const verdict = describeVerdict(cell.verdict);
   const mark = isSurprise(cell) ? ` ${paint(verdict.meaning, verdict.sign)}` : "";
   return paint(meaning, `${sign} ${word}`) + mark;

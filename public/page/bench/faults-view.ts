@@ -1,6 +1,6 @@
 // What is wrong with the token, before anybody reads the rest: a sentence for each fault, and the time it has left.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { oddIcon, outcomeIcon, waitingIcon } from "../shell/icons.ts";
+import { acceptedIcon, oddIcon, outcomeIcon, waitingIcon } from "../shell/icons.ts";
 import type { BenchState } from "./bench-state.ts";
 import { countdown } from "./claim-meanings.ts";
 import type { Fault } from "./faults.ts";
@@ -20,7 +20,7 @@ export function faultsView(
   ${
     faults.length === 0
       ? html`<p class="no-faults ${isKnown ? "" : "is-open"}">
-          ${isKnown ? nothing : waitingIcon(true)}
+          ${isKnown ? acceptedIcon() : waitingIcon(true)}
           ${
             isKnown
               ? "Nothing is wrong with it: correctly signed, not expired, for the demo server, with a user."

@@ -1,7 +1,7 @@
 // The third part: what the signature says, what it takes to check it, and a field for the public key that can.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
-import { outcomeIcon } from "../shell/icons.ts";
+import { acceptedIcon, outcomeIcon } from "../shell/icons.ts";
 import type { BenchActions } from "./bench-actions.ts";
 import type { BenchState } from "./bench-state.ts";
 import { claimRow } from "./decoded-view.ts";
@@ -76,7 +76,7 @@ function keyForm(check: BenchState["keyCheck"], actions: BenchActions): Template
         check === undefined
           ? nothing
           : html`<span class=${check.isGood ? "no-faults" : "fault"}
-              >${check.isGood ? nothing : outcomeIcon("bad")} ${check.sentence}</span
+              >${check.isGood ? acceptedIcon() : outcomeIcon("bad")} ${check.sentence}</span
             >`
       }
     </p>

@@ -42,7 +42,7 @@ export function tokenField(
     <div class="token-row">
       <label for="bench-token">or paste</label>
       <span id="bench-token-help" class="quiet-text paste-help"
-        >a token, or the header, response, cookie, URL or curl command that it is in</span
+        >a token, or a header, response, cookie, URL or curl command with one</span
       >
     </div>
     ${encodedField(bench, actions)}

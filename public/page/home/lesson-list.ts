@@ -55,8 +55,11 @@ function lessonItem(
     <span class="lesson-number" aria-hidden="true">${number}</span>
     <div>
       <h2><a href=${link(state, { page: "lesson", number })}>${title}</a></h2>
-      <p>${goal} <span class="minutes">${minutes} minutes</span></p>
+      <p>${goal}</p>
     </div>
-    ${progressView(progress)}
+    <div class="lesson-side">
+      ${progressView(progress)}
+      <p>${minutes} minutes</p>
+    </div>
   </li>`;
 }

@@ -55,7 +55,7 @@ function cellWords({ phase, filled, error }: CellState, attempt: Attempt): Templ
     >`;
   const { sign, word, detail } = outcomeWords(filled.outcome, attempt);
   const isStale = phase !== "filled";
-  return html`<span class="outcome outcome-${sign} ${isStale ? "is-stale" : ""}"
+  return html`<span class="outcome outcome-${sign} ${isStale ? "is-stale" : ""}" title=${detail}
       >${isStale ? waitingIcon(phase === "running") : outcomeIcon(sign)}<b>${word}</b></span
     >
     <span class="detail" title=${detail}>${detail}</span>

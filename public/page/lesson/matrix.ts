@@ -12,7 +12,7 @@ import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { cellKey, countUnderWay, type LessonState } from "./lesson-state.ts";
 import { judged } from "./prediction.ts";
 import { resultBar } from "./result-bar.ts";
-import { matchIcon, predictionIcon } from "../shell/icons.ts";
+import { matchIcon, outcomeIcon, predictionIcon } from "../shell/icons.ts";
 
 export function matrixView(state: LessonState, actions: LessonActions): TemplateResult {
   const rows = rowsOf(state);
@@ -43,13 +43,21 @@ export function matrixView(state: LessonState, actions: LessonActions): Template
         ${rows.map((row, at) => [headingRow(row), matrixRow(state, { row, number: at + 1 }, actions)])}
       </tbody>
     </table>
-    <p class="matrix-foot">${state.lesson === undefined ? nothing : LEGEND} ${copyMatrix(state)}</p>
+    <p class="matrix-foot">${legend(state)} ${copyMatrix(state)}</p>
   </section>`;
 }
 
-const LEGEND = html`<span class="matrix-legend"
-  >${matchIcon(true)} matches the lesson · ${matchIcon(false)} does not</span
->`;
+/** What the signs mean that have no word beside them everywhere. */
+function legend({ lesson }: LessonState): TemplateResult | typeof nothing {
+  if (lesson === undefined) return nothing;
+  const hasWeaker = lesson.attempts.some(({ shouldBeRefused }) => shouldBeRefused);
+  return html`<span class="matrix-legend">
+    <span class="legend-match"
+      >${matchIcon(true)} matches the lesson · ${matchIcon(false)} does not</span
+    >
+    ${hasWeaker ? html`<span>${outcomeIcon("warn")} should have been refused</span>` : nothing}
+  </span>`;
+}
 
 /** For an issue, or for notes. */
 function copyMatrix(state: LessonState): TemplateResult {

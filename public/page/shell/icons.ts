@@ -63,6 +63,14 @@ export function predictionIcon(isHit: boolean): TemplateResult {
   );
 }
 
+/** What a check accepts, as on the server's lane of a trace: it passes. */
+export function acceptedIcon(): TemplateResult {
+  return icon(
+    "accepted",
+    svg`<path d="M8 .6 15.4 8 8 15.4.6 8Z" fill="currentColor"/><path d="M4.6 8h6.4M8.6 5.6 11 8l-2.4 2.4" fill="none" stroke="var(--surface)" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>`,
+  );
+}
+
 /** Run once or more. */
 export function ranIcon(): TemplateResult {
   return icon("ran", svg`<path d="M4 2.8 13 8l-9 5.2Z" fill="currentColor"/>`);

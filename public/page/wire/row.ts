@@ -9,7 +9,7 @@ import {
 } from "../../../scripts/model/words/step.ts";
 import { routineWords } from "../../../scripts/model/words/routine.ts";
 import type { Fold, Slot } from "./fold.ts";
-import { breakLines, columnsOf, cut, type Grid, textX } from "./grid.ts";
+import { breakLines, columnsOf, type Grid, textX } from "./grid.ts";
 
 export interface PlacedText extends RowText {
   x: number;
@@ -94,11 +94,16 @@ export function rowContent(
   if (step === undefined) return { ...empty, kind: "empty" };
   if (fold !== undefined) {
     const words = routineWords(steps, fold.steps);
-    const text = cut(`${fold.isOpen ? "▾" : "▸"} ${words}`, grid.titleColumns(lane));
+    // The count at the end must not be cut.
+    const texts = breakLines(
+      `${fold.isOpen ? "▾" : "▸"} ${words}`,
+      grid.titleColumns(lane),
+      MOST_LINES,
+    );
     const sentence = fold.isOpen
       ? `Unfolded: ${words}. Press Enter to fold them.`
       : `Folded: ${words}. Press Enter to show them.`;
-    const lines = [{ text, tone: "quiet", isTitle: false }] satisfies RowText[];
+    const lines = texts.map((text) => ({ text, tone: "quiet" as const, isTitle: false }));
     return { ...empty, kind: "fold", lines, sentence };
   }
   const { title, tone, credential, content, sentence } = stepWords(step, names);

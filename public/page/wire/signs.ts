@@ -27,7 +27,7 @@ export function drawCredential(
     return svg`<circle class="wire-absent" cx=${x} cy=${y} r="4.4" />
       <path class="wire-absent" d="M${x - 3} ${y + 3}l6-6" />`;
   return svg`<circle class="wire-present" cx=${x - 2.6} cy=${y} r="2.6" />
-    <path class="wire-present" d="M${x} ${y}h6m-1 0v3m-2.4-3v2.4" />`;
+    <path class="wire-present" d="M${x} ${y}h5m-.8 0v3m-2.2-3v2.2" />`;
 }
 
 /** Where a connection was cut. */
@@ -80,24 +80,30 @@ function rounded(pixels: number): number {
 /** A check is 22 pixels high. */
 const Y = 11;
 
-const SIGNS: [drawing: SVGTemplateResult, words: string][] = [
-  [drawArrow({ from: 1, to: 27, kind: "http", tone: "plain" }, Y), "HTTP"],
-  [drawArrow({ from: 1, to: 27, kind: "websocket", tone: "plain" }, Y), "websocket frame"],
-  [drawCredential("present", 20, Y), "credential"],
-  [drawCredential("absent", 20, Y), "no credential"],
-  [drawCheck("accepted", 16, Y), "credential accepted"],
-  [drawCheck("refused", 16, Y), "credential refused"],
-  [drawCheck("open", 16, Y), "checked, result not shown"],
-  [drawCross(20, Y), "cut"],
-  [drawConnection(1, 18, Y), "TCP connection"],
+const SIGNS: [width: number, drawing: SVGTemplateResult, words: string][] = [
+  [28, drawArrow({ from: 1, to: 27, kind: "http", tone: "plain" }, Y), "HTTP"],
+  [28, drawArrow({ from: 1, to: 27, kind: "websocket", tone: "plain" }, Y), "websocket frame"],
+  [14, drawCredential("present", 7, Y), "credential"],
+  [12, drawCredential("absent", 6, Y), "no credential"],
+  [22, drawCheck("accepted", 11, Y), "credential accepted"],
+  [22, drawCheck("refused", 11, Y), "credential refused"],
+  [22, drawCheck("open", 11, Y), "checked, result not shown"],
+  [16, drawCross(8, Y), "cut"],
+  [18, drawConnection(1, 9, Y), "TCP connection"],
 ];
 
 export function legend(): TemplateResult {
   return html`<ul class="wire-legend" aria-label="Signs">
     ${SIGNS.map(
-      ([drawing, words]) =>
+      ([width, drawing, words]) =>
         html`<li>
-          <svg width="28" height="22" viewBox="0 0 28 22" font-size="10" aria-hidden="true">
+          <svg
+            width=${width}
+            height="22"
+            viewBox="0 0 ${width} 22"
+            font-size="10"
+            aria-hidden="true"
+          >
             ${drawing}
           </svg>
           ${words}
