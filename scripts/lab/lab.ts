@@ -19,7 +19,13 @@ import { tokensOf, type Trace } from "../model/trace.ts";
 import { textOfToken } from "./wire/seen-tokens.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
-import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
+import {
+  openVariantPool,
+  type PoolOptions,
+  type ServerChoice,
+  serverKey,
+  type VariantPool,
+} from "./servers/pool.ts";
 import { VariantStartError } from "./servers/process.ts";
 import type { Wire } from "./wire/wire.ts";
 
@@ -75,6 +81,8 @@ export interface LabOptions {
   onListening?: (choice: ServerChoice, pid: number) => void;
   /** Called when a server ends that nobody stopped; a warning, if left out. */
   onCrash?: (crash: Crash, choice: ServerChoice) => void;
+  /** Where the servers come from, if they are not the variants: an exercise runs a person's own copy of one. */
+  openPool?: (options: PoolOptions) => VariantPool;
   /** The time for tokens, in seconds since 1970. */
   now?: () => number;
 }
@@ -93,7 +101,8 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
   let wire: Wire | undefined;
   const sources = new Map<string, LogSource>();
-  const pool = openVariantPool({
+  const { openPool = openVariantPool } = options;
+  const pool = openPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
     onLine: (line, choice, serverPort) => {
       const prefix = wire?.noteServerLine(line, serverPort);

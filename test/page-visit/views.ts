@@ -30,6 +30,7 @@ const VIEWS: View[] = [
   },
   {
     name: "lesson, asked, with its code",
+    prints: true,
     ready: async (page) => {
       await page.getByRole("button", { name: "Predict", exact: true }).click();
       await page.keyboard.press("c");
@@ -126,7 +127,9 @@ async function printFaults(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: PAPER_WIDTH, height: HEIGHT });
   const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
-  const cut = await page.evaluate<string[]>(`[...document.querySelectorAll("main, .pane, .encoded")]
+  const cut = await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll("main, .pane-words, .matrix-section, .encoded")]
     .filter((each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY !== "visible")
     .map((each) => each.className + " is cut off")`);
   const pressed = await page
@@ -134,7 +137,9 @@ async function printFaults(page: Page): Promise<string[]> {
     .evaluateAll((all) =>
       all
         .filter(
-          (each) => each.closest("wire-view, .detail-head, .matrix, .claims, .code-table") === null,
+          (each) =>
+            each.closest("wire-view, .detail-head, .matrix, .claims, .code-table, .answers") ===
+            null,
         )
         .map((each) => `${each.className} ${each.textContent.trim().slice(0, 40)}`),
     );
