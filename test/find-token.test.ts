@@ -73,11 +73,9 @@ it.each([
   expect(findToken(text)).toEqual({ token });
 });
 
-it("takes no longer for a long text that only looks like tokens", () => {
-  const text = "aaaaaaaaa.".repeat(20_000);
-  const before = performance.now();
-  expect(findToken(text)).toHaveProperty("token");
-  expect(performance.now() - before).toBeLessThan(1_000);
+it("comes to an end with a long text in which much could be a token", () => {
+  const text = "eaaaaaaaa.".repeat(20_000);
+  expect(findToken(text)).toEqual({ token: text });
 });
 
 it.each([

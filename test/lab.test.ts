@@ -85,8 +85,8 @@ describe("a lab", () => {
     const sources: (string | undefined)[] = [];
     const source = { title: "this attempt", address: "/" };
     const isClaimed = new Promise<void>((resolve) => {
-      onLine = (line, choice, source) => {
-        if (line !== claim) sources.push(source?.title);
+      onLine = (line, choice, of) => {
+        if (line !== claim) sources.push(of?.title);
         if (choice.overlayFolder === undefined) claim = line;
         else if (line === claim) resolve();
       };

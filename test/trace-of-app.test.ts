@@ -64,9 +64,8 @@ it("tells a client that is refused as another was no more than once, and counts 
     await once(socket as never, "connect_error");
     socket.close();
   }
-  const isRefusal = ({ topic }: News): boolean => topic === "refused";
   await expect.poll(() => traced.follow().sum().ends[0]?.count).toBe(5);
-  expect(traced.news.filter(isRefusal).map(({ text }) => text)).toEqual([
+  expect(traced.news.filter(({ topic }) => topic === "refused").map(({ text }) => text)).toEqual([
     'CONNECT refused: "unauthorized"',
   ]);
   const [line] = traced.follow().end(60_000);

@@ -3,9 +3,9 @@ import { decodePart } from "./token-parts.ts";
 
 /**
  * What can be a token: three parts, or the five of an encrypted one (RFC 7515 §7.1, RFC 7516 §7.1). Looked for at every
- * beginning of a word, since a name with dots may stand before it.
+ * beginning of a word, since a name with dots may stand before it. A brace, with which every header begins, is an “e” in base64url.
  */
-const COMPACT = /(?<![\w-])(?=([\w-]{8,}\.[\w-]*\.[\w-]*(?:\.[\w-]+\.[\w-]+)?))/g;
+const COMPACT = /(?<![\w-])(?=(e[\w-]{7,}\.[\w-]*\.[\w-]*(?:\.[\w-]+\.[\w-]+)?))/g;
 
 /**
  * The token in a text. A text in which there is none is taken as a token that was typed, without scheme, quotes and blanks:

@@ -1,5 +1,5 @@
 // The token bench as a person uses it: paste, read the verdicts, change a claim, another key, no signature.
-import { generateKeyPairSync, sign } from "node:crypto";
+import { generateKeyPairSync, sign as signWith } from "node:crypto";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";
@@ -17,7 +17,9 @@ function foreignToken(): [string, string] {
     Buffer.from(JSON.stringify(part)).toString("base64url"),
   );
   const key = { key: privateKey, dsaEncoding: "ieee-p1363" } as const;
-  const signature = sign("sha256", Buffer.from(`${header}.${claims}`), key).toString("base64url");
+  const signature = signWith("sha256", Buffer.from(`${header}.${claims}`), key).toString(
+    "base64url",
+  );
   const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
   return [pem, `${header}.${claims}.${signature}`];
 }
@@ -95,7 +97,7 @@ export function benchTests(site: () => Site): void {
         await page.waitForURL(/attempt=own&client=node$/);
         await page.keyboard.press("l");
         await page.locator(".wire-row:has(.is-token)").first().focus();
-        await page.getByText("The user was john, now jane; signature unchanged.").waitFor();
+        await page.getByText("The user was john, now jane; signature unchanged.").first().waitFor();
         await page.getByRole("button", { name: "Open in Bench" }).first().click();
         await verdict(page, "All three modes refuse it.");
         await page.getByText("was john, now jane; signature unchanged.").waitFor();

@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { pageFiles } from "../../scripts/sandbox/page-files.ts";
 import { accessibilityFaults } from "../accessibility.ts";
 import { layoutFaults, plantCrashes } from "./layout.ts";
-import { cell, hasRun, runLesson, type Site, visit } from "./site.ts";
+import { cell, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
   name: string;
@@ -30,6 +30,7 @@ const VIEWS: View[] = [
   },
   {
     name: "lesson, asked, with its code",
+    prints: true,
     ready: async (page) => {
       await page.getByRole("button", { name: "Predict", exact: true }).click();
       await page.keyboard.press("c");
@@ -51,14 +52,9 @@ const VIEWS: View[] = [
     },
   },
   {
-    name: "lesson, run in another format",
-    part: ".panes",
-    ready: async (page) => {
-      await page.getByRole("button", { name: "Rows" }).click();
-      await page.keyboard.press("f");
-      await page.locator(".detail-server", { hasText: "esm" }).waitFor();
-      await hasRun(page);
-    },
+    name: "lesson, with its rows beside the trace",
+    part: ".matrix-section",
+    ready: (page) => page.getByRole("button", { name: "Rows" }).click(),
   },
   { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
   {
@@ -131,7 +127,9 @@ async function printFaults(page: Page): Promise<string[]> {
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: PAPER_WIDTH, height: HEIGHT });
   const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
-  const cut = await page.evaluate<string[]>(`[...document.querySelectorAll("main, .pane, .encoded")]
+  const cut = await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll("main, .pane-words, .matrix-section, .encoded")]
     .filter((each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY !== "visible")
     .map((each) => each.className + " is cut off")`);
   const pressed = await page
@@ -139,7 +137,9 @@ async function printFaults(page: Page): Promise<string[]> {
     .evaluateAll((all) =>
       all
         .filter(
-          (each) => each.closest("wire-view, .detail-head, .matrix, .claims, .code-table") === null,
+          (each) =>
+            each.closest("wire-view, .detail-head, .matrix, .claims, .code-table, .answers") ===
+            null,
         )
         .map((each) => `${each.className} ${each.textContent.trim().slice(0, 40)}`),
     );

@@ -43,15 +43,17 @@ function walk(how: "pointer" | "keyboard"): { seen: number; faults: string[] } {
   for (const { dataset } of view.querySelectorAll<HTMLElement>(".wire-figure")) {
     const rows = (): NodeListOf<SVGElement> =>
       view.querySelectorAll(`[data-client=${dataset["client"]}] [role=option]`);
-    const press = (row: Element, key: string): boolean =>
-      row.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
-    if (how === "keyboard") press(rows()[0]!, "Home");
+    if (how === "keyboard")
+      rows()[0]!.dispatchEvent(new KeyboardEvent("keydown", { key: "Home", bubbles: true }));
     for (let at = 0; at < rows().length; at += 1) {
       const row = rows()[at]!;
       if (how === "pointer" && !row.matches(".is-fold"))
         row.dispatchEvent(new MouseEvent("click", { bubbles: true }));
       look(rows()[at]!);
-      if (how === "keyboard") press(rows()[at]!, "ArrowDown");
+      if (how === "keyboard")
+        rows()[at]!.dispatchEvent(
+          new KeyboardEvent("keydown", { key: "ArrowDown", bubbles: true }),
+        );
     }
   }
   return { seen, faults };

@@ -93,22 +93,6 @@ export function pageTests(played: Played): void {
       await page.context().close();
     });
 
-    it("the pointer at a token shows what it says", async () => {
-      const { page } = await visitWire(
-        played,
-        { node: played.scenes.expired.node },
-        { width: 700 },
-      );
-      await page.locator("tspan.is-token").first().hover();
-      const card = page.locator(".wire-hover");
-      await card.getByText("Expired 1 hour ago.").waitFor();
-      await card.hover();
-      expect(await card.isVisible()).toBe(true);
-      await page.getByRole("heading", { name: "One attempt" }).hover();
-      await card.waitFor({ state: "hidden" });
-      await page.context().close();
-    });
-
     it.each([
       [360, "dark"],
       [1100, "light"],

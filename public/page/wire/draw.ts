@@ -1,6 +1,5 @@
 // Draws a layout as SVG. Pure: the template says everything, colours come from the style sheet by class.
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
 import { maskedToken } from "../../../scripts/model/words/token.ts";
 import { cut, type Grid } from "./grid.ts";
 import { type ConnectionLine, FOOT_HEIGHT, type Layout } from "./layout.ts";
@@ -12,8 +11,6 @@ interface RowHandlers {
   onRow?: (row: number) => void;
   onClick?: (row: number) => void;
   onKey?: (event: KeyboardEvent) => void;
-  /** The pointer is at a token. */
-  onToken?: (token: SeenToken, event: PointerEvent) => void;
 }
 
 export interface Drawing extends RowHandlers {
@@ -152,7 +149,7 @@ function drawRow(
   index: number,
   drawing: Drawing & { layout: Layout },
 ): SVGTemplateResult {
-  const { layout, current, chosen, onRow, onClick, onKey, onToken } = drawing;
+  const { layout, current, chosen, onRow, onClick, onKey } = drawing;
   const { grid } = layout;
   return svg`<g
     class="wire-row is-${row.kind} ${row.isDivergence ? "is-divergence" : ""}"
@@ -172,7 +169,7 @@ function drawRow(
       ${drawBadge(row)}
       ${row.decision === undefined ? nothing : drawCheck(row.decision, grid.server, row.wireY)}
       <text class="wire-time" x=${grid.clients[0]! - 12} y=${row.timeY} text-anchor="end">${row.time}</text>
-      ${row.texts.map((text) => drawText(text, grid, onToken))}
+      ${row.texts.map((text) => drawText(text, grid))}
     </g>
   </g>`;
 }
@@ -214,11 +211,7 @@ function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGT
   />`;
 }
 
-function drawText(
-  placed: PlacedText,
-  { advance }: Grid,
-  onToken: RowHandlers["onToken"],
-): SVGTemplateResult {
+function drawText(placed: PlacedText, { advance }: Grid): SVGTemplateResult {
   const { x, y, anchor, tone, isTitle, credential, columns } = placed;
   const isAtEnd = anchor === "end";
   // A token stands in bold, which is a little wider than the layout assumes: half a column more keeps the sign clear of it.
@@ -229,21 +222,14 @@ function drawText(
       x=${credential && !isAtEnd ? x + 2 * advance : x}
       y=${y}
       text-anchor=${anchor}
-    >${drawWords(placed, onToken)}</text>`;
+    >${drawWords(placed)}</text>`;
 }
 
-/** The words; a token in them can be pointed at. */
-function drawWords(
-  { text, token }: PlacedText,
-  onToken: RowHandlers["onToken"],
-): string | (string | SVGTemplateResult)[] {
+/** A token in them is marked: the details of the step say what is in it. */
+function drawWords({ text, token }: PlacedText): string | (string | SVGTemplateResult)[] {
   const masked = token === undefined ? "" : maskedToken(token);
   const at = text.indexOf(masked);
   if (token === undefined || at === -1) return text;
-  const enter = (event: PointerEvent): void => onToken?.(token, event);
-  return [
-    text.slice(0, at),
-    svg`<tspan class="is-token" @pointerenter=${enter}>${masked}</tspan>`,
-    text.slice(at + masked.length),
-  ];
+  const rest = text.slice(at + masked.length);
+  return [text.slice(0, at), svg`<tspan class="is-token">${masked}</tspan>`, rest];
 }

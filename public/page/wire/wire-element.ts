@@ -2,10 +2,9 @@
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
 import { type About, saveJson, savePicture } from "./save.ts";
-import { placeBeside, placePanel, portAround, showRow } from "./scrolling.ts";
-import { type Hovered, wireTemplate } from "./wire-view.ts";
+import { placePanel, portAround, showRow } from "./scrolling.ts";
+import { wireTemplate } from "./wire-view.ts";
 import {
   type Choice,
   currentRow,
@@ -43,7 +42,6 @@ const HIGHEST_ON_SHEET = 1.1;
 class WireElement extends HTMLElement {
   #input: WireInput | undefined;
   #choice: Choice = NOTHING_CHOSEN;
-  #hovered: Hovered | undefined;
   #width = 0;
   /** How much room the details take. */
   #below = 0;
@@ -55,10 +53,7 @@ class WireElement extends HTMLElement {
 
   set input(input: WireInput) {
     const isOther = !areSame(this.#input?.cells, input.cells);
-    if (isOther) {
-      this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
-      this.#hovered = undefined;
-    }
+    if (isOther) this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
     if (this.#input?.about.fileName !== input.about.fileName)
       this.#choice = { ...this.#choice, open: NOTHING_CHOSEN.open };
     this.#input = input;
@@ -68,16 +63,12 @@ class WireElement extends HTMLElement {
 
   connectedCallback(): void {
     this.#observer.observe(this);
-    this.addEventListener("pointerover", this.#leaveToken);
-    this.addEventListener("pointerleave", this.#closeCard);
     addEventListener("beforeprint", this.#prepareForPrint);
     this.#measure();
   }
 
   disconnectedCallback(): void {
     this.#observer.disconnect();
-    this.removeEventListener("pointerover", this.#leaveToken);
-    this.removeEventListener("pointerleave", this.#closeCard);
     removeEventListener("beforeprint", this.#prepareForPrint);
   }
 
@@ -123,7 +114,6 @@ class WireElement extends HTMLElement {
       picture,
       choice: this.#choice,
       names: input.names,
-      hovered: this.#hovered,
       below: this.#below,
       now: Math.floor(Date.now() / 1000),
       onShow: (shown) => this.#reset({ shown, open: NOTHING_CHOSEN.open }),
@@ -134,7 +124,6 @@ class WireElement extends HTMLElement {
       onRow: (client, row) => this.#choose(client, row),
       onClick: (client, row) => this.#click(client, row),
       onKey: (event, diagram) => this.#press(event, diagram),
-      onToken: (token, event, diagram) => this.#hover(token, event, diagram),
       // The names of the lanes stay above them where two diagrams are wider than the page.
       onScroll: ({ target }) =>
         this.querySelector(".wire-heads")!.scrollTo((target as Element).scrollLeft, 0),
@@ -201,7 +190,6 @@ class WireElement extends HTMLElement {
     if (next !== undefined) this.#goTo(client, next);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#goAcross(client, row);
     else if (event.key === "Enter" && diagram.layout.rows[row]?.fold) this.#toggleFold(client, row);
-    else if (event.key === "Escape" && this.#hovered !== undefined) this.#closeCard();
     else if (event.key === "Escape" && this.#choice.hasDetails) this.#change({ hasDetails: false });
     else return;
     event.preventDefault();
@@ -254,29 +242,6 @@ class WireElement extends HTMLElement {
     if (current !== undefined) this.#goTo(current.client, current.row);
     else this.querySelector<HTMLElement>(".wire-enlarge")!.focus({ preventScroll: true });
   }
-
-  // --- The card of a token ---
-
-  #hover(token: SeenToken, event: PointerEvent, diagram: Diagram): void {
-    const at = event.target as Element;
-    // The details of a step have the same card.
-    if (event.pointerType === "touch" || at.closest('[aria-selected="true"]') !== null) return;
-    this.#hovered = { token, diagram };
-    this.#render();
-    placeBeside(this.querySelector(".wire-hover")!, at.getBoundingClientRect());
-  }
-
-  /** The card stays while the pointer is at the token or in the card itself. */
-  readonly #leaveToken = (event: Event): void => {
-    const target = event.target as Element;
-    if (target.closest(".wire-hover, .is-token") === null) this.#closeCard();
-  };
-
-  readonly #closeCard = (): void => {
-    if (this.#hovered === undefined) return;
-    this.#hovered = undefined;
-    this.#render();
-  };
 }
 
 customElements.define("wire-view", WireElement);

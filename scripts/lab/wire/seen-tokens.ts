@@ -10,7 +10,7 @@ const TOKEN_MEMBER = /"(?:token|access_token)"\s*:\s*"([^"\\]+)"/g;
 export function findTokens(text: string, place: SeenToken["place"]): SeenToken[] {
   // Most headers and most messages: not worth a closer look.
   if (!/\.|token"/.test(text)) return [];
-  const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => token!);
+  const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => withoutScheme(token!));
   const found = new Set([...(text.match(TOKEN) ?? []).filter(isToken), ...called]);
   return [...found].map((token) => readToken(token, { place }));
 }
@@ -31,6 +31,11 @@ const TEXTS = new WeakMap<SeenToken, string>();
 /** The token itself; undefined for one that was not read from a wire of this process. */
 export function textOfToken(seen: SeenToken): string | undefined {
   return TEXTS.get(seen);
+}
+
+/** Some send in a payload what belongs in a header. */
+function withoutScheme(value: string): string {
+  return value.replace(/^bearer\s+/i, "");
 }
 
 function readToken(token: string, where: Pick<SeenToken, "place" | "scheme">): SeenToken {

@@ -13,7 +13,7 @@ import {
   connectTokens,
 } from "./evidence.ts";
 
-export const tokenInQuery: Find = ({ at: { step, client } }) => {
+const tokenInQuery: Find = ({ at: { step, client } }) => {
   const isThere =
     client !== undefined &&
     step.kind === "request" &&
@@ -28,7 +28,7 @@ export const tokenInQuery: Find = ({ at: { step, client } }) => {
     : undefined;
 };
 
-export const connectWithoutAuth: Find = ({ at, recent }) => {
+const connectWithoutAuth: Find = ({ at, recent }) => {
   const [refusal] = packets(at, "server", "CONNECT_ERROR");
   if (refusal === undefined) return undefined;
   const own = ofClient(recent, at.client);
@@ -55,7 +55,7 @@ export const connectWithoutAuth: Find = ({ at, recent }) => {
 
 const TIMES = 3;
 
-export const sameExpiredToken: Find = ({ at, recent, now }) => {
+const sameExpiredToken: Find = ({ at, recent, now }) => {
   const refusalOf = (each: Followed): string | undefined => {
     const isRefused =
       refusedHandshake(each) !== undefined || packets(each, "server", "CONNECT_ERROR").length > 0;
@@ -74,7 +74,7 @@ export const sameExpiredToken: Find = ({ at, recent, now }) => {
 
 const SOON_MS = 2000;
 
-export const letInThenDisconnected: Find = ({ at, recent }) => {
+const letInThenDisconnected: Find = ({ at, recent }) => {
   const { step, client } = at;
   // 41 with a payload is no packet that the parser knows.
   const withData =
@@ -103,7 +103,7 @@ export const letInThenDisconnected: Find = ({ at, recent }) => {
   };
 };
 
-export const unguardedNamespace: Find = ({ at, recent }) => {
+const unguardedNamespace: Find = ({ at, recent }) => {
   const granted = packets(at, "server", "CONNECT").find(({ namespace = "/" }) => namespace !== "/");
   if (granted === undefined || (at.client?.first.tokens.length ?? 0) > 0) return undefined;
   const own = ofClient(recent, at.client);
@@ -124,7 +124,7 @@ export const unguardedNamespace: Find = ({ at, recent }) => {
 
 const A_MOMENT_SECONDS = 2;
 
-export const outlivesToken: Find = ({ at, now }) => {
+const outlivesToken: Find = ({ at, now }) => {
   const { step, client } = at;
   const isUsed =
     step.from === "server" &&
@@ -137,4 +137,13 @@ export const outlivesToken: Find = ({ at, now }) => {
     sentence: `The token of ${userOf(token) ?? "a client"} expired ${distanceWords(exp - now)}, and its socket is still served: a token is checked when a client connects, and not again.`,
     help: "If that matters, disconnect the socket when its token expires, and let the client come back with a fresh one.",
   };
+};
+
+export const CONNECT_TROUBLES: Record<string, Find> = {
+  tokenInQuery,
+  connectWithoutAuth,
+  sameExpiredToken,
+  letInThenDisconnected,
+  unguardedNamespace,
+  outlivesToken,
 };

@@ -108,9 +108,8 @@ export class Follow {
     const isGood = tone === "good";
     if (client === undefined || !(isGood || topic === "refused")) return;
     const credential = nameOf(client, this.#secondsAt(atMs));
-    const end = isGood ? text : alike;
-    const key = this.#ends.size < MOST_ENDS ? `${credential} ${end}` : "";
-    const known = this.#ends.get(key) ?? { credential, end, isGood, count: 0 };
+    const key = this.#ends.size < MOST_ENDS ? `${credential} ${alike}` : "";
+    const known = this.#ends.get(key) ?? { credential, end: text, isGood, count: 0 };
     if (key === "") Object.assign(known, { credential: "others", end: "various" });
     known.count += 1;
     this.#ends.set(key, known);

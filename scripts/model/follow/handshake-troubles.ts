@@ -11,7 +11,7 @@ import {
   statusOf,
 } from "./evidence.ts";
 
-export const noHeaderOnWebsocket: Find = ({ at }) => {
+const noHeaderOnWebsocket: Find = ({ at }) => {
   const request = refusedHandshake(at);
   if (request === undefined || request.tokens.length > 0 || request.headers["origin"] === undefined)
     return undefined;
@@ -24,7 +24,7 @@ export const noHeaderOnWebsocket: Find = ({ at }) => {
   };
 };
 
-export const schemeSpelling: Find = ({ at, recent, now }) => {
+const schemeSpelling: Find = ({ at, recent, now }) => {
   const request =
     at.request && readPurpose(at.request).purpose === "handshake" ? at.request : undefined;
   const token = request && headerToken(request);
@@ -56,7 +56,7 @@ export const schemeSpelling: Find = ({ at, recent, now }) => {
   };
 };
 
-export const oldProtocol: Find = ({ at }) => {
+const oldProtocol: Find = ({ at }) => {
   const { step, request } = at;
   const version = /[?&]EIO=(\d+)/.exec(request?.target ?? "")?.[1];
   if (step.kind !== "response" || version === undefined) return undefined;
@@ -75,7 +75,7 @@ export const oldProtocol: Find = ({ at }) => {
   return undefined;
 };
 
-export const notSocketIo: Find = ({ at }) => {
+const notSocketIo: Find = ({ at }) => {
   const { step, request, client } = at;
   if (step.kind !== "response" || request === undefined || isPreflight(request)) return undefined;
   const { purpose, path } = readPurpose(request);
@@ -92,7 +92,7 @@ export const notSocketIo: Find = ({ at }) => {
     ? "a page"
     : step.status === 404
       ? "404"
-      : `a redirect${target === undefined ? "" : ` to ${printable(target)}`}`;
+      : `a redirect${target === undefined ? "" : ` to ${printable(target.replace(/\?.*$/s, "?…"))}`}`;
   return {
     sentence: `What stands at ${where} is not Socket.IO: the handshake got ${what}.`,
     help:
@@ -102,7 +102,7 @@ export const notSocketIo: Find = ({ at }) => {
   };
 };
 
-export const preflightRefused: Find = ({ at: { step, request } }) => {
+const preflightRefused: Find = ({ at: { step, request } }) => {
   if (step.kind !== "response" || request === undefined || !isPreflight(request)) return undefined;
   const asked = (request.headers["access-control-request-headers"] ?? "")
     .toLowerCase()
@@ -130,7 +130,7 @@ export const preflightRefused: Find = ({ at: { step, request } }) => {
   };
 };
 
-export const unknownSession: Find = ({ at: { step, client } }) => {
+const unknownSession: Find = ({ at: { step, client } }) => {
   const isUnknown =
     step.kind === "response" &&
     step.status === 400 &&
@@ -147,7 +147,7 @@ export const unknownSession: Find = ({ at: { step, client } }) => {
 
 const BY_OTHERS = new Set([426, 501, 502, 503, 504]);
 
-export const upgradeRefused: Find = ({ at }) => {
+const upgradeRefused: Find = ({ at }) => {
   const { step, request } = at;
   if (
     request === undefined ||
@@ -170,4 +170,14 @@ export const upgradeRefused: Find = ({ at }) => {
     help: "In nginx: proxy_http_version 1.1, and the headers Upgrade and Connection passed on. A middleware must let requests with a sid through: they carry no header in browsers.",
     lesson: 2,
   };
+};
+
+export const HANDSHAKE_TROUBLES: Record<string, Find> = {
+  noHeaderOnWebsocket,
+  schemeSpelling,
+  oldProtocol,
+  notSocketIo,
+  preflightRefused,
+  unknownSession,
+  upgradeRefused,
 };

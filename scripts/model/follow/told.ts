@@ -56,7 +56,7 @@ export class Teller {
       case "frame":
         return step.opcode === "close" ? closeLines(step) : this.#packets.tell(step, client);
       case "closed":
-        return endLines(step, request);
+        return [...this.#packets.unanswered(client), ...endLines(step, request)];
       case "check":
         return [];
     }
@@ -82,7 +82,8 @@ function answerWords({ status, reason, headers, body, packets }: ResponseStep): 
   const parts = [
     `${status} ${reason}`.trim(),
     challenge && `WWW-Authenticate: ${challenge}`,
-    location && `Location: ${location}`,
+    // Where a sign-in shall come back to differs each time.
+    location && `Location: ${location.replace(/\?.*$/s, "?…")}`,
     isShown && body,
   ];
   return printable(parts.filter(Boolean).join(" · "));
@@ -95,7 +96,11 @@ function responseLines(
 ): Line[] {
   if (request === undefined || step.status < 200) return [];
   const { purpose } = readPurpose(request);
-  if (step.status >= 300) return [refused("◀", `${purpose} refused: ${answerWords(step)}`)];
+  if (step.status >= 300) {
+    const line = refused("◀", `${purpose} refused: ${answerWords(step)}`);
+    // A body may name the time, or the request.
+    return [{ ...line, alike: `${step.status} ${line.text.replaceAll(/\d[\w-]*/g, "#")}` }];
+  }
   const isSession = purpose !== "handshake" || hasOpened;
   return isSession ? [] : [refused("◀", `${answerWords(step)}, which opens no session`)];
 }
@@ -113,11 +118,11 @@ function endLines(
   step: Extract<Step, { kind: "closed" }>,
   request: RequestStep | undefined,
 ): Line[] {
-  const who = `the ${step.from}`;
   const purpose = request && readPurpose(request).purpose;
   if (purpose === "handshake" && step.from === "server")
     return [refused("◀", "handshake refused: the connection is cut")];
   // Between two polls a connection may end.
-  if (purpose === "poll" || purpose === "send") return [say("·", `${who} cuts a ${purpose}`)];
-  return [say("·", step.isCut ? `${who} cuts the connection` : `closed by ${who}`)];
+  if (purpose === "poll" || purpose === "send")
+    return [say("·", `the ${step.from} cuts a ${purpose}`)];
+  return [say("·", step.isCut ? `the ${step.from} cuts the connection` : "closed")];
 }

@@ -12,7 +12,7 @@ export interface MarkdownMatrix {
   columns: Record<Client, string>;
   attempts: readonly Attempt[];
   /** Undefined where nothing has been seen yet: such a row is left out. */
-  cellAt(attempt: string, client: Client): FilledCell | undefined;
+  readonly cellAt: (attempt: string, client: Client) => FilledCell | undefined;
 }
 
 export function matrixMarkdown({ title, columns, attempts, cellAt }: MarkdownMatrix): string {
@@ -31,7 +31,7 @@ export function matrixMarkdown({ title, columns, attempts, cellAt }: MarkdownMat
 }
 
 /** `refused, message: xhr poll error, status: 401`; what it says of the wire stands in the trace. */
-function expectationWords({ result, wire: _, ...fields }: Expectation): string {
+function expectationWords({ result, wire: _wire, ...fields }: Expectation): string {
   const told = Object.entries(fields).map(([name, value]) => `${name}: ${valueWords(value)}`);
   return [result, ...told].join(", ");
 }

@@ -87,23 +87,23 @@ export function renderSum(
   { width, paint }: Look,
 ): string[] {
   const entry = (text: string, indent = "  "): string[] =>
-    wrap(text, width - indent.length).map((line, at) => (at === 0 ? indent : `${indent}  `) + line);
-  const who = ends.flatMap(({ credential, end, isGood, count }) => [
-    ...entry(printable(credential)),
-    ...entry(
-      `${isGood ? "✓" : "✗"} ${printable(end)}${count > 1 ? ` (×${count})` : ""}`,
-      "    ",
-    ).map((line) => paint(isGood ? "good" : "bad", line)),
+    wrap(text, width - indent.length - 2).map(
+      (line, at) => (at === 0 ? indent : `${indent}  `) + line,
+    );
+  const who = [...new Set(ends.map(({ credential }) => credential))].flatMap((each) => [
+    ...entry(printable(each)),
+    ...ends.filter(({ credential }) => credential === each).flatMap(endLines),
   ]);
-  const wrong = troubles.flatMap(({ sentence, help, lesson, count }) => [
-    ...entry(`! ${printable(sentence)}${count > 1 ? ` (×${count})` : ""}`).map((line) =>
+  const wrong = troubles.flatMap((trouble) => [
+    ...entry(`! ${printable(trouble.sentence)}${timesWords(trouble.count)}`).map((line) =>
       paint("surprise", line),
     ),
-    ...helpLines(
-      { sentence, help, count, name: "", ...(lesson !== undefined && { lesson }) },
-      width - 4,
-    ).map((line) => `    ${line}`),
+    ...helpLines(trouble, width - 4).map((line) => `    ${line}`),
   ]);
+  function endLines({ end, isGood, count }: Sum["ends"][number]): string[] {
+    const words = `${isGood ? "✓" : "✗"} ${printable(end)}${timesWords(count)}`;
+    return entry(words, "    ").map((line) => paint(isGood ? "good" : "bad", line));
+  }
   return [
     "",
     paint("strong", ends.length === 0 ? "No client came." : "Who came, and what came of it:"),
@@ -111,4 +111,8 @@ export function renderSum(
     ...(wrong.length > 0 ? ["", paint("strong", "Troubles:"), ...wrong] : []),
     ...wrap(`Not shown: heartbeats (${heartbeats}), what is not of Socket.IO (${others}).`, width),
   ];
+}
+
+function timesWords(count: number): string {
+  return count > 1 ? ` (×${count})` : "";
 }
