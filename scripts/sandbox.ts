@@ -11,7 +11,7 @@ Serves the sandbox page and prints its address. Open it in the browser you want
 to see. The address holds a key that works once, for one browser; then another
 address is printed. With a key, anyone on this machine can run attempts.
 
-  --port N    the page's port (default: that of last time, or a free one)
+  --port N    the page's port (default: that of last time, at first 17519)
   --open      the page in your browser, at once
   --public-origin https://name.example
               the origin in your browser, if a forwarder or a proxy is in between;

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openLab } from "../scripts/lab/lab.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { openCells } from "../scripts/sandbox/cells.ts";
+import { openSeenTokens } from "../scripts/sandbox/seen-tokens.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { limitWork } from "../scripts/sandbox/work-limit.ts";
 import { enter, enterRaw, OWN } from "./control-page.ts";
@@ -122,7 +123,7 @@ describe("runs that are prepared and not settled", () => {
     const lab = await openLab({ startsAhead: false });
     try {
       const cells = (graceMs?: number): ReturnType<typeof openCells> => {
-        const options = { lab, limitRuns: limitWork()() };
+        const options = { lab, limitRuns: limitWork()(), seenTokens: openSeenTokens() };
         return openCells(graceMs === undefined ? options : { ...options, graceMs });
       };
       const { attempts, switches: start } = await readLesson(5);

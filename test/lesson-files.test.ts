@@ -13,11 +13,13 @@ import {
   readPictures,
   readWords,
 } from "../scripts/lab/lessons/files.ts";
+import { readExercises } from "../scripts/lab/exercises/files.ts";
 import { sectionsOf } from "../scripts/lab/lessons/words.ts";
 import { GLOSSARY } from "../scripts/model/words/glossary.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 
 const lessons = await readLessons();
+const exercises = (await readExercises()).map(({ exercise }) => exercise);
 
 /** The folders that the attempts of a lesson name, each once. */
 function overlaysOf({ attempts }: Lesson): string[] {
@@ -90,10 +92,14 @@ describe("a folder of lessons", () => {
 });
 
 describe.each(lessons)("lesson $number, $slug", (lesson) => {
-  it("has its facts, its words and its weaker forms in its folder, and nothing else", async () => {
+  it("has its facts, words, weaker forms and exercises in its folder, and nothing else", async () => {
     const overlays = overlaysOf(lesson).flatMap((name) => [name, `${name}.json`]);
+    const own = exercises
+      .filter((exercise) => exercise.lesson === lesson.number)
+      .map(({ folder }) => path.basename(folder))
+      .flatMap((name) => [name, `${name}.json`, `${name}.md`]);
     const pictures = await readPictures(lesson);
-    const expected = ["lesson.json", "README.md", ...overlays, ...pictures.keys()];
+    const expected = ["lesson.json", "README.md", ...overlays, ...own, ...pictures.keys()];
     for (const name of pictures.keys()) expect(await readWords(lesson)).toContain(`](${name})`);
     expect((await readdir(lesson.folder)).toSorted()).toEqual(expected.toSorted());
   });

@@ -91,7 +91,8 @@ it("starts a browser without a key among its arguments: in a file for its owner 
 });
 
 it("that is killed and started again has its page back", async () => {
-  const [first, address] = await start();
+  // Not the usual port, which another test may take in between.
+  const [first, address] = await start(["--port", "0"]);
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

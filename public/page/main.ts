@@ -12,6 +12,7 @@ import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
 import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";
+import { openTokens } from "./shell/open-token.ts";
 import { createShell } from "./shell/shell.ts";
 import { areLettersOn, showLetters } from "./shell/letters.ts";
 import { createStore, firstState, switchesInSight } from "./shell/state.ts";
@@ -77,6 +78,7 @@ function renderPage(): void {
 // --- What a person does ---
 
 followLinks(shell.go);
+openTokens(shell);
 addEventListener("popstate", () => arrive(readAddress(location.href)));
 addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.

@@ -62,6 +62,8 @@ export const CALLS = {
   compare: v.tuple([v.union([v.strictObject({ file }), v.strictObject({ variant })])]),
   /** The text of a token by its name, made this moment; null for "none". */
   tokenNamed: v.tuple([tokenName]),
+  /** The text of a token that stands in a trace, by its id; null if it is forgotten. */
+  seenToken: v.tuple([v.pipe(v.string(), v.maxLength(40))]),
   bench: v.tuple([tokenChoice, switches]),
   mint: v.tuple([
     v.strictObject({

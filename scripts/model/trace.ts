@@ -28,6 +28,17 @@ export interface SeenToken {
   header: unknown;
   /** The decoded claims; null if they cannot be decoded. */
   claims: unknown;
+  forged?: Forgery;
+  /** By which a sandbox knows its text, for the bench. */
+  id?: string;
+}
+
+/** A token whose user was changed after signing. */
+export interface Forgery {
+  /** The username that its signature fits. */
+  was: string;
+  /** The username in it; undefined where it has none. */
+  now: string | undefined;
 }
 
 interface Common {
@@ -143,6 +154,11 @@ function isFinalResponse(step: Step): step is ResponseStep {
 /** The check of what a step brought. */
 export function checkOf(steps: readonly Step[], { id }: Step): CheckStep | undefined {
   return steps.find((step) => step.kind === "check" && step.about === id) as CheckStep | undefined;
+}
+
+/** The tokens that a step carries. */
+export function tokensOf(step: Step): SeenToken[] {
+  return "tokens" in step ? step.tokens : [];
 }
 
 /** Whether a packet of that name is among those that a step carries. */

@@ -1,6 +1,6 @@
 // The facts that a lesson may say something about, or ask for, read from a trace. Pure.
 import type { ExpectedWire } from "./expectation.ts";
-import type { SeenToken, Step, Trace } from "./trace.ts";
+import { tokensOf, type Trace } from "./trace.ts";
 
 /** @param names of the claims of the last seen token that count */
 export function wireFacts(
@@ -19,10 +19,6 @@ export function wireFacts(
     algorithm: fieldsOf(token?.header)["alg"],
     claims: Object.fromEntries(names.map((name) => [name, fieldsOf(token?.claims)[name] ?? null])),
   };
-}
-
-function tokensOf(step: Step): SeenToken[] {
-  return "tokens" in step ? step.tokens : [];
 }
 
 function fieldsOf(value: unknown): Record<string, unknown> {

@@ -21,6 +21,7 @@ import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
 import { readRequest } from "./requests.ts";
+import type { SeenTokens } from "./seen-tokens.ts";
 
 /** One function for each call, with arguments that were checked. */
 export type Calls = {
@@ -41,6 +42,8 @@ interface AnswersOptions {
   lab: Lab;
   /** For the runs that a page has prepared. */
   limitRuns: Limit;
+  /** Of all pages: the trace of one can be open in another. */
+  seenTokens: SeenTokens;
   /** Gives a key for another tab. */
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
@@ -49,11 +52,9 @@ interface AnswersOptions {
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor({ lab, limitRuns, issueKey, onProgress, watch }: AnswersOptions): {
-  calls: Calls;
-  leave: () => void;
-} {
-  const cells = openCells({ lab, limitRuns, onFilled: watch?.filled });
+export function answersFor(options: AnswersOptions): { calls: Calls; leave: () => void } {
+  const { lab, seenTokens, issueKey, onProgress, watch } = options;
+  const cells = openCells({ ...options, onFilled: watch?.filled });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
@@ -74,6 +75,7 @@ export function answersFor({ lab, limitRuns, issueKey, onProgress, watch }: Answ
     compare: async (what) =>
       "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
     tokenNamed: async (name) => ({ token: makeToken(name, lab.tokenMaker()) ?? null }),
+    seenToken: async (id) => ({ token: seenTokens.find(id) ?? null }),
     bench: async (token, switches) => judgeToken(lab, token, switches),
     mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),

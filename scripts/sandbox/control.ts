@@ -15,6 +15,7 @@ import type {
   Welcome,
 } from "../model/protocol.ts";
 import { type Limit, limitWork } from "./work-limit.ts";
+import { openSeenTokens, type SeenTokens } from "./seen-tokens.ts";
 import { endIfUnread } from "./unread.ts";
 
 interface PageData {
@@ -61,6 +62,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   pages.engine.on("connection", endIfUnread);
   const callLimit = limitWork();
   const runLimit = limitWork();
+  const seenTokens = openSeenTokens();
   pages.use((socket, next) => {
     const admission = keys.admit(socket.handshake.auth["key"]);
     if (admission === undefined) return next(new Error(NO_KEY));
@@ -68,7 +70,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
     next();
   });
   pages.on("connection", (socket) => {
-    register(socket, options, { calls: callLimit(), runs: runLimit() });
+    register(socket, { ...options, seenTokens }, { calls: callLimit(), runs: runLimit() });
     void welcome(socket, options);
   });
   return pages;
@@ -85,12 +87,16 @@ type Send = (told: Reply<unknown>) => void;
 
 function register(
   socket: Socket,
-  { lab, keys, onMistake, onProgress, onPage }: ControlOptions,
+  options: ControlOptions & { seenTokens: SeenTokens },
   limit: { calls: Limit; runs: Limit },
 ): void {
-  const issueKey = (): string => keys.issue();
-  const watch = onPage?.(socket.handshake.headers["user-agent"] ?? "");
-  const { calls, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress, watch });
+  const { keys, onMistake, onPage } = options;
+  const { calls, leave } = answersFor({
+    ...options,
+    limitRuns: limit.runs,
+    issueKey: () => keys.issue(),
+    watch: onPage?.(socket.handshake.headers["user-agent"] ?? ""),
+  });
   for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();

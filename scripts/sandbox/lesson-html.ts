@@ -66,7 +66,7 @@ function linkTo(
   }
   if (next !== undefined) return `<a class="next" href="/lesson/${Number(next)}">${words}</a>`;
   if (file !== undefined)
-    return `<button type="button" class="code-link" data-file="${file}" data-overlay="${overlay ?? ""}" data-heading="${escape(/^"(.+)"$/s.exec(text)?.[1]?.replaceAll(/\s+/g, " ") ?? "")}">${words}</button>`;
+    return `<a class="code-link" href="#code" data-file="${file}" data-overlay="${overlay ?? ""}" data-heading="${escape(/^"(.+)"$/s.exec(text)?.[1]?.replaceAll(/\s+/g, " ") ?? "")}">${words}</a>`;
   return /^(?:https?:\/\/|#)/.test(href)
     ? `<a href="${escape(href)}" rel="noreferrer">${words}</a>`
     : words;

@@ -61,7 +61,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     startsAhead: true,
     ...options,
     ownServer: visitors.server,
-    onLine: (line, choice) => log.line(line, choice),
+    onLine: (line, choice, source) => log.line(line, choice, source),
     onCrash: (crash, choice) => {
       log.crash(crash, choice);
       options.onCrash?.(crash, choice);

@@ -108,7 +108,7 @@ export function lessonTests(site: () => Site): void {
         await code.getByRole("link", { name: "compare handshake" }).click();
         const heads = page.getByRole("columnheader");
         await heads.filter({ hasText: "ts/handshake.ts" }).waitFor();
-        expect(await heads.allInnerTexts()).toContain("cjs/handshake.cjs");
+        expect(await heads.filter({ hasText: "cjs/handshake.cjs" }).count()).toBe(1);
         await page.goBack();
         await page.getByText("5 questions").waitFor();
       });

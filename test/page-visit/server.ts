@@ -35,7 +35,7 @@ export function serverTests(site: () => Site): void {
         await page.keyboard.press("l");
         const lines = page.getByRole("log", { name: "Lines" }).locator("p");
         expect((await texts(lines)).at(-1)).toMatch(
-          /^\d+\.\d s cjs · payload · websocket \{"port":\d+,"refused"/,
+          /^\d\d:\d\d:\d\d sandbox, Your own attempt, browser cjs · payload · websocket \{"port":\d+,"refused"/,
         );
         const server = {
           variant: "cjs",

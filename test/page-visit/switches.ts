@@ -115,9 +115,9 @@ export function switchTests(site: () => Site): void {
 async function keepsATypedToken(page: Page): Promise<void> {
   await chooseToken(page, "typed …");
   const field = page.getByLabel("Token, typed or pasted");
-  await field.fill("x".repeat(20_000));
+  await field.fill("x".repeat(30_000));
   await page.keyboard.press("Tab");
-  await page.getByText("It has 20,000 characters and was not sent").waitFor();
+  await page.getByText("It has 30,000 characters and was left out").waitFor();
   // Pasted, it is complete at once, and what stood around it is taken off.
   await page.evaluate(() =>
     navigator.clipboard.writeText("Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.e30.c2ln"),
@@ -130,4 +130,16 @@ async function keepsATypedToken(page: Page): Promise<void> {
   const kept = "JSON.stringify([location.href, { ...sessionStorage }, { ...localStorage }])";
   expect(await page.evaluate(kept)).not.toContain("eyJ");
   expect(await page.locator(".code-block").innerText()).toContain("${typedToken}");
+  // Nor is it in what is copied.
+  const copied = async (button: string): Promise<string> => {
+    await page.evaluate(() => navigator.clipboard.writeText(""));
+    await page.getByRole("button", { name: button, exact: true }).click();
+    const read = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText());
+    await expect.poll(read).not.toBe("");
+    return read();
+  };
+  expect(await copied("Copy")).toMatch(/^const socket = io\(\{\n.*\$\{typedToken\}/s);
+  const matrix = await copied("Copy as Markdown");
+  expect(matrix).toMatch(/^### Free sandbox\n\n\|.*\| refused: xhr poll error, 401 \|\n$/s);
+  expect(matrix).not.toContain("eyJ");
 }

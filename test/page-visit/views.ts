@@ -5,12 +5,14 @@ import { gzipSync } from "node:zlib";
 import { pageFiles } from "../../scripts/sandbox/page-files.ts";
 import { accessibilityFaults } from "../accessibility.ts";
 import { layoutFaults, plantCrashes } from "./layout.ts";
-import { cell, hasRun, runLesson, type Site, visit } from "./site.ts";
+import { cell, runLesson, type Site, visit } from "./site.ts";
 
 interface View {
   name: string;
   /** The selector of what is new in it; all, if left out. */
   part?: string;
+  /** Whether it is something to read on paper. */
+  prints?: true;
   /** Goes there from the view before it. */
   ready: (page: Page) => Promise<unknown>;
 }
@@ -28,6 +30,7 @@ const VIEWS: View[] = [
   },
   {
     name: "lesson, asked, with its code",
+    prints: true,
     ready: async (page) => {
       await page.getByRole("button", { name: "Predict", exact: true }).click();
       await page.keyboard.press("c");
@@ -36,6 +39,7 @@ const VIEWS: View[] = [
   },
   {
     name: "lesson, run, with words, log and trace",
+    prints: true,
     ready: async (page) => {
       await runLesson(page);
       await toggleSwitches(page);
@@ -48,14 +52,9 @@ const VIEWS: View[] = [
     },
   },
   {
-    name: "lesson, run in another format",
-    part: ".panes",
-    ready: async (page) => {
-      await page.getByRole("button", { name: "Rows" }).click();
-      await page.keyboard.press("f");
-      await page.locator(".detail-server", { hasText: "esm" }).waitFor();
-      await hasRun(page);
-    },
+    name: "lesson, with its rows beside the trace",
+    part: ".matrix-section",
+    ready: (page) => page.getByRole("button", { name: "Rows" }).click(),
   },
   { name: "keys", part: "dialog", ready: (page) => page.keyboard.press("?") },
   {
@@ -68,14 +67,16 @@ const VIEWS: View[] = [
   },
   {
     name: "bench, with faults",
+    prints: true,
     ready: async (page) => {
-      await page.getByRole("link", { name: "Bench" }).click();
+      await page.getByRole("link", { name: "Bench", exact: true }).click();
       await page.getByLabel("Pick").selectOption("wrong-audience");
       await page.locator(".verdicts[aria-busy=false] .verdict-bad").first().waitFor();
     },
   },
   {
     name: "compare",
+    prints: true,
     // It has tests of its own; here it is looked at for its layout.
     part: ".compare-head",
     ready: async (page) => {
@@ -117,6 +118,36 @@ async function toggleSwitches(page: Page): Promise<void> {
 }
 
 const HEIGHT = 800;
+/** A4 between its margins, in CSS pixels. */
+const PAPER_WIDTH = 688;
+
+/** Nothing is cut off, and there is nothing to press; the trace has a test of its own. */
+async function printFaults(page: Page): Promise<string[]> {
+  const before = page.viewportSize()!;
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: PAPER_WIDTH, height: HEIGHT });
+  const wide = await page.evaluate<number>("document.documentElement.scrollWidth");
+  const cut = await page.evaluate<
+    string[]
+  >(`[...document.querySelectorAll("main, .pane-words, .matrix-section, .encoded")]
+    .filter((each) => each.scrollHeight > each.clientHeight + 1 && getComputedStyle(each).overflowY !== "visible")
+    .map((each) => each.className + " is cut off")`);
+  const pressed = await page
+    .locator("button:visible, select:visible, textarea:visible, input:visible")
+    .evaluateAll((all) =>
+      all
+        .filter(
+          (each) =>
+            each.closest("wire-view, .detail-head, .matrix, .claims, .code-table, .answers") ===
+            null,
+        )
+        .map((each) => `${each.className} ${each.textContent.trim().slice(0, 40)}`),
+    );
+  await page.emulateMedia({ media: "screen" });
+  await page.setViewportSize(before);
+  return [...cut, ...pressed, ...(wide > PAPER_WIDTH ? [`is ${wide} pixels wide`] : [])];
+}
+
 /** What is narrower than a window, and has the same layout. */
 const NARROWER: Record<number, number> = { 360: 320, 1440: 768 };
 
@@ -148,8 +179,10 @@ export function viewTests(site: () => Site): void {
       await visit(site(), { path: "/", ...options }, async (page) => {
         await plantCrashes(page);
         await page.goto(site().sandbox.address("/"));
-        for (const { name, part, ready } of VIEWS) {
+        for (const { name, part, prints, ready } of VIEWS) {
           await ready(page);
+          const unprintable = prints === true ? await printFaults(page) : [];
+          faults.push(...unprintable.map((fault) => `${name}, on paper: ${fault}`));
           const isOther = /^(lesson,|bench)/.test(name);
           for (const width of isOther ? [1440, 360] : [360]) {
             const found = await faultsAt(page, width, part);

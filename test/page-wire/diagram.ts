@@ -142,6 +142,23 @@ export function diagramTests(played: Played): void {
     });
   });
 
+  describe("a trace of events", () => {
+    it("folds how its sessions open and end, and has a lane for each tab", () => {
+      const { lanes, rows } = layOut(side(played.scenes.tabs.node.trace), 500);
+      expect(lanes).toEqual(["tab 1", "tab 2"]);
+      const folds = rows.filter(({ fold }) => fold !== undefined).map(({ sentence }) => sentence);
+      expect(folds[0]).toMatch(/^Folded: tab 1: handshake and upgrade, \d+ steps\./);
+      expect(folds[1]).toMatch(/^Folded: tab 2: handshake and upgrade, \d+ steps\./);
+      expect(folds.at(-1)).toMatch(/^Folded: disconnect and close, \d+ steps\./);
+      const notes = rows.filter(({ sentence }) => /EVENT \["note"/.test(sentence));
+      expect(new Set(notes.map(({ lane }) => lane))).toEqual(new Set([0, 1]));
+      const sent = rows.filter(({ sentence }) => sentence.includes("sendNote"));
+      expect(sent.map(({ lane, sentence }) => [lane, sentence])).toEqual([
+        [1, expect.stringContaining("Chrome 147 (tab 2) sends ")],
+      ]);
+    });
+  });
+
   describe("heartbeats", () => {
     it("fold into one row, and unfold", async () => {
       const trace = await recordHeartbeats(4);

@@ -16,9 +16,9 @@ export function freeView(state: LessonState, actions: LessonActions): TemplateRe
       </header>
       <div class="prose">
         <p>
-          The first row of switches belongs to the server: which of its three forms runs, how it
-          checks the token, and which transports it offers. The second row is your own attempt: what
-          the client does.
+          The first row of switches belongs to the demo server: which of its three forms runs, how
+          it checks the token, and which transports it offers. The second row is your own attempt:
+          what the client does.
         </p>
         <p>
           There is no expected result here, so you cannot get it wrong. If an outcome puzzles you,

@@ -143,8 +143,9 @@ function lessonWords(
   const openCode = (event: Event): void => {
     const { file, overlay, heading } =
       (event.target as Element).closest<HTMLElement>(".code-link")?.dataset ?? {};
-    if (file !== undefined)
-      actions.openCode({ file, overlay: overlay ?? "", heading: heading ?? "" });
+    if (file === undefined) return;
+    event.preventDefault();
+    actions.openCode({ file, overlay: overlay ?? "", heading: heading ?? "" });
   };
   return html`<div class="prose" @click=${openCode}>
     ${unsafeHTML(beginning)}

@@ -12,7 +12,6 @@ import { createLessonActions, type LessonActions } from "./lesson-actions.ts";
 import { loadLesson, noteProgress } from "./lesson-calls.ts";
 import {
   cellKey,
-  countUnderWay,
   createLessonStore,
   EMPTY_LESSON,
   isRevealed,
@@ -46,14 +45,15 @@ export function openLesson(
     const { connection, number, lesson } = store.state;
     // At the very start there is nothing to run yet. Later, a server that is away leaves its cells marked: see `load`.
     if (connection === "connecting" || (number !== undefined && lesson === undefined)) return;
-    if (!(await runner.run(allCells(store.state)))) return;
-    openFirst();
-    await noteProgress(store);
+    if (await runner.run(allCells(store.state))) await noteProgress(store);
   }
 
+  /** Once all have come to an end, however often the sandbox went away meanwhile. */
   function openFirst(): void {
     const { state } = store;
-    if (hasOpenedFirst || countUnderWay(state) > 0) return;
+    const cells = Object.values(state.cells);
+    const isOver = cells.every(({ phase }) => phase === "filled" || phase === "failed");
+    if (hasOpenedFirst || cells.length === 0 || !isOver) return;
     hasOpenedFirst = true;
     if (state.address.cell === undefined) store.update({ first: cellToOpen(state), panel: "rows" });
   }
@@ -141,6 +141,7 @@ export function openLesson(
     rendered(isFocusLost) {
       if (shownCell(store.state) !== undefined) void fetchWire();
       markChips(store.state);
+      openFirst();
       runOwnFirst();
       const { asking } = store.state;
       if (asking !== lastAsked && asking !== undefined) focusQuestion();

@@ -2,12 +2,14 @@
 import { textOf } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { matrixMarkdown } from "../../../scripts/model/words/matrix-markdown.ts";
+import { copyButton } from "../shell/copy.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { countUnderWay, type LessonState } from "./lesson-state.ts";
+import { cellKey, countUnderWay, type LessonState } from "./lesson-state.ts";
 import { judged } from "./prediction.ts";
 import { resultBar } from "./result-bar.ts";
 import { surpriseIcon, tickIcon } from "../shell/icons.ts";
@@ -41,7 +43,21 @@ export function matrixView(state: LessonState, actions: LessonActions): Template
         ${rows.map((row, at) => [headingRow(row), matrixRow(state, { row, number: at + 1 }, actions)])}
       </tbody>
     </table>
+    <p class="matrix-copy">${copyMatrix(state)}</p>
   </section>`;
+}
+
+/** For an issue, or for notes. */
+function copyMatrix(state: LessonState): TemplateResult {
+  const { columns, cells, number, lesson } = state;
+  return copyButton("Copy as Markdown", () =>
+    matrixMarkdown({
+      title: lesson === undefined ? "Free sandbox" : `Lesson ${number}: ${lesson.title}`,
+      columns,
+      attempts: rowsOf(state).map(({ attempt }) => attempt),
+      cellAt: (attempt, client) => cells[cellKey({ attempt, client })]?.filled,
+    }),
+  );
 }
 
 /** Stands above the rows of a group. */

@@ -6,7 +6,7 @@ import { openKeySheet } from "./key-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
 import { currentSwitches } from "./state.ts";
-import { cleanToken, unsendable } from "./typed-token.ts";
+import { readTyped } from "./typed-token.ts";
 
 export interface Actions {
   choose(change: Chosen): void;
@@ -45,10 +45,9 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
   return {
     choose,
     chooseTyped(typed) {
-      const text = cleanToken(typed);
-      const problem = unsendable(text);
-      if (problem === undefined) choose({ token: { text } });
-      else store.update({ notice: problem });
+      const read = readTyped(typed);
+      if ("token" in read) choose({ token: { text: read.token } });
+      else store.update({ notice: read.problem });
     },
     flip(name, step = 1) {
       const before = currentSwitches(store.state);

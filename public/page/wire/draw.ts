@@ -1,6 +1,5 @@
 // Draws a layout as SVG. Pure: the template says everything, colours come from the style sheet by class.
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
 import { maskedToken } from "../../../scripts/model/words/token.ts";
 import { cut, type Grid } from "./grid.ts";
 import { type ConnectionLine, FOOT_HEIGHT, type Layout } from "./layout.ts";
@@ -12,8 +11,6 @@ interface RowHandlers {
   onRow?: (row: number) => void;
   onClick?: (row: number) => void;
   onKey?: (event: KeyboardEvent) => void;
-  /** The pointer is at a token. */
-  onToken?: (token: SeenToken, event: PointerEvent) => void;
 }
 
 export interface Drawing extends RowHandlers {
@@ -23,6 +20,8 @@ export interface Drawing extends RowHandlers {
   current: number;
   /** The row whose details are shown. */
   chosen: number | undefined;
+  /** Room that is left below a row, in pixels of the diagram. */
+  gap?: { row: number; height: number } | undefined;
 }
 
 /** The names of the lanes, which stay in sight above the diagram. @param zoom how much larger than it was laid out */
@@ -43,7 +42,8 @@ export function drawHead(layout: Layout, zoom: number): TemplateResult {
 
 /** The diagram of one attempt: a list of options of which one is chosen, so that a screen reader reads step by step. */
 export function draw(layout: Layout, drawing: Drawing, zoom: number): TemplateResult {
-  const { grid, height } = layout;
+  const { grid } = layout;
+  const height = layout.height + (drawing.gap?.height ?? 0);
   return html`<svg
     class="wire-diagram"
     width=${grid.width * zoom}
@@ -58,24 +58,22 @@ export function draw(layout: Layout, drawing: Drawing, zoom: number): TemplateRe
   </svg>`;
 }
 
-/** Everything below the names. */
+/** Everything below the names. What is below the gap is moved as it is, which is quicker than to lay it out anew. */
 export function drawSteps(layout: Layout, drawing: Drawing): SVGTemplateResult {
   const { height, rows } = layout;
-  const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT };
+  const { gap } = drawing;
+  const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT + (gap?.height ?? 0) };
+  const above = gap && rows[gap.row];
   return svg`<g aria-hidden="true">
-      ${rows.map((row, index) => drawBelow(row, rows[index + 1]?.y ?? foot.y, layout))} ${drawLines(foot, layout)}
+      ${above === undefined ? nothing : drawLines({ y: above.y + above.height, height: gap!.height }, layout)}
+      ${drawLines(foot, layout)}
     </g>
-    ${rows.map((row, index) => (row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout })))}`;
-}
-
-/** The lines go on through the room that is left below a row. */
-function drawBelow(
-  { y, height }: Row,
-  next: number,
-  layout: Layout,
-): SVGTemplateResult | typeof nothing {
-  const bottom = y + height;
-  return next === bottom ? nothing : drawLines({ y: bottom, height: next - bottom }, layout);
+    ${rows.map((row, index) => {
+      const shift = gap !== undefined && index > gap.row ? gap.height : 0;
+      const drawn =
+        row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout });
+      return svg`<g transform="translate(0 ${shift})">${drawn}</g>`;
+    })}`;
 }
 
 const NAME_HEIGHT = 18;
@@ -151,7 +149,7 @@ function drawRow(
   index: number,
   drawing: Drawing & { layout: Layout },
 ): SVGTemplateResult {
-  const { layout, current, chosen, onRow, onClick, onKey, onToken } = drawing;
+  const { layout, current, chosen, onRow, onClick, onKey } = drawing;
   const { grid } = layout;
   return svg`<g
     class="wire-row is-${row.kind} ${row.isDivergence ? "is-divergence" : ""}"
@@ -171,7 +169,7 @@ function drawRow(
       ${drawBadge(row)}
       ${row.decision === undefined ? nothing : drawCheck(row.decision, grid.server, row.wireY)}
       <text class="wire-time" x=${grid.clients[0]! - 12} y=${row.timeY} text-anchor="end">${row.time}</text>
-      ${row.texts.map((text) => drawText(text, grid, onToken))}
+      ${row.texts.map((text) => drawText(text, grid))}
     </g>
   </g>`;
 }
@@ -213,11 +211,7 @@ function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGT
   />`;
 }
 
-function drawText(
-  placed: PlacedText,
-  { advance }: Grid,
-  onToken: RowHandlers["onToken"],
-): SVGTemplateResult {
+function drawText(placed: PlacedText, { advance }: Grid): SVGTemplateResult {
   const { x, y, anchor, tone, isTitle, credential, columns } = placed;
   const isAtEnd = anchor === "end";
   // A token stands in bold, which is a little wider than the layout assumes: half a column more keeps the sign clear of it.
@@ -228,21 +222,14 @@ function drawText(
       x=${credential && !isAtEnd ? x + 2 * advance : x}
       y=${y}
       text-anchor=${anchor}
-    >${drawWords(placed, onToken)}</text>`;
+    >${drawWords(placed)}</text>`;
 }
 
-/** The words; a token in them can be pointed at. */
-function drawWords(
-  { text, token }: PlacedText,
-  onToken: RowHandlers["onToken"],
-): string | (string | SVGTemplateResult)[] {
+/** A token in them is marked: the details of the step say what is in it. */
+function drawWords({ text, token }: PlacedText): string | (string | SVGTemplateResult)[] {
   const masked = token === undefined ? "" : maskedToken(token);
   const at = text.indexOf(masked);
   if (token === undefined || at === -1) return text;
-  const enter = (event: PointerEvent): void => onToken?.(token, event);
-  return [
-    text.slice(0, at),
-    svg`<tspan class="is-token" @pointerenter=${enter}>${masked}</tspan>`,
-    text.slice(at + masked.length),
-  ];
+  const rest = text.slice(at + masked.length);
+  return [text.slice(0, at), svg`<tspan class="is-token">${masked}</tspan>`, rest];
 }

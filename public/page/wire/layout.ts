@@ -44,14 +44,6 @@ export interface Side {
 export interface LayoutOptions {
   /** Which runs of routine are not folded. */
   open?: OpenFolds;
-  /** Room that is left below a row. */
-  gap?: Gap | undefined;
-}
-
-/** In pixels of the diagram. */
-export interface Gap {
-  row: number;
-  height: number;
 }
 
 const NO_FOLD_OPEN: OpenFolds = new Set();
@@ -62,21 +54,20 @@ export function layOut(
   width: number,
   {
     open = NO_FOLD_OPEN,
-    gap,
     divergesAt = -1,
   }: LayoutOptions & { divergesAt?: number | undefined } = {},
 ): Layout {
   const slots = foldSteps(side.trace.steps, open);
   const draft = draftOf(side, slots, width);
   const divergence = slots.findIndex(({ steps, fold }) => !fold && steps.includes(divergesAt));
-  return place(draft, { heights: heightsOf([draft], divergence), divergence, gap });
+  return place(draft, { heights: heightsOf([draft], divergence), divergence });
 }
 
 /** The layouts of two traces whose rows are aligned and equally high. @param width of each, in pixels */
 export function layOutPair(
   { left, right, alignment }: { left: Side; right: Side; alignment: Alignment },
   width: number,
-  { open = NO_FOLD_OPEN, gap }: LayoutOptions = {},
+  { open = NO_FOLD_OPEN }: LayoutOptions = {},
 ): { left: Layout; right: Layout } {
   const steps = { left: left.trace.steps, right: right.trace.steps };
   const rows = foldRows(alignment.rows, steps, open);
@@ -97,9 +88,7 @@ export function layOutPair(
     ),
   ];
   const heights = heightsOf(drafts, divergence);
-  const [leftLayout, rightLayout] = drafts.map((draft) =>
-    place(draft, { heights, divergence, gap }),
-  );
+  const [leftLayout, rightLayout] = drafts.map((draft) => place(draft, { heights, divergence }));
   return { left: leftLayout!, right: rightLayout! };
 }
 
@@ -136,10 +125,9 @@ interface Heights {
   heights: readonly number[];
   /** The row where two attempts diverge; -1 for none. */
   divergence: number;
-  gap: Gap | undefined;
 }
 
-function place(draft: Draft, { heights, divergence, gap }: Heights): Layout {
+function place(draft: Draft, { heights, divergence }: Heights): Layout {
   const { grid, names, lanes, contents, connections } = draft;
   let y = 0;
   const rows = contents.map((content, index) => {
@@ -147,7 +135,7 @@ function place(draft: Draft, { heights, divergence, gap }: Heights): Layout {
     const of = connections.find(({ connection }) => connection === content.step?.connection);
     const connectionX = grid.columnX(of?.column ?? 0);
     const at = { y, height, isDivergence: index === divergence, grid, connectionX };
-    y += height + (gap?.row === index ? gap.height : 0);
+    y += height;
     return placeRow(content, at);
   });
   const height = y + FOOT_HEIGHT;

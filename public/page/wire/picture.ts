@@ -66,8 +66,11 @@ const PAIR_GAP = 16;
 const LARGE_TEXT = 16;
 const NARROWEST_WIDE = 800;
 
-/** Everything that is drawn. @param below how much room the details need below their row, in pixels of the screen */
-export function pictureOf(input: PictureInput, choice: Choice, below = 0): Picture {
+/** Everything that is drawn. */
+export function pictureOf(
+  input: PictureInput,
+  choice: Pick<Choice, "shown" | "open" | "isLarge">,
+): Picture {
   const { cells, names, first } = input;
   const { open } = choice;
   const [left, right] = cells.map((cell) => ({ cell, ...sideOf(cell, names) }));
@@ -78,8 +81,7 @@ export function pictureOf(input: PictureInput, choice: Choice, below = 0): Pictu
   const isWide = shown !== "both" && input.width >= NARROWEST_WIDE;
   const zoom = choice.isLarge ? LARGE_TEXT / (isWide ? 12 : 11) : 1;
   const width = Math.floor(input.width / zoom);
-  const gap = choice.current && { row: choice.current.row, height: below / zoom };
-  const options: LayoutOptions = { open, gap };
+  const options: LayoutOptions = { open };
   if (right === undefined) {
     const diagram = diagramOf(left, layOut(left, width, options));
     return { diagrams: [diagram], open, shown, zoom, divergence: undefined };

@@ -70,11 +70,3 @@ export function showRow(view: HTMLElement, row: Element): void {
   const up = Math.min(0, at.top - headHeight(view) - down - top);
   if (down + up !== 0) scroller.scrollBy(0, down + up);
 }
-
-/** Puts a card below something, or above it where there is too little room below. */
-export function placeBeside(card: HTMLElement, { left, top, bottom }: DOMRect): void {
-  const { offsetWidth, offsetHeight } = card;
-  const y = bottom + offsetHeight <= innerHeight ? bottom : Math.max(0, top - offsetHeight);
-  card.style.setProperty("--left", `${Math.max(0, Math.min(left, innerWidth - offsetWidth))}px`);
-  card.style.setProperty("--top", `${y}px`);
-}

@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import type { Packet, RequestStep, Step } from "../../../scripts/model/trace.ts";
 import { curlCommand } from "../../../scripts/model/words/curl.ts";
 import { packetMeaning, packetName, packetWords } from "../../../scripts/model/words/packet.ts";
+import { copyButton } from "../shell/copy.ts";
 import { tokenCard } from "./token-card.ts";
 
 interface ChosenStep {
@@ -41,20 +42,11 @@ export function stepDetails(chosen: ChosenStep): TemplateResult {
 }
 
 function targetBlock(step: RequestStep): TemplateResult {
-  const copy = ({ target }: Event): void => void copyText(target as HTMLElement, curlCommand(step));
   return html`<div class="wire-copy">
       <h4>Request line</h4>
-      <button type="button" class="button quiet" @click=${copy}>Copy as curl</button>
+      ${copyButton("Copy as curl", () => curlCommand(step))}
     </div>
     <pre class="wire-block">${step.method} ${step.target}</pre>`;
-}
-
-/** Says on the button how it went, since nothing else on the page changes. */
-async function copyText(button: HTMLElement, text: string): Promise<void> {
-  // Where the page comes from elsewhere without TLS, there is no clipboard (https://w3c.github.io/clipboard-apis/).
-  const copied = navigator.clipboard?.writeText(text).then(() => true);
-  const isCopied = await (copied ?? Promise.resolve(false)).catch(() => false);
-  button.textContent = isCopied ? "Copied" : "The browser does not let this page copy";
 }
 
 function headerTable(headers: Record<string, string>): TemplateResult | typeof nothing {

@@ -2,10 +2,9 @@
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
 import { type About, saveJson, savePicture } from "./save.ts";
-import { placeBeside, placePanel, portAround, showRow } from "./scrolling.ts";
-import { type Hovered, wireTemplate } from "./wire-view.ts";
+import { placePanel, portAround, showRow } from "./scrolling.ts";
+import { wireTemplate } from "./wire-view.ts";
 import {
   type Choice,
   currentRow,
@@ -37,13 +36,16 @@ function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledC
 /** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
 const NARROWEST = 200;
 
+/** How many times as high as wide a diagram may be, to fit on a sheet (A4 or Letter) below its sentence. */
+const HIGHEST_ON_SHEET = 1.1;
+
 class WireElement extends HTMLElement {
   #input: WireInput | undefined;
   #choice: Choice = NOTHING_CHOSEN;
-  #hovered: Hovered | undefined;
   #width = 0;
   /** How much room the details take. */
   #below = 0;
+  /** Undefined where it has to be laid out again. */
   #picture: Picture | undefined;
   /** Whose divergence was brought into sight when it was first known. */
   #placed: string | undefined;
@@ -51,38 +53,43 @@ class WireElement extends HTMLElement {
 
   set input(input: WireInput) {
     const isOther = !areSame(this.#input?.cells, input.cells);
-    if (isOther) {
-      this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
-      this.#hovered = undefined;
-    }
+    if (isOther) this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
     if (this.#input?.about.fileName !== input.about.fileName)
       this.#choice = { ...this.#choice, open: NOTHING_CHOSEN.open };
     this.#input = input;
+    this.#picture = undefined;
     this.#render();
   }
 
   connectedCallback(): void {
     this.#observer.observe(this);
-    this.addEventListener("pointerover", this.#leaveToken);
-    this.addEventListener("pointerleave", this.#closeCard);
+    addEventListener("beforeprint", this.#prepareForPrint);
     this.#measure();
   }
 
   disconnectedCallback(): void {
     this.#observer.disconnect();
-    this.removeEventListener("pointerover", this.#leaveToken);
-    this.removeEventListener("pointerleave", this.#closeCard);
+    removeEventListener("beforeprint", this.#prepareForPrint);
   }
+
+  /** On paper, the room for the details would be a hole in the diagram. */
+  readonly #prepareForPrint = (): void => {
+    this.#change({ hasDetails: false });
+    const height = this.querySelector(".wire-diagrams")!.clientHeight;
+    this.classList.toggle("is-long", height > HIGHEST_ON_SHEET * this.#width);
+  };
 
   #measure(): void {
     const width = Math.floor((this.querySelector(".wire-body") ?? this).clientWidth);
     if (width < NARROWEST || (width === this.#width && placePanel(this) === this.#below)) return;
     this.#width = width;
+    this.#picture = undefined;
     this.#render();
   }
 
   #change(change: Partial<Choice>): void {
     this.#choice = { ...this.#choice, ...change };
+    if ("shown" in change || "open" in change || "isLarge" in change) this.#picture = undefined;
     this.#render();
   }
 
@@ -101,14 +108,13 @@ class WireElement extends HTMLElement {
 
   #draw(input: WireInput): void {
     const { about } = input;
-    const picture = pictureOf({ ...input, width: this.#width }, this.#choice, this.#below);
-    this.#picture = picture;
+    const picture = (this.#picture ??= pictureOf({ ...input, width: this.#width }, this.#choice));
     const template = wireTemplate({
       title: about.title,
       picture,
       choice: this.#choice,
       names: input.names,
-      hovered: this.#hovered,
+      below: this.#below,
       now: Math.floor(Date.now() / 1000),
       onShow: (shown) => this.#reset({ shown, open: NOTHING_CHOSEN.open }),
       onShowAll: () =>
@@ -118,7 +124,6 @@ class WireElement extends HTMLElement {
       onRow: (client, row) => this.#choose(client, row),
       onClick: (client, row) => this.#click(client, row),
       onKey: (event, diagram) => this.#press(event, diagram),
-      onToken: (token, event, diagram) => this.#hover(token, event, diagram),
       // The names of the lanes stay above them where two diagrams are wider than the page.
       onScroll: ({ target }) =>
         this.querySelector(".wire-heads")!.scrollTo((target as Element).scrollLeft, 0),
@@ -185,7 +190,6 @@ class WireElement extends HTMLElement {
     if (next !== undefined) this.#goTo(client, next);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#goAcross(client, row);
     else if (event.key === "Enter" && diagram.layout.rows[row]?.fold) this.#toggleFold(client, row);
-    else if (event.key === "Escape" && this.#hovered !== undefined) this.#closeCard();
     else if (event.key === "Escape" && this.#choice.hasDetails) this.#change({ hasDetails: false });
     else return;
     event.preventDefault();
@@ -238,29 +242,6 @@ class WireElement extends HTMLElement {
     if (current !== undefined) this.#goTo(current.client, current.row);
     else this.querySelector<HTMLElement>(".wire-enlarge")!.focus({ preventScroll: true });
   }
-
-  // --- The card of a token ---
-
-  #hover(token: SeenToken, event: PointerEvent, diagram: Diagram): void {
-    const at = event.target as Element;
-    // The details of a step have the same card.
-    if (event.pointerType === "touch" || at.closest('[aria-selected="true"]') !== null) return;
-    this.#hovered = { token, diagram };
-    this.#render();
-    placeBeside(this.querySelector(".wire-hover")!, at.getBoundingClientRect());
-  }
-
-  /** The card stays while the pointer is at the token or in the card itself. */
-  readonly #leaveToken = (event: Event): void => {
-    const target = event.target as Element;
-    if (target.closest(".wire-hover, .is-token") === null) this.#closeCard();
-  };
-
-  readonly #closeCard = (): void => {
-    if (this.#hovered === undefined) return;
-    this.#hovered = undefined;
-    this.#render();
-  };
 }
 
 customElements.define("wire-view", WireElement);

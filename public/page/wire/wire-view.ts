@@ -1,7 +1,7 @@
 // The view of the wire: where two attempts diverge, what is shown, the diagrams with the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { SeenToken, Trace } from "../../../scripts/model/trace.ts";
+import type { Trace } from "../../../scripts/model/trace.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
 import { draw, drawHead } from "./draw.ts";
 import {
@@ -14,7 +14,6 @@ import {
 } from "./picture.ts";
 import { legend } from "./signs.ts";
 import { stepDetails } from "./step-details.ts";
-import { tokenCard } from "./token-card.ts";
 
 interface WireHandlers {
   onShow: (shown: Shown) => void;
@@ -25,17 +24,10 @@ interface WireHandlers {
   onRow: (client: Client, row: number) => void;
   onClick: (client: Client, row: number) => void;
   onKey: (event: KeyboardEvent, diagram: Diagram) => void;
-  onToken: (token: SeenToken, event: PointerEvent, diagram: Diagram) => void;
   onScroll: (event: Event) => void;
   onCloseDetails: () => void;
   onPicture: () => void;
   onJson: (diagram: Diagram) => void;
-}
-
-/** A token that the pointer is at. */
-export interface Hovered {
-  token: SeenToken;
-  diagram: Diagram;
 }
 
 interface WireModel extends WireHandlers {
@@ -43,7 +35,8 @@ interface WireModel extends WireHandlers {
   picture: Picture;
   choice: Choice;
   names: Record<Client, string>;
-  hovered: Hovered | undefined;
+  /** How much room the details take below their row, in pixels of the screen. */
+  below: number;
   /** Seconds since 1970. */
   now: number;
 }
@@ -64,7 +57,7 @@ export function wireTemplate(model: WireModel): TemplateResult {
       </div>
       ${detailsOf(model)}
     </div>
-    ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))} ${hoverCard(model)}`;
+    ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))}`;
   if (!choice.isLarge) return content;
   return html`<dialog class="wire-large" aria-label="The wire: ${title}" @close=${model.onEnlarge}>
     ${content}
@@ -127,10 +120,13 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
     label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step.`,
     current: currentRow(diagram, model.choice),
     chosen: chosenRow(diagram, model.choice),
+    gap: model.choice.current && {
+      row: model.choice.current.row,
+      height: model.below / model.picture.zoom,
+    },
     onRow: (row: number) => model.onRow(cell.client, row),
     onClick: (row: number) => model.onClick(cell.client, row),
     onKey: (event: KeyboardEvent) => model.onKey(event, diagram),
-    onToken: (token: SeenToken, event: PointerEvent) => model.onToken(token, event, diagram),
   };
   return html`<div class="wire-figure" data-client=${cell.client}>
     ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing, model.picture.zoom)}
@@ -194,17 +190,4 @@ function asList({ cell, names }: Diagram): TemplateResult {
       ${steps.map((step) => html`<li>${stepWords(step, names).sentence}</li>`)}
     </ol>
   </details>`;
-}
-
-/** For the pointer alone; the keyboard finds the same card among the details of the step. */
-function hoverCard({ hovered, now }: WireModel): TemplateResult {
-  return html`<div class="wire-hover" ?hidden=${hovered === undefined}>
-    ${hovered === undefined ? nothing : cardOf(hovered, now)}
-  </div>`;
-}
-
-function cardOf({ token, diagram }: Hovered, now: number): TemplateResult {
-  const { steps } = diagram.cell.trace;
-  const step = steps.find((each) => "tokens" in each && each.tokens.includes(token))!;
-  return tokenCard({ token, steps, step, now });
 }

@@ -78,12 +78,16 @@ export class WireAttempts {
     this.#onClose(destination);
   }
 
-  /** Adds the check that a server's log line reports, if it reports one, to the attempt whose connection it names. */
-  noteServerLine(line: string, serverPort: number): void {
+  /**
+   * Adds the check that a server's log line reports, if it reports one, to the attempt whose connection it names.
+   * @returns the prefix of that attempt
+   */
+  noteServerLine(line: string, serverPort: number): string | undefined {
     const report = readCheckLine(line);
-    if (report === undefined) return;
-    const from = this.#connections.get(`${serverPort} ${report.port}`)?.connection;
-    if (report.reason === undefined) from?.addCheck(report.what);
-    else from?.addReason(report.what, report.reason);
+    if (report === undefined) return undefined;
+    const { of, connection } = this.#connections.get(`${serverPort} ${report.port}`) ?? {};
+    if (report.reason === undefined) connection?.addCheck(report.what);
+    else connection?.addReason(report.what, report.reason);
+    return of?.prefix;
   }
 }

@@ -25,6 +25,14 @@ export function findTokensInAuthorization(value: string): SeenToken[] {
     : [];
 }
 
+/** A trace is shown, saved and printed: what nobody may see of it is not in it, but here, for as long as it is held. */
+const TEXTS = new WeakMap<SeenToken, string>();
+
+/** The token itself; undefined for one that was not read from a wire of this process. */
+export function textOfToken(seen: SeenToken): string | undefined {
+  return TEXTS.get(seen);
+}
+
 /** Some send in a payload what belongs in a header. */
 function withoutScheme(value: string): string {
   return value.replace(/^bearer\s+/i, "");
@@ -32,12 +40,14 @@ function withoutScheme(value: string): string {
 
 function readToken(token: string, where: Pick<SeenToken, "place" | "scheme">): SeenToken {
   const [header = "", claims = ""] = token.split(".");
-  return {
+  const seen = {
     ...where,
     lastCharacters: lastCharactersOf(token),
     header: maskValue(readPart(header)),
     claims: maskValue(readPart(claims)),
   };
+  TEXTS.set(seen, token);
+  return seen;
 }
 
 function isToken(text: string): boolean {

@@ -17,8 +17,9 @@ export interface Wire {
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
    * @param serverPort the port of the server that printed it: the system may give one port to connections to several servers
    * at once
+   * @returns the prefix of that attempt; undefined where there is none
    */
-  noteServerLine(line: string, serverPort: number): void;
+  noteServerLine(line: string, serverPort: number): string | undefined;
   /** Cuts everything and frees the port. */
   stop(): Promise<void>;
 }

@@ -10,7 +10,7 @@ import type { Client } from "../../model/vocabulary.ts";
 import { verdictsInWords } from "../../model/words/verdicts.ts";
 import { nameServer } from "../../lab/servers/server-name.ts";
 import { describeWhy, renderCell } from "./cell-words.ts";
-import { renderBeginning } from "../markdown.ts";
+import { renderBeginning, renderTakeaways } from "../markdown.ts";
 import { type Column, drawMatrix } from "./matrix.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
@@ -49,6 +49,8 @@ export interface PageResults {
   attempts: readonly Attempt[];
   columns: readonly Column[];
   cells: readonly Cell[];
+  /** The lesson's words, as Markdown. */
+  words: string;
   /** How to get a browser, where there is none. */
   browserMissing: string | undefined;
 }
@@ -77,6 +79,9 @@ export function renderResults(results: PageResults, width: number, paint: Paint)
     ...(browserMissing === undefined ? [] : wrap(browserMissing, Math.min(width, READING_WIDTH))),
     ...renderReasons(results, width, paint),
     ...renderShown(shown?.outcome.length ? shown : other, results, width, paint),
+    "",
+    paint("strong", "Take away"),
+    ...renderTakeaways(results.words, width, paint),
     "",
     ...wrap(summarize(cells, lesson, results.switches), Math.min(width, READING_WIDTH)),
   ];

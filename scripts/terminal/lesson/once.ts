@@ -51,7 +51,8 @@ export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
   const names = { browser: browser ?? "No browser", node: nodeName };
   const columns: Column[] = clients.map((client) => ({ client, name: names[client] }));
   const { switches } = run;
-  const results = { lesson, switches, attempts, columns, cells, browserMissing };
+  const words = await readWords(lesson);
+  const results = { lesson, words, switches, attempts, columns, cells, browserMissing };
   for (const line of ["", ...renderResults(results, width, paint)]) print(line);
   return cells;
 }
