@@ -59,6 +59,15 @@ it.each([
   expect(() => readTraceOptions(args, {})).toThrow(sentence);
 });
 
+it("takes no setting of npm for its own --save", () => {
+  const env = {
+    npm_lifecycle_event: "trace",
+    npm_config_save: "",
+    npm_config_save_exact: "true",
+  };
+  expect(readTraceOptions(["--read", "file"], env)?.from).toEqual({ file: "file" });
+});
+
 it("refuses in one sentence an app that is not there, a port in use, and a file that is none of its own", async () => {
   const server = createTcpServer().listen(0, "127.0.0.1");
   await once(server, "listening");
