@@ -39,7 +39,7 @@ it("the command takes it from the environment, and shows no part of it, even of 
   });
   await server.close();
   expect(code).toBe(1);
-  expect(stdout).toMatch(/✗ header\.missing/);
+  expect(stdout).toMatch(/✗ header\./);
   const [, claims = "", signature = ""] = token.split(".");
   for (const part of [claims, signature])
     for (let at = 0; at < part.length - 8; at += 8)

@@ -69,13 +69,21 @@ Your own server:
   --issuer TEXT     the issuer that its tokens must have
   --audience TEXT   the audience that its tokens must have
   --user-claims LIST
-                    the claims that name its user, such as sub=ann: a token
-                    without one of them is to be refused
+                    the claims that name its user, such as sub=ann, or id:=7
+                    for a number: a token without one of them is to be refused
   --login PATH      (/login)
+  --login-body JSON what is posted there, {username} and {password} in place of
+                    the credentials: '{"email":"{username}","pw":"{password}"}'
+  --token-field NAME
+                    where the token is in the answer, such as data.accessToken
+                    (token, access_token and other usual names)
   --self PATH       (/self)
   --path PATH       where Socket.IO listens (/socket.io/)
-  --claims LIST     what it claims to support, with commas between
-                    (header, polling, websocket, and login with a password)
+  --token-in PLACE  where the token travels: header, payload:NAME, cookie:NAME,
+                    query:NAME, or header:NAME for one without Bearer (the suite
+                    looks in the usual places, and says what it has found)
+  --claims LIST     what it claims to support, with commas between (polling,
+                    websocket; with a password login, with --self PATH self)
   --without LIST    what of that it does not support
   --events LIST     its own events, with commas between: each is called in wrong
                     ways, which the server must live through
@@ -113,6 +121,9 @@ const FLAGS = {
   issuer: text,
   audience: text,
   login: text,
+  "login-body": text,
+  "token-field": text,
+  "token-in": text,
   self: text,
   path: text,
   claims: text,

@@ -8,6 +8,7 @@ import type { ConformanceOptions } from "./options.ts";
 import { inLanes } from "../model/gate.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
+import { describeSight } from "./sight-words.ts";
 import { casesFor, type Report, runSubject, runTarget } from "./run.ts";
 import { claimedBy, listSubjects, type Subject } from "./subjects.ts";
 
@@ -121,9 +122,9 @@ async function runOther(
   chosen: Case[],
   progress: Progress,
 ): Promise<TableGroup[]> {
-  const { url, claims, scheme } = described;
-  refuseIfNone(chosen, [claims]);
   const target = await greet(described, timeoutMs);
+  const { url } = target;
+  refuseIfNone(chosen, [target.claims]);
   progress.total = chosen.length;
   const memory = new Map<string, string>();
   const report = await runTarget({
@@ -137,7 +138,8 @@ async function runOther(
     revive: () => waitFor(target, timeoutMs),
   });
   const remarks = [
-    target.scheme === scheme
+    ...describeSight(target),
+    target.scheme === described.scheme
       ? ""
       : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
     ...describeUnused(target, chosen),

@@ -2,9 +2,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
+import { CARRIERS } from "../../test/conformance/place.ts";
 import {
   CLAIMABLE,
   type Capability,
+  type PlaceWish,
   type Target,
   TARGET_DEFAULTS,
   withImplied,
@@ -15,28 +17,38 @@ import { checkGivenToken } from "./given-token.ts";
 
 const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
 
-const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
+const Text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
 const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
-const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
+const pathOfUrl = v.pipe(Text, v.startsWith("/", "must begin with a slash"));
 
-const TargetFile = v.strictObject({
-  url: text,
-  secret: v.optional(text),
-  "private-key": v.optional(text),
-  "public-key": v.optional(text),
-  algorithm: v.optional(text),
-  "key-id": v.optional(text),
-  token: v.optional(text),
-  username: v.optional(text),
-  password: v.optional(text),
-  issuer: v.optional(text),
-  audience: v.optional(text),
+const PLACE = /^(?:header|payload|cookie|query)(?::[^\s:,]+)?$/;
+const PlaceWord = v.pipe(
+  v.string("must be a text"),
+  v.regex(PLACE, "must be header, or payload:NAME, cookie:NAME, query:NAME or header:NAME"),
+);
+
+/** What a person can say of a server of their own. */
+export const TargetFile = v.strictObject({
+  url: Text,
+  secret: v.optional(Text),
+  "private-key": v.optional(Text),
+  "public-key": v.optional(Text),
+  algorithm: v.optional(Text),
+  "key-id": v.optional(Text),
+  token: v.optional(Text),
+  username: v.optional(Text),
+  password: v.optional(Text),
+  issuer: v.optional(Text),
+  audience: v.optional(Text),
   login: v.optional(pathOfUrl),
+  "login-body": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+  "token-field": v.optional(Text),
+  "token-in": v.optional(v.array(PlaceWord, "must be a list")),
   self: v.optional(pathOfUrl),
   path: v.optional(pathOfUrl),
   claims: v.optional(list),
   without: v.optional(list),
-  events: v.optional(v.array(text, "must be a list")),
+  events: v.optional(v.array(Text, "must be a list")),
   namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
   "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
 });
@@ -51,7 +63,7 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
   const { target: file, claims, without, events, namespaces, ...rest } = flags;
-  const { "user-claims": userClaims, ...texts } = rest;
+  const { "user-claims": userClaims, "token-in": tokenIn, "login-body": body, ...texts } = rest;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -63,6 +75,8 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       without: without?.split(","),
       events: events?.split(","),
       namespaces: namespaces?.split(","),
+      "token-in": tokenIn?.split(","),
+      "login-body": body === undefined ? undefined : readLoginBody(body),
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
@@ -76,15 +90,34 @@ function definedOf<T extends object>(object: T): Partial<T> {
   ) as Partial<T>;
 }
 
-/** `sub=ann,role=user`; a file can hold other values than texts. */
-function readUserClaims(flag: string): Record<string, string> {
+/** `sub=ann,role=user` are texts, `id:=7` is any JSON. */
+function readUserClaims(flag: string): Record<string, unknown> {
   return Object.fromEntries(
     flag.split(",").map((pair) => {
-      const [, name, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+      const [, name, isJson, value] = /^([^=:]+)(:?)=(.*)$/.exec(pair) ?? [];
       if (name === undefined || value === undefined)
-        throw new ArgumentsError(`--user-claims must be like sub=ann, got "${pair}".`);
-      return [name, value];
+        throw new ArgumentsError(
+          `--user-claims must be like sub=ann, or like id:=7 for what is no text, got "${pair}".`,
+        );
+      return [name, isJson === "" ? value : readJson("user-claims", value)];
     }),
+  );
+}
+
+function readJson(flag: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new ArgumentsError(`--${flag} must hold JSON, and a part of it is none.`);
+  }
+}
+
+function readLoginBody(flag: string): Record<string, unknown> {
+  const body = readJson("login-body", flag);
+  if (typeof body === "object" && body !== null && !Array.isArray(body))
+    return body as Record<string, unknown>;
+  throw new ArgumentsError(
+    `--login-body must be an object such as '{"email":"{username}","password":"{password}"}'.`,
   );
 }
 
@@ -135,22 +168,43 @@ function check(
   );
 }
 
-/** A server that says nothing about itself is one of the guide's kind: the header, on both transports. */
+/** What a server can do of which nothing was said; what was given for a purpose is claimed with it. */
 function usualClaims(facts: TargetFacts): Capability[] {
+  const isLogin = facts.password !== undefined || facts["login-body"] !== undefined;
   return [
-    "header",
     "polling",
     "websocket",
-    ...(facts.password === undefined ? [] : (["login"] as const)),
+    ...(isLogin ? (["login"] as const) : []),
+    ...(facts.self === undefined ? [] : (["self"] as const)),
   ];
+}
+
+/** Where the token is said to travel: by --token-in, or else by the claims. */
+function wishesOf(facts: TargetFacts): PlaceWish[] {
+  const said: readonly string[] =
+    facts["token-in"] ?? CARRIERS.filter((carrier) => facts.claims?.includes(carrier));
+  return said.map((word) => {
+    const [carrier, name] = word.split(":") as [PlaceWish["carrier"], string?];
+    return name === undefined ? { carrier } : { carrier, name };
+  });
+}
+
+/** A body of the login that names none of them holds its own. */
+const NO_CREDENTIALS = { username: "", password: "" };
+
+function isCarrier(name: Capability): boolean {
+  return (CARRIERS as readonly string[]).includes(name);
 }
 
 function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Target {
   const { username, password, secret, token } = facts;
   const url = readAddress(facts.url);
   const without = new Set<string>(facts.without);
-  const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
-  const credentials = username && password ? { username, password } : undefined;
+  const said = facts.claims ?? usualClaims(facts);
+  // Where the token travels is looked for.
+  const claims = said.filter((name) => !without.has(name) && !isCarrier(name));
+  const credentials =
+    username && password ? { username, password } : facts["login-body"] && NO_CREDENTIALS;
   const canLogIn = credentials !== undefined && claims.includes("login");
   const canMint = secret !== undefined || keys.privateKey !== undefined;
   if (!canMint && token === undefined && !canLogIn)
@@ -160,10 +214,6 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
   if (!claims.includes("polling") && !claims.includes("websocket"))
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
-    );
-  if (!claims.includes("header") && !claims.includes("payload"))
-    throw new ArgumentsError(
-      "A target must claim header or payload, or there is no place for a token.",
     );
   if (claims.includes("login") && credentials === undefined)
     throw new ArgumentsError("The capability login needs --username and --password.");
@@ -181,6 +231,9 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     loginPath: facts.login ?? TARGET_DEFAULTS.loginPath,
     selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
     credentials,
+    loginBody: facts["login-body"] ?? TARGET_DEFAULTS.loginBody,
+    tokenField: facts["token-field"],
+    wishes: wishesOf(facts),
     secret,
     ...keys,
     keyId: facts["key-id"],

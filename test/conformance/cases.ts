@@ -1,6 +1,7 @@
 // All cases, in the order of their groups.
 import type { Case } from "./case.ts";
 import { floodCases } from "./cases/floods.ts";
+import { gateCases } from "./cases/gate.ts";
 import { handshakeOriginCases } from "./cases/handshake-origin.ts";
 import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
 import { handshakeSessionCases } from "./cases/handshake-session.ts";
@@ -34,6 +35,7 @@ export const cases: readonly Case[] = [
   ...tokenKeyCases,
   ...tokenUserClaimCases,
   ...headerCases,
+  ...gateCases,
   ...openingHandshakeCases,
   ...handshakeSessionCases,
   ...handshakeRefusalCases,

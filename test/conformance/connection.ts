@@ -1,9 +1,10 @@
 // A connected socket by hand: CONNECT with a good token, events, acknowledgements.
-import { ExpectationFailure, expectEqual, expectThat } from "./expectation.ts";
+import { ExpectationFailure } from "./expectation.ts";
+import { fetchToken } from "./login.ts";
+import { bring, type Credential, NOTHING, type Place } from "./place.ts";
 import { mintToken, type Probe } from "./probe.ts";
 import type { Session, SessionOptions, Transport } from "./raw-engine.ts";
 import { openSession } from "./raw-session.ts";
-import { describeResponse, sendRequest } from "./raw-http.ts";
 import type { Target, User } from "./target.ts";
 
 export interface Connection {
@@ -22,6 +23,8 @@ export interface ConnectOptions extends SessionOptions {
   user?: User;
   /** A token to use as it is. */
   token?: string;
+  /** Where the token travels, if not in the usual place. */
+  place?: Place;
   /** Further members of the payload of CONNECT. */
   auth?: Record<string, unknown>;
 }
@@ -34,18 +37,7 @@ export function usualTransport(target: Target): Transport {
 /** A good token: made with the secret, or the one that was given, or fetched with the login. */
 export async function goodToken(probe: Probe, user?: User): Promise<string> {
   if (probe.target.claims.has("mint")) return mintToken(probe, user);
-  const { token: given, loginPath, credentials } = probe.target;
-  if (given !== undefined) return given;
-  const answer = await sendRequest(probe, {
-    method: "POST",
-    path: loginPath,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(credentials),
-  });
-  expectEqual(answer.status, 200, "POST of the credentials answers");
-  const { token } = JSON.parse(answer.body) as { token?: unknown };
-  expectThat(typeof token === "string", "{ token }", describeResponse(answer));
-  return token;
+  return probe.target.token ?? (await fetchToken(probe)).token;
 }
 
 /**
@@ -59,30 +51,34 @@ export function bearerHeader(
   return { Authorization: `${scheme} ${token}` };
 }
 
-/** Where the token travels, for this target. */
-export function placeToken(
-  target: Target,
-  token: string,
-): { headers: Record<string, string>; auth: Record<string, string> } {
-  return {
-    headers: target.claims.has("header") ? bearerHeader(target, token) : {},
-    auth: target.claims.has("payload") ? { token } : {},
-  };
+/** The place that a case takes where any will do; a target that looks nowhere has none. */
+export function usualPlace({ places }: Pick<Target, "places">): Place | undefined {
+  return places[0];
+}
+
+/** What a client brings along, for this target. */
+export function placeToken(target: Target, token: string, place = usualPlace(target)): Credential {
+  return place === undefined ? NOTHING : bring([place], token);
 }
 
 /** Opens a session that CONNECT has not been sent on. */
 export async function openAuthorized(probe: Probe, options: ConnectOptions = {}): Promise<Session> {
   const { transport = usualTransport(probe.target), token = await goodToken(probe, options.user) } =
     options;
-  const headers = { ...placeToken(probe.target, token).headers, ...options.headers };
-  return openSession(probe, transport, { ...options, headers });
+  const { headers, query } = placeToken(probe.target, token, options.place);
+  const whole = [query, options.query].filter(Boolean).join("&");
+  return openSession(probe, transport, {
+    ...options,
+    headers: { ...headers, ...options.headers },
+    query: whole,
+  });
 }
 
 /** Connects a socket to the main namespace. @throws ExpectationFailure if the server refuses */
 export async function connect(probe: Probe, options: ConnectOptions = {}): Promise<Connection> {
   const token = options.token ?? (await goodToken(probe, options.user));
   const session = await openAuthorized(probe, { ...options, token });
-  const auth = { ...placeToken(probe.target, token).auth, ...options.auth };
+  const auth = { ...placeToken(probe.target, token, options.place).auth, ...options.auth };
   return connectOn(session, auth);
 }
 

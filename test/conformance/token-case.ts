@@ -15,7 +15,7 @@ export function acceptedTokens(rows: readonly TokenRow[], needs: Capability[] = 
     id: `token.${name}`,
     title: `accepts ${what}`,
     source,
-    needs: ["mint", ...needs],
+    needs: ["mint", "checks-token", ...needs],
     run: async (probe) => {
       const forge = createForge(probe);
       await expectAcceptedEverywhere(probe, make(forge), forge.user);
@@ -36,7 +36,7 @@ export function refusedTokens(
     id: `token.${name}`,
     title: `refuses ${what}`,
     source,
-    needs: ["mint", ...needs],
+    needs: ["mint", "checks-token", ...needs],
     ...(remedy === undefined ? {} : { remedy }),
     run: (probe) => expectRefusedEverywhere(probe, make(createForge(probe))),
   }));
@@ -56,7 +56,7 @@ export function refusedForgeries(rows: readonly ForgeryRow[]): Case[] {
     id: `token.${name}`,
     title: `refuses ${what}`,
     source,
-    needs: [],
+    needs: ["checks-token"],
     run: async (probe) =>
       expectRefusedEverywhere(probe, make(takeApart(await goodToken(probe), probe.nowSeconds))),
   }));

@@ -32,7 +32,7 @@ export const tokenUserClaimCases = ROWS.map(
     id: `token.user-claims-${name}`,
     title: `refuses ${what}`,
     source,
-    needs: ["mint", "user-claims"],
+    needs: ["mint", "checks-token", "user-claims"],
     run: async (probe) => {
       const forge = createForge(probe);
       for (const [claim, good] of Object.entries(probe.target.userClaims ?? {}))
