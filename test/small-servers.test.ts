@@ -33,10 +33,13 @@ const at = (carrier: Place["carrier"], name: string, prefix = ""): Place => ({
   prefix,
 });
 
-/** About what a token is, where it stands, and when it is checked. */
+/** About what a token is, where it stands, and when it is checked; of the many queries of a handshake a few. */
 const aboutTokens: readonly Case[] = cases.filter(
-  ({ id, needs }) =>
-    /^(token|header|handshake|transports|payload)\./.test(id) || needs.includes("login"),
+  ({ id }) =>
+    /^(token|header|handshake|transports|payload)\./.test(id) &&
+    !/^handshake\.(polling|websocket|transport)-.*-(sid|post|put|delete|patch|head|options)/.test(
+      id,
+    ),
 );
 
 // oxfmt-ignore

@@ -1,6 +1,7 @@
 // The first words with another server: whether it is there, takes a good token, and where, before any case blames it.
 import { bearerHeader, connect, goodToken } from "../../test/conformance/connection.ts";
 import { allDoors, knock } from "../../test/conformance/doors.ts";
+import { fetchToken } from "../../test/conformance/login.ts";
 import { CARRIERS, describePlace, isBearer, wordOf } from "../../test/conformance/place.ts";
 import { createProbe, type Probe } from "../../test/conformance/probe.ts";
 import type { Transport } from "../../test/conformance/raw-engine.ts";
@@ -60,22 +61,28 @@ function transportsOf({ claims }: Target): Transport[] {
   return (["polling", "websocket"] as const).filter((transport) => claims.has(transport));
 }
 
-async function fetchGoodToken(probe: Probe): Promise<{ token: string; tokenField: string }> {
+/** A token, and the field of the login's answer that holds one. */
+async function fetchGoodToken(
+  probe: Probe,
+): Promise<{ token: string; tokenField: string | undefined }> {
+  const { target } = probe;
+  const tokenField = target.claims.has("login") ? await findTokenField(probe) : target.tokenField;
+  return { tokenField, token: await goodToken({ ...probe, target: { ...target, tokenField } }) };
+}
+
+async function findTokenField(probe: Probe): Promise<string> {
   const { target } = probe;
   const fields = target.tokenField === undefined ? TOKEN_FIELDS : [target.tokenField];
+  let failure = { expected: "", seen: "" };
   for (const tokenField of fields)
     try {
-      return {
-        tokenField,
-        token: await goodToken({ ...probe, target: { ...target, tokenField } }),
-      };
+      await fetchToken({ ...probe, target: { ...target, tokenField } });
+      return tokenField;
     } catch (error) {
-      const failure = readFailure(error);
-      const isElsewhere = failure.expected.startsWith("a token in the field");
-      if (!isElsewhere || tokenField === fields.at(-1))
-        throw new ArgumentsError(explainLogin(target, failure));
+      failure = readFailure(error);
+      if (!failure.expected.startsWith("a token in the field")) break;
     }
-  throw new Error("A list of fields has a last one.");
+  throw new ArgumentsError(explainLogin(target, failure));
 }
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted where it is said to travel */

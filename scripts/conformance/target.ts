@@ -1,10 +1,6 @@
 // Reads what a person says about a server of their own, in flags or in a JSON file, and makes a target of it.
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import * as v from "valibot";
 import { CARRIERS } from "../../test/conformance/place.ts";
 import {
-  CLAIMABLE,
   type Capability,
   type PlaceWish,
   type Target,
@@ -14,45 +10,7 @@ import {
 import { ArgumentsError } from "../command/arguments.ts";
 import { type GivenKeys, readKeys } from "./given-keys.ts";
 import { checkGivenToken } from "./given-token.ts";
-
-const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
-
-const Text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
-const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
-const pathOfUrl = v.pipe(Text, v.startsWith("/", "must begin with a slash"));
-
-const PLACE = /^(?:header|payload|cookie|query)(?::[^\s:,]+)?$/;
-const PlaceWord = v.pipe(
-  v.string("must be a text"),
-  v.regex(PLACE, "must be header, or payload:NAME, cookie:NAME, query:NAME or header:NAME"),
-);
-
-/** What a person can say of a server of their own. */
-export const TargetFile = v.strictObject({
-  url: Text,
-  secret: v.optional(Text),
-  "private-key": v.optional(Text),
-  "public-key": v.optional(Text),
-  algorithm: v.optional(Text),
-  "key-id": v.optional(Text),
-  token: v.optional(Text),
-  username: v.optional(Text),
-  password: v.optional(Text),
-  issuer: v.optional(Text),
-  audience: v.optional(Text),
-  login: v.optional(pathOfUrl),
-  "login-body": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
-  "token-field": v.optional(Text),
-  "token-in": v.optional(v.array(PlaceWord, "must be a list")),
-  self: v.optional(pathOfUrl),
-  path: v.optional(pathOfUrl),
-  claims: v.optional(list),
-  without: v.optional(list),
-  events: v.optional(v.array(Text, "must be a list")),
-  namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
-  "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
-});
-type TargetFacts = v.InferOutput<typeof TargetFile>;
+import { checkFacts, readTargetFile, type TargetFacts } from "./target-file.ts";
 
 /** The flags that say something about a target, as they were typed. */
 export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | undefined>>;
@@ -80,7 +38,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
-  const facts = check(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
+  const facts = checkFacts(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
   return makeTarget(facts, await readKeys(facts), Math.floor(Date.now() / 1000));
 }
 
@@ -118,53 +76,6 @@ function readLoginBody(flag: string): Record<string, unknown> {
     return body as Record<string, unknown>;
   throw new ArgumentsError(
     `--login-body must be an object such as '{"email":"{username}","password":"{password}"}'.`,
-  );
-}
-
-async function readTargetFile(file: string): Promise<Record<string, unknown>> {
-  const content = await readFile(file, "utf8").catch(() => {
-    throw new ArgumentsError(`${file} cannot be read: --target needs a JSON file.`);
-  });
-  try {
-    const facts = JSON.parse(content) as Record<string, unknown>;
-    return { ...facts, ...fromFolderOf(file, facts) };
-  } catch {
-    // Node's message quotes the file, and a secret may stand there.
-    throw new ArgumentsError(`${file} is not JSON: write it like { "url": "http://…" }.`);
-  }
-}
-
-/** A file that names another one means one beside itself, from wherever the command is run. */
-function fromFolderOf(file: string, facts: Record<string, unknown>): Record<string, string> {
-  const named = ["private-key", "public-key"].flatMap((name) => {
-    const other = facts[name];
-    return typeof other === "string" ? [[name, path.resolve(path.dirname(file), other)]] : [];
-  });
-  return Object.fromEntries(named) as Record<string, string>;
-}
-
-/** What no message may show. */
-const SECRETS = new Set(["secret", "token", "password"]);
-
-function check(
-  given: unknown,
-  { file, flags }: { file: string | undefined; flags: string[] },
-): TargetFacts {
-  const parsed = v.safeParse(TargetFile, given);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? "";
-  const [name = ""] = field.split(".");
-  const isFlag = file === undefined || flags.includes(name);
-  const place = isFlag ? `--${name}` : `${file}: "${field}"`;
-  const known = Object.keys(TargetFile.entries).join(", ");
-  const isUnknown = issue.expected === "never";
-  if (isUnknown) throw new ArgumentsError(`${place} is unknown: known are ${known}.`);
-  const isMissing = issue.received === "undefined";
-  throw new ArgumentsError(
-    isMissing
-      ? `${place} is missing.`
-      : `${place} ${issue.message}, got ${SECRETS.has(field) ? "something else" : JSON.stringify(issue.input)}.`,
   );
 }
 

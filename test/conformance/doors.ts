@@ -177,15 +177,6 @@ async function untilThrownOut(session: Session): Promise<void> {
   }
 }
 
-/** Brings headers to a door that reads them. */
-export function knockWithHeaders(
-  probe: Probe,
-  door: Door,
-  brought: { headers?: Headers; query?: string },
-): Promise<Verdict> {
-  return knock(probe, door, brought);
-}
-
 /** Brings any payload to CONNECT, on a session without a credential unless the headers have one. */
 export function knockWithPayload(
   probe: Probe,

@@ -72,6 +72,8 @@ export const gateCases: Case[] = [
     needs: ["polling-offered"],
     remedy: STICK,
     run: async (probe) => {
+      const first = "a session that the next request did not know, at the first look";
+      expectThat(!probe.target.isSplit, "a session that each request knows", first);
       for (let times = 0; times < ASKED_TIMES; times += 1) {
         const { open } = await openAuthorized(probe, { transport: "polling" });
         const path = enginePath(probe, "polling", `sid=${open.sid}`);
