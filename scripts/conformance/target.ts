@@ -72,16 +72,17 @@ function readJson(flag: string, text: string): unknown {
 
 function readLoginBody(flag: string): Record<string, unknown> {
   const body = readJson("login-body", flag);
-  if (typeof body === "object" && body !== null && !Array.isArray(body))
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  if (isObject && flag.includes('"{username}"') && flag.includes('"{password}"'))
     return body as Record<string, unknown>;
   throw new ArgumentsError(
-    `--login-body must be an object such as '{"email":"{username}","password":"{password}"}'.`,
+    `--login-body must be an object with "{username}" and "{password}" in it, such as '{"email":"{username}","password":"{password}"}'.`,
   );
 }
 
 /** What a server can do of which nothing was said; what was given for a purpose is claimed with it. */
 function usualClaims(facts: TargetFacts): Capability[] {
-  const isLogin = facts.password !== undefined || facts["login-body"] !== undefined;
+  const isLogin = facts.password !== undefined;
   return [
     "polling",
     "websocket",
@@ -100,9 +101,6 @@ function wishesOf(facts: TargetFacts): PlaceWish[] {
   });
 }
 
-/** A body of the login that names none of them holds its own. */
-const NO_CREDENTIALS = { username: "", password: "" };
-
 function isCarrier(name: Capability): boolean {
   return (CARRIERS as readonly string[]).includes(name);
 }
@@ -114,8 +112,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
   const said = facts.claims ?? usualClaims(facts);
   // Where the token travels is looked for.
   const claims = said.filter((name) => !without.has(name) && !isCarrier(name));
-  const credentials =
-    username && password ? { username, password } : facts["login-body"] && NO_CREDENTIALS;
+  const credentials = username && password ? { username, password } : undefined;
   const canLogIn = credentials !== undefined && claims.includes("login");
   const canMint = secret !== undefined || keys.privateKey !== undefined;
   if (!canMint && token === undefined && !canLogIn)

@@ -11,6 +11,8 @@ export interface Connection {
   session: Session;
   /** The id that the server calls this socket by, in the answer to CONNECT. */
   socketId: string;
+  /** By which the session of the socket could be recovered, if the server can do that. */
+  privateId: string | undefined;
   /** Sends an event, and does not ask for an acknowledgement. */
   emit: (event: string, ...args: unknown[]) => Promise<void>;
   /** Sends an event, and waits for its acknowledgement. */
@@ -90,11 +92,12 @@ export async function connectOn(
   await session.send(Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`);
   const answer = await session.next("4");
   if (!answer.startsWith("40")) throw new ExpectationFailure("CONNECT to be accepted", answer);
-  const { sid } = JSON.parse(answer.slice(2)) as { sid: string };
+  const { sid, pid } = JSON.parse(answer.slice(2)) as { sid: string; pid?: string };
   let lastId = 0;
   return {
     session,
     socketId: sid,
+    privateId: pid,
     emit: (...event) => session.send(`42${JSON.stringify(event)}`),
     async ask(...event) {
       lastId += 1;

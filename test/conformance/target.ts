@@ -24,6 +24,7 @@ export const CLAIMABLE = {
   "ends-with-token": "a session connects no further socket once its token has expired",
   "uniform-errors":
     "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",
+  "exact-names": "a user name counts letter by letter, capitals and spaces as well",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",

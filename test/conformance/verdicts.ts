@@ -124,10 +124,11 @@ function visibleOf({ response, connectError, answer }: Verdict): string {
   const fields = stableFields(response).map(
     ([name, value]) => `${name}: ${value.replace(/,? *error="invalid_token"/, "")}`,
   );
-  return `${[response.status, ...fields].join(", ")}, body ${show(response.body)}`;
+  return `${[`${response.status} ${response.reason}`, ...fields].join(", ")}, body ${show(response.body)}`;
 }
 
-function stableFields({ headers }: RawResponse): [name: string, value: string][] {
+/** Without those that differ from answer to answer. */
+export function stableFields({ headers }: RawResponse): [name: string, value: string][] {
   return Object.entries(headers)
     .filter(([name]) => !VARYING.test(name))
     .map(([name, value]): [string, string] => [name, String(value)])
