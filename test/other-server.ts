@@ -173,6 +173,8 @@ function checkHandshakes(io: Server, habits: OtherHabits): void {
     // On a WebSocket handshake Engine.IO hands over no response that could be written.
     if (req.headers.upgrade === undefined)
       return res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
+    // Whoever went away waits for no answer.
+    req.socket.on("error", () => req.socket.destroy());
     req.socket.end(
       `HTTP/1.1 ${status} Refused\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
     );

@@ -44,6 +44,16 @@ export async function expectRefusedEverywhere(probe: Probe, token: string): Prom
     await expectUsualRefusal(probe, await knockWithToken(probe, door, token));
 }
 
+/** Many tokens of one kind: each is refused by one door, and the doors take turns. */
+export async function expectRefusedInTurn(probe: Probe, tokens: readonly string[]): Promise<void> {
+  const doors = allDoors(probe.target);
+  for (const [at, token] of tokens.entries()) {
+    const door = doors[at % doors.length];
+    if (door !== undefined)
+      await expectUsualRefusal(probe, await knockWithToken(probe, door, token));
+  }
+}
+
 /** Every door that reads the header accepts it. */
 export async function expectHeaderAccepted(probe: Probe, headers: Headers): Promise<void> {
   for (const door of headerDoors(probe.target)) {

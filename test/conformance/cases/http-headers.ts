@@ -1,7 +1,8 @@
 // Headers that give nothing away and protect the page, and answers to requests for what is not there.
 import type { Case } from "../case.ts";
 import { expectThat } from "../expectation.ts";
-import { bearerHeader, goodToken } from "../connection.ts";
+import { bearerHeader, goodToken, placeToken } from "../connection.ts";
+import { NOTHING } from "../place.ts";
 import { expectErrorBody, logIn, loginBody, postLogin } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
@@ -10,6 +11,7 @@ import { describeResponse, type RawResponse, sendRequest } from "../raw-http.ts"
 const EXPRESS = "https://expressjs.com/en/advanced/best-practice-security.html";
 const OWASP = "https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html";
 const CSP = "https://www.w3.org/TR/CSP3/";
+const ORIGINS = ["https://example.org", "null"];
 const FOREIGN = { Origin: "https://example.org" };
 
 function expectNoPoweredBy(answer: RawResponse): void {
@@ -197,8 +199,13 @@ const origins: Case[] = [
     source: "https://fetch.spec.whatwg.org/#http-cors-protocol",
     needs: ["self", "same-origin"],
     run: async (probe) => {
-      const headers = { ...FOREIGN, ...bearerHeader(probe.target, await goodToken(probe)) };
-      expectNotShared(await sendRequest(probe, { path: probe.target.selfPath, headers }));
+      const path = probe.target.selfPath;
+      const bearer = bearerHeader(probe.target, await goodToken(probe));
+      for (const headers of [{}, bearer])
+        for (const origin of ORIGINS)
+          expectNotShared(
+            await sendRequest(probe, { path, headers: { ...headers, Origin: origin } }),
+          );
     },
   },
   {
@@ -206,10 +213,18 @@ const origins: Case[] = [
     title: "lets no page of another origin use polling",
     source: "https://socket.io/docs/v4/handling-cors/",
     needs: ["polling", "same-origin"],
-    run: async (probe) =>
-      expectNotShared(
-        await sendRequest(probe, { path: enginePath(probe, "polling"), headers: FOREIGN }),
-      ),
+    run: async (probe) => {
+      for (const { headers, query } of [
+        NOTHING,
+        placeToken(probe.target, await goodToken(probe)),
+      ]) {
+        const path = enginePath(probe, "polling", query);
+        for (const origin of ORIGINS)
+          expectNotShared(
+            await sendRequest(probe, { path, headers: { ...headers, Origin: origin } }),
+          );
+      }
+    },
   },
   {
     id: "http.origin-preflight",

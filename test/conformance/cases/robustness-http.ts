@@ -1,12 +1,19 @@
 // Bodies and requests that are malformed, too big or too deep: refused without a stack, and nothing stops.
 import { gzipSync } from "node:zlib";
 import type { Case } from "../case.ts";
-import { goodToken, placeToken, usualTransport } from "../connection.ts";
+import { besideAnother, goodToken, placeToken, usualTransport } from "../connection.ts";
 import { expectThat } from "../expectation.ts";
 import { expectErrorBody, postLogin } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
-import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
+import { askAndReset } from "../raw-half-open.ts";
+import {
+  describeResponse,
+  type Headers,
+  sendBytes,
+  sendRequest,
+  UPGRADE_HEADERS,
+} from "../raw-http.ts";
 
 const SYNTAX = "RFC 9110 §15.5.1";
 const SIZE = "RFC 9110 §15.5.14";
@@ -133,4 +140,39 @@ const handshakes = oddHandshakes.map(([name, what, headers]): Case => ({
   },
 }));
 
-export const httpRobustnessCases: Case[] = [...refusedBodies, ...refusedBytes, ...handshakes];
+const RESETS = 200;
+
+const resets: Case = {
+  id: "robustness.refusals-reset",
+  title: `lives through ${RESETS} clients without a token that go away before they are answered`,
+  source: "https://nodejs.org/api/events.html#error-events",
+  needs: [],
+  remedy:
+    "Listen for errors of a socket before you write to it: one that nobody hears ends a process.",
+  run: (probe) =>
+    besideAnother(probe, async () => {
+      for (const transport of ["websocket", "polling"] as const)
+        await Promise.all(
+          Array.from({ length: RESETS / 2 }, () =>
+            askAndReset(probe, requestLines(probe, transport)),
+          ),
+        );
+      // What comes of it comes a moment later.
+      await sendRequest(probe, { path: "/" });
+    }),
+};
+
+function requestLines(probe: Probe, transport: "polling" | "websocket"): string {
+  const upgrade = Object.entries(transport === "websocket" ? UPGRADE_HEADERS : {});
+  const fields = [["Host", "localhost"], ...upgrade].map(
+    ([name, value]) => `${name}: ${String(value)}`,
+  );
+  return [`GET ${enginePath(probe, transport)} HTTP/1.1`, ...fields, "", ""].join("\r\n");
+}
+
+export const httpRobustnessCases: Case[] = [
+  resets,
+  ...refusedBodies,
+  ...refusedBytes,
+  ...handshakes,
+];

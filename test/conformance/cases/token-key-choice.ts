@@ -8,7 +8,7 @@ import { expectThat } from "../expectation.ts";
 import { mint, takeApart } from "../mint.ts";
 import type { Probe } from "../probe.ts";
 import { signWithSecret } from "../signer.ts";
-import { expectRefusedEverywhere } from "../verdicts.ts";
+import { expectRefusedEverywhere, expectRefusedInTurn } from "../verdicts.ts";
 
 const KEYS = "RFC 8725 §3.10";
 const CHOOSE_IT =
@@ -70,8 +70,8 @@ export const tokenKeyChoiceCases: Case[] = [
     needs: ["checks-token"],
     remedy: CHOOSE_IT,
     run: async (probe) => {
-      for (const [kid, secret] of CHOICES)
-        await expectRefusedEverywhere(probe, await withHeader(probe, { kid }, secret));
+      const tokens = CHOICES.map(([kid, secret]) => withHeader(probe, { kid }, secret));
+      await expectRefusedInTurn(probe, await Promise.all(tokens));
     },
   },
   {
