@@ -65,7 +65,7 @@ describe("a token that can do nothing is refused before anything is run", () => 
     ["Bearer a.b.c", /^The token must be .*, got three with characters that belong to no token\.$/],
     ["a.b.c", /^The second part of the token must be claims in JSON/],
     [`a.${encode("null")}.c`, /^The second part of the token must be claims in JSON/],
-    [past, /^The token expired \d+ seconds ago, as its claim exp says: give a fresh one\.$/],
+    [past, /^The token expired .+ ago, as its claim exp says: give a fresh one\.$/],
   ])("%s", (token, sentence) =>
     expect(readConformanceOptions([...url, "--token", token], {})).rejects.toThrow(sentence),
   );

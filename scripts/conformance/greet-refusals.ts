@@ -37,8 +37,6 @@ export function explainRefusal(
   if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
-  if (expected === 'a packet "4"' && isSilent(seen))
-    return `${url} opens a session, and then answers no CONNECT, not with a good token either (${shown}): a middleware that never calls next, or a handler that throws, leaves a client so.`;
   const isOpen = expected !== 'a packet "0"';
   const status = readStatus(seen);
   if (status !== undefined && status >= 300 && status < 400)
@@ -86,4 +84,9 @@ function listSuspects({ secret, privateKey, token, wishes }: Target): string {
 /** Why nothing can be judged where each request may reach another server. */
 export function explainSplit({ url }: Target): string {
   return `Several servers answer at ${url} without sticky sessions: a session that one has opened is unknown to the next (400, "Session ID unknown"). Send all requests of a session to one server, or test one of them by its own address.`;
+}
+
+/** Why a socket that brought a good token is not answered. */
+export function explainSilence({ url }: Target, { seen }: Pick<Refusal, "seen">): string {
+  return `${url} opens a session, and does not answer CONNECT with a good token (${seen}): so does a handler that throws over it, where the token does not name its user as the server expects (--user-claims), or a middleware that never calls next.`;
 }

@@ -8,7 +8,7 @@ import type { Transport } from "../../test/conformance/raw-engine.ts";
 import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
 import { type Scheme, SCHEMES, type Target, withImplied } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
-import { explainLogin, explainRefusal, explainSplit } from "./greet-refusals.ts";
+import { explainLogin, explainRefusal, explainSilence, explainSplit } from "./greet-refusals.ts";
 import { look, readFailure, type Sight } from "./look.ts";
 import { reach } from "./reach.ts";
 
@@ -98,8 +98,11 @@ async function lookBy(probe: Probe, transport: Transport, token: string): Promis
         `${url} takes the token from ${describePlace(other)}, and not from where it is said to travel: give --token-in ${wordOf(other)}, and leave header and payload out of --claims.`,
       );
   }
+  const { stage, failure } = sight.withGood;
   throw new ArgumentsError(
-    explainRefusal(target, sight.withGood.failure, { transport, isOnlyThere: false }),
+    stage === "silent"
+      ? explainSilence(target, failure)
+      : explainRefusal(target, failure, { transport, isOnlyThere: false }),
   );
 }
 

@@ -68,7 +68,8 @@ export async function look(
     ...seen,
     isSplit: tries.some(({ stage }) => stage === "split"),
     places,
-    withGood: tries.find(({ stage }) => stage !== "unopened") ?? tries[0] ?? without,
+    // What a server does otherwise than without a token tells most of it.
+    withGood: tries.find(({ failure }) => failure.seen !== without.failure.seen) ?? without,
   };
 }
 

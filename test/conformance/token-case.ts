@@ -50,13 +50,14 @@ export type ForgeryRow = [
   make: (good: GoodToken) => string,
 ];
 
-/** Cases in which every door refuses what was made out of a good token, whoever made that. */
-export function refusedForgeries(rows: readonly ForgeryRow[]): Case[] {
+/** Cases in which every door refuses what was made out of a good token, whoever made that. @param remedy what helps whoever accepts it */
+export function refusedForgeries(rows: readonly ForgeryRow[], remedy: string): Case[] {
   return rows.map(([name, what, source, make]) => ({
     id: `token.${name}`,
     title: `refuses ${what}`,
     source,
     needs: ["checks-token"],
+    remedy,
     run: async (probe) =>
       expectRefusedEverywhere(probe, make(takeApart(await goodToken(probe), probe.nowSeconds))),
   }));

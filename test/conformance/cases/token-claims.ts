@@ -13,6 +13,8 @@ const ISS = "RFC 8725 §3.8";
 const AUD = "RFC 7519 §4.1.3";
 const CASE = "RFC 7519 §2, StringOrURI";
 
+const LOOK_AT_THE_CLOCK =
+  "Have exp and nbf compared with the clock where tokens are verified, and refuse one that is no number.";
 const LOOK_FOR_EXP =
   "Libraries compare exp with the clock where it is there; that it is there is for the server to see to.";
 
@@ -36,7 +38,7 @@ const times = [
     ["exp-array", "an expiry that is a list", EXP, (f) => f.token({ exp: [f.now + 600] })],
     ["nbf-ahead", "a token that is good in ten minutes only", NBF, (f) => f.token({ nbf: f.now + 600, exp: f.now + 1200 })],
     ["nbf-text", "a not-before that is a text", NBF, (f) => f.token({ nbf: String(f.now - 60) })],
-  ]),
+  ], [], LOOK_AT_THE_CLOCK),
   ...refusedTokens(
     [
       ["exp-missing", "a token without an expiry", EXP_REQUIRED, (f) => f.token({ exp: undefined })],
