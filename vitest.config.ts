@@ -16,8 +16,9 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: LongestFirstSequencer },
     // Only a test that hangs takes so long: a machine that does other work as well must fail none.
-    testTimeout: 40_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
     reporters: ["default", "./test/plain-line.reporter.ts"],
   },
 });

@@ -1,23 +1,24 @@
-// `npm run browsers`: the lessons' attempts in each browser engine of this machine, and where these differ.
+// `npm run browsers`: the lessons' attempts in one browser after the other, and where these differ.
 import { writeFile } from "node:fs/promises";
 import {
   BROWSERS_HELP,
   type BrowsersOptions,
   readBrowsersOptions,
-} from "./tools/engines/options.ts";
-import { ENGINES } from "./tools/engines/engines.ts";
-import { compareRuns, hasFailed, sumUp } from "./tools/engines/matrix-compare.ts";
-import { describeResults } from "./tools/engines/matrix-json.ts";
-import { type EngineEnd, type Progress, runMatrix } from "./tools/engines/matrix-run.ts";
+} from "./tools/browsers/options.ts";
+import { compareRuns, hasFailed, sumUp } from "./tools/browsers/compare-runs.ts";
+import { describeResults } from "./tools/browsers/results-json.ts";
+import { type BrowserEnd, runBrowsers } from "./tools/browsers/run-browsers.ts";
+import type { Progress } from "./tools/browsers/watched-run.ts";
 import type { Lesson } from "./model/lesson.ts";
-import { ArgumentsError } from "./command/arguments.ts";
+import { ArgumentsError, explainPort } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { endInGoodOrder } from "./command/ending.ts";
-import { renderEngines, renderProgress, renderSum } from "./terminal/engines-view.ts";
+import { renderBrowsers, renderProgress, renderSum } from "./terminal/browsers-view.ts";
 import { findLesson } from "./terminal/lesson/find-lesson.ts";
 import { lookOf } from "./terminal/paint.ts";
 import { remarkOnProgress } from "./terminal/lesson/progress-remarks.ts";
 import { wrap } from "./terminal/text.ts";
+import { readLessons } from "./lab/lessons/files.ts";
 import { describeCrash } from "./lab/servers/crash.ts";
 
 const look = lookOf();
@@ -34,55 +35,58 @@ const ending = endInGoodOrder(async () => {
 });
 
 async function main(options: BrowsersOptions): Promise<void> {
-  const { engines, isNamed, jsonFile } = options;
-  const lessons = await Promise.all(options.lessons.map(findLesson));
-  const ends = await runAndTell(engines, lessons);
+  const { isNamed, jsonFile } = options;
+  const typed = options.lessons.map(findLesson);
+  const lessons = typed.length > 0 ? await Promise.all(typed) : await readLessons();
+  const ends = await runAndTell(options, lessons);
   const runs = ends.filter((end) => "lessons" in end);
   const compared = compareRuns(runs);
   const sum = sumUp(compared, runs.length);
   if (runs.length > 0) {
     const names = runs.map(({ name }) => name);
-    const lines = [...renderEngines(compared, names, look), "", ...wrap(renderSum(sum), width)];
+    const lines = [...renderBrowsers(compared, names, look), "", ...wrap(renderSum(sum), width)];
     for (const line of lines) print(line);
   }
   if (jsonFile !== undefined) await writeJson(jsonFile, describeResults(ends, compared, sum));
   if (hasFailed(ends, sum, isNamed)) process.exitCode = 1;
 }
 
-async function runAndTell(
-  names: BrowsersOptions["engines"],
-  lessons: Lesson[],
-): Promise<EngineEnd[]> {
-  const engines = ENGINES.filter(({ name }) => names.includes(name));
+async function runAndTell(options: BrowsersOptions, lessons: Lesson[]): Promise<BrowserEnd[]> {
   let progress: Progress | undefined;
   const stop = remarkOnProgress(() => progress && remark(renderProgress(progress)));
-  const { signal } = abort;
-  const matrix = runMatrix({
-    engines,
+  const ends = runBrowsers({
+    ...options,
     lessons,
-    signal,
+    signal: abort.signal,
+    onAddress: (address) => remark(`Open this in the browser that is to run: ${address}`),
     onProgress: (news) => (progress = news),
-    onEnd: tellOfEnd,
-    onCrash: (crash) => tellOfCrash(describeCrash(crash)),
+    onEnd(end) {
+      progress = undefined;
+      tellOfEnd(end);
+    },
+    onCrash: (crash) => tellOfMistake(describeCrash(crash)),
+    onMistake: tellOfMistake,
   });
-  running = matrix;
+  running = ends;
   try {
-    return await matrix;
+    return await ends;
+  } catch (error) {
+    throw explainPort(error, options.port);
   } finally {
     stop();
   }
 }
 
-function tellOfEnd(end: EngineEnd): void {
+function tellOfEnd(end: BrowserEnd): void {
   if ("missing" in end)
-    for (const line of wrap(`${end.engine}: ${end.missing}`, width)) print(line);
-  if ("failure" in end && !ending.hasBegun()) remark(`${end.engine}: ${end.failure}`);
+    for (const line of wrap(`${end.wanted}: ${end.missing}`, width)) print(line);
+  if ("failure" in end && !ending.hasBegun()) remark(`${end.wanted}: ${end.failure}`);
 }
 
-function tellOfCrash(message: string): void {
+function tellOfMistake(mistake: unknown): void {
   if (ending.hasBegun()) return;
   process.exitCode = 1;
-  remark(message);
+  console.error(mistake);
 }
 
 async function writeJson(file: string, document: unknown): Promise<void> {

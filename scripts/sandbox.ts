@@ -1,5 +1,5 @@
 // `npm run sandbox`: serves the sandbox page until it is stopped.
-import { ArgumentsError, readFlags, readPort, readPublicOrigin } from "./command/arguments.ts";
+import { explainPort, readFlags, readPort, readPublicOrigin } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { openInBrowser } from "./terminal/browser-window.ts";
 import { endInGoodOrder } from "./command/ending.ts";
@@ -11,7 +11,7 @@ Serves the sandbox page and prints its address. Open it in the browser you want
 to see. The address holds a key that works once, for one browser; then another
 address is printed. With a key, anyone on this machine can run attempts.
 
-  --port N    the page's port (default: that of last time, or a free one)
+  --port N    the page's port (default: that of last time, at first 17519)
   --open      the page in your browser, at once
   --public-origin https://name.example
               the origin in your browser, if a forwarder or a proxy is in between;
@@ -49,20 +49,13 @@ async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
     onAddressUsed: () => tellAddress("That address has been used. For another browser:"),
   });
   stop = async () => (await opening).close();
-  const sandbox = await opening.catch((error: NodeJS.ErrnoException) => explain(error, port));
+  const sandbox = await opening.catch((error: unknown) => {
+    throw explainPort(error, port);
+  });
   tellAddress = (words) => console.log(`${words} ${sandbox.address("/")}`);
   tellAddress("The sandbox is at");
   console.log("Ctrl-C stops it.");
   if (shouldOpen) await openInBrowser(sandbox.newAddress("/"), remark);
-}
-
-function explain(error: NodeJS.ErrnoException, port: number | undefined): never {
-  const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is in use: choose another with --port.`,
-    EACCES: `Port ${port} needs more rights: choose one above 1023 with --port.`,
-  };
-  const sentence = sentences[error.code ?? ""];
-  throw sentence === undefined ? error : new ArgumentsError(sentence);
 }
 
 const ending = endInGoodOrder(() => stop());

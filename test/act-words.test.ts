@@ -3,9 +3,7 @@ import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { actTitle, actWords, codeOf, outcomeWords } from "../scripts/model/act-words.ts";
 import type { Act, ActOutcome } from "../scripts/model/acts.ts";
-import type { Attempt } from "../scripts/model/attempt.ts";
 import { ownAttempt } from "../scripts/model/own-attempt.ts";
-import { answerWords } from "../scripts/model/question.ts";
 import { FIRST_SWITCHES, type OwnSwitches } from "../scripts/model/switches.ts";
 import { valueWords } from "../scripts/model/words/values.ts";
 import { readLesson, readLessons } from "../scripts/lab/lessons/files.ts";
@@ -46,18 +44,6 @@ describe("an outcome", () => {
   it("of several acts is that of the last one that was done", () => {
     expect(outcomeWords([CONNECTED, NOTED]).word).toBe("acknowledged");
     expect(outcomeWords([CONNECTED, REFUSED, SKIPPED]).word).toBe("refused");
-  });
-
-  it("with a question is told as its answer, and as usual where no answer is true", () => {
-    const question = {
-      ask: "How many?",
-      field: ["reply", "connections"],
-      answers: { two: 2, three: 3 },
-    } satisfies Attempt["question"];
-    expect(answerWords({ question }, NOTED, 15)).toBe("two – How many?");
-    expect(answerWords({ question }, NOTED, 14)).toBe("two");
-    expect(answerWords({ question }, CONNECTED, 40)).toBe(undefined);
-    expect(answerWords({}, NOTED, 40)).toBe(undefined);
   });
 
   it("has a shape of its own, whatever its colour", () => {

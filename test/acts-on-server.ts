@@ -13,7 +13,7 @@ const MORE_EVENTS = `
   socket.on("end", () => socket.disconnect(true));
   socket.on("cut", () => socket.conn.close());
   socket.on("tellAll", (answer) => { answer("told"); io.emit("news", "for all"); });
-  socket.on("later", (ms) => setTimeout(() => socket.emit("news", ms), ms));
+  socket.on("later", (ms, answer) => { answer(); setTimeout(() => socket.emit("news", ms), ms); });
 `;
 
 export interface ServerForActs {

@@ -36,7 +36,7 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
         { result: "received", args: [60] },
         { result: "received", args: [note("second")] },
       ]);
-    }, 10_000);
+    });
 
     it("for an event ends with the connection, and with the time of the attempt", async () => {
       const ended = [connect(), emit("socket", "end"), waitFor({ event: "news" })];
@@ -44,11 +44,11 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
         result: "lost",
         reason: "io server disconnect",
       });
-      const startedAt = performance.now();
       const never = [connect(), waitFor({ event: "news" }), connect("another")];
       const outcome = await run(client, never, { timeoutMs: 2_000 });
       expect(results(outcome)).toEqual(["connected", "unanswered", "unanswered"]);
-      expect(performance.now() - startedAt).toBeLessThan(4_500);
+      // With a time of its own it would have waited for all of that.
+      expect(outcome.at(-1)).toMatchObject({ durationMs: expect.toSatisfy((ms) => ms < 2_000) });
     });
 
     it.each([
@@ -86,7 +86,7 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
         { do: "renew", result: "refused", status: 401 },
         { do: "renew", result: "connected", user: { username: "john" } },
       ]);
-    }, 15_000);
+    });
 
     it("for the expiry of a token that has none is skipped", async () => {
       const acts = [connect("socket", { token: "garbage" }), waitFor("expiry")];

@@ -8,6 +8,7 @@ import type { Act, ActOf, ClientTask, Outcome } from "../scripts/model/acts.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
 import { findBrowser } from "../scripts/lab/browser/find-browser.ts";
 import { type Browser, startBrowser } from "../scripts/lab/browser/browser.ts";
+import type { BrowserPage } from "../scripts/lab/browser/page.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { GOOD_ACT, LOGIN } from "./good-act.ts";
 import { clientTask } from "../scripts/lab/client-task.ts";
@@ -126,6 +127,7 @@ const CELLS = ROWS.flatMap<Cell>(([title, change, node, browser]) => [
 let lab: Lab;
 let browser: Browser;
 let pageCode: string;
+const pages = new Map<string, Promise<BrowserPage>>();
 const servers = new Map<string, RunningVariant>();
 
 beforeAll(async () => {
@@ -162,15 +164,14 @@ async function withoutWire(client: Client, act: Connect): Promise<Outcome> {
   return client === "node" ? perform(io, origin, task) : inPageOf(origin, task);
 }
 
-/** The same code in a page of the server itself. */
+/** The same code in a page of the server itself, one for all attempts at it. */
 async function inPageOf(origin: string, task: ClientTask): Promise<Outcome> {
-  const page = await browser.newPage(`${origin}/`);
-  try {
-    await page.evaluate(pageCode);
-    return (await page.call("perform", task)) as Outcome;
-  } finally {
-    await page.close();
+  const page = pages.get(origin) ?? browser.newPage(`${origin}/`);
+  if (!pages.has(origin)) {
+    pages.set(origin, page);
+    await (await page).evaluate(pageCode);
   }
+  return (await (await page).call("perform", task)) as Outcome;
 }
 
 /** What came of the only act. */

@@ -9,6 +9,7 @@ describe("the options of the benchmark", () => {
   it("leave out what takes long, unless it is named or all are wanted", () => {
     expect(readBenchmarkOptions([], {})?.parts).toEqual([
       "handshakes",
+      "wire",
       "flip",
       "memory",
       "lesson",

@@ -153,7 +153,7 @@ describe("the browser by npm", () => {
     expect((await stat(one!.program)).mode & 0o777).toBe(0o755);
     expect(await readdir(own)).toEqual([version]);
     await (await startBrowser({ ...one!, from: "npm" })).close();
-  }, 60_000);
+  });
 
   it("is taken from no folder that others can write to", async () => {
     const open = await mkdtemp(path.join(folder, "open-"));

@@ -1,160 +1,121 @@
-// `npm run browsers`: each engine is found, or told how to get; one that fails is told of; and what a person gets to see.
-import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+// `npm run browsers` as a process: a real browser runs a lesson, and one that fails or is stopped leaves nothing running.
+import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
-import { BROWSERS_HELP, readBrowsersOptions } from "../scripts/tools/engines/options.ts";
-import type { FoundEngine } from "../scripts/tools/engines/engine.ts";
-import { findFirefox, firefoxPlaces } from "../scripts/tools/engines/firefox.ts";
-import { findWebKit } from "../scripts/tools/engines/webkit.ts";
 import { remarkOnProgress } from "../scripts/terminal/lesson/progress-remarks.ts";
-import { runCommand } from "./node-process.ts";
+import { knock, welcomeOf } from "./control-page.ts";
+import { type Ended, type NodeProcess, type Start, startCommand } from "./node-process.ts";
 
 let folder: string;
+const started: NodeProcess[] = [];
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "browsers-test-"));
+  folder = await mkdtemp(path.join(tmpdir(), "browsers-command-"));
+});
+afterEach(async () => {
+  for (const each of started.splice(0)) {
+    each.kill("SIGTERM");
+    await each.ended;
+  }
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-/** A program that is there, and is none of those that are looked for: it ends at once. */
-const OTHER_PROGRAM = process.execPath;
-
-async function startFound(found: object): Promise<unknown> {
-  return (found as FoundEngine).start(new AbortController().signal);
+function start(args: string[], how?: Start): NodeProcess {
+  const command = startCommand("browsers", args, how);
+  started.push(command);
+  return command;
 }
 
-describe("finding an engine", () => {
-  it("says how to get Firefox and WebKit where they are not on the PATH", async () => {
-    const env = { PATH: folder, HOME: folder };
-    expect(await findFirefox(env, "linux")).toEqual({
-      missing: expect.stringMatching(/^No Firefox was found: .*FIREFOX_PATH/),
-    });
-    expect(await findWebKit(env, "linux")).toEqual({
-      missing: expect.stringMatching(/^No WebKit was found: .*WEBKIT_DRIVER_PATH/),
-    });
+/** Without what it says of its progress. */
+function remarks({ stderr }: Ended): string {
+  return stderr.replaceAll(/^… .*\n/gm, "");
+}
+
+/** The command lines of this user's processes that hold a text. */
+async function commandLinesWith(text: string): Promise<string[]> {
+  const ids = (await readdir("/proc")).filter((name) => /^\d+$/.test(name));
+  const lines = ids.map((id) => readFile(`/proc/${id}/cmdline`, "utf8").catch(() => ""));
+  return (await Promise.all(lines)).filter((line) => line.includes(text));
+}
+
+it("runs a lesson in a real browser, goes on where another cannot start, and writes the JSON without a token", async () => {
+  const broken = path.join(folder, "broken");
+  await writeFile(broken, "#!/bin/sh\necho it broke >&2\nexit 9\n");
+  await chmod(broken, 0o755);
+  const json = path.join(folder, "results.json");
+  const browsers = ["--open", broken, "--open", "/no/such", "--open", "chromium"];
+  const ended = await start(["2", ...browsers, "--json", json]).ended;
+  expect(remarks(ended)).toBe(`${broken}: broken ended (9): it broke\n`);
+  expect(ended.stdout).toMatch(
+    /^\/no\/such: There is no program "\/no\/such"\.\nAs the lesson says +Chrom\w+ \d+\n2 The header on the handshake +6 of 6\n\n6 attempts in 1 browser: 0 differ from what the lessons say, /,
+  );
+  expect(ended.code).toBe(1);
+  const text = await readFile(json, "utf8");
+  const results = JSON.parse(text) as Record<string, object[]>;
+  expect(results["browsers"]).toEqual([
+    { wanted: broken, failure: "broken ended (9): it broke" },
+    { wanted: "/no/such", missing: expect.any(String) },
+    { name: expect.stringMatching(/^Chrom\w+ \d+$/) },
+  ]);
+  expect(results["attempts"]![1]).toMatchObject({
+    lesson: 2,
+    attempt: "no-header",
+    seen: [{ outcome: [{ status: 401 }], verdict: "as expected" }],
+  });
+  expect(text).not.toContain("eyJ");
+}, 60_000);
+
+it.runIf(process.platform === "linux")(
+  "shows the key in no command line, and leaves no process and no profile after Ctrl-C",
+  async () => {
+    const TMPDIR = await mkdtemp(path.join(folder, "stopped-"));
+    const command = start(["--open", "chromium"], { env: { TMPDIR } });
+    const find = (): Promise<string[]> => commandLinesWith(TMPDIR);
+    await expect
+      .poll(find, { timeout: 30_000 })
+      .toContainEqual(expect.stringContaining("/open.html"));
+    const lines = await find();
+    expect(lines.filter((line) => line.includes("key="))).toEqual([]);
+    command.kill("SIGINT");
+    const ended = await command.ended;
+    expect({ code: ended.code, remarks: remarks(ended) }).toEqual({ code: 130, remarks: "" });
+    expect(await commandLinesWith(TMPDIR)).toEqual([]);
+    expect(await readdir(TMPDIR)).toEqual([]);
+  },
+  60_000,
+);
+
+/** The command, and the address that it prints for a person. */
+async function startWithNone(): Promise<[NodeProcess, URL]> {
+  const command = start(["1", "--open", "none"]);
+  const [, address = ""] = await command.remarked(/^Open this .*: (http\S+)$/m);
+  return [command, new URL(address)];
+}
+
+describe("a browser that a person opens", () => {
+  it("needs the key, runs what was asked for, and fails the command if it goes away", async () => {
+    const [command, { origin, pathname, hash }] = await startWithNone();
+    expect(pathname).toBe("/run/1");
+    await expect(welcomeOf(knock(origin, "no key"))).rejects.toThrow(/does not open the sandbox/);
+    const page = knock(origin, hash.replace("#key=", ""));
+    await welcomeOf(page);
+    page.close();
+    const ended = await command.ended;
+    expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 1, stdout: "" });
+    expect(remarks(ended)).toMatch(/\nnone: This browser went away after 0 of 8 attempts\.\n$/);
   });
 
-  it("says how to get a display for WebKit where there is none", async () => {
-    const driver = path.join(folder, "WebKitWebDriver");
-    await writeFile(driver, "#!/bin/sh\n");
-    await chmod(driver, 0o755);
-    const none = await findWebKit({ PATH: folder }, "linux");
-    expect(none).toEqual({ missing: expect.stringMatching(/^WebKit needs a display .*XVFB_PATH/) });
-    expect(await findWebKit({ PATH: folder, DISPLAY: ":1" }, "linux")).toHaveProperty("start");
-    await rm(driver);
-  });
-
-  it.each([
-    ["FIREFOX_PATH", findFirefox],
-    ["WEBKIT_DRIVER_PATH", findWebKit],
-  ])("refuses a %s that is no program, and takes no other", async (variable, find) => {
-    const finding = find({ ...process.env, [variable]: "/no/such/program" });
-    await expect(finding).rejects.toThrow(
-      new RegExp(`^${variable} must be the path of .*, got "/no/such/program": correct it`),
-    );
-  });
-
-  it("knows where Firefox is on each system", () => {
-    const env = { PATH: "/bin:/opt/bin", HOME: "/home/j", ProgramFiles: "C:\\Programs" };
-    expect(firefoxPlaces("linux", env)).toContain("/opt/bin/firefox-esr");
-    expect(firefoxPlaces("darwin", env)[1]).toBe(
-      "/home/j/Applications/Firefox.app/Contents/MacOS/firefox",
-    );
-    expect(firefoxPlaces("win32", env)).toEqual(["C:\\Programs\\Mozilla Firefox\\firefox.exe"]);
+  it("is waited for no longer once the command is stopped", async () => {
+    const [command] = await startWithNone();
+    command.kill("SIGTERM");
+    expect(await command.ended).toMatchObject({ code: 143, stdout: "" });
   });
 });
 
-describe("starting an engine", () => {
-  it("tells in one sentence that Firefox could not be started", async () => {
-    const found = await findFirefox({ ...process.env, FIREFOX_PATH: OTHER_PROGRAM });
-    await expect(startFound(found)).rejects.toMatchObject({
-      code: "BROWSER_FAILED",
-      message: expect.stringMatching(/^Firefox could not be started: [^\n]+$/),
-    });
-  });
-
-  it("tells how the driver of WebKit ended, and how its display did", async () => {
-    const env = { PATH: folder, DISPLAY: ":1", WEBKIT_DRIVER_PATH: OTHER_PROGRAM };
-    await expect(startFound(await findWebKit(env))).rejects.toMatchObject({
-      code: "BROWSER_FAILED",
-      message: expect.stringMatching(/^WebKitWebDriver ended \(9\): .*bad option/),
-    });
-    const found = await findWebKit({ ...env, XVFB_PATH: OTHER_PROGRAM });
-    await expect(startFound(found)).rejects.toThrow(
-      /^Xvfb ended \(9\) before it was ready\. It printed:\n.*bad option/,
-    );
-  });
-});
-
-describe("npm run browsers", () => {
-  it("prints the table and exits 0", async () => {
-    const args = ["--only", "chromium", "--lesson", "1"];
-    const { code, stdout, stderr } = await runCommand("browsers", args);
-    expect({ code, stderr: stderr.replaceAll(/^… .*\n/gm, "") }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toMatch(/^1 Log in and read the token +8 of 8$/m);
-    expect(stdout).toMatch(/^8 attempts in 1 engine: 0 differ from what the lessons say, /m);
-  }, 60_000);
-
-  it("runs the others where one engine fails, writes the JSON without a token, and exits 1", async () => {
-    const file = path.join(folder, "results.json");
-    const args = ["--only", "chromium", "--only", "firefox", "--lesson", "2", "--json", file];
-    const start = { env: { FIREFOX_PATH: "/no/such/program" } };
-    const { code, stdout, stderr } = await runCommand("browsers", args, start);
-    expect(code).toBe(1);
-    expect(stdout).toMatch(/^6 attempts in 1 engine: 0 differ/m);
-    expect(stderr.replaceAll(/^… .*\n/gm, "")).toMatch(/^firefox: FIREFOX_PATH must be .*\n$/);
-    const text = await readFile(file, "utf8");
-    const { engines, attempts } = JSON.parse(text) as Record<string, object[]>;
-    expect(engines).toEqual([
-      { engine: "chromium", name: expect.stringMatching(/^\w+ \d+$/) },
-      { engine: "firefox", failure: expect.stringMatching(/^FIREFOX_PATH/) },
-    ]);
-    expect(attempts).toHaveLength(6);
-    expect(attempts![1]).toMatchObject({
-      lesson: 2,
-      attempt: "no-header",
-      seen: { chromium: { outcome: [{ status: 401 }], verdict: "as expected" } },
-    });
-    expect(text).not.toContain("eyJ");
-  }, 60_000);
-
-  it("refuses in one sentence a lesson that is not there", async () => {
-    const args = ["--lesson", "77"];
-    const { code, stdout, stderr } = await runCommand("browsers", args);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
-    expect(stderr).toMatch(/^There is no lesson 77\. The lessons there are: 1 log-in.*\n$/);
-  });
-
-  it.each([
-    [["--only", "opera"], '--only must be one of chromium, firefox, webkit, got "opera".'],
-    [["--fast"], "There is no flag --fast: npm run browsers -- --help lists the flags."],
-  ])("refuses %j", (args, sentence) => {
-    expect(() => readBrowsersOptions(args, {})).toThrow(sentence);
-  });
-
-  it("explains itself in 80 columns", () => {
-    expect(readBrowsersOptions(["--help"], {})).toBeUndefined();
-    for (const flag of ["only", "lesson", "json"]) expect(BROWSERS_HELP).toContain(`--${flag} `);
-    expect(BROWSERS_HELP.split("\n").filter((line) => line.length > 80)).toEqual([]);
-  });
-
-  it("runs lessons 1 to 5 in every engine, unless some are named", () => {
-    expect(readBrowsersOptions([], {})).toEqual({
-      engines: ["chromium", "firefox", "webkit"],
-      isNamed: false,
-      lessons: ["1", "2", "3", "4", "5"],
-      jsonFile: undefined,
-    });
-    const named = readBrowsersOptions(["--only", "webkit", "--lesson", "3"], {});
-    expect(named).toMatchObject({ engines: ["webkit"], isNamed: true, lessons: ["3"] });
-  });
-
-  it("says that -- is missing where npm kept a flag for itself", () => {
-    const env = { npm_lifecycle_event: "browsers", npm_config_lesson: "3" };
-    expect(() => readBrowsersOptions([], env)).toThrow(
-      "npm kept --lesson for itself: put -- before the flags",
-    );
-  });
+it("refuses in one sentence a lesson that is not there", async () => {
+  const { code, stdout, stderr } = await start(["77"]).ended;
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toMatch(/^There is no lesson 77\. The lessons there are: 1 log-in.*\n$/);
 });
 
 describe("remarks on progress", () => {
@@ -162,15 +123,15 @@ describe("remarks on progress", () => {
 
   it("come after a second, then more seldom, until they are stopped", () => {
     vi.useFakeTimers();
-    let remarks = 0;
-    const stop = remarkOnProgress(() => (remarks += 1));
+    let count = 0;
+    const stop = remarkOnProgress(() => (count += 1));
     const after = [900, 100, 2_000, 4_000, 5_000, 5_000].map((ms) => {
       vi.advanceTimersByTime(ms);
-      return remarks;
+      return count;
     });
     expect(after).toEqual([0, 1, 2, 3, 4, 5]);
     stop();
     vi.advanceTimersByTime(60_000);
-    expect(remarks).toBe(5);
+    expect(count).toBe(5);
   });
 });

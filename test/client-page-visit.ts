@@ -29,10 +29,10 @@ export async function advanceUntil(part: Locator): Promise<void> {
   while (!(await part.isVisible())) await part.page().clock.runFor(500);
 }
 
-/** Opens the page with a token that was kept from an earlier visit. */
-export async function visitWithToken(page: Page, url: string, token: string): Promise<void> {
-  await page.addInitScript((kept) => localStorage.setItem("token for /", kept), token);
-  await page.goto(url);
+/** Opens the page again with a token that was kept from an earlier visit. */
+export async function comeBackWithToken(page: Page, token: string): Promise<void> {
+  await page.evaluate((kept) => localStorage.setItem("token for /", kept), token);
+  await page.reload();
 }
 
 /** A token for john that lived from 1,000 to 2,000 seconds after 1970. */

@@ -8,18 +8,18 @@ import {
   startVariant,
   type VariantSettings,
 } from "../scripts/lab/servers/process.ts";
-import { AUTH_MODES, type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
+import type { Variant } from "../scripts/model/vocabulary.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import {
   advanceUntil,
+  comeBackWithToken,
   logIn,
   SECRET,
   sendNote,
   shown,
   signExpired,
   signForeign,
-  visitWithToken,
 } from "./client-page-visit.ts";
 
 let browser: Browser;
@@ -42,7 +42,6 @@ afterAll(async () => {
 
 beforeEach(async () => {
   context = await browser.newContext();
-  context.setDefaultTimeout(8_000);
   context.on("weberror", (error) => mistakes.push(error.error().message));
   page = await context.newPage();
 });
@@ -73,9 +72,15 @@ async function connect(url: string): Promise<void> {
   await shown(page, "status", "Connected");
 }
 
-describe.each(VARIANTS)("the client page of %s", (variant) => {
-  it("refuses a wrong password, connects as john, and logs out", async () => {
-    await page.goto((await serve(variant)).url);
+// Each format and each mode once: the formats are printed from one source.
+describe.each([
+  ["cjs", "passport"],
+  ["esm", "manual"],
+  ["ts", "payload"],
+] as const)("the client page of %s, auth mode %s", (variant, auth) => {
+  it("refuses a wrong password, connects as john, logs out, and says that a token has expired", async () => {
+    const { url } = await serve(variant, { auth });
+    await page.goto(url);
     await logIn(page, "wrong");
     await shown(page, "problem", "Wrong username or password.");
     await logIn(page);
@@ -88,18 +93,7 @@ describe.each(VARIANTS)("the client page of %s", (variant) => {
     expect(await shown(page, "status", "Not")).toBe("Not logged in");
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("username");
-  });
-});
-
-describe.each(AUTH_MODES)("the client page, auth mode %s", (auth) => {
-  it("connects as john", async () => {
-    await page.goto((await serve("cjs", { auth })).url);
-    await logIn(page);
-    expect(await shown(page, "user", "john")).toBe("john");
-  });
-
-  it("says that the token has expired, and asks to log in again", async () => {
-    await visitWithToken(page, (await serve("cjs", { auth })).url, signExpired());
+    await comeBackWithToken(page, signExpired());
     expect(await shown(page, "problem", "expired")).toContain("Log in again");
     expect(await page.locator("#log-in").isVisible()).toBe(true);
   });
@@ -132,19 +126,16 @@ describe("the client page", () => {
     expect(await shown(page, "user", /\w/)).toBe("john");
   });
 
-  it("says that a token was refused that another server signed", async () => {
-    await visitWithToken(page, (await serve("cjs")).url, signForeign());
-    expect(await shown(page, "problem", "The token was refused")).toContain("Log in again");
-  });
-
-  // The last one has claims that are JSON, but no object.
-  it.each(["", "no token", "a.b.c", "e30.bnVsbA.x"])(
-    "survives the kept token %j",
-    async (token) => {
-      await visitWithToken(page, (await serve("cjs")).url, token);
+  it("says that a token was refused, whatever it is", async () => {
+    await page.goto((await serve("cjs")).url);
+    // The last one has claims that are JSON, but no object.
+    for (const token of [signForeign(), "", "no token", "a.b.c", "e30.bnVsbA.x"]) {
+      await comeBackWithToken(page, token);
       expect(await shown(page, "problem", "The token was refused")).toContain("Log in again");
-    },
-  );
+      // It is kept no longer: what is said is about this one.
+      expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    }
+  });
 
   it("shows a note to its user as text, in every tab", async () => {
     // It counts the connections, and those of the test before may only just be ending.
@@ -245,21 +236,25 @@ describe("the client page", () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)(
-    "has no fault of accessibility and fits 360 pixels (%s)",
-    async (colorScheme) => {
-      // What looks for faults is itself a script from elsewhere.
-      const narrow = { colorScheme, bypassCSP: true, viewport: { width: 360, height: 740 } };
-      page = await browser.newPage(narrow);
-      await page.goto((await serve("cjs")).url);
-      await logIn(page, "wrong");
-      await shown(page, "problem", "Wrong username");
-      expect(await accessibilityFaults(page)).toEqual([]);
-      await logIn(page);
-      await shown(page, "transport", "websocket");
-      expect(await accessibilityFaults(page)).toEqual([]);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
-      await page.close();
-    },
-  );
+  it("has no fault of accessibility and fits 360 pixels, light and dark", async () => {
+    // What looks for faults is itself a script from elsewhere.
+    page = await browser.newPage({ bypassCSP: true, viewport: { width: 360, height: 740 } });
+    async function faults(): Promise<string[]> {
+      const found: string[] = [];
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
+        found.push(...(await accessibilityFaults(page)));
+      }
+      return found;
+    }
+    await page.goto((await serve("cjs")).url);
+    await logIn(page, "wrong");
+    await shown(page, "problem", "Wrong username");
+    expect(await faults()).toEqual([]);
+    await logIn(page);
+    await shown(page, "transport", "websocket");
+    expect(await faults()).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+    await page.close();
+  });
 });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { WebSocket } from "ws";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
+import { tokensOf, type Trace } from "../scripts/model/trace.ts";
 import { enter, enterRaw, OWN, websocketAddress } from "./control-page.ts";
 
 let sandbox: Sandbox;
@@ -42,6 +43,29 @@ function nested(levels: number): string {
 function settle(run: string, data: string): string {
   return `"settle","${run}",${JSON.stringify([REFUSED]).replace('"data":0', `"data":${data}`)}`;
 }
+
+it("a token of a trace is in it masked, and is told by its id, also to another page", async () => {
+  const socket = await enter(sandbox);
+  const { answer } = await socket.emitWithAck("runNode", {
+    lesson: 1,
+    attempt: "self-tampered",
+    switches: OWN.switches,
+  });
+  const { steps } = answer.trace as Trace;
+  const [seen] = steps.flatMap(tokensOf);
+  expect(seen?.forged).toEqual({ was: "john", now: "jane" });
+  const other = await enter(sandbox);
+  const told = await other.emitWithAck("seenToken", seen?.id);
+  const { token } = told.answer as { token: string };
+  expect(token.split(".")).toHaveLength(3);
+  expect(token.slice(-6)).toBe(seen?.lastCharacters);
+  expect(JSON.stringify(answer)).not.toContain(token.split(".")[1]);
+  expect(await other.emitWithAck("seenToken", "nobody")).toEqual({ answer: { token: null } });
+  expect(await other.emitWithAck("seenToken", "x".repeat(41))).toHaveProperty("error");
+  expect(mistakes).toEqual([]);
+  socket.close();
+  other.close();
+});
 
 describe("what nests deeply", () => {
   it.each<[string, (run: string) => string]>([

@@ -30,6 +30,7 @@ describe.each(VARIANTS)("the folder of %s, copied out", (variant) => {
     const server = startNode(START[variant], { cwd: folder, env: { PORT: "0", AUTH } });
     try {
       const [, url = ""] = await server.printed(/^listening on (http:\S+)\n/);
+      await server.printed(/^The client page is not here/m);
       expect(await whoAmI(url, await logIn(url))).toEqual({ id: 1, username: "john" });
     } finally {
       server.kill("SIGTERM");

@@ -36,13 +36,15 @@ describe("a lab", () => {
     lab = await openLab({
       first: SERVER,
       onCrash: (crash) => crashes.push(describeCrash(crash)),
-      onLine: (line, choice) => onLine?.(line, choice),
+      onLine: (...told) => onLine?.(...told),
     });
   });
   afterAll(() => lab.close());
 
-  describe.each(VARIANTS)("%s", (variant) => {
-    it.each(AUTH_MODES)("%s: a good token connects, on both clients", async (auth) => {
+  // Each format and each mode once.
+  it.each(VARIANTS.map((variant, at) => [variant, AUTH_MODES[at]!] as const))(
+    "%s, %s: a good token connects, on both clients",
+    async (variant, auth) => {
       const credential = auth === "payload" ? "payload" : "header";
       const acts: Act[] = [{ ...GOOD_ACT, transports: ["polling"], credential }];
       for (const client of ["node", "browser"] as const) {
@@ -50,8 +52,8 @@ describe("a lab", () => {
         expect(outcome).toMatchObject([{ result: "connected", user: { username: "john" } }]);
         expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
       }
-    });
-  });
+    },
+  );
 
   it("keeps twelve attempts apart that are made at once", async () => {
     const tokens = ["valid", "other-user", "expired"] as const;
@@ -80,19 +82,24 @@ describe("a lab", () => {
     );
     const overlayFolder = await exercises.write("claiming", { "server.cjs": claiming });
     let claim = "";
+    const sources: (string | undefined)[] = [];
+    const source = { title: "this attempt", address: "/" };
     const isClaimed = new Promise<void>((resolve) => {
-      onLine = (line, choice) => {
+      onLine = (line, choice, of) => {
+        if (line !== claim) sources.push(of?.title);
         if (choice.overlayFolder === undefined) claim = line;
         else if (line === claim) resolve();
       };
     });
-    const { trace } = await lab.run(CHOICE, async (task) => {
+    const { trace } = await lab.run({ ...CHOICE, source }, async (task) => {
       const outcome = await perform(io, lab.origin, task);
       const emit: Act = { do: "emit", as: "socket", event: "claim", args: [claim] };
       await lab.run({ ...SERVER, acts: [GOOD_ACT, emit], overlayFolder }, "node");
       await isClaimed;
       return outcome;
     });
+    // The line of this server, and then that of the other, whose attempt has no source.
+    expect(sources).toEqual(["this attempt", undefined]);
     expect(claim).toContain("GET websocket handshake");
     expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
   });

@@ -10,6 +10,8 @@ function parse(acts: Facts[], expectation: Facts = { result: "connected" }) {
   const lesson = {
     title: "Example",
     goal: "See it work.",
+    minutes: 5,
+    flips: [],
     code: [],
     switches: { variant: "cjs", auth: "manual", serverTransports: ["polling"] },
     show: { attempt: "good", client: "node" },

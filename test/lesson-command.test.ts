@@ -98,27 +98,25 @@ describe("npm run lesson 3, without a terminal", () => {
   it("prints goal, words, matrix, reasons and a trace in 80 columns without colours, and exits 0", async () => {
     const { code, stdout, stderr } = await run("3", ...NODE_ONLY);
     expect(code).toBe(0);
-    expect(stderr).toMatch(/^ 2 node +✓ connected +john, websocket += expected +Websocket only$/m);
+    expect(stderr).toMatch(/^ 2 node +✓ connected +john, websocket += matches +Websocket only$/m);
     const lines = stdout.split("\n");
     expect(lines[0]).toBe("Lesson 3 · Websocket only");
-    expect(stdout).toMatch(/^ 2 Websocket only +✓ connected +john, websocket +0* *= expected$/m);
+    expect(stdout).toMatch(/^ 2 Websocket only +✓ connected +john, websocket +0* *=$/m);
     expect(stdout).toContain("Why\n");
     expect(stdout).toMatch(/│─ GET \/socket\.io\/ · websocket handshake ─+▶│$/m);
     expect(stdout).toMatch(/│ {2}\?EIO=4&transport=websocket +│$/m);
     expect(stdout).toMatch(/◀─+ 101 Switching Protocols ─│/);
-    expect(lines.at(-2)).toBe("All 9 are as the lesson says.");
+    expect(lines.at(-2)).toBe("All 9 match the lesson.");
     expect(stdout).not.toContain("\u001B");
     expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
   });
 
   it("shows browser and Node beside each other", async () => {
     const { code, stdout } = await run("3", "--once");
-    expect(stdout).toMatch(
-      /^ 2 Websocket only +✗ refused +=\sexpected +✓ connected +=\sexpected$/m,
-    );
-    expect(stdout).toContain("All 18 are as the lesson says.");
+    expect(stdout).toMatch(/^ 2 Websocket only +✗ refused += +✓ connected +=$/m);
+    expect(stdout).toContain("All 18 match the lesson.");
     expect(code).toBe(0);
-  }, 30_000);
+  });
 
   it("runs under other switches", async () => {
     const { stdout } = await run(
@@ -132,13 +130,13 @@ describe("npm run lesson 3, without a terminal", () => {
       "websocket",
     );
     expect(stdout).toContain("Server: ts · manual · websocket");
-    expect(stdout).toMatch(/^ 1 Polling first.* ✗ refused .* ~ no claim$/m);
+    expect(stdout).toMatch(/^ 1 Polling first.* ✗ refused .* ~$/m);
   });
 
   it("runs the own attempt beside the lesson's, where a token is named for it", async () => {
     const { code, stdout } = await run("2", ...NODE_ONLY, "--token", "expired");
-    expect(stdout).toMatch(/^ 7 Your own attempt +✗ refused +xhr poll error, 401 +~ no claim$/m);
-    expect(stdout).toContain("All 6 are as the lesson says.");
+    expect(stdout).toMatch(/^ 7 Your own attempt +✗ refused +xhr poll error, 401 +~$/m);
+    expect(stdout).toContain("All 6 match the lesson.");
     expect(code).toBe(0);
   });
 

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { Tokens } from "marked";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Lesson } from "../scripts/model/lesson.ts";
 import {
@@ -9,11 +10,16 @@ import {
   readCode,
   readLesson,
   readLessons,
+  readPictures,
   readWords,
 } from "../scripts/lab/lessons/files.ts";
+import { readExercises } from "../scripts/lab/exercises/files.ts";
+import { sectionsOf } from "../scripts/lab/lessons/words.ts";
+import { GLOSSARY } from "../scripts/model/words/glossary.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 
 const lessons = await readLessons();
+const exercises = (await readExercises()).map(({ exercise }) => exercise);
 
 /** The folders that the attempts of a lesson name, each once. */
 function overlaysOf({ attempts }: Lesson): string[] {
@@ -23,6 +29,25 @@ function overlaysOf({ attempts }: Lesson): string[] {
 /** The words without fenced code. */
 async function readProse(lesson: Lesson): Promise<string> {
   return (await readWords(lesson)).replaceAll(/^```.*?^```$/gms, "");
+}
+
+/** What is wrong with a link in a lesson's words; undefined if nothing is. */
+async function faultOf(lesson: Lesson, text: string, target: string): Promise<string | undefined> {
+  const [file = "", id] = target.split("#");
+  const source = await readFile(path.join(lesson.folder, file), "utf8");
+  const [, title] = /^\*\*(.+)\*\*$/.exec(text) ?? [];
+  const [, heading] = /^"(.+)"$/.exec(text) ?? [];
+  const row = lesson.attempts.find((each) => each.id === id);
+  if (id !== undefined && row === undefined) return `${target} is no row`;
+  if (title !== undefined && title !== row?.title) return `${target} is not "${title}"`;
+  if (heading !== undefined && !source.includes(`// --- ${heading} ---`))
+    return `${target} has no heading "${heading}"`;
+  // The page opens the code only of what the lesson is about.
+  const places = lesson.code.map((part) => `${part.overlay ?? "cjs"}/${part.file}.cjs`);
+  const isCode = file.endsWith(".cjs");
+  return isCode && !places.includes(file.split("/").slice(-2).join("/"))
+    ? `${target} is not among the lesson's code`
+    : undefined;
 }
 
 describe("the lessons", () => {
@@ -67,9 +92,15 @@ describe("a folder of lessons", () => {
 });
 
 describe.each(lessons)("lesson $number, $slug", (lesson) => {
-  it("has its facts, its words and its weaker forms in its folder, and nothing else", async () => {
+  it("has its facts, words, weaker forms and exercises in its folder, and nothing else", async () => {
     const overlays = overlaysOf(lesson).flatMap((name) => [name, `${name}.json`]);
-    const expected = ["lesson.json", "README.md", ...overlays];
+    const own = exercises
+      .filter((exercise) => exercise.lesson === lesson.number)
+      .map(({ folder }) => path.basename(folder))
+      .flatMap((name) => [name, `${name}.json`, `${name}.md`]);
+    const pictures = await readPictures(lesson);
+    const expected = ["lesson.json", "README.md", ...overlays, ...own, ...pictures.keys()];
+    for (const name of pictures.keys()) expect(await readWords(lesson)).toContain(`](${name})`);
     expect((await readdir(lesson.folder)).toSorted()).toEqual(expected.toSorted());
   });
 
@@ -78,28 +109,52 @@ describe.each(lessons)("lesson $number, $slug", (lesson) => {
       expect(await readCode(lesson, variant, part)).toContain(`// --- ${part.heading} ---`);
   });
 
-  it("has words under its own title, in the length of one page", async () => {
+  it("has words under its own title, in the length of one page, and three things to take away", async () => {
     const words = await readWords(lesson);
     expect(words.split("\n")[0]).toBe(`# ${lesson.title}`);
-    expect(words.split(/\s+/).length).toBeGreaterThan(250);
-    expect(words.split(/\s+/).length).toBeLessThan(480);
+    const { beginning, takeaways } = sectionsOf(words);
+    const read = words.replaceAll(/\]\(.*?\)/g, "").split(/\s+/).length;
+    expect(read).toBeGreaterThan(300);
+    expect(read).toBeLessThan(640);
+    expect(beginning.length).toBeGreaterThan(0);
+    const [list, next] = takeaways as [Tokens.List, Tokens.Paragraph];
+    expect(list.items).toHaveLength(3);
+    const name = `${String(lesson.number + 1).padStart(2, "0")}-`;
+    expect(next.text).toContain(lesson.number < lessons.length ? `](../${name}` : "npm run");
   });
 
-  it("speaks in bold of rows that it has", async () => {
-    // A bold lead-in ends with a stop; any other bold text is the title of a row.
-    const bold = [...(await readProse(lesson)).matchAll(/\*\*(.+?)\*\*/gs)];
-    const rows = bold
-      .map(([, text]) => text!.replaceAll(/\s+/g, " "))
-      .filter((text) => !text.endsWith("."));
-    const titles = new Set(lesson.attempts.map(({ title }) => title));
-    expect(rows.filter((row) => !titles.has(row))).toEqual([]);
+  it("asks three to six questions", () => {
+    const asked = lesson.attempts.filter(({ question }) => question !== undefined);
+    expect(asked.length).toBeGreaterThanOrEqual(3);
+    expect(asked.length).toBeLessThanOrEqual(6);
   });
 
-  it("quotes headings that are among its code", async () => {
-    const quoted = [...(await readProse(lesson)).matchAll(/(?<!`)"([A-Z][^"`]+)"/g)];
-    const headings = new Set(lesson.code.map(({ heading }) => heading));
-    const names = quoted.map(([, text]) => text!.replaceAll(/\s+/g, " "));
-    expect(names.filter((name) => !headings.has(name))).toEqual([]);
+  it("links each word that acts to a row, a heading or a file that is there", async () => {
+    const links = [...(await readProse(lesson)).matchAll(/(?<!!)\[([^\]]+)\]\(([^)]+)\)/g)];
+    const local = links.filter(([, , target]) => !target!.startsWith("https://"));
+    expect(local.length).toBeGreaterThan(4);
+    const faults = local.map(([, text, target]) =>
+      faultOf(lesson, text!.replaceAll(/\s+/g, " "), target!),
+    );
+    expect((await Promise.all(faults)).filter((fault) => fault !== undefined)).toEqual([]);
+  });
+
+  it("makes a link of each row that it names in bold, and of each heading that it quotes", async () => {
+    const loose = (await readProse(lesson)).replaceAll(/\[[^\]]+\]\([^)]+\)/g, "");
+    const titles = lesson.attempts.map(({ title }) => `**${title}**`);
+    const headings = lesson.code.map(({ heading }) => `"${heading}"`);
+    const plain = loose.replaceAll(/\s+/g, " ");
+    expect([...titles, ...headings].filter((name) => plain.includes(name))).toEqual([]);
+    // Any other bold text is a lead-in, and ends with a stop.
+    const bold = [...plain.matchAll(/\*\*(.+?)\*\*/g)].map(([, text]) => text!);
+    expect(bold.filter((text) => !text.endsWith("."))).toEqual([]);
+  });
+});
+
+describe("the glossary", () => {
+  it("explains terms that the lessons emphasise", async () => {
+    const words = (await Promise.all(lessons.map(readWords))).join("\n");
+    expect([...GLOSSARY.keys()].filter((term) => !words.includes(`*${term}*`))).toEqual([]);
   });
 });
 

@@ -15,8 +15,10 @@ function facts(attempt: Facts = {}, others: Facts = {}): Facts {
   return {
     title: "Example",
     goal: "See it work.",
+    minutes: 5,
     code: [{ file: "tokens", heading: "Issue and verify" }],
     switches: { variant: "cjs", auth: "manual", serverTransports: ["polling"] },
+    flips: ["variant"],
     show: { attempt: "good", client: "node" },
     attempts: [{ ...GOOD, expect: { both: connected }, ...attempt }],
     ...others,
@@ -153,6 +155,11 @@ const MISTAKES: [string, Facts, string][] = [
       question: { ask: "How?", field: ["result"], answers: { well: "good", badly: "bad" } },
     }),
     '"attempts[0].question.answers" must hold what is expected at result.',
+  ],
+  [
+    "a switch that there is not",
+    facts({}, { flips: ["format"] }),
+    '"flips[0]" must be "variant" or "auth" or "serverTransports" or "transports" or "tryAllTransports" or "credential" or "scheme" or "token", got "format".',
   ],
   [
     "a group that comes again after another",

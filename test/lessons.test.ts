@@ -1,14 +1,16 @@
-// No lesson claims what was not measured: every attempt of every lesson, on every variant, in Node and in a real browser.
+// No lesson claims what was not measured: every attempt of every lesson, in every format and in every mode with Node, and in a
+// real browser as the lesson is opened. Not on every pair of format and mode: the formats are printed from one source.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { skipAll } from "../scripts/model/outcome.ts";
-import type { Lesson, LessonAttempt } from "../scripts/model/lesson.ts";
+import type { Lesson } from "../scripts/model/lesson.ts";
 import type { ServerSwitches } from "../scripts/model/switches.ts";
 import {
   type Client,
   CLIENTS,
   AUTH_MODES,
   type AuthMode,
+  type Variant,
   VARIANTS,
 } from "../scripts/model/vocabulary.ts";
 import { readLesson, readLessons } from "../scripts/lab/lessons/files.ts";
@@ -19,46 +21,47 @@ const lessons = await readLessons();
 
 let lab: Lab;
 beforeAll(async () => {
-  // No lesson says how idle connections end, and a page for each of 224 attempts takes a minute of processor time.
-  lab = await openLab({ usesPerPage: 5 });
+  // No lesson says how idle connections end, and a page for each attempt takes a minute of processor time.
+  lab = await openLab({ usesPerPage: 30 });
 });
 afterAll(() => lab.close());
+
+interface Run extends Pick<Lesson, "attempts" | "switches"> {
+  variant: Variant;
+  auth: AuthMode;
+  lesson: Lesson;
+  clients: readonly Client[];
+}
 
 /** What a person needs to know of a cell that is not as the lesson says. */
 function describeCell({ attempt, client, verdict, differences }: Cell): object {
   return { row: attempt.title, client, verdict, differences };
 }
 
-/** The auth modes that the lesson's expectations hold for. */
-function modesOf({ fixed }: Lesson): AuthMode[] {
-  return AUTH_MODES.filter((mode) => fixed.auth?.to.includes(mode) ?? true);
+/** A lesson's runs: the first as it is opened, and so in the browser too, and the others in the other formats and modes. */
+function runsOf(lesson: Lesson): Run[] {
+  const { switches, fixed } = lesson;
+  const modes = startingWith(switches.auth, AUTH_MODES).filter(
+    (mode) => fixed.auth?.to.includes(mode) ?? true,
+  );
+  return startingWith(switches.variant, VARIANTS).map((variant, at) => {
+    const auth = modes[at % modes.length]!;
+    // In a mode that was there before, an attempt that sets its own format would be the same again.
+    const isNewMode = at < modes.length;
+    const attempts = lesson.attempts.filter((attempt) => isNewMode || !attempt.variant);
+    const clients: readonly Client[] = at === 0 ? CLIENTS : ["node"];
+    return { variant, auth, lesson, switches: { ...switches, variant, auth }, attempts, clients };
+  });
 }
 
-/** An attempt that sets a switch for itself is the same under all its values: once is enough. */
-function attemptsFor(
-  { attempts, switches }: Lesson,
-  { variant, auth }: ServerSwitches,
-): LessonAttempt[] {
-  return attempts.filter(
-    (attempt) =>
-      (attempt.variant === undefined || variant === switches.variant) &&
-      (attempt.auth === undefined || auth === switches.auth),
-  );
+function startingWith<Value>(first: Value, all: readonly Value[]): Value[] {
+  return [first, ...all.filter((each) => each !== first)];
 }
 
 // Format by format, so that its servers go on running from lesson to lesson.
 const runs = VARIANTS.flatMap((variant) =>
-  lessons.flatMap((lesson) =>
-    modesOf(lesson).map((auth) => {
-      const switches = { ...lesson.switches, variant, auth };
-      // Both header modes answer alike on the wire, so a browser of each mode is enough on one format.
-      const isStart = variant === lesson.switches.variant || auth === lesson.switches.auth;
-      const clients: readonly Client[] = isStart ? CLIENTS : ["node"];
-      const attempts = attemptsFor(lesson, switches);
-      return { variant, auth, switches, lesson, attempts, clients };
-    }),
-  ),
-).filter(({ attempts }) => attempts.length > 0);
+  lessons.flatMap(runsOf).filter((run) => run.variant === variant && run.attempts.length > 0),
+);
 
 describe.each(runs)("$variant, $auth, lesson $lesson.number, $lesson.slug", (run) => {
   it(`is as the lesson says, in ${run.clients.join(" and ")}`, async () => {
@@ -66,6 +69,13 @@ describe.each(runs)("$variant, $auth, lesson $lesson.number, $lesson.slug", (run
     // Where attempts would see each other, a session that an earlier lesson left behind would count too.
     if (lesson.oneAtATime) await lab.restart(switches);
     const cells = await runLesson(lab, { ...lesson, attempts }, { switches, clients });
+    // What this machine was too busy to tell is asked again, by itself.
+    for (const [at, { attempt, client, verdict }] of cells.entries()) {
+      if (verdict !== "too busy") continue;
+      const again = attempts.filter(({ id }) => id === attempt.id);
+      const alone = { switches, clients: [client] };
+      cells.splice(at, 1, ...(await runLesson(lab, { ...lesson, attempts: again }, alone)));
+    }
     expect(cells).toHaveLength(attempts.length * clients.length);
     expect(cells.filter(({ verdict }) => verdict !== "as expected").map(describeCell)).toEqual([]);
   });

@@ -48,7 +48,7 @@ describe("a flag without -- before it", () => {
   // npm has settings with the first two names and none of these values: nothing is left of them in the environment.
   it.runIf(process.platform === "linux").each([
     [["start", "esm", "--auth", "manual"], "--auth", "npm start esm -- --auth manual"],
-    [["run", "browsers", "--only=firefox"], "--only", "npm run browsers -- --only firefox"],
+    [["run", "browsers", "--open=firefox"], "--open", "npm run browsers -- --open firefox"],
     [["start", "--port", "0"], "--port", "npm start -- --port 0"],
     [
       ["run", "-s", "lesson", "3", "--token", "expired", "--once"],

@@ -40,7 +40,7 @@ describe.concurrent("a process that owns others takes them with it", () => {
     await running.printed(/up\n[^]*up\n/);
     process.kill(what === "itself" ? running.pid : -running.pid, "SIGKILL");
     expect(await running.ended).toMatchObject({ code: "SIGKILL" });
-    await expect.poll(() => existsSync(folder), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => existsSync(folder)).toBe(false);
   });
 
   it("when it runs out of memory", async () => {

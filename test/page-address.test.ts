@@ -12,17 +12,24 @@ describe("the views", () => {
     ["/compare", { page: "compare", what: undefined }],
     ["/compare/tokens", { page: "compare", what: "tokens" }],
     ["/bench", { page: "bench" }],
+    ["/run/3,12", { page: "run", lessons: [3, 12] }],
   ])("%s is read and written alike", (path, view) => {
     expect(readAddress(path)).toEqual({ view, ...NOTHING, problems: [] });
     expect(writeAddress({ view, ...NOTHING })).toBe(path);
   });
 
-  it.each(["/lesson/0", "/lesson/x", "/lesson/3/4", "/bench/1", "/nowhere", "/%E0%A4%A"])(
-    "%s is no view",
-    (path) => {
-      expect(readAddress(path).view).toEqual({ page: "unknown", path });
-    },
-  );
+  it.each([
+    "/lesson/0",
+    "/lesson/x",
+    "/lesson/3/4",
+    "/bench/1",
+    "/run",
+    "/run/3,",
+    "/nowhere",
+    "/%E0%A4%A",
+  ])("%s is no view", (path) => {
+    expect(readAddress(path).view).toEqual({ page: "unknown", path });
+  });
 
   it.each(["//evil.example/x", "///evil.example", "//"])(
     "%s is written as a path of this host",

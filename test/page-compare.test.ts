@@ -33,7 +33,6 @@ interface Window {
 
 async function open(path: string, { width = 1440, ...options }: Window = {}): Promise<Page> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
-  context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (message) => {

@@ -42,7 +42,6 @@ async function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
 /** Opens a page in a browser of its own. */
 async function visit(address: string): Promise<Page> {
   context = await browser.newContext();
-  context.setDefaultTimeout(15_000);
   open.push(context);
   return visitToo(address);
 }

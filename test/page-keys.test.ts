@@ -70,7 +70,7 @@ describe("a key", () => {
     expect(asked).toEqual([
       ["flip", "variant"],
       ["flip", "token", -1],
-      ["togglePanel", "words"],
+      ["showPanel", "words"],
       ["step", -1],
       ["runAll"],
     ]);

@@ -4,6 +4,7 @@ import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { comparisonTests } from "./page-wire/comparison.ts";
 import { diagramTests } from "./page-wire/diagram.ts";
+import { inSightTests } from "./page-wire/in-sight.ts";
 import { pageTests } from "./page-wire/page.ts";
 import { goodTokenOf, type Played, playScenes } from "./page-wire/scenes.ts";
 import { serveWirePage } from "./page-wire/site.ts";
@@ -22,7 +23,7 @@ beforeAll(async () => {
   lab = opened;
   const goodToken = goodTokenOf(lab);
   Object.assign(played, { browser, site, goodToken, scenes: await playScenes(lab, goodToken) });
-}, 60_000);
+});
 
 afterAll(() => Promise.all([lab.close(), played.browser.close(), played.site.stop()]));
 
@@ -30,3 +31,4 @@ diagramTests(played);
 comparisonTests(played);
 tokenAndRefusalTests(played);
 pageTests(played);
+inSightTests(played);

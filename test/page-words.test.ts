@@ -1,77 +1,113 @@
 // The words of the sandbox page: predictions, excerpts, the browser's name, claims.
 import { describe, expect, it } from "vitest";
 import { readClaims } from "../public/page/bench/draft.ts";
-import { answersTo, isAsPredicted, saidWords } from "../public/page/lesson/prediction.ts";
-import { predictionScore } from "../public/page/lesson/prediction-score.ts";
-import { browserName } from "../public/page/shell/browser-name.ts";
-import { excerptOf } from "../public/page/lesson/lesson-code.ts";
-import type { LessonState } from "../public/page/lesson/lesson-state.ts";
-import { firstState } from "../public/page/shell/state.ts";
+import { cameTrue, scoreOf } from "../public/page/lesson/prediction.ts";
+import { cellToOpen } from "../public/page/lesson/shown-cell.ts";
+import { browserName } from "../scripts/model/browser-name.ts";
+import { excerptOf, withoutComments } from "../public/page/lesson/lesson-code.ts";
+import {
+  type CellState,
+  EMPTY_LESSON,
+  type LessonState,
+} from "../public/page/lesson/lesson-state.ts";
 import type { ActOutcome } from "../scripts/model/acts.ts";
 import type { Attempt } from "../scripts/model/attempt.ts";
+import type { FilledCell, Verdict } from "../scripts/model/cell.ts";
+import { trueAnswer } from "../scripts/model/question.ts";
+import { verdictsInWords } from "../scripts/model/words/verdicts.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
-import { ANSWERED, CONNECTED, NOTED, REFUSED, SKIPPED, UNANSWERED } from "./outcomes.ts";
+import { CONNECTED, REFUSED, SKIPPED, UNANSWERED } from "./outcomes.ts";
 
-describe("a prediction", async () => {
-  const [login] = (await readLesson(1)).attempts;
-  const [first] = (await readLesson(3)).attempts;
-  const notes = (await readLesson(5)).attempts;
-  const [note] = notes;
-  const counts: [string, ActOutcome, Attempt | undefined, boolean][] = [
-    ["connects", CONNECTED, first, true],
-    ["connects", REFUSED, first, false],
-    ["connects", UNANSWERED, first, false],
-    ["is refused", REFUSED, first, true],
-    ["is refused", CONNECTED, first, false],
-    ["is refused", UNANSWERED, first, false],
-    ["succeeds", ANSWERED, login, true],
-    ["succeeds", { ...ANSWERED, status: 401 }, login, false],
-    ["is refused", { ...ANSWERED, status: 401 }, login, true],
-    ["two", NOTED, note, true],
-    ["one", NOTED, note, false],
-    ["none", CONNECTED, note, false],
-    ["none", REFUSED, note, false],
-    ["two", SKIPPED, note, false],
-  ];
+const { folder: _, ...lesson } = await readLesson(3);
 
-  it.each(counts)("%s, of $result in row $title: %s", (prediction, outcome, attempt, isTrue) => {
-    expect(isAsPredicted(prediction, [outcome], attempt!)).toBe(isTrue);
+function row(id: string): Attempt {
+  return lesson.attempts.find((each) => each.id === id)!;
+}
+
+function cellOf(outcome: ActOutcome): CellState {
+  const trace = { steps: [] };
+  const filled = { outcome: [outcome], trace, verdict: "as expected", differences: [] };
+  return { phase: "filled", filled: filled as unknown as FilledCell, error: undefined };
+}
+
+/** A row of lesson 3 as both clients have run it. */
+function seen(id: string, browser: ActOutcome, node: ActOutcome, said?: string): LessonState {
+  const cells = { [`${id} browser`]: cellOf(browser), [`${id} node`]: cellOf(node) };
+  const predictions = { said: said === undefined ? {} : { [id]: said }, isRevealed: true };
+  return { ...EMPTY_LESSON, lesson, predictions, cells } as unknown as LessonState;
+}
+
+function checked(count: number): object {
+  return { wire: { checks: count } };
+}
+
+describe("a prediction", () => {
+  const socket: ActOutcome = { ...CONNECTED, firstTransport: "websocket" };
+  const untold: ActOutcome = { ...REFUSED, status: undefined };
+
+  it.each([
+    ["websocket", CONNECTED, CONNECTED, "both"],
+    ["websocket", REFUSED, CONNECTED, "only Node"],
+    ["websocket", REFUSED, REFUSED, "neither"],
+    ["websocket", SKIPPED, CONNECTED, undefined],
+    ["websocket", UNANSWERED, CONNECTED, undefined],
+    ["try-all", { ...socket, lastTransport: "polling" }, socket, "polling"],
+    ["try-all", REFUSED, socket, "none: it is refused"],
+    ["expired-websocket", untold, REFUSED, "only Node"],
+  ] as [string, ActOutcome, ActOutcome, string | undefined][])(
+    "of %s: what the browser and Node got answers its one question",
+    (id, browser, node, answer) => {
+      expect(cameTrue(seen(id, browser, node), row(id))).toBe(answer);
+    },
+  );
+
+  it("is right or wrong once both clients have run, and leads to the first that was wrong", () => {
+    const wrong = seen("websocket", REFUSED, CONNECTED, "both");
+    const right = seen("websocket", REFUSED, CONNECTED, "only Node");
+    expect(scoreOf(wrong)).toEqual({ right: 0, of: 1, wrong: "websocket" });
+    expect(scoreOf(right)).toEqual({ right: 1, of: 1, wrong: undefined });
+    expect(cellToOpen(wrong)).toEqual({ attempt: "websocket", client: "browser" });
+    expect(cellToOpen(seen("try-all", REFUSED, socket, "polling")).attempt).toBe("try-all");
+    expect(cellToOpen(right)).toEqual(lesson.show);
+    expect(scoreOf({ ...wrong, cells: {} })).toBeUndefined();
+    expect(scoreOf(seen("websocket", REFUSED, CONNECTED))).toBeUndefined();
   });
 
-  it("is chosen from the answers to the row's question, or says how it ends", () => {
-    expect([login, first, note].map((attempt) => answersTo(attempt!))).toEqual([
-      ["succeeds", "is refused"],
-      ["connects", "is refused"],
-      ["none", "one", "two"],
+  it("may count what went over the wire, as an exact number or as the least", async () => {
+    const { question } = (await readLesson(2)).attempts[0]!;
+    const answer = (count: number) =>
+      trueAnswer(question!, { browser: checked(count), node: checked(count) });
+    expect([1, 2, 9, 0].map(answer)).toEqual([
+      "the first one",
+      "all of them",
+      "all of them",
+      undefined,
     ]);
+    expect(trueAnswer(question!, { browser: checked(1), node: checked(2) })).toBeUndefined();
+  });
+});
+
+describe("the words of a run", () => {
+  const both = { own: ["polling", "websocket"], now: ["polling", "websocket"] } as const;
+  it.each([
+    [["as expected", "as expected"], "All 2 match the lesson."],
+    [["as expected", "surprise"], "1 of 2 do not match the lesson."],
+    [["as expected", "no browser"], "All 1 match the lesson. The browser's 1 were not run."],
+    [["no browser"], "Nothing was run: there is no browser."],
+  ] as [Verdict[], string][])("for %j: %s", (verdicts, words) => {
+    expect(verdictsInWords(verdicts, both)).toBe(words);
   });
 
-  it("that came otherwise is told with what came true, where its words do not say so", () => {
-    expect(saidWords("connects", [REFUSED], first!)).toBe("You predicted: connects.");
-    expect(saidWords("one", [NOTED], note!)).toBe("You predicted: one; it was two.");
-    expect(saidWords("one", [REFUSED], note!)).toBe("You predicted: one; it was refused.");
-    const wrongId = notes.find(({ id }) => id === "wrong-id")!;
-    expect(saidWords("0 connections", [REFUSED], wrongId)).toBe(
-      "You predicted: 0 connections; it was refused.",
+  it("say what the lesson assumes, where the server offers something else", () => {
+    expect(verdictsInWords(["no expectation"], { ...both, now: ["polling"] })).toBe(
+      "This lesson assumes that the server offers both transports; with polling only it makes no claim about these results.",
     );
   });
+});
 
-  it("is counted once its cell has run", async () => {
-    const { folder: _, ...lesson } = await readLesson(3);
-    const view = { ...lesson, words: "", code: [] };
-    const filled = { phase: "filled", filled: { outcome: [CONNECTED] } };
-    const score = (said: string, cells: Record<string, unknown>): string | undefined => {
-      const predictions = { said: { [`${first!.id} node`]: said }, isRevealed: true };
-      const state = { ...firstState("Chrome", true), lesson: view, predictions, cells };
-      return predictionScore(state as unknown as LessonState);
-    };
-    expect(score("connects", {})).toBeUndefined();
-    expect(score("connects", { [`${first!.id} node`]: filled })).toBe(
-      "You predicted 1 of 1 correctly.",
-    );
-    expect(score("is refused", { [`${first!.id} node`]: filled })).toBe(
-      "You predicted 0 of 1 correctly.",
-    );
+describe("code before a prediction", () => {
+  it("has no comment that gives the answer away", () => {
+    expect(withoutComments("// why\na();\n  // because\nb(); // c")).toBe("a();\nb(); // c");
   });
 });
 
@@ -95,6 +131,10 @@ describe("the browser's name", () => {
     [
       "Safari 26",
       "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15",
+    ],
+    [
+      "WebKitGTK",
+      "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/60.5 Safari/605.1.15",
     ],
     ["This browser", "something else"],
   ];

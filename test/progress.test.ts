@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { keepFile } from "../scripts/lab/kept-file.ts";
-import { noteProgress, readProgress } from "../scripts/lab/lessons/progress.ts";
+import { noteProgress, progressWords, readProgress } from "../scripts/lab/lessons/progress.ts";
 
 let parent: string;
 let folder: string;
@@ -19,31 +19,32 @@ describe("progress", () => {
     expect(await readProgress(folder)).toEqual({ progress: {}, problem: undefined });
   });
 
-  it("keeps what is noted of each lesson, in a folder that it makes", async () => {
-    await noteProgress("websocket-only", { ranAt: 1, isAsExpected: false }, folder);
-    await noteProgress("passport-or-manual", { ranAt: 2, isAsExpected: true }, folder);
-    await noteProgress("websocket-only", { ranAt: 3, isAsExpected: true }, folder);
-    expect((await readProgress(folder)).progress).toEqual({
-      "websocket-only": { ranAt: 3, isAsExpected: true },
-      "passport-or-manual": { ranAt: 2, isAsExpected: true },
+  it("keeps what is noted of each lesson and its best score, in a folder that it makes", async () => {
+    await noteProgress("websocket-only", { ranAt: 1, score: { right: 3, of: 5 } }, folder);
+    await noteProgress("passport-or-manual", { ranAt: 2 }, folder);
+    await noteProgress("websocket-only", { ranAt: 3, score: { right: 1, of: 2 } }, folder);
+    await noteProgress("websocket-only", { ranAt: 4 }, folder);
+    const { progress } = await readProgress(folder);
+    expect(progress).toEqual({
+      "websocket-only": { ranAt: 4, score: { right: 3, of: 5 } },
+      "passport-or-manual": { ranAt: 2 },
     });
+    expect(Object.values(progress).map(progressWords)).toEqual(["run", "predicted 3 of 5"]);
     expect(await readdir(folder)).toHaveLength(2);
   });
 
   it("loses none of many that are noted at once", async () => {
     const slugs = Array.from({ length: 20 }, (_, index) => `lesson-${index % 10}`);
-    await Promise.all(
-      slugs.map((slug) => noteProgress(slug, { ranAt: 1, isAsExpected: true }, folder)),
-    );
+    await Promise.all(slugs.map((slug) => noteProgress(slug, { ranAt: 1 }, folder)));
     const { progress, problem } = await readProgress(folder);
     expect(Object.keys(progress)).toHaveLength(10);
     expect(problem).toBeUndefined();
   });
 
-  it.each(["", "{", "[]", "null", '{"ranAt":1}', '{"ranAt":1,"isAsExpected":true,"x":1}'])(
+  it.each(["", "{", "[]", "null", "{}", '{"ranAt":1,"x":1}'])(
     "shows the others where a file holds %j, says so, and is whole again after the next run",
     async (text) => {
-      await noteProgress("log-in", { ranAt: 1, isAsExpected: true }, folder);
+      await noteProgress("log-in", { ranAt: 1 }, folder);
       const file = path.join(folder, "websocket-only.json");
       await writeFile(file, text);
       const { progress, problem } = await readProgress(folder);
@@ -51,7 +52,7 @@ describe("progress", () => {
       expect(problem).toBe(
         `Damaged: ${file}. What was done there counts as new until it is run again.`,
       );
-      await noteProgress("websocket-only", { ranAt: 2, isAsExpected: true }, folder);
+      await noteProgress("websocket-only", { ranAt: 2 }, folder);
       const { progress: healed, problem: none } = await readProgress(folder);
       expect(Object.keys(healed)).toHaveLength(2);
       expect(none).toBeUndefined();
@@ -65,11 +66,11 @@ describe("progress", () => {
     expect(problem).toMatch(
       /progress cannot be read \(ENOTDIR\): what was done so far is not shown\.$/,
     );
-    const noting = noteProgress("log-in", { ranAt: 1, isAsExpected: true }, folder);
+    const noting = noteProgress("log-in", { ranAt: 1 }, folder);
     await expect(noting).rejects.toMatchObject({
       code: "CANNOT_KEEP",
       message: expect.stringMatching(
-        /log-in\.json cannot be written \(\w+\): this run is not noted\.$/,
+        /log-in\.json cannot be read \(\w+\): this run is not noted\.$/,
       ) as string,
     });
   });

@@ -6,8 +6,9 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { isBadPort } from "../scripts/lab/bad-ports.ts";
 import { portIn } from "../scripts/sandbox/own-address.ts";
-import { reopenSandbox } from "../scripts/sandbox/reopen.ts";
+import { reopenSandbox, USUAL_PORT } from "../scripts/sandbox/reopen.ts";
 import type { Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { keyOf, knock, welcomeOf } from "./control-page.ts";
 
@@ -35,9 +36,9 @@ function onRemark(sentence: string): void {
   remarks.push(sentence);
 }
 
-async function reopen(port?: number): Promise<Sandbox> {
+async function reopen(port?: number, usual = 0): Promise<Sandbox> {
   const given = port === undefined ? {} : { port };
-  const sandbox = await reopenSandbox({ ...given, onMistake, onRemark }, file);
+  const sandbox = await reopenSandbox({ ...given, onMistake, onRemark }, file, usual);
   started.push(sandbox);
   return sandbox;
 }
@@ -56,6 +57,24 @@ async function passOf(sandbox: Sandbox, key = keyOf(sandbox)): Promise<string | 
     page.close();
   }
 }
+
+it("is at first at the usual port, and where that is in use, at one that it keeps", async () => {
+  const holder = createServer().listen(0, "127.0.0.1");
+  await once(holder, "listening");
+  const { port: usual } = holder.address() as { port: number };
+  const first = await reopen(undefined, usual);
+  const port = portIn(first.lab.origin);
+  expect(port).not.toBe(usual);
+  holder.close();
+  await once(holder, "close");
+  expect(portIn((await reopenAfterEnd()).lab.origin)).toBe(port);
+  await started.pop()!.close();
+  await rm(file);
+  expect(portIn((await reopen(undefined, usual)).lab.origin)).toBe(usual);
+  expect(remarks).toEqual([]);
+  expect(USUAL_PORT).toBeLessThan(32_768);
+  expect(isBadPort(USUAL_PORT)).toBe(false);
+});
 
 it("comes back at the same port with another key", async () => {
   const first = await reopen();

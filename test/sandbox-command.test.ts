@@ -75,7 +75,7 @@ it("starts a browser without a key among its arguments: in a file for its owner 
     { mode: 0o755 },
   );
   const [sandbox, address] = await start(["--open"], { PATH: `${folder}:${process.env["PATH"]}` });
-  await expect.poll(() => readFile(told, "utf8").catch(() => ""), { timeout: 10_000 }).not.toBe("");
+  await expect.poll(() => readFile(told, "utf8").catch(() => "")).not.toBe("");
   const url = (await readFile(told, "utf8")).trim();
   expect(url).toBe(pathToFileURL(path.join(folder, "open.html")).href);
   const file = fileURLToPath(url);
@@ -91,7 +91,8 @@ it("starts a browser without a key among its arguments: in a file for its owner 
 });
 
 it("that is killed and started again has its page back", async () => {
-  const [first, address] = await start();
+  // Not the usual port, which another test may take in between.
+  const [first, address] = await start(["--port", "0"]);
   const browser = await launchBrowser();
   try {
     const page = await browser.newPage();

@@ -9,6 +9,9 @@ import { logIn, type NodeProcess, startNode } from "./node-process.ts";
 
 const SECRET = "exactly-32-bytes-are-just-enough";
 
+/** Each has the same handler in all formats. */
+const SIGNALS = { cjs: ["SIGTERM", "SIGINT"], esm: ["SIGINT"], ts: ["SIGTERM"] } as const;
+
 const cannotStart = (reason: string): string => `Choose another PORT or HOST: ${reason}.\n`;
 
 /** Starts a variant on a free port. */
@@ -53,18 +56,6 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   });
 
-  it("warns of HTTP without TLS and of the known password, where other machines can log in", async () => {
-    const open = { HOST: "0.0.0.0", JWT_SECRET: SECRET };
-    const [server] = await start(variant, open);
-    await server.printed(/^Other machines .* TLS .*\nEverybody knows .*: set DEMO_PASSWORD\.$/m);
-    server.kill("SIGTERM");
-    await server.ended;
-    const [own] = await start(variant, { ...open, DEMO_PASSWORD: "another" });
-    await own.printed(/^Other machines can reach this server without TLS.*\n$/m);
-    own.kill("SIGTERM");
-    expect((await own.ended).stdout).not.toContain("DEMO_PASSWORD");
-  });
-
   it("says that the port is in use, in one sentence, and ends with 1", async () => {
     const other = createServer().listen(0, "127.0.0.1");
     await once(other, "listening");
@@ -79,7 +70,7 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
     });
   });
 
-  it.each(["SIGTERM", "SIGINT"] as const)("stops on %s, whoever is connected", async (signal) => {
+  it.each(SIGNALS[variant])("stops on %s, whoever is connected", async (signal) => {
     const [server, url] = await start(variant, { JWT_SECRET: SECRET });
     const extraHeaders = { authorization: `bearer ${await logIn(url)}` };
     const options = { extraHeaders, reconnection: false, forceNew: true };
@@ -115,6 +106,20 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
       code: 0,
     });
     for (const socket of sockets) socket.close();
+  });
+});
+
+describe("an open address", () => {
+  it("warns of HTTP without TLS and of the known password, where other machines can log in", async () => {
+    const open = { HOST: "0.0.0.0", JWT_SECRET: SECRET };
+    const [server] = await start("cjs", open);
+    await server.printed(/^Other machines .* TLS .*\nEverybody knows .*: set DEMO_PASSWORD\.$/m);
+    server.kill("SIGTERM");
+    await server.ended;
+    const [own] = await start("cjs", { ...open, DEMO_PASSWORD: "another" });
+    await own.printed(/^Other machines can reach this server without TLS.*\n$/m);
+    own.kill("SIGTERM");
+    expect((await own.ended).stdout).not.toContain("DEMO_PASSWORD");
   });
 });
 

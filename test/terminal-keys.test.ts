@@ -43,7 +43,7 @@ describe("keys", () => {
   it("k gives the own attempt another token, K the one before, and what it is is said", () => {
     const { session, effects } = press(open(), "k", "k");
     expect(session.switches.token).toBe("expired");
-    expect(session.notice).toContain("Ended an hour ago.");
+    expect(session.notice).toContain("Expired an hour ago.");
     // What the lesson says of its own rows still holds.
     expect(effects.at(-1)).toEqual({ do: "run", what: "own" });
     expect(press(session, "K", "K", "K").session.switches.token).toBe("none");

@@ -3,7 +3,7 @@ import { render } from "lit-html";
 import { type ReadAddress, readAddress, writeAddress } from "../../scripts/model/address.ts";
 import { PAGES } from "./pages.ts";
 import { createActions } from "./shell/actions.ts";
-import { browserName } from "./shell/browser-name.ts";
+import { browserName } from "../../scripts/model/browser-name.ts";
 import { openChannel } from "./shell/channel.ts";
 import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
 import { keptPass, takeKey } from "./shell/key.ts";
@@ -12,9 +12,10 @@ import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
 import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";
+import { openTokens } from "./shell/open-token.ts";
 import { createShell } from "./shell/shell.ts";
-import { createStore, firstState } from "./shell/state.ts";
-import { withStoredSwitches } from "./shell/stored-switches.ts";
+import { areLettersOn, showLetters } from "./shell/letters.ts";
+import { createStore, firstState, switchesInSight } from "./shell/state.ts";
 
 const root = document.querySelector<HTMLElement>("#page")!;
 let isRenderDue = false;
@@ -44,7 +45,8 @@ async function begin(tabsName: string): Promise<void> {
 
 function keysNow(): KeyGroups {
   const { switches = [] } = PAGES[store.state.address.view.page];
-  return keysOnPage(navigation.page()?.keys?.() ?? [], keysOfShell, switches);
+  const inSight = switchesInSight(store.state, switches);
+  return keysOnPage(navigation.page()?.keys?.() ?? [], keysOfShell, inSight);
 }
 
 function requestRendering(): void {
@@ -75,7 +77,8 @@ function renderPage(): void {
 
 // --- What a person does ---
 
-followLinks((view) => shell.go(view));
+followLinks(shell.go);
+openTokens(shell);
 addEventListener("popstate", () => arrive(readAddress(location.href)));
 addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
@@ -89,6 +92,7 @@ const tabs = lendKeys({
 if (keys.length === 0) tabs.ask();
 addEventListener("keydown", (event) => {
   if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+  if (!areLettersOn() && event.key.length === 1) return;
   const pressed = keyPressed(event, keyTarget(event.target), keysNow());
   if (pressed?.act !== undefined && pressed.act() !== false) event.preventDefault();
 });
@@ -106,9 +110,9 @@ function arrive({ problems, ...address }: ReadAddress): void {
 
 // --- The first view ---
 
+showLetters();
 const { problems, ...address } = readAddress(location.href);
-const first = withStoredSwitches(address);
-history.replaceState(null, "", writeAddress(first));
-arrive({ ...first, problems });
+history.replaceState(null, "", writeAddress(address));
+arrive({ ...address, problems });
 // The browser has put the focus where a reader of a new page expects it.
 isFocusDue = false;

@@ -4,6 +4,7 @@ import { comparePage } from "./compare/page.ts";
 import { freePage } from "./free/page.ts";
 import { homePage } from "./home/page.ts";
 import { lessonPage } from "./lesson/page.ts";
+import { runPage } from "./run/page.ts";
 import type { Pages } from "./shell/page.ts";
 import { unknownPage } from "./shell/unknown-page.ts";
 
@@ -13,5 +14,6 @@ export const PAGES: Pages = {
   sandbox: freePage,
   compare: comparePage,
   bench: benchPage,
+  run: runPage,
   unknown: unknownPage,
 };

@@ -70,6 +70,16 @@ export function readPort(given: string): number {
   return port;
 }
 
+/** Why that port cannot be had, in a sentence; any other error as it is. */
+export function explainPort(error: unknown, port: number | undefined): unknown {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is in use: choose another with --port.`,
+    EACCES: `Port ${port} needs more rights: choose one above 1023 with --port.`,
+  };
+  const sentence = sentences[(error as NodeJS.ErrnoException).code ?? ""];
+  return sentence === undefined ? error : new ArgumentsError(sentence);
+}
+
 /**
  * The value of --public-origin.
  * @returns the origin as a browser writes it

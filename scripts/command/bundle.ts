@@ -22,8 +22,6 @@ const UNBUNDLED = [
   "esbuild",
   "oxfmt",
   "playwright-core",
-  "puppeteer-core",
-  "selenium-webdriver",
   "bufferutil",
   "utf-8-validate",
 ];

@@ -10,7 +10,6 @@ const MISTAKES: ReadonlySet<string | undefined> = new Set([
   "CANNOT_KEEP",
   "BAD_OVERLAY",
   "BAD_CHROME_PATH",
-  "BAD_PROGRAM_PATH",
   "BROWSER_MISSING",
   "BROWSER_NOT_UNPACKED",
   "BROWSER_FAILED",

@@ -43,6 +43,8 @@ export interface TargetRun {
   memory?: Map<string, string>;
   /** Called after each case. */
   onCase?: (() => unknown) | undefined;
+  /** Once it is aborted, no further case begins. */
+  signal?: AbortSignal | undefined;
   /** Called when the target has stopped; gives one that runs, or nothing if that cannot be done. */
   revive: (failure: Failure) => Promise<Target | undefined>;
 }
@@ -62,6 +64,7 @@ async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
   const results: CaseResult[] = [];
   let target: Target | undefined = run.target;
   for (const testCase of run.cases) {
+    if (run.signal?.aborted) break;
     const { id, title, source } = testCase;
     const common = {
       id,
@@ -105,8 +108,9 @@ export async function runSubject(
   {
     timeoutMs,
     onCase,
+    signal,
     start = startSubject,
-  }: { timeoutMs?: number; onCase?: () => unknown; start?: typeof startSubject } = {},
+  }: Pick<TargetRun, "timeoutMs" | "onCase" | "signal"> & { start?: typeof startSubject } = {},
 ): Promise<Report> {
   let running = await start(subject);
   try {
@@ -116,6 +120,7 @@ export async function runSubject(
       cases: casesFor(subject, cases),
       ...(timeoutMs === undefined ? {} : { timeoutMs }),
       onCase,
+      signal,
       revive: async () => {
         if (!running.process.isRunning()) running = await start(subject);
         return running.target;

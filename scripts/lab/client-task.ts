@@ -1,11 +1,14 @@
 // What a lab is asked to run, and what a client is handed for that: the same acts, with the tokens themselves.
 import type { Act, ActOf, ClientTask, GivenToken } from "../model/acts.ts";
+import type { LogSource } from "../model/protocol.ts";
 import type { ActToken } from "../model/schema-pieces.ts";
 import { makeToken, type TokenMaker } from "./named-tokens.ts";
 import type { ServerChoice } from "./servers/pool.ts";
 
 export interface RunChoice extends ServerChoice {
   acts: readonly Act[];
+  /** What is told with each line that the server prints about it. */
+  source?: LogSource;
   /** Nothing else happens at that server, and nothing is left there of what was broken off. */
   isAlone?: boolean;
   /** How long all acts together may take; 5 seconds, if left out. */

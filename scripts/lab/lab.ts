@@ -4,20 +4,28 @@ import type { Server } from "node:http";
 import type { Act, Outcome } from "../model/acts.ts";
 import { watchLateness } from "../client/lateness.ts";
 import { secondsSince1970 } from "./clock.ts";
+import type { LogSource } from "../model/protocol.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import { clientTask, type RunChoice } from "./client-task.ts";
 import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
 import type { Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import { nameOf, skipAll } from "../model/outcome.ts";
-import type { TokenMaker } from "./named-tokens.ts";
+import { findForgery, type TokenMaker } from "./named-tokens.ts";
 import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
 import { createTurns } from "./turns.ts";
 import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
-import type { Trace } from "../model/trace.ts";
+import { tokensOf, type Trace } from "../model/trace.ts";
+import { textOfToken } from "./wire/seen-tokens.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
-import { openVariantPool, type ServerChoice, serverKey, type VariantPool } from "./servers/pool.ts";
+import {
+  openVariantPool,
+  type PoolOptions,
+  type ServerChoice,
+  serverKey,
+  type VariantPool,
+} from "./servers/pool.ts";
 import { VariantStartError } from "./servers/process.ts";
 import type { Wire } from "./wire/wire.ts";
 
@@ -67,12 +75,14 @@ export interface LabOptions {
   startsAhead?: boolean;
   /** Called when they are ready. */
   onStandingBy?: () => void;
-  /** Called with each line that a server prints. */
-  onLine?: (line: string, choice: ServerChoice) => void;
+  /** Called with each line that a server prints, and what the attempt that it is about was given as its source. */
+  onLine?: (line: string, choice: ServerChoice, source: LogSource | undefined) => void;
   /** Called when a server can be used. */
   onListening?: (choice: ServerChoice, pid: number) => void;
   /** Called when a server ends that nobody stopped; a warning, if left out. */
   onCrash?: (crash: Crash, choice: ServerChoice) => void;
+  /** Where the servers come from, if they are not the variants: an exercise runs a person's own copy of one. */
+  openPool?: (options: PoolOptions) => VariantPool;
   /** The time for tokens, in seconds since 1970. */
   now?: () => number;
 }
@@ -90,11 +100,13 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const secret = randomBytes(32).toString("base64url");
   const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
   let wire: Wire | undefined;
-  const pool = openVariantPool({
+  const sources = new Map<string, LogSource>();
+  const { openPool = openVariantPool } = options;
+  const pool = openPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
     onLine: (line, choice, serverPort) => {
-      wire?.noteServerLine(line, serverPort);
-      options.onLine?.(line, choice);
+      const prefix = wire?.noteServerLine(line, serverPort);
+      options.onLine?.(line, choice, sources.get(prefix ?? ""));
     },
     onCrash,
     onListening: options.onListening,
@@ -110,7 +122,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const { usesPerPage = 1 } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
-  return assemble({ wire, pool, browser, node, tokenMaker });
+  return assemble({ wire, pool, browser, node, tokenMaker, sources });
 }
 
 async function connectWire({ port, ownServer }: LabOptions, pool: VariantPool): Promise<Wire> {
@@ -129,9 +141,19 @@ interface Parts {
   browser: LabBrowser;
   node: ReturnType<typeof nodeClient>;
   tokenMaker: () => TokenMaker;
+  /** Of the attempts under way, by their prefixes. */
+  sources: Map<string, LogSource>;
 }
 
-function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
+/** What nobody but the owner of the secret can see: that a token had another user when it was signed. */
+function markForgeries({ steps }: Trace, secret: string): void {
+  for (const token of steps.flatMap(tokensOf)) {
+    const forged = findForgery(textOfToken(token) ?? "", secret);
+    if (forged !== undefined) token.forged = forged;
+  }
+}
+
+function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): Lab {
   const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const inTurn = createTurns();
   const beginToWait = createLoad();
@@ -143,18 +165,22 @@ function assemble({ wire, pool, browser, node, tokenMaker }: Parts): Lab {
     return pool.use(choice, async (running) => {
       const { port } = running;
       const path = wire.openAttempt({ port });
+      if (choice.source !== undefined) sources.set(path.prefix, choice.source);
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
         const told = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
         const isWhole = await settle("idle");
+        const trace = path.trace();
+        markForgeries(trace, tokenMaker().secret);
         return {
           outcome: withoutLateness(told),
-          trace: nameHandshakes(path.trace(), connectionsOf(choice.acts)),
+          trace: nameHandshakes(trace, connectionsOf(choice.acts)),
           isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
         };
       } finally {
         lateness.stop();
+        sources.delete(path.prefix);
         path.close();
       }
     });

@@ -1,6 +1,8 @@
 // Makes the tokens that an attempt can name.
 import type { TokenName } from "../model/vocabulary.ts";
 import { createHmac } from "node:crypto";
+import { decodePart } from "../model/token-parts.ts";
+import type { Forgery } from "../model/trace.ts";
 
 /** What the server that shall judge the token knows. */
 export interface TokenMaker {
@@ -19,7 +21,7 @@ const GARBAGE = "no-token";
 type Claims = Record<string, unknown>;
 
 /** The hash behind each algorithm of RFC 7518 §3.1 that needs no more than a secret; none for "none". */
-export const HASHES = { HS256: "sha256", HS384: "sha384", HS512: "sha512", none: "" } as const;
+const HASHES = { HS256: "sha256", HS384: "sha384", HS512: "sha512", none: "" } as const;
 type Algorithm = keyof typeof HASHES;
 
 interface Recipe {
@@ -80,6 +82,35 @@ export function signToken(
   const hash = HASHES[header.alg];
   const signature = hash === "" ? "" : createHmac(hash, secret).update(input).digest("base64url");
   return `${input}.${signature}`;
+}
+
+/** Whether the secret made the signature, by the algorithm that the token's header names. */
+export function signatureOf(
+  token: string,
+  secret: string,
+): "ours" | "not ours" | "none" | "not checked" {
+  const [header = "", claims = "", signature = ""] = token.split(".");
+  if (signature === "") return "none";
+  const alg = decodePart(header)?.value["alg"];
+  const hash = Object.entries(HASHES).find(([name]) => name === alg)?.[1];
+  if (hash === undefined || hash === "") return "not checked";
+  const own = createHmac(hash, secret).update(`${header}.${claims}`).digest("base64url");
+  return own === signature ? "ours" : "not ours";
+}
+
+/** Whether the signature fits the same claims with another of the demo's users: then the user was changed after signing. */
+export function findForgery(token: string, secret: string): Forgery | undefined {
+  const [header, claims = "", signature] = token.split(".");
+  const decoded = decodePart(claims)?.value;
+  if (decoded === undefined || signatureOf(token, secret) !== "not ours") return undefined;
+  const signedFor = [JOHN, JANE].find((data) => {
+    const original = [header, encode({ ...decoded, data }), signature].join(".");
+    return signatureOf(original, secret) === "ours";
+  });
+  const { data } = decoded as { data?: { username?: unknown } | null };
+  const { username } = data ?? {};
+  if (signedFor === undefined) return undefined;
+  return { was: signedFor.username, now: typeof username === "string" ? username : undefined };
 }
 
 function validClaims({ issuer, audience, now }: TokenMaker): Claims {

@@ -29,11 +29,6 @@ export function actTitle(act: Act): string {
   return "as" in act && act.as !== "socket" ? `${act.as}: ${title}` : title;
 }
 
-/** What a person can predict of an attempt: that its last act goes well, or not. */
-export function predictionsFor(acts: readonly Act[]): KindWords<never>["predictions"] {
-  return wordsOf(acts.at(-1)!.do).predictions;
-}
-
 /** What came of one act. */
 export function actWords(outcome: ActOutcome): OutcomeWords {
   switch (outcome.result) {

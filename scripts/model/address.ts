@@ -9,6 +9,8 @@ export type View =
   /** What is compared: a file's name, or `auth`; undefined for the first file. */
   | { page: "compare"; what: string | undefined }
   | { page: "bench" }
+  /** The lessons that this browser runs for a program. */
+  | { page: "run"; lessons: number[] }
   | { page: "unknown"; path: string };
 
 /** A cell of the matrix: whose attempt, and which. The own attempt is called `own`. */
@@ -42,6 +44,8 @@ function readView(path: string): View {
   if (more.length > 0) return { page: "unknown", path };
   if (page === "lesson" && /^[1-9]\d?$/.test(rest ?? ""))
     return { page: "lesson", number: Number(rest) };
+  if (page === "run" && /^[1-9]\d?(,[1-9]\d?)*$/.test(rest ?? ""))
+    return { page: "run", lessons: rest!.split(",").map(Number) };
   if (page === "compare") return { page: "compare", what: rest === "" ? undefined : rest };
   if (rest !== undefined) return { page: "unknown", path };
   if (page === "") return { page: "lessons" };
@@ -126,6 +130,8 @@ function writeView(view: View): string {
       return `/lesson/${view.number}`;
     case "compare":
       return view.what === undefined ? "/compare" : `/compare/${encodeURIComponent(view.what)}`;
+    case "run":
+      return `/run/${view.lessons.join()}`;
     case "unknown":
       // Two slashes would begin the name of another host.
       return view.path.replace(/^\/+/, "/");

@@ -1,7 +1,14 @@
 // What the page may ask for, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
 import { type ActOutcome, type Kind, KINDS, UNDONE } from "./acts.ts";
-import { ownSwitches, serverSwitches, tokenChoice, tokenName, variant } from "./schema-pieces.ts";
+import {
+  ownSwitches,
+  score,
+  serverSwitches,
+  tokenChoice,
+  tokenName,
+  variant,
+} from "./schema-pieces.ts";
 
 const switches = v.strictObject({ ...serverSwitches.entries, ...ownSwitches.entries });
 
@@ -46,13 +53,17 @@ export const CALLS = {
   settle: v.tuple([v.string(), outcome]),
   /** The same attempt by the Node client. */
   runNode: v.tuple([cell]),
-  /** All cells of the lesson were run, and whether all were as expected; kept in the file that the terminal reads as well. */
-  finished: v.tuple([lesson, v.boolean()]),
+  /** The lesson was run, and how it was predicted, if it was; stored in the file that the terminal reads as well. */
+  finished: v.tuple([lesson, v.nullable(score)]),
+  /** The page that runs lessons for a program has done so; or the first reason why a cell could not be filled. */
+  ran: v.tuple([v.nullable(v.pipe(v.string(), v.maxLength(400)))]),
   files: v.tuple([]),
   /** The three formats of one file; or, without a file, `passport` beside `manual` in one format. */
   compare: v.tuple([v.union([v.strictObject({ file }), v.strictObject({ variant })])]),
   /** The text of a token by its name, made this moment; null for "none". */
   tokenNamed: v.tuple([tokenName]),
+  /** The text of a token that stands in a trace, by its id; null if it is forgotten. */
+  seenToken: v.tuple([v.pipe(v.string(), v.maxLength(40))]),
   bench: v.tuple([tokenChoice, switches]),
   mint: v.tuple([
     v.strictObject({

@@ -1,4 +1,6 @@
-// A change of the TypeScript variant, declared once: a fault for the suite to find, or the weaker form in a lesson.
+// A change of the TypeScript variant, declared once: a fault for the suite to find, the weaker form in a lesson, or what an
+// exercise starts with.
+import * as v from "valibot";
 
 /** One text of one file, and what stands in its place. */
 export interface Change {
@@ -8,6 +10,17 @@ export interface Change {
   text: string;
   replacement: string;
 }
+
+/** A line, or several. */
+const lines = v.pipe(
+  v.union([v.string(), v.array(v.string())]),
+  v.transform((value) => (typeof value === "string" ? value : value.join("\n"))),
+);
+
+/** Changes as a lesson declares them in JSON. */
+export const CHANGES = v.array(
+  v.strictObject({ file: v.string(), text: lines, replacement: lines }),
+);
 
 /** A change whose file is not there, or whose text is not in it exactly once: the variant has changed since. */
 export class ChangeError extends Error {

@@ -3,6 +3,7 @@ import * as v from "valibot";
 import { type Kind, KINDS } from "./acts.ts";
 import type { AttemptAct } from "./attempt.ts";
 import { claimsOf, expectationOf, forClients } from "./expectation.ts";
+import { SWITCH_NAMES } from "./switches.ts";
 import { auth, serverSwitches, text, transports, variant, whole } from "./schema-pieces.ts";
 import { AUTH_MODES, CLIENTS, TRANSPORT_CHOICES, VARIANTS } from "./vocabulary.ts";
 
@@ -32,14 +33,25 @@ const acts = v.pipe(
   v.minLength(1, "at least one act"),
 );
 
+const answer = v.nullable(
+  v.union(
+    [v.string(), v.number(), v.boolean(), v.strictObject({ atLeast: whole })],
+    "a text, a number, { atLeast }, true, false or null",
+  ),
+);
+
 const question = v.strictObject({
   ask: v.pipe(text, v.endsWith("?", "a question that ends with ?")),
   field: v.pipe(v.array(v.union([v.string(), whole])), v.minLength(1, "at least one name")),
   answers: v.pipe(
     v.record(
       v.string(),
-      v.nullable(
-        v.union([v.string(), v.number(), v.boolean()], "a text, a number, true, false or null"),
+      v.union(
+        [
+          answer,
+          v.strictObject({ browser: v.exactOptional(answer), node: v.exactOptional(answer) }),
+        ],
+        "a text, a number, { atLeast }, true, false or null, or one for each client",
       ),
     ),
     v.check((answers) => Object.keys(answers).length > 1, "at least two answers"),
@@ -99,6 +111,8 @@ export const LESSON_FILE = v.strictObject({
   title: text,
   /** One sentence: what the learner will have seen. */
   goal: sentence,
+  /** How long it takes who reads, predicts and looks at the wire. */
+  minutes: v.pipe(whole, v.minValue(1, "1 or more")),
   /**
    * The parts of the variants that the lesson is about, or of what it lays over them, found in all formats by heading: the
    * words of a heading comment, without `// ---` and `---`. The file has no extension.
@@ -106,6 +120,8 @@ export const LESSON_FILE = v.strictObject({
   code: v.array(v.strictObject({ overlay: v.exactOptional(name), file: name, heading: text })),
   /** The values that the lesson starts with. */
   switches: serverSwitches,
+  /** The switches that are worth flipping in it; the page puts the others out of the way. */
+  flips: v.array(v.picklist(SWITCH_NAMES)),
   /** Switches that do not run free: the values that the expectations hold for, and why. */
   fixed: v.optional(
     v.strictObject({

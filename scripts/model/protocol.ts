@@ -4,6 +4,7 @@ import type { ClientTask, Outcome } from "./acts.ts";
 import type { CALLS } from "./calls.ts";
 import type { FilledCell } from "./cell.ts";
 import type { CodePart, Lesson } from "./lesson.ts";
+import type { Forgery } from "./trace.ts";
 import type { AuthMode } from "./vocabulary.ts";
 
 /**
@@ -44,15 +45,16 @@ export interface LessonSummary {
   slug: string;
   title: string;
   goal: string;
-  /** "new", "run", or "as expected": the same words as in the terminal's list. */
+  minutes: number;
+  /** What the person did, in the words of the terminal's list: "new", "run", "predicted 3 of 5". */
   progress: string;
 }
 
 export interface LessonView extends Omit<Lesson, "folder" | "code"> {
-  /** The words, as sanitised HTML. */
-  html: string;
-  /** The first of them: what the lesson is about, and nothing that could be predicted. */
+  /** Its words, as sanitised HTML: what it is about, and nothing that could be predicted; what happens; what to take away. */
   beginning: string;
+  explanation: string;
+  takeaways: string;
   /** Quoted from the variant in the asked format. */
   code: (CodePart & { source: string })[];
 }
@@ -82,6 +84,8 @@ export interface BenchReport {
   }[];
   /** `ours`: made with the server's secret, by the algorithm that the token's header names. */
   signature: "ours" | "not ours" | "none" | "not checked";
+  /** Where the user in it was changed and the signature was not. */
+  forged: Forgery | undefined;
   /** What this server asks of every token. */
   expects: { algorithm: string; issuer: string; audience: string };
 }
@@ -95,9 +99,11 @@ export interface Answers {
   settle: FilledCell;
   runNode: FilledCell;
   finished: null;
+  ran: null;
   files: string[];
   compare: Comparison;
   tokenNamed: { token: string | null };
+  seenToken: { token: string | null };
   bench: BenchReport;
   mint: { token: string };
   key: { key: string };
@@ -119,14 +125,23 @@ export type PageToServer = {
 /** How many lines are kept, here and on a page; older ones are forgotten. */
 export const KEPT_LOG_LINES = 400;
 
+/** The attempt that a line is about: a cell, or a token on the bench. */
+export interface LogSource {
+  title: string;
+  /** Of the page that shows it. */
+  address: string;
+}
+
 /** A line that a variant printed, or a sentence about its end. */
 export interface LogEntry {
   /** Its own: a page that comes back is told of it again. */
   id: string;
-  /** Since the sandbox was started. */
+  /** Since 1970. */
   atMs: number;
   /** Which variant under which settings. */
   server: string;
+  /** Undefined for a line that tells of no connection. */
+  source?: LogSource | undefined;
   line: string;
   isCrash: boolean;
 }

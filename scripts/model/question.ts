@@ -1,34 +1,50 @@
-// What a lesson asks of an attempt in place of "connects or is refused", and which answer came true. Pure.
+// What a lesson asks of an attempt before it runs, and which answer came true. Pure.
+import { type Client, CLIENTS } from "./vocabulary.ts";
 
-/** What a person predicts of an attempt where "connects" or "is refused" is not the question. */
+/** A number may be the least that it must be, where the rest depends on how fast the machine is. */
+type Value = string | number | boolean | null | { atLeast: number };
+
+/** What a person predicts of an attempt: one question, though two clients make it. */
 export interface Question {
-  /** `How many receive it?` */
+  /** `Who connects?` */
   ask: string;
-  /** Where in the outcome of the last act the answer is: `["reply", "connections"]`. */
+  /** Where in the outcome of the last act the answer is (`["result"]`), or in the trace (`["wire", "checks"]`). */
   field: (string | number)[];
-  /** The words to choose from, each with the value that makes them true; null where there is none. */
-  answers: Record<string, string | number | boolean | null>;
+  /** The words to choose from, each with the value that makes them true: in both clients, or in those that it names. */
+  answers: Record<string, Value | Partial<Record<Client, Value>>>;
 }
 
 /**
- * The answer that the outcome of an act, or what is expected of one, makes true; undefined if it makes none true.
- * @param seen an object with the fields of an outcome
+ * The answer that came true; undefined if none did.
+ * @param seen of each client: the outcome of the last act, and `wire`; or what is expected of both
  */
-export function trueAnswer({ field, answers }: Question, seen: object): string | undefined {
-  const value = valueAt(seen, field) ?? null;
-  return Object.keys(answers).find((words) => answers[words] === value);
+export function trueAnswer(
+  { field, answers }: Question,
+  seen: Record<Client, object>,
+): string | undefined {
+  const values = {
+    browser: valueAt(seen.browser, field) ?? null,
+    node: valueAt(seen.node, field) ?? null,
+  };
+  return Object.keys(answers).find((words) => {
+    const wanted = answers[words]!;
+    return CLIENTS.every((client) => {
+      const value = isForClients(wanted) ? wanted[client] : wanted;
+      return value === undefined || isValue(value, values[client]);
+    });
+  });
 }
 
-/** `two – How many receive it?`, or the answer alone where there is no room; undefined where there is none. */
-export function answerWords(
-  { question }: { question?: Question | undefined },
-  outcome: object,
-  room: number,
-): string | undefined {
-  const answer = question && trueAnswer(question, outcome);
-  if (answer === undefined) return undefined;
-  const whole = `${answer} – ${question?.ask}`;
-  return whole.length <= room ? whole : answer;
+function isForClients(
+  wanted: Question["answers"][string],
+): wanted is Partial<Record<Client, Value>> {
+  return typeof wanted === "object" && wanted !== null && !("atLeast" in wanted);
+}
+
+function isValue(wanted: Value, value: unknown): boolean {
+  if (typeof wanted !== "object" || wanted === null) return value === wanted;
+  const least = typeof value === "object" ? (value as { atLeast?: number }).atLeast : value;
+  return typeof least === "number" && least >= wanted.atLeast;
 }
 
 function valueAt(object: unknown, field: Question["field"]): unknown {

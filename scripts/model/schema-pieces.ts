@@ -1,5 +1,6 @@
 // Schemas that acts, switches, lessons and the page's calls have in common.
 import * as v from "valibot";
+import { LONGEST_TOKEN } from "./token-parts.ts";
 import { AUTH_MODES, CREDENTIAL_PLACES, TOKEN_NAMES, TRANSPORTS, VARIANTS } from "./vocabulary.ts";
 
 export const text = v.pipe(v.string(), v.regex(/^\S(.*\S)?$/, "a text without blanks around it"));
@@ -21,7 +22,6 @@ export const scheme = v.pipe(
   v.regex(/^[!-~]{1,40} {0,9}$/, "a scheme, with or without spaces after it"),
 );
 
-const LONGEST_TOKEN = 8_192;
 export const tokenName = v.picklist(TOKEN_NAMES);
 const tokenText = v.strictObject({ text: v.pipe(v.string(), v.maxLength(LONGEST_TOKEN)) });
 const tokenAnswered = v.strictObject({ answered: text });
@@ -61,6 +61,10 @@ export const connectionName = v.optional(
 
 /** What a client was told. */
 export const told = v.pipe(v.string(), v.maxLength(16_384));
+
+/** How many questions of a lesson a person has answered, and how many of them correctly. */
+export const score = v.strictObject({ right: whole, of: whole });
+export type Score = v.InferOutput<typeof score>;
 
 /** How long an act took, in milliseconds. */
 export const durationMs = v.number();

@@ -33,6 +33,15 @@ export const FIRST_SWITCHES: Switches = {
 
 export const SWITCH_NAMES = Object.keys(FIRST_SWITCHES) as SwitchName[];
 
+/** Those of the person's own attempt. */
+export const OWN_SWITCH_NAMES = [
+  "transports",
+  "tryAllTransports",
+  "credential",
+  "scheme",
+  "token",
+] as const;
+
 // --- What there is to choose from ---
 
 /** A value of a switch: how it is written in an address, and on the page. */
@@ -87,7 +96,7 @@ export function findChoice<Name extends ChoiceName>(
 // --- What counts ---
 
 /** As much of a lesson as has a say in the switches. */
-export type LessonRules = Pick<Lesson, "fixed" | "switches">;
+export type LessonRules = Pick<Lesson, "fixed" | "switches"> & Partial<Pick<Lesson, "flips">>;
 
 /** A switch that a lesson does not let run free: the values that its expectations hold for, and why. */
 type FixedSwitch = NonNullable<Lesson["fixed"][keyof Lesson["fixed"]]>;

@@ -19,13 +19,26 @@ export interface Packet {
 /** A token that was seen on the wire: what it says, and never the token itself. */
 export interface SeenToken {
   place: "header" | "payload" | "body" | "query";
-  /** The auth-scheme as it was spelled, in a header. */
+  /** The auth-scheme as it was spelled, in an Authorization header. */
   scheme?: string;
+  /** The name of any other header: `cookie`. */
+  field?: string;
   lastCharacters: string;
   /** The decoded header; null if it cannot be decoded. */
   header: unknown;
   /** The decoded claims; null if they cannot be decoded. */
   claims: unknown;
+  forged?: Forgery;
+  /** By which a sandbox knows its text, for the bench. */
+  id?: string;
+}
+
+/** A token whose user was changed after signing. */
+export interface Forgery {
+  /** The username that its signature fits. */
+  was: string;
+  /** The username in it; undefined where it has none. */
+  now: string | undefined;
 }
 
 interface Common {
@@ -44,6 +57,8 @@ interface Message extends Common {
   body: string;
   /** The body was longer than what is kept of it. */
   isCutShort?: true;
+  /** How long it was, then. */
+  bytes?: number;
   packets: Packet[];
   tokens: SeenToken[];
 }
@@ -76,6 +91,8 @@ export interface FrameStep extends Common {
   closeReason?: string;
   /** The message was longer than what is kept of it. */
   isCutShort?: true;
+  /** How long it was, then. */
+  bytes?: number;
   packets: Packet[];
   tokens: SeenToken[];
 }
@@ -137,6 +154,11 @@ function isFinalResponse(step: Step): step is ResponseStep {
 /** The check of what a step brought. */
 export function checkOf(steps: readonly Step[], { id }: Step): CheckStep | undefined {
   return steps.find((step) => step.kind === "check" && step.about === id) as CheckStep | undefined;
+}
+
+/** The tokens that a step carries. */
+export function tokensOf(step: Step): SeenToken[] {
+  return "tokens" in step ? step.tokens : [];
 }
 
 /** Whether a packet of that name is among those that a step carries. */

@@ -32,19 +32,19 @@ export interface User {
  * for the person who chooses.
  */
 export const TOKENS = {
-  valid: "Signed, in time, for this server, and for the user john (1).",
-  "other-user": "As good as a valid one, for the user jane (2).",
-  expired: "Ended an hour ago.",
-  "not-yet-valid": "Begins in an hour.",
-  "wrong-issuer": "Issued by somebody else.",
-  "wrong-audience": "Issued for another site.",
-  "other-secret": "Signed with a secret that is not the server's.",
-  "other-algorithm": "Signed with the server's secret, by HS384 instead of HS256.",
+  valid: "Correctly signed, not expired, for the demo server, user john (id 1).",
+  "other-user": "As valid, but for the user jane (id 2).",
+  expired: "Expired an hour ago.",
+  "not-yet-valid": "Not valid for another hour.",
+  "wrong-issuer": "From another issuer.",
+  "wrong-audience": "For another audience.",
+  "other-secret": "Signed with another secret than the demo server's.",
+  "other-algorithm": "Signed with the demo server's secret, but with HS384 instead of HS256.",
   unsigned: 'Says "alg": "none" and has no signature.',
   "no-user": 'Signed, but without the "data" claim that holds the user.',
-  "no-expiry": 'Signed, but without "exp", so that it would never end.',
-  tampered: "Was good until somebody changed the user in it.",
-  garbage: "Is no token at all, only a word.",
+  "no-expiry": 'Signed, but without "exp", so it would never expire.',
+  tampered: "A valid token whose user was changed afterwards.",
+  garbage: "Not a token, just a word.",
   none: "There is no token.",
 } as const;
 

@@ -4,55 +4,78 @@ import { KINDS } from "../lab/compare/kinds.ts";
 import { MODE_KINDS } from "../lab/compare/mode-kinds.ts";
 import { secondsSince1970 } from "../lab/clock.ts";
 import type { Lab } from "../lab/lab.ts";
-import { readCode, readLesson, readLessons, readWords } from "../lab/lessons/files.ts";
+import {
+  readCode,
+  readLesson,
+  readLessons,
+  readPictures,
+  readWords,
+} from "../lab/lessons/files.ts";
 import { makeToken } from "../lab/named-tokens.ts";
 import type { Variant } from "../model/vocabulary.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import type { Limit } from "./work-limit.ts";
-import { openCells } from "./cells.ts";
+import { type OnFilled, openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
 import { readRequest } from "./requests.ts";
+import type { SeenTokens } from "./seen-tokens.ts";
 
 /** One function for each call, with arguments that were checked. */
 export type Calls = {
   [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Answers[Name]>;
 };
 
+/** Told what one page does, by the sandbox that judges it. */
+export interface PageWatch {
+  /** A cell of its own browser is filled. */
+  filled: OnFilled;
+  /** It has run the lessons. @param problem why some cells could not be filled, in a sentence of the page */
+  ran(problem: string | null): void;
+  /** Its connection has ended. */
+  left(): void;
+}
+
 interface AnswersOptions {
   lab: Lab;
   /** For the runs that a page has prepared. */
   limitRuns: Limit;
+  /** Of all pages: the trace of one can be open in another. */
+  seenTokens: SeenTokens;
   /** Gives a key for another tab. */
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
   onProgress: () => void;
+  watch: PageWatch | undefined;
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
-export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOptions): {
-  calls: Calls;
-  leave: () => void;
-} {
-  const cells = openCells({ lab, limitRuns });
+export function answersFor(options: AnswersOptions): { calls: Calls; leave: () => void } {
+  const { lab, seenTokens, issueKey, onProgress, watch } = options;
+  const cells = openCells({ ...options, onFilled: watch?.filled });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
     lesson: viewLesson,
     prepare: (cell) => cells.prepare(cell),
     settle: (run, outcome) => cells.settle(run, outcome),
     runNode: (cell) => cells.runNode(cell),
-    async finished(number, isAsExpected) {
+    async finished(number, score) {
       const { slug } = await readLesson(number);
-      await noteProgress(slug, { ranAt: secondsSince1970(), isAsExpected });
+      await noteProgress(slug, { ranAt: secondsSince1970(), ...(score && { score }) });
       onProgress();
+      return null;
+    },
+    async ran(problem) {
+      watch?.ran(problem);
       return null;
     },
     files: () => listFiles(),
     compare: async (what) =>
       "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
     tokenNamed: async (name) => ({ token: makeToken(name, lab.tokenMaker()) ?? null }),
+    seenToken: async (id) => ({ token: seenTokens.find(id) ?? null }),
     bench: async (token, switches) => judgeToken(lab, token, switches),
     mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),
@@ -61,7 +84,11 @@ export function answersFor({ lab, limitRuns, issueKey, onProgress }: AnswersOpti
       return null;
     },
   };
-  return { calls, leave: () => cells.abandon() };
+  const leave = (): void => {
+    cells.abandon();
+    watch?.left();
+  };
+  return { calls, leave };
 }
 
 /** Makes the call that was asked for. @throws RequestError (code BAD_REQUEST) where it is asked wrongly */
@@ -77,11 +104,12 @@ async function viewLesson(number: number, variant: Variant): Promise<LessonView>
     ...part,
     source: await readCode(lesson, variant, part),
   }));
-  const [words, code] = await Promise.all([
-    readWords(lesson).then(renderWords),
+  const [words, pictures, code] = await Promise.all([
+    readWords(lesson),
+    readPictures(lesson),
     Promise.all(sources),
   ]);
-  return { ...facts, ...words, code };
+  return { ...facts, ...renderWords(words, number, pictures), code };
 }
 
 async function compareFormats(file: string): Promise<Comparison> {

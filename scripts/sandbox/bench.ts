@@ -1,9 +1,8 @@
 // The token bench: what each auth mode says of a token, and why; and new tokens to try.
-import { createHmac } from "node:crypto";
 import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
 import { OverloadedError } from "../lab/load.ts";
-import { HASHES, makeToken, signToken } from "../lab/named-tokens.ts";
+import { findForgery, makeToken, signatureOf, signToken } from "../lab/named-tokens.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
 import { AUTH_MODES } from "../model/vocabulary.ts";
 import type { BenchReport, MintRequest } from "../model/protocol.ts";
@@ -26,7 +25,12 @@ export async function judgeToken(
   );
   const { secret, issuer, audience } = maker;
   const expects = { algorithm: ALGORITHM, issuer, audience };
-  return { verdicts, signature: signatureOf(token ?? "", secret), expects };
+  return {
+    verdicts,
+    signature: signatureOf(token ?? "", secret),
+    forged: findForgery(token ?? "", secret),
+    expects,
+  };
 }
 
 /** The token where the mode looks for it, on the first transport that the server offers. */
@@ -37,7 +41,8 @@ async function present(
 ): Promise<BenchReport["verdicts"][number]> {
   const token: TokenChoice = text === undefined ? "none" : { text };
   const acts = [{ ...goodAct(server), token }];
-  const { outcome, trace, isDoubtful } = await lab.run({ ...server, acts }, "node");
+  const source = { title: `bench, ${server.auth}`, address: "/bench" };
+  const { outcome, trace, isDoubtful } = await lab.run({ ...server, acts, source }, "node");
   if (isDoubtful) throw new OverloadedError();
   const check = trace.steps.findLast((step) => step.kind === "check");
   const reason = check?.kind === "check" ? check.reason : undefined;
@@ -47,26 +52,6 @@ async function present(
     outcome,
     reason: isRefused ? (reason ?? "The token was not checked.") : undefined,
   };
-}
-
-/** Any algorithm counts here that a secret is enough for; whether the server takes it is another question. */
-function signatureOf(token: string, secret: string): BenchReport["signature"] {
-  const [header = "", claims = "", signature = ""] = token.split(".");
-  if (signature === "") return "none";
-  const hash = Object.entries(HASHES).find(([name]) => name === algorithmIn(header))?.[1];
-  if (hash === undefined || hash === "") return "not checked";
-  const own = createHmac(hash, secret).update(`${header}.${claims}`).digest("base64url");
-  return own === signature ? "ours" : "not ours";
-}
-
-function algorithmIn(header: string): unknown {
-  try {
-    const { alg } = JSON.parse(Buffer.from(header, "base64url").toString()) as { alg?: unknown };
-    return alg;
-  } catch {
-    // No JSON object: a header that names no algorithm.
-    return undefined;
-  }
 }
 
 /** Signs the claims that the person asked for, with the server's secret or with another one. */

@@ -23,7 +23,7 @@ export const LESSON: View = {
 /** All others, for whoever changes the page and wants to look at it. */
 export const OTHER_VIEWS: readonly View[] = [
   waitingFor({ name: "lessons", path: "/" }, ".lesson-item"),
-  waitingFor({ name: "predict", path: "/lesson/3" }, ".run-bar-predict"),
+  waitingFor({ name: "predict", path: "/lesson/3" }, ".ask .strong"),
   waitingFor({ name: "sandbox", path: "/sandbox?attempt=own&client=browser" }, ".wire-diagram"),
   waitingFor({ name: "bench", path: "/bench" }, ".verdict-card"),
   waitingFor({ name: "compare", path: "/compare/tokens" }, ".run.is-different"),

@@ -1,11 +1,13 @@
 // Fills one cell: with the Node client, or with what the learner's own page saw.
 import { randomUUID } from "node:crypto";
 import type { ClientTask, Outcome } from "../model/acts.ts";
+import { type View, writeAddress } from "../model/address.ts";
+import type { Attempt } from "../model/attempt.ts";
 import type { FilledCell } from "../model/cell.ts";
 import { createGate } from "../model/gate.ts";
 import { isOutcomeOf, skipAll } from "../model/outcome.ts";
 import { OWN, ownAttempt } from "../model/own-attempt.ts";
-import type { CellRequest, PreparedCell } from "../model/protocol.ts";
+import type { CellRequest, LogSource, PreparedCell } from "../model/protocol.ts";
 import type { Client } from "../model/vocabulary.ts";
 import type { RunChoice } from "../lab/client-task.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
@@ -13,6 +15,7 @@ import { OverloadedError } from "../lab/load.ts";
 import { choiceOf } from "../lab/lessons/choice.ts";
 import { readLesson } from "../lab/lessons/files.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
+import type { SeenTokens } from "./seen-tokens.ts";
 import type { Limit } from "./work-limit.ts";
 import { RequestError } from "./requests.ts";
 
@@ -34,10 +37,15 @@ interface Pending {
 
 const GONE = "the page has gone";
 
+/** Told of each attempt that a page has made. */
+export type OnFilled = (request: CellRequest, cell: FilledCell) => void;
+
 interface CellsOptions {
   lab: Lab;
+  onFilled?: OnFilled | undefined;
   /** A run that a page has prepared counts until it is settled. */
   limitRuns: Limit;
+  seenTokens: SeenTokens;
   /** How long after the end of its own time a run may be settled; then it is given up, since others may wait for it. */
   graceMs?: number;
 }
@@ -48,18 +56,25 @@ const AT_ONCE = 3;
 const GRACE_MS = 10_000;
 
 /** The cells of one page. */
-export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions): Cells {
+export function openCells(options: CellsOptions): Cells {
+  const { lab, limitRuns, seenTokens, onFilled, graceMs = GRACE_MS } = options;
   const pending = new Map<string, Pending>();
   const gate = createGate(AT_ONCE);
   let hasLeft = false;
 
+  /** With an id at each token that was seen. */
+  function named(cell: FilledCell): FilledCell {
+    seenTokens.name(cell.trace);
+    return cell;
+  }
+
   async function runNode(request: CellRequest): Promise<FilledCell> {
-    const { choice, judge } = await findTask(request);
-    return judge("node", await lab.run(choice, "node"));
+    const { choice, judge } = await findTask(request, "node");
+    return named(judge(await lab.run(choice, "node")));
   }
 
   async function prepare(request: CellRequest): Promise<PreparedCell> {
-    const { choice, judge } = await findTask(request);
+    const { choice, judge } = await findTask(request, "browser");
     const { acts } = choice;
     const run = randomUUID();
     return new Promise((resolve, reject) => {
@@ -79,7 +94,11 @@ export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions):
           resolve({ run, task });
         });
       const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
-      const filled = seen.then((told) => judge("browser", told));
+      const filled = seen.then((told) => {
+        const cell = named(judge(told));
+        onFilled?.(request, cell);
+        return cell;
+      });
       // Once the run is handed over, this changes nothing any more, and who settles it is told.
       filled.then((cell) => resolve({ filled: cell }), reject);
     });
@@ -106,10 +125,13 @@ export function openCells({ lab, limitRuns, graceMs = GRACE_MS }: CellsOptions):
 /** What is to be run, and how the result is judged. */
 interface Task {
   choice: RunChoice;
-  judge: (client: Client, seen: Seen) => FilledCell;
+  judge: (seen: Seen) => FilledCell;
 }
 
-async function findTask({ lesson: number, attempt: id, switches }: CellRequest): Promise<Task> {
+async function findTask(
+  { lesson: number, attempt: id, switches }: CellRequest,
+  client: Client,
+): Promise<Task> {
   const lesson = number === undefined ? undefined : await readLesson(number);
   const attempts = [...(lesson?.attempts ?? []), ownAttempt(switches)];
   const attempt = attempts.find((one) => one.id === id);
@@ -120,11 +142,22 @@ async function findTask({ lesson: number, attempt: id, switches }: CellRequest):
         : `Lesson ${number} has no attempt "${id}".`,
     );
   return {
-    choice: choiceOf(lesson, attempt, switches),
-    judge: (client, seen) => {
+    choice: { ...choiceOf(lesson, attempt, switches), source: sourceOf(number, attempt, client) },
+    judge: (seen) => {
       const { attempt: _, ...cell } = judgeCell(lesson, { attempt, client, switches }, seen);
       if (cell.verdict === "too busy") throw new OverloadedError();
       return cell;
     },
+  };
+}
+
+/** Where a log line about this attempt leads. */
+function sourceOf(lesson: number | undefined, { id, title }: Attempt, client: Client): LogSource {
+  const view: View =
+    lesson === undefined ? { page: "sandbox" } : { page: "lesson", number: lesson };
+  const page = lesson === undefined ? "sandbox" : `lesson ${lesson}`;
+  return {
+    title: `${page}, ${title}, ${client === "node" ? "Node" : client}`,
+    address: writeAddress({ view, chosen: {}, cell: { attempt: id, client } }),
   };
 }

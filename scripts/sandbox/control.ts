@@ -2,7 +2,7 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
-import { answerCall, answersFor } from "./answers.ts";
+import { answerCall, answersFor, type PageWatch } from "./answers.ts";
 import { CALLS } from "../model/calls.ts";
 import { type Admission, type Keys, NO_KEY } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
@@ -15,6 +15,7 @@ import type {
   Welcome,
 } from "../model/protocol.ts";
 import { type Limit, limitWork } from "./work-limit.ts";
+import { openSeenTokens, type SeenTokens } from "./seen-tokens.ts";
 import { endIfUnread } from "./unread.ts";
 
 interface PageData {
@@ -38,7 +39,11 @@ interface ControlOptions {
   onProgress: () => void;
   /** What a page is told of first. */
   earlierLog: () => readonly LogEntry[];
+  onPage: OnPage | undefined;
 }
+
+/** Called with each page that is let in. @param userAgent what its browser calls itself */
+export type OnPage = (userAgent: string) => PageWatch | undefined;
 
 /** Opens the channel on the sandbox's own server. */
 export function openControl(server: HttpServer, options: ControlOptions): Control {
@@ -57,6 +62,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
   pages.engine.on("connection", endIfUnread);
   const callLimit = limitWork();
   const runLimit = limitWork();
+  const seenTokens = openSeenTokens();
   pages.use((socket, next) => {
     const admission = keys.admit(socket.handshake.auth["key"]);
     if (admission === undefined) return next(new Error(NO_KEY));
@@ -64,7 +70,7 @@ export function openControl(server: HttpServer, options: ControlOptions): Contro
     next();
   });
   pages.on("connection", (socket) => {
-    register(socket, options, { calls: callLimit(), runs: runLimit() });
+    register(socket, { ...options, seenTokens }, { calls: callLimit(), runs: runLimit() });
     void welcome(socket, options);
   });
   return pages;
@@ -81,11 +87,16 @@ type Send = (told: Reply<unknown>) => void;
 
 function register(
   socket: Socket,
-  { lab, keys, onMistake, onProgress }: ControlOptions,
+  options: ControlOptions & { seenTokens: SeenTokens },
   limit: { calls: Limit; runs: Limit },
 ): void {
-  const issueKey = (): string => keys.issue();
-  const { calls, leave } = answersFor({ lab, limitRuns: limit.runs, issueKey, onProgress });
+  const { keys, onMistake, onPage } = options;
+  const { calls, leave } = answersFor({
+    ...options,
+    limitRuns: limit.runs,
+    issueKey: () => keys.issue(),
+    watch: onPage?.(socket.handshake.headers["user-agent"] ?? ""),
+  });
   for (const name of Object.keys(CALLS) as CallName[])
     socket.on(name, (...args: unknown[]) => {
       const reply = args.pop();

@@ -29,8 +29,19 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
+let built: Promise<PageFiles> | undefined;
+
+/** Gives the files, which the first call builds. A mistake in the sources does not stay: the next call builds them again. */
+export function pageFiles(): Promise<PageFiles> {
+  built ??= buildPage().catch((error: unknown) => {
+    built = undefined;
+    throw error;
+  });
+  return built;
+}
+
 /** Bundles the page; takes about a tenth of a second. */
-export async function buildPage(): Promise<PageFiles> {
+async function buildPage(): Promise<PageFiles> {
   const [{ outputFiles }, ...plain] = await Promise.all([
     withEsbuild((esbuild) =>
       esbuild.build({

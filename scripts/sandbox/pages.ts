@@ -3,11 +3,11 @@ import { randomUUID } from "node:crypto";
 import type { RequestListener, Server } from "node:http";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
-import { openControl } from "./control.ts";
+import { type OnPage, openControl } from "./control.ts";
 import type { Keys } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
-import { buildPage, type PageFiles } from "./page-files.ts";
+import { pageFiles } from "./page-files.ts";
 import { servePage } from "./page-server.ts";
 import { openProgressNews } from "./progress-news.ts";
 import type { LogEntry } from "../model/protocol.ts";
@@ -28,12 +28,13 @@ export interface PagesOptions {
   onMistake: (error: unknown) => void;
   /** What the servers have printed so far. */
   earlierLog: () => readonly LogEntry[];
+  onPage: OnPage | undefined;
 }
 
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, own, keys, onMistake, earlierLog }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog, onPage }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
   // Another one in each run: the page is told it, and code that is not the page's is not.
@@ -46,6 +47,7 @@ export async function openPages(
     onMistake,
     onProgress: () => news.note(),
     earlierLog,
+    onPage,
   });
   news.listen(async () => {
     try {
@@ -57,23 +59,11 @@ export async function openPages(
   });
 
   return {
-    serve: servePage({ own, keys, tabs, pageFiles: buildOnce() }),
+    serve: servePage({ own, keys, tabs, pageFiles }),
     tellLog: (entry) => control.emit("log", entry),
     async close() {
       news.close();
       await control.close();
     },
-  };
-}
-
-/** Builds the page at the first request. A mistake in its sources does not stay: the next request builds anew. */
-function buildOnce(): () => Promise<PageFiles> {
-  let files: Promise<PageFiles> | undefined;
-  return () => {
-    files ??= buildPage().catch((error: unknown) => {
-      files = undefined;
-      throw error;
-    });
-    return files;
   };
 }

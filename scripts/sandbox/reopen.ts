@@ -1,5 +1,4 @@
 // Opens the sandbox at its last port, so that a page that is still open finds it and is let in with its pass.
-import { randomInt } from "node:crypto";
 import path from "node:path";
 import { keptFolder } from "../lab/kept-file.ts";
 import { openKeptAddress } from "./kept-address.ts";
@@ -7,8 +6,11 @@ import type { KeptPass } from "./keys.ts";
 import { portIn } from "./own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 
-/** Above the ports that browsers refuse, and below 32768, where systems choose ports for clients. */
-const FIRST_PORTS = [11_000, 32_000] as const;
+/**
+ * The same on every machine, so that a link that somebody sent opens. Above the ports that browsers refuse, below 32768,
+ * where systems choose ports for clients; JSON Web Tokens are RFC 7519.
+ */
+export const USUAL_PORT = 17_519;
 /** In use, or reserved for users with more rights. */
 const TAKEN = new Set(["EADDRINUSE", "EACCES"]);
 
@@ -18,13 +20,15 @@ export interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses
 }
 
 /**
- * Opens the sandbox at its last port; if that one is in use, at another port for this run.
+ * Opens the sandbox at its last port; if that one is in use, at another port for this run. The first time, at the usual
+ * port, or else at one that it keeps from then on: several copies of the project may run at once.
  * @param options with a port, only that port
  * @throws the system's error, if that port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function reopenSandbox(
   { onRemark, ...options }: ReopenOptions,
   file = path.join(keptFolder(), "address.json"),
+  usual = USUAL_PORT,
 ): Promise<Sandbox> {
   const kept = await openKeptAddress(file, onRemark);
   const { last } = kept;
@@ -48,7 +52,7 @@ export async function reopenSandbox(
     };
   }
 
-  const wanted = options.port ?? last?.port ?? randomInt(...FIRST_PORTS);
+  const wanted = options.port ?? last?.port ?? usual;
   try {
     // A pass is valid only at the port where it was issued.
     return await openAt(wanted, last?.port === wanted ? last.passes : []);

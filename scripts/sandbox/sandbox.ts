@@ -1,5 +1,6 @@
 // The sandbox: a lab with a page. One address for the page, its control channel, and the attempts of all clients.
 import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
+import type { OnPage } from "./control.ts";
 import { type KeptPass, openKeys } from "./keys.ts";
 import { ownAddress, portIn } from "./own-address.ts";
 import { createVisitors } from "./visitors.ts";
@@ -27,6 +28,7 @@ export interface SandboxOptions extends LabOptions {
   onPasses?: (passes: readonly KeptPass[]) => Promise<void>;
   /** Called when the key in the address has been used: `address` has another one now. */
   onAddressUsed?: () => void;
+  onPage?: OnPage;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
@@ -37,7 +39,7 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { passes = [], onPasses, onAddressUsed } = options;
+  const { passes = [], onPasses, onAddressUsed, onPage } = options;
   const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
   // What is under way when everything stops breaks off, and that is no mistake.
@@ -52,13 +54,14 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       keys,
       onMistake,
       earlierLog: () => log.entries(),
+      onPage,
     });
   }, onMistake);
   const opening = openLab({
     startsAhead: true,
     ...options,
     ownServer: visitors.server,
-    onLine: (line, choice) => log.line(line, choice),
+    onLine: (line, choice, source) => log.line(line, choice, source),
     onCrash: (crash, choice) => {
       log.crash(crash, choice);
       options.onCrash?.(crash, choice);

@@ -3,25 +3,27 @@ import { randomUUID } from "node:crypto";
 import { nameServer } from "../lab/servers/server-name.ts";
 import type { Crash } from "../lab/servers/crash.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
-import { KEPT_LOG_LINES, type LogEntry } from "../model/protocol.ts";
+import { KEPT_LOG_LINES, type LogEntry, type LogSource } from "../model/protocol.ts";
 
 export interface ServerLog {
   /** The last entries, oldest first. */
   entries(): readonly LogEntry[];
-  /** Takes a line of a server. */
-  line(line: string, choice: ServerChoice): void;
+  /** Takes a line of a server. @param source the attempt that it is about */
+  line(line: string, choice: ServerChoice, source?: LogSource): void;
   /** Takes the sentence about a crash, and what the server printed last. */
   crash(crash: Crash, choice: ServerChoice): void;
 }
 
-/** Begins now. @param onEntry called with each entry as it comes */
+/** @param onEntry called with each entry as it comes */
 export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
-  const startedAt = performance.now();
   const kept: LogEntry[] = [];
 
-  function note(line: string, choice: ServerChoice, isCrash: boolean): void {
-    const atMs = Math.round(performance.now() - startedAt);
-    const entry = { id: randomUUID(), atMs, server: nameServer(choice), line, isCrash };
+  function note(
+    line: string,
+    choice: ServerChoice,
+    more: Pick<LogEntry, "isCrash" | "source">,
+  ): void {
+    const entry = { id: randomUUID(), atMs: Date.now(), server: nameServer(choice), line, ...more };
     kept.push(entry);
     if (kept.length > KEPT_LOG_LINES) kept.shift();
     onEntry(entry);
@@ -29,13 +31,13 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
 
   return {
     entries: () => kept,
-    line: (line, choice) => note(line, choice, false),
+    line: (line, choice, source) => note(line, choice, { source, isCrash: false }),
     crash: ({ sentence, printed }, choice) => {
       const name = nameServer(choice);
       // Of a server that was used, each line has been told as it came.
       const told = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
-      note(sentence, choice, true);
-      for (const line of printed) if (!told.has(line)) note(line, choice, false);
+      note(sentence, choice, { isCrash: true });
+      for (const line of printed) if (!told.has(line)) note(line, choice, { isCrash: false });
     },
   };
 }

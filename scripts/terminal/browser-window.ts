@@ -2,8 +2,8 @@
 import { rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { KeepError, keepFile, keptFolder } from "../lab/kept-file.ts";
+import { writeLead } from "../lab/browser/lead-file.ts";
+import { KeepError, keptFolder } from "../lab/kept-file.ts";
 
 let isRemovedAtEnd = false;
 
@@ -32,26 +32,15 @@ export async function openInBrowser(
   }
 }
 
-/**
- * All users of a machine can read the arguments of programs, and one of them could use the key before the browser does. So
- * the browser gets a file that only this user can read, which leads to the address.
- * @returns what to open
- */
+/** @returns what to open */
 async function leadTo(address: string): Promise<string> {
   // The browser belongs to Windows, which cannot open files of this system by their path.
   const isWindowsSubsystem = process.platform === "linux" && /microsoft/i.test(os.release());
   if (isWindowsSubsystem) return address;
   const file = path.join(keptFolder(), "open.html");
-  const link = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
-  const html = `<!doctype html>
-<meta charset="utf-8" />
-<meta name="referrer" content="no-referrer" />
-<meta http-equiv="refresh" content="0; url=${link}" />
-<title>Socket.IO JWT sandbox</title>
-<a href="${link}">Open the sandbox</a>
-`;
+  let lead: string;
   try {
-    await keepFile(file, html, { mode: 0o600, loss: "the browser is given the address itself" });
+    lead = await writeLead(file, address);
   } catch (error) {
     // The key works once: if another program used it first, the browser would say so.
     if (error instanceof KeepError) return address;
@@ -59,5 +48,5 @@ async function leadTo(address: string): Promise<string> {
   }
   if (!isRemovedAtEnd) process.once("exit", () => rmSync(file, { force: true }));
   isRemovedAtEnd = true;
-  return pathToFileURL(file).href;
+  return lead;
 }

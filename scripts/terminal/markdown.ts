@@ -1,6 +1,7 @@
 // Shows the words of a lesson, written in Markdown, in the terminal.
 import type { Token, Tokens } from "marked";
-import { beginningOf, blocksOf } from "../lab/lessons/words.ts";
+import { blocksOf, sectionsOf } from "../lab/lessons/words.ts";
+import { GLOSSARY } from "../model/words/glossary.ts";
 import type { Paint } from "./paint.ts";
 import { READING_WIDTH, wrap, wrapCode } from "./text.ts";
 
@@ -14,19 +15,37 @@ export function renderMarkdown(markdown: string, width: number, paint: Paint): s
   return renderBlocks(blocksOf(markdown), { width: Math.min(width, READING_WIDTH), paint });
 }
 
+/** What to take away from a lesson. */
+export function renderTakeaways(markdown: string, width: number, paint: Paint): string[] {
+  const [list] = sectionsOf(markdown).takeaways;
+  return list === undefined
+    ? []
+    : renderBlock(list, { width: Math.min(width, READING_WIDTH), paint });
+}
+
+/** The terms that the words emphasise, with what each means. */
+export function renderTerms(markdown: string, width: number, paint: Paint): string[] {
+  const terms = [...GLOSSARY].filter(([term]) => markdown.includes(`*${term}*`));
+  return terms.flatMap(([term, meaning]) =>
+    wrap(`${paint("strong", term)}: ${meaning}`, Math.min(width, READING_WIDTH)),
+  );
+}
+
 /** How a lesson begins. */
 export function renderBeginning(markdown: string, width: number, paint: Paint): string[] {
-  return renderBlocks(beginningOf(markdown), { width: Math.min(width, READING_WIDTH), paint });
+  return renderBlocks(sectionsOf(markdown).beginning, {
+    width: Math.min(width, READING_WIDTH),
+    paint,
+  });
 }
 
 // --- Blocks ---
 
 /** Blocks with a blank line between them. */
 function renderBlocks(blocks: readonly Token[], page: Page): string[] {
-  return blocks.flatMap((block, index) => [
-    ...(index > 0 ? [""] : []),
-    ...renderBlock(block, page),
-  ]);
+  // A picture is for the page and for GitHub; its captions are words.
+  const told = blocks.filter((block) => (block as Tokens.Paragraph).tokens?.[0]?.type !== "image");
+  return told.flatMap((block, index) => [...(index > 0 ? [""] : []), ...renderBlock(block, page)]);
 }
 
 function renderBlock(block: Token, page: Page): string[] {

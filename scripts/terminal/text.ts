@@ -8,10 +8,16 @@ import { printable as safe } from "../model/words/printable.ts";
 export const READING_WIDTH = 84;
 
 /** How many columns a text takes in a terminal: wide characters take two, colours none. */
-export const widthOf: (text: string) => number = stringWidth;
+export function widthOf(text: string): number {
+  return NARROW.test(text) ? text.length : stringWidth(text);
+}
+
+/** What most lines are made of takes one column each, which need not be looked up. */
+const NARROW = /^[\x20-\x7E·…]*$/;
 
 /** Breaks a text into lines of at most that width, at blanks where there are some. */
 export function wrap(text: string, width: number): string[] {
+  if (NARROW.test(text) && text.length <= width && text === text.trim()) return [text];
   return wrapAnsi(text, width, { hard: true }).split("\n");
 }
 

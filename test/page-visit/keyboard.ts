@@ -34,20 +34,23 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 const OPEN = "/sandbox?transports=websocket&attempt=own&client=browser";
 
 export function keyboardTests(site: () => Site): void {
-  describe("with the keyboard alone", { timeout: 60_000 }, () => {
+  describe("with the keyboard alone", () => {
     it("one gets to lesson 3, predicts, runs, opens a trace, flips a switch and reads the keys", async () => {
       await visit(site(), { path: "/" }, async (page) => {
         await page.getByText("Websocket only").waitFor();
         await tabTo(page, '.lesson-item a[href^="/lesson/3"]');
         await page.keyboard.press("Enter");
-        await page.getByText("0 of 18 predicted").waitFor();
+        await page.getByText("5 questions").waitFor();
         expect(await page.locator("h1:focus").textContent()).toBe("Websocket only");
-        // Row 2, its browser cell: "connects" is the first of the two.
-        await page.keyboard.press("2");
-        await page.keyboard.press("Space");
-        await page.getByText("1 of 18 predicted").waitFor();
+        await tabTo(page, ".ask .strong");
+        await page.keyboard.press("Enter");
+        await page.locator("#matrix-title:focus").filter({ hasText: "Websocket only" }).waitFor();
+        // The first answer: both connect.
+        await page.keyboard.press("1");
+        await page.getByText("Question 2 of 5").waitFor();
+        await page.locator("#matrix-title:focus").filter({ hasText: "tryAll" }).waitFor();
         await page.keyboard.press("r");
-        await page.locator(".run-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
+        await page.locator(".result-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
         await page.keyboard.press("1");
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("ArrowRight");
@@ -60,8 +63,10 @@ export function keyboardTests(site: () => Site): void {
         await page.locator(".wire-diagram").first().waitFor();
         await page.keyboard.press("d");
         expect(await page.locator(".wire-diagram :focus").count()).toBe(1);
+        await page.keyboard.press("a");
+        await page.waitForURL(/auth=manual/);
+        // A switch that is out of sight is flipped by nobody.
         await page.keyboard.press("s");
-        await page.waitForURL(/scheme=Bearer/);
         await page.keyboard.press("?");
         const sheet = page.getByRole("dialog", { name: "Keys" });
         await sheet.waitFor();
@@ -70,7 +75,7 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("Escape");
         await sheet.waitFor({ state: "hidden" });
         // The sheet takes its own Escape and keeps the other keys from the page.
-        expect(page.url()).toMatch(/\?scheme=Bearer&attempt=websocket&client=browser$/);
+        expect(page.url()).toMatch(/\?auth=manual&attempt=websocket&client=browser$/);
         // The details of the step first, and then the trace.
         await page.keyboard.press("Escape");
         await page.getByRole("region", { name: /^Details/ }).waitFor({ state: "detached" });
@@ -81,9 +86,35 @@ export function keyboardTests(site: () => Site): void {
       });
     });
 
+    it("one turns off the shortcuts of a single character, for as long as one wishes", async () => {
+      await visit(site(), { path: "/sandbox" }, async (page) => {
+        const box = page.getByRole("checkbox", { name: /^Shortcuts of a single/ });
+        await page.keyboard.press("?");
+        await box.focus();
+        await page.keyboard.press("Space");
+        await page.keyboard.press("Escape");
+        const hint = page.locator(".log-fold kbd");
+        await hint.waitFor({ state: "hidden" });
+        await page.reload();
+        await page.locator(".cell-button").first().waitFor();
+        for (const key of ["?", "f", "1"]) await page.keyboard.press(key);
+        expect(await page.getByRole("dialog").count()).toBe(0);
+        expect(page.url()).not.toContain("variant");
+        // Those that are no characters go on working.
+        await page.keyboard.press("ArrowDown");
+        expect(await page.locator(".cell-button:focus").count()).toBe(1);
+        await page.getByRole("button", { name: "Keys" }).click();
+        await box.check();
+        await page.keyboard.press("Escape");
+        await hint.waitFor();
+        await page.keyboard.press("f");
+        await page.waitForURL(/variant=esm/);
+      });
+    });
+
     it("one flips every switch and comes to every control, and sees where one is", async () => {
       await visit(site(), { path: "/lesson/3" }, async (page) => {
-        await page.getByText("0 of 18 predicted").waitFor();
+        await page.getByText("5 questions").waitFor();
         await tabTo(page, ".log-bar .button");
         await page.goto(site().sandbox.address(OPEN));
         await page.locator(".wire-diagram").first().waitFor();

@@ -37,10 +37,17 @@ export function watchCells(page: Page): Map<string, FilledCell> {
   return cells;
 }
 
+/** Those of packets and users are numbers. */
+function isTokenId(name: string, value: unknown): boolean {
+  return name === "id" && typeof value === "string";
+}
+
 /** Without what is another one each time: times, ids, ends of tokens, and what a request adds against caches. */
 export function steady(value: unknown): string {
   return JSON.stringify(value, (name, each: unknown) =>
-    /^(?:atMs|durationMs|iat|exp|nbf|sid|lastCharacters)$/.test(name) ? undefined : each,
+    /^(?:atMs|durationMs|iat|exp|nbf|sid|lastCharacters)$/.test(name) || isTokenId(name, each)
+      ? undefined
+      : each,
   )
     .replaceAll(/…[\w-]{1,6}/g, "…")
     .replaceAll(/([?&]t=)[\w.-]+/g, "$1…");

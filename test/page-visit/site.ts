@@ -78,7 +78,6 @@ export async function visit(
   stay: (page: Page, more: { context: BrowserContext; complaints: string[] }) => Promise<void>,
 ): Promise<void> {
   const context = await site.browser.newContext({ ...WINDOW, ...options });
-  context.setDefaultTimeout(15_000);
   const complaints: string[] = [];
   context.on("weberror", (error) => complaints.push(error.error().message));
   context.on("console", (message) => {
@@ -126,7 +125,7 @@ export async function runLesson(page: Page): Promise<void> {
 export async function hasRun(page: Page): Promise<void> {
   // Looked for where it stands: the whole page has thousands of elements, and is looked through at each frame.
   await page
-    .locator(".run-bar")
+    .locator(".result-bar")
     .getByText(/match the lesson\./)
     .waitFor();
 }

@@ -66,6 +66,7 @@ export function comparisonTests(played: Played): void {
         const sides = {
           left: { trace: one.trace, names: NAMES },
           right: { trace: node.trace, names: NAMES },
+          alignment: alignTraces(one.trace, node.trace),
         };
         const { left, right } = layOutPair(sides, 400);
         expect(left.rows.map(({ y, height }) => [y, height])).toEqual(

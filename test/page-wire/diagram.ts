@@ -43,7 +43,7 @@ export function diagramTests(played: Played): void {
           for (const { x, y, anchor, columns } of row.texts) {
             const wide = columns * grid.fontSize * 0.6;
             const [left, right] = anchor === "start" ? [x, x + wide] : [x - wide, x];
-            expect(left).toBeGreaterThan(grid.client);
+            expect(left).toBeGreaterThan(grid.clients[0]!);
             expect(right).toBeLessThan(grid.server);
             expect(y).toBeLessThanOrEqual(row.y + row.height);
           }
@@ -54,7 +54,7 @@ export function diagramTests(played: Played): void {
       for (const trace of allTraces(played)) {
         const { connections, grid } = layOut(side(trace), width);
         for (const one of connections) {
-          expect(one.x).toBeGreaterThan(grid.client);
+          expect(one.x).toBeGreaterThan(grid.clients[0]!);
           expect(one.x).toBeLessThan(grid.server);
           const beside = connections.filter(
             (other) =>
@@ -142,6 +142,23 @@ export function diagramTests(played: Played): void {
     });
   });
 
+  describe("a trace of events", () => {
+    it("folds how its sessions open and end, and has a lane for each tab", () => {
+      const { lanes, rows } = layOut(side(played.scenes.tabs.node.trace), 500);
+      expect(lanes).toEqual(["tab 1", "tab 2"]);
+      const folds = rows.filter(({ fold }) => fold !== undefined).map(({ sentence }) => sentence);
+      expect(folds[0]).toMatch(/^Folded: tab 1: handshake and upgrade, \d+ steps\./);
+      expect(folds[1]).toMatch(/^Folded: tab 2: handshake and upgrade, \d+ steps\./);
+      expect(folds.at(-1)).toMatch(/^Folded: disconnect and close, \d+ steps\./);
+      const notes = rows.filter(({ sentence }) => /EVENT \["note"/.test(sentence));
+      expect(new Set(notes.map(({ lane }) => lane))).toEqual(new Set([0, 1]));
+      const sent = rows.filter(({ sentence }) => sentence.includes("sendNote"));
+      expect(sent.map(({ lane, sentence }) => [lane, sentence])).toEqual([
+        [1, expect.stringContaining("Chrome 147 (tab 2) sends ")],
+      ]);
+    });
+  });
+
   describe("heartbeats", () => {
     it("fold into one row, and unfold", async () => {
       const trace = await recordHeartbeats(4);
@@ -149,9 +166,9 @@ export function diagramTests(played: Played): void {
       const beats = trace.steps.length - 1 - last;
       expect(beats).toBeGreaterThan(3);
       const folded = layOut(side(trace), 700).rows.at(-1)!;
-      expect([folded.isFolded, folded.steps.length]).toEqual([true, beats]);
+      expect([folded.fold?.isOpen, folded.steps.length]).toEqual([false, beats]);
       expect(folded.sentence).toBe(`Folded: ${beats} heartbeats. Press Enter to show them.`);
-      const { rows } = layOut(side(trace), 700, { showsAll: true });
+      const { rows } = layOut(side(trace), 700, { open: "all" });
       expect(rows.length).toBe(trace.steps.length);
     });
   });

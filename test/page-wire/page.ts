@@ -54,7 +54,7 @@ export function pageTests(played: Played): void {
         /responds with 401 Unauthorized, with WWW-Authenticate: Bearer realm="users"/,
       );
       await page
-        .getByRole("region", { name: "Details of step 3" })
+        .getByRole("region", { name: "Details of step 3 of Chrome 147" })
         .getByText("www-authenticate", { exact: true })
         .waitFor();
       await page.keyboard.press("ArrowRight");
@@ -67,7 +67,7 @@ export function pageTests(played: Played): void {
       await page.context().close();
     });
 
-    it("a folded row opens with Enter, and its steps keep the keyboard", async () => {
+    it("a folded row opens with Enter and closes with it, and keeps the keyboard", async () => {
       const { page } = await visitWire(
         played,
         { browser: played.scenes.polling.browser },
@@ -75,27 +75,21 @@ export function pageTests(played: Played): void {
       );
       const fold = page.getByRole("option", { name: /^Folded: / }).first();
       await fold.focus();
+      const [, counts] = /Folded: (.*?)\./.exec((await fold.textContent())!)!;
+      const hidden = counts!.match(/\d+/g)!.map(Number);
+      const before = await page.getByRole("option").count();
       await page.keyboard.press("Enter");
+      const head = page.getByRole("option", { name: /^Unfolded: / });
+      expect(await head.count()).toBe(1);
+      const after = before + hidden.reduce((sum, count) => sum + count);
+      expect(await page.getByRole("option").count()).toBe(after);
+      expect(await page.locator(":focus").textContent()).toMatch(/^\s*Unfolded: /);
+      await page.keyboard.press("Enter");
+      expect(await head.count()).toBe(0);
+      await page.getByLabel("Every step").check();
       expect(await page.getByRole("option").count()).toBe(
         played.scenes.polling.browser.trace.steps.length,
       );
-      expect(await page.locator(":focus").textContent()).toMatch(/closes connection/);
-      await page.context().close();
-    });
-
-    it("the pointer at a token shows what it says", async () => {
-      const { page } = await visitWire(
-        played,
-        { node: played.scenes.expired.node },
-        { width: 700 },
-      );
-      await page.locator("tspan.is-token").first().hover();
-      const card = page.locator(".wire-hover");
-      await card.getByText("Expired 1 hour ago.").waitFor();
-      await card.hover();
-      expect(await card.isVisible()).toBe(true);
-      await page.getByRole("heading", { name: "One attempt" }).hover();
-      await card.waitFor({ state: "hidden" });
       await page.context().close();
     });
 
@@ -150,8 +144,10 @@ export function pageTests(played: Played): void {
     it("of the diagram needs no style sheet and no page", async () => {
       const { page } = await visitWire(played, played.scenes.cut, { width: 1100 });
       await page.getByRole("option").first().click();
-      const file = await save(page, "Save as SVG");
-      expect(file).toMatch(/^<\?xml .*<title>Row: Chrome 147 and the cjs server /s);
+      const file = await save(page, "Save both as one picture");
+      expect(file).toMatch(
+        /^<\?xml .*<title>Row \(cjs .*\): Chrome 147 refused, .*; Node refused/s,
+      );
       expect(file).not.toMatch(/class=|var\(|tabindex|role="option"|<!--|light-dark|inherit/);
       expect(file).toContain("the server cuts the connection");
       // The sentence for screen readers, which is not seen on the page.
@@ -160,24 +156,29 @@ export function pageTests(played: Played): void {
       const data = Buffer.from(file).toString("base64");
       await image.setContent(`<img src="data:image/svg+xml;base64,${data}">`);
       const width = "document.images[0].decode().then(() => document.images[0].naturalWidth)";
-      expect(await image.evaluate(width)).toBe(720);
+      expect(await image.evaluate(width)).toBe(1168);
       await image.close();
       await page.context().close();
     });
 
-    it("of one of two attempts is drawn as if it were alone, with nothing chosen", async () => {
+    it("of both has the sentence above them; of one of two, it is drawn as if it were alone, with nothing chosen", async () => {
       const { page } = await visitWire(played, played.scenes.websocket, { width: 1100 });
-      const before = await save(page, "Save as SVG");
+      const both = await save(page, "Save both as one picture");
+      expect(both).toContain(">They diverge at GET /socket.io/ (websocket handshake)");
+      expect(both.match(/they diverge here/g)).toHaveLength(2);
+      await page.getByRole("button", { name: "Chrome 147", exact: true }).click();
+      const before = await save(page, "Save as a picture");
       await page.getByRole("option").first().click();
-      expect(await save(page, "Save as SVG")).toBe(before);
+      expect(await save(page, "Save as a picture")).toBe(before);
+      await page.getByRole("button", { name: "Both", exact: true }).click();
       const [, height] = /height="(\d+)"/.exec(before)!;
       const shown = await page
-        .locator(".wire-diagram")
+        .locator(".wire-figure .wire-diagram")
         .first()
         .evaluate((svg) => svg.clientHeight);
       expect(Number(height)).toBeLessThan(shown - 100);
       expect(before).toContain("they diverge here");
-      expect(await page.locator("svg.wire-diagram").count()).toBe(2);
+      expect(await page.locator("svg.wire-diagram").count()).toBe(4);
       await page.context().close();
     });
 
@@ -187,7 +188,7 @@ export function pageTests(played: Played): void {
         { node: played.scenes.websocket.node },
         { width: 700 },
       );
-      const text = await save(page, "Save as JSON");
+      const text = await save(page, "Save Node as JSON");
       expect(JSON.parse(text)).toMatchObject({
         attempt: "Row",
         client: "Node",

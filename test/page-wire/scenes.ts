@@ -43,7 +43,7 @@ const SETTINGS = {
   payload: { auth: "payload", transports: ["websocket"], token: "expired" },
 } satisfies Record<string, Setting>;
 
-export type SceneName = keyof typeof SETTINGS | "self";
+export type SceneName = keyof typeof SETTINGS | "self" | "tabs";
 export type Scenes = Record<SceneName, Scene>;
 
 /** Makes all attempts, with a good token that the caller knows. */
@@ -59,6 +59,20 @@ export async function playScenes(lab: Lab, goodToken: string): Promise<Scenes> {
   scenes.self = await bothClients((client) =>
     lab.run({ ...SERVER, auth: "passport", acts }, client),
   );
+  // Two connections of one user, and an event that goes out once and comes in twice.
+  const tab = (as: string): ActOf<"connect"> => {
+    const transports = ["polling", "websocket"] as const;
+    return { ...GOOD_ACT, as, transports: [...transports], token: { text: goodToken } };
+  };
+  const note: ActOf<"emit"> = { do: "emit", as: "tab 2", event: "sendNote", args: [1, "hello"] };
+  const tabs = [tab("tab 1"), tab("tab 2"), note];
+  // One after the other: at the same time, each would receive the other's note.
+  let before: Promise<unknown> = Promise.resolve();
+  scenes.tabs = await bothClients((client) => {
+    const run = before.then(() => lab.run({ ...SERVER, auth: "passport", acts: tabs }, client));
+    before = run;
+    return run;
+  });
   return scenes as Scenes;
 }
 

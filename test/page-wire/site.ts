@@ -13,14 +13,16 @@ import { wireView } from "./public/page/wire/wire-element.ts";
 globalThis.show = ({ browser, node }, now) => {
   const names = { browser: "Chrome 147", node: "Node" };
   const cells = [browser, node].filter(Boolean);
+  globalThis.shown = (globalThis.shown ?? 0) + 1;
   render(html\`<main><h1>One attempt</h1><h2>Row</h2>
-    \${wireView({ cells, names, first: cells[0].client, about: { title: "Row", fileName: "row" } })}
+    \${wireView({ cells, names, first: cells[0]?.client, about: { title: "Row", fileName: "row" + shown } })}
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `
 @import "./public/page/shell/tokens.css";
 @import "./public/page/shell/base.css";
-@import "./public/page/wire/wire.css";`;
+@import "./public/page/wire/wire.css";
+@import "./public/page/wire/print.css";`;
 const DOCUMENT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The wire</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
 <script type="module" src="/page.js"></script><body></body></html>`;
@@ -90,15 +92,19 @@ export async function visitWire(
   { width, colorScheme = "light" }: Visit,
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-  context.setDefaultTimeout(8_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(site.origin);
+  await showScene(page, scene);
+  await page.evaluate("document.fonts.ready.then(() => undefined)");
+  return { page, complaints };
+}
+
+/** Shows another scene on the page, as another attempt. */
+export async function showScene(page: Page, scene: Partial<Scene>): Promise<void> {
   const now = Math.floor(Date.now() / 1000);
   await page.evaluate(`show(${JSON.stringify(scene)}, ${now})`);
-  await page.evaluate("document.fonts.ready.then(() => undefined)");
-  await page.locator(".wire-diagram").first().waitFor();
-  return { page, complaints };
+  if (scene.browser ?? scene.node) await page.locator(".wire-diagram").first().waitFor();
 }

@@ -56,7 +56,7 @@ export function tokenAndRefusalTests(played: Played): void {
       [
         "self",
         "bad",
-        /^Checked by the server: refused\. The server log says "jwt expired"; the response does not\.$/,
+        /^Checked by the server: refused\. The demo server's log says "jwt expired"; the response does not\.$/,
       ],
     ] as const)("in %s is %s by what the trace shows", (name, sign, sentence) => {
       const { trace } = played.scenes[name].node;

@@ -138,7 +138,7 @@ describe("a trace", () => {
     const arrived = await link;
     await arrived.until("/b HTTP/1.1\r\n\r\n");
     const port = arrived.socket.remotePort;
-    const log = (entry: object): void =>
+    const log = (entry: object): string | undefined =>
       wire.noteServerLine(JSON.stringify({ port, ...entry }), server.port);
     log({ checked: "GET /a" });
     log({ checked: "GET /b" });

@@ -1,4 +1,5 @@
 // Starts the server: environment → settings → listen. Stops it on SIGTERM and SIGINT.
+import { existsSync } from "node:fs";
 import { buildServer } from "./server.mjs";
 import { readSettings } from "./settings.mjs";
 
@@ -17,6 +18,10 @@ function start(settings) {
     if (settings.isSecretRandom)
       console.log(
         "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
+      );
+    if (!existsSync(settings.clientFolder))
+      console.log(
+        "The client page is not here, so / answers 404: CLIENT_FOLDER can name its folder.",
       );
     if (LOOPBACK.test(address)) return;
     // RFC 6750 §5.3: a bearer token travels over TLS only, and so must a password.

@@ -4,9 +4,12 @@ import { flip } from "../../../scripts/model/switches.ts";
 import { CallError } from "../shell/channel.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, type Store } from "../shell/state.ts";
-import { type BenchState, type BenchStep, withStep } from "./bench-state.ts";
+import { type BenchState, type BenchStep, isTokenShown, withStep } from "./bench-state.ts";
 import { type Change, claimsText, type Draft, finishToken, readClaims } from "./draft.ts";
-import { cleanToken } from "../shell/typed-token.ts";
+import { readTyped } from "../shell/typed-token.ts";
+import type { Mark } from "./encoded-view.ts";
+import { checkWithKey } from "./public-key.ts";
+import { decodeToken } from "./token-text.ts";
 
 export interface BenchActions {
   /** Sets the page's token switch, which puts the token on the bench. */
@@ -15,8 +18,12 @@ export interface BenchActions {
   step(step: 1 | -1): void;
   /** Puts a token on the bench that was pasted or typed. */
   paste(text: string): void;
-  /** The field is another one than the token on the bench, or is not any more. */
-  setTyping(isTyping: boolean): void;
+  /** Another text than the token is in the field; undefined if it is the token again. */
+  setTyped(typed: string | undefined): void;
+  /** Marks in the token what the person points at. */
+  readonly point: (marked: Mark | undefined) => void;
+  /** Checks the signature with a public key, which is not kept. */
+  checkKey(text: string): void;
   toggleShown(): void;
   edit(change: Partial<Draft>): void;
   /** Makes one of the ready changes to the claims. */
@@ -53,6 +60,14 @@ export function createBenchActions(
     }
   }
 
+  async function checkKey(keyText: string): Promise<void> {
+    const { text, round } = now();
+    const decoded = decodeToken(text ?? "");
+    if (text === null || "problem" in decoded) return;
+    const keyCheck = await checkWithKey(text, decoded, keyText);
+    if (now().round === round) update({ keyCheck });
+  }
+
   /** Goes to a step; where one was is the first one on the other side. */
   function goTo(
     step: BenchStep | undefined,
@@ -68,12 +83,16 @@ export function createBenchActions(
     pick,
     step: (step) => choose(flip("token", currentSwitches(store.state), undefined, step).change),
     paste(text) {
-      // Cleaned, it may be the token that is here already, and then nothing is judged anew.
-      update({ isTyping: false });
-      pick({ text: cleanToken(text) });
+      const read = readTyped(text);
+      if ("problem" in read) return update({ problem: read.problem });
+      // It may be the token that is here already, and then nothing is judged again.
+      update({ typed: undefined, problem: undefined });
+      pick({ text: read.token });
     },
-    setTyping: (isTyping) => update({ isTyping }),
-    toggleShown: () => update({ isShown: !now().isShown }),
+    setTyped: (typed) => update({ typed }),
+    point: (marked) => update({ marked }),
+    checkKey: (text) => void checkKey(text),
+    toggleShown: () => update({ isShown: !isTokenShown(now()) }),
     edit: (change) => update({ draft: { ...now().draft, ...change } }),
     change({ apply }) {
       const read = readClaims(now().draft.text);

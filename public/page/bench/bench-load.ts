@@ -7,7 +7,6 @@ import { currentSwitches, type Store } from "../shell/state.ts";
 import { type BenchState, isSameToken, withStep } from "./bench-state.ts";
 import { verdictSentence } from "./bench-words.ts";
 import { type Draft, draftFor, EMPTY_DRAFT } from "./draft.ts";
-import { unsendable } from "../shell/typed-token.ts";
 import { decodeToken } from "./token-text.ts";
 
 /** Judges the token; one that was not there before is a step that can be undone. */
@@ -63,7 +62,17 @@ function placed(
 ): Partial<BenchState> {
   return isSameToken(bench.choice, choice)
     ? { text }
-    : { choice, text, draft, isShown: false, isTyping: false, ...withStep(bench) };
+    : {
+        choice,
+        text,
+        draft,
+        isDemo: typeof choice === "string",
+        isShown: undefined,
+        typed: undefined,
+        marked: undefined,
+        keyCheck: undefined,
+        ...withStep(bench),
+      };
 }
 
 interface Judging {
@@ -74,11 +83,10 @@ interface Judging {
 }
 
 async function judge({ text, switches, channel, update }: Judging): Promise<void> {
-  const problem = text === null ? undefined : unsendable(text);
   // An empty field waits for a paste.
-  if (text === "" || problem !== undefined)
-    return update({ report: undefined, isJudging: false, problem });
+  if (text === "") return update({ report: undefined, isJudging: false });
   const token = text === null ? "none" : { text };
   const report = await channel.call("bench", token, { ...switches, token });
-  update({ report, isJudging: false });
+  const isSigned = report.signature === "ours" || report.forged !== undefined;
+  update({ report, isJudging: false, ...(isSigned ? { isDemo: true } : {}) });
 }

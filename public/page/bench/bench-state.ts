@@ -2,6 +2,8 @@
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
+import type { Mark } from "./encoded-view.ts";
+import type { KeyCheck } from "./public-key.ts";
 
 /** What undo and redo go back and forth between. */
 export interface BenchStep {
@@ -19,14 +21,20 @@ export interface BenchState {
   /** What the server said of it; of the token before, while `isJudging`. */
   report: BenchReport | undefined;
   isJudging: boolean;
-  /** Whether the field holds another text by now, which is read when the person is done. */
-  isTyping: boolean;
+  /** What is being typed in place of the token, which is read when the person is done. */
+  typed: string | undefined;
   /** Counted up with each token that is judged; what comes of an earlier one is not shown. */
   round: number;
   /** Why it could not be judged, or made, in a sentence. */
   problem: string | undefined;
-  /** Whether the person asked to see the token itself. */
-  isShown: boolean;
+  /** Whether the demo server signed it, or its maker made it: then it is no secret of the person's. */
+  isDemo: boolean;
+  /** Whether the token itself is to be seen; undefined as long as the person has not said so. */
+  isShown: boolean | undefined;
+  /** What the person points at. */
+  marked: Mark | undefined;
+  /** What came of the last public key that was tried on this token; not the key. */
+  keyCheck: KeyCheck | undefined;
   draft: Draft;
   past: BenchStep[];
   future: BenchStep[];
@@ -38,10 +46,13 @@ export const FIRST_BENCH: BenchState = {
   text: null,
   report: undefined,
   isJudging: false,
-  isTyping: false,
+  typed: undefined,
   round: 0,
   problem: undefined,
-  isShown: false,
+  isDemo: false,
+  isShown: undefined,
+  marked: undefined,
+  keyCheck: undefined,
   draft: EMPTY_DRAFT,
   past: [],
   future: [],
@@ -53,6 +64,11 @@ const MOST_STEPS = 50;
 export function withStep({ choice, draft, past }: BenchState): Pick<BenchState, "past" | "future"> {
   if (choice === undefined) return { past, future: [] };
   return { past: [...past, { choice, draft }].slice(-MOST_STEPS), future: [] };
+}
+
+/** A token that may be a secret of the person's is masked until the person asks for it. */
+export function isTokenShown({ isShown, isDemo }: BenchState): boolean {
+  return isShown ?? isDemo;
 }
 
 export function isSameToken(one: TokenChoice | undefined, other: TokenChoice): boolean {

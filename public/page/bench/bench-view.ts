@@ -8,6 +8,7 @@ import { decodedView } from "./decoded-view.ts";
 import { draftForm } from "./draft-form.ts";
 import { findFaults } from "./faults.ts";
 import { faultsView } from "./faults-view.ts";
+import { signatureView } from "./signature-view.ts";
 import { decodeToken } from "./token-text.ts";
 import { tokenField } from "./token-field.ts";
 import { verdictsView } from "./verdicts-view.ts";
@@ -61,10 +62,15 @@ function benchPanes({ state, bench, actions }: Shown): TemplateResult {
       <h2 id="bench-token-title">The token</h2>
       ${tokenField(bench, currentSwitches(state).token, actions)}
       ${
-        bench.isTyping
+        bench.typed !== undefined
           ? nothing
           : html`${faultsView(bench, decoded, faults)}
-            ${"problem" in decoded ? nothing : decodedView(decoded, faults)}`
+            ${
+              "problem" in decoded
+                ? nothing
+                : html`${decodedView(decoded, faults, actions.point)}
+                  ${signatureView(decoded, bench, { faults, actions })}`
+            }`
       }
     </section>
     <div class="bench-pane">${verdictsView(bench)} ${draftForm(bench, actions)}</div>

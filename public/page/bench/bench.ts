@@ -18,6 +18,7 @@ export function openBench(shell: Shell): OpenPage {
       stopClock = startClock(bench, () => void judge());
     },
     leave: () => stopClock?.(),
+    rendered: showMarked,
     load: judge,
     flipped: judge,
     run: judge,
@@ -27,4 +28,14 @@ export function openBench(shell: Shell): OpenPage {
       { key: "r", does: "judge the token again", act: () => void judge() },
     ],
   };
+}
+
+/** Scrolls a long token to what is marked in it, and not the page. */
+function showMarked(): void {
+  const box = document.querySelector(".encoded");
+  const mark = box?.querySelector("mark");
+  if (!box || !mark) return;
+  const [outer, inner] = [box.getBoundingClientRect(), mark.getBoundingClientRect()];
+  if (inner.top < outer.top || inner.bottom > outer.bottom)
+    box.scrollTop += inner.top - outer.top - outer.height / 3;
 }

@@ -1,24 +1,25 @@
-// What each claim is for, and what this server makes of it. Pure.
+// What each claim is for, and what the demo server makes of it. Pure.
 import { printableValue } from "../../../scripts/model/words/printable.ts";
 import { dateWords, MOST_DAYS } from "../../../scripts/model/words/token.ts";
 
 // No plain object: a claim may be called `constructor`.
 const MEANINGS = new Map(
   Object.entries({
-    iss: "Issuer: who made it (RFC 7519 §4.1.1). This server takes the tokens of one issuer only.",
-    sub: "Subject: whom it is about (RFC 7519 §4.1.2). This server does not ask for it.",
-    aud: "Audience: for whom it is meant (RFC 7519 §4.1.3). This server must find its own name in it.",
+    iss: "Issuer: who made it (RFC 7519 §4.1.1). The demo server takes the tokens of one issuer only.",
+    sub: "Subject: whom it is about (RFC 7519 §4.1.2). The demo server does not ask for it.",
+    aud: "Audience: for whom it is meant (RFC 7519 §4.1.3). The demo server must find its own name in it.",
     exp: "Expiration time: from then on nobody may accept it (RFC 7519 §4.1.4).",
     nbf: "Not before: until then nobody may accept it (RFC 7519 §4.1.5).",
     iat: "Issued at: how old it is (RFC 7519 §4.1.6). Here it decides nothing.",
-    jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). This server does not ask for it.",
-    data: "The user, in a claim of this server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
+    jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). The demo server does not ask for it.",
+    data: "The user, in a claim of the demo server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
   }),
 );
 
 export function claimMeaning(name: string): string {
   return (
-    MEANINGS.get(name) ?? "A claim that this server does not know, and so ignores (RFC 7519 §4)."
+    MEANINGS.get(name) ??
+    "A claim that the demo server does not know, and so ignores (RFC 7519 §4)."
   );
 }
 

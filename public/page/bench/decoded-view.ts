@@ -2,54 +2,102 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { shapeIcon, surpriseIcon } from "../shell/icons.ts";
 import { headerWords } from "../../../scripts/model/words/token.ts";
+import type { BenchActions } from "./bench-actions.ts";
 import { claimMeaning, claimValue } from "./claim-meanings.ts";
+import type { Mark } from "./encoded-view.ts";
 import type { Fault } from "./faults.ts";
 import type { DecodedToken } from "./token-text.ts";
 
-/** @param faults what is marked */
-export function decodedView({ header, claims }: DecodedToken, faults: Fault[]): TemplateResult {
-  return html`<h3>Header</h3>
-    <dl class="claims">
+type Point = BenchActions["point"];
+
+/**
+ * @param faults what is marked
+ * @param point called with what the person points at
+ */
+export function decodedView(
+  { header, claims }: DecodedToken,
+  faults: Fault[],
+  point: Point,
+): TemplateResult {
+  return html`<h3 class="part-header">Header</h3>
+    <dl class="claims part-header">
       ${headerWords({ header }).map(({ name, value, sentence }) =>
-        claimRow({ name, value, meaning: sentence, faults }),
+        claimRow({ mark: { part: "header", name }, value, meaning: sentence, faults, point }),
       )}
     </dl>
-    <h3>Claims</h3>
-    <dl class="claims">
+    <h3 class="part-claims">Claims</h3>
+    <dl class="claims part-claims">
       ${Object.entries(claims).map(([name, claim]) => {
-        const { value, moment } = claimValue(name, claim);
-        return claimRow({ name, value, moment, meaning: claimMeaning(name), faults });
+        const mark = { part: "claims", name } as const;
+        return claimRow({
+          mark,
+          ...claimValue(name, claim),
+          meaning: claimMeaning(name),
+          faults,
+          point,
+        });
       })}
       ${missing(claims).map((name) =>
-        claimRow({ name, value: undefined, meaning: claimMeaning(name), faults }),
+        claimRow({
+          mark: { part: "claims", name },
+          value: undefined,
+          meaning: claimMeaning(name),
+          faults,
+          point,
+        }),
       )}
     </dl>`;
 }
 
-/** What this server asks for and does not find. */
+/** What the demo server asks for and does not find. */
 function missing(claims: DecodedToken["claims"]): string[] {
   return ["iss", "aud", "exp", "data"].filter((name) => !(name in claims));
 }
 
 interface ClaimRow {
-  name: string;
+  mark: Required<Mark>;
   /** Undefined where it is not there. */
   value: string | undefined;
   moment?: string | undefined;
-  meaning: string;
+  meaning: string | TemplateResult;
   faults: Fault[];
+  point: Point;
 }
 
-function claimRow({ name, value, moment, meaning, faults }: ClaimRow): TemplateResult {
-  const fault = faults.find(({ about }) => about === name);
-  return html`<div class=${fault === undefined ? "" : fault.isReason ? "is-wrong" : "is-odd"}>
-    <dt>${name}${fault === undefined ? nothing : faultMark(fault)}</dt>
+/** One row; where the pointer or the focus is in it, it is marked in the token. */
+export function claimRow(row: ClaimRow): TemplateResult {
+  const { mark, value, moment, meaning, faults, point } = row;
+  const fault = faults.find(({ about }) => about === mark.name);
+  const enter = (): void => {
+    if (value !== undefined) point(mark);
+  };
+  // Where the focus is stays marked when the pointer only passes.
+  const leave = ({ currentTarget }: Event): void => {
+    if (!(currentTarget as Element).contains(document.activeElement)) point(undefined);
+  };
+  return html`<div
+    class=${fault === undefined ? "" : fault.isReason ? "is-wrong" : "is-odd"}
+    @pointerenter=${enter}
+    @pointerleave=${leave}
+    @focusin=${enter}
+    @focusout=${() => point(undefined)}
+  >
+    <dt>
+      ${value === undefined ? mark.name : nameButton(mark.name)}${fault === undefined ? nothing : faultMark(fault)}
+    </dt>
     <dd class="claim-value">
       ${value === undefined ? html`<i>not there</i>` : shorten(value)}
       ${moment === undefined ? nothing : html`<span class="moment">${moment}</span>`}
     </dd>
     <dd class="meaning">${meaning}</dd>
   </div>`;
+}
+
+// A button for the sake of the keyboard and of touch: where the focus is, the row is marked.
+function nameButton(name: string): TemplateResult {
+  return html`<button type="button" class="claim-name" title="Mark it in the token">
+    ${name}
+  </button>`;
 }
 
 const LONGEST_VALUE = 400;

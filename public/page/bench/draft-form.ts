@@ -105,7 +105,7 @@ function choices(draft: Draft, actions: BenchActions): TemplateResult {
 }
 
 const KEY_LABELS: Record<Draft["key"], string> = {
-  server: "the server's secret",
+  server: "the demo server's secret",
   other: "another secret",
 };
 

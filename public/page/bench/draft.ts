@@ -1,6 +1,7 @@
 // A token in the making: its claims as text, how it shall be signed, and what shall be done to it afterwards. Pure.
 import type { MintRequest } from "../../../scripts/model/protocol.ts";
-import { type DecodedToken, dropSignature, isObject, replaceClaims } from "./token-text.ts";
+import { isObject } from "../../../scripts/model/token-parts.ts";
+import { type DecodedToken, dropSignature, replaceClaims } from "./token-text.ts";
 
 export const ALGORITHMS = ["HS256", "HS384", "HS512", "none"] as const;
 export const SIGNING_KEYS = ["server", "other"] as const;

@@ -9,13 +9,11 @@ import type { DecodedToken } from "./token-text.ts";
 type Decoded = DecodedToken | { problem: string };
 
 export function faultsView(
-  { text, now, report, isJudging, problem }: BenchState,
+  { text, now, report, isJudging }: BenchState,
   decoded: Decoded,
   faults: Fault[],
 ): TemplateResult | typeof nothing {
   if (text === null || text === "") return nothing;
-  if (problem !== undefined)
-    return html`<p class="fault" role="alert">${shapeIcon("bad")} ${problem}</p>`;
   if ("problem" in decoded) return faultList([{ sentence: decoded.problem, isReason: true }]);
   const isKnown = report !== undefined && !isJudging;
   return html`${timeLeft(decoded, now)}
@@ -25,8 +23,8 @@ export function faultsView(
           ${shapeIcon(isKnown ? "good" : "open")}
           ${
             isKnown
-              ? "Nothing is wrong with it: correctly signed, not expired, for this server, with a user."
-              : "Well-formed; asking the server about the signature…"
+              ? "Nothing is wrong with it: correctly signed, not expired, for the demo server, with a user."
+              : "Well-formed; asking the demo server about the signature…"
           }
         </p>`
       : faultList(faults)

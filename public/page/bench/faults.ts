@@ -1,8 +1,9 @@
-// What is wrong with a token: each fault a sentence, and whether this server refuses it for that. Pure.
+// What is wrong with a token: each fault a sentence, and whether the demo server refuses it for that. Pure.
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { printableValue } from "../../../scripts/model/words/printable.ts";
-import { distanceWords } from "../../../scripts/model/words/token.ts";
-import { type DecodedToken, isObject } from "./token-text.ts";
+import { distanceWords, forgeryWords } from "../../../scripts/model/words/token.ts";
+import { duplicateNames, isObject } from "../../../scripts/model/token-parts.ts";
+import type { DecodedToken } from "./token-text.ts";
 
 export interface Fault {
   /** The claim or the field of the header; `signature`. */
@@ -16,11 +17,13 @@ export interface Known {
   /** Seconds since 1970. */
   now: number;
   /** What the server said of it; without that, only the form and the times can be judged. */
-  report: Pick<BenchReport, "signature" | "expects"> | undefined;
+  report: Pick<BenchReport, "signature" | "expects" | "forged"> | undefined;
 }
 
-export function findFaults({ header, claims }: DecodedToken, { now, report }: Known): Fault[] {
+export function findFaults(decoded: DecodedToken, { now, report }: Known): Fault[] {
+  const { header, claims } = decoded;
   return [
+    ...duplicateFaults(decoded),
     ...(report === undefined ? [] : signatureFaults(header, report)),
     ...criticalFaults(header),
     ...endFaults(claims, now),
@@ -38,9 +41,21 @@ function odd(about: string, sentence: string): Fault[] {
   return [{ about, sentence, isReason: false }];
 }
 
+/** RFC 7519 §4 for claims, RFC 7515 §4 for the header. */
+function duplicateFaults({ texts }: DecodedToken): Fault[] {
+  return duplicateNames(texts.header)
+    .concat(duplicateNames(texts.claims))
+    .flatMap((name) =>
+      odd(
+        name,
+        `“${name}” stands in it more than once. A parser must refuse that or take the last one, as the demo server does (RFC 7519 §4): two parsers may read two different tokens.`,
+      ),
+    );
+}
+
 function signatureFaults(
   { alg }: DecodedToken["header"],
-  { signature, expects }: NonNullable<Known["report"]>,
+  { signature, expects, forged }: NonNullable<Known["report"]>,
 ): Fault[] {
   if (alg === "none")
     return reason(
@@ -52,16 +67,21 @@ function signatureFaults(
       ? []
       : reason(
           "alg",
-          `It says “alg: ${printableValue(alg)}”, and this server takes ${expects.algorithm} only (RFC 8725 §3.1).`,
+          `It says “alg: ${printableValue(alg)}”, and the demo server takes ${expects.algorithm} only (RFC 8725 §3.1).`,
         );
   if (signature === "none") return [...algorithm, ...reason("signature", "It has no signature.")];
   // Of another algorithm's signature nobody here knows: the server refuses the token before it looks.
   if (signature === "ours" || signature === "not checked") return algorithm;
+  if (forged !== undefined)
+    return [
+      ...algorithm,
+      ...reason("data", `It was changed after signing: ${forgeryWords(forged)}`),
+    ];
   return [
     ...algorithm,
     ...reason(
       "signature",
-      "The signature is not this server's: it was signed with another secret, or changed after signing.",
+      "The signature is not the demo server's: it was signed with another secret, or changed after signing.",
     ),
   ];
 }
@@ -79,7 +99,7 @@ const NO_SECONDS = 1e11;
 
 function endFaults({ exp }: DecodedToken["claims"], now: number): Fault[] {
   if (exp === undefined)
-    return reason("exp", "It has no “exp” and would never expire; this server requires one.");
+    return reason("exp", "It has no “exp” and would never expire; the demo server requires one.");
   if (typeof exp !== "number") return reason("exp", notSeconds("exp"));
   if (exp <= now) return reason("exp", `It expired ${distanceWords(exp - now)}.`);
   return exp > NO_SECONDS
@@ -100,7 +120,7 @@ function beginFaults({ nbf, iat }: DecodedToken["claims"], now: number): Fault[]
           ? reason("nbf", `It is not valid yet: it starts ${distanceWords(nbf - now)}.`)
           : []),
     ...(typeof iat === "number" && iat > now
-      ? odd("iat", "It says that it was issued in the future; this server ignores that.")
+      ? odd("iat", "It says that it was issued in the future; the demo server ignores that.")
       : []),
   ];
 }
@@ -122,8 +142,8 @@ function addressFaults(
 
 function mismatch(what: string, seen: unknown, expected: string): string {
   return seen === undefined
-    ? `${what} is missing; this server requires ${expected}.`
-    : `${what} is ${printableValue(seen)}; this server requires ${expected}.`;
+    ? `${what} is missing; the demo server requires ${expected}.`
+    : `${what} is ${printableValue(seen)}; the demo server requires ${expected}.`;
 }
 
 function userFaults({ data }: DecodedToken["claims"]): Fault[] {

@@ -1,18 +1,21 @@
-// Which token is on the bench: one by its name, or one pasted into the field, which is masked until the person asks to see it.
+// Which token is on the bench: one by its name, or one in a text that was pasted, which is masked until the person asks to see it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
+import { holdsToken } from "../../../scripts/model/find-token.ts";
 import { TOKENS, TOKEN_NAMES, type TokenName } from "../../../scripts/model/vocabulary.ts";
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
+import { shapeIcon } from "../shell/icons.ts";
 import type { BenchActions } from "./bench-actions.ts";
-import type { BenchState } from "./bench-state.ts";
+import { type BenchState, isTokenShown } from "./bench-state.ts";
 import { isPasted } from "../shell/typed-token.ts";
-import { maskedText } from "./token-text.ts";
+import { encodedView } from "./encoded-view.ts";
+import { decodeToken } from "./token-text.ts";
 
 /** The value of the list's entry for a token of the person's own; no token is called so. */
 const OWN = "typed";
 
 export function tokenField(
-  { text, isShown, isTyping }: BenchState,
+  bench: BenchState,
   token: TokenChoice,
   actions: BenchActions,
 ): TemplateResult {
@@ -38,29 +41,28 @@ export function tokenField(
     </div>
     <div class="token-row">
       <label for="bench-token">or paste</label>
-      ${isShown ? shownField(text, actions) : maskedField(text, actions)}
+      <span id="bench-token-help" class="quiet-text paste-help"
+        >a token, or the header, response, cookie, URL or curl command that it is in</span
+      >
+    </div>
+    ${encodedField(bench, actions)}
+    ${
+      bench.problem === undefined
+        ? nothing
+        : html`<p class="fault" role="alert">${shapeIcon("bad")} ${bench.problem}</p>`
+    }
+    <div class="token-row token-hint">
+      <p class="quiet-text">${hint(bench, token)}</p>
       <button
         type="button"
         class="button"
-        aria-pressed=${isShown ? "true" : "false"}
-        ?disabled=${text === null || text === ""}
+        aria-pressed=${isTokenShown(bench) ? "true" : "false"}
+        ?disabled=${bench.text === null || bench.text === ""}
         @click=${() => actions.toggleShown()}
       >
         Show
       </button>
     </div>
-    <p class="token-masked">
-      ${
-        text === null
-          ? "There is no token: the attempt carries none."
-          : isTyping
-            ? "Press Enter or leave the field to decode it."
-            : text === ""
-              ? "Paste a token. It stays in this tab's memory and goes to the sandbox on this machine only."
-              : html`<code>${maskedText(text)}</code
-                  >${typeof token === "string" ? ", made this moment" : nothing}`
-      }
-    </p>
   </div>`;
 }
 
@@ -68,39 +70,62 @@ function pick(value: string, actions: BenchActions): void {
   actions.pick(value === OWN ? { text: "" } : (value as TokenName));
 }
 
-// Not `type="password"`: browsers would offer to keep the token. The style masks it.
-function maskedField(text: string | null, actions: BenchActions): TemplateResult {
-  return html`<input
-    id="bench-token"
-    class="field code masked"
-    type="text"
-    placeholder="a token, with or without “Bearer”"
-    autocomplete="off"
-    autocapitalize="off"
-    spellcheck="false"
-    .value=${text ?? ""}
-    @input=${(event: InputEvent) => takePasted(event, text, actions)}
-    @change=${(event: Event) => take(event, actions)}
-  />`;
+function hint({ text, typed }: BenchState, token: TokenChoice): string {
+  if (typed !== undefined) return "Press Enter or leave the field to decode it.";
+  if (text === null) return "There is no token: the attempt carries none.";
+  if (text === "")
+    return "What you paste stays in this tab's memory, and goes to the sandbox on this machine only.";
+  return `${text.length.toLocaleString("en-GB")} characters${typeof token === "string" ? ", made this moment" : ""}`;
 }
 
-function shownField(text: string | null, actions: BenchActions): TemplateResult {
-  return html`<textarea
-    id="bench-token"
-    class="field code"
-    rows="6"
-    autocomplete="off"
-    autocapitalize="off"
-    spellcheck="false"
-    .value=${text ?? ""}
-    @input=${(event: InputEvent) => takePasted(event, text, actions)}
-    @change=${(event: Event) => take(event, actions)}
-  ></textarea>`;
+/** The text of the field is transparent and lies on a copy of itself, which has the colours, the marks and the mask. */
+function encodedField(bench: BenchState, actions: BenchActions): TemplateResult {
+  const { text, typed, marked } = bench;
+  const value = typed ?? text ?? "";
+  const decoded = decodeToken(value);
+  const shown = {
+    decoded: "problem" in decoded ? undefined : decoded,
+    isMasked: !isTokenShown(bench),
+    mark: marked,
+  };
+  // No whitespace in the copy but that of the text.
+  return html`<div class="encoded">
+    <div class="encoded-layers">
+      <pre aria-hidden="true">${encodedView(value, shown)}</pre>
+      <textarea
+        id="bench-token"
+        rows="1"
+        placeholder="paste it here"
+        aria-describedby="bench-token-help"
+        autocomplete="off"
+        autocapitalize="off"
+        spellcheck="false"
+        .value=${live(value)}
+        @paste=${(event: ClipboardEvent) => takeAll(event, actions)}
+        @input=${(event: InputEvent) => takePasted(event, text, actions)}
+        @change=${(event: Event) => take(event, actions)}
+        @keydown=${(event: KeyboardEvent) => {
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          if (typed !== undefined) take(event, actions);
+        }}
+      ></textarea>
+    </div>
+  </div>`;
+}
+
+/** A text with a token in it replaces the token before; a piece of one is put where the cursor is. */
+function takeAll(event: ClipboardEvent, actions: BenchActions): void {
+  const pasted = event.clipboardData?.getData("text") ?? "";
+  if (!holdsToken(pasted)) return;
+  event.preventDefault();
+  actions.paste(pasted);
 }
 
 function takePasted(event: InputEvent, text: string | null, actions: BenchActions): void {
+  const value = valueOf(event);
   if (isPasted(event)) take(event, actions);
-  else actions.setTyping(valueOf(event) !== (text ?? ""));
+  else actions.setTyped(value === (text ?? "") ? undefined : value);
 }
 
 function take(event: Event, actions: BenchActions): void {
@@ -108,5 +133,5 @@ function take(event: Event, actions: BenchActions): void {
 }
 
 function valueOf(event: Event): string {
-  return (event.currentTarget as HTMLInputElement | HTMLTextAreaElement).value;
+  return (event.currentTarget as HTMLTextAreaElement).value;
 }

@@ -15,7 +15,7 @@ const PLACES: Record<Verdict["auth"], string> = {
   payload: "in the payload, checked in the namespace",
 };
 
-export function verdictsView({ report, isJudging, isTyping, problem }: BenchState): TemplateResult {
+export function verdictsView({ report, isJudging, typed, problem }: BenchState): TemplateResult {
   return html`<section
     class="verdicts"
     aria-labelledby="verdicts-title"
@@ -25,12 +25,12 @@ export function verdictsView({ report, isJudging, isTyping, problem }: BenchStat
     ${
       report === undefined
         ? html`<p class="quiet-text">
-            ${isJudging ? "Asking the servers…" : problem === undefined ? "Nothing was asked yet." : "It was not sent."}
+            ${isJudging ? "Asking the demo servers…" : problem === undefined ? "Nothing was asked yet." : "It was not sent."}
           </p>`
         : html`<p>
-              ${isTyping ? "These are the results of the token before." : verdictSentence(report)}
+              ${typed !== undefined ? "These are the results of the token before." : verdictSentence(report)}
             </p>
-            <ul class="verdict-cards ${isJudging || isTyping ? "is-stale" : ""}">
+            <ul class="verdict-cards ${isJudging || typed !== undefined ? "is-stale" : ""}">
               ${report.verdicts.map((verdict) => card(verdict, isJudging))}
             </ul>`
     }

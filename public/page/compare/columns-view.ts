@@ -1,6 +1,8 @@
 // The formats beside each other, line by line.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { guard } from "lit-html/directives/guard.js";
+import type { Comparison } from "../../../scripts/model/protocol.ts";
+import { copyButton } from "../shell/copy.ts";
 import { changedPieces } from "./changed-pieces.ts";
 import { codeLine } from "./code-line.ts";
 import { shownColumns } from "./compare-state.ts";
@@ -27,7 +29,10 @@ export function columnsView(shown: Shown): TemplateResult {
         <th scope="col" class="head-kinds">Difference</th>
         ${columns.map(
           (column) =>
-            html`<th scope="colgroup" colspan="2">${loaded.comparison.columns[column]}</th>`,
+            html`<th scope="colgroup" colspan="2">
+              ${loaded.comparison.columns[column]}
+              ${copyButton("Copy", () => fileOf(loaded.comparison, column))}
+            </th>`,
         )}
       </tr>
     </thead>
@@ -35,6 +40,11 @@ export function columnsView(shown: Shown): TemplateResult {
       run.kinds.length === 0 ? equalRun(shown, columns, run) : differentRun(shown, columns, run),
     )}
   </table>`;
+}
+
+/** The file as it is, without the gaps that align it. */
+function fileOf({ rows }: Comparison, column: number): string {
+  return rows.flatMap(({ lines }) => lines[column] ?? []).join("\n");
 }
 
 function differentRun(shown: Shown, columns: number[], run: Run): TemplateResult {

@@ -37,7 +37,7 @@ function introduction({ what }: LoadedComparison, runs: Run[]): string {
   const of = `${differ} of ${rowsIn(runs)} rows differ`;
   return what === AUTH
     ? `The same check of a bearer token, with Passport and by hand: ${of}.`
-    : `The same server in three module formats: ${of}, each for a reason.`;
+    : `The demo server in three module formats: ${of}, each for a reason.`;
 }
 
 function comparison(

@@ -3,21 +3,22 @@ import { html, type TemplateResult } from "lit-html";
 import { cellDetail } from "../lesson/cell-detail.ts";
 import type { LessonActions } from "../lesson/lesson-actions.ts";
 import type { LessonState } from "../lesson/lesson-state.ts";
+import { panesClass } from "../lesson/lesson-view.ts";
 import { matrixView } from "../lesson/matrix.ts";
 import { link } from "../shell/links.ts";
 
 export function freeView(state: LessonState, actions: LessonActions): TemplateResult {
-  return html`<div class="panes">
-    <section class="pane pane-words" aria-label="About the free sandbox" tabindex="0">
+  return html`<div class=${panesClass(state)}>
+    <section class="pane-words" aria-label="About the free sandbox" tabindex="0">
       <header class="lesson-head">
         <h1 tabindex="-1">Free sandbox</h1>
         <p class="goal">Flip any switch and see at once what this browser and Node get.</p>
       </header>
       <div class="prose">
         <p>
-          The first row of switches belongs to the server: which of its three forms runs, how it
-          checks the token, and which transports it offers. The second row is your own attempt: what
-          the client does.
+          The first row of switches belongs to the demo server: which of its three forms runs, how
+          it checks the token, and which transports it offers. The second row is your own attempt:
+          what the client does.
         </p>
         <p>
           There is no expected result here, so you cannot get it wrong. If an outcome puzzles you,
@@ -26,6 +27,6 @@ export function freeView(state: LessonState, actions: LessonActions): TemplateRe
         </p>
       </div>
     </section>
-    <div class="pane-work">${matrixView(state, actions)} ${cellDetail(state, actions)}</div>
+    ${matrixView(state, actions)} ${cellDetail(state, actions)}
   </div>`;
 }

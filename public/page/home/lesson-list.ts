@@ -1,27 +1,24 @@
-// The list of lessons, with what was done.
-import { html, type TemplateResult } from "lit-html";
+// The first page: what will happen and how long it takes, one button, and the list of lessons with what was done.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { nextLesson } from "../../../scripts/model/next-lesson.ts";
 import type { LessonSummary } from "../../../scripts/model/protocol.ts";
 import { progressView } from "../lesson/progress-view.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 
 export function lessonList(state: State): TemplateResult {
+  const { lessons } = state;
   return html`<div class="list-page">
     <div class="lead">
       <h1 tabindex="-1">See what your browser and Node really get</h1>
       <p>
-        One server, written in CommonJS, ES modules and TypeScript, runs on this machine. Each
-        lesson flips one switch of JSON Web Tokens with Socket.IO and shows, side by side, what this
-        browser and a Node client get, and what went over the wire.
+        A Socket.IO server with JSON Web Tokens runs on this machine. In each lesson you read for
+        half a minute, predict what happens, and run it for real, in this browser and in Node: then
+        you see on the wire where the two diverge, and why.
       </p>
+      <p>You need to know Express, or a server like it; Socket.IO is explained on the way.</p>
     </div>
-    ${
-      state.lessons === undefined
-        ? html`<p class="quiet-text">Loading the lessons…</p>`
-        : html`<ol class="lessons">
-            ${state.lessons.map((lesson) => lessonItem(state, lesson))}
-          </ol>`
-    }
+    ${lessons === undefined ? html`<p class="quiet-text">Loading the lessons…</p>` : startView(state, lessons)}
     <p class="lesson-free">
       <a href=${link(state, { page: "sandbox" })}>Free sandbox</a>
       <span>No lesson text, no expected results: just switches and what happens.</span>
@@ -29,15 +26,36 @@ export function lessonList(state: State): TemplateResult {
   </div>`;
 }
 
+function startView(state: State, lessons: LessonSummary[]): TemplateResult {
+  const next = nextLesson(lessons, ({ progress }) => progress === "new");
+  const isStarted = lessons.some(({ progress }) => progress !== "new");
+  const minutes = lessons.reduce((sum, lesson) => sum + lesson.minutes, 0);
+  return html`${
+      next === undefined
+        ? nothing
+        : html`<p class="start">
+            <a
+              class="button strong large"
+              href=${link(state, { page: "lesson", number: next.number })}
+              >${isStarted ? "Continue" : "Start"} with lesson ${next.number}</a
+            >
+            <span>${next.minutes} minutes; all ${lessons.length} take about ${minutes}.</span>
+          </p>`
+    }
+    <ol class="lessons">
+      ${lessons.map((lesson) => lessonItem(state, lesson))}
+    </ol>`;
+}
+
 function lessonItem(
   state: State,
-  { number, title, goal, progress }: LessonSummary,
+  { number, title, goal, minutes, progress }: LessonSummary,
 ): TemplateResult {
   return html`<li class="lesson-item">
     <span class="lesson-number" aria-hidden="true">${number}</span>
     <div>
       <h2><a href=${link(state, { page: "lesson", number })}>${title}</a></h2>
-      <p>${goal}</p>
+      <p>${goal} <span class="minutes">${minutes} minutes</span></p>
     </div>
     ${progressView(progress)}
   </li>`;

@@ -2,7 +2,8 @@
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { predictionScore } from "./prediction-score.ts";
+import { scoreOf, scoreWords } from "./prediction.ts";
+import { resultWords } from "./result-bar.ts";
 import { shownCell } from "./shown-cell.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
 
@@ -32,15 +33,10 @@ function ownWords({ cells, columns }: LessonState, ran: CellId[]): string {
 }
 
 function lessonWords(state: LessonState, ran: CellId[]): string {
-  const states = ran.flatMap((cell) => state.cells[cellKey(cell)] ?? []);
-  const surprises = states.filter(({ filled }) => filled?.verdict === "surprise").length;
-  const failed = states.filter(({ phase }) => phase !== "filled").length;
+  const score = scoreOf(state);
   return [
-    `${states.length} cells ran.`,
-    surprises === 0 ? "All match the lesson." : `${surprises} do not match the lesson.`,
-    ...(failed === 0 ? [] : [`${failed} could not be run.`]),
-    predictionScore(state) ?? "",
-  ]
-    .join(" ")
-    .trim();
+    `${ran.length} cells ran.`,
+    resultWords(state),
+    ...(score ? [scoreWords(score)] : []),
+  ].join(" ");
 }

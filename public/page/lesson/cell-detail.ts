@@ -1,5 +1,5 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
-import { durationWords } from "../../../scripts/model/words/values.ts";
+import { durationWords, valueWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
@@ -10,6 +10,7 @@ import { totalMs } from "../../../scripts/model/outcome.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { shapeIcon } from "../shell/icons.ts";
+import { judged } from "./prediction.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 
 export function cellDetail(
@@ -36,13 +37,35 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
     aria-labelledby="detail-title"
     tabindex="0"
   >
-    ${detailHead(state, shown, actions)}
+    ${detailHead(state, shown, actions)} ${predictionWords(state, shown)} ${differencesOf(shown)}
     ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
     ${wire === undefined ? waitingForServer(state) : nothing}
     ${wire?.wireView({ cells, names, first: id.client, about: { title: row.attempt.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
   </section>`;
+}
+
+/** What the person said, and how it came. */
+function predictionWords(state: LessonState, { row }: ShownCell): TemplateResult | typeof nothing {
+  const result = judged(state, row.attempt);
+  if (result === undefined) return nothing;
+  const { said, came, isRight } = result;
+  return html`<p class="predicted-words ${isRight ? "" : "is-wrong"}">
+    ${row.attempt.question?.ask} You predicted:
+    <b>${said}</b>${isRight ? ", and so it is." : html`. It is: <b>${came}</b>.`}
+  </p>`;
+}
+
+/** What does not match the lesson. */
+function differencesOf({ filled }: ShownCell): TemplateResult[] {
+  return filled.differences.map(
+    ({ field, expected, seen }) =>
+      html`<p class="note-surprise">
+        <code>${field}</code>: the lesson says <code>${valueWords(expected)}</code>, and it was
+        <code>${valueWords(seen)}</code>.
+      </p>`,
+  );
 }
 
 function detailHead(
@@ -70,11 +93,11 @@ function detailFacts(state: LessonState, { row, id, filled }: ShownCell): Templa
   const { acts } = row.attempt;
   return html`<div class="detail-facts">
     <section>
-      <h3>What the client was told to do</h3>
+      <h3>The client's code</h3>
       ${codeBlock(codeOf(acts))}
     </section>
     <section>
-      <h3>What ${state.columns[id.client]} was told</h3>
+      <h3>What ${state.columns[id.client]} sees</h3>
       ${filled.outcome.map(
         (outcome, at) =>
           html`${acts.length > 1 ? html`<h4>${actTitle(acts[at]!)}</h4>` : nothing}

@@ -20,6 +20,32 @@ export function showOpened(): boolean {
   return detail !== null;
 }
 
+/** Brings a part of the code into sight, once it is rendered. */
+export function showCode({ file, overlay, heading }: Record<string, string>): void {
+  queueMicrotask(() => {
+    const parts = [...document.querySelectorAll<HTMLElement>(".excerpt")];
+    const ofFile = parts.filter(({ dataset }) => dataset["part"] === `${overlay}/${file}`);
+    const part = ofFile.find(({ dataset }) => dataset["heading"] === heading) ?? ofFile[0];
+    part?.scrollIntoView({ block: "start" });
+    part?.focus({ preventScroll: true });
+  });
+}
+
+/** Brings what to take away into sight, once it is rendered. */
+export function showTakeaways(): void {
+  queueMicrotask(() => {
+    const heading = document.querySelector<HTMLElement>("#take-away");
+    heading?.scrollIntoView({ block: "nearest" });
+    heading?.closest(".takeaways")?.scrollIntoView({ block: "nearest" });
+    heading?.focus({ preventScroll: true });
+  });
+}
+
+/** The heading of the next question has the focus, so that a screen reader reads it. */
+export function focusQuestion(): void {
+  document.querySelector<HTMLElement>("#matrix-title")?.focus();
+}
+
 /** Where the focus goes when what had it is gone: to the cell that was open, else to the heading above the matrix. */
 export function recoverFocus(wasOpen: CellId | undefined): void {
   const cell =
@@ -67,4 +93,14 @@ function focusCell(cell: HTMLElement | undefined): boolean {
 
 function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
+}
+
+/** Hides what a term means, until the person comes back to it. WCAG 1.4.13 @returns false if none is shown */
+export function hideMeaning(): boolean {
+  const term = document.querySelector(".term:is(:hover, :focus):not(.is-hidden)");
+  if (term === null) return false;
+  term.classList.add("is-hidden");
+  for (const event of ["pointerleave", "blur"])
+    term.addEventListener(event, () => term.classList.remove("is-hidden"), { once: true });
+  return true;
 }

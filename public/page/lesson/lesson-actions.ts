@@ -2,23 +2,33 @@
 import type { CellId } from "../../../scripts/model/address.ts";
 import type { Shell } from "../shell/shell.ts";
 import { traceWords } from "./announcement.ts";
-import { cellKey, isRevealed, type LessonStore, type Panel } from "./lesson-state.ts";
-import { NOTHING_SAID, type Prediction, type Predictions, storePredictions } from "./prediction.ts";
+import { isMatrixBeside, showCode, showTakeaways } from "./focus.ts";
+import { isRevealed, type LessonStore, type Panel } from "./lesson-state.ts";
+import { NOTHING_SAID, type Predictions, storePredictions } from "./answers.ts";
+import { questionsOf } from "./prediction.ts";
 import { shownCell } from "./shown-cell.ts";
 
 export interface LessonActions extends Pick<Shell, "choose"> {
   openCell(cell: CellId): void;
-  /** Closes the trace, also the one that the lesson shows first. @returns false if none is open */
+  /** Closes the trace, also the one that the page opened. @returns false if none is open */
   closeCell(): boolean;
-  predict(cell: CellId, prediction: Prediction): void;
+  /** Asks the first question that is not answered. */
+  startPredicting(): void;
+  /** Asks the question after this one, or the one before. */
+  ask(step: 1 | -1): void;
+  /** Answers the question that is asked, by the place of the answer, and goes on. @returns false if there is none */
+  answer(at: number): boolean;
   /** Runs the lesson and shows the outcomes, whatever was predicted. */
   reveal(): void;
   /** Forgets what was predicted, and hides the outcomes again. */
   predictAgain(): void;
   /** Runs everything again; reveals it, if it was still to be predicted. */
   runAll(): void;
-  /** Shows the words or the code; hides them if they are shown. */
-  togglePanel(panel: Panel): void;
+  showPanel(panel: Panel): void;
+  /** Shows a part of the code. @param heading of the part; the first in the file, if it is empty */
+  openCode(part: { file: string; overlay: string; heading: string }): void;
+  /** Shows what to take away from the lesson, and what comes next. */
+  end(): void;
   /** Goes to the next lesson, or the one before. @returns false if there is none */
   step(step: 1 | -1): boolean;
 }
@@ -33,42 +43,63 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
     store.update({ predictions });
   }
 
-  /** In place of what stands there; where nothing does, there is no room for it. */
-  function turnPanelTo(panel: Panel): void {
-    if (store.state.panel !== undefined) store.update({ panel });
-  }
-
   function reveal(): void {
     predictWith({ ...store.state.predictions, isRevealed: true });
-    turnPanelTo("words");
     run();
+  }
+
+  function ask(asking: number): void {
+    store.update({ asking: Math.max(0, Math.min(asking, questionsOf(store.state).length)) });
   }
 
   return {
     choose: shell.choose,
     openCell(cell) {
+      store.update({ panel: "rows", isEnding: false });
       shell.show({ cell });
       const announcement = traceWords(store.state);
       if (announcement !== undefined) shell.store.update({ announcement });
     },
     closeCell() {
       if (shownCell(store.state) === undefined) return false;
-      store.update({ isFirstCellClosed: true });
+      // Below each other, the words would push away what the person looks at.
+      const panel = isMatrixBeside() ? "words" : store.state.panel;
+      store.update({ first: undefined, panel });
       shell.show({ cell: undefined });
       return true;
     },
-    predict(cell, prediction) {
-      const { said, ...rest } = store.state.predictions;
-      predictWith({ said: { ...said, [cellKey(cell)]: prediction }, ...rest });
+    startPredicting() {
+      const { said } = store.state.predictions;
+      const open = questionsOf(store.state).findIndex(({ id }) => said[id] === undefined);
+      ask(Math.max(0, open));
+    },
+    ask: (step) => ask((store.state.asking ?? 0) + step),
+    answer(at) {
+      const { asking, predictions } = store.state;
+      if (predictions.isRevealed) return false;
+      const asked = asking === undefined ? undefined : questionsOf(store.state)[asking];
+      const answer = asked && Object.keys(asked.question.answers)[at];
+      if (asked === undefined || answer === undefined) return false;
+      predictWith({ ...predictions, said: { ...predictions.said, [asked.id]: answer } });
+      ask(asking! + 1);
+      return true;
     },
     reveal,
     predictAgain() {
       predictWith(NOTHING_SAID);
-      turnPanelTo("code");
+      store.update({ asking: 0, first: undefined, panel: "words", isEnding: false });
+      shell.show({ cell: undefined });
     },
     runAll: () => (isRevealed(store.state) ? run() : reveal()),
-    togglePanel: (panel) =>
-      store.update({ panel: store.state.panel === panel ? undefined : panel }),
+    showPanel: (panel) => store.update({ panel, isEnding: false }),
+    openCode(part) {
+      store.update({ panel: "code", isEnding: false });
+      showCode(part);
+    },
+    end() {
+      store.update({ panel: "words", isEnding: true });
+      showTakeaways();
+    },
     step(step) {
       const { number = 0, lessons } = store.state;
       const wanted = lessons?.find((lesson) => lesson.number === number + step);

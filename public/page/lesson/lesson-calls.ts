@@ -1,9 +1,9 @@
 // What a lesson asks the server for, besides its attempts: its words and rows, and to note that it was done.
-import type { Verdict } from "../../../scripts/model/cell.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { CallError } from "../shell/channel.ts";
 import { currentSwitches } from "../shell/state.ts";
 import { cellKey, type LessonState, type LessonStore } from "./lesson-state.ts";
+import { scoreOf } from "./prediction.ts";
 
 /** Loads the lesson, with the code in the chosen format. */
 export async function loadLesson(store: LessonStore): Promise<void> {
@@ -24,12 +24,13 @@ export async function loadLesson(store: LessonStore): Promise<void> {
   }
 }
 
-/** Notes in the list of lessons how the lesson went, once each of its cells was compared with what it says. */
+/** Notes in the list of lessons that the lesson was run, and how it was predicted, once each of its cells has an outcome. */
 export async function noteProgress({ shell, state }: LessonStore): Promise<void> {
-  const verdicts = verdictsOf(state);
-  if (state.number === undefined || !verdicts.every(isJudged)) return;
+  if (state.number === undefined || !haveAllRun(state)) return;
+  const score = scoreOf(state);
   try {
-    await shell.channel.call("finished", state.number, !verdicts.includes("surprise"));
+    const noted = score === undefined ? null : { right: score.right, of: score.of };
+    await shell.channel.call("finished", state.number, noted);
   } catch (error) {
     if (!(error instanceof CallError)) throw error;
     // Lost: the outcomes are on the screen all the same, and the next run notes them.
@@ -37,17 +38,12 @@ export async function noteProgress({ shell, state }: LessonStore): Promise<void>
   }
 }
 
-/** Of all cells of the lesson itself; undefined for a cell without an outcome. */
-function verdictsOf({ lesson, cells }: LessonState): (Verdict | undefined)[] {
-  return (lesson?.attempts ?? []).flatMap(({ id }) =>
-    CLIENTS.map((client) => {
-      const cell = cells[cellKey({ attempt: id, client })];
-      return cell?.phase === "filled" ? cell.filled?.verdict : undefined;
+/** The person's own attempt aside; and with switches that the lesson says something about. */
+function haveAllRun({ lesson, cells }: LessonState): boolean {
+  return (lesson?.attempts ?? []).every(({ id }) =>
+    CLIENTS.every((client) => {
+      const { phase, filled } = cells[cellKey({ attempt: id, client })] ?? {};
+      return phase === "filled" && filled?.verdict !== "no expectation";
     }),
   );
-}
-
-/** Not judged: it ran with switches that the lesson says nothing about. */
-function isJudged(verdict: Verdict | undefined): boolean {
-  return verdict === "as expected" || verdict === "surprise";
 }

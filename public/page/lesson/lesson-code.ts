@@ -1,20 +1,31 @@
 // The code that a lesson is about: the parts of the server that it names, each with its heading.
-import { html, type TemplateResult } from "lit-html";
+import { html, nothing, type TemplateResult } from "lit-html";
 import type { LessonView } from "../../../scripts/model/protocol.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 
-export function lessonCode(state: State, { code }: LessonView): TemplateResult {
+/** @param hidesComments while the person has yet to predict: comments give the answers away */
+export function lessonCode(
+  state: State,
+  { code }: LessonView,
+  hidesComments: boolean,
+): TemplateResult {
   return html`<div class="excerpts">
+    ${hidesComments ? html`<p class="quiet-text">Its comments appear after the run.</p>` : nothing}
     ${code.map(
       ({ overlay, file, heading, source }) =>
-        html`<section class="excerpt">
+        html`<section
+          class="excerpt"
+          tabindex="-1"
+          data-part=${`${overlay ?? ""}/${file}`}
+          data-heading=${heading}
+        >
           <div class="excerpt-head">
             <h2>${heading}</h2>
             ${overlay === undefined ? compareLink(state, file) : weakerForm(overlay, file)}
           </div>
-          ${codeBlock(excerptOf(source))}
+          ${codeBlock(hidesComments ? withoutComments(excerptOf(source)) : excerptOf(source))}
         </section>`,
     )}
   </div>`;
@@ -36,4 +47,10 @@ export function excerptOf(source: string): string {
   const indents = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
   const indent = Math.min(...indents);
   return lines.map((line) => line.slice(indent)).join("\n");
+}
+
+/** Without the lines that are comments alone. Pure. */
+export function withoutComments(code: string): string {
+  const lines = code.split("\n").filter((line) => !line.trimStart().startsWith("//"));
+  return lines.join("\n");
 }

@@ -1,7 +1,11 @@
 // The keys of a lesson, and of the free sandbox.
 import type { Key } from "../shell/keys.ts";
-import { focusRow, focusTrace, moveFocus } from "./focus.ts";
+import { focusRow, focusTrace, hideMeaning, moveFocus } from "./focus.ts";
 import type { LessonActions } from "./lesson-actions.ts";
+
+function enlargeTrace(): void {
+  document.querySelector<HTMLElement>(".wire-enlarge")?.click();
+}
 
 /** Those that have to do with the matrix. */
 export function matrixKeys(actions: LessonActions): Key[] {
@@ -9,20 +13,29 @@ export function matrixKeys(actions: LessonActions): Key[] {
     { key: "r", does: "run everything again", act: () => actions.runAll() },
     { key: "Enter", label: "⏎", does: "what went over the wire in the cell" },
     { key: "d", does: "go to the diagram of the trace", act: focusTrace },
+    { key: "z", does: "show the trace over the whole window", act: enlargeTrace },
     { key: "ArrowUp", label: "↑", does: "cell above", act: () => moveFocus(-1, 0) },
     { key: "ArrowDown", label: "↓", does: "cell below", act: () => moveFocus(1, 0) },
     { key: "ArrowLeft", label: "←", does: "browser column", act: () => moveFocus(0, -1) },
     { key: "ArrowRight", label: "→", does: "Node column", act: () => moveFocus(0, 1) },
-    { key: "1", label: "1 – 9", does: "row by its number", act: () => focusRow(0) },
-    ...Array.from({ length: 8 }, (_, at) => ({ key: `${at + 2}`, act: () => focusRow(at + 1) })),
-    { key: "Escape", label: "Esc", does: "close the open cell", act: () => actions.closeCell() },
+    ...Array.from({ length: 9 }, (_, at) => ({
+      ...(at === 0 && { label: "1 – 9", does: "answer or row by its number" }),
+      key: `${at + 1}`,
+      act: () => actions.answer(at) || focusRow(at),
+    })),
+    {
+      key: "Escape",
+      label: "Esc",
+      does: "close the open cell",
+      act: () => hideMeaning() || actions.closeCell(),
+    },
   ];
 }
 
 export function lessonKeys(actions: LessonActions): Key[] {
   return [
-    { key: "w", does: "show the explanation", act: () => actions.togglePanel("words") },
-    { key: "c", does: "show the code", act: () => actions.togglePanel("code") },
+    { key: "w", does: "show the explanation", act: () => actions.showPanel("words") },
+    { key: "c", does: "show the code", act: () => actions.showPanel("code") },
     { key: "n", does: "next lesson", act: () => actions.step(1) },
     { key: "p", does: "previous lesson", act: () => actions.step(-1) },
     ...matrixKeys(actions),

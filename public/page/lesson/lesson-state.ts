@@ -6,7 +6,7 @@ import type { Shell } from "../shell/shell.ts";
 import type { State } from "../shell/state.ts";
 import type { refusalLens } from "../wire/refusal-lens.ts";
 import type { wireView } from "../wire/wire-element.ts";
-import { NOTHING_SAID, type Predictions } from "./prediction.ts";
+import { NOTHING_SAID, type Predictions } from "./answers.ts";
 
 /** What the page knows of one cell. What was there stays until something new comes. */
 export interface CellState {
@@ -17,7 +17,8 @@ export interface CellState {
   error: string | undefined;
 }
 
-export type Panel = "words" | "code";
+/** What stands in the left column: the words, the code, or the rows beside a trace. */
+export type Panel = "words" | "code" | "rows";
 
 interface Own {
   /** Undefined in the free sandbox. */
@@ -29,10 +30,13 @@ interface Own {
   predictions: Predictions;
   /** By `cellKey`. */
   cells: Record<string, CellState>;
-  /** The cell that a lesson shows first was closed. */
-  isFirstCellClosed: boolean;
-  /** What stands below the goal of a lesson; undefined for nothing. */
-  panel: Panel | undefined;
+  /** Which of its questions is asked, from 0; as many as there are: all were asked. Undefined while the person reads. */
+  asking: number | undefined;
+  /** The cell that the page opens after the first run, until it is closed. */
+  first: CellId | undefined;
+  panel: Panel;
+  /** The person was led to what to take away. */
+  isEnding: boolean;
   /** What shows a trace; it comes when the first one is to be shown. */
   wire?: { wireView: typeof wireView; refusalLens: typeof refusalLens };
 }
@@ -53,8 +57,10 @@ export const EMPTY_LESSON: Own = {
   lessonError: undefined,
   predictions: NOTHING_SAID,
   cells: {},
-  isFirstCellClosed: false,
-  panel: undefined,
+  asking: undefined,
+  first: undefined,
+  panel: "words",
+  isEnding: false,
 };
 
 export function createLessonStore(shell: Shell): LessonStore {
@@ -81,4 +87,13 @@ export function countUnderWay({ cells }: LessonState): number {
 /** Whether outcomes may be seen: in a lesson only once the person has predicted, or wished not to. */
 export function isRevealed({ number, predictions }: LessonState): boolean {
   return number === undefined || predictions.isRevealed;
+}
+
+/** Where on its path the lesson is. */
+export type Stage = "read" | "predict" | "run" | "wire" | "end";
+
+export function stageOf(state: LessonState): Stage {
+  if (!isRevealed(state)) return state.asking === undefined ? "read" : "predict";
+  if (countUnderWay(state) > 0) return "run";
+  return state.isEnding ? "end" : "wire";
 }

@@ -1,7 +1,8 @@
-// A lesson: where one is, the goal, the words or the code, and beside them what runs.
+// A lesson: where one is on its path, the words or the code, and beside them the question, the rows, or a trace.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import type { LessonSummary, LessonView } from "../../../scripts/model/protocol.ts";
+import { askView } from "./ask-view.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellDetail } from "./cell-detail.ts";
 import { progressView } from "./progress-view.ts";
@@ -10,21 +11,32 @@ import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
-import { isRevealed, type LessonState } from "./lesson-state.ts";
+import { isRevealed, type LessonState, type Stage, stageOf } from "./lesson-state.ts";
+import { shownCell } from "./shown-cell.ts";
 
 export function lessonView(state: LessonState, actions: LessonActions): TemplateResult {
   const { lesson, number = 0 } = state;
   const summary = summaryOf(state);
-  return html`<div class="panes ${state.panel === "code" ? "panes-code" : ""}">
-    <section class="pane pane-words" aria-label="Lesson" tabindex="0">
+  return html`<div class=${panesClass(state)}>
+    <section class="pane-words" aria-label="Lesson" tabindex="0">
       ${lessonHead(state, number, summary)}
       ${state.lessonError === undefined ? nothing : noLesson(state, state.lessonError)}
       ${lesson === undefined ? waitingForServer(state) : panel(state, lesson, actions)}
     </section>
-    <div class="pane-work">
-      ${lesson === undefined ? nothing : html`${matrixView(state, actions)} ${cellDetail(state, actions)}`}
-    </div>
+    ${lesson === undefined ? nothing : work(state, actions)}
   </div>`;
+}
+
+function work(state: LessonState, actions: LessonActions): TemplateResult {
+  return isRevealed(state)
+    ? html`${matrixView(state, actions)} ${cellDetail(state, actions)}`
+    : askView(state, actions);
+}
+
+/** What stands beside what: panes.css has the reasons. */
+export function panesClass(state: LessonState): string {
+  const hasTrace = shownCell(state) !== undefined;
+  return `panes ${hasTrace ? "has-trace" : ""} shows-${state.panel}`;
 }
 
 /** What the tab is called. */
@@ -43,7 +55,7 @@ function noLesson(state: State, sentence: string): TemplateResult {
 }
 
 function lessonHead(
-  state: State,
+  state: LessonState,
   number: number,
   summary: LessonSummary | undefined,
 ): TemplateResult {
@@ -58,8 +70,29 @@ function lessonHead(
       </nav>
     </div>
     <h1 tabindex="-1">${summary?.title ?? `Lesson ${number}`}</h1>
-    <p class="goal">${summary?.goal}</p>
+    ${isRevealed(state) ? nothing : html`<p class="goal">${summary?.goal}</p>`}
+    ${state.lesson === undefined ? nothing : pathView(stageOf(state))}
   </header>`;
+}
+
+const PATH: readonly [Stage, string][] = [
+  ["read", "Read"],
+  ["predict", "Predict"],
+  ["run", "Run"],
+  ["wire", "On the wire"],
+  ["end", "Take away"],
+];
+
+function pathView(stage: Stage): TemplateResult {
+  const now = PATH.findIndex(([name]) => name === stage);
+  return html`<ol class="path" aria-label="Where you are">
+    ${PATH.map(
+      ([, words], at) =>
+        html`<li class=${at < now ? "is-done" : ""} aria-current=${at === now ? "step" : nothing}>
+          ${words}
+        </li>`,
+    )}
+  </ol>`;
 }
 
 function stepLink(state: State, number: number, word: string): TemplateResult {
@@ -77,29 +110,53 @@ function stepLink(state: State, number: number, word: string): TemplateResult {
 const PANELS = [
   { id: "words", name: "Explanation", key: "w" },
   { id: "code", name: "Code", key: "c" },
+  { id: "rows", name: "Rows", key: "" },
 ] as const;
 
 function panel(state: LessonState, lesson: LessonView, actions: LessonActions): TemplateResult {
-  const isBeginningShown = !isRevealed(state) && state.panel !== "words";
-  return html`${isBeginningShown ? lessonWords(lesson.beginning) : nothing}
-    <div class="tabs" role="group" aria-label="Explanation or code">
-      ${PANELS.map(
+  const isBefore = !isRevealed(state);
+  // Without a trace, the rows stand beside the words.
+  const panels = PANELS.filter(({ id }) => id !== "rows" || shownCell(state) !== undefined);
+  return html`<div class="tabs" role="group" aria-label="Explanation, code or rows">
+      ${panels.map(
         ({ id, name, key }) =>
           html`<button
             type="button"
             class="tab"
-            aria-expanded=${state.panel === id ? "true" : "false"}
-            @click=${() => actions.togglePanel(id)}
+            aria-pressed=${state.panel === id ? "true" : "false"}
+            @click=${() => actions.showPanel(id)}
           >
-            ${name} <kbd aria-hidden="true">${key}</kbd>
+            ${name} ${key === "" ? nothing : html`<kbd aria-hidden="true">${key}</kbd>`}
           </button>`,
       )}
     </div>
-    ${state.panel === "words" ? lessonWords(lesson.html) : nothing}
-    ${state.panel === "code" ? lessonCode(state, lesson) : nothing}`;
+    ${state.panel === "words" ? lessonWords(state, lesson, actions) : nothing}
+    ${state.panel === "code" ? lessonCode(state, lesson, isBefore) : nothing}`;
 }
 
 /** The one place where HTML from the server becomes part of the page. The server has sanitised it. */
-function lessonWords(sanitisedHtml: string): TemplateResult {
-  return html`<div class="prose">${unsafeHTML(sanitisedHtml)}</div>`;
+function lessonWords(
+  state: LessonState,
+  { beginning, explanation, takeaways }: LessonView,
+  actions: LessonActions,
+): TemplateResult {
+  const openCode = (event: Event): void => {
+    const { file, overlay, heading } =
+      (event.target as Element).closest<HTMLElement>(".code-link")?.dataset ?? {};
+    if (file === undefined) return;
+    event.preventDefault();
+    actions.openCode({ file, overlay: overlay ?? "", heading: heading ?? "" });
+  };
+  return html`<div class="prose" @click=${openCode}>
+    ${unsafeHTML(beginning)}
+    ${
+      isRevealed(state)
+        ? html`${unsafeHTML(explanation)}
+            <section class="takeaways" aria-labelledby="take-away">
+              <h2 id="take-away" tabindex="-1">Take away</h2>
+              ${unsafeHTML(takeaways)}
+            </section>`
+        : html`<p class="quiet-text">The rest of the explanation comes after the run.</p>`
+    }
+  </div>`;
 }

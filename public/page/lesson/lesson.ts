@@ -5,8 +5,9 @@ import { whatToRun } from "../../../scripts/model/switches.ts";
 import type { OpenPage, ViewOf } from "../shell/page.ts";
 import type { Key } from "../shell/keys.ts";
 import type { Shell } from "../shell/shell.ts";
-import { currentSwitches } from "../shell/state.ts";
-import { isMatrixBeside, recoverFocus, showOpened } from "./focus.ts";
+import { currentSwitches, hasOwnAttempt } from "../shell/state.ts";
+import { markChips } from "./chips.ts";
+import { focusQuestion, recoverFocus, showOpened } from "./focus.ts";
 import { createLessonActions, type LessonActions } from "./lesson-actions.ts";
 import { loadLesson, noteProgress } from "./lesson-calls.ts";
 import {
@@ -17,9 +18,9 @@ import {
   type LessonState,
 } from "./lesson-state.ts";
 import { leaveOutUnknownCell, revealLinkedCell } from "./linked-cell.ts";
-import { NOTHING_SAID, storedPredictions } from "./prediction.ts";
+import { NOTHING_SAID, storedPredictions } from "./answers.ts";
 import { allCells, createRunner, ownCells } from "./runner.ts";
-import { shownCell } from "./shown-cell.ts";
+import { cellToOpen, shownCell } from "./shown-cell.ts";
 
 interface Looks {
   view: (state: LessonState, actions: LessonActions) => TemplateResult;
@@ -35,13 +36,26 @@ export function openLesson(
   const runner = createRunner(store);
   const actions = createLessonActions(store, () => void runAll());
   let lastOpened: CellId | undefined;
+  let lastAsked: number | undefined;
   let hasFetchedWire = false;
+  /** After the first run the page opens a cell; later the person does. */
+  let hasOpenedFirst = false;
 
   async function runAll(): Promise<void> {
     const { connection, number, lesson } = store.state;
     // At the very start there is nothing to run yet. Later, a server that is away leaves its cells marked: see `load`.
     if (connection === "connecting" || (number !== undefined && lesson === undefined)) return;
     if (await runner.run(allCells(store.state))) await noteProgress(store);
+  }
+
+  /** Once all have come to an end, however often the sandbox went away meanwhile. */
+  function openFirst(): void {
+    const { state } = store;
+    const cells = Object.values(state.cells);
+    const isOver = cells.every(({ phase }) => phase === "filled" || phase === "failed");
+    if (hasOpenedFirst || cells.length === 0 || !isOver) return;
+    hasOpenedFirst = true;
+    if (state.address.cell === undefined) store.update({ first: cellToOpen(state), panel: "rows" });
   }
 
   async function runOwn(): Promise<void> {
@@ -52,7 +66,15 @@ export function openLesson(
 
   /** What is still to be predicted stays unseen, and unrun. */
   async function run(): Promise<void> {
-    await (isRevealed(store.state) ? runAll() : runOwn());
+    if (isRevealed(store.state)) await runAll();
+  }
+
+  /** It comes into sight with its switches, and has yet to run. */
+  function runOwnFirst(): void {
+    const { state } = store;
+    const [own] = ownCells();
+    const isNew = state.cells[cellKey(own!)] === undefined && Object.keys(state.cells).length > 0;
+    if (hasOwnAttempt(state) && isNew) void runOwn();
   }
 
   async function loadFirst(): Promise<void> {
@@ -87,6 +109,7 @@ export function openLesson(
 
   function empty(): void {
     runner.stop();
+    hasOpenedFirst = false;
     store.update(EMPTY_LESSON);
   }
 
@@ -97,9 +120,7 @@ export function openLesson(
       empty();
       const number = where.page === "lesson" ? where.number : undefined;
       const predictions = number === undefined ? NOTHING_SAID : storedPredictions(number);
-      // The words tell what happens, so they come after the run; the code is what a prediction can be made from.
-      const panel = predictions.isRevealed ? "words" : "code";
-      store.update({ number, predictions, panel: isMatrixBeside() ? panel : undefined });
+      store.update({ number, predictions });
     },
     leave: empty,
     async load() {
@@ -112,14 +133,20 @@ export function openLesson(
       // What runs need not wait for the words, which quote the code in the chosen format.
       await Promise.all([
         before.variant === now.variant ? undefined : loadLesson(store),
-        whatToRun(before, now) === "all" ? run() : runOwn(),
+        whatToRun(before, now) === "all" || !hasOwnAttempt(store.state) ? run() : runOwn(),
       ]);
     },
     run,
     keys: () => keys(actions),
     rendered(isFocusLost) {
       if (shownCell(store.state) !== undefined) void fetchWire();
-      if (isFocusLost) recoverFocus(lastOpened);
+      markChips(store.state);
+      openFirst();
+      runOwnFirst();
+      const { asking } = store.state;
+      if (asking !== lastAsked && asking !== undefined) focusQuestion();
+      else if (isFocusLost) recoverFocus(lastOpened);
+      lastAsked = asking;
       const { cell } = store.state.address;
       if (cell === undefined || lastOpened === cell || showOpened()) lastOpened = cell;
     },

@@ -1,8 +1,7 @@
 // What becomes of the attempt that an address names, once the lesson is loaded.
-import { OWN } from "../../../scripts/model/own-attempt.ts";
 import type { LessonStore } from "./lesson-state.ts";
 import { rowsOf } from "./rows.ts";
-import { storePredictions } from "./prediction.ts";
+import { storePredictions } from "./answers.ts";
 
 /** A link may have a slip in it, or name a row that another version of the lesson has. */
 export function leaveOutUnknownCell({ shell: { store }, state }: LessonStore): void {
@@ -21,10 +20,10 @@ export function leaveOutUnknownCell({ shell: { store }, state }: LessonStore): v
 
 /** A link to an attempt is sent to be seen; and what was seen cannot be predicted any more. */
 export function revealLinkedCell({ state, update }: LessonStore): void {
-  const { address, lesson, panel } = state;
-  const isInLesson = address.cell !== undefined && address.cell.attempt !== OWN;
-  if (lesson === undefined || !isInLesson || state.predictions.isRevealed) return;
+  const { address, lesson } = state;
+  if (address.cell !== undefined) update({ panel: "rows" });
+  if (lesson === undefined || address.cell === undefined || state.predictions.isRevealed) return;
   const predictions = { ...state.predictions, isRevealed: true };
   storePredictions(lesson.number, predictions);
-  update({ predictions, panel: panel && "words" });
+  update({ predictions });
 }

@@ -2,19 +2,22 @@
 import { textOf } from "../../../scripts/model/switches.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { matrixMarkdown } from "../../../scripts/model/words/matrix-markdown.ts";
+import { copyButton } from "../shell/copy.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { matrixCell } from "./cell-view.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { countUnderWay, isRevealed, type LessonState } from "./lesson-state.ts";
-import { predictBar, resultBar } from "./run-bar.ts";
+import { cellKey, countUnderWay, type LessonState } from "./lesson-state.ts";
+import { judged } from "./prediction.ts";
+import { resultBar } from "./result-bar.ts";
+import { surpriseIcon, tickIcon } from "../shell/icons.ts";
 
 export function matrixView(state: LessonState, actions: LessonActions): TemplateResult {
-  const isPredicting = !isRevealed(state);
   const rows = rowsOf(state);
   return html`<section class="matrix-section" aria-labelledby="matrix-title">
-    ${isPredicting ? predictBar(state, actions) : resultBar(state, actions)}
+    ${resultBar(state, actions)}
     <table
       class="matrix"
       role="table"
@@ -40,7 +43,21 @@ export function matrixView(state: LessonState, actions: LessonActions): Template
         ${rows.map((row, at) => [headingRow(row), matrixRow(state, { row, number: at + 1 }, actions)])}
       </tbody>
     </table>
+    <p class="matrix-copy">${copyMatrix(state)}</p>
   </section>`;
+}
+
+/** For an issue, or for notes. */
+function copyMatrix(state: LessonState): TemplateResult {
+  const { columns, cells, number, lesson } = state;
+  return copyButton("Copy as Markdown", () =>
+    matrixMarkdown({
+      title: lesson === undefined ? "Free sandbox" : `Lesson ${number}: ${lesson.title}`,
+      columns,
+      attempts: rowsOf(state).map(({ attempt }) => attempt),
+      cellAt: (attempt, client) => cells[cellKey({ attempt, client })]?.filled,
+    }),
+  );
 }
 
 /** Stands above the rows of a group. */
@@ -58,18 +75,28 @@ function matrixRow(
   actions: LessonActions,
 ): TemplateResult {
   const isOpen = state.address.cell?.attempt === row.attempt.id;
-  const ask = row.attempt.question?.ask;
   return html`<tr
     role="row"
     class="row ${row.attempt.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
   >
     <th scope="row" role="rowheader">
-      <span class="row-number">${number}</span>${row.attempt.label}${ownSettings(state, row)}${
-        ask === undefined ? nothing : html`<span class="row-question">${ask}</span>`
-      }
+      <span class="row-number">${number}</span>${row.attempt.label}${ownSettings(state, row)}
+      ${predictionSign(state, row)}
     </th>
     ${CLIENTS.map((client) => matrixCell(state, { row, client }, actions))}
   </tr>`;
+}
+
+/** Whether the person's answer came true; in the row's corner, so that the row is as high without it. */
+function predictionSign(state: LessonState, { attempt }: Row): TemplateResult | typeof nothing {
+  const result = judged(state, attempt);
+  if (result === undefined) return nothing;
+  const words = result.isRight ? "predicted correctly" : "predicted otherwise";
+  return html`<span class="predicted ${result.isRight ? "" : "is-wrong"}" title=${words}
+    >${result.isRight ? tickIcon() : surpriseIcon()}<span class="visually-hidden"
+      >${words}</span
+    ></span
+  >`;
 }
 
 /** What a row sets for itself, other than the switches say; where a heading and a label say what it tries, they say that too. */

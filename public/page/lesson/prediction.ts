@@ -1,54 +1,61 @@
-// What a person says before the run, whether it came so, and how that outlives a reload of this tab.
-import { outcomeWords, predictionsFor } from "../../../scripts/model/act-words.ts";
-import type { Outcome } from "../../../scripts/model/acts.ts";
+// What the lesson asks before the run, and whether it came as the person said. Pure.
+import type { Score } from "../../../scripts/model/schema-pieces.ts";
 import type { Attempt } from "../../../scripts/model/attempt.ts";
 import { trueAnswer } from "../../../scripts/model/question.ts";
+import type { FilledCell } from "../../../scripts/model/cell.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { wireFacts } from "../../../scripts/model/wire-facts.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
 
-/** In the words that the person chose. */
-export type Prediction = string;
-
-/** What was said in one lesson, by cell; and whether the outcomes may be shown. */
-export interface Predictions {
-  said: Record<string, Prediction>;
-  isRevealed: boolean;
+/** The attempts that the lesson asks something of. */
+export function questionsOf({
+  lesson,
+}: LessonState): (Attempt & Required<Pick<Attempt, "question">>)[] {
+  return (lesson?.attempts ?? []).flatMap((attempt) =>
+    attempt.question === undefined ? [] : [{ ...attempt, question: attempt.question }],
+  );
 }
 
-export const NOTHING_SAID: Predictions = { said: {}, isRevealed: false };
-
-/** What can be said of an attempt: the answers to its question, or else how its last act ends. */
-export function answersTo({ question, acts }: Attempt): Prediction[] {
-  return question === undefined ? [...predictionsFor(acts)] : Object.keys(question.answers);
+/** The answer that came true; undefined while a client has yet to run, or where neither answer did. */
+export function cameTrue({ cells }: LessonState, { id, question }: Attempt): string | undefined {
+  const [browser, node] = CLIENTS.map((client) => seenBy(cells[cellKey({ attempt: id, client })]));
+  if (question === undefined || browser === undefined || node === undefined) return undefined;
+  return trueAnswer(question, { browser, node });
 }
 
-/** A prediction that did not come true, in a sentence; where it was the answer to a question, with the one that did. */
-export function saidWords(prediction: Prediction, outcome: Outcome, { question }: Attempt): string {
-  const { shape, word } = outcomeWords(outcome);
-  const answer = question && (shape === "bad" ? word : trueAnswer(question, outcome.at(-1)!));
-  return `You predicted: ${prediction}${answer === undefined ? "" : `; it was ${answer}`}.`;
+/** The last act, and what went over the wire; an act that was never done answers nothing. */
+function seenBy(
+  cell: { phase: string; filled: FilledCell | undefined } | undefined,
+): object | undefined {
+  const last = cell?.phase === "filled" ? cell.filled?.outcome.at(-1) : undefined;
+  if (last === undefined || /^(?:skipped|not started|unanswered)$/.test(last.result))
+    return undefined;
+  return { ...last, wire: wireFacts(cell!.filled!.trace) };
 }
 
-/** An attempt without an answer ends in neither way, and an attempt that is refused answers no question. */
-export function isAsPredicted(
-  prediction: Prediction,
-  outcome: Outcome,
-  { question, acts }: Attempt,
-): boolean {
-  const { shape } = outcomeWords(outcome);
-  if (question !== undefined)
-    return shape === "good" && trueAnswer(question, outcome.at(-1)!) === prediction;
-  const [good, bad] = predictionsFor(acts);
-  return (shape === "good" && prediction === good) || (shape === "bad" && prediction === bad);
+/** What a person said of a row, once it is known how it came; undefined where nothing was said or nothing is known. */
+export function judged(
+  state: LessonState,
+  attempt: Attempt,
+): { said: string; came: string; isRight: boolean } | undefined {
+  const said = state.predictions.said[attempt.id];
+  const came = cameTrue(state, attempt);
+  return said === undefined || came === undefined
+    ? undefined
+    : { said, came, isRight: said === came };
 }
 
-export function storedPredictions(lesson: number): Predictions {
-  const stored = sessionStorage.getItem(nameFor(lesson));
-  return stored === null ? NOTHING_SAID : (JSON.parse(stored) as Predictions);
+/** How the predictions went, and the first row that went otherwise; undefined if there is nothing to compare. */
+export function scoreOf(state: LessonState): (Score & { wrong: string | undefined }) | undefined {
+  const all = questionsOf(state).flatMap((attempt) => {
+    const result = judged(state, attempt);
+    return result === undefined ? [] : [{ id: attempt.id, ...result }];
+  });
+  if (all.length === 0) return undefined;
+  const wrong = all.filter(({ isRight }) => !isRight);
+  return { right: all.length - wrong.length, of: all.length, wrong: wrong[0]?.id };
 }
 
-export function storePredictions(lesson: number, predictions: Predictions): void {
-  sessionStorage.setItem(nameFor(lesson), JSON.stringify(predictions));
-}
-
-function nameFor(lesson: number): string {
-  return `sandbox predictions ${lesson}`;
+export function scoreWords({ right, of }: Score): string {
+  return `You predicted ${right} of ${of} correctly.`;
 }

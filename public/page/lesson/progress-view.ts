@@ -1,11 +1,10 @@
-// How far a lesson is: a ring, a diamond or a disc, and the word.
+// What the person did in a lesson: a ring or a disc, and the words.
 import { html, type TemplateResult } from "lit-html";
-import { shapeIcon, surpriseIcon, waitingIcon } from "../shell/icons.ts";
+import { shapeIcon, waitingIcon } from "../shell/icons.ts";
 
-/** @param progress `new`, `run` (with a surprise), `as expected` */
+/** @param progress `new`, `run`, `predicted 3 of 5` */
 export function progressView(progress: string): TemplateResult {
-  const isDone = progress === "as expected";
-  const sign =
-    progress === "new" ? waitingIcon(false) : isDone ? shapeIcon("good") : surpriseIcon();
-  return html`<p class="progress">${sign}${isDone ? "done" : progress}</p>`;
+  return html`<p class="progress">
+    ${progress === "new" ? waitingIcon(false) : shapeIcon("good")}${progress}
+  </p>`;
 }

@@ -1,7 +1,7 @@
 // The rows of the matrix: which there are, and what each is called. Pure.
 import type { Attempt } from "../../../scripts/model/attempt.ts";
 import { ownAttempt } from "../../../scripts/model/own-attempt.ts";
-import { currentSwitches } from "../shell/state.ts";
+import { currentSwitches, hasOwnAttempt } from "../shell/state.ts";
 import type { LessonState } from "./lesson-state.ts";
 
 /** One row: an attempt of the lesson, or the own one. */
@@ -13,7 +13,8 @@ export interface Row {
 
 /** The rows of the open page, top to bottom. */
 export function rowsOf(state: LessonState): Row[] {
-  const attempts = [...(state.lesson?.attempts ?? []), ownAttempt(currentSwitches(state))];
+  const own = hasOwnAttempt(state) ? [ownAttempt(currentSwitches(state))] : [];
+  const attempts: Attempt[] = [...(state.lesson?.attempts ?? []), ...own];
   return attempts.map((attempt, at) => ({
     attempt,
     heading: attempt.group === attempts[at - 1]?.group ? undefined : attempt.group,

@@ -5,7 +5,7 @@ import { runCells } from "../../../scripts/model/run-cells.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { CallError } from "../shell/channel.ts";
-import { currentSwitches } from "../shell/state.ts";
+import { currentSwitches, hasOwnAttempt } from "../shell/state.ts";
 import { runWords } from "./announcement.ts";
 import { fillCell } from "./cell-run.ts";
 import { cellKey, type CellState, type LessonState, type LessonStore } from "./lesson-state.ts";
@@ -70,8 +70,12 @@ export function createRunner(store: LessonStore): Runner {
 }
 
 /** All cells of the page; the open one first, since somebody is looking at it, and then the own attempt. */
-export function allCells({ lesson, address }: LessonState): CellId[] {
-  const rows = [OWN, ...(lesson?.attempts ?? []).map(({ id }) => id)];
+export function allCells(state: LessonState): CellId[] {
+  const { lesson, address } = state;
+  const rows = [
+    ...(hasOwnAttempt(state) ? [OWN] : []),
+    ...(lesson?.attempts ?? []).map(({ id }) => id),
+  ];
   const open = address.cell?.attempt;
   const attempts = rows.toSorted((one, other) => Number(other === open) - Number(one === open));
   return attempts.flatMap((attempt) => CLIENTS.map((client) => ({ attempt, client })));

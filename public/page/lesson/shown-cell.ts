@@ -4,6 +4,7 @@ import type { CellId } from "../../../scripts/model/address.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { cellKey, isRevealed, type LessonState } from "./lesson-state.ts";
+import { scoreOf } from "./prediction.ts";
 
 export interface ShownCell {
   id: CellId;
@@ -11,18 +12,19 @@ export interface ShownCell {
   filled: FilledCell;
 }
 
-/** The cell that was opened; else the one that the lesson shows first. Undefined while it has no outcome. */
+/** The cell that was opened, by the person or after the first run. Undefined while it has no outcome. */
 export function shownCell(state: LessonState): ShownCell | undefined {
-  const id = state.address.cell ?? firstCell(state);
+  const id = state.address.cell ?? state.first;
   const row = rowsOf(state).find(({ attempt }) => attempt.id === id?.attempt);
-  if (id === undefined || row === undefined || (!isRevealed(state) && row.attempt.id !== OWN))
-    return undefined;
+  if (id === undefined || row === undefined || !isRevealed(state)) return undefined;
   const { filled } = state.cells[cellKey(id)] ?? {};
   return filled === undefined ? undefined : { id, row, filled };
 }
 
-function firstCell(state: LessonState): CellId | undefined {
-  if (state.isFirstCellClosed) return undefined;
+/** What is opened after the first run: the first row that came otherwise than predicted, or the one that the lesson is about. */
+export function cellToOpen(state: LessonState): CellId {
+  const wrong = scoreOf(state)?.wrong;
+  if (wrong !== undefined) return { attempt: wrong, client: "browser" };
   return state.lesson?.show ?? { attempt: OWN, client: "browser" };
 }
 

@@ -6,7 +6,7 @@ import { openKeySheet } from "./key-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
 import { currentSwitches } from "./state.ts";
-import { cleanToken, unsendable } from "./typed-token.ts";
+import { readTyped } from "./typed-token.ts";
 
 export interface Actions {
   choose(change: Chosen): void;
@@ -14,6 +14,8 @@ export interface Actions {
   chooseTyped(text: string): void;
   /** Sets a switch to its next value. @param step -1 for the token before */
   flip(name: SwitchName, step?: 1 | -1): void;
+  /** Back to what the lesson starts with. */
+  resetSwitches(): void;
   toggleSwitches(): void;
   toggleLog(): void;
   openKeys(): void;
@@ -43,10 +45,9 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
   return {
     choose,
     chooseTyped(typed) {
-      const text = cleanToken(typed);
-      const problem = unsendable(text);
-      if (problem === undefined) choose({ token: { text } });
-      else store.update({ notice: problem });
+      const read = readTyped(typed);
+      if ("token" in read) choose({ token: { text: read.token } });
+      else store.update({ notice: read.problem });
     },
     flip(name, step = 1) {
       const before = currentSwitches(store.state);
@@ -54,6 +55,7 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
       if (whatToRun(before, { ...before, ...change }) !== "nothing") return choose(change);
       store.update({ notice: reason });
     },
+    resetSwitches: () => shell.show({ chosen: {} }),
     toggleSwitches: () => store.update({ areSwitchesOpen: !store.state.areSwitchesOpen }),
     toggleLog: () => store.update({ isLogOpen: !store.state.isLogOpen }),
     openKeys: openKeySheet,

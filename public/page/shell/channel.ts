@@ -131,16 +131,13 @@ async function ask(
   name: CallName,
   args: unknown[],
 ): Promise<Reply<unknown>> {
-  if (!socket.connected) throw new CallError("LOST", "The sandbox server is away.");
+  if (!socket.connected) throw new CallError("LOST", "The sandbox is not reachable.");
   const untyped = socket as unknown as Socket;
   try {
     return (await untyped.timeout(ANSWER_TIMEOUT_MS).emitWithAck(name, ...args)) as Reply<unknown>;
   } catch (error) {
     // socket.io-client 4.8 rejects when the time is over or the connection ends before the acknowledgement.
-    if (!socket.connected) throw new CallError("LOST", "The sandbox server went away.");
-    throw new CallError(
-      "REFUSED",
-      `The sandbox server did not answer: ${(error as Error).message}.`,
-    );
+    if (!socket.connected) throw new CallError("LOST", "The sandbox went away.");
+    throw new CallError("REFUSED", `The sandbox did not answer: ${(error as Error).message}.`);
   }
 }

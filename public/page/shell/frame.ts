@@ -1,4 +1,4 @@
-// The frame of every page: header, navigation, state of the connection, switches, the page itself, the server log.
+// The frame of every page: header, navigation, state of the connection, switches, the page itself, the demo server's log.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Actions } from "./actions.ts";
 import { brandIcon } from "./icons.ts";

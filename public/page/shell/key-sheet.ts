@@ -1,6 +1,7 @@
 // The sheet of keys, a dialog.
 import { html, type TemplateResult } from "lit-html";
 import type { Key, KeyGroups } from "./keys.ts";
+import { areLettersOn, turnLetters } from "./letters.ts";
 
 const ID = "key-sheet";
 
@@ -19,6 +20,13 @@ export function keySheet(groups: KeyGroups): TemplateResult {
           </section>`,
       )}
     </div>
+    <label class="check"
+      ><input
+        type="checkbox"
+        .checked=${areLettersOn()}
+        @change=${({ currentTarget }: Event) => turnLetters((currentTarget as HTMLInputElement).checked)}
+      /><span>Shortcuts of a single letter, digit or sign</span></label
+    >
     <p>
       f, a, t, r, w, c, n, p and the keys that move the focus work the same in the terminal.
       Shortcuts are off while you type in a field.

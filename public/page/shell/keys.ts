@@ -42,7 +42,7 @@ export function shellKeys(actions: Actions): KeyGroups {
     ],
     "On every page": [
       { key: "n", does: "first lesson", act: () => actions.goToFirstLesson() },
-      { key: "l", does: "show or hide the server log", act: () => actions.toggleLog() },
+      { key: "l", does: "show or hide the demo server log", act: () => actions.toggleLog() },
       { key: "?", does: "this sheet", act: () => actions.openKeys() },
     ],
   };

@@ -1,22 +1,36 @@
 // Links inside the page: addresses with the switches as they are, followed without loading the page again.
-import { readAddress, type View, writeAddress } from "../../../scripts/model/address.ts";
+import {
+  type Address,
+  isSameView,
+  readAddress,
+  type View,
+  writeAddress,
+} from "../../../scripts/model/address.ts";
+import type { Chosen } from "../../../scripts/model/switches.ts";
 import type { State } from "./state.ts";
 
-export function link({ address: { chosen } }: State, view: View): string {
-  return writeAddress({ view, chosen, cell: undefined });
+export function link({ address }: State, view: View): string {
+  return writeAddress({ view, chosen: carried(address, view), cell: undefined });
+}
+
+/** The switches that go along to another page: a lesson starts with its own, except for the format that the person reads. */
+export function carried({ view, chosen }: Address, to: View): Chosen {
+  const isLesson = to.page === "lesson" || to.page === "lessons";
+  if (!isLesson || isSameView(view, to)) return chosen;
+  return chosen.variant === undefined ? {} : { variant: chosen.variant };
 }
 
 /** Every other link is the browser's own affair. */
-export function followLinks(go: (view: View) => void): void {
+export function followLinks(go: (view: View, cell: Address["cell"]) => void): void {
   document.addEventListener("click", (event) => {
-    const view = viewOf(event);
-    if (view === undefined) return;
+    const address = addressOf(event);
+    if (address === undefined) return;
     event.preventDefault();
-    go(view);
+    go(address.view, address.cell);
   });
 }
 
-function viewOf(event: MouseEvent): View | undefined {
+function addressOf(event: MouseEvent): Address | undefined {
   // With another button or key held, the person wants a new tab or a download.
   if (event.defaultPrevented || event.button !== 0) return undefined;
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return undefined;
@@ -24,6 +38,6 @@ function viewOf(event: MouseEvent): View | undefined {
   if (anchor === null || anchor.origin !== location.origin || anchor.target !== "")
     return undefined;
   if (anchor.pathname === location.pathname && anchor.hash !== "") return undefined;
-  const { view } = readAddress(anchor.href);
-  return view.page === "unknown" ? undefined : view;
+  const address = readAddress(anchor.href);
+  return address.view.page === "unknown" ? undefined : address;
 }

@@ -9,7 +9,7 @@ import type { State } from "./state.ts";
 export function logView({ log, isLogOpen }: State, actions: Actions): TemplateResult {
   const last = log.at(-1);
   const crashes = log.filter(({ isCrash }) => isCrash).length;
-  return html`<section class="log ${isLogOpen ? "is-open" : ""}" aria-label="Server log">
+  return html`<section class="log ${isLogOpen ? "is-open" : ""}" aria-label="Demo server log">
     <div class="log-bar">
       <button
         type="button"
@@ -18,7 +18,7 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
         aria-controls="log-lines"
         @click=${() => actions.toggleLog()}
       >
-        ${chevronIcon()}<span>Server log <kbd aria-hidden="true">l</kbd></span>
+        ${chevronIcon()}<span>Demo server log <kbd aria-hidden="true">l</kbd></span>
         ${
           crashes === 0
             ? nothing
@@ -71,13 +71,10 @@ function showLines(list: Element | undefined, log: readonly LogEntry[]): void {
   shown.set(list, log);
 }
 
-function logLine({ atMs, server, line, isCrash }: LogEntry): TemplateResult {
-  return html`<span class="log-time">${timeWords(atMs)}</span>
+function logLine({ atMs, server, source, line, isCrash }: LogEntry): TemplateResult {
+  return html`<span class="log-time">${new Date(atMs).toLocaleTimeString("en-GB")}</span>
+    ${source === undefined ? nothing : html`<a href=${source.address}>${source.title}</a>`}
     <span class="log-server">${server}</span>
     ${isCrash ? html`<b>${surpriseIcon()}crash</b>` : nothing}
     <span class="log-text">${line}</span>`;
-}
-
-function timeWords(atMs: number): string {
-  return `${(atMs / 1000).toFixed(1)} s`;
 }

@@ -3,7 +3,6 @@ import { isSameView, type View } from "../../../scripts/model/address.ts";
 import type { OpenPage, Page, Pages } from "./page.ts";
 import type { Shell } from "./shell.ts";
 import { currentSwitches, type State } from "./state.ts";
-import { storeSwitches } from "./stored-switches.ts";
 
 export interface Navigation {
   /** The page on the screen; undefined while its code is on its way. */
@@ -21,7 +20,6 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
 
   async function follow({ address, ...rest }: State): Promise<void> {
     const { state } = store;
-    storeSwitches(state.address.chosen);
     if (!isSameView(address.view, state.address.view)) return enter(address.view);
     const switches = currentSwitches({ address, ...rest });
     if (JSON.stringify(switches) !== JSON.stringify(currentSwitches(state)))

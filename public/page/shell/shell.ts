@@ -7,6 +7,7 @@ import {
 } from "../../../scripts/model/address.ts";
 import type { Chosen } from "../../../scripts/model/switches.ts";
 import type { Channel } from "./channel.ts";
+import { carried } from "./links.ts";
 import { createStore, type Store } from "./state.ts";
 
 export interface Shell {
@@ -14,8 +15,8 @@ export interface Shell {
   readonly channel: Channel;
   /** A store for what a page alone knows; its changes are rendered too. */
   readonly storeFor: <Known>(first: Known) => Store<Known>;
-  /** Goes to another page. */
-  readonly go: (view: View) => void;
+  /** Goes to another page, or to a cell. */
+  readonly go: (view: View, cell?: Address["cell"]) => void;
   /**
    * Goes to an address that differs in this. A new page or a first trace is a new entry of the history; other switches or
    * another trace are not.
@@ -50,7 +51,7 @@ export function createShell(store: Store, channel: Channel, render: () => void):
       own.watch(render);
       return own;
     },
-    go: (view) => show({ view, cell: undefined }),
+    go: (view, cell) => show({ view, cell, chosen: carried(store.state.address, view) }),
     show,
     choose: (change) => show({ chosen: { ...store.state.address.chosen, ...change } }),
   };

@@ -1,7 +1,14 @@
 // What the shell knows, in one value; what a page alone knows is in a store of its own. What is on the screen follows from both.
 import type { Address } from "../../../scripts/model/address.ts";
 import type { LessonSummary, LogEntry } from "../../../scripts/model/protocol.ts";
-import { type LessonRules, type Switches, switchesFor } from "../../../scripts/model/switches.ts";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import {
+  type LessonRules,
+  OWN_SWITCH_NAMES,
+  type SwitchName,
+  type Switches,
+  switchesFor,
+} from "../../../scripts/model/switches.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 
 export interface State {
@@ -65,6 +72,23 @@ export function firstState(browser: string, hasKey: boolean): State {
     announcement: "",
     notice: undefined,
   };
+}
+
+/**
+ * Whether the person's own attempt is there: in a lesson only once somebody asked for it, by "More", by one of its switches,
+ * or by a link.
+ */
+export function hasOwnAttempt({
+  address: { view, chosen, cell },
+  areSwitchesOpen,
+}: State): boolean {
+  if (view.page !== "lesson" || areSwitchesOpen || cell?.attempt === OWN) return true;
+  return OWN_SWITCH_NAMES.some((name) => chosen[name] !== undefined);
+}
+
+/** Of the switches that count on the page, in a lesson those that are worth flipping. */
+export function switchesInSight(state: State, names: readonly SwitchName[]): SwitchName[] {
+  return names.filter((name) => hasOwnAttempt(state) || state.rules?.flips?.includes(name));
 }
 
 /** What the switches are set to on this page. */

@@ -1,4 +1,4 @@
-// The switches across the top: first those of the server, then those of the own attempt; of both, those that count on the page.
+// The switches across the top: those of the server, and those of the own attempt; in a lesson, those worth flipping and the rest on demand.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import {
@@ -7,8 +7,10 @@ import {
   type ChoiceName,
   CHOICES,
   fixedSwitch,
+  OWN_SWITCH_NAMES,
   type SwitchName,
   type Switches,
+  switchesFor,
   switchesInOneLine,
   textOf,
 } from "../../../scripts/model/switches.ts";
@@ -16,7 +18,7 @@ import type { Actions } from "./actions.ts";
 import { chevronIcon, lockIcon } from "./icons.ts";
 import { link } from "./links.ts";
 import { radioGroup } from "./radio-group.ts";
-import { currentSwitches, type State } from "./state.ts";
+import { currentSwitches, type State, switchesInSight } from "./state.ts";
 import { tokenNote, tokenSwitch } from "./token-switch.ts";
 
 const SERVER_SWITCHES = ["variant", "auth", "serverTransports"] as const;
@@ -33,10 +35,7 @@ const LEGENDS: Record<ChoiceName, string> = {
 
 const ROWS: readonly { name: string; switches: readonly SwitchName[] }[] = [
   { name: "Server", switches: SERVER_SWITCHES },
-  {
-    name: "Your own attempt",
-    switches: ["transports", "tryAllTransports", "credential", "scheme", "token"],
-  },
+  { name: "Your own attempt", switches: OWN_SWITCH_NAMES },
 ];
 
 /** @param names the switches that count on the page */
@@ -45,7 +44,10 @@ export function switchesView(
   names: readonly SwitchName[],
   actions: Actions,
 ): TemplateResult {
-  const values = currentSwitches(state);
+  const inSight = switchesInSight(state, names);
+  const rows = ROWS.map(({ name, switches }) => {
+    return { name, shown: switches.filter((each) => inSight.includes(each)) };
+  }).filter(({ shown }) => shown.length > 0);
   return html`<section
     class="switches ${state.areSwitchesOpen ? "is-open" : ""}"
     aria-label="Switches"
@@ -58,23 +60,52 @@ export function switchesView(
       @click=${() => actions.toggleSwitches()}
     >
       <span class="fold-name">Switches</span>
-      <span class="fold-values">${switchesInOneLine(values, names)}</span>${chevronIcon()}
+      <span class="fold-values">${switchesInOneLine(currentSwitches(state), inSight)}</span
+      >${chevronIcon()}
     </button>
     <div id="switch-panel" class="switch-panel">
-      ${ROWS.map(({ name, switches }) => {
-        const shown = switches.filter((each) => names.includes(each));
-        return shown.length === 0
-          ? nothing
-          : html`<div class="switch-row" role="group" aria-label=${name}>
-              <span class="row-name" aria-hidden="true">${name}</span>
-              <div class="row-switches">
-                ${shown.map((each) => switchView(each, state, actions))}
-              </div>
-            </div>`;
-      })}
-      ${switchNotes(state, names)}
+      ${rows.map(
+        ({ name, shown }, at) =>
+          html`<div class="switch-row" role="group" aria-label=${name}>
+            <span class="row-name" aria-hidden="true">${name}</span>
+            <div class="row-switches">
+              ${shown.map((each) => switchView(each, state, actions))}
+              ${at === 0 ? [resetButton(state, actions), moreButton(state, actions)] : nothing}
+            </div>
+          </div>`,
+      )}
+      ${switchNotes(state, inSight)}
     </div>
   </section>`;
+}
+
+/** Says what is not as the lesson starts it: flipped here, or the format that came along from another page. */
+function resetButton(state: State, actions: Actions): TemplateResult | typeof nothing {
+  if (state.rules === undefined) return nothing;
+  const [now, own] = [currentSwitches(state), switchesFor({}, state.rules)];
+  const set = SERVER_SWITCHES.filter((name) => textOf(now[name]) !== textOf(own[name]));
+  const labels = set.map((name) => `${LEGENDS[name]} ${textOf(now[name])}`);
+  const ofOwn = OWN_SWITCH_NAMES.some(
+    (name) => JSON.stringify(now[name]) !== JSON.stringify(own[name]),
+  );
+  if (ofOwn) labels.push("own attempt");
+  if (labels.length === 0) return nothing;
+  return html`<button type="button" class="button quiet" @click=${() => actions.resetSwitches()}>
+    <span>Set by you: ${labels.join(", ")}. <u>Reset</u></span>
+  </button>`;
+}
+
+function moreButton(state: State, actions: Actions): TemplateResult | typeof nothing {
+  if (state.address.view.page !== "lesson") return nothing;
+  const { areSwitchesOpen: isOpen } = state;
+  return html`<button
+    type="button"
+    class="button quiet more-switches"
+    aria-expanded=${isOpen ? "true" : "false"}
+    @click=${() => actions.toggleSwitches()}
+  >
+    ${isOpen ? "Fewer" : "More"} ${chevronIcon()}
+  </button>`;
 }
 
 function switchView(name: SwitchName, state: State, actions: Actions): TemplateResult {
@@ -113,18 +144,24 @@ function tryAllSwitch({ tryAllTransports }: Switches, actions: Actions): Templat
   >`;
 }
 
-/** One line: why a switch is not free, and what the token is. */
-function switchNotes(state: State, names: readonly SwitchName[]): TemplateResult | typeof nothing {
-  const fixed = SERVER_SWITCHES.filter((name) => fixedSwitch(state.rules, name) !== undefined);
-  if (fixed.length === 0 && !names.includes("token")) return nothing;
-  return html`<div class="switch-notes">
+/** Why a switch is not free, and what the token is; the first is in sight together with all switches. */
+function switchNotes(
+  state: State,
+  inSight: readonly SwitchName[],
+): TemplateResult | typeof nothing {
+  const fixed = SERVER_SWITCHES.filter(
+    (name) => inSight.includes(name) && fixedSwitch(state.rules, name) !== undefined,
+  );
+  const hasToken = inSight.includes("token");
+  if (fixed.length === 0 && !hasToken) return nothing;
+  return html`<div class="switch-notes ${hasToken ? "" : "visually-hidden"}">
     ${fixed.map((name) => {
       const { to, reason } = fixedSwitch(state.rules, name)!;
       return html`<p id="fixed-${name}">
         ${lockIcon()}<b>${LEGENDS[name]}</b> here: ${to.join(" or ")}. ${reason}
-        <a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>
+        ${hasToken ? html`<a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>` : nothing}
       </p>`;
     })}
-    ${names.includes("token") ? tokenNote(currentSwitches(state)) : nothing}
+    ${hasToken ? tokenNote(currentSwitches(state)) : nothing}
   </div>`;
 }

@@ -54,7 +54,12 @@ function choose(value: string, actions: Actions): void {
 }
 
 export function tokenNote(switches: Switches): TemplateResult {
-  return html`<p><b>Token</b> ${tokenWords(switches)}</p>`;
+  const { token, credential } = switches;
+  const address = typeof token === "string" ? `/bench?token=${token}` : "/bench";
+  return html`<p>
+    <b>Token</b> ${tokenWords(switches)}
+    ${credential === "none" ? nothing : html`<a href=${address}>Open in Bench</a>`}
+  </p>`;
 }
 
 function tokenWords({ token, credential }: Switches): string {

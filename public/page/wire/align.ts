@@ -1,5 +1,6 @@
 // Puts the steps of two attempts beside each other and finds the step where they diverge. Pure.
 import type { Step, Trace } from "../../../scripts/model/trace.ts";
+import { type Routine, routinesOf } from "../../../scripts/model/words/routine.ts";
 import { CLOSED, findOwn, momentOf } from "./traits.ts";
 
 /** Steps beside each other, by their index in their trace; a side that has none is undefined. */
@@ -15,8 +16,10 @@ export interface AlignedRow {
 
 export interface Alignment {
   rows: AlignedRow[];
-  /** The index of the row where the two diverge; undefined if they never do. */
+  /** The index of the row where the two diverge, in what is not routine if they do there; undefined if they never do. */
   divergesAt: number | undefined;
+  /** True if they diverge in routine alone. */
+  isInRoutine: boolean;
   /** True if nothing else differs after that row, but for more of its kind (each further connection, for example). */
   isRestIdentical: boolean;
 }
@@ -31,10 +34,26 @@ export function alignTraces(left: Trace, right: Trace): Alignment {
     right: readSide(right.steps, left.steps),
   };
   const rows = closeEarly(alignSides(sides), sides);
-  const divergent = rows.filter(isDivergence);
+  const routines = { left: routinesOf(left.steps), right: routinesOf(right.steps) };
+  const all = rows.filter(isDivergence);
+  const decisive = all.filter((row) => commonRoutine(row, routines) === undefined);
+  const isInRoutine = decisive.length === 0 && all.length > 0;
+  const divergent = isInRoutine ? all : decisive;
   const moments = new Set(divergent.map((row) => momentAt(row, sides)));
   const divergesAt = divergent[0] === undefined ? undefined : rows.indexOf(divergent[0]);
-  return { rows, divergesAt, isRestIdentical: moments.size === 1 };
+  return { rows, divergesAt, isInRoutine, isRestIdentical: moments.size === 1 };
+}
+
+type Routines = readonly (Routine | undefined)[];
+
+/** The routine of all that stands in a row; undefined if some of it is not routine. */
+export function commonRoutine(
+  row: Pick<AlignedRow, "left" | "right">,
+  routines: { left: Routines; right: Routines },
+): Routine | undefined {
+  const left = row.left === undefined ? "idle" : routines.left[row.left];
+  const right = row.right === undefined ? "idle" : routines.right[row.right];
+  return left === "idle" || right === undefined ? right : left;
 }
 
 /** Whether the two sides show something different here. */

@@ -19,17 +19,32 @@ interface Both {
   right: Step | undefined;
 }
 
+/** Where two attempts diverge. */
+export interface Divergence {
+  words: string;
+  /** The row of the alignment, by its steps; undefined if they never do. */
+  row: AlignedRow | undefined;
+  isInRoutine: boolean;
+}
+
+export function divergenceOf(alignment: Alignment, pair: Pair): Divergence {
+  const { rows, divergesAt, isInRoutine } = alignment;
+  const words = divergenceWords(alignment, pair);
+  return { words, row: rows[divergesAt ?? -1], isInRoutine };
+}
+
 /** `They diverge at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. …` */
 export function divergenceWords(alignment: Alignment, pair: Pair): string {
-  const { rows, divergesAt, isRestIdentical } = alignment;
+  const { rows, divergesAt, isInRoutine, isRestIdentical } = alignment;
   const { left, right } = pair;
   if (divergesAt === undefined)
     return `${left.names.client} and ${right.names.client} behave identically: same requests, same responses, same order.`;
   const both = bothOf(rows[divergesAt]!, pair);
+  const before = isInRoutine ? "Both exchange the same events. " : "";
   const after = isRestIdentical
     ? "Everything else is identical."
     : consequenceWords(rows.slice(divergesAt + 1), pair);
-  return `They diverge at ${placeWords(both)}: ${differenceWords(both, pair)}. ${after}`.trim();
+  return `${before}They diverge at ${placeWords(both)}: ${differenceWords(both, pair)}. ${after}`.trim();
 }
 
 function bothOf(row: AlignedRow, { left, right }: Pair): Both {

@@ -1,9 +1,8 @@
 // Draws a layout as SVG. Pure: the template says everything, colours come from the style sheet by class.
 import { html, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit-html";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
 import { maskedToken } from "../../../scripts/model/words/token.ts";
 import { cut, type Grid } from "./grid.ts";
-import { type ConnectionLine, FOOT_HEIGHT, HEAD_HEIGHT, type Layout } from "./layout.ts";
+import { type ConnectionLine, FOOT_HEIGHT, type Layout } from "./layout.ts";
 import { DIVERGENCE_HEIGHT, type PlacedText, type Row } from "./row.ts";
 import { drawArrow, drawCheck, drawConnection, drawCredential, drawCross } from "./signs.ts";
 
@@ -12,8 +11,6 @@ interface RowHandlers {
   onRow?: (row: number) => void;
   onClick?: (row: number) => void;
   onKey?: (event: KeyboardEvent) => void;
-  /** The pointer is at a token. */
-  onToken?: (token: SeenToken, event: PointerEvent) => void;
 }
 
 export interface Drawing extends RowHandlers {
@@ -23,40 +20,89 @@ export interface Drawing extends RowHandlers {
   current: number;
   /** The row whose details are shown. */
   chosen: number | undefined;
+  /** Room that is left below a row, in pixels of the diagram. */
+  gap?: { row: number; height: number } | undefined;
+}
+
+/** The names of the lanes, which stay in sight above the diagram. @param zoom how much larger than it was laid out */
+export function drawHead(layout: Layout, zoom: number): TemplateResult {
+  const { width, fontSize } = layout.grid;
+  const height = headHeight(layout);
+  return html`<svg
+    class="wire-diagram"
+    width=${width * zoom}
+    height=${height * zoom}
+    viewBox="0 0 ${width} ${height}"
+    font-size=${fontSize}
+    aria-hidden="true"
+  >
+    ${drawNames(layout)}
+  </svg>`;
 }
 
 /** The diagram of one attempt: a list of options of which one is chosen, so that a screen reader reads step by step. */
-export function draw(layout: Layout, drawing: Drawing): TemplateResult {
-  const { grid, height, rows } = layout;
-  const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT };
+export function draw(layout: Layout, drawing: Drawing, zoom: number): TemplateResult {
+  const { grid } = layout;
+  const height = layout.height + (drawing.gap?.height ?? 0);
   return html`<svg
-    class="wire-diagram ${grid.isCompact ? "is-compact" : ""}"
-    width=${grid.width}
-    height=${height}
+    class="wire-diagram"
+    width=${grid.width * zoom}
+    height=${height * zoom}
     viewBox="0 0 ${grid.width} ${height}"
     font-size=${grid.fontSize}
     role="listbox"
     aria-label=${drawing.label}
     aria-orientation="vertical"
   >
-    <g aria-hidden="true">${drawHead(layout)} ${drawLines(foot, layout)}</g>
-    ${rows.map((row, index) => (row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout })))}
+    ${drawSteps(layout, drawing)}
   </svg>`;
 }
 
-function drawHead({ grid, names, connections }: Layout): SVGTemplateResult {
-  const { client, server, headColumns } = grid;
+/** Everything below the names. What is below the gap is moved as it is, which is quicker than to lay it out anew. */
+export function drawSteps(layout: Layout, drawing: Drawing): SVGTemplateResult {
+  const { height, rows } = layout;
+  const { gap } = drawing;
+  const foot = { y: height - FOOT_HEIGHT, height: FOOT_HEIGHT + (gap?.height ?? 0) };
+  const above = gap && rows[gap.row];
+  return svg`<g aria-hidden="true">
+      ${above === undefined ? nothing : drawLines({ y: above.y + above.height, height: gap!.height }, layout)}
+      ${drawLines(foot, layout)}
+    </g>
+    ${rows.map((row, index) => {
+      const shift = gap !== undefined && index > gap.row ? gap.height : 0;
+      const drawn =
+        row.kind === "empty" ? drawGap(row, layout) : drawRow(row, index, { ...drawing, layout });
+      return svg`<g transform="translate(0 ${shift})">${drawn}</g>`;
+    })}`;
+}
+
+const NAME_HEIGHT = 18;
+
+export function headHeight({ lanes }: Layout): number {
+  return (lanes.length > 0 ? 2 : 1) * NAME_HEIGHT + 10;
+}
+
+/** Where the client has several lanes, its own name stands above theirs. */
+export function drawNames(layout: Layout): SVGTemplateResult {
+  const { grid, names, lanes, connections } = layout;
+  const { clients, server, headColumns } = grid;
   const columns = connections.map(({ x }) => x);
   const [first, last] =
-    columns.length === 0 ? [client, server] : [Math.min(...columns), Math.max(...columns)];
-  const y = HEAD_HEIGHT - 14;
+    columns.length === 0 ? [clients.at(-1)!, server] : [Math.min(...columns), Math.max(...columns)];
+  const height = headHeight(layout);
+  const [top, bottom] = [NAME_HEIGHT - 4, height - 14];
+  const sideColumns = lanes.length > 0 ? WIDEST_NAME : headColumns;
   return svg`
-    <text class="wire-head" x=${client - 4} y=${y}>${cut(names.client, headColumns)}</text>
-    <text class="wire-head is-quiet" x=${(first + last) / 2} y=${y} text-anchor="middle">wire</text>
-    <text class="wire-head" x=${server + 4} y=${y} text-anchor="end">${cut(names.server, headColumns)}</text>
-    <text class="wire-time" x=${client - 12} y=${y} text-anchor="end">ms</text>
-    ${[client, server].map((x) => drawLine("wire-lane", x, HEAD_HEIGHT - 6, HEAD_HEIGHT))}`;
+    <text class="wire-head" x=${clients[0]! - 4} y=${top}>${cut(names.client, sideColumns)}</text>
+    ${lanes.map((name, lane) => svg`<text class="wire-head" x=${clients[lane]! - 4} y=${bottom}>${cut(name, headColumns)}</text>`)}
+    <text class="wire-head is-quiet" x=${(first + last) / 2} y=${bottom} text-anchor="middle">wire</text>
+    <text class="wire-head" x=${server + 4} y=${bottom} text-anchor="end">${cut(names.server, sideColumns)}</text>
+    <text class="wire-time" x=${clients[0]! - 12} y=${bottom} text-anchor="end">ms</text>
+    ${[...clients, server].map((x) => drawLine("wire-lane", x, height - 8, height))}`;
 }
+
+/** Where nothing stands beside it. */
+const WIDEST_NAME = 18;
 
 // --- Lanes and connections ---
 
@@ -66,7 +112,7 @@ function drawLines(
   { grid, connections }: Layout,
 ): SVGTemplateResult {
   return svg`<g class="wire-ground">
-    ${[grid.client, grid.server].map((x) => drawLine("wire-lane", x, y, y + height))}
+    ${[...grid.clients, grid.server].map((x) => drawLine("wire-lane", x, y, y + height))}
     ${connections.map((each) => drawConnectionLine(each, y, y + height))}
   </g>`;
 }
@@ -103,7 +149,7 @@ function drawRow(
   index: number,
   drawing: Drawing & { layout: Layout },
 ): SVGTemplateResult {
-  const { layout, current, chosen, onRow, onClick, onKey, onToken } = drawing;
+  const { layout, current, chosen, onRow, onClick, onKey } = drawing;
   const { grid } = layout;
   return svg`<g
     class="wire-row is-${row.kind} ${row.isDivergence ? "is-divergence" : ""}"
@@ -112,20 +158,25 @@ function drawRow(
     tabindex=${index === current ? 0 : -1}
     data-row=${index}
     @click=${() => onClick?.(index)}
-    @focus=${() => onRow?.(index)}
+    @focus=${(event: FocusEvent) => isByKeyboard(event) && onRow?.(index)}
     @keydown=${onKey}
   >
-    <text class="wire-spoken" x=${grid.client} y=${row.timeY}>${row.sentence}</text>
+    <text class="wire-spoken" x=${grid.clients[0]!} y=${row.timeY}>${row.sentence}</text>
     <g aria-hidden="true">
       ${drawGround(row, layout)}
       ${row.texts.map((text) => drawTextGround(text, grid))}
       ${row.arrow === undefined ? nothing : drawArrow(row.arrow, row.wireY)}
       ${drawBadge(row)}
       ${row.decision === undefined ? nothing : drawCheck(row.decision, grid.server, row.wireY)}
-      <text class="wire-time" x=${grid.client - 12} y=${row.timeY} text-anchor="end">${row.time}</text>
-      ${row.texts.map((text) => drawText(text, grid, onToken))}
+      <text class="wire-time" x=${grid.clients[0]! - 12} y=${row.timeY} text-anchor="end">${row.time}</text>
+      ${row.texts.map((text) => drawText(text, grid))}
     </g>
   </g>`;
+}
+
+/** The pointer chooses when it is released: what had moved by then would not be clicked. */
+function isByKeyboard({ target }: FocusEvent): boolean {
+  return (target as Element).matches(":focus-visible");
 }
 
 function drawGround(row: Row, layout: Layout): SVGTemplateResult {
@@ -134,10 +185,10 @@ function drawGround(row: Row, layout: Layout): SVGTemplateResult {
     ${drawLines(row, layout)} ${row.isDivergence ? drawDivergence(row, layout.grid) : nothing}`;
 }
 
-function drawDivergence({ y }: Row, { width, client }: Grid): SVGTemplateResult {
+function drawDivergence({ y }: Row, { width, clients }: Grid): SVGTemplateResult {
   return svg`<g class="wire-divergence">
     <path d="M1 ${y + 0.75}H${width - 1}" />
-    <text x=${client + 10} y=${y + DIVERGENCE_HEIGHT - 4}>▼ they diverge here</text>
+    <text x=${clients.at(-1)! + 10} y=${y + DIVERGENCE_HEIGHT - 4}>▼ they diverge here</text>
   </g>`;
 }
 
@@ -160,11 +211,7 @@ function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGT
   />`;
 }
 
-function drawText(
-  placed: PlacedText,
-  { advance }: Grid,
-  onToken: RowHandlers["onToken"],
-): SVGTemplateResult {
+function drawText(placed: PlacedText, { advance }: Grid): SVGTemplateResult {
   const { x, y, anchor, tone, isTitle, credential, columns } = placed;
   const isAtEnd = anchor === "end";
   // A token stands in bold, which is a little wider than the layout assumes: half a column more keeps the sign clear of it.
@@ -175,21 +222,14 @@ function drawText(
       x=${credential && !isAtEnd ? x + 2 * advance : x}
       y=${y}
       text-anchor=${anchor}
-    >${drawWords(placed, onToken)}</text>`;
+    >${drawWords(placed)}</text>`;
 }
 
-/** The words; a token in them can be pointed at. */
-function drawWords(
-  { text, token }: PlacedText,
-  onToken: RowHandlers["onToken"],
-): string | (string | SVGTemplateResult)[] {
+/** A token in them is marked: the details of the step say what is in it. */
+function drawWords({ text, token }: PlacedText): string | (string | SVGTemplateResult)[] {
   const masked = token === undefined ? "" : maskedToken(token);
   const at = text.indexOf(masked);
   if (token === undefined || at === -1) return text;
-  const enter = (event: PointerEvent): void => onToken?.(token, event);
-  return [
-    text.slice(0, at),
-    svg`<tspan class="is-token" @pointerenter=${enter}>${masked}</tspan>`,
-    text.slice(at + masked.length),
-  ];
+  const rest = text.slice(at + masked.length);
+  return [text.slice(0, at), svg`<tspan class="is-token">${masked}</tspan>`, rest];
 }

@@ -1,94 +1,88 @@
-// Which steps every attempt has, and how runs of them fold into one row. Pure.
+// How runs of routine steps fold into one row. Pure.
 import type { Step } from "../../../scripts/model/trace.ts";
-import type { AlignedRow } from "./align.ts";
+import { type Routine, routinesOf } from "../../../scripts/model/words/routine.ts";
+import { type AlignedRow, commonRoutine } from "./align.ts";
 
-/** What one row stands for: a step, or a run that is folded; none, where only the attempt beside it has one. */
-export interface Slot {
-  /** By their indexes in the trace. */
+/** A run of rows that can be folded into one: where it begins, counted in rows that nothing is folded in. */
+export interface Fold {
+  at: number;
+  isOpen: boolean;
+  /** The steps that it stands for, by their indexes in the trace. */
   steps: number[];
-  /** True if the row stands for steps without rows of their own. */
-  isFolded: boolean;
 }
 
-/** Heartbeats, polls that end with nothing, and connections that close cleanly: every attempt has some, and they decide nothing. */
-function isFoldable(step: Step | undefined): boolean {
-  switch (step?.kind) {
-    case undefined:
-      return true;
-    case "closed":
-      return !step.isCut;
-    case "frame":
-      return /^(?:ping|pong)$/.test(step.opcode) || isHeartbeat(step);
-    case "request":
-      return isHeartbeat(step);
-    case "response":
-      return step.status === 200 && isHeartbeat(step);
-    case "check":
-      return false;
-  }
+/** What one row stands for: a step, or a run that can be folded; none, where only the attempt beside it has one. */
+export interface Slot {
+  /** By their indexes in the trace; none for the head of a fold that is open, as its steps have rows of their own. */
+  steps: number[];
+  fold: Fold | undefined;
 }
 
-/** A ping or pong with a text (`probe`) belongs to an upgrade, and is none. */
-function isHeartbeat({ packets }: Extract<Step, { packets: unknown }>): boolean {
-  return (
-    packets.length > 0 &&
-    packets.every(({ engine, text }) => /^(?:ping|pong|noop)$/.test(engine) && text === undefined)
+/** Which folds are open, by where they begin. */
+export type OpenFolds = "all" | ReadonlySet<number>;
+
+/** Each step in a row of its own, and runs of routine in one. */
+export function foldSteps(steps: readonly Step[], open: OpenFolds): Slot[] {
+  const routines = routinesOf(steps);
+  const rows = steps.map((_, step) => ({ step, routine: routines[step] }));
+  return runsOf(rows, open).map(({ run, fold }) =>
+    slotOf(
+      run.map(({ step }) => step),
+      fold,
+    ),
   );
-}
-
-/** Each step in a row of its own; runs that can be folded in one row, unless all shall be shown. */
-export function foldSteps(steps: readonly Step[], showsAll: boolean): Slot[] {
-  const indexes = steps.map((_, index) => index);
-  return runsOf(indexes, (index) => !showsAll && isFoldable(steps[index])).map((run) => ({
-    steps: run,
-    isFolded: run.length > 1,
-  }));
 }
 
 /** The same for two attempts that were aligned: a row can be folded if all that stands in it can. */
 export function foldRows(
   rows: readonly AlignedRow[],
-  { left, right }: { left: readonly Step[]; right: readonly Step[] },
-  showsAll: boolean,
-): { left: Slot; right: Slot; relation: AlignedRow["relation"] }[] {
-  const canFold = (row: AlignedRow): boolean =>
-    !showsAll && isFoldable(left[row.left ?? -1]) && isFoldable(right[row.right ?? -1]);
-  return runsOf(rows, canFold).map((run) => {
-    const isFolded = run.length > 1;
-    return {
-      left: { steps: run.flatMap((row) => row.left ?? []), isFolded },
-      right: { steps: run.flatMap((row) => row.right ?? []), isFolded },
-      relation: isFolded ? "elsewhere" : run[0]!.relation,
-    };
+  steps: { left: readonly Step[]; right: readonly Step[] },
+  open: OpenFolds,
+): { left: Slot; right: Slot; rows: AlignedRow[] }[] {
+  const routines = { left: routinesOf(steps.left), right: routinesOf(steps.right) };
+  const items = rows.map((row) => ({ row, routine: commonRoutine(row, routines) }));
+  return runsOf(items, open).map(({ run, fold }) => {
+    const side = (name: "left" | "right"): Slot =>
+      slotOf(
+        run.flatMap(({ row }) => row[name] ?? []),
+        fold,
+      );
+    return { left: side("left"), right: side("right"), rows: run.map(({ row }) => row) };
   });
 }
 
-/** What can be folded stands together with what it follows on, if that can be as well. */
-function runsOf<Item>(items: readonly Item[], canFold: (item: Item) => boolean): Item[][] {
-  const runs: Item[][] = [];
-  for (const item of items) {
+function slotOf(steps: number[], fold: Omit<Fold, "steps"> | undefined): Slot {
+  if (fold === undefined) return { steps, fold };
+  return { steps: fold.isOpen ? [] : steps, fold: { ...fold, steps } };
+}
+
+interface Run<Item> {
+  run: Item[];
+  fold: Omit<Fold, "steps"> | undefined;
+}
+
+/** Rows of one routine stand together; where their fold is open, its head is followed by each of them. */
+function runsOf<Item extends { routine: Routine | undefined }>(
+  items: readonly Item[],
+  open: OpenFolds,
+): Run<Item>[] {
+  if (open === "all") return items.map((item) => ({ run: [item], fold: undefined }));
+  const runs: { at: number; run: Item[]; routine: Routine | undefined }[] = [];
+  items.forEach((item, at) => {
+    const { routine } = item;
     const last = runs.at(-1);
-    if (last !== undefined && canFold(item) && canFold(last[0]!)) last.push(item);
-    else runs.push([item]);
-  }
-  return runs;
-}
-
-/** `2 connections closed, 1 heartbeat`; shorter where there is little room. */
-export function foldWords(
-  steps: readonly Step[],
-  run: readonly number[],
-  isShort: boolean,
-): string {
-  const closed = run.filter((index) => steps[index]?.kind === "closed").length;
-  const beats = run.length - closed;
-  const closedWords = isShort ? `${closed} closed` : `${counted(closed, "connection")} closed`;
-  return [
-    ...(closed > 0 ? [closedWords] : []),
-    ...(beats > 0 ? [counted(beats, "heartbeat")] : []),
-  ].join(", ");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+    const isMore =
+      routine !== undefined &&
+      last?.routine !== undefined &&
+      (routine === "idle" || last.routine === "idle" || routine === last.routine);
+    if (!isMore) return void runs.push({ at, run: [item], routine });
+    last.run.push(item);
+    if (last.routine === "idle") last.routine = routine;
+  });
+  return runs.flatMap(({ at, run }) => {
+    if (run.length === 1) return { run, fold: undefined };
+    const fold = { at, isOpen: open.has(at) };
+    const each = run.map((item) => ({ run: [item], fold: undefined }));
+    return [{ run, fold }, ...(fold.isOpen ? each : [])];
+  });
 }

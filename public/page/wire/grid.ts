@@ -9,16 +9,16 @@ export interface Grid {
   lineHeight: number;
   /** How wide a character is. */
   advance: number;
-  /** The lanes. */
-  client: number;
+  /** The lanes: one of the client, or one for each of its sessions; and the server's. */
+  clients: number[];
   server: number;
   /** The line of a connection. @param column counted from 0 */
   columnX(column: number): number;
-  /** How many columns of monospaced text fit between the lanes. */
-  titleColumns: number;
-  /** How many fit beside a lane, clear of the connections where there is room for that. */
-  textColumns: number;
-  /** How many fit above it. */
+  /** How many columns of monospaced text fit between a lane of the client and the server's. */
+  titleColumns(lane: number): number;
+  /** How many fit beside it, clear of the connections where there is room for that. */
+  textColumns(lane: number): number;
+  /** How many fit above a lane of the client. */
   headColumns: number;
 }
 
@@ -28,19 +28,25 @@ const ADVANCE = 0.6;
 const SERVER_MARGIN = 16;
 const TEXT_MARGIN = 10;
 const COLUMN_DISTANCE = 24;
+const LANE_DISTANCE = 66;
 
-/** @param columns how many connections lie beside each other */
-export function measure(width: number, columns: number): Grid {
+/** @param columns how many connections lie beside each other @param lanes how many the client has */
+export function measure(width: number, columns: number, lanes = 1): Grid {
   const isCompact = width < NARROWEST_WIDE;
   const fontSize = isCompact ? 11 : 12;
   const advance = fontSize * ADVANCE;
-  const client = isCompact ? 52 : 68;
+  const first = isCompact ? 52 : 68;
   const server = width - SERVER_MARGIN;
+  const laneDistance =
+    lanes > 1 ? Math.min(LANE_DISTANCE, ((server - first) * 0.4) / (lanes - 1)) : 0;
+  const clients = Array.from({ length: lanes }, (_, lane) => first + lane * laneDistance);
+  const client = clients.at(-1)!;
   const middle = (client + server) / 2;
   const distance = Math.min(COLUMN_DISTANCE, (server - client) / 3 / columns);
   const band = distance * (columns - 1);
   const half = (server - client - band) / 2 - COLUMN_DISTANCE / 2;
-  const room = isCompact ? server - client : half;
+  // Where there are several lanes, a connection is one of the lines that a text may cross.
+  const isOver = isCompact || lanes > 1;
   const fitting = (pixels: number): number => Math.floor(pixels / advance);
   return {
     width,
@@ -48,18 +54,19 @@ export function measure(width: number, columns: number): Grid {
     fontSize,
     lineHeight: Math.round(fontSize * 1.35),
     advance,
-    client,
+    clients,
     server,
     columnX: (column) => middle - band / 2 + column * distance,
-    titleColumns: fitting(server - client - 2 * TEXT_MARGIN),
-    textColumns: fitting(room - 2 * TEXT_MARGIN),
-    headColumns: fitting((server - client) / 2 - 30),
+    // Titles are bold, and so a little wider than the font.
+    titleColumns: (lane) => fitting(server - clients[lane]! - 2 * TEXT_MARGIN) - 1,
+    textColumns: (lane) => fitting((isOver ? server - clients[lane]! : half) - 2 * TEXT_MARGIN),
+    headColumns: fitting(lanes > 1 ? laneDistance : (server - client) / 2 - 30),
   };
 }
 
 /** Where a text begins or ends that belongs to a side. */
-export function textX({ client, server }: Grid, side: "client" | "server"): number {
-  return side === "client" ? client + TEXT_MARGIN : server - TEXT_MARGIN;
+export function textX({ clients, server }: Grid, side: "client" | "server", lane: number): number {
+  return side === "client" ? clients[lane]! + TEXT_MARGIN : server - TEXT_MARGIN;
 }
 
 // --- Text that fits ---

@@ -1,8 +1,9 @@
 // Lays a trace out as rows with positions. Pure: the same trace and width give the same layout.
 import type { Step, Trace } from "../../../scripts/model/trace.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
-import { alignTraces, isDivergence } from "./align.ts";
-import { foldRows, foldSteps, type Slot } from "./fold.ts";
+import { lanesOf } from "../../../scripts/model/words/routine.ts";
+import type { Alignment } from "./align.ts";
+import { foldRows, foldSteps, type OpenFolds, type Slot } from "./fold.ts";
 import { type Grid, measure } from "./grid.ts";
 import {
   contentHeight,
@@ -17,6 +18,8 @@ export interface Layout {
   grid: Grid;
   height: number;
   names: SideNames;
+  /** What the lanes of the client are called, where it has several. */
+  lanes: string[];
   rows: Row[];
   connections: ConnectionLine[];
 }
@@ -30,8 +33,6 @@ export interface ConnectionLine extends Pick<Connection, "connection" | "end"> {
   upgradedY: number | undefined;
 }
 
-/** Where the first row begins, below the names of the lanes. */
-export const HEAD_HEIGHT = 34;
 export const FOOT_HEIGHT = 12;
 
 /** An attempt, and what its sides are called. */
@@ -40,38 +41,54 @@ export interface Side {
   names: SideNames;
 }
 
-interface LayoutOptions {
-  /** Whether heartbeats and connections that close cleanly have rows of their own. */
-  showsAll?: boolean;
-  /** The step where it diverges from another attempt. */
-  divergesAt?: number | undefined;
+export interface LayoutOptions {
+  /** Which runs of routine are not folded. */
+  open?: OpenFolds;
 }
 
-/** The layout of one trace. @param width in pixels, 320 or more */
+const NO_FOLD_OPEN: OpenFolds = new Set();
+
+/** The layout of one trace. @param width in pixels, 320 or more @param divergesAt the step where it diverges from another */
 export function layOut(
   side: Side,
   width: number,
-  { showsAll = false, divergesAt = -1 }: LayoutOptions = {},
+  {
+    open = NO_FOLD_OPEN,
+    divergesAt = -1,
+  }: LayoutOptions & { divergesAt?: number | undefined } = {},
 ): Layout {
-  const slots = foldSteps(side.trace.steps, showsAll);
+  const slots = foldSteps(side.trace.steps, open);
   const draft = draftOf(side, slots, width);
-  const divergence = slots.findIndex(({ steps }) => steps.includes(divergesAt));
-  return place(draft, heightsOf([draft], divergence), divergence);
+  const divergence = slots.findIndex(({ steps, fold }) => !fold && steps.includes(divergesAt));
+  return place(draft, { heights: heightsOf([draft], divergence), divergence });
 }
 
 /** The layouts of two traces whose rows are aligned and equally high. @param width of each, in pixels */
 export function layOutPair(
-  { left, right }: { left: Side; right: Side },
+  { left, right, alignment }: { left: Side; right: Side; alignment: Alignment },
   width: number,
-  showsAll = false,
+  { open = NO_FOLD_OPEN }: LayoutOptions = {},
 ): { left: Layout; right: Layout } {
   const steps = { left: left.trace.steps, right: right.trace.steps };
-  const rows = foldRows(alignTraces(left.trace, right.trace).rows, steps, showsAll);
-  const divergence = rows.findIndex(isDivergence);
-  const slots = (side: "left" | "right"): Slot[] => rows.map((row) => row[side]);
-  const drafts = [draftOf(left, slots("left"), width), draftOf(right, slots("right"), width)];
+  const rows = foldRows(alignment.rows, steps, open);
+  const divergent = alignment.rows[alignment.divergesAt ?? -1];
+  const divergence = rows.findIndex(
+    (row) => !row.left.fold && divergent !== undefined && row.rows.includes(divergent),
+  );
+  const drafts = [
+    draftOf(
+      left,
+      rows.map((row) => row.left),
+      width,
+    ),
+    draftOf(
+      right,
+      rows.map((row) => row.right),
+      width,
+    ),
+  ];
   const heights = heightsOf(drafts, divergence);
-  const [leftLayout, rightLayout] = drafts.map((draft) => place(draft, heights, divergence));
+  const [leftLayout, rightLayout] = drafts.map((draft) => place(draft, { heights, divergence }));
   return { left: leftLayout!, right: rightLayout! };
 }
 
@@ -79,16 +96,22 @@ export function layOutPair(
 interface Draft {
   grid: Grid;
   names: SideNames;
+  lanes: string[];
   contents: RowContent[];
   connections: Connection[];
 }
 
 function draftOf({ trace: { steps }, names }: Side, slots: readonly Slot[], width: number): Draft {
-  const connections = findConnections(steps);
+  const connections = findConnections(steps, slots);
   const columns = Math.max(1, ...connections.map(({ column }) => column + 1));
-  const grid = measure(width, columns);
-  const contents = slots.map((slot) => rowContent(steps, slot, { grid, names }));
-  return { grid, names, contents, connections };
+  const { names: laneNames, lanes } = lanesOf(steps);
+  const grid = measure(width, columns, Math.max(1, laneNames.length));
+  const contents = slots.map((slot) => {
+    const lane = laneNames[lanes[slot.steps[0] ?? -1] ?? -1];
+    const client = lane === undefined ? names.client : `${names.client} (${lane})`;
+    return rowContent(steps, slot, { grid, names: { ...names, client }, lanes });
+  });
+  return { grid, names, lanes: laneNames, contents, connections };
 }
 
 function heightsOf(drafts: readonly Draft[], divergence: number): number[] {
@@ -98,10 +121,15 @@ function heightsOf(drafts: readonly Draft[], divergence: number): number[] {
   });
 }
 
-/** @param divergence the row where two attempts diverge; -1 for none */
-function place(draft: Draft, heights: readonly number[], divergence: number): Layout {
-  const { grid, names, contents, connections } = draft;
-  let y = HEAD_HEIGHT;
+interface Heights {
+  heights: readonly number[];
+  /** The row where two attempts diverge; -1 for none. */
+  divergence: number;
+}
+
+function place(draft: Draft, { heights, divergence }: Heights): Layout {
+  const { grid, names, lanes, contents, connections } = draft;
+  let y = 0;
   const rows = contents.map((content, index) => {
     const height = heights[index]!;
     const of = connections.find(({ connection }) => connection === content.step?.connection);
@@ -112,7 +140,7 @@ function place(draft: Draft, heights: readonly number[], divergence: number): La
   });
   const height = y + FOOT_HEIGHT;
   const lines = connections.map((each) => placeConnection(each, rows, { height, grid }));
-  return { grid, height, names, rows, connections: lines };
+  return { grid, height, names, lanes, rows, connections: lines };
 }
 
 function placeConnection(
@@ -146,10 +174,13 @@ interface Connection {
   end: "closed" | "cut" | "open";
 }
 
-/** The connections of a trace, in the order in which they came. */
-function findConnections(steps: readonly Step[]): Connection[] {
+/** The connections of a trace, in the order in which they came, without those whose steps are all folded. */
+function findConnections(steps: readonly Step[], slots: readonly Slot[]): Connection[] {
   const found: Connection[] = [];
+  const seen = slots.filter(({ fold }) => fold === undefined).flatMap((slot) => slot.steps);
+  const shown = new Set(seen.map((index) => steps[index]!.connection));
   steps.forEach((step, index) => {
+    if (!shown.has(step.connection)) return;
     const known =
       found.find(({ connection }) => connection === step.connection) ??
       openConnection(found, step.connection, index);

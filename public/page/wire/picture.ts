@@ -3,8 +3,9 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
 import { alignTraces } from "./align.ts";
-import { divergenceWords } from "./divergence-words.ts";
-import { type Layout, layOut, layOutPair, type Side } from "./layout.ts";
+import { type Divergence, divergenceOf } from "./divergence-words.ts";
+import type { Fold, OpenFolds } from "./fold.ts";
+import { type Layout, layOut, type LayoutOptions, layOutPair, type Side } from "./layout.ts";
 
 /** A diagram on the screen: whose attempt it shows, and where its rows are. */
 export interface Diagram {
@@ -20,8 +21,10 @@ export type Shown = Client | "both";
 export interface Choice {
   /** Undefined until somebody chooses: then both, if they fit. */
   shown: Shown | undefined;
-  /** Whether heartbeats and closed connections have rows of their own. */
-  showsAll: boolean;
+  /** Which runs of routine are unfolded. */
+  open: OpenFolds;
+  /** Over the whole window, with text that a class can read. */
+  isLarge: boolean;
   /** The row that the keyboard is at, and in which diagram. */
   current: { client: Client; row: number } | undefined;
   /** True once a step was chosen and its panel has not been closed since. */
@@ -30,16 +33,20 @@ export interface Choice {
 
 export const NOTHING_CHOSEN: Choice = {
   shown: undefined,
-  showsAll: false,
+  open: new Set(),
+  isLarge: false,
   current: undefined,
   hasDetails: false,
 };
 
 export interface Picture {
   diagrams: Diagram[];
+  open: OpenFolds;
   shown: Shown;
+  /** How much larger it is drawn than it was laid out. */
+  zoom: number;
   /** Where two attempts diverge, in a sentence, or that they do not; undefined where there is only one. */
-  divergence: { words: string; isThere: boolean } | undefined;
+  divergence: Divergence | undefined;
 }
 
 export interface PictureInput {
@@ -55,33 +62,42 @@ export interface PictureInput {
 /** The narrowest in which two diagrams can stand beside each other. */
 const NARROWEST_PAIR = 760;
 const PAIR_GAP = 16;
+/** Text that a class can read, in pixels; the layout has 12 where there is much room, else 11. */
+const LARGE_TEXT = 16;
+const NARROWEST_WIDE = 800;
 
 /** Everything that is drawn. */
-export function pictureOf(input: PictureInput, choice: Choice): Picture {
-  const { cells, names, first, width } = input;
-  const { showsAll } = choice;
+export function pictureOf(
+  input: PictureInput,
+  choice: Pick<Choice, "shown" | "open" | "isLarge">,
+): Picture {
+  const { cells, names, first } = input;
+  const { open } = choice;
   const [left, right] = cells.map((cell) => ({ cell, ...sideOf(cell, names) }));
-  if (left === undefined) return { diagrams: [], shown: first, divergence: undefined };
+  if (left === undefined)
+    return { diagrams: [], open, shown: first, zoom: 1, divergence: undefined };
+  const fitting = input.width >= NARROWEST_PAIR ? "both" : first;
+  const shown = right === undefined ? left.cell.client : (choice.shown ?? fitting);
+  const isWide = shown !== "both" && input.width >= NARROWEST_WIDE;
+  const zoom = choice.isLarge ? LARGE_TEXT / (isWide ? 12 : 11) : 1;
+  const width = Math.floor(input.width / zoom);
+  const options: LayoutOptions = { open };
   if (right === undefined) {
-    const diagram = diagramOf(left, layOut(left, width, { showsAll }));
-    return { diagrams: [diagram], shown: left.cell.client, divergence: undefined };
+    const diagram = diagramOf(left, layOut(left, width, options));
+    return { diagrams: [diagram], open, shown, zoom, divergence: undefined };
   }
   const alignment = alignTraces(left.trace, right.trace);
-  const row = alignment.rows[alignment.divergesAt ?? -1];
-  const divergence = {
-    words: divergenceWords(alignment, { left, right }),
-    isThere: row !== undefined,
-  };
-  const shown = choice.shown ?? (width >= NARROWEST_PAIR ? "both" : first);
+  const divergence = divergenceOf(alignment, { left, right });
   if (shown === "both") {
-    const each = Math.max(NARROWEST_PAIR / 2, Math.floor((width - PAIR_GAP) / 2));
-    const layouts = layOutPair({ left, right }, each, showsAll);
+    const each = Math.max(NARROWEST_PAIR / 2, Math.floor((width - PAIR_GAP / zoom) / 2));
+    const layouts = layOutPair({ left, right, alignment }, each, options);
     const diagrams = [diagramOf(left, layouts.left), diagramOf(right, layouts.right)];
-    return { diagrams, shown, divergence };
+    return { diagrams, open, shown, zoom, divergence };
   }
+  const row = alignment.rows[alignment.divergesAt ?? -1];
   const [side, divergesAt] = left.cell.client === shown ? [left, row?.left] : [right, row?.right];
-  const layout = layOut(side, width, { showsAll, divergesAt });
-  return { diagrams: [diagramOf(side, layout)], shown, divergence };
+  const layout = layOut(side, width, { ...options, divergesAt });
+  return { diagrams: [diagramOf(side, layout)], open, shown, zoom, divergence };
 }
 
 /** `cjs · passport · polling+websocket` is called `cjs server`. */
@@ -129,9 +145,30 @@ export function currentRow({ cell, layout }: Diagram, { current }: Choice): numb
   return usable.includes(row) ? row : (usable[0] ?? -1);
 }
 
-/** The row whose details are shown; undefined for none in this diagram. */
+/** Where two attempts diverge, and the fold that it is in; undefined if what is shown has no step there. */
+export function rowOfDivergence({
+  diagrams,
+  divergence,
+}: Picture): { client: Client; row: number; fold: Fold | undefined } | undefined {
+  for (const { cell, layout } of diagrams) {
+    const step = cell.client === "browser" ? divergence?.row?.left : divergence?.row?.right;
+    const row = layout.rows.findIndex(({ steps }) => steps.includes(step ?? -1));
+    if (row !== -1) return { client: cell.client, row, fold: layout.rows[row]!.fold };
+  }
+  return undefined;
+}
+
+/** The folds that are open once this one was opened or closed. */
+export function withFold(open: OpenFolds, { at, isOpen }: Fold): OpenFolds {
+  if (open === "all") return open;
+  const others = [...open].filter((each) => each !== at);
+  return new Set(isOpen ? others : [...others, at]);
+}
+
+/** The row whose details are shown; undefined for none in this diagram. A fold has none: its steps have. */
 export function chosenRow({ cell, layout }: Diagram, choice: Choice): number | undefined {
   const { current, hasDetails } = choice;
   if (!hasDetails || current?.client !== cell.client) return undefined;
-  return (layout.rows[current.row]?.steps.length ?? 0) > 0 ? current.row : undefined;
+  const { steps, fold } = layout.rows[current.row] ?? { steps: [], fold: undefined };
+  return steps.length > 0 && fold === undefined ? current.row : undefined;
 }

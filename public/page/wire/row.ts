@@ -7,8 +7,9 @@ import {
   timeWords,
   type Tone,
 } from "../../../scripts/model/words/step.ts";
-import { foldWords, type Slot } from "./fold.ts";
-import { breakLines, columnsOf, type Grid, textX } from "./grid.ts";
+import { routineWords } from "../../../scripts/model/words/routine.ts";
+import type { Fold, Slot } from "./fold.ts";
+import { breakLines, columnsOf, cut, type Grid, textX } from "./grid.ts";
 
 export interface PlacedText extends RowText {
   x: number;
@@ -39,7 +40,10 @@ export interface Arrow {
 export interface Row {
   /** The steps that it stands for, by their indexes; none where only the attempt beside it has one. */
   steps: number[];
-  isFolded: boolean;
+  /** Where it is the head of a run that can be folded. */
+  fold: Fold | undefined;
+  /** Which of the client's lanes it belongs to. */
+  lane: number;
   kind: Step["kind"] | "fold" | "empty";
   y: number;
   height: number;
@@ -69,8 +73,8 @@ export const DIVERGENCE_HEIGHT = 20;
 // --- What stands in a row ---
 
 /** The words of a row in lines, before they have their place. */
-export interface RowContent extends Pick<Row, "steps" | "isFolded" | "kind" | "sentence"> {
-  /** The first of its steps. */
+export interface RowContent extends Pick<Row, "steps" | "fold" | "lane" | "kind" | "sentence"> {
+  /** The first of its steps, or of those that it is the head of. */
   step: Step | undefined;
   tone: Tone;
   title: RowText[];
@@ -79,31 +83,36 @@ export interface RowContent extends Pick<Row, "steps" | "isFolded" | "kind" | "s
 
 export function rowContent(
   steps: readonly Step[],
-  slot: Slot,
-  { grid, names }: { grid: Grid; names: SideNames },
+  { steps: own, fold }: Slot,
+  { grid, names, lanes }: { grid: Grid; names: SideNames; lanes: readonly number[] },
 ): RowContent {
-  const [first] = slot.steps;
-  const step = steps[first ?? -1];
+  const first = fold?.steps[0] ?? own[0] ?? -1;
+  const step = steps[first];
+  const lane = lanes[first] ?? 0;
   const nothing = { tone: "quiet" as const, title: [], lines: [], sentence: "" };
-  const empty = { ...slot, step, ...nothing };
+  const empty = { steps: own, fold, lane, step, ...nothing };
   if (step === undefined) return { ...empty, kind: "empty" };
-  if (slot.isFolded) {
-    const text = `▸ ${foldWords(steps, slot.steps, grid.isCompact)}`;
-    const sentence = `Folded: ${foldWords(steps, slot.steps, false)}. Press Enter to show them.`;
+  if (fold !== undefined) {
+    const words = routineWords(steps, fold.steps);
+    const text = cut(`${fold.isOpen ? "▾" : "▸"} ${words}`, grid.titleColumns(lane));
+    const sentence = fold.isOpen
+      ? `Unfolded: ${words}. Press Enter to fold them.`
+      : `Folded: ${words}. Press Enter to show them.`;
     const lines = [{ text, tone: "quiet", isTitle: false }] satisfies RowText[];
     return { ...empty, kind: "fold", lines, sentence };
   }
   const { title, tone, credential, content, sentence } = stepWords(step, names);
   const isTitle = true;
-  const titleLines = breakLines(title, grid.titleColumns, MOST_LINES);
+  const titleLines = breakLines(title, grid.titleColumns(lane), MOST_LINES);
+  const columns = grid.textColumns(lane);
   return {
     ...empty,
     kind: step.kind,
     tone,
     title: titleLines.map((text) => ({ text, tone, isTitle })),
     lines: [
-      ...(credential ? brokenLine(credential, grid, credential.isPresent) : []),
-      ...content.flatMap((line) => brokenLine(line, grid, line.token && true)),
+      ...(credential ? brokenLine(credential, columns, credential.isPresent) : []),
+      ...content.flatMap((line) => brokenLine(line, columns, line.token && true)),
     ],
     sentence,
   };
@@ -112,7 +121,7 @@ export function rowContent(
 /** A line in lines that fit; only the first of them has the sign. */
 function brokenLine(
   { text, tone, token }: Line,
-  { textColumns }: Grid,
+  textColumns: number,
   isPresent: boolean | undefined,
 ): RowText[] {
   const credential = isPresent ? "present" : "absent";
@@ -128,11 +137,11 @@ function brokenLine(
 
 /** How high the row must be for it. */
 export function contentHeight(
-  { step, kind, isFolded, title, lines }: RowContent,
+  { step, kind, fold, title, lines }: RowContent,
   { lineHeight }: Grid,
 ): number {
   if (kind === "empty") return 0;
-  const arrow = !isFolded && hasArrow(step) ? ARROW_HEIGHT : 0;
+  const arrow = fold === undefined && hasArrow(step) ? ARROW_HEIGHT : 0;
   return (title.length + lines.length) * lineHeight + arrow + 2 * PADDING;
 }
 
@@ -150,16 +159,16 @@ interface Place extends Pick<Row, "y" | "height" | "isDivergence"> {
 }
 
 export function placeRow(content: RowContent, place: Place): Row {
-  const { step, kind, title, lines, tone, steps, isFolded, sentence } = content;
+  const { step, kind, title, lines, tone, steps, fold, lane, sentence } = content;
   const { y, height, isDivergence, grid, connectionX } = place;
-  const row = { steps, isFolded, kind, y, height, isDivergence, sentence };
+  const row = { steps, fold, lane, kind, y, height, isDivergence, sentence };
   const nothing = { arrow: undefined, badge: undefined, decision: undefined };
   const middle = y + height / 2;
   if (step === undefined)
     return { ...row, ...nothing, wireY: middle, time: "", timeY: middle, texts: [] };
   const top = y + PADDING + (isDivergence ? DIVERGENCE_HEIGHT : 0);
   const titleBottom = top + title.length * grid.lineHeight;
-  const isArrow = !isFolded && hasArrow(step);
+  const isArrow = fold === undefined && hasArrow(step);
   const below = titleBottom + (isArrow ? ARROW_HEIGHT : 0);
   const baseline = (from: number, line: number): number => from + (line + 1) * grid.lineHeight - 4;
   const placeText = (text: RowText, at: number): PlacedText => ({
@@ -170,7 +179,7 @@ export function placeRow(content: RowContent, place: Place): Row {
   });
   return {
     ...row,
-    ...(isFolded ? nothing : signsOf(step, { tone, grid, connectionX })),
+    ...(fold ? nothing : signsOf(step, { tone, grid, connectionX, lane })),
     wireY: isArrow ? titleBottom + ARROW_HEIGHT / 2 : top + grid.lineHeight / 2,
     // When a check was made, nothing on the wire shows.
     time: kind === "check" ? "" : timeWords(step.atMs),
@@ -183,19 +192,28 @@ export function placeRow(content: RowContent, place: Place): Row {
 }
 
 /** A check has its sign on the server's lane, so its text keeps away from it. */
-function besideLane({ step, kind }: RowContent, grid: Grid): Pick<PlacedText, "x" | "anchor"> {
+function besideLane(
+  { step, kind, lane }: RowContent,
+  grid: Grid,
+): Pick<PlacedText, "x" | "anchor"> {
   const side = kind === "fold" ? "client" : step!.from;
-  const x = textX(grid, side) - (kind === "check" ? 8 : 0);
+  const x = textX(grid, side, lane) - (kind === "check" ? 8 : 0);
   return { x, anchor: side === "client" ? "start" : "end" };
 }
 
 function signsOf(
   step: Step,
-  { tone, grid, connectionX }: Pick<Place, "grid" | "connectionX"> & { tone: Tone },
+  {
+    tone,
+    grid,
+    connectionX,
+    lane,
+  }: Pick<Place, "grid" | "connectionX"> & { tone: Tone; lane: number },
 ): Pick<Row, "arrow" | "badge" | "decision"> {
   if (step.kind === "check") return { arrow: undefined, badge: undefined, decision: step.decision };
   const isFromClient = step.from === "client";
-  const [from, other] = isFromClient ? [grid.client, grid.server] : [grid.server, grid.client];
+  const client = grid.clients[lane]!;
+  const [from, other] = isFromClient ? [client, grid.server] : [grid.server, client];
   const kind = step.kind === "closed" ? "cut" : step.kind === "frame" ? "websocket" : "http";
   const to = kind === "cut" ? connectionX : other;
   return {

@@ -1,10 +1,12 @@
-// Saves an attempt as a file: its diagram as SVG, or its trace as JSON. The trace is masked already.
+// Saves what is shown as a file: the diagrams as one SVG, or a trace as JSON. The trace is masked already.
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
-import { render } from "lit-html";
-import { draw } from "./draw.ts";
-import { layOut } from "./layout.ts";
-import type { Diagram } from "./picture.ts";
+import { html, render, svg, type TemplateResult } from "lit-html";
+import { alignTraces } from "./align.ts";
+import { drawNames, drawSteps, headHeight } from "./draw.ts";
+import { breakLines } from "./grid.ts";
+import { type Layout, layOut, layOutPair } from "./layout.ts";
+import type { Diagram, Picture } from "./picture.ts";
 
 /** What the attempt is called, `Websocket only`; and what files of it are called, `lesson-3-websocket`. */
 export interface About {
@@ -13,24 +15,69 @@ export interface About {
 }
 
 /** A file is looked at alone, so it need not be as narrow as the page. */
-const NARROWEST = 720;
+const NARROWEST = { one: 720, two: 560 };
+const MARGIN = 16;
+const SENTENCE = 13;
 
 /**
- * Draws it again: nothing is chosen in the file, and it leaves no room for an attempt beside it.
+ * Draws again what is shown, in one picture with the sentence above it: nothing is chosen in the file, and nothing is left out
+ * for want of room.
  * @param page an element in which the page's style applies
  */
-export function saveSvg({ cell, names, layout }: Diagram, about: About, page: Element): void {
-  const divergesAt = layout.rows.find(({ isDivergence }) => isDivergence)?.steps[0];
-  const width = Math.max(NARROWEST, layout.grid.width);
-  const alone = layOut({ trace: cell.trace, names }, width, { divergesAt });
+export function savePicture(picture: Picture, about: About, page: Element): void {
+  const layouts = layoutsFor(picture);
   const holder = document.createElement("div");
   holder.hidden = true;
   page.append(holder);
-  render(draw(alone, { label: "", current: -1, chosen: undefined }), holder);
-  const title = `${about.title}: ${names.client} and the ${names.server} (${cell.server}), ${resultOf(cell)}`;
+  render(drawPicture(layouts, linesAbove(picture, about, layouts)), holder);
+  const results = picture.diagrams.map(({ cell, names }) => `${names.client} ${resultOf(cell)}`);
+  const title = `${about.title} (${picture.diagrams[0]!.cell.server}): ${results.join("; ")}`;
   const text = exportSvg(holder.querySelector("svg")!, title);
   holder.remove();
-  saveFile(`${about.fileName}-${cell.client}.svg`, "image/svg+xml", text);
+  const name = picture.diagrams.map(({ cell }) => cell.client).join("-");
+  saveFile(`${about.fileName}-${name}.svg`, "image/svg+xml", text);
+}
+
+function layoutsFor({ diagrams, divergence, open }: Picture): Layout[] {
+  const [left, right] = diagrams.map(({ cell, names }) => ({ trace: cell.trace, names }));
+  const wide = diagrams[0]!.layout.grid.width;
+  if (right === undefined) {
+    const isLeft = diagrams[0]!.cell.client === "browser";
+    const divergesAt = isLeft ? divergence?.row?.left : divergence?.row?.right;
+    return [layOut(left!, Math.max(NARROWEST.one, wide), { open, divergesAt })];
+  }
+  const alignment = alignTraces(left!.trace, right.trace);
+  const pair = { left: left!, right, alignment };
+  return Object.values(layOutPair(pair, Math.max(NARROWEST.two, wide), { open }));
+}
+
+/** The attempt's title, and where the two diverge. */
+function linesAbove({ divergence }: Picture, { title }: About, layouts: Layout[]): string[] {
+  const width = layouts.reduce((sum, { grid }) => sum + grid.width, 0);
+  return [title, ...breakLines(divergence?.words ?? "", Math.floor(width / (SENTENCE * 0.6)), 3)];
+}
+
+function drawPicture(layouts: readonly Layout[], lines: readonly string[]): TemplateResult {
+  const [{ grid }] = layouts as [Layout];
+  const top = MARGIN + lines.length * SENTENCE * 1.5;
+  const head = Math.max(...layouts.map(headHeight));
+  const width = layouts.length * (grid.width + MARGIN) + MARGIN;
+  const height = top + head + Math.max(...layouts.map((layout) => layout.height)) + MARGIN;
+  const nothingChosen = { label: "", current: -1, chosen: undefined };
+  return html`<svg
+    class="wire-diagram"
+    width=${width}
+    height=${height}
+    viewBox="0 0 ${width} ${height}"
+    font-size=${grid.fontSize}
+  >
+    ${lines.map((line, at) => svg`<text class="wire-head" font-size=${SENTENCE} x=${MARGIN} y=${(at + 1) * SENTENCE * 1.5}>${line}</text>`)}
+    ${layouts.map((layout, at) => {
+      const x = MARGIN + at * (grid.width + MARGIN);
+      return svg`<g transform="translate(${x} ${top + head - headHeight(layout)})">${drawNames(layout)}</g>
+        <g transform="translate(${x} ${top + head})">${drawSteps(layout, nothingChosen)}</g>`;
+    })}
+  </svg>`;
 }
 
 export function saveJson({ cell, names }: Diagram, { title, fileName }: About): void {

@@ -1,37 +1,52 @@
 // The details of one step: everything that the wire kept of it.
 import { html, nothing, type TemplateResult } from "lit-html";
-import type { Packet, Step } from "../../../scripts/model/trace.ts";
+import type { Packet, RequestStep, Step } from "../../../scripts/model/trace.ts";
+import { curlCommand } from "../../../scripts/model/words/curl.ts";
 import { packetMeaning, packetName, packetWords } from "../../../scripts/model/words/packet.ts";
-import { type SideNames, stepWords } from "../../../scripts/model/words/step.ts";
+import { copyButton } from "../shell/copy.ts";
 import { tokenCard } from "./token-card.ts";
 
 interface ChosenStep {
   steps: readonly Step[];
   index: number;
-  names: SideNames;
+  /** What its client is called. */
+  client: string;
+  /** False for the one that stands beside the chosen one. */
+  isChosen: boolean;
+  /** The step in words. */
+  sentence: string;
   /** Seconds since 1970. */
   now: number;
 }
 
+/** In blocks that stand beside each other where there is room. */
 export function stepDetails(chosen: ChosenStep): TemplateResult {
-  const { steps, index, names } = chosen;
+  const { steps, index, client, sentence, isChosen } = chosen;
   const step = steps[index]!;
-  return html`<section class="step-details" aria-label="Details of step ${index + 1}">
+  const label = `${isChosen ? "Details of" : "Beside it:"} step ${index + 1} of ${client}`;
+  return html`<section class="step-details" aria-label=${label}>
     <header>
-      <h4>Step ${index + 1} of ${steps.length}</h4>
-      <p>${stepWords(step, names).sentence}</p>
+      <h4>${client}, step ${index + 1} of ${steps.length}</h4>
+      <p>${sentence}</p>
     </header>
-    ${step.kind === "request" ? targetBlock(step.method, step.target) : nothing}
-    ${"headers" in step ? headerTable(step.headers) : nothing}
-    ${"packets" in step ? packetList(step.packets) : nothing}
-    ${"body" in step && step.body !== "" ? bodyBlock(step.body, step.isCutShort) : nothing}
-    ${tokenCards(chosen, step)}
+    <div>
+      ${step.kind === "request" ? targetBlock(step) : nothing}
+      ${"headers" in step ? headerTable(step.headers) : nothing}
+    </div>
+    <div>
+      ${"packets" in step ? packetList(step.packets) : nothing}
+      ${"body" in step && step.body !== "" ? bodyBlock(step.body, step.isCutShort) : nothing}
+      ${tokenCards(chosen, step)}
+    </div>
   </section>`;
 }
 
-function targetBlock(method: string, target: string): TemplateResult {
-  return html`<h4>Request line</h4>
-    <pre class="wire-block">${method} ${target}</pre>`;
+function targetBlock(step: RequestStep): TemplateResult {
+  return html`<div class="wire-copy">
+      <h4>Request line</h4>
+      ${copyButton("Copy as curl", () => curlCommand(step))}
+    </div>
+    <pre class="wire-block">${step.method} ${step.target}</pre>`;
 }
 
 function headerTable(headers: Record<string, string>): TemplateResult | typeof nothing {

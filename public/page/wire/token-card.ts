@@ -5,6 +5,7 @@ import { printable } from "../../../scripts/model/words/printable.ts";
 import { readPurpose } from "../../../scripts/model/words/purpose.ts";
 import {
   claimWords,
+  forgeryWords,
   type FieldWords,
   headerWords,
   maskedToken,
@@ -35,8 +36,18 @@ export function tokenCard({ token, steps, step, now }: TokenCard): TemplateResul
     </header>
     <p class="token-state is-${TIME_SHAPES[time.state]}">${time.sentence}</p>
     <p class="token-state is-${verdict.sign}">${verdict.sentence}</p>
+    ${
+      token.forged === undefined
+        ? nothing
+        : html`<p class="token-state is-bad">The user ${forgeryWords(token.forged)}</p>`
+    }
     ${fieldList("Header", headerWords(token))} ${fieldList("Claims", claimWords(token, now))}
     ${token.claims === null ? html`<p class="token-note">Not a JSON Web Token: it cannot be decoded.</p>` : nothing}
+    ${
+      token.id === undefined
+        ? nothing
+        : html`<button type="button" class="button" data-token=${token.id}>Open in Bench</button>`
+    }
   </section>`;
 }
 
@@ -95,8 +106,8 @@ export function tokenVerdict(
 function refusedWords(reason: string | undefined): string {
   const refused = "Checked by the server: refused.";
   return reason === undefined
-    ? `${refused} Neither the response nor the server log says which check failed.`
-    : `${refused} The server log says "${printable(reason)}"; the response does not.`;
+    ? `${refused} Neither the response nor the demo server's log says which check failed.`
+    : `${refused} The demo server's log says "${printable(reason)}"; the response does not.`;
 }
 
 const UNKNOWN = "Nothing on the wire shows whether the server checked it.";

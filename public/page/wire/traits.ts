@@ -6,7 +6,7 @@
 // parameters that keep caches away; headers that every client of one kind adds (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; and how a connection ends cleanly.
-import { type RequestStep, type Step, stepOf } from "../../../scripts/model/trace.ts";
+import { type Packet, type RequestStep, type Step, stepOf } from "../../../scripts/model/trace.ts";
 import { packetName, packetWords } from "../../../scripts/model/words/packet.ts";
 import { readPurpose, requestName } from "../../../scripts/model/words/purpose.ts";
 
@@ -23,12 +23,18 @@ export function momentOf(steps: readonly Step[], step: Step): string {
       return `answer to ${request?.kind === "request" ? requestName(request) : "nothing"}`;
     }
     case "frame":
-      return `frame ${step.from} ${step.opcode} ${step.packets.map(packetName).join(" ")}`;
+      return `frame ${step.from} ${step.opcode} ${step.packets.map(eventName).join(" ")}`;
     case "check":
       return `check ${step.what}`;
     case "closed":
       return step.isCut ? `cut by ${step.from}` : CLOSED;
   }
+}
+
+/** Two events are the same moment only if they have the same name: `EVENT sendNote`. */
+function eventName(packet: Packet): string {
+  const { socket, data } = packet;
+  return socket === "EVENT" && Array.isArray(data) ? `EVENT ${data[0]}` : packetName(packet);
 }
 
 /** Something that a step shows; two attempts diverge where one shows what the other never does. */

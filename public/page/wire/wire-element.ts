@@ -2,9 +2,9 @@
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { SeenToken } from "../../../scripts/model/trace.ts";
-import { type About, saveJson, saveSvg } from "./save.ts";
-import { type Hovered, wireTemplate } from "./wire-view.ts";
+import { type About, saveJson, savePicture } from "./save.ts";
+import { placePanel, portAround, showRow } from "./scrolling.ts";
+import { wireTemplate } from "./wire-view.ts";
 import {
   type Choice,
   currentRow,
@@ -15,6 +15,8 @@ import {
   pictureOf,
   rowAfterKey,
   rowBeside,
+  rowOfDivergence,
+  withFold,
 } from "./picture.ts";
 
 /** What the wire shows. */
@@ -34,74 +36,120 @@ function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledC
 /** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
 const NARROWEST = 200;
 
+/** How many times as high as wide a diagram may be, to fit on a sheet (A4 or Letter) below its sentence. */
+const HIGHEST_ON_SHEET = 1.1;
+
 class WireElement extends HTMLElement {
   #input: WireInput | undefined;
   #choice: Choice = NOTHING_CHOSEN;
-  #hovered: Hovered | undefined;
   #width = 0;
+  /** How much room the details take. */
+  #below = 0;
+  /** Undefined where it has to be laid out again. */
   #picture: Picture | undefined;
+  /** Whose divergence was brought into sight when it was first known. */
+  #placed: string | undefined;
   readonly #observer = new ResizeObserver(() => this.#measure());
 
   set input(input: WireInput) {
     const isOther = !areSame(this.#input?.cells, input.cells);
-    if (isOther) {
-      this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
-      this.#hovered = undefined;
-    }
+    if (isOther) this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
+    if (this.#input?.about.fileName !== input.about.fileName)
+      this.#choice = { ...this.#choice, open: NOTHING_CHOSEN.open };
     this.#input = input;
+    this.#picture = undefined;
     this.#render();
   }
 
   connectedCallback(): void {
     this.#observer.observe(this);
-    this.addEventListener("pointerover", this.#leaveToken);
-    this.addEventListener("pointerleave", this.#closeCard);
+    addEventListener("beforeprint", this.#prepareForPrint);
     this.#measure();
   }
 
   disconnectedCallback(): void {
     this.#observer.disconnect();
-    this.removeEventListener("pointerover", this.#leaveToken);
-    this.removeEventListener("pointerleave", this.#closeCard);
+    removeEventListener("beforeprint", this.#prepareForPrint);
   }
 
+  /** On paper, the room for the details would be a hole in the diagram. */
+  readonly #prepareForPrint = (): void => {
+    this.#change({ hasDetails: false });
+    const height = this.querySelector(".wire-diagrams")!.clientHeight;
+    this.classList.toggle("is-long", height > HIGHEST_ON_SHEET * this.#width);
+  };
+
   #measure(): void {
-    const width = Math.floor(this.clientWidth);
-    if (width < NARROWEST || width === this.#width) return;
+    const width = Math.floor((this.querySelector(".wire-body") ?? this).clientWidth);
+    if (width < NARROWEST || (width === this.#width && placePanel(this) === this.#below)) return;
     this.#width = width;
+    this.#picture = undefined;
     this.#render();
   }
 
   #change(change: Partial<Choice>): void {
     this.#choice = { ...this.#choice, ...change };
+    if ("shown" in change || "open" in change || "isLarge" in change) this.#picture = undefined;
     this.#render();
   }
 
   #render(): void {
     if (this.#input === undefined || this.#width === 0) return;
-    const { about } = this.#input;
-    const picture = pictureOf({ ...this.#input, width: this.#width }, this.#choice);
-    this.#picture = picture;
+    this.#draw(this.#input);
+    const below = placePanel(this);
+    if (below !== this.#below) {
+      this.#below = below;
+      this.#draw(this.#input);
+    }
+    for (const each of this.querySelectorAll(".wire-body, .wire-panel"))
+      this.#observer.observe(each);
+    this.#placeFirst(this.#input);
+  }
+
+  #draw(input: WireInput): void {
+    const { about } = input;
+    const picture = (this.#picture ??= pictureOf({ ...input, width: this.#width }, this.#choice));
     const template = wireTemplate({
+      title: about.title,
       picture,
       choice: this.#choice,
-      names: this.#input.names,
-      hovered: this.#hovered,
+      names: input.names,
+      below: this.#below,
       now: Math.floor(Date.now() / 1000),
-      onShow: (shown) => this.#change({ shown, current: undefined, hasDetails: false }),
-      onShowAll: () => this.#toggleAll(),
+      onShow: (shown) => this.#reset({ shown, open: NOTHING_CHOSEN.open }),
+      onShowAll: () =>
+        this.#reset({ open: this.#choice.open === "all" ? NOTHING_CHOSEN.open : "all" }),
+      onEnlarge: () => this.#enlarge(),
+      onDivergence: () => this.#goToDivergence(),
       onRow: (client, row) => this.#choose(client, row),
       onClick: (client, row) => this.#click(client, row),
       onKey: (event, diagram) => this.#press(event, diagram),
-      onToken: (token, event, diagram) => this.#hover(token, event, diagram),
+      // The names of the lanes stay above them where two diagrams are wider than the page.
+      onScroll: ({ target }) =>
+        this.querySelector(".wire-heads")!.scrollTo((target as Element).scrollLeft, 0),
       onCloseDetails: () => this.#closeDetails(),
-      onExport: (kind, diagram) =>
-        kind === "svg" ? saveSvg(diagram, about, this) : saveJson(diagram, about),
+      onPicture: () => savePicture(picture, about, this),
+      onJson: (diagram) => saveJson(diagram, about),
     });
     render(template, this);
   }
 
+  /** A trace opens where the two diverge; but for that, the page itself is never scrolled. */
+  #placeFirst({ about, cells }: WireInput): void {
+    const { scroller } = portAround(this);
+    if (this.#placed === about.fileName || cells.length < 2) return;
+    this.#placed = about.fileName;
+    if (scroller === document.documentElement) return;
+    const row = this.querySelector(".wire-divergence")?.closest(".wire-row, .wire-gap");
+    if (row) showRow(this, row);
+    else scroller.scrollTop = 0;
+  }
+
   // --- Choosing a step ---
+
+  #reset(change: Partial<Choice>): void {
+    this.#change({ ...change, current: undefined, hasDetails: false });
+  }
 
   #choose(client: Client, row: number): void {
     const { current, hasDetails } = this.#choice;
@@ -110,31 +158,28 @@ class WireElement extends HTMLElement {
   }
 
   #click(client: Client, row: number): void {
-    if (this.#diagramOf(client)?.layout.rows[row]?.isFolded) this.#unfold(client, row);
-    else this.#goTo(client, row);
+    const { scroller } = portAround(this);
+    const topOf = (): number => this.#rowOf(client, row)!.getBoundingClientRect().top;
+    const before = topOf();
+    if (this.#diagramOf(client)?.layout.rows[row]?.fold) this.#toggleFold(client, row);
+    else this.#choose(client, row);
+    // What was clicked stays at the pointer, also where details above it have gone.
+    scroller.scrollBy(0, topOf() - before);
+    this.#goTo(client, row);
   }
 
   #diagramOf(client: Client): Diagram | undefined {
     return this.#picture?.diagrams.find(({ cell }) => cell.client === client);
   }
 
-  #toggleAll(): void {
-    this.#change({
-      showsAll: !this.#choice.showsAll,
-      current: undefined,
-      hasDetails: false,
-    });
+  #rowOf(client: Client, row: number): SVGElement | null {
+    return this.querySelector(`[data-client="${client}"] [data-row="${row}"]`);
   }
 
   #closeDetails(): void {
     const { current } = this.#choice;
     this.#change({ hasDetails: false });
-    if (current !== undefined) this.#svgOf(current.client)?.focus();
-  }
-
-  /** The part of a diagram that the keyboard is at. */
-  #svgOf(client: Client): SVGElement | null {
-    return this.querySelector(`[data-client="${client}"] [tabindex="0"]`);
+    if (current !== undefined) this.#rowOf(current.client, current.row)?.focus();
   }
 
   #press(event: KeyboardEvent, diagram: Diagram): void {
@@ -144,8 +189,7 @@ class WireElement extends HTMLElement {
     const next = rowAfterKey(event.key, row, diagram.layout);
     if (next !== undefined) this.#goTo(client, next);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#goAcross(client, row);
-    else if (event.key === "Enter" && diagram.layout.rows[row]?.isFolded) this.#unfold(client, row);
-    else if (event.key === "Escape" && this.#hovered !== undefined) this.#closeCard();
+    else if (event.key === "Enter" && diagram.layout.rows[row]?.fold) this.#toggleFold(client, row);
     else if (event.key === "Escape" && this.#choice.hasDetails) this.#change({ hasDetails: false });
     else return;
     event.preventDefault();
@@ -154,9 +198,9 @@ class WireElement extends HTMLElement {
 
   #goTo(client: Client, row: number): void {
     this.#choose(client, row);
-    const element = this.querySelector<SVGElement>(`[data-client="${client}"] [data-row="${row}"]`);
+    const element = this.#rowOf(client, row);
     element?.focus({ preventScroll: true });
-    element?.scrollIntoView({ block: "nearest" });
+    if (element) showRow(this, element);
   }
 
   /** To the step of the other attempt that stands beside it. */
@@ -166,48 +210,38 @@ class WireElement extends HTMLElement {
     this.#goTo(other.cell.client, rowBeside(row, other.layout));
   }
 
-  #unfold(client: Client, row: number): void {
-    const step = this.#diagramOf(client)?.layout.rows[row]?.steps[0];
-    this.#toggleAll();
-    const rows = this.#diagramOf(client)?.layout.rows ?? [];
-    this.#goTo(
-      client,
-      rows.findIndex(({ steps }) => steps[0] === step),
-    );
+  #toggleFold(client: Client, row: number): void {
+    const fold = this.#diagramOf(client)?.layout.rows[row]?.fold;
+    if (fold !== undefined) this.#change({ open: withFold(this.#choice.open, fold) });
+    this.#goTo(client, row);
   }
 
-  // --- The card of a token ---
-
-  #hover(token: SeenToken, event: PointerEvent, diagram: Diagram): void {
-    if (event.pointerType === "touch") return;
-    this.#hovered = { token, diagram };
-    this.#render();
-    placeBelow(this.querySelector(".wire-hover")!, event.target as Element, this);
+  #goToDivergence(): void {
+    const found = rowOfDivergence(this.#picture!);
+    if (found?.fold !== undefined) {
+      this.#change({ open: withFold(this.#choice.open, found.fold) });
+      this.#goToDivergence();
+    } else if (found !== undefined) this.#goTo(found.client, found.row);
+    // The one that is shown has no step there, so the other one has.
+    else {
+      this.#reset({ shown: this.#picture!.shown === "browser" ? "node" : "browser" });
+      this.#goToDivergence();
+    }
   }
 
-  /** The card stays while the pointer is at the token or in the card itself. */
-  readonly #leaveToken = (event: Event): void => {
-    const target = event.target as Element;
-    if (target.closest(".wire-hover, .is-token") === null) this.#closeCard();
-  };
+  // --- Over the whole window ---
 
-  readonly #closeCard = (): void => {
-    if (this.#hovered === undefined) return;
-    this.#hovered = undefined;
-    this.#render();
-  };
-}
-
-/**
- * Puts a card below something, and within the view that holds both. Custom properties carry the place, as the page's policy
- * forbids style attributes.
- */
-function placeBelow(card: HTMLElement, token: Element, view: HTMLElement): void {
-  const [outer, at] = [view.getBoundingClientRect(), token.getBoundingClientRect()];
-  const rightmost = view.clientWidth - card.offsetWidth;
-  const left = Math.max(0, Math.min(at.left - outer.left, rightmost));
-  card.style.setProperty("--left", `${left}px`);
-  card.style.setProperty("--top", `${at.bottom - outer.top}px`);
+  #enlarge(): void {
+    const isLarge = !this.#choice.isLarge;
+    // Its place on the page stays as high as it was.
+    if (isLarge) this.style.setProperty("--height", `${this.offsetHeight}px`);
+    this.#change({ isLarge });
+    this.querySelector("dialog")?.showModal();
+    this.#measure();
+    const { current } = this.#choice;
+    if (current !== undefined) this.#goTo(current.client, current.row);
+    else this.querySelector<HTMLElement>(".wire-enlarge")!.focus({ preventScroll: true });
+  }
 }
 
 customElements.define("wire-view", WireElement);

@@ -1,9 +1,9 @@
-// The view of the wire: what is shown, the diagrams, the details of a step, and the same as a list.
+// The view of the wire: where two attempts diverge, what is shown, the diagrams with the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { SeenToken, Trace } from "../../../scripts/model/trace.ts";
+import type { Trace } from "../../../scripts/model/trace.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
-import { draw } from "./draw.ts";
+import { draw, drawHead } from "./draw.ts";
 import {
   type Choice,
   chosenRow,
@@ -14,54 +14,82 @@ import {
 } from "./picture.ts";
 import { legend } from "./signs.ts";
 import { stepDetails } from "./step-details.ts";
-import { tokenCard } from "./token-card.ts";
 
 interface WireHandlers {
   onShow: (shown: Shown) => void;
   onShowAll: () => void;
+  onEnlarge: () => void;
+  /** To where two attempts diverge. */
+  onDivergence: () => void;
   onRow: (client: Client, row: number) => void;
   onClick: (client: Client, row: number) => void;
   onKey: (event: KeyboardEvent, diagram: Diagram) => void;
-  onToken: (token: SeenToken, event: PointerEvent, diagram: Diagram) => void;
+  onScroll: (event: Event) => void;
   onCloseDetails: () => void;
-  onExport: (kind: "svg" | "json", diagram: Diagram) => void;
-}
-
-/** A token that the pointer is at. */
-export interface Hovered {
-  token: SeenToken;
-  diagram: Diagram;
+  onPicture: () => void;
+  onJson: (diagram: Diagram) => void;
 }
 
 interface WireModel extends WireHandlers {
+  title: string;
   picture: Picture;
   choice: Choice;
   names: Record<Client, string>;
-  hovered: Hovered | undefined;
+  /** How much room the details take below their row, in pixels of the screen. */
+  below: number;
   /** Seconds since 1970. */
   now: number;
 }
 
 export function wireTemplate(model: WireModel): TemplateResult {
-  const { picture } = model;
-  return html`<header class="wire-bar">
-      <h3>The wire</h3>
-      ${picture.divergence === undefined ? nothing : showSwitch(model)}
-      <label class="wire-show-all">
-        <input type="checkbox" .checked=${model.choice.showsAll} @change=${model.onShowAll} />
-        Show every step
-      </label>
+  const { picture, choice, title } = model;
+  const { diagrams, zoom } = picture;
+  const content = html`<header class="wire-bar">
+      <h3 class=${picture.divergence && !choice.isLarge ? "visually-hidden" : ""}>
+        ${choice.isLarge ? title : "The wire"}
+      </h3>
+      ${divergenceOf(model)} ${tools(model)}
     </header>
-    ${divergenceOf(picture)}
-    <div class="wire-diagrams">${picture.diagrams.map((diagram) => figure(diagram, model))}</div>
-    ${legend()} ${detailsOf(model)} ${picture.diagrams.map((diagram) => asList(diagram))}
-    ${hoverCard(model)}`;
+    <div class="wire-body">
+      <div class="wire-heads">${diagrams.map(({ layout }) => drawHead(layout, zoom))}</div>
+      <div class="wire-diagrams" @scroll=${model.onScroll}>
+        ${diagrams.map((diagram) => figure(diagram, model))}
+      </div>
+      ${detailsOf(model)}
+    </div>
+    ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))}`;
+  if (!choice.isLarge) return content;
+  return html`<dialog class="wire-large" aria-label="The wire: ${title}" @close=${model.onEnlarge}>
+    ${content}
+  </dialog>`;
 }
 
-function divergenceOf({ divergence }: Picture): TemplateResult | typeof nothing {
+function divergenceOf({
+  picture: { divergence },
+  onDivergence,
+}: WireModel): TemplateResult | typeof nothing {
   if (divergence === undefined) return nothing;
-  const { words, isThere } = divergence;
-  return html`<p class="wire-divergence-words ${isThere ? "is-divergence" : ""}">${words}</p>`;
+  const { words, row, isInRoutine } = divergence;
+  const name = `wire-divergence-words ${row && !isInRoutine ? "is-divergence" : ""}`;
+  if (row === undefined) return html`<p class=${name}>${words}</p>`;
+  return html`<button type="button" class=${name} title="Go there" @click=${onDivergence}>
+    ${words}
+  </button>`;
+}
+
+function tools(model: WireModel): TemplateResult {
+  const { picture, choice, onShowAll, onEnlarge } = model;
+  return html`<div class="wire-tools">
+    ${picture.divergence === undefined ? nothing : showSwitch(model)}
+    <label class="wire-show-all">
+      <input type="checkbox" .checked=${choice.open === "all"} @change=${onShowAll} />
+      Every step
+    </label>
+    <button type="button" class="button quiet wire-enlarge" @click=${onEnlarge}>
+      ${choice.isLarge ? "Close" : "Enlarge"}
+      <kbd aria-hidden="true">${choice.isLarge ? "Esc" : "z"}</kbd>
+    </button>
+  </div>`;
 }
 
 function showSwitch({ picture, names, onShow }: WireModel): TemplateResult {
@@ -92,23 +120,17 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
     label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step.`,
     current: currentRow(diagram, model.choice),
     chosen: chosenRow(diagram, model.choice),
+    gap: model.choice.current && {
+      row: model.choice.current.row,
+      height: model.below / model.picture.zoom,
+    },
     onRow: (row: number) => model.onRow(cell.client, row),
     onClick: (row: number) => model.onClick(cell.client, row),
     onKey: (event: KeyboardEvent) => model.onKey(event, diagram),
-    onToken: (token: SeenToken, event: PointerEvent) => model.onToken(token, event, diagram),
   };
   return html`<div class="wire-figure" data-client=${cell.client}>
-    ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing)}
+    ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing, model.picture.zoom)}
     ${lostSteps(cell.trace)}
-    <p class="wire-export">
-      ${names.client}:
-      <button type="button" class="button quiet" @click=${() => model.onExport("svg", diagram)}>
-        Save as SVG
-      </button>
-      <button type="button" class="button quiet" @click=${() => model.onExport("json", diagram)}>
-        Save as JSON
-      </button>
-    </p>
   </div>`;
 }
 
@@ -120,6 +142,7 @@ function lostSteps({ droppedSteps, omittedSteps }: Trace): TemplateResult | type
   return words.length === 0 ? nothing : html`<p class="quiet-text">${words.join(" ")}</p>`;
 }
 
+/** Below the row that they are of, in room that the layout has left there; those of two attempts beside each other. */
 function detailsOf({
   picture,
   choice,
@@ -128,33 +151,43 @@ function detailsOf({
 }: WireModel): TemplateResult | typeof nothing {
   const diagram = picture.diagrams.find((each) => chosenRow(each, choice) !== undefined);
   if (diagram === undefined) return nothing;
-  const { steps: chosen } = diagram.layout.rows[chosenRow(diagram, choice)!]!;
-  const { cell, names } = diagram;
-  const { steps } = cell.trace;
+  const row = chosenRow(diagram, choice)!;
   return html`<div class="wire-panel">
+    ${picture.diagrams.map((each) => {
+      const { steps } = each.cell.trace;
+      const { client } = each.names;
+      const {
+        steps: [index],
+        sentence,
+      } = each.layout.rows[row]!;
+      return index === undefined
+        ? html`<p class="quiet-text">${client} has nothing beside it.</p>`
+        : stepDetails({ steps, index, client, sentence, isChosen: each === diagram, now });
+    })}
     <button type="button" class="button quiet wire-close" @click=${onCloseDetails}>Close</button>
-    ${chosen.map((index) => stepDetails({ steps, index, names, now }))}
   </div>`;
+}
+
+function saving({ picture: { diagrams }, onPicture, onJson }: WireModel): TemplateResult {
+  return html`<p class="wire-export">
+    <button type="button" class="button quiet" @click=${onPicture}>
+      Save ${diagrams.length > 1 ? "both as one picture" : "as a picture"}
+    </button>
+    ${diagrams.map(
+      (diagram) =>
+        html`<button type="button" class="button quiet" @click=${() => onJson(diagram)}>
+          Save ${diagram.names.client} as JSON
+        </button>`,
+    )}
+  </p>`;
 }
 
 function asList({ cell, names }: Diagram): TemplateResult {
+  const { steps } = cell.trace;
   return html`<details class="wire-as-list">
-    <summary>${names.client}: all ${cell.trace.steps.length} steps in words</summary>
+    <summary>${names.client}: all ${steps.length} steps in words</summary>
     <ol class="step-list">
-      ${cell.trace.steps.map((step) => html`<li>${stepWords(step, names).sentence}</li>`)}
+      ${steps.map((step) => html`<li>${stepWords(step, names).sentence}</li>`)}
     </ol>
   </details>`;
-}
-
-/** For the pointer alone; the keyboard finds the same card among the details of the step. */
-function hoverCard({ hovered, now }: WireModel): TemplateResult {
-  return html`<div class="wire-hover" ?hidden=${hovered === undefined}>
-    ${hovered === undefined ? nothing : cardOf(hovered, now)}
-  </div>`;
-}
-
-function cardOf({ token, diagram }: Hovered, now: number): TemplateResult {
-  const { steps } = diagram.cell.trace;
-  const step = steps.find((each) => "tokens" in each && each.tokens.includes(token))!;
-  return tokenCard({ token, steps, step, now });
 }

@@ -29,8 +29,6 @@ const STOP_TIMEOUT_MS = 3_000;
 // What a browser does by itself (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
 const QUIET = [
   "--headless",
-  "--remote-debugging-pipe",
-  "--no-startup-window",
   "--no-first-run",
   "--no-default-browser-check",
   "--no-proxy-server",
@@ -62,7 +60,12 @@ export function startBrowser(found: FoundBrowser): Promise<Browser> {
 async function launch(found: FoundBrowser): Promise<Browser> {
   const profile = mkdtempSync(path.join(tmpdir(), "sandbox-browser-"));
   guardFolder(profile);
-  const owned = ownProcess("The browser", [found.program, ...argumentsFor(found, profile)], {
+  const flags = [
+    "--remote-debugging-pipe",
+    "--no-startup-window",
+    ...quietArguments(found, profile),
+  ];
+  const owned = ownProcess("The browser", [found.program, ...flags], {
     env: found.env,
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
     // Ctrl-C is for this process, which then ends the browser in good order.
@@ -103,7 +106,8 @@ async function launch(found: FoundBrowser): Promise<Browser> {
   }
 }
 
-function argumentsFor({ from }: FoundBrowser, profile: string): string[] {
+/** @param profile a folder of its own */
+export function quietArguments({ from }: Pick<FoundBrowser, "from">, profile: string): string[] {
   // Chrome refuses to sandbox for root; and the one by npm brings no helper for it. It loads our own pages only.
   const isUnconfined = from === "npm" || process.getuid?.() === 0;
   return [...QUIET, ...(isUnconfined ? ["--no-sandbox"] : []), `--user-data-dir=${profile}`];

@@ -13,13 +13,6 @@ export interface BrowserPage {
   close(): Promise<void>;
 }
 
-/** What a page is asked, from the one thing that differs between engines. */
-export function callIn(evaluate: BrowserPage["evaluate"]): Pick<BrowserPage, "evaluate" | "call"> {
-  const call = (name: string, ...args: unknown[]): Promise<unknown> =>
-    evaluate(`${name}(${args.map((each) => JSON.stringify(each)).join()})`);
-  return { evaluate, call };
-}
-
 interface Evaluation {
   result: { value?: unknown };
   exceptionDetails?: { text: string; exception?: { description?: string } };
@@ -38,7 +31,11 @@ export async function openPage(devTools: DevTools, url: string): Promise<Browser
   };
   try {
     const sessionId = await load(devTools, browserContextId, url);
-    return { ...callIn((expression) => evaluateIn(devTools, sessionId, expression)), close };
+    const evaluate = (expression: string): Promise<unknown> =>
+      evaluateIn(devTools, sessionId, expression);
+    const call = (name: string, ...args: unknown[]): Promise<unknown> =>
+      evaluate(`${name}(${args.map((each) => JSON.stringify(each)).join()})`);
+    return { evaluate, call, close };
   } catch (error) {
     await close();
     throw error;

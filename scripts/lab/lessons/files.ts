@@ -85,6 +85,15 @@ export async function readWords(lesson: Lesson): Promise<string> {
   );
 }
 
+/** The pictures that the words show, by their names. */
+export async function readPictures({ folder }: Lesson): Promise<Map<string, string>> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".svg"));
+  const read = names.map(
+    async (name) => [name, await readLessonFile(path.join(folder, name))] as const,
+  );
+  return new Map(await Promise.all(read));
+}
+
 /** The file that a part of the code is in, in one format. */
 export function codeFileOf(lesson: Lesson, variant: Variant, { overlay, file }: CodePart): string {
   const folder = overlay === undefined ? folderOf(variant) : path.join(lesson.folder, overlay);

@@ -3,9 +3,8 @@ import { isDeepStrictEqual } from "node:util";
 import { actWords } from "../../model/act-words.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Difference } from "../../model/cell.ts";
-import type { ExpectedWire } from "../../model/expectation.ts";
-import type { SeenToken, Step, Trace } from "../../model/trace.ts";
 import type { Client } from "../../model/vocabulary.ts";
+import { wireFacts } from "../../model/wire-facts.ts";
 import type { Seen } from "../lab.ts";
 
 /** The fields that are not as expected; an empty list if all are. Only the fields of an expectation are compared. */
@@ -24,7 +23,7 @@ export function findDifferences(
   return [
     ...before,
     ...compareFields("", last, outcome.at(-1)!),
-    ...compareFields("wire.", wire, wireFacts(trace, wire)),
+    ...compareFields("wire.", wire, wireFacts(trace, Object.keys(wire.claims ?? {}))),
   ];
 }
 
@@ -58,36 +57,6 @@ function isAsWanted(wanted: unknown, seen: unknown): boolean {
   return isDeepStrictEqual(wanted, seen);
 }
 
-// --- The facts of a trace ---
-
-/** What a lesson may say about a trace, read from it. */
-function wireFacts(
-  trace: Trace,
-  { claims: named = {} }: ExpectedWire = {},
-): Record<keyof ExpectedWire, unknown> {
-  const { steps } = trace;
-  const responses = steps.filter((step) => step.kind === "response");
-  const token = steps.flatMap(tokensOf).at(-1);
-  return {
-    checks: steps.filter((step) => step.kind === "check").length,
-    requests: steps.filter((step) => step.kind === "request").length,
-    websocket: responses.some(({ status }) => status === 101),
-    status: responses.at(-1)?.status ?? null,
-    challenge: responses.at(-1)?.headers["www-authenticate"] ?? null,
-    cut: steps.some((step) => step.kind === "closed" && step.isCut),
-    algorithm: fieldsOf(token?.header)["alg"],
-    claims: pick(fieldsOf(token?.claims), Object.keys(named)),
-  };
-}
-
-function tokensOf(step: Step): SeenToken[] {
-  return "tokens" in step ? step.tokens : [];
-}
-
 function fieldsOf(value: unknown): Record<string, unknown> {
   return typeof value === "object" && value !== null ? { ...value } : {};
-}
-
-function pick(fields: Record<string, unknown>, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, fields[name] ?? null]));
 }

@@ -2,14 +2,15 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
+import { type Score, score } from "../../model/schema-pieces.ts";
 import { KeepError, keepFile, keptFolder, nameFile, readIfThere } from "../kept-file.ts";
 
-/** How a lesson went when it was last run. */
+/** What a person did in a lesson. */
 export interface LessonProgress {
-  /** When, in seconds since 1970. */
+  /** When it was last run, in seconds since 1970. */
   ranAt: number;
-  /** Whether every cell was as the lesson says. */
-  isAsExpected: boolean;
+  /** How the person predicted it at best; left out where nothing was predicted. */
+  score?: Score;
 }
 
 /** By the lesson's slug, so that a lesson that is renumbered stays done. */
@@ -22,7 +23,12 @@ export interface NotedProgress {
   problem: string | undefined;
 }
 
-const PROGRESS = v.strictObject({ ranAt: v.number(), isAsExpected: v.boolean() });
+const PROGRESS = v.strictObject({
+  ranAt: v.number(),
+  score: v.exactOptional(score),
+  /** Written by earlier versions: how the run went. */
+  isAsExpected: v.exactOptional(v.boolean()),
+});
 const ENDING = ".json";
 /** What a person loses where progress cannot be read. */
 const LOSS = "what was done so far is not shown";
@@ -67,6 +73,12 @@ function sentenceAbout(damaged: readonly string[]): string | undefined {
   return `Damaged: ${damaged.join(", ")}. What was done there counts as new until it is run again.`;
 }
 
+/** `new`, `run`, `predicted 3 of 5`. */
+export function progressWords(done: LessonProgress | undefined): string {
+  if (done?.score !== undefined) return `predicted ${done.score.right} of ${done.score.of}`;
+  return done === undefined ? "new" : "run";
+}
+
 /** Undefined if the text is anything else. */
 function parseProgress(text: string): LessonProgress | undefined {
   try {
@@ -79,7 +91,7 @@ function parseProgress(text: string): LessonProgress | undefined {
 }
 
 /**
- * Notes how a lesson went.
+ * Notes that a lesson was run; the best score stays.
  * @throws KeepError (code CANNOT_KEEP) with one sentence
  */
 export async function noteProgress(
@@ -88,5 +100,12 @@ export async function noteProgress(
   folder = progressFolder(),
 ): Promise<void> {
   const loss = "this run is not noted";
-  await keepFile(path.join(folder, slug + ENDING), `${JSON.stringify(progress)}\n`, { loss });
+  const file = path.join(folder, slug + ENDING);
+  const before = parseProgress((await readIfThere(file, loss)) ?? "");
+  const best = [before?.score, progress.score]
+    .filter((each) => each !== undefined)
+    .toSorted((one, other) => one.right / one.of - other.right / other.of)
+    .at(-1);
+  const noted: LessonProgress = { ranAt: progress.ranAt, ...(best && { score: best }) };
+  await keepFile(file, `${JSON.stringify(noted)}\n`, { loss });
 }

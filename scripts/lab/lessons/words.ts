@@ -1,6 +1,14 @@
 // The words of a lesson, written in Markdown, in blocks: for the terminal and for the page.
 import { lexer, type Token } from "marked";
 
+/** A lesson's words in the order in which they are read. */
+export interface Sections {
+  /** What it is about, and nothing that could be predicted. */
+  beginning: Token[];
+  explanation: Token[];
+  takeaways: Token[];
+}
+
 /** Paragraphs, lists, code and headings, without the title, which stands above them anyway. */
 export function blocksOf(markdown: string): Token[] {
   return lexer(markdown).filter(
@@ -8,8 +16,16 @@ export function blocksOf(markdown: string): Token[] {
   );
 }
 
-/** How a lesson begins: its first paragraph, and the code that belongs to it. What comes of it is not told there. */
-export function beginningOf(markdown: string): Token[] {
+/** The three parts, without their headings; words without these headings are all explanation. */
+export function sectionsOf(markdown: string): Sections {
   const blocks = blocksOf(markdown);
-  return blocks.slice(0, blocks[1]?.type === "code" ? 2 : 1);
+  const at = (heading: string): number =>
+    blocks.findIndex((token) => token.type === "heading" && token["text"] === heading);
+  const [explained, taken] = [at("What happens"), at("Take away")];
+  const end = taken === -1 ? blocks.length : taken;
+  return {
+    beginning: blocks.slice(0, Math.max(0, explained)),
+    explanation: blocks.slice(explained + 1, end),
+    takeaways: blocks.slice(end + 1),
+  };
 }

@@ -26,7 +26,7 @@ export interface VariantPool {
   stopAll(): Promise<void>;
 }
 
-interface PoolOptions {
+export interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
   /** Called with each line that a server prints. @param port of the server */

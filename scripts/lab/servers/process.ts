@@ -95,9 +95,8 @@ export async function startVariant(
     return listening(ownProcess(`The ${variant} variant`, command, { env }));
   };
   if (spare === undefined) return startAlone();
-  spare.child.send({ file: startFile(variant, folder), environment });
   try {
-    return await listening(spare);
+    return await becomeVariant(spare, startFile(variant, folder), settings);
   } catch (error) {
     // One that cannot start says here what it says to a learner who starts it. Another one tells of a mistake of ours.
     const running = await startAlone();
@@ -106,9 +105,26 @@ export async function startVariant(
   }
 }
 
-async function listening(owned: OwnedProcess): Promise<RunningVariant> {
+/**
+ * Lets a spare process become a server, which has started once this resolves.
+ * @throws VariantStartError (code VARIANT_DIED_AT_START) with the last lines that it printed
+ */
+export function becomeVariant(
+  spare: OwnedProcess,
+  file: string,
+  settings: VariantSettings,
+  { limitMs, tracesThrows }: { limitMs?: number; tracesThrows?: boolean } = {},
+): Promise<RunningVariant> {
+  spare.child.send({ file, environment: environmentOf(settings), tracesThrows });
+  return listening(spare, limitMs);
+}
+
+async function listening(
+  owned: OwnedProcess,
+  limitMs = STARTUP_TIMEOUT_MS,
+): Promise<RunningVariant> {
   try {
-    const [, url = ""] = await owned.printed(LISTENS, "it listened", STARTUP_TIMEOUT_MS);
+    const [, url = ""] = await owned.printed(LISTENS, "it listened", limitMs);
     return { ...owned, url, port: Number(new URL(url).port), pid: owned.child.pid! };
   } catch (error) {
     if (error instanceof ProcessEndError) throw new VariantStartError(error.crash);

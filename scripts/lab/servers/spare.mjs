@@ -1,7 +1,9 @@
 // Becomes a server: loads the packages that every variant imports, and waits to be told which one to be.
 import { once } from "node:events";
+import { writeSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { text } from "node:stream/consumers";
+import { Worker } from "node:worker_threads";
 
 // It may be told while it still loads.
 const isTold = once(process, "message");
@@ -16,17 +18,40 @@ const packages = [
 const [, { default: express }, , , , { Server }] = await Promise.all(
   packages.map((name) => import(name)),
 );
+const guard = process.argv.includes("--guarded") ? await openGuard() : undefined;
 await rehearse();
 // What all this left would be collected during the first attempt, and take longer than that.
 globalThis.gc();
 process.send("ready");
 
-const [{ file, environment }] = await isTold;
+const [{ file, environment, tracesThrows }] = await isTold;
+await guard?.watch(file, tracesThrows);
 // From here on, it is as if it had been started with this environment, to run this file.
 process.disconnect();
 Object.assign(process.env, environment);
 process.argv[1] = file;
 await import(file);
+
+/** A thread that looks whether this one still runs, and where not, says at which line it loops. */
+async function openGuard() {
+  const beat = new Int32Array(new SharedArrayBuffer(4));
+  const worker = new Worker(new URL("guard.mjs", import.meta.url), { workerData: beat });
+  await once(worker, "message");
+  return {
+    async watch(startFile, shouldTrace) {
+      setInterval(() => Atomics.add(beat, 0, 1), 50).unref();
+      const exit = process.exit.bind(process);
+      process.exit = (code) => {
+        writeSync(2, `${new Error(`process.exit(${code ?? ""}) was called`).stack}\n`);
+        exit(code);
+      };
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker has no origin
+      worker.postMessage({ file: startFile, tracesThrows: shouldTrace });
+      await once(worker, "message");
+      worker.unref();
+    },
+  };
+}
 
 /** A server's first connection takes it several times as long as the next. One is made here, to a server without users. */
 async function rehearse() {

@@ -19,16 +19,26 @@ export interface Spares {
 const KINDS: Record<Variant, string> = { cjs: "plain", esm: "plain", ts: "ts" };
 const PROGRAM = path.join(ROOT, "scripts", "lab", "servers", "spare.mjs");
 
+interface SparesOptions {
+  /** The formats that they are for. */
+  variants?: readonly Variant[];
+  /** Whether they say where their code loops (`guard.mjs`): for code that a person is writing. */
+  isGuarded?: boolean;
+}
+
 /** None is started yet. */
-export function openSpares(): Spares {
+export function openSpares({
+  variants = ["cjs", "ts"],
+  isGuarded = false,
+}: SparesOptions = {}): Spares {
   const spares = new Map<string, OwnedProcess>();
   let filling: Promise<void> | undefined;
   let isStopped = false;
 
   async function fill(): Promise<void> {
-    for (const variant of ["cjs", "ts"] as const) {
+    for (const variant of variants) {
       if (isStopped || spares.get(KINDS[variant])?.isRunning()) continue;
-      const spare = start(variant);
+      const spare = start(variant, isGuarded);
       spares.set(KINDS[variant], spare);
       // One that fails is told of by the start that it was for, which then is made without it.
       await Promise.race([once(spare.child, "message"), spare.ended]);
@@ -49,9 +59,10 @@ export function openSpares(): Spares {
   };
 }
 
-function start(variant: Variant): OwnedProcess {
-  const command = [process.execPath, "--expose-gc", ...flagsFor(variant), PROGRAM] as const;
-  return ownProcess("A spare process", command, {
+function start(variant: Variant, isGuarded: boolean): OwnedProcess {
+  const guard = isGuarded ? ["--guarded"] : [];
+  const command = [process.execPath, "--expose-gc", ...flagsFor(variant), PROGRAM, ...guard];
+  return ownProcess("A spare process", command as [string, ...string[]], {
     env: bareEnvironment(),
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -1,7 +1,7 @@
 // The attempts that are open on the wire: their prefixes, their traces, and the checks that servers report.
 import { randomBytes } from "node:crypto";
 import { readCheckLine } from "./check-lines.ts";
-import type { Destination } from "./link.ts";
+import { connectPlainly, type Destination } from "./link.ts";
 import { type ConnectionRecording, Recording, type RecordingOptions } from "./recording.ts";
 import { prefixOf } from "./request-route.ts";
 import type { Trace } from "../../model/trace.ts";
@@ -49,8 +49,7 @@ export class WireAttempts {
     const prefix = prefixOf(id);
     const recording = new Recording(options);
     const destination: Destination = {
-      host,
-      port,
+      connect: () => connectPlainly(port, host),
       prefix,
       recording,
       onConnected: (localPort, connection) => {
@@ -79,12 +78,16 @@ export class WireAttempts {
     this.#onClose(destination);
   }
 
-  /** Adds the check that a server's log line reports, if it reports one, to the attempt whose connection it names. */
-  noteServerLine(line: string, serverPort: number): void {
+  /**
+   * Adds the check that a server's log line reports, if it reports one, to the attempt whose connection it names.
+   * @returns the prefix of that attempt
+   */
+  noteServerLine(line: string, serverPort: number): string | undefined {
     const report = readCheckLine(line);
-    if (report === undefined) return;
-    const from = this.#connections.get(`${serverPort} ${report.port}`)?.connection;
-    if (report.reason === undefined) from?.addCheck(report.what);
-    else from?.addReason(report.what, report.reason);
+    if (report === undefined) return undefined;
+    const { of, connection } = this.#connections.get(`${serverPort} ${report.port}`) ?? {};
+    if (report.reason === undefined) connection?.addCheck(report.what);
+    else connection?.addReason(report.what, report.reason);
+    return of?.prefix;
   }
 }

@@ -4,7 +4,7 @@ import { type Framing, framingOf, type Head, readHead } from "./http-head.ts";
 import { KeptBytes } from "./kept-bytes.ts";
 
 // Four times what Node itself accepts (`--max-http-header-size`).
-const LONGEST_HEAD_BYTES = 65_536;
+export const LONGEST_HEAD_BYTES = 65_536;
 
 // Our own parser, and not http-parser-js 0.5.10: that one does not say where a message ends, and never ends itself on a
 // chunk of negative size.

@@ -1,14 +1,21 @@
 // Keeps the first bytes of something that may be long.
 
 /** How much is kept of a body or a websocket message: enough to read, and a bound on memory. */
-const KEPT_BYTES = 16_384;
+export const KEPT_BYTES = 16_384;
 
 export class KeptBytes {
   #parts: Buffer[] = [];
-  #room = KEPT_BYTES;
+  #room: number;
   isCutShort = false;
+  /** How many there were. */
+  total = 0;
+
+  constructor(room = KEPT_BYTES) {
+    this.#room = room;
+  }
 
   add(bytes: Buffer): void {
+    this.total += bytes.length;
     if (bytes.length > this.#room) this.isCutShort = true;
     if (this.#room === 0) return;
     // A copy: the bytes that arrived share their memory with others, which would be kept along with them.

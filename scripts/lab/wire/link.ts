@@ -6,14 +6,18 @@ import { resetSocket } from "./reset-socket.ts";
 
 /** A server that requests can go to, under a prefix or without one. */
 export interface Destination {
-  readonly host: string;
-  readonly port: number;
+  /** Opens a connection to it. */
+  readonly connect: () => Socket;
   /** What is taken off the target of each request; empty for none. */
   readonly prefix: string;
+  /** What the head of each request becomes; nothing in it changes, if left out. */
+  readonly rewriteHead?: (head: string) => string;
   /** Where what was seen goes. Several destinations may share one; undefined to record nothing. */
   readonly recording?: Recording;
   /** Called with the port that a connection comes from, by which the server's log knows it. */
   readonly onConnected?: (localPort: number, connection: ConnectionRecording) => void;
+  /** Called if it cannot be reached, or resets a connection. */
+  readonly onError?: (error: NodeJS.ErrnoException) => void;
 }
 
 /** What a client's connection learns of a link. */
@@ -38,13 +42,14 @@ export class Link {
   #wasReset = false;
 
   constructor(destination: Destination, listener: LinkListener) {
-    const { host, port, recording, onConnected } = destination;
+    const { recording, onConnected, onError } = destination;
     const connection = recording?.openConnection();
     this.#recording = connection;
     this.conversation = new Conversation(connection);
-    this.#socket = connect({ port, host, allowHalfOpen: true, noDelay: true });
+    this.#socket = destination.connect();
     if (connection !== undefined)
       this.#socket.once("connect", () => onConnected?.(this.#socket.localPort!, connection));
+    if (onError !== undefined) this.#socket.once("error", onError);
     this.#listen(listener);
   }
 
@@ -105,7 +110,11 @@ export class Link {
     this.#isOver ||= isOver;
     if (this.#hasEnded) return;
     this.#hasEnded = true;
-    this.#recording?.addClosed(from, () => this.#isCut());
+    this.#recording?.addClosed(
+      from,
+      () => this.#isCut(),
+      () => this.#socket.closed,
+    );
     this.#recording?.changed();
   }
 
@@ -113,4 +122,9 @@ export class Link {
     const { isClosed, isUnfinished } = this.conversation;
     return !isClosed && (this.#wasReset || (this.#isOver && isUnfinished));
   }
+}
+
+/** Connects to a server without TLS, in the way that a link needs. */
+export function connectPlainly(port: number, host: string): Socket {
+  return connect({ port, host, allowHalfOpen: true, noDelay: true });
 }

@@ -8,6 +8,9 @@ interface Listening {
   stop(): Promise<void>;
 }
 
+// Of Node's own 511, a thousand clients at once would lose some, and wait seconds for the others.
+const MOST_WAITING = 4096;
+
 /** @throws the system's error, if the port cannot be had */
 export async function listen(server: Server, port: number, host: string): Promise<Listening> {
   const sockets = new Set<Socket>();
@@ -15,7 +18,7 @@ export async function listen(server: Server, port: number, host: string): Promis
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  server.listen(port, host);
+  server.listen({ port, host, backlog: MOST_WAITING });
   await once(server, "listening");
   // A connection that could not be accepted is the client's to report; it must not stop the sandbox.
   server.on("error", () => {});

@@ -41,12 +41,15 @@ export interface RecordingOptions {
   mostSteps?: number;
   /** Which steps stay where there are more: the first, or, of what is followed for long, the last. */
   keeps?: "first" | "last";
+  /** Called with each step once it is complete; those of a connection come in their order. */
+  onStep?: (step: Step) => void;
 }
 
 /** All connections of one attempt. */
 export class Recording {
   readonly #mostSteps: number;
   readonly #keeps: "first" | "last";
+  readonly #onStep: RecordingOptions["onStep"];
   readonly #entries: Entry[] = [];
   readonly #listeners = new Set<() => void>();
   #connections = 0;
@@ -55,7 +58,8 @@ export class Recording {
   #lost = 0;
   #isOver = false;
 
-  constructor({ mostSteps = 500, keeps = "first" }: RecordingOptions = {}) {
+  constructor({ mostSteps = 500, keeps = "first", onStep }: RecordingOptions = {}) {
+    this.#onStep = onStep;
     this.#mostSteps = mostSteps;
     this.#keeps = keeps;
   }
@@ -63,6 +67,11 @@ export class Recording {
   openConnection(): ConnectionRecording {
     this.#connections += 1;
     return new ConnectionRecording(this.#connections, this);
+  }
+
+  /** When the first byte came, by the clock of `performance`; undefined before. */
+  get beganAt(): number | undefined {
+    return this.#beganAt;
   }
 
   /** From now on nothing is added. */
@@ -93,9 +102,21 @@ export class Recording {
     return { steps, [this.#keeps === "first" ? "omittedSteps" : "droppedSteps"]: this.#lost };
   }
 
-  /** @returns its id; undefined if it was not kept */
-  add(connection: number, seen: Seen): number | undefined {
-    return this.#keep({ ...seen, id: (this.#ids += 1), at: performance.now(), connection });
+  add(connection: number, seen: Seen): Entry {
+    const entry = { ...seen, id: (this.#ids += 1), at: performance.now(), connection };
+    this.#keep(entry);
+    return entry;
+  }
+
+  /** Whether somebody wants to be told of each step. */
+  get isFollowed(): boolean {
+    return this.#onStep !== undefined;
+  }
+
+  tell(entry: Entry): void {
+    if (this.#isOver) return;
+    const step = this.#stepOf(entry);
+    if (step !== undefined) this.#onStep?.(step);
   }
 
   /**
@@ -131,15 +152,14 @@ export class Recording {
     };
   }
 
-  #keep(entry: Entry, position = this.#entries.length): number | undefined {
-    if (this.#isOver) return undefined;
+  #keep(entry: Entry, position = this.#entries.length): void {
+    if (this.#isOver) return;
     this.#beganAt ??= entry.at;
     const isFull = this.#entries.length >= this.#mostSteps;
     if (isFull) this.#lost += 1;
-    if (isFull && this.#keeps === "first") return undefined;
+    if (isFull && this.#keeps === "first") return;
     this.#entries.splice(position, 0, entry);
     if (isFull) this.#entries.shift();
-    return entry.id;
   }
 
   #stepOf(entry: Entry): Step | undefined {
@@ -157,7 +177,10 @@ export class ConnectionRecording {
   readonly connection: number;
   readonly #recording: Recording;
   readonly #messages = { client: new MessageAssembly(), server: new MessageAssembly() };
-  readonly #requestIds = new WeakMap<MessageReader, number | undefined>();
+  readonly #requestIds = new WeakMap<MessageReader, number>();
+  /** Those that nobody has been told of yet, as one of them is not complete. */
+  #untold: Entry[] = [];
+  #isOver = (): boolean => false;
   /** Adds a reason to the last check of its kind. */
   readonly #explain = new Map<string, (reason: string) => void>();
 
@@ -167,7 +190,7 @@ export class ConnectionRecording {
   }
 
   addRequest(request: MessageReader): void {
-    const id = this.#add({
+    const { id } = this.#add({
       from: "client",
       describe: () => describeRequest(request),
       isFinal: () => request.state === "complete",
@@ -190,8 +213,10 @@ export class ConnectionRecording {
   }
 
   /** @param isCut asked each time, as a response may still come after the client has closed its side */
-  addClosed(from: From, isCut: () => boolean): void {
-    this.#add({ from, describe: () => ({ kind: "closed", isCut: isCut() }), isFinal: () => false });
+  addClosed(from: From, isCut: () => boolean, isOver: () => boolean): void {
+    const describe = (): Described => ({ kind: "closed", isCut: isCut() });
+    this.#add({ from, describe, isFinal: isOver });
+    this.#isOver = isOver;
   }
 
   addCheck(what: string): void {
@@ -206,9 +231,14 @@ export class ConnectionRecording {
   /** More has come, or the connection has ended. */
   changed(): void {
     this.#recording.changed();
+    const open = this.#isOver() ? -1 : this.#untold.findIndex((entry) => !entry.isFinal());
+    const told = this.#untold.splice(0, open === -1 ? this.#untold.length : open);
+    for (const entry of told) this.#recording.tell(entry);
   }
 
-  #add(seen: Seen): number | undefined {
-    return this.#recording.add(this.connection, seen);
+  #add(seen: Seen): Entry {
+    const entry = this.#recording.add(this.connection, seen);
+    if (this.#recording.isFollowed) this.#untold.push(entry);
+    return entry;
   }
 }

@@ -1,9 +1,11 @@
 // Resets a TCP connection, so that the other side learns that it was cut.
 import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
 
 /** Resets the connection; closes it, if it is too late for a reset. */
 export function resetSocket(socket: Socket): void {
-  if (isShuttingDown(socket)) socket.destroy();
+  // Node resets nothing but plain TCP.
+  if (isShuttingDown(socket) || socket instanceof TLSSocket) socket.destroy();
   else if (!socket.destroyed) socket.resetAndDestroy();
 }
 

@@ -8,7 +8,9 @@ const TOKEN_MEMBER = /"(?:token|access_token)"\s*:\s*"([^"\\]+)"/g;
 
 /** The tokens in a text, each once: what looks like one, and what is called one. */
 export function findTokens(text: string, place: SeenToken["place"]): SeenToken[] {
-  const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => token!);
+  // Most headers and most messages: not worth a closer look.
+  if (!/\.|token"/.test(text)) return [];
+  const called = [...text.matchAll(TOKEN_MEMBER)].map(([, token]) => withoutScheme(token!));
   const found = new Set([...(text.match(TOKEN) ?? []).filter(isToken), ...called]);
   return [...found].map((token) => readToken(token, { place }));
 }
@@ -23,14 +25,29 @@ export function findTokensInAuthorization(value: string): SeenToken[] {
     : [];
 }
 
+/** A trace is shown, saved and printed: what nobody may see of it is not in it, but here, for as long as it is held. */
+const TEXTS = new WeakMap<SeenToken, string>();
+
+/** The token itself; undefined for one that was not read from a wire of this process. */
+export function textOfToken(seen: SeenToken): string | undefined {
+  return TEXTS.get(seen);
+}
+
+/** Some send in a payload what belongs in a header. */
+function withoutScheme(value: string): string {
+  return value.replace(/^bearer\s+/i, "");
+}
+
 function readToken(token: string, where: Pick<SeenToken, "place" | "scheme">): SeenToken {
   const [header = "", claims = ""] = token.split(".");
-  return {
+  const seen = {
     ...where,
     lastCharacters: lastCharactersOf(token),
     header: maskValue(readPart(header)),
     claims: maskValue(readPart(claims)),
   };
+  TEXTS.set(seen, token);
+  return seen;
 }
 
 function isToken(text: string): boolean {

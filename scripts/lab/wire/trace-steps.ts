@@ -13,7 +13,7 @@ import type { WebSocketMessage } from "./websocket-messages.ts";
 export type Whereabouts = "id" | "atMs" | "connection" | "from";
 
 const SHOWN_HEADERS = new Set(
-  `access-control-allow-origin access-control-request-headers access-control-request-method authorization cache-control
+  `access-control-allow-headers access-control-allow-origin access-control-request-headers access-control-request-method authorization cache-control
   connection content-encoding content-length content-type expect host location origin retry-after
   sec-websocket-protocol sec-websocket-version transfer-encoding upgrade www-authenticate`.split(
     /\s+/,
@@ -67,13 +67,13 @@ function describeBody(
   message: MessageReader,
   head: Head,
   hasPackets: boolean,
-): Pick<RequestStep, "headers" | "body" | "isCutShort" | "packets" | "tokens"> {
+): Pick<RequestStep, "headers" | "body" | "isCutShort" | "bytes" | "packets" | "tokens"> {
   const text = textOf(message, head.headers.get("content-encoding"));
   const inBody = findTokens(text, hasPackets ? "payload" : "body");
   return {
     headers: describeHeaders(head),
     body: maskText(text),
-    ...(message.body.isCutShort ? { isCutShort: true } : {}),
+    ...(message.body.isCutShort ? { isCutShort: true, bytes: message.body.total } : {}),
     packets: hasPackets ? readPayload(text) : [],
     tokens: [...tokensInHeaders(head), ...inBody],
   };
@@ -110,7 +110,9 @@ function describeHeader(name: string, value: string): string {
 
 function tokensInHeaders({ headers }: Head): SeenToken[] {
   return [...headers].flatMap(([name, value]) =>
-    name === "authorization" ? findTokensInAuthorization(value) : findTokens(value, "header"),
+    name === "authorization"
+      ? findTokensInAuthorization(value)
+      : findTokens(value, "header").map((token) => ({ ...token, field: name })),
   );
 }
 
@@ -122,20 +124,19 @@ export function describeFrame(
   message: WebSocketMessage | undefined,
 ): Omit<FrameStep, Whereabouts> {
   const isFragment = !frame.isFinal || undefined;
-  const isCutShort = message?.isCutShort || undefined;
   return {
     kind: "frame",
     opcode: frame.opcode,
     ...(isFragment && { isFragment }),
     ...(frame.opcode === "close" ? describeClose(frame.payload) : {}),
-    ...(isCutShort && { isCutShort }),
+    ...(message?.isCutShort && { isCutShort: true, bytes: message.total }),
     packets: message === undefined ? [] : [describeMessage(message)],
     tokens: message?.isText === true ? findTokens(message.bytes.toString(), "payload") : [],
   };
 }
 
-function describeMessage({ isCompressed, isText, bytes }: WebSocketMessage): Packet {
-  if (isCompressed) return { engine: "unreadable", text: "<compressed>" };
+function describeMessage({ isUnreadable, isText, bytes }: WebSocketMessage): Packet {
+  if (isUnreadable) return { engine: "unreadable", text: "<compressed>" };
   return readPacket(isText ? bytes.toString() : bytes);
 }
 

@@ -1,5 +1,5 @@
 // Reads websocket frames from bytes as they arrive (RFC 6455 §5.2).
-import { KeptBytes } from "./kept-bytes.ts";
+import { KEPT_BYTES, KeptBytes } from "./kept-bytes.ts";
 
 export interface Frame {
   /** `text`, `binary`, `continuation`, `close`, `ping`, `pong`, or `reserved`. */
@@ -10,7 +10,12 @@ export interface Frame {
   /** Unmasked; only its beginning, if it is long. */
   payload: Buffer;
   isCutShort: boolean;
+  /** How long the whole payload is. */
+  bytes: number;
 }
+
+/** Compressed bytes say nothing without those before them: all are kept until their message is there, up to this. */
+export const KEPT_COMPRESSED_BYTES = 1_048_576;
 
 const OPCODES: Record<number, string> = {
   0: "continuation",
@@ -37,6 +42,7 @@ export class FrameReader {
   #header: Header | undefined;
   #missing = 0;
   #payload = new KeptBytes();
+  #isInCompressed = false;
   readonly #onFrame: (frame: Frame) => void;
 
   constructor(onFrame: (frame: Frame) => void) {
@@ -66,7 +72,9 @@ export class FrameReader {
     if (header === undefined) return false;
     this.#header = header;
     this.#missing = header.bytes;
-    this.#payload = new KeptBytes();
+    if (header.opcode === "text" || header.opcode === "binary")
+      this.#isInCompressed = header.isCompressed;
+    this.#payload = new KeptBytes(this.#isInCompressed ? KEPT_COMPRESSED_BYTES : KEPT_BYTES);
     this.#unread = this.#unread.subarray(header.headerBytes);
     return true;
   }
@@ -74,7 +82,8 @@ export class FrameReader {
   #endFrame({ opcode, isFinal, isCompressed, mask }: Header): void {
     const payload = unmask(this.#payload.bytes(), mask);
     this.#header = undefined;
-    this.#onFrame({ opcode, isFinal, isCompressed, payload, isCutShort: this.#payload.isCutShort });
+    const { isCutShort, total: bytes } = this.#payload;
+    this.#onFrame({ opcode, isFinal, isCompressed, payload, isCutShort, bytes });
   }
 }
 

@@ -1,21 +1,31 @@
-// Puts the fragments of websocket messages together again (RFC 6455 §5.4).
-import { KeptBytes } from "./kept-bytes.ts";
-import type { Frame } from "./websocket-frames.ts";
+// Puts the fragments of websocket messages together again (RFC 6455 §5.4), and reads those that are compressed.
+import { MessageInflater } from "./inflate-messages.ts";
+import { KEPT_BYTES, KeptBytes } from "./kept-bytes.ts";
+import { type Frame, KEPT_COMPRESSED_BYTES } from "./websocket-frames.ts";
 
 export interface WebSocketMessage {
   isText: boolean;
-  isCompressed: boolean;
+  /** It could not be read, as it is compressed. */
+  isUnreadable: boolean;
   isCutShort: boolean;
+  /** What is kept of it. */
   bytes: Buffer;
+  /** How long it was. */
+  total: number;
 }
 
-interface Begun extends Omit<WebSocketMessage, "bytes"> {
+interface Begun {
+  isText: boolean;
+  isCompressed: boolean;
+  isCutShort: boolean;
+  total: number;
   parts: KeptBytes;
 }
 
 /** The messages of one direction. */
 export class MessageAssembly {
   #begun: Begun | undefined;
+  readonly #inflater = new MessageInflater();
 
   /** Adds a frame. Returns the message that it completes; undefined if it completes none. */
   add(frame: Frame): WebSocketMessage | undefined {
@@ -26,18 +36,36 @@ export class MessageAssembly {
   }
 
   #begin({ opcode, isCompressed }: Frame): void {
-    const parts = new KeptBytes();
-    this.#begun = { isText: opcode === "text", isCompressed, isCutShort: false, parts };
+    const parts = new KeptBytes(isCompressed ? KEPT_COMPRESSED_BYTES : KEPT_BYTES);
+    this.#begun = { isText: opcode === "text", isCompressed, isCutShort: false, total: 0, parts };
   }
 
-  #continue({ payload, isCutShort, isFinal }: Frame): WebSocketMessage | undefined {
-    if (this.#begun === undefined) return undefined;
-    const { parts, ...message } = this.#begun;
-    parts.add(payload);
-    this.#begun.isCutShort ||= isCutShort || parts.isCutShort;
+  #continue({ payload, isCutShort, isFinal, bytes }: Frame): WebSocketMessage | undefined {
+    const begun = this.#begun;
+    if (begun === undefined) return undefined;
+    begun.parts.add(payload);
+    begun.total += bytes;
+    begun.isCutShort ||= isCutShort || begun.parts.isCutShort;
     if (!isFinal) return undefined;
-    const { isCutShort: isShort } = this.#begun;
     this.#begun = undefined;
-    return { ...message, isCutShort: isShort, bytes: parts.bytes() };
+    return begun.isCompressed ? this.#inflate(begun) : readAsItIs(begun);
   }
+
+  #inflate({ isText, isCutShort, parts, total }: Begun): WebSocketMessage {
+    if (isCutShort) this.#inflater.lose();
+    const whole = this.#inflater.inflate(parts.bytes());
+    if (whole === undefined)
+      return { isText, isUnreadable: true, isCutShort, bytes: Buffer.alloc(0), total };
+    const kept = new KeptBytes();
+    kept.add(whole);
+    return { isText, isUnreadable: false, ...factsOf(kept) };
+  }
+}
+
+function readAsItIs({ isText, isCutShort, parts, total }: Begun): WebSocketMessage {
+  return { isText, isUnreadable: false, isCutShort, bytes: parts.bytes(), total };
+}
+
+function factsOf(kept: KeptBytes): Pick<WebSocketMessage, "isCutShort" | "bytes" | "total"> {
+  return { isCutShort: kept.isCutShort, bytes: kept.bytes(), total: kept.total };
 }

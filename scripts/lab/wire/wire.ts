@@ -2,7 +2,7 @@
 import type { Server } from "node:http";
 import { createServer } from "node:net";
 import { ClientConnection } from "./client-connection.ts";
-import type { Destination } from "./link.ts";
+import { connectPlainly, type Destination } from "./link.ts";
 import { listen, portOf } from "./listening.ts";
 import { type Target, type WireAttempt, WireAttempts } from "./attempts.ts";
 
@@ -17,8 +17,9 @@ export interface Wire {
    * added to the trace of the attempt that the port belongs to; any other line is left alone.
    * @param serverPort the port of the server that printed it: the system may give one port to connections to several servers
    * at once
+   * @returns the prefix of that attempt; undefined where there is none
    */
-  noteServerLine(line: string, serverPort: number): void;
+  noteServerLine(line: string, serverPort: number): string | undefined;
   /** Cuts everything and frees the port. */
   stop(): Promise<void>;
 }
@@ -39,7 +40,7 @@ interface WireOptions {
   patienceMs?: number;
 }
 
-const PATIENCE_MS = 60_000;
+export const PATIENCE_MS = 60_000;
 
 /**
  * Opens the wire.
@@ -59,7 +60,10 @@ export async function openWire({
   const listening = await listen(server, port, host);
   const ownListening = ownServer.listening ? undefined : await listen(ownServer, 0, "127.0.0.1");
 
-  const own: Destination = { host: "127.0.0.1", port: portOf(ownServer), prefix: "" };
+  const own: Destination = {
+    connect: () => connectPlainly(portOf(ownServer), "127.0.0.1"),
+    prefix: "",
+  };
   const clients = new Set<ClientConnection>();
   const attempts = new WireAttempts((closed) => {
     for (const client of clients) client.drop(closed);
@@ -88,7 +92,7 @@ export async function openWire({
 }
 
 /** The address that a client on this machine uses. */
-function originOf(host: string, port: number): string {
+export function originOf(host: string, port: number): string {
   const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
   return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }

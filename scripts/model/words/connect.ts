@@ -6,7 +6,6 @@ import { valueWords } from "./values.ts";
 
 export const connectWords: KindWords<"connect"> = {
   title: () => "connect",
-  predictions: ["connects", "is refused"],
   outcome: connectionWords,
   code({ as, transports, tryAllTransports, credential, scheme, token }) {
     const isDefault = transports.join() === "polling,websocket";

@@ -4,7 +4,6 @@ import { brief, type KindWords } from "./kind-words.ts";
 
 export const disconnectWords: KindWords<"disconnect"> = {
   title: () => "disconnect",
-  predictions: ["disconnects", "does not disconnect"],
   outcome: (outcome) =>
     outcome.result === "unanswered"
       ? brief("bad", "unanswered", "the server did not close in time")

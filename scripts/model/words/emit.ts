@@ -8,7 +8,6 @@ type Emitted = Extract<OutcomeOf<"emit">, { received: unknown }>;
 
 export const emitWords: KindWords<"emit"> = {
   title: ({ event }) => `emit ${event}`,
-  predictions: ["is acknowledged", "is not acknowledged"],
   outcome(outcome) {
     const { shape, word, detail, facts } = answerWords(outcome);
     const count = Object.values(outcome.received).flat().length;

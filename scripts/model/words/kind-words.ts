@@ -27,8 +27,6 @@ export function retryFact(willRetry: boolean): OutcomeWords["facts"][number] {
 export interface KindWords<K extends Kind> {
   /** `POST /login`, `emit sendNote` */
   title(act: ActOf<K>): string;
-  /** What a person can predict of it: `It connects.`, `It is refused.` */
-  predictions: readonly [good: string, bad: string];
   /** Texts from elsewhere are in it as they came: what draws it makes them safe to show. */
   outcome(outcome: Exclude<OutcomeOf<K>, { result: "skipped" | "not started" }>): OutcomeWords;
   /** What a person would write to do the same. @param acts all acts of the attempt */

@@ -6,7 +6,6 @@ import type { KindWords } from "./kind-words.ts";
 export const renewWords: KindWords<"renew"> = {
   title: ({ token }) =>
     token === undefined ? "connect again" : "connect again, with another token",
-  predictions: ["connects", "is refused"],
   outcome: connectionWords,
   code({ as, token }, acts) {
     const socket = socketVariable(as);

@@ -6,7 +6,6 @@ import { valueWords } from "./values.ts";
 
 export const requestWords: KindWords<"request"> = {
   title: ({ method, path }) => `${method} ${path}`,
-  predictions: ["succeeds", "is refused"],
   outcome(outcome) {
     if (outcome.result === "unanswered") return brief("open", "unanswered", "nothing came in time");
     const { status, challenge, body } = outcome;

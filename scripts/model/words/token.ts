@@ -1,5 +1,5 @@
 // What a token says: its header and claims, a sentence each, and how long it is valid. Pure.
-import type { SeenToken } from "../trace.ts";
+import type { Forgery, SeenToken } from "../trace.ts";
 import { printable, printableValue } from "./printable.ts";
 
 /** A field of the header or of the claims. */
@@ -49,15 +49,17 @@ function headerSentence(name: string, value: unknown): string {
 
 function typeSentence(value: unknown): string {
   const isJwt = typeof value === "string" && value.toUpperCase() === "JWT";
-  return isJwt ? "A JSON Web Token." : "The type it claims. This server ignores it.";
+  return isJwt ? "A JSON Web Token." : "The type it claims. The demo server ignores it.";
 }
 
 function algorithmSentence(algorithm: string): string {
   if (algorithm === "none") return "No signature: anybody could have written it.";
   const bits = /^HS(\d+)$/.exec(algorithm)?.[1];
-  return bits === undefined
-    ? "The algorithm it claims to be signed with."
-    : `Signed with a secret that issuer and server share (HMAC with SHA-${bits}).`;
+  if (bits !== undefined)
+    return `Signed with a secret that issuer and server share (HMAC with SHA-${bits}).`;
+  return /^(?:RS|PS|ES)\d+$|^EdDSA$/.test(algorithm)
+    ? "Signed with a private key; anyone can check it with the public key."
+    : "The algorithm it claims to be signed with.";
 }
 
 /** The claims (RFC 7519 §4.1). @param now seconds since 1970 */
@@ -118,7 +120,9 @@ export function dateWords(seconds: number): string {
 
 /** As exact as it makes sense to count: a thousand years. */
 export const MOST_DAYS = 365_250;
+const YEAR_SECONDS = 31_557_600;
 const UNITS = [
+  ["year", YEAR_SECONDS],
   ["day", 86_400],
   ["hour", 3600],
   ["minute", 60],
@@ -127,11 +131,15 @@ const UNITS = [
 
 /** `in 59 minutes`, `2 hours ago`, `now`. */
 export function distanceWords(seconds: number): string {
-  const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? ["second", 1];
+  // Below two years, days say more.
+  const isLong = Math.abs(seconds) >= 2 * YEAR_SECONDS;
+  const [unit, size] = UNITS.slice(isLong ? 0 : 1).find(
+    ([, each]) => Math.abs(seconds) >= each,
+  ) ?? ["second", 1];
   const count = Math.floor(Math.abs(seconds) / size);
   if (count === 0) return "now";
-  // Most likely milliseconds, or a slip: how many days exactly says nothing.
-  const isFar = unit === "day" && count > MOST_DAYS;
+  // Most likely milliseconds, or a slip: how many years exactly says nothing.
+  const isFar = unit === "year" && count > 1000;
   const words = isFar ? "more than 1000 years" : `${count} ${unit}${count === 1 ? "" : "s"}`;
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
@@ -147,6 +155,11 @@ export function timeLeftOf({ claims }: Pick<SeenToken, "claims">, now: number): 
   return exp <= now
     ? { state: "ended", sentence: `Expired ${distanceWords(exp - now)}.` }
     : { state: "in time", sentence: `Expires ${distanceWords(exp - now)}.` };
+}
+
+/** `was john, now jane; signature unchanged.` */
+export function forgeryWords({ was, now }: Forgery): string {
+  return `was ${was}, now ${now === undefined ? "nobody" : printable(now)}; signature unchanged.`;
 }
 
 /** The fields of an object; none of anything else. */

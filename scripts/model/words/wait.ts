@@ -8,7 +8,6 @@ export const waitWords: KindWords<"wait"> = {
     if (typeof awaited === "object") return `wait for ${awaited.event}`;
     return awaited === "expiry" ? "wait until the token has expired" : "wait for the disconnect";
   },
-  predictions: ["comes", "does not come"],
   outcome(outcome) {
     switch (outcome.result) {
       case "received":

@@ -2,8 +2,8 @@
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { OWN } from "../../model/own-attempt.ts";
-import { answerWords } from "../../model/question.ts";
 import { ownInWords, type OwnSwitches, type ServerSwitches } from "../../model/switches.ts";
+import { silence } from "../../model/words/verdicts.ts";
 import type { Column } from "./matrix.ts";
 import {
   describeDifferences,
@@ -17,7 +17,7 @@ import { cut, pad, padLeft, READING_WIDTH, widthOf, wrap } from "../text.ts";
 
 const TOO_BUSY = "This machine was too busy to tell: r runs it again.";
 
-/** Why a cell is as it is: what is not as the lesson says, or else what the lesson says about it. */
+/** Why a cell is as it is: what does not match the lesson, or else what the lesson says about it. */
 export function describeWhy(cell: Cell): string[] {
   const { differences, verdict, attempt, client } = cell;
   if (verdict === "too busy") return [TOO_BUSY];
@@ -33,10 +33,8 @@ export function describeSilence(
   { serverTransports }: ServerSwitches,
 ): string | undefined {
   if (verdict !== "no expectation" || attempt.id === OWN) return undefined;
-  const [now, own] = [serverTransports, lesson.switches.serverTransports].map((each) =>
-    each.join("+"),
-  );
-  return `The server offers ${now} and the lesson is about ${own}, so it says nothing of this: t goes on to the next.`;
+  const offers = { own: lesson.switches.serverTransports, now: serverTransports };
+  return `${silence("this result", offers)} t goes on to the next.`;
 }
 
 /** What the own attempt is made of: its transports, what it sends, and its token. */
@@ -56,11 +54,10 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
   return line + paint("quiet", cut(cell.attempt.title, width - widthOf(line)));
 }
 
-function describeSeen({ attempt, outcome }: Cell, paint: Paint): string {
+function describeSeen({ outcome }: Cell, paint: Paint): string {
   if (outcome.length === 0) return "";
-  const { sign, word, detail: usual, meaning } = describeOutcome(outcome);
+  const { sign, word, detail, meaning } = describeOutcome(outcome);
   const room = SEEN_WIDTH - sign.length - word.length - 3;
-  const detail = answerWords(attempt, outcome.at(-1)!, room) ?? usual;
   return `${paint(meaning, `${sign} ${word}`)}  ${cut(detail, room)}`;
 }
 

@@ -1,6 +1,7 @@
 // Draws the list of lessons, with what was done.
+import { nextLesson } from "../../model/next-lesson.ts";
 import type { Lesson } from "../../model/lesson.ts";
-import type { Progress } from "../../lab/lessons/progress.ts";
+import { type Progress, progressWords } from "../../lab/lessons/progress.ts";
 import type { Paint } from "../paint.ts";
 import { READING_WIDTH, wrap } from "../text.ts";
 
@@ -11,13 +12,13 @@ export function renderList(
   width: number,
   paint: Paint,
 ): string[] {
-  const next = lessons.find(({ slug }) => progress[slug] === undefined);
+  const next = nextLesson(lessons, ({ slug }) => progress[slug] === undefined);
   const hasBegun = lessons.some(({ slug }) => progress[slug] !== undefined);
   return [
     ...lessons.flatMap((lesson) => renderLesson(lesson, progress, width, paint)),
     ...(next === undefined
       ? []
-      : [`${hasBegun ? "Go on" : "Begin"} with: npm run lesson ${next.number}`]),
+      : [`${hasBegun ? "Continue" : "Start"} with: npm run lesson ${next.number}`]),
   ];
 }
 
@@ -36,6 +37,6 @@ function renderLesson(
 }
 
 function describeProgress(done: Progress[string] | undefined, paint: Paint): string {
-  if (done === undefined) return paint("quiet", "· new");
-  return done.isAsExpected ? paint("good", "✓ as expected") : paint("surprise", "! run");
+  const words = progressWords(done);
+  return done === undefined ? paint("quiet", `· ${words}`) : paint("good", `✓ ${words}`);
 }

@@ -42,7 +42,7 @@ export const LESSON_HELP = `npm run lesson               the lessons, and which 
 npm run lesson 3             one lesson, live; in a terminal it stays open, and
                              ? shows its keys
 npm run lesson 3 -- --once   print it once; the exit code is 1 if something is
-                             not as the lesson says
+                             does not match the lesson
 
 After that second "--":
   --format ${VARIANTS.join("|")}         the module format of the server

@@ -3,12 +3,14 @@ import { wordsFileOf } from "../../lab/lessons/files.ts";
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
+import type { Verdict } from "../../model/cell.ts";
 import { OWN } from "../../model/own-attempt.ts";
 import type { ServerSwitches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
+import { verdictsInWords } from "../../model/words/verdicts.ts";
 import { nameServer } from "../../lab/servers/server-name.ts";
 import { describeWhy, renderCell } from "./cell-words.ts";
-import { renderBeginning } from "../markdown.ts";
+import { renderBeginning, renderTakeaways } from "../markdown.ts";
 import { type Column, drawMatrix } from "./matrix.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
@@ -42,10 +44,13 @@ export function renderHead(
 
 export interface PageResults {
   lesson: Lesson;
+  switches: ServerSwitches;
   /** The rows. */
   attempts: readonly Attempt[];
   columns: readonly Column[];
   cells: readonly Cell[];
+  /** The lesson's words, as Markdown. */
+  words: string;
   /** How to get a browser, where there is none. */
   browserMissing: string | undefined;
 }
@@ -75,7 +80,10 @@ export function renderResults(results: PageResults, width: number, paint: Paint)
     ...renderReasons(results, width, paint),
     ...renderShown(shown?.outcome.length ? shown : other, results, width, paint),
     "",
-    ...wrap(summarize(cells), width),
+    paint("strong", "Take away"),
+    ...renderTakeaways(results.words, width, paint),
+    "",
+    ...wrap(summarize(cells, lesson, results.switches), Math.min(width, READING_WIDTH)),
   ];
 }
 
@@ -134,56 +142,37 @@ function renderShown(
 
 // --- What came of it ---
 
-interface Tally {
-  all: number;
-  /** What the lesson says something about. */
-  judged: number;
-  surprises: number;
-  /** For want of a browser. */
-  unseen: number;
-  /** For want of time. */
-  busy: number;
-  /** What the lesson says nothing about. */
-  rest: number;
+/** Of the person's own attempt no lesson says anything. */
+function verdictsOf(all: readonly Cell[]): Verdict[] {
+  return all.filter(({ attempt }) => attempt.id !== OWN).map(({ verdict }) => verdict);
 }
 
-function tallyOf(all: readonly Cell[]): Tally {
-  // Of the person's own attempt no lesson says anything.
-  const cells = all.filter(({ attempt }) => attempt.id !== OWN);
-  const count = (wanted: Cell["verdict"]): number =>
-    cells.filter(({ verdict }) => verdict === wanted).length;
-  const surprises = count("surprise");
-  const unseen = count("no browser");
-  const busy = count("too busy");
-  const judged = surprises + count("as expected");
-  const rest = cells.length - judged - unseen - busy;
-  return { all: cells.length, judged, surprises, unseen, busy, rest };
-}
-
-/** The same in a few words, for a line that has no room for more. */
+/** In a few words, for a line that has no room for more. */
 export function summarizeBriefly(cells: readonly Cell[]): string {
-  const { all, judged, surprises, unseen, busy, rest } = tallyOf(cells);
-  if (unseen === all) return all === 0 ? "" : "no browser";
-  if (surprises > 0) return `${surprises} of ${judged} not as expected`;
-  if (busy > 0) return `too busy for ${busy}: r runs again`;
+  const verdicts = verdictsOf(cells);
+  const count = (wanted: Verdict): number => verdicts.filter((each) => each === wanted).length;
+  const [surprises, matches, unseen] = [
+    count("surprise"),
+    count("as expected"),
+    count("no browser"),
+  ];
+  if (unseen === verdicts.length) return unseen === 0 ? "" : "no browser";
+  if (surprises > 0) return `${surprises} of ${surprises + matches} do not match`;
+  if (count("too busy") > 0) return `too busy for ${count("too busy")}: r runs again`;
   const parts = [
-    judged === 0 ? "" : `${judged} as expected`,
-    rest === 0 ? "" : `${rest} without a claim`,
+    matches === 0 ? "" : `${matches} match the lesson`,
+    count("no expectation") === 0 ? "" : `${count("no expectation")} without a claim`,
     unseen === 0 ? "" : `${unseen} not run`,
   ];
   return parts.filter(Boolean).join(", ");
 }
 
-/** One sentence: whether everything was as the lesson says. */
-export function summarize(cells: readonly Cell[]): string {
-  const { all, judged, surprises, unseen, busy, rest } = tallyOf(cells);
-  if (unseen > 0 && unseen === all) return "Nothing was run: there is no browser.";
-  if (surprises > 0) return `${surprises} of ${judged} were not as the lesson says.`;
-  if (busy > 0)
-    return `This machine was too busy to tell of ${busy} of ${all}: run the lesson again.`;
-  const missed = unseen === 0 ? "" : ` The browser's ${unseen} were not run.`;
-  const others = rest === 0 ? "" : ` About the other ${rest} it says nothing here.`;
-  return judged === 0
-    ? "The lesson says nothing about these switches."
-    : `All ${judged} are as the lesson says.${others}${missed}`;
+/** In sentences: whether everything matches the lesson. */
+export function summarize(
+  cells: readonly Cell[],
+  lesson: Pick<Lesson, "switches">,
+  { serverTransports }: ServerSwitches,
+): string {
+  const offers = { own: lesson.switches.serverTransports, now: serverTransports };
+  return verdictsInWords(verdictsOf(cells), offers);
 }

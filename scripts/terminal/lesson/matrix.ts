@@ -2,7 +2,6 @@
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Client } from "../../model/vocabulary.ts";
-import { answerWords } from "../../model/question.ts";
 import { durationWords } from "../../model/words/values.ts";
 import { describeOutcome, describeVerdict } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
@@ -34,6 +33,8 @@ export interface Matrix {
   /** The cell that the person chose; undefined where nobody can choose. */
   chosen?: Place | undefined;
   nowMs: number;
+  /** On a low screen more rows count for more than whole details: one line each, wherever that can be. */
+  isLow?: boolean;
 }
 
 export interface DrawnMatrix {
@@ -47,11 +48,13 @@ export interface DrawnMatrix {
 const GAP = 2;
 const LONGEST_TITLE = 44;
 const SHORTEST_TITLE = 14;
-/** `✓ connected = expected`, with the mark of the chosen cell; or, in a very narrow terminal, the two below each other. */
+/** `✓ connected ! differs`, with the mark of the chosen cell; or, in a very narrow terminal, the two below each other. */
 const [LEAST_CELL, TINY_CELL] = [22, 12];
 const NUMBER_WIDTH = 3;
 /** Outcome, detail and verdict stand in one line from this width of a cell on. */
-const ONE_LINE_FROM = 50;
+const ONE_LINE_FROM = 39;
+/** The same with half the detail. */
+const LOW_LINE_FROM = 30;
 /** The longest detail that is usual. */
 const USUAL_DETAIL = widthOf("john, polling→websocket");
 /** What it takes with the signs before it. */
@@ -60,7 +63,8 @@ const TWO_LINES_FROM = USUAL_DETAIL + 3;
 /** The matrix, no line wider than `width`. */
 export function drawMatrix(matrix: Matrix, width: number, paint: Paint): DrawnMatrix {
   const { attempts, columns } = matrix;
-  const widths = shareWidth(width, attempts, columns.length);
+  const oneLine = matrix.isLow === true ? LOW_LINE_FROM : ONE_LINE_FROM;
+  const widths = { ...shareWidth(width, attempts, columns.length, oneLine), oneLine };
   const names = columns.map(({ name }) => pad(cut(name, widths.cell), widths.cell));
   const lines = [
     paint("strong", " ".repeat(widths.title + GAP) + names.join(" ".repeat(GAP)).trimEnd()),
@@ -83,19 +87,27 @@ type Attempts = Matrix["attempts"];
 interface Widths {
   title: number;
   cell: number;
+  /** From which width on a cell has one line. */
+  oneLine: number;
 }
 
 /** The cells get what they need for one line, or else for two; the titles are what can be wrapped. */
-function shareWidth(width: number, attempts: Attempts, columns: number): Widths {
+function shareWidth(
+  width: number,
+  attempts: Attempts,
+  columns: number,
+  oneLine: number,
+): Omit<Widths, "oneLine"> {
   const room = width - GAP * columns;
   const shortest = shortestTitle(attempts);
-  const left = [ONE_LINE_FROM, TWO_LINES_FROM].map((cell) => room - columns * cell);
+  const left = [oneLine, TWO_LINES_FROM].map((cell) => room - columns * cell);
   const scarce = Math.max(
     Math.min(shortest, room - columns * LEAST_CELL),
     Math.min(SHORTEST_TITLE, room - columns * TINY_CELL),
   );
   const wanted = left.find((title) => title >= shortest) ?? scarce;
-  const title = Math.min(LONGEST_TITLE + NUMBER_WIDTH, wanted);
+  const longest = Math.max(shortest - NUMBER_WIDTH, ...attempts.map(({ label }) => widthOf(label)));
+  const title = Math.min(longest + NUMBER_WIDTH, wanted);
   return { title, cell: Math.floor((room - title) / columns) };
 }
 
@@ -117,14 +129,14 @@ function shortestTitle(attempts: Attempts): number {
 function drawRow(
   matrix: Matrix,
   { attempt, number }: { attempt: Attempt; number: number },
-  { title, cell }: Widths,
+  { title, cell, oneLine }: Widths,
   paint: Paint,
 ): string[] {
   const titleLines = wrap(attempt.label, title - NUMBER_WIDTH).map(
     (line, index) => (index === 0 ? `${number}`.padStart(2) : "  ") + ` ${line}`,
   );
   const cells = matrix.columns.map(({ client }) =>
-    drawCell(matrix, { attempt: attempt.id, client }, cell, paint),
+    drawCell(matrix, { attempt: attempt.id, client }, { width: cell, oneLine }, paint),
   );
   const height = Math.max(titleLines.length, ...cells.map((lines) => lines.length));
   return Array.from({ length: height }, (_, index) =>
@@ -139,19 +151,27 @@ function drawRow(
 /** The sign in front of the chosen cell; the others have a blank there. */
 const CHOSEN = "▸";
 
-function drawCell(matrix: Matrix, place: Place, width: number, paint: Paint): string[] {
+function drawCell(
+  matrix: Matrix,
+  place: Place,
+  { width, oneLine }: { width: number; oneLine: number },
+  paint: Paint,
+): string[] {
   const { chosen, nowMs } = matrix;
   const isChosen = chosen?.attempt === place.attempt && chosen.client === place.client;
   const mark = chosen === undefined ? "" : isChosen ? paint("accent", CHOSEN) : " ";
   const inside = width - widthOf(mark);
   const shown = matrix.cellAt(place);
   const lines =
-    shown === undefined ? ["–"] : describeCell(shown, { width: inside, nowMs, isChosen }, paint);
+    shown === undefined
+      ? ["–"]
+      : describeCell(shown, { width: inside, oneLine, nowMs, isChosen }, paint);
   return lines.map((line) => mark + line);
 }
 
 interface CellSpace {
   width: number;
+  oneLine: number;
   nowMs: number;
   isChosen: boolean;
 }
@@ -177,24 +197,24 @@ function describeCell(
   return describeSeen(cell, space, paint);
 }
 
-function describeSeen(
-  { attempt, outcome, verdict }: Cell,
-  space: CellSpace,
-  paint: Paint,
-): string[] {
-  const { width, isChosen } = space;
-  const { sign, word, meaning, detail: usual } = describeOutcome(outcome);
-  const detail = (room: number): string => answerWords(attempt, outcome.at(-1)!, room) ?? usual;
+function describeSeen({ outcome, verdict }: Cell, space: CellSpace, paint: Paint): string[] {
+  const { width, oneLine, isChosen } = space;
+  const { sign, word, meaning, detail } = describeOutcome(outcome);
   const compared = describeVerdict(verdict);
   const short = cut(word, width - 2);
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);
-  const against = paint(compared.meaning, `${compared.sign} ${compared.word}`);
+  // A sign alone for what is usual, and a word with it where something is to be looked at.
+  const isUsual = verdict === "as expected" || verdict === "no expectation";
+  const against = paint(
+    compared.meaning,
+    isUsual ? compared.sign : `${compared.sign} ${compared.word}`,
+  );
   const gap = width - widthOf(result) - widthOf(against);
-  const below = detailLines(detail(width - 2), width - 2).map((line) => `  ${line}`);
-  if (gap < 1) return [result, against, ...below];
-  if (width < ONE_LINE_FROM - 1) return [result + " ".repeat(gap) + against, ...below];
+  const below = detailLines(detail, width - 2).map((line) => `  ${line}`);
+  if (gap < 1) return [result, ...(isUsual ? [] : [against]), ...below];
+  if (width < oneLine - 1) return [result + " ".repeat(gap) + against, ...below];
   const room = gap - 3;
-  return [`${result}  ${pad(cut(detail(room), room), room)} ${against}`];
+  return [`${result}  ${pad(cut(detail, room), room)} ${against}`];
 }
 
 /** One line; two where there is less room than the usual details take, since the status stands at their end. */

@@ -50,7 +50,9 @@ export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
   const browserMissing = hasBrowser ? await lab.browserMissing() : undefined;
   const names = { browser: browser ?? "No browser", node: nodeName };
   const columns: Column[] = clients.map((client) => ({ client, name: names[client] }));
-  const results = { lesson, attempts, columns, cells, browserMissing };
+  const { switches } = run;
+  const words = await readWords(lesson);
+  const results = { lesson, words, switches, attempts, columns, cells, browserMissing };
   for (const line of ["", ...renderResults(results, width, paint)]) print(line);
   return cells;
 }

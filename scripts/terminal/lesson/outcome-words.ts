@@ -45,8 +45,8 @@ export function describeFully({ acts }: Attempt, outcome: Outcome): string[] {
 }
 
 const VERDICTS: Record<Verdict, Words> = {
-  "as expected": { sign: "=", word: "expected", meaning: "quiet" },
-  surprise: { sign: "!", word: "surprise", meaning: "surprise" },
+  "as expected": { sign: "=", word: "matches", meaning: "quiet" },
+  surprise: { sign: "!", word: "differs", meaning: "surprise" },
   "no expectation": { sign: "~", word: "no claim", meaning: "quiet" },
   "no browser": { sign: "–", word: "no browser", meaning: "quiet" },
   "too busy": { sign: "–", word: "too busy", meaning: "surprise" },
@@ -59,9 +59,9 @@ export function describeVerdict(verdict: Verdict): Words {
 
 /** What the signs of the verdicts mean. */
 export const VERDICT_LEGEND =
-  "= as the lesson says   ! a surprise   ~ the lesson makes no claim for these switches";
+  "= matches the lesson   ! does not match   ~ the lesson makes no claim for these switches";
 
-/** What was not as the lesson says, a sentence for each field. */
+/** What does not match the lesson, a sentence for each field. */
 export function describeDifferences(differences: readonly Difference[]): string[] {
   return differences.map(
     ({ field, expected, seen }) =>

@@ -33,7 +33,7 @@ export const SIDE_BY_SIDE_FROM = 150;
 /** What a low screen does without, one more at each step: the goal, the address, the rules, the room for sentences. */
 type Thrift = 0 | 1 | 2 | 3 | 4;
 /** For the names of the columns and a few rows, which take two lines each where it is narrow. */
-const LEAST_BETWEEN = 10;
+const LEAST_BETWEEN = 16;
 
 /** What stands above and below, with as much between the two as the screen allows. */
 export function renderFrame(session: Session, size: ScreenSize, paint: Paint): Frame {

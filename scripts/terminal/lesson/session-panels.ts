@@ -2,7 +2,7 @@
 import { renderCell } from "./cell-words.ts";
 import { linesOfCode } from "./code-lines.ts";
 import { KEYS } from "./keys.ts";
-import { renderMarkdown } from "../markdown.ts";
+import { renderMarkdown, renderTerms } from "../markdown.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
 import { chosenCell, isChosenRunning, type Session } from "./session.ts";
@@ -17,7 +17,11 @@ export function renderPanel(session: Session, width: number, paint: Paint): stri
     case "code":
       return renderCode(session, width, paint);
     case "words":
-      return renderMarkdown(session.words, width, paint);
+      return [
+        ...renderMarkdown(session.words, width, paint),
+        "",
+        ...renderTerms(session.words, width, paint),
+      ];
     case "help":
       return renderHelp(width, paint);
   }

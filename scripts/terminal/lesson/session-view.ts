@@ -16,6 +16,9 @@ export interface DrawnSession {
 /** Beside a matrix that needs more than half: enough for a trace. */
 const LEAST_PANEL_WIDTH = 72;
 
+/** A matrix of fewer lines has one for each row. */
+const LOW = 14;
+
 /** The whole screen. */
 export function renderSession(
   session: Session,
@@ -62,7 +65,8 @@ function renderMatrix(
   const { columns, chosen } = session;
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
   const attempts = attemptsOf(session);
-  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs }, width, paint);
+  const isLow = height < LOW;
+  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs, isLow }, width, paint);
   const index = attempts.findIndex(({ id }) => id === chosen.attempt);
   const { starts, lines } = drawn;
   const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };

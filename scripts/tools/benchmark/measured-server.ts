@@ -19,10 +19,12 @@ const STARTUP_TIMEOUT_MS = 40_000;
  * Starts a server with the probe in it.
  * @param nodeArguments what `node` is given after the probe, for example `["server.mjs"]`
  * @param environment what the server's own settings are read from
+ * @param listening the line that names its address
  */
 export async function startMeasured(
   nodeArguments: string[],
   environment: Record<string, string>,
+  listening = /^listening on (http:\S+)$/,
 ): Promise<MeasuredServer> {
   const { PATH, SystemRoot } = process.env;
   const server = ownProcess("The server", [process.execPath, "--import", PROBE, ...nodeArguments], {
@@ -30,7 +32,6 @@ export async function startMeasured(
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const { child } = server;
-  const listening = /^listening on (http:\S+)$/;
   const [, url = ""] = await server.printed(listening, "it listened", STARTUP_TIMEOUT_MS);
   return {
     url,

@@ -4,7 +4,7 @@ import { gzip } from "node:zlib";
 import { type Browser, startBrowser } from "../../lab/browser/browser.ts";
 import { startFirst } from "../../lab/browser/find-browser.ts";
 import { openSandbox } from "../../sandbox/sandbox.ts";
-import { buildPage } from "../../sandbox/page-files.ts";
+import { pageFiles } from "../../sandbox/page-files.ts";
 import type { Measuring } from "./measuring.ts";
 import type { Row } from "./row.ts";
 
@@ -91,7 +91,7 @@ async function visitPage(
 
 /** Compressed as a server on the web would send them; on loopback the sandbox sends them as they are. */
 async function sizesOf(paths: readonly string[]): Promise<{ values: number[] }> {
-  const files = await buildPage();
+  const files = await pageFiles();
   const compress = promisify(gzip);
   const bytes = await Promise.all(
     ["/index.html", ...new Set(paths)].map(async (path) => {

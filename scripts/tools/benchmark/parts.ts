@@ -15,6 +15,11 @@ export const PARTS: Record<string, Part> = {
     isLong: false,
     load: async () => (await import("./handshake-cost.ts")).measureHandshakes,
   },
+  wire: {
+    title: "CPU of a handshake through npm run trace; ratio to one without",
+    isLong: false,
+    load: async () => (await import("./wire-cost.ts")).measureWire,
+  },
   flip: {
     title: "a flipped switch until its outcome; ratio to one without a flip",
     isLong: false,

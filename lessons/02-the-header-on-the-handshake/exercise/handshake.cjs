@@ -1,0 +1,34 @@
+// The start of an exercise, do not copy it: every request of a session is checked for a bearer token,
+// and not only the one that opens it.
+const { checked, refused } = require("./checks.cjs");
+
+function checkHandshakes(io, requireBearer) {
+  // --- Before a session opens: the HTTP request ---
+
+  io.engine.use((req, res, next) => {
+    // Everything comes through here: the request that opens a session, and all that follow it.
+    const transport = req.headers.upgrade === undefined ? "polling" : "websocket";
+    checked(req, `${req.method} ${transport} handshake`);
+    requireBearer(req, res, next);
+  });
+
+  // --- Before a socket connects: the namespace ---
+
+  // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
+  // token has expired meanwhile: a session can close its socket and ask for another one. Another
+  // namespace needs a guard of its own. Nothing checks again later: a connected socket outlives its
+  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
+  io.use((socket, next) => {
+    const { user, exp = Infinity } = socket.request;
+    if (!user || exp <= Date.now() / 1000) {
+      // Logged only where it refuses: the handshake had a line of its own.
+      checked(socket.request, "CONNECT packet");
+      refused(socket.request, new Error(user ? "jwt expired" : "no user"));
+      return next(new Error("Unauthorized"));
+    }
+    socket.data.user = user;
+    next();
+  });
+}
+
+module.exports = { checkHandshakes };

@@ -1,0 +1,92 @@
+// The start of an exercise, do not copy it: every note goes to everybody, and the message says who sent
+// it.
+import type { DefaultEventsMap as Events, Server, Socket } from "socket.io";
+import type { User } from "./settings.ts";
+
+/** TypeScript: what `socket.data` holds once a socket has passed the check. */
+type SocketData = { user: User };
+export type UserServer = Server<Events, Events, Events, SocketData>;
+export type UserSocket = Socket<Events, Events, Events, SocketData>;
+
+// --- The room of a user ---
+
+function userRoom(userId: number): string {
+  return `user:${userId}`;
+}
+
+export function joinUserRoom(socket: UserSocket): void {
+  // The id comes from the verified token, never from what a client sends. Left out: a limit for the
+  // connections of one user, since in the lessons everybody is john. It would stand here.
+  // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
+  void socket.join(userRoom(socket.data.user.id));
+}
+
+// --- All connections of a user ---
+
+function sendToUser(io: UserServer, userId: number, event: string, message: object): void {
+  // Each client is to ignore what is not for its user.
+  io.emit(event, { to: userId, ...message });
+}
+
+// The size of the room, and not `fetchSockets()`, which makes an object for every socket only to be
+// counted. Both functions below know this server alone; with several servers behind one address,
+// ask the adapter.
+function countConnections(io: UserServer, userId: number): number {
+  return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
+}
+
+function listConnectedUsers(io: UserServer): User[] {
+  const users = new Map<number, User>();
+  for (const socket of io.sockets.sockets.values())
+    users.set(socket.data.user.id, socket.data.user);
+  return [...users.values()];
+}
+
+// --- Reading arguments ---
+
+// No handler trusts its arguments: a client can send anything, or leave the acknowledgement out. If
+// there is one, it is the last argument.
+function answer(args: unknown[], reply: unknown): void {
+  const acknowledge = args.at(-1);
+  if (typeof acknowledge === "function") acknowledge(reply);
+}
+
+function isUserId(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+}
+
+// Room for a sentence or two; what one user sends to others needs a limit.
+const LONGEST_NOTE_CHARACTERS = 500;
+
+function isNote(value: unknown): value is string {
+  return typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS;
+}
+
+// --- The events ---
+
+export function registerHandlers(io: UserServer, socket: UserSocket): void {
+  const { user } = socket.data;
+
+  socket.on("whoami", (...args) => answer(args, user));
+
+  // Every user may see who else is connected, and write to them: the lessons need no more. An app
+  // decides here who may.
+  socket.on("listConnected", (...args) => answer(args, { users: listConnectedUsers(io) }));
+
+  socket.on("isConnected", (...args) => {
+    const [userId] = args;
+    if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
+    answer(args, { isConnected: countConnections(io, userId) > 0 });
+  });
+
+  socket.on("sendNote", (...args) => {
+    const [userId, text, details] = args;
+    if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
+    if (!isNote(text))
+      return answer(args, {
+        error: `The second argument must be a text of 1 to ${LONGEST_NOTE_CHARACTERS} characters.`,
+      });
+    sendToUser(io, userId, "note", { from: details?.from ?? user, text });
+    answer(args, { connections: countConnections(io, userId) });
+  });
+}

@@ -1,0 +1,22 @@
+// The names of rows in a lesson's words: each shows both outcomes once they are known.
+import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
+import { cellKey, type LessonState } from "./lesson-state.ts";
+import { shownCell } from "./shown-cell.ts";
+
+/** Marks them by attributes, which the style sheet turns into signs: the words themselves are as the server sent them. */
+export function markChips(state: LessonState): void {
+  const shown = shownCell(state);
+  for (const chip of document.querySelectorAll<HTMLElement>(".chip")) {
+    const attempt = chip.dataset["attempt"]!;
+    const words = CLIENTS.flatMap((client) => {
+      const { filled } = state.cells[cellKey({ attempt, client })] ?? {};
+      const outcome = filled && outcomeWords(filled.outcome);
+      if (outcome === undefined) delete chip.dataset[client];
+      else chip.dataset[client] = outcome.shape;
+      return outcome === undefined ? [] : [`${state.columns[client]}: ${outcome.word}`];
+    });
+    chip.title = words.join(", ");
+    chip.toggleAttribute("aria-current", shown?.id.attempt === attempt);
+  }
+}

@@ -1,0 +1,78 @@
+// Above the matrix: how the run and the predictions went, and the one next thing.
+import { html, nothing, type TemplateResult } from "lit-html";
+import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { verdictsInWords } from "../../../scripts/model/words/verdicts.ts";
+import { currentSwitches } from "../shell/state.ts";
+import type { LessonActions } from "./lesson-actions.ts";
+import { countUnderWay, type LessonState } from "./lesson-state.ts";
+import { scoreOf, scoreWords } from "./prediction.ts";
+
+export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
+  const all = Object.keys(state.cells).length;
+  const open = countUnderWay(state);
+  return html`<div class="result-bar">
+    <h2 id="matrix-title" tabindex="-1">What each client got</h2>
+    <p>
+      ${
+        open > 0
+          ? `Running, ${all - open} of ${all} done…`
+          : html`${scoreView(state, actions)} ${resultWords(state)}`
+      }
+    </p>
+    <p class="run-buttons">
+      ${
+        state.number === undefined
+          ? nothing
+          : html`<button type="button" class="button strong" @click=${() => actions.end()}>
+                What to take away
+              </button>
+              <button type="button" class="button quiet" @click=${() => actions.predictAgain()}>
+                Predict again
+              </button>`
+      }
+      <button type="button" class="button quiet" @click=${() => actions.runAll()}>
+        Run again <kbd aria-hidden="true">r</kbd>
+      </button>
+    </p>
+  </div>`;
+}
+
+/** Leads to the first prediction that did not come true. */
+function scoreView(state: LessonState, actions: LessonActions): TemplateResult | typeof nothing {
+  const score = scoreOf(state);
+  if (score === undefined) return nothing;
+  const { wrong: attempt } = score;
+  if (attempt === undefined) return html`<b>${scoreWords(score)}</b>`;
+  return html`<button
+    type="button"
+    class="score"
+    title="Open the first one that came otherwise"
+    @click=${() => actions.openCell({ attempt, client: "browser" })}
+  >
+    ${scoreWords(score)}
+  </button>`;
+}
+
+/** How the cells of the lesson compare with what it says, and what could not be run. */
+export function resultWords(state: LessonState): string {
+  const cells = Object.entries(state.cells).flatMap(([key, cell]) =>
+    key.startsWith(`${OWN} `) ? [] : [cell],
+  );
+  const count = (wanted: string): number => cells.filter(({ phase }) => phase === wanted).length;
+  const [lost, failed] = [count("lost"), count("failed")];
+  const verdicts = cells.flatMap(({ phase, filled }) =>
+    phase === "filled" && filled !== undefined ? [filled.verdict] : [],
+  );
+  const { lesson } = state;
+  const words = [
+    lesson === undefined || verdicts.length === 0
+      ? ""
+      : verdictsInWords(verdicts, {
+          own: lesson.switches.serverTransports,
+          now: currentSwitches(state).serverTransports,
+        }),
+    lost > 0 ? `${lost} of ${cells.length} are waiting for the sandbox.` : "",
+    failed > 0 ? `${failed} of ${cells.length} could not be run.` : "",
+  ];
+  return words.filter(Boolean).join(" ");
+}

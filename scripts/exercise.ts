@@ -1,0 +1,59 @@
+// `npm run exercise`: the list of exercises, or one of them, checked.
+import { endInGoodOrder, pauseProcess } from "./command/ending.ts";
+import { runCommand } from "./command/run-command.ts";
+import type { Paper } from "./terminal/lesson/once.ts";
+import { EXERCISE_HELP, readExerciseOptions } from "./terminal/exercise/exercise-options.ts";
+import type { LiveParts } from "./terminal/exercise/live.ts";
+import { isDumb, lookOf } from "./terminal/paint.ts";
+
+const paper: Paper = {
+  print: (line) => console.log(line),
+  remark: (line) => console.error(line),
+  ...lookOf(),
+};
+
+async function printList(): Promise<void> {
+  const { readExercises } = await import("./lab/exercises/files.ts");
+  const { readSolved } = await import("./lab/exercises/solved.ts");
+  const { renderExercises } = await import("./terminal/exercise/exercise-list.ts");
+  const [found, { solvedIn, problem }] = await Promise.all([readExercises(), readSolved()]);
+  const exercises = found.map(({ exercise }) => exercise);
+  for (const line of renderExercises(exercises, solvedIn, paper.paint)) paper.print(line);
+  if (problem !== undefined) paper.remark(problem);
+}
+
+async function stayOpen(parts: Pick<LiveParts, "found" | "suite" | "variant">): Promise<void> {
+  const [{ LiveExercise }, { openScreen }] = await Promise.all([
+    import("./terminal/exercise/live.ts"),
+    import("./terminal/screen.ts"),
+  ]);
+  const live = new LiveExercise({
+    ...parts,
+    paint: paper.paint,
+    openScreen: (events) => openScreen(process.stdin, process.stdout, events),
+    pause: pauseProcess,
+  });
+  stop = () => live.close();
+  await live.ended;
+}
+
+let stop = (): Promise<void> => Promise.resolve();
+const ending = endInGoodOrder(() => stop());
+await runCommand(async () => {
+  const options = readExerciseOptions(process.argv.slice(2), process.env);
+  if (options.help) return console.log(EXERCISE_HELP);
+  if (options.exercise === undefined) return printList();
+  const [{ readExercise }, { EXERCISE_SUITE }, { runOnce }] = await Promise.all([
+    import("./lab/exercises/files.ts"),
+    import("./conformance/exercise-suite.ts"),
+    import("./terminal/exercise/once.ts"),
+  ]);
+  const found = await readExercise(options.exercise);
+  const parts = { ...options, found, suite: EXERCISE_SUITE };
+  const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
+  if (options.once === undefined && isTerminal) return stayOpen(parts);
+  process.exitCode = await runOnce(
+    { ...parts, onOpen: (opened) => (stop = () => opened.close()) },
+    paper,
+  );
+}, ending);

@@ -1,0 +1,175 @@
+// Checks a person's solution as strictly as the server itself is checked: the rows first, then types, then the whole suite.
+import type { Check, CheckRow, Exercise, Problem } from "../../model/exercise.ts";
+import type { Lesson } from "../../model/lesson.ts";
+import type { AuthMode, Variant } from "../../model/vocabulary.ts";
+import { type Lab, openLab } from "../lab.ts";
+import type { ServerChoice } from "../servers/pool.ts";
+import { VariantStartError } from "../servers/process.ts";
+import { readCheckLine } from "../wire/check-lines.ts";
+import { isMistake } from "./problems.ts";
+import { emptyRows, type KnownCase, runAttempt } from "./rows.ts";
+import { checkTypes } from "./types.ts";
+import { openWorkingServers, type WorkingServers } from "./working-servers.ts";
+
+/** A server that runs, and what its tokens are made with. */
+export interface CaseTarget {
+  variant: Variant;
+  auth: AuthMode;
+  url: string;
+  secret: string;
+}
+
+export interface WholeSuite {
+  variant: Variant;
+  auth: AuthMode;
+  /** Where the server's files are. */
+  folder: string;
+  /** Once it is aborted, no further case begins. */
+  signal: AbortSignal;
+}
+
+/** The conformance suite, which a lab does not know. */
+export interface Suite {
+  /** The cases that say something about a variant in that mode. */
+  list(variant: Variant, auth: AuthMode): KnownCase[];
+  /** Runs cases on a server that runs. */
+  open(target: CaseTarget): {
+    /** What was wrong; undefined if the case has passed. */
+    run(id: string): Promise<Pick<CheckRow, "expected" | "seen" | "sent"> | undefined>;
+    close(): void;
+  };
+  /** Runs all of them on a server in a process of its own. */
+  runAll(how: WholeSuite): Promise<NonNullable<Check["suite"]>>;
+}
+
+export interface CheckerParts {
+  exercise: Exercise;
+  lesson: Lesson;
+  variant: Variant;
+  /** The working copy, absolute. */
+  folder: string;
+  suite: Suite;
+}
+
+export interface Checker {
+  /**
+   * Runs the files as they are now. A check that is under way is broken off.
+   * @param onChange called with what is known so far
+   * @param wanted only these rows, and neither types nor suite; all, if left out
+   */
+  check(onChange?: (check: Check) => void, wanted?: readonly string[]): Promise<Check>;
+  /** Ends everything that runs. */
+  close(): Promise<void>;
+}
+
+/** So many further rows that broke say enough. */
+const MOST_BROKEN = 5;
+
+/** Opens a lab for one working copy; nothing is checked yet. */
+export async function openChecker(parts: CheckerParts): Promise<Checker> {
+  const { exercise, lesson, variant, folder, suite } = parts;
+  const { auth } = exercise;
+  let servers!: WorkingServers;
+  const lab: Lab = await openLab({
+    openPool: (options) => (servers = openWorkingServers({ variant, folder }, options)),
+    clients: ["node"],
+  });
+  const switches = { ...lesson.switches, variant, auth };
+  const place: ServerChoice = { ...switches, serverTransports: ["polling", "websocket"] };
+  const rows = emptyRows(exercise, lesson, suite.list(variant, auth));
+  let aborter = new AbortController();
+  void servers.standBy();
+
+  let opened: { url: string; cases: ReturnType<Suite["open"]> } | undefined;
+
+  function casesAt(url: string): ReturnType<Suite["open"]> {
+    if (opened?.url === url) return opened.cases;
+    opened?.cases.close();
+    const cases = suite.open({ variant, auth, url, secret: lab.tokenMaker().secret });
+    opened = { url, cases };
+    return cases;
+  }
+
+  async function runCase(id: string): Promise<Partial<CheckRow>> {
+    let reason: string | undefined;
+    servers.onLine = (line) => (reason = readCheckLine(line)?.reason ?? reason);
+    const failure = await servers.use(place, ({ url }) => casesAt(url).run(id));
+    if (failure === undefined) return { result: "passed" };
+    return { result: "failed", ...failure, ...(reason !== undefined && { reason }) };
+  }
+
+  async function runRow(row: CheckRow): Promise<CheckRow> {
+    const isAttempt = exercise.rows.includes(row.id);
+    try {
+      const found = await (isAttempt ? runAttempt(lab, lesson, row.id, switches) : runCase(row.id));
+      return { ...row, ...found };
+    } catch (error) {
+      if (!(error instanceof VariantStartError)) throw error;
+      return { ...row, result: "failed", seen: error.crash.sentence };
+    }
+  }
+
+  /** Where the code threw what a row's reason says: the row is run once more, on a server that tells. */
+  async function findThrow(row: CheckRow): Promise<Problem> {
+    servers.renew({ tracesThrows: true });
+    await runRow(row);
+    return servers.threw() ?? { message: row.reason! };
+  }
+
+  return {
+    async check(onChange = () => undefined, wanted) {
+      aborter.abort();
+      aborter = new AbortController();
+      const { signal } = aborter;
+      servers.renew();
+      const chosen = rows.filter(({ id }) => wanted === undefined || wanted.includes(id));
+      let check: Check = { variant, rows: chosen, isOver: false, isSolved: false };
+      const change = (more: Partial<Check>): void => {
+        if (signal.aborted) return;
+        check = { ...check, ...more };
+        onChange(check);
+      };
+      const put = (row: CheckRow): void =>
+        change({ rows: check.rows.map((each) => (each.id === row.id ? row : each)) });
+      // Also when all is over: the server goes on to run.
+      servers.onProblem = () => change({ problem: servers.problem()!, isSolved: false });
+      const isWhole = wanted === undefined;
+      const isTyped = variant === "ts" && isWhole;
+
+      change({});
+      let broken = 0;
+      for (const row of chosen) {
+        if (signal.aborted || broken === MOST_BROKEN) break;
+        const judged = await runRow(row);
+        if (judged.result !== "passed") await servers.settle();
+        put(judged);
+        if (judged.result === "failed" && !row.failedAtStart) broken += 1;
+        // Nothing else can be said of a server that has ended.
+        if (servers.problem() !== undefined) break;
+      }
+      const thrower = check.rows.find(({ reason }) => isMistake(reason));
+      if (thrower !== undefined && !signal.aborted) {
+        const threw = await findThrow(thrower);
+        change({
+          rows: check.rows.map((row) => (isMistake(row.reason) ? { ...row, threw } : row)),
+        });
+      }
+      const types = isTyped ? await checkTypes(folder, signal) : undefined;
+      if (types !== undefined) change({ types });
+      const areGood =
+        check.problem === undefined && check.rows.every(({ result }) => result === "passed");
+      if (isWhole && areGood && (types ?? []).length === 0 && !signal.aborted) {
+        const whole = await suite.runAll({ variant, auth, folder, signal });
+        change({ suite: whole, isSolved: whole.passed === whole.total && whole.total > 0 });
+      }
+      change({ isOver: true });
+      void servers.standBy();
+      return check;
+    },
+    async close() {
+      aborter.abort();
+      opened?.cases.close();
+      await lab.close();
+    },
+  };
+}

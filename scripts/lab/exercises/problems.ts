@@ -1,0 +1,82 @@
+// Reads from what a server printed where a person's code went wrong.
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Problem } from "../../model/exercise.ts";
+import type { Crash } from "../servers/crash.ts";
+
+/** What the guard of a spare process says. */
+interface GuardWord {
+  looped?: { file?: string; line?: number };
+  threw?: { file: string; line: number; message: string };
+}
+
+/** Undefined for any other line. */
+export function readGuardLine(line: string): GuardWord | undefined {
+  if (!line.startsWith("guard {")) return undefined;
+  try {
+    return JSON.parse(line.slice("guard ".length)) as GuardWord;
+  } catch {
+    // A person's own line that begins the same.
+    return undefined;
+  }
+}
+
+/** Why a server did not start, or ended. @param folder of the working copy, absolute */
+export function problemOf({ sentence, printed: whole }: Crash, folder: string): Problem {
+  const printed = whole.map((line) => line.slice(0, LONGEST_LINE));
+  const loop = printed.map((line) => readGuardLine(line)?.looped).find(Boolean);
+  if (loop !== undefined)
+    return { ...loop, message: "Your code loops without an end here; it was stopped." };
+  const found = MESSAGES.map((pattern) => printed.find((line) => pattern.test(line))).find(Boolean);
+  // As it is ended, it may say something.
+  const isLate = sentence.includes("was ended after");
+  const message = ((isLate ? undefined : found) ?? sentence)
+    .trim()
+    .replace(/^.*: ERROR: /, "SyntaxError: ");
+  const place = placeIn(printed, folder) ?? placeOfImport(message, folder) ?? {};
+  return {
+    message: shortPaths(message, folder).replace("A spare process", "The server"),
+    ...place,
+  };
+}
+
+/** What tsx says (`…/manual.ts:18:9: ERROR: …`), or else Node: `SyntaxError: …`, `Error [ERR_MODULE_NOT_FOUND]: …`. */
+const MESSAGES = [/: ERROR: /, /^(?:Uncaught )?\w*Error\b.*: /];
+
+/** A flood may be one line. */
+const LONGEST_LINE = 1_000;
+
+type Place = Pick<Problem, "file" | "line">;
+
+/** The first place in the working copy that is named with its line. */
+function placeIn(printed: readonly string[], folder: string): Place | undefined {
+  for (const line of printed)
+    for (const [, file = "", number] of line.matchAll(/([^\s/\\:()']+\.(?:cjs|mjs|ts)):(\d+)/g))
+      if (line.includes(path.join(folder, file))) return { file, line: Number(number) };
+  return undefined;
+}
+
+/** Node names the file that imports what is not there, and not the line. */
+function placeOfImport(message: string, folder: string): Place | undefined {
+  const [, wanted, importer] = /Cannot find \w+ '(.*)' imported from (.*)$/.exec(message) ?? [];
+  if (wanted === undefined || importer === undefined) return undefined;
+  const file = path.basename(importer);
+  const lines = readFileSync(path.join(folder, file), "utf8").split("\n");
+  const at = lines.findIndex(
+    (line) => /import|from/.test(line) && line.includes(path.basename(wanted)),
+  );
+  return { file, ...(at >= 0 && { line: at + 1 }) };
+}
+
+/** A file of the working copy stands without its folder. */
+function shortPaths(text: string, folder: string): string {
+  return text.replaceAll(`file://${folder}${path.sep}`, "").replaceAll(folder + path.sep, "");
+}
+
+/** Whether the reason of a refusal is no word about a token: the code threw. */
+export function isMistake(reason: string | undefined): boolean {
+  return MISTAKES.test(reason ?? "");
+}
+
+const MISTAKES =
+  /is not defined|is not a function|is not iterable|is not a constructor|Cannot (?:read|set|access|destructure)|before initialization|Assignment to constant/;

@@ -1,0 +1,107 @@
+// The folder in which a person solves an exercise: a whole server in one format, with the files of the start in it.
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import type { Exercise } from "../../model/exercise.ts";
+import type { Variant } from "../../model/vocabulary.ts";
+import { keepFile, readIfThere } from "../kept-file.ts";
+import { extensionOf, folderOf, ROOT } from "../servers/variants.ts";
+
+/** The texts of files, by their names. */
+export type Files = ReadonlyMap<string, string>;
+
+/** All working copies; git, the linter and the formatter ignore it. `WORK_FOLDER` names another one, inside the project. */
+export function workFolder(): string {
+  return path.resolve(ROOT, process.env["WORK_FOLDER"] ?? "work");
+}
+
+/** Where a person solves an exercise, absolute. Each format has its own folder. */
+export function workingFolder({ name }: Pick<Exercise, "name">, variant: Variant): string {
+  return path.join(workFolder(), name, variant);
+}
+
+/** What the exercise starts with: the variant, and over it what the exercise has changed. */
+export async function startFiles({ folder, name }: Exercise, variant: Variant): Promise<Files> {
+  const files = new Map(await readFiles(folderOf(variant)));
+  const ending = `.${extensionOf(variant)}`;
+  for (const [file, text] of await readFiles(folder))
+    if (file.endsWith(ending)) files.set(file, text);
+  if (variant === "ts") files.set("tsconfig.json", typesConfig(workingFolder({ name }, variant)));
+  return files;
+}
+
+/** So that an editor shows the errors of this server and no others. What is not used yet is no error. */
+function typesConfig(folder: string): string {
+  const config = {
+    extends: path.relative(folder, path.join(ROOT, "tsconfig.json")),
+    compilerOptions: { rootDirs: [], noUnusedLocals: false, noUnusedParameters: false },
+    include: ["*.ts"],
+  };
+  return `${JSON.stringify(config, undefined, 2)}\n`;
+}
+
+/** The files of the exercise in that format, which a person edits. */
+export function editedFiles({ files }: Pick<Exercise, "files">, variant: Variant): string[] {
+  return files.map((file) => `${file}.${extensionOf(variant)}`);
+}
+
+/** The files right in a folder; none if it is not there. */
+export async function readFiles(folder: string): Promise<Files> {
+  const entries = (await unlessGone(readdir(folder, { withFileTypes: true }))) ?? [];
+  const files = new Map<string, string>();
+  for (const { name } of entries.filter((entry) => entry.isFile())) {
+    const text = await unlessGone(readFile(path.join(folder, name), "utf8"));
+    if (text !== undefined) files.set(name, text);
+  }
+  return files;
+}
+
+/** What is read; undefined if it is not there: it may be renamed or removed between two looks. */
+export async function unlessGone<Value>(reading: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await reading;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Writes the files; others in the folder stay as they are.
+ * @throws KeepError (code CANNOT_KEEP)
+ */
+export async function writeFiles(folder: string, files: Files): Promise<void> {
+  for (const [name, text] of files) await keepFile(path.join(folder, name), text);
+}
+
+/** The same for the same files. */
+export function hashOf(files: Files): string {
+  const hash = createHash("sha256");
+  for (const [name, text] of [...files].toSorted(([one], [other]) => (one < other ? -1 : 1)))
+    hash.update(`${name}\0${text.length}\0${text}`);
+  return hash.digest("hex");
+}
+
+/** Makes the working copy, unless there is one. @returns its folder, absolute */
+export async function openWorkingCopy(exercise: Exercise, variant: Variant): Promise<string> {
+  const folder = workingFolder(exercise, variant);
+  if ((await readFiles(folder)).size === 0) await writeStart(exercise, variant);
+  return folder;
+}
+
+/** Begins, or begins again. @throws KeepError (code CANNOT_KEEP) */
+export async function writeStart(exercise: Exercise, variant: Variant): Promise<void> {
+  const start = await startFiles(exercise, variant);
+  await writeFiles(workingFolder(exercise, variant), start);
+  await keepFile(noteOfStart(exercise, variant), hashOf(start));
+}
+
+/** Whether the working copy was begun from what the exercise starts with now. */
+export async function isCurrent(exercise: Exercise, variant: Variant): Promise<boolean> {
+  const noted = await readIfThere(noteOfStart(exercise, variant));
+  return noted === undefined || noted === hashOf(await startFiles(exercise, variant));
+}
+
+function noteOfStart({ name }: Exercise, variant: Variant): string {
+  return path.join(workFolder(), ".history", name, `${variant}.start`);
+}

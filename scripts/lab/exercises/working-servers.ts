@@ -1,0 +1,186 @@
+// Runs the servers of a working copy, in place: each is a spare process that has loaded the packages, watched by a guard.
+import { once } from "node:events";
+import { request } from "node:http";
+import type { Problem } from "../../model/exercise.ts";
+import type { Variant } from "../../model/vocabulary.ts";
+import { becomeVariant, type RunningVariant, VariantStartError } from "../servers/process.ts";
+import {
+  type PoolOptions,
+  type ServerChoice,
+  serverKey,
+  type VariantPool,
+} from "../servers/pool.ts";
+import { openSpares } from "../servers/spares.ts";
+import { startFile } from "../servers/variants.ts";
+import type { OwnedProcess } from "../owned-process.ts";
+import { problemOf, readGuardLine } from "./problems.ts";
+
+export interface WorkingServers extends VariantPool {
+  /** Ends all servers at once, without waiting: from now on the files are run as they are now. */
+  renew(how?: { tracesThrows?: boolean }): void;
+  /** Starts the process that becomes the next server. */
+  standBy(): Promise<void>;
+  /** What kept the last server from starting, or has ended it, since they were renewed. */
+  problem(): Problem | undefined;
+  /** Resolves once it is known whether the servers still run: one that is about to end may have answered just now. */
+  settle(): Promise<void>;
+  /** Where the code threw, since then, if that is traced. */
+  threw(): Problem | undefined;
+  /** Called with each line that a server prints. */
+  onLine: (line: string) => void;
+  /** Called when there is a problem. */
+  onProblem: () => void;
+}
+
+/** A start takes half a second at most; who waits for more waits for a mistake. */
+const START_LIMIT_MS = 5_000;
+/** A check prints some 20 kB. */
+const MOST_BYTES = 1_000_000;
+/** A guard needs two seconds to say that a server loops. */
+const SETTLE_LIMIT_MS = 3_000;
+
+interface Place {
+  variant: Variant;
+  /** Absolute. */
+  folder: string;
+}
+
+function startError(sentence: string): VariantStartError {
+  return new VariantStartError({ sentence, printed: [] });
+}
+
+/** Resolves with the first answer of a server, and late where none comes. */
+async function answers(url: string): Promise<void> {
+  const signal = AbortSignal.timeout(SETTLE_LIMIT_MS);
+  const asked = request(url, { signal, agent: false });
+  try {
+    await once(asked.end(), "response");
+    asked.destroy();
+  } catch {
+    // It has gone, and its end will say so; or it is silent until the time is over.
+    if (!signal.aborted) await once(signal, "abort");
+  }
+}
+
+/** Nothing runs yet. */
+export function openWorkingServers(
+  { variant, folder }: Place,
+  { settings, onLine }: Pick<PoolOptions, "settings" | "onLine">,
+): WorkingServers {
+  const spares = openSpares({ variants: [variant], isGuarded: true });
+  let started = new Map<string, Promise<RunningVariant>>();
+  let running = new Set<OwnedProcess>();
+  let problem: Problem | undefined;
+  let threw: Problem | undefined;
+  let tracesThrows = false;
+  let isStopped = false;
+
+  async function start(choice: ServerChoice): Promise<RunningVariant> {
+    const mine = running;
+    const spare = spares.take(variant) ?? (await freshSpare());
+    // Meanwhile the files have changed.
+    if (mine !== running || isStopped) {
+      void spare.stop("SIGKILL");
+      throw startError("The files have changed.");
+    }
+    mine.add(spare);
+    watch(spare, mine, choice);
+    const { auth, serverTransports: transports } = choice;
+    const own = { ...settings, auth, transports };
+    const how = { limitMs: START_LIMIT_MS, tracesThrows };
+    try {
+      const server = await becomeVariant(spare, startFile(variant, folder), own, how);
+      if (new URL(server.url).hostname === "127.0.0.1") return server;
+      throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
+    } catch (error) {
+      void spare.stop("SIGKILL");
+      if (mine === running && error instanceof VariantStartError)
+        note(problemOf(error.crash, folder));
+      throw error;
+    }
+  }
+
+  async function freshSpare(): Promise<OwnedProcess> {
+    await spares.refill();
+    const spare = spares.take(variant);
+    if (spare === undefined) throw startError("No process could be started for the server.");
+    return spare;
+  }
+
+  function watch(spare: OwnedProcess, mine: Set<OwnedProcess>, choice: ServerChoice): void {
+    let bytes = 0;
+    const count = (chunk: Buffer): void => {
+      bytes += chunk.length;
+      if (bytes <= MOST_BYTES || !spare.isRunning()) return;
+      if (mine === running) note({ message: "The server printed more than 1 MB; it was stopped." });
+      void spare.stop("SIGKILL");
+    };
+    spare.child.stdout?.on("data", count);
+    spare.child.stderr?.on("data", count);
+    spare.output.on("line", (line) => {
+      if (mine !== running || bytes > MOST_BYTES) return;
+      const word = readGuardLine(line);
+      if (word?.threw !== undefined) threw ??= word.threw;
+      const port = Number(/^listening on http.*:(\d+)$/.exec(line)?.[1] ?? ports.get(spare) ?? 0);
+      ports.set(spare, port);
+      onLine(line, choice, port);
+      servers.onLine(line);
+    });
+    spare.output.on("exit", (reason) => {
+      mine.delete(spare);
+      // One that did not start is told of there.
+      if (mine !== running || !ports.get(spare)) return;
+      const sentence = `The server ended (${reason}).`;
+      note(problemOf({ sentence, printed: spare.lastLines }, folder));
+    });
+  }
+
+  const ports = new WeakMap<OwnedProcess, number>();
+
+  function note(found: Problem): void {
+    problem ??= found;
+    servers.onProblem();
+  }
+
+  function endAll(): Promise<void>[] {
+    const old = [...running];
+    running = new Set();
+    started = new Map();
+    return old.map((spare) => spare.stop("SIGKILL"));
+  }
+
+  const servers: WorkingServers = {
+    async use(choice, work) {
+      const key = serverKey(choice);
+      const server = started.get(key) ?? start(choice);
+      started.set(key, server);
+      return work(await server);
+    },
+    async restart() {
+      await Promise.all(endAll());
+    },
+    renew(how) {
+      void Promise.all(endAll());
+      tracesThrows = how?.tracesThrows ?? false;
+      problem = undefined;
+      threw = undefined;
+    },
+    standBy: () => spares.refill(),
+    problem: () => problem,
+    async settle() {
+      if (problem !== undefined) return;
+      const all = await Promise.allSettled(started.values());
+      const urls = all.flatMap((each) => (each.status === "fulfilled" ? each.value.url : []));
+      const ends = [...running].map((spare) => spare.ended);
+      await Promise.race([...ends, Promise.all(urls.map(answers))]);
+    },
+    threw: () => threw,
+    onLine: () => undefined,
+    onProblem: () => undefined,
+    async stopAll() {
+      isStopped = true;
+      await Promise.all([spares.stopAll(), ...endAll()]);
+    },
+  };
+  return servers;
+}

@@ -1,0 +1,101 @@
+// A trace in a file: credentials are masked in it already.
+import { open, readFile, rm, writeFile } from "node:fs/promises";
+import * as v from "valibot";
+import type { Step, Trace } from "../../model/trace.ts";
+
+const FORMAT = "socketio-jwt-sandbox trace 1";
+
+export interface TraceFile extends Trace {
+  /** The app. */
+  to: string;
+  /** When the first byte came: milliseconds since 1970. */
+  beganAt: number;
+}
+
+const common = {
+  id: v.number(),
+  atMs: v.number(),
+  connection: v.number(),
+  from: v.picklist(["client", "server"]),
+};
+const carried = {
+  packets: v.array(v.looseObject({ engine: v.string() })),
+  tokens: v.array(v.looseObject({ place: v.string(), lastCharacters: v.string() })),
+};
+const message = { ...carried, headers: v.record(v.string(), v.string()), body: v.string() };
+const step = v.variant("kind", [
+  v.looseObject({
+    ...common,
+    ...message,
+    kind: v.literal("request"),
+    method: v.string(),
+    target: v.string(),
+  }),
+  v.looseObject({
+    ...common,
+    ...message,
+    kind: v.literal("response"),
+    status: v.number(),
+    reason: v.string(),
+  }),
+  v.looseObject({ ...common, ...carried, kind: v.literal("frame"), opcode: v.string() }),
+  v.looseObject({ ...common, kind: v.literal("closed"), isCut: v.boolean() }),
+  v.looseObject({ ...common, kind: v.literal("check"), what: v.string() }),
+]);
+const schema = v.object({
+  format: v.literal(FORMAT),
+  to: v.string(),
+  beganAt: v.number(),
+  droppedSteps: v.optional(v.number()),
+  steps: v.array(step),
+});
+
+/** What is wrong with a file of the person's: the message says what. */
+export class TraceFileError extends Error {
+  readonly code = "BAD_ARGUMENTS";
+}
+
+/** Before the recording: it shall not be lost at its end. @throws TraceFileError */
+export async function checkWritable(file: string): Promise<void> {
+  try {
+    const handle = await open(file, "a");
+    const { size } = await handle.stat();
+    await handle.close();
+    if (size === 0) await rm(file);
+  } catch (error) {
+    throw new TraceFileError(`--save: ${file} cannot be written (${codeOf(error)}).`);
+  }
+}
+
+export async function writeTrace(file: string, trace: TraceFile): Promise<void> {
+  await writeFile(file, `${JSON.stringify({ format: FORMAT, ...trace }, undefined, 1)}\n`);
+}
+
+/** @throws TraceFileError if it cannot be read, or holds no trace */
+export async function readTrace(file: string): Promise<TraceFile> {
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new TraceFileError(`--read: ${file} cannot be read (${codeOf(error)}).`);
+  });
+  const found = v.safeParse(schema, parse(text));
+  if (!found.success) {
+    const [issue] = found.issues;
+    const where = v.getDotPath(issue);
+    throw new TraceFileError(
+      `--read: ${file} is not a trace that --save has written${where ? `, at "${where}": ${issue.message}` : ""}.`,
+    );
+  }
+  return { ...found.output, steps: found.output.steps as unknown as Step[] } as TraceFile;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The schema refuses what is not JSON as it refuses other values.
+    return undefined;
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}

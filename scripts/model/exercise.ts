@@ -1,0 +1,89 @@
+// What an exercise is, and what a check of a person's solution says; plain data, for the terminal and for the page.
+import type { FilledCell } from "./cell.ts";
+import type { Change } from "./change.ts";
+import type { AuthMode, Variant } from "./vocabulary.ts";
+
+/** A solution that looks right and is not. */
+export interface WrongSolution {
+  /** `Any blank is taken for a space.` */
+  what: string;
+  /** Of the variant, as those of the start. */
+  changes: readonly Change[];
+  /** Rows or cases, each of which fails. */
+  caughtBy: readonly string[];
+}
+
+/** An exercise of a lesson: its facts (exercise.json) and its words (exercise.md). */
+export interface Exercise {
+  /** As a person types it: `4`, and `4b` for the second one of the lesson. */
+  id: string;
+  lesson: number;
+  /** That of its lesson, with the letter of a second one: `passport-or-manual-b`. */
+  slug: string;
+  /** The number and the slug: the folder of the working copies. */
+  name: string;
+  /** The printed files of the start, in all formats; absolute. */
+  folder: string;
+  title: string;
+  auth: AuthMode;
+  /** What a person edits, without the extension. */
+  files: readonly string[];
+  changes: readonly Change[];
+  /** Ids of the lesson's attempts. */
+  rows: readonly string[];
+  /** Ids of conformance cases, or beginnings of ids such as a group. */
+  cases: readonly string[];
+  /** The rows and cases that fail in the start, all of them. */
+  failsAtStart: readonly string[];
+  wrong: readonly WrongSolution[];
+  /** Markdown. */
+  task: string;
+  /** The first is a question, the last is nearly the answer. */
+  hints: readonly string[];
+  /** What the solution does and why, for who has solved it. */
+  solved: string;
+}
+
+/** Where the code of the working copy went wrong. */
+export interface Problem {
+  /** In the words of Node or of the compiler, or ours for a server that had to be stopped. */
+  message: string;
+  /** A file of the working copy: `manual.cjs`. */
+  file?: string;
+  /** Counted from 1. */
+  line?: number;
+}
+
+/** One row of the check: an attempt of the lesson, or a conformance case. */
+export interface CheckRow {
+  id: string;
+  title: string;
+  failedAtStart: boolean;
+  /** "too busy": the machine was, so that what is missing may only have been late. */
+  result: "waits" | "passed" | "failed" | "too busy";
+  expected?: string;
+  seen?: string;
+  /** Why the server refused, in the words of its own log. */
+  reason?: string;
+  /** The reason is no refusal: the code threw. */
+  threw?: Problem;
+  /** Of an attempt: what the client experienced, and the trace. */
+  cell?: Pick<FilledCell, "client" | "outcome" | "trace"> & { server: string };
+  /** Of a case: what was sent and received, line by line. */
+  sent?: readonly string[];
+}
+
+/** How far a check is, and what it has found. */
+export interface Check {
+  variant: Variant;
+  /** What keeps the server from starting, or has stopped it. */
+  problem?: Problem;
+  /** First those that failed at the start. */
+  rows: readonly CheckRow[];
+  /** TypeScript: what the compiler says; empty if it has nothing to say, undefined if it was not asked. */
+  types?: readonly Problem[];
+  /** The whole suite of the mode, in a fresh process: asked only if everything else passes. */
+  suite?: { passed: number; total: number; failed: readonly CheckRow[] };
+  isOver: boolean;
+  isSolved: boolean;
+}

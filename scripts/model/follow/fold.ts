@@ -1,0 +1,101 @@
+// Folds what clients do again and again: a client that goes the way of one that was refused is counted, and not told. Pure.
+import type { Client } from "./clients.ts";
+import type { Told } from "./line.ts";
+
+interface Way {
+  steps: string[];
+  /** Clients that went it again. */
+  count: number;
+  firstAtMs: number;
+  lastAtMs: number;
+  told: { count: number; atMs: number };
+}
+
+interface Progress {
+  /** Since the beginning, or since the client was last refused; no more than are compared. */
+  steps: string[];
+  /** They go a known way, as far as they have come. */
+  held: Told[];
+  state: "new" | "told" | "refused again";
+}
+
+/** A client that does nothing more for so long is told, though it has gone a known way so far. */
+const HOLD_MS = 1000;
+const TELL_AGAIN_MS = 5000;
+const MOST_WAYS = 50;
+const LONGEST_WAY = 12;
+
+export class Fold {
+  #ways: Way[] = [];
+  readonly #progress = new WeakMap<Client, Progress>();
+  readonly #holding = new Set<Progress>();
+  #number = 0;
+
+  /** @returns what is to be told now */
+  add(line: Told): Told[] {
+    const { client } = line;
+    if (client === undefined) return [line];
+    const progress = this.#progress.get(client) ?? { steps: [], held: [], state: "new" };
+    this.#progress.set(client, progress);
+    const isLeaving = line.sign === "·" || /^(?:closes|DISCONNECT)/.test(line.text);
+    if (progress.state === "refused again" && isLeaving) return [];
+    if (progress.steps.length < LONGEST_WAY) progress.steps.push(line.alike);
+    if (progress.state === "told") return this.#tell(progress, [line]);
+    const way = this.#ways.find(({ steps }) =>
+      progress.steps.every((step, at) => step === steps[at]),
+    );
+    if (way === undefined) return this.#tell(progress, [...progress.held, line]);
+    this.#hold(progress, way, line);
+    return [];
+  }
+
+  #hold(progress: Progress, way: Way, line: Told): void {
+    progress.state = "new";
+    progress.held.push(line);
+    this.#holding.add(progress);
+    if (progress.steps.length < way.steps.length) return;
+    way.count += 1;
+    way.lastAtMs = line.atMs;
+    this.#begin(progress, "refused again");
+  }
+
+  #begin(progress: Progress, state: Progress["state"]): void {
+    Object.assign(progress, { steps: [], held: [], state });
+    this.#holding.delete(progress);
+  }
+
+  #tell(progress: Progress, lines: readonly Told[]): Told[] {
+    progress.held = [];
+    progress.state = "told";
+    this.#holding.delete(progress);
+    for (const { client } of lines) client!.number ??= this.#number += 1;
+    const last = lines.at(-1)!;
+    if (last.topic === "refused") {
+      if (progress.steps.length < LONGEST_WAY) this.#remember(progress.steps, last.atMs);
+      this.#begin(progress, "new");
+    }
+    return [...lines];
+  }
+
+  #remember(steps: string[], atMs: number): void {
+    const way = { steps, count: 0, firstAtMs: atMs, lastAtMs: atMs, told: { count: 0, atMs } };
+    this.#ways = [...this.#ways, way].slice(-MOST_WAYS);
+  }
+
+  /** What has been held or counted for long enough. @param isLast everything is */
+  tick(atMs: number, isLast = false): Told[] {
+    const late = [...this.#holding].filter(({ held }) => isLast || atMs - held[0]!.atMs > HOLD_MS);
+    const released = late.flatMap((progress) => this.#tell(progress, progress.held));
+    const again = this.#ways.filter(
+      ({ count, told }) => count > told.count && (isLast || atMs - told.atMs > TELL_AGAIN_MS),
+    );
+    return [...released, ...again.map((way) => tellAgain(way, atMs))];
+  }
+}
+
+function tellAgain(way: Way, atMs: number): Told {
+  way.told = { count: way.count, atMs };
+  const seconds = ((way.lastAtMs - way.firstAtMs) / 1000).toFixed(1);
+  const text = `the same again, ×${way.count} in ${seconds} s: ${way.steps[0]!}`;
+  return { atMs, client: undefined, sign: "·", text, alike: text, tone: "bad", topic: "refused" };
+}

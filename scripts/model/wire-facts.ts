@@ -1,0 +1,26 @@
+// The facts that a lesson may say something about, or ask for, read from a trace. Pure.
+import type { ExpectedWire } from "./expectation.ts";
+import { tokensOf, type Trace } from "./trace.ts";
+
+/** @param names of the claims of the last seen token that count */
+export function wireFacts(
+  { steps }: Trace,
+  names: readonly string[] = [],
+): Record<keyof ExpectedWire, unknown> {
+  const responses = steps.filter((step) => step.kind === "response");
+  const token = steps.flatMap(tokensOf).at(-1);
+  return {
+    checks: steps.filter((step) => step.kind === "check").length,
+    requests: steps.filter((step) => step.kind === "request").length,
+    websocket: responses.some(({ status }) => status === 101),
+    status: responses.at(-1)?.status ?? null,
+    challenge: responses.at(-1)?.headers["www-authenticate"] ?? null,
+    cut: steps.some((step) => step.kind === "closed" && step.isCut),
+    algorithm: fieldsOf(token?.header)["alg"],
+    claims: Object.fromEntries(names.map((name) => [name, fieldsOf(token?.claims)[name] ?? null])),
+  };
+}
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  return typeof value === "object" && value !== null ? { ...value } : {};
+}

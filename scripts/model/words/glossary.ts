@@ -1,0 +1,28 @@
+// What a term means that a reader may not know: shown where a lesson's words emphasise it, `*upgrade*`.
+
+export const GLOSSARY: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    "JSON Web Token":
+      "A signed piece of JSON in three parts: header, claims, signature (RFC 7519).",
+    claims: "What a token says: who it is about, who issued it, for whom, and until when.",
+    challenge:
+      "The header WWW-Authenticate in a 401: it says which credential is wanted, and what was wrong (RFC 9110 §11.6.1).",
+    bearer: "Anybody who has the token can use it, as with a ticket (RFC 6750).",
+    "long-polling":
+      "Ordinary HTTP requests, one after another; the server answers each only once it has something to send.",
+    upgrade: "The move of a session from long-polling to a WebSocket, while it is in use.",
+    namespace:
+      'A channel on top of a session, with its own connections and its own checks; the first one is called "/".',
+    handshake: "The first request, which opens a session; here the server decides who may come in.",
+    middleware: "A function that sees each request first, and lets it pass or refuses it.",
+    payload:
+      "What io({ auth }) sends: it travels in the first packet of Socket.IO, not in a header.",
+    strategy: "In Passport, a way to find out who sent a request: here passport-jwt.",
+    issuer: "The claim iss: who made the token.",
+    audience: "The claim aud: for which service the token was made.",
+    room: "A named set of sockets on the server; what is sent to the room reaches all of them.",
+    adapter:
+      "The part of Socket.IO that knows which socket is in which room; the Redis adapter shares that between servers.",
+    erasable: "Syntax that can be deleted without changing what the program does.",
+  }),
+);

@@ -1,0 +1,105 @@
+// Does one thing with an exercise and prints it: a check, a hint, a comparison, a reset.
+import path from "node:path";
+import { ArgumentsError } from "../../command/arguments.ts";
+import { type Checker, openChecker, type Suite } from "../../lab/exercises/checker.ts";
+import { compareFiles } from "../../lab/exercises/differences.ts";
+import type { FoundExercise } from "../../lab/exercises/files.ts";
+import { reset, storeVersion } from "../../lab/exercises/history.ts";
+import { noteSolved } from "../../lab/exercises/solved.ts";
+import {
+  editedFiles,
+  openWorkingCopy,
+  readFiles,
+  startFiles,
+} from "../../lab/exercises/working-copy.ts";
+import { folderOf, ROOT } from "../../lab/servers/variants.ts";
+import { maskValue } from "../../lab/wire/masking.ts";
+import type { Exercise } from "../../model/exercise.ts";
+import type { Variant } from "../../model/vocabulary.ts";
+import type { Paper } from "../lesson/once.ts";
+import { renderMarkdown } from "../markdown.ts";
+import { wrap } from "../text.ts";
+import { describeCheck } from "./check-words.ts";
+import { renderDiff } from "./diff-view.ts";
+import type { ExerciseOptions } from "./exercise-options.ts";
+
+export interface OnceParts extends Pick<ExerciseOptions, "variant" | "once" | "hint"> {
+  found: FoundExercise;
+  suite: Suite;
+  /** Called with what has to be closed, should the command end before. */
+  onOpen: (checker: Checker) => void;
+}
+
+/** @returns the exit code: 0 if it is solved or nothing was checked */
+export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
+  const { found, variant, once, hint } = parts;
+  const { exercise } = found;
+  const { print, width, paint } = paper;
+  const folder = await openWorkingCopy(exercise, variant);
+  const start = await startFiles(exercise, variant);
+  switch (once) {
+    case "hint":
+      print(hintOf(exercise, hint));
+      return 0;
+    case "diff":
+      for (const line of renderDiff(compareFiles(start, await readFiles(folder)), paint))
+        print(line);
+      return 0;
+    case "solution": {
+      const solution = new Map([...start, ...(await readFiles(folderOf(variant)))]);
+      for (const line of renderDiff(compareFiles(await readFiles(folder), solution), paint))
+        print(line);
+      return 0;
+    }
+    case "reset":
+      await reset(exercise, variant);
+      print(`${placeOf(folder)} is as at the start; what you had written is in work/.history.`);
+      return 0;
+    default: {
+      await storeVersion(exercise, variant);
+      if (once !== "json") for (const line of head(exercise, variant, folder)) print(line);
+      const check = await checkOnce(parts, folder);
+      if (once === "json") print(JSON.stringify(maskValue(check), undefined, 2));
+      else {
+        for (const { lines } of describeCheck(check, width, paint)) lines.forEach(print);
+        if (check.isSolved)
+          for (const line of ["", ...renderMarkdown(exercise.solved, width, paint)]) print(line);
+      }
+      return check.isSolved ? 0 : 1;
+    }
+  }
+
+  function head({ id, title, task }: Exercise, format: Variant, place: string): string[] {
+    const edited = editedFiles(exercise, format).map((file) => path.join(placeOf(place), file));
+    return [
+      ...wrap(`Exercise ${id}: ${paint("strong", title)} (${format})`, width),
+      "",
+      ...renderMarkdown(task, width, paint),
+      "",
+      ...edited.map((file) => `Edit ${file}`),
+      "",
+    ];
+  }
+}
+
+async function checkOnce({ found, variant, suite, onOpen }: OnceParts, folder: string) {
+  const checker = await openChecker({ ...found, variant, folder, suite });
+  onOpen(checker);
+  try {
+    const check = await checker.check();
+    if (check.isSolved) await noteSolved(found.exercise, variant);
+    return check;
+  } finally {
+    await checker.close();
+  }
+}
+
+function hintOf({ hints, id }: Exercise, number: number): string {
+  const hint = hints[number - 1];
+  if (hint !== undefined) return `${number} of ${hints.length}: ${hint}`;
+  throw new ArgumentsError(`Exercise ${id} has ${hints.length} hints, got --hint ${number}.`);
+}
+
+function placeOf(folder: string): string {
+  return path.relative(ROOT, folder);
+}

@@ -1,0 +1,137 @@
+// `npm run trace`: the wire in front of somebody's own app, told live, or a trace that was saved.
+import { ArgumentsError } from "./command/arguments.ts";
+import { endInGoodOrder } from "./command/ending.ts";
+import { runCommand } from "./command/run-command.ts";
+import { Recording } from "./lab/wire/recording.ts";
+import { checkReachable, openTap, type Tap } from "./lab/wire/tap.ts";
+import { checkWritable, readTrace, writeTrace } from "./lab/wire/trace-file.ts";
+import { Follow, type News } from "./model/follow/follow.ts";
+import type { Step } from "./model/trace.ts";
+import { lookOf } from "./terminal/paint.ts";
+import { openPrinter } from "./terminal/trace/printer.ts";
+import { isShown, newsAsJson, renderNews, renderSum } from "./terminal/trace/trace-lines.ts";
+import { readTraceOptions, TRACE_HELP, type TraceOptions } from "./terminal/trace/trace-options.ts";
+
+const KEPT_STEPS = 4000;
+const TICK_MS = 500;
+
+const look = lookOf();
+const printer = openPrinter(process.stdout);
+let stop = (): Promise<void> => Promise.resolve();
+
+function tell(news: readonly News[], options: TraceOptions): void {
+  for (const each of news.filter((one) => isShown(one, options)))
+    printer.print(options.isJson ? [newsAsJson(each)] : renderNews(each, look));
+}
+
+function tellSum(follow: Follow, { isJson }: TraceOptions): void {
+  printer.print(
+    isJson ? [JSON.stringify({ summary: follow.sum() })] : renderSum(follow.sum(), look),
+  );
+}
+
+async function showFile(file: string, options: TraceOptions): Promise<void> {
+  const { to, beganAt, droppedSteps, steps } = await readTrace(file);
+  const follow = new Follow(beganAt);
+  const when = new Date(beganAt).toISOString().slice(0, 19).replace("T", " ");
+  const dropped = droppedSteps ? ` The ${droppedSteps} steps before were not kept.` : "";
+  if (!options.isJson) printer.print([`In front of ${to}, from ${when} UTC.${dropped}`]);
+  for (const step of steps) tell(follow.add(step), options);
+  tell(follow.end(steps.at(-1)?.atMs ?? 0), options);
+  tellSum(follow, options);
+  await printer.flush();
+}
+
+async function record(
+  { to, port }: { to: URL; port: number },
+  options: TraceOptions,
+): Promise<void> {
+  const { saveFile } = options;
+  if (saveFile !== undefined) await checkWritable(saveFile);
+  await checkReachable(to).catch((error: NodeJS.ErrnoException) => refuse(to, error));
+  let follow: Follow | undefined;
+  const onStep = (step: Step): void => {
+    follow ??= new Follow(epochOf(recording));
+    tell(follow.add(step), options);
+  };
+  // What nobody will read again is not kept.
+  const mostSteps = saveFile === undefined ? 0 : KEPT_STEPS;
+  const recording = new Recording({ mostSteps, keeps: "last", onStep });
+  const sinceBegan = (): number => performance.now() - (recording.beganAt ?? performance.now());
+  const tap = await openTap({
+    to,
+    port,
+    recording,
+    onUnreachable: (error) => remark(to, error),
+  }).catch((error: NodeJS.ErrnoException) => refusePort(port, error));
+  const timer = setInterval(() => follow && tell(follow.tick(sinceBegan()), options), TICK_MS);
+  greet(tap, to, options);
+  stop = async () => {
+    clearInterval(timer);
+    // What is cut now is not the doing of either side.
+    recording.end();
+    await tap.stop();
+    follow ??= new Follow(Date.now());
+    tell(follow.end(sinceBegan()), options);
+    tellSum(follow, options);
+    if (saveFile !== undefined) {
+      await writeTrace(saveFile, {
+        to: to.origin,
+        beganAt: epochOf(recording),
+        ...recording.trace(),
+      });
+      if (!options.isJson) printer.print([`The trace is in ${saveFile}.`]);
+    }
+    await printer.flush();
+  };
+}
+
+/** When the first byte came: milliseconds since 1970. */
+function epochOf({ beganAt = performance.now() }: Recording): number {
+  return Math.round(performance.timeOrigin + beganAt);
+}
+
+function greet({ origin, host }: Tap, to: URL, { isJson }: TraceOptions): void {
+  if (isJson)
+    return printer.print([
+      JSON.stringify({ listening: origin, to: to.origin, host: host ?? null }),
+    ]);
+  const rewritten =
+    host === undefined ? "Nothing that passes is changed" : `Host is rewritten to ${host}`;
+  printer.print([
+    `Point your client at ${origin}: it goes on to ${to.origin}. ${rewritten}.`,
+    "Ctrl-C ends it with a summary.",
+  ]);
+}
+
+function refuse(to: URL, error: NodeJS.ErrnoException): never {
+  throw new ArgumentsError(
+    `Nothing can be reached at ${to.origin} (${error.code ?? error.message}): start your app first, or correct --to.`,
+  );
+}
+
+function refusePort(port: number, error: NodeJS.ErrnoException): never {
+  const sentences: Record<string, string> = {
+    EADDRINUSE: `Port ${port} is in use: choose another with --port.`,
+    EACCES: `Port ${port} needs more rights: choose one above 1023 with --port.`,
+  };
+  const sentence = sentences[error.code ?? ""];
+  throw sentence === undefined ? error : new ArgumentsError(sentence);
+}
+
+const REMARK_AGAIN_MS = 5000;
+let remarkedAt = -Infinity;
+
+function remark(to: URL, { code, message }: NodeJS.ErrnoException): void {
+  if (performance.now() - remarkedAt < REMARK_AGAIN_MS) return;
+  remarkedAt = performance.now();
+  console.error(`The app at ${to.origin} cannot be reached (${code ?? message}).`);
+}
+
+const ending = endInGoodOrder(() => stop());
+await runCommand(async () => {
+  const options = readTraceOptions(process.argv.slice(2), process.env);
+  if (options === undefined) return console.log(TRACE_HELP);
+  const { from } = options;
+  await ("file" in from ? showFile(from.file, options) : record(from, options));
+}, ending);

@@ -1,0 +1,112 @@
+// What a person mistypes is told with its file and line, in every format, and the server is stopped.
+import { rm } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
+import { type Checker, openChecker } from "../scripts/lab/exercises/checker.ts";
+import { readExercise } from "../scripts/lab/exercises/files.ts";
+import {
+  type Files,
+  startFiles,
+  workingFolder,
+  writeFiles,
+} from "../scripts/lab/exercises/working-copy.ts";
+import { extensionOf, ROOT } from "../scripts/lab/servers/variants.ts";
+import { VARIANTS } from "../scripts/model/vocabulary.ts";
+
+const FOLDER = path.join(ROOT, "work", `.test-mistakes-${process.pid}`);
+const { exercise, lesson } = await readExercise("4");
+/** A line of the handler, and one that runs when the file is loaded. */
+const IN_HANDLER = "const header =";
+const AT_START = /^(?:export )?function createManualCheck/m;
+
+/** The text that is typed before a place, and what is said of it. */
+const MISTAKES: [typed: string, before: string | RegExp, message: RegExp][] = [
+  [
+    "const = 1;",
+    IN_HANDLER,
+    /^SyntaxError: (?:Unexpected token '='|Expected identifier but found "=")/,
+  ],
+  ["while (true);", IN_HANDLER, /^Your code loops without an end here/],
+  ["for (;;);", AT_START, /^Your code loops without an end here/],
+  ["for (;;) console.log('flood');", IN_HANDLER, /loops without an end here|more than 1 MB/],
+  ["process.exit(3);", IN_HANDLER, /^Error: process\.exit\(3\) was called$/],
+  ["setImmediate(() => { throw new Error('later'); });", IN_HANDLER, /^Error: later$/],
+  ["throw new Error('now');", AT_START, /^Error: now$/],
+];
+
+describe.each(VARIANTS)("a mistake in %s", (variant) => {
+  const name = `manual.${extensionOf(variant)}`;
+  const folderOfCopy = (): string => workingFolder(exercise, variant);
+  let start: Files;
+  let checker: Checker;
+  beforeAll(async () => {
+    process.env["WORK_FOLDER"] = FOLDER;
+    start = await startFiles(exercise, variant);
+    const folder = folderOfCopy();
+    checker = await openChecker({ exercise, lesson, variant, folder, suite: EXERCISE_SUITE });
+  });
+  afterAll(async () => {
+    delete process.env["WORK_FOLDER"];
+    await checker.close();
+    await rm(FOLDER, { recursive: true, force: true });
+  });
+
+  /** Checks one row with that text before the place. @returns the check, and the line of the text */
+  async function checkWith(typed: string, before: string | RegExp) {
+    const text = start.get(name)!.replace(before, (found) => `${typed}\n${found}`);
+    await writeFiles(folderOfCopy(), new Map([...start, [name, text]]));
+    const check = await checker.check(undefined, ["scheme-ours"]);
+    const line = text.split("\n").findIndex((each) => each.includes(typed)) + 1;
+    return { ...check, line };
+  }
+
+  // How a format says it differs in the first two.
+  it.each(variant === "cjs" ? MISTAKES : MISTAKES.slice(0, 2))(
+    "%s",
+    async (typed, before, message) => {
+      const { problem, line, isSolved } = await checkWith(typed, before);
+      expect(problem).toEqual({
+        message: expect.stringMatching(message) as string,
+        // A flood may be stopped before anybody has looked where it comes from.
+        ...(!problem?.message.includes("1 MB") && { file: name, line }),
+      });
+      expect(isSolved).toBe(false);
+    },
+  );
+
+  it.each(["absent();", "req.absent();"])("%s, which is swallowed into a 401", async (typed) => {
+    const { rows, line } = await checkWith(typed, IN_HANDLER);
+    const threw = {
+      message: expect.stringContaining("absent is not ") as string,
+      file: name,
+      line,
+    };
+    expect(rows).toMatchObject([{ result: "failed", threw }]);
+  });
+
+  it("a server that floods without a loop", async () => {
+    const { problem } = await checkWith("console.log('flood'.repeat(400_000));", AT_START);
+    expect(problem?.message).toBe("The server printed more than 1 MB; it was stopped.");
+  });
+});
+
+describe("a mistake outside the exercise's files", () => {
+  it.each([
+    ["settings.host, ", '"0.0.0.0", ', /^The server listens at http:\/\/0\.0\.0\.0:\d+, and must/],
+    ["console.log(`listening", "void (`listening", /^The server was ended after 5 s/],
+  ])("%s", async (text, other, message) => {
+    process.env["WORK_FOLDER"] = FOLDER;
+    const folder = workingFolder(exercise, "cjs");
+    const start = await startFiles(exercise, "cjs");
+    const program = start.get("start.cjs")!.replace(text, other);
+    await writeFiles(folder, new Map([...start, ["start.cjs", program]]));
+    const parts = { exercise, lesson, variant: "cjs" as const, folder, suite: EXERCISE_SUITE };
+    const checker = await openChecker(parts);
+    const { problem } = await checker.check(undefined, ["scheme-ours"]);
+    await checker.close();
+    expect(problem?.message).toMatch(message);
+    await rm(FOLDER, { recursive: true });
+    delete process.env["WORK_FOLDER"];
+  });
+});

@@ -1,0 +1,56 @@
+// The matrix as Markdown: what the lesson says beside what was seen, and nothing that could become markup, a mention or a secret.
+import { expect, it } from "vitest";
+import type { FilledCell } from "../scripts/model/cell.ts";
+import { readLesson } from "../scripts/lab/lessons/files.ts";
+import { matrixMarkdown } from "../scripts/model/words/matrix-markdown.ts";
+import { CONNECTED, REFUSED } from "./outcomes.ts";
+
+const columns = { browser: "Chrome 147", node: "Node 20" };
+const CELL: FilledCell = {
+  client: "node",
+  outcome: [CONNECTED],
+  trace: { steps: [] },
+  verdict: "as expected",
+  differences: [],
+  server: "cjs · passport · polling+websocket",
+};
+
+it("has a row for each cell that ran, with what the lesson says and how that compares", async () => {
+  const { attempts } = await readLesson(3);
+  const [first, second] = attempts;
+  const cells: Record<string, FilledCell> = {
+    [`${first!.id} node`]: CELL,
+    [`${second!.id} browser`]: { ...CELL, outcome: [REFUSED], verdict: "surprise" },
+  };
+  const cellAt = (attempt: string, client: string): FilledCell | undefined =>
+    cells[`${attempt} ${client}`];
+  const lines = matrixMarkdown({ title: "Lesson 3", columns, attempts, cellAt }).split("\n");
+  expect(lines.slice(0, 4)).toEqual([
+    "### Lesson 3",
+    "",
+    "| Attempt | Client | Demo server | The lesson says | Seen |",
+    "| --- | --- | --- | --- | --- |",
+  ]);
+  expect(lines).toHaveLength(7);
+  expect(lines[4]).toContain(`| ${first!.title} | Node 20 | cjs · passport`);
+  expect(lines[4]).toMatch(/\| connected, .*\| connected: .*\(as the lesson says\) \|$/);
+  expect(lines[5]).toMatch(/\| Chrome 147 \|.*\| refused: .*\(not as the lesson says\) \|$/);
+});
+
+it("shows texts from elsewhere as they are, on one line of the table", async () => {
+  const message = "a | b\n<img src=x onerror=alert(1)> `x` @everyone #1 [y](javascript:z) \u202E";
+  const attempt = { id: "a", label: "a", title: "*a*_b_", acts: [] };
+  const cellAt = (): FilledCell => ({
+    ...CELL,
+    outcome: [{ ...REFUSED, message }],
+    verdict: "no expectation",
+  });
+  const text = matrixMarkdown({ title: "x", columns, attempts: [attempt], cellAt });
+  const rows = text.trimEnd().split("\n").slice(4);
+  expect(rows).toHaveLength(2);
+  for (const row of rows) {
+    // Six bars that are not escaped make five columns.
+    expect(row.replaceAll(/\\./g, "").match(/\|/g)).toHaveLength(6);
+    expect(row.replaceAll(/\\./g, "")).not.toMatch(/[<>`[\]*_#\u202E]|@\w/);
+  }
+});
