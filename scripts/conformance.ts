@@ -1,5 +1,4 @@
 // `npm run conformance`: the conformance cases on the servers of this project, or on any other.
-import { open, rm, writeFile } from "node:fs/promises";
 import { type Case, isWanted } from "../test/conformance/case.ts";
 import { cases } from "../test/conformance/cases.ts";
 import {
@@ -7,7 +6,8 @@ import {
   type ConformanceOptions,
   readConformanceOptions,
 } from "./conformance/options.ts";
-import { isAllPassed, renderReports, type TableGroup } from "./conformance/report.ts";
+import { exitCodeOf, renderReports, type TableGroup } from "./conformance/report.ts";
+import { checkWritable, writeResults } from "./conformance/result-files.ts";
 import { type Progress, runChosen } from "./conformance/run-chosen.ts";
 import { ArgumentsError } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   const options = await readConformanceOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(CONFORMANCE_HELP);
   const { chosen, leftOut } = chooseCases(options);
-  if (options.jsonFile !== undefined) await checkWritable(options.jsonFile);
+  await checkWritable(options.files);
   const tables = await runAndRemark(options, chosen);
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
   const look = {
@@ -44,14 +44,12 @@ async function main(): Promise<void> {
     isOther: options.target !== undefined,
   };
   console.log(renderReports(tables, look).join("\n"));
-  if (options.jsonFile !== undefined)
-    await writeFile(options.jsonFile, `${JSON.stringify(reports, undefined, 2)}\n`);
-  if (!isAllPassed(reports)) process.exitCode = 1;
+  await writeResults(options.files, reports);
+  process.exitCode = exitCodeOf(reports);
 }
 
 /** Runs the cases, and says how far it is whenever that takes its time. */
 async function runAndRemark(options: ConformanceOptions, chosen: Case[]): Promise<TableGroup[]> {
-  const progress: Progress = { done: 0, total: 0 };
   const stop = remarkOnProgress(() => {
     const { done, total } = progress;
     if (total > 0) console.error(`… ${done} of ${total} cases`);
@@ -63,20 +61,7 @@ async function runAndRemark(options: ConformanceOptions, chosen: Case[]): Promis
   }
 }
 
-/** Before the run: its results shall not be lost at its end. */
-async function checkWritable(file: string): Promise<void> {
-  try {
-    const handle = await open(file, "a");
-    const stat = await handle.stat();
-    await handle.close();
-    // What could not be filled after all would be no JSON.
-    if (stat.isFile() && stat.size === 0) await rm(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new ArgumentsError(`--json: ${file} cannot be written (${code}).`);
-  }
-}
-
+const progress: Progress = { done: 0, total: 0, stop: () => Promise.resolve() };
 // What was started ends with this process.
-const ending = endInGoodOrder(() => Promise.resolve());
+const ending = endInGoodOrder(() => progress.stop());
 await runCommand(main, ending);

@@ -128,7 +128,8 @@ function remark(to: URL, { code, message }: NodeJS.ErrnoException): void {
   console.error(`The app at ${to.origin} cannot be reached (${code ?? message}).`);
 }
 
-const ending = endInGoodOrder(() => stop());
+// What cannot be saved at the end is said, and loses nothing else.
+const ending = endInGoodOrder(() => stop().catch((error: Error) => console.error(error.message)));
 await runCommand(async () => {
   const options = readTraceOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(TRACE_HELP);

@@ -105,7 +105,7 @@ describe("a mistake in the arguments is one sentence", () => {
     ],
     [
       ["--url", "http://a", "--secret", "x", "--user-claims", "sub"],
-      /^--user-claims must be like sub=ann, got "sub"/,
+      /^--user-claims must be like sub=ann, or like id:=7 .*, got "sub"/,
     ],
     [
       ["--url", "http://a", "--token", "a.b.c", "--key-id", "1"],

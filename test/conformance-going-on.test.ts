@@ -62,18 +62,6 @@ it("a server that limits how often one may ask is told as that, and as no crash"
   expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
 });
 
-it("cases that fail in the very same way share one entry, and are counted each", async () => {
-  // It has no such login: all that is posted there is answered alike.
-  const about = ["--login", "/nowhere", "--username", "ann", "--password", "x"];
-  const claims = ["--claims", "header,polling,login", "--only", "http.login-"];
-  const { stdout } = await run({}, [...about, ...claims]);
-  const entries = stdout.match(/^✗/gm)?.length ?? 0;
-  const [, failed] = /(\d+) failed/.exec(stdout) ?? [];
-  expect(stdout).toMatch(/^ {2}alike +http\.login-/m);
-  expect(entries).toBeGreaterThan(0);
-  expect(Number(failed)).toBeGreaterThan(entries);
-});
-
 describe("faults that one remedy helps share one entry, which names it", () => {
   it.each([
     [false, []],

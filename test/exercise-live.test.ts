@@ -107,10 +107,13 @@ it(
   },
 );
 
-it("goes on where it was left, also after the process was killed", async () => {
+it("goes on where it was left, and offers a start that has changed since", async () => {
   await copyFile(path.join(folderOf("cjs"), "manual.cjs"), FILE);
+  await writeFile(`${HISTORY}.start`, "of another start");
   const terminal = await openExercise();
   await terminal.shows(/✓ Spelled Bearer: ours/);
+  await terminal.shows(/The exercise has changed since you began: x begins again/);
+  expect(await readFile(FILE, "utf8")).toBe(SOLUTION);
   terminal.press("\u0003");
   expect(await terminal.ended).toBe(0);
 });

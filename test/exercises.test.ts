@@ -1,5 +1,6 @@
 // Every exercise in every format: its start fails what it names and nothing else, the variant passes, no tempting wrong
-// solution does. Those are tried in CommonJS alone, which starts fastest: the others are the same program.
+// solution does. The last two are tried in CommonJS alone, which starts fastest: the formats are the same program, and
+// the lessons and the suite are run on all three variants anyway.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

@@ -39,7 +39,7 @@ it("the command takes it from the environment, and shows no part of it, even of 
   });
   await server.close();
   expect(code).toBe(1);
-  expect(stdout).toMatch(/✗ header\.missing/);
+  expect(stdout).toMatch(/✗ header\./);
   const [, claims = "", signature = ""] = token.split(".");
   for (const part of [claims, signature])
     for (let at = 0; at < part.length - 8; at += 8)
@@ -65,7 +65,7 @@ describe("a token that can do nothing is refused before anything is run", () => 
     ["Bearer a.b.c", /^The token must be .*, got three with characters that belong to no token\.$/],
     ["a.b.c", /^The second part of the token must be claims in JSON/],
     [`a.${encode("null")}.c`, /^The second part of the token must be claims in JSON/],
-    [past, /^The token expired \d+ seconds ago, as its claim exp says: give a fresh one\.$/],
+    [past, /^The token expired .+ ago, as its claim exp says: give a fresh one\.$/],
   ])("%s", (token, sentence) =>
     expect(readConformanceOptions([...url, "--token", token], {})).rejects.toThrow(sentence),
   );

@@ -1,4 +1,5 @@
 // Has the suite judge the other server, by what a person would say about it.
+import { greet } from "../scripts/conformance/greet.ts";
 import { type CaseResult, runTarget } from "../scripts/conformance/run.ts";
 import { describeTarget, type TargetFlags } from "../scripts/conformance/target.ts";
 import type { Case } from "./conformance/case.ts";
@@ -25,6 +26,8 @@ const FLAGS: TargetFlags = {
   ...CREDENTIALS,
 };
 
+const TIMEOUT_MS = 5000;
+
 /** The other server as a target. @param flags change what is said about it; its secret is, unless they say otherwise */
 export async function describeOther(
   url: string,
@@ -40,7 +43,7 @@ export async function judge(
 ): Promise<CaseResult[]> {
   const server = await openOtherServer(habits);
   try {
-    const target = await describeOther(server.url, flags);
+    const target = await greet(await describeOther(server.url, flags), TIMEOUT_MS);
     const revive = (): Promise<Target> => Promise.resolve(target);
     return (await runTarget({ name: "other", target, cases: [...chosen], revive })).results;
   } finally {

@@ -1,44 +1,18 @@
 // A namespace has a guard of its own, or none: the suite looks at each that a person names.
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
-import jwt from "jsonwebtoken";
-import { Server, type Socket } from "socket.io";
 import { expect, it } from "vitest";
-import { type CaseResult, runTarget } from "../scripts/conformance/run.ts";
+import type { CaseResult } from "../scripts/conformance/run.ts";
 import { cases } from "./conformance/cases.ts";
-import { describeOther, failuresOf } from "./judge-other.ts";
+import { IN_PAYLOAD } from "./conformance/place.ts";
+import { failuresOf, judge } from "./judge-other.ts";
 import { SECRET } from "./other-server.ts";
 
-type Next = (error?: Error) => void;
-
-function guard(socket: Socket, next: Next): void {
-  try {
-    jwt.verify(String(socket.handshake.auth["token"]), SECRET, { algorithms: ["HS256"] });
-    next();
-  } catch (error) {
-    next(error as Error);
-  }
-}
-
-const revive = (): Promise<undefined> => Promise.resolve(undefined);
-
 /** Judges a server that reads the payload, and has no guard at one of its namespaces if that is named. */
-async function judgeNamespaces(named: string, unguarded?: string): Promise<CaseResult[]> {
-  const httpServer = createServer();
-  const io = new Server(httpServer);
-  for (const name of ["/", "/rooms", "/staff"]) if (name !== unguarded) io.of(name).use(guard);
-  if (unguarded !== undefined) io.of(unguarded);
-  await once(httpServer.listen(0, "127.0.0.1"), "listening");
-  const url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}`;
+async function judgeNamespaces(named: string, unguarded = ""): Promise<CaseResult[]> {
   const flags = { secret: SECRET, claims: "payload,polling,websocket", namespaces: named };
-  const target = await describeOther(url, { ...flags, path: "/socket.io" });
   const chosen = cases.filter(({ id }) => id.startsWith("handshake.namespaces-"));
-  try {
-    return (await runTarget({ name: "rooms", target, cases: chosen, revive })).results;
-  } finally {
-    await io.close();
-  }
+  const namespaces = ["/rooms", "/staff"];
+  const habits = { gate: "namespace", places: [IN_PAYLOAD], namespaces, unguarded } as const;
+  return judge(chosen, { habits, flags });
 }
 
 it("namespaces that each have a guard fail nothing", async () => {

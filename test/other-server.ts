@@ -1,30 +1,28 @@
 // A server that is none of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
 // no two are alike; a session outlives its token; limits are its own; user and paths have other names.
-import {
-  createPublicKey,
-  createSecretKey,
-  type JsonWebKey,
-  type KeyObject,
-  randomUUID,
-} from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import jwt from "jsonwebtoken";
-import { Server } from "socket.io";
+import { Server, type Socket } from "socket.io";
+import type { Gate } from "./conformance/target.ts";
+import {
+  type Given,
+  issueOtherToken,
+  readToken,
+  subjectOf,
+  type TokenHabits,
+} from "./other-token.ts";
 
-export const SECRET = "a secret of the tests, long enough for HS256";
-// A text would be tried as a public key first, at every token.
-const SECRET_KEY = createSecretKey(Buffer.from(SECRET));
+export { AUDIENCE, ISSUER, issueOtherToken, SECRET } from "./other-token.ts";
 export const CREDENTIALS = { username: "ann", password: "as long as you like" };
-export const [ISSUER, AUDIENCE] = ["https://id.example", "chat"];
+const LIMIT_BYTES = 20_000;
 /** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
 const MOST_ARGUMENTS = 20;
 
-type Refusal = [status: number, challenge: string, body: string];
-type EngineRequest = IncomingMessage & { _query: { sid?: string } };
+type EngineRequest = IncomingMessage & { _query: Record<string, string> };
 
 export interface OtherServer {
   url: string;
@@ -32,23 +30,27 @@ export interface OtherServer {
 }
 
 /** In what a server of this kind differs from the others. */
-export interface OtherHabits {
+export interface OtherHabits extends TokenHabits {
   /** What every refusal ends with. */
   told?: string;
+  /** Where it judges a token; at the handshake if left out. */
+  gate?: Gate;
+  /** It refuses a socket by never calling next. */
+  isSilent?: boolean;
+  /** Namespaces that it has. @see unguarded */
+  namespaces?: readonly string[];
+  /** One of them, which nothing guards. */
+  unguarded?: string;
+  /** Its open packet does not say how large a message may be. */
+  hidesLimit?: boolean;
+  /** Two servers take turns with the requests, and neither knows the sessions of the other. */
+  isSplit?: boolean;
   /** What its handler takes for granted of a call; an error in it ends the server. */
   trustsCall?: "everything" | "argument";
   /** Called when a call has ended it. */
   onEnd?: () => unknown;
   /** Where it listens; any free port if left out. */
   port?: number;
-  /** It checks tokens with this public key, by which algorithms; and as which text it would take it for a secret. */
-  key?: { publicKey: KeyObject; algorithms: jwt.Algorithm[]; secret?: string; keyId?: string };
-  /** What it finds a key by is the token: the embedded one, or for HS256 the public one as a secret. */
-  trustsHeader?: "jwk" | "HS256";
-  /** A signature is enough for it: it does not look whose token it is. */
-  isForAnybody?: boolean;
-  /** It compares the scheme letter by letter. */
-  isSchemeExact?: boolean;
   /** With what it refuses a handshake. */
   status?: number;
   /** It speaks TLS, with this certificate and its key in PEM. */
@@ -57,128 +59,147 @@ export interface OtherHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
-}
-
-/** A good token, as an identity provider would give it. @param expiresIn seconds */
-export function issueOtherToken(expiresIn = 60): string {
-  return jwt.sign({}, SECRET, { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn });
+  /** Every path that is none of its own gets a page. */
+  hasPageForAll?: boolean;
 }
 
 /** Opens one. It keeps every rule, unless its habits say otherwise. */
 export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherServer> {
-  const { told = "", trustsCall, status: refused = 401, mostHandshakes = Infinity } = habits;
-  let handshakes = 0;
-  const check = (req: IncomingMessage): string | Refusal => {
-    const bearer = readBearer(req, habits);
-    if (typeof bearer === "string") return bearer;
-    const [status, challenge, body] = bearer;
-    return [status, challenge, body + told];
-  };
-
-  async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    if (req.url === "/api/me") {
-      const bearer = check(req);
-      if (typeof bearer === "string") return void res.end(bearer);
-      const [status, challenge, body] = bearer;
-      return void res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
-    }
-    if (req.url !== "/api/session" || req.method !== "POST") return void res.writeHead(404).end();
-    if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
-    res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
-  }
-
-  const listener = (req: IncomingMessage, res: ServerResponse): void => {
-    // Whoever went away in the middle of a request waits for no answer.
-    answer(req, res).catch(() => req.destroy());
-  };
-  const { certificate } = habits;
+  const { certificate, isSplit = false } = habits;
+  const nodes = (isSplit ? [1, 2] : [1]).map(() => openNode(habits));
+  let turn = 0;
+  const next = () => nodes[(turn += 1) % nodes.length]!.httpServer;
+  const listener = (req: IncomingMessage, res: ServerResponse): void =>
+    void next().emit("request", req, res);
   const httpServer = certificate
     ? createSecureServer({ key: certificate, cert: certificate }, listener)
     : createServer(listener);
+  httpServer.on("upgrade", (...args) => void next().emit("upgrade", ...args));
+  // As long as some frameworks have it.
+  httpServer.keepAliveTimeout = 72_000;
+  await once(httpServer.listen(habits.port ?? 0, "127.0.0.1"), "listening");
+  const { port } = httpServer.address() as AddressInfo;
+  const close = async (): Promise<void> => {
+    httpServer.close();
+    for (const { io } of nodes) await io.close();
+    httpServer.closeAllConnections();
+  };
+  for (const node of nodes) node.onEnd(() => void close().then(() => habits.onEnd?.()));
+  return { url: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, close };
+}
+
+/** One server of those that may stand behind the address: it listens nowhere itself. */
+function openNode(habits: OtherHabits) {
+  const { trustsCall, gate = "handshake", namespaces = ["/rooms"] } = habits;
+  let end: (() => unknown) | undefined;
+  const httpServer = createServer((req, res) => {
+    // Whoever went away in the middle of a request waits for no answer.
+    answer(req, res, habits).catch(() => req.destroy());
+  });
+  // A number that JSON leaves out.
+  const limit = Object.assign(Object(LIMIT_BYTES) as number, { toJSON: () => undefined });
   const io = new Server(httpServer, {
     path: "/live",
     serveClient: false,
-    maxHttpBufferSize: 20_000,
+    maxHttpBufferSize: habits.hidesLimit === true ? limit : LIMIT_BYTES,
   });
-  // As long as some frameworks have it.
-  httpServer.keepAliveTimeout = 72_000;
+  if (gate === "handshake") checkHandshakes(io, habits);
+  for (const name of ["/", ...namespaces]) {
+    const namespace = io.of(name);
+    if (gate === "namespace" && name !== habits.unguarded)
+      namespace.use((socket, next) => {
+        const refusal = refusalOf(socket.handshake, habits);
+        if (refusal === undefined) next();
+        else if (habits.isSilent !== true) next(new Error(`${refusal}${habits.told ?? ""}`));
+      });
+  }
+  io.on("connection", (socket) => {
+    if (gate === "connection" && refusalOf(socket.handshake, habits) !== undefined)
+      return socket.disconnect(true);
+    handle(socket, trustsCall, () => end?.());
+    return undefined;
+  });
+  return { httpServer, io, onEnd: (listener: () => unknown) => (end = listener) };
+}
+
+/** Why a credential is refused; undefined: it is good. */
+function refusalOf({ headers, query, auth }: Given, habits: TokenHabits): string | undefined {
+  const token = readToken({ headers, query, auth }, habits);
+  if (token === undefined) return "no token";
+  try {
+    subjectOf(token, habits);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHabits) {
+  if (req.url === "/api/me") {
+    const given = { headers: req.headers, query: {}, auth: {} };
+    const { places: _, ...byHeader } = habits;
+    const refusal = refusalOf(given, byHeader);
+    if (refusal === undefined) return void res.end(subjectOf(readToken(given, byHeader)!, habits));
+    return void res
+      .writeHead(401, { "WWW-Authenticate": challengeOf(refusal) })
+      .end(wordsOf(refusal, habits));
+  }
+  if (req.url !== "/api/session" || req.method !== "POST")
+    return void (habits.hasPageForAll === true
+      ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
+      : res.writeHead(404).end());
+  if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
+  res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
+}
+
+function challengeOf(refusal: string): string {
+  return `Bearer realm="chat"${refusal === "no token" ? "" : ', error="invalid_token"'}`;
+}
+
+function wordsOf(refusal: string, { told = "" }: OtherHabits): string {
+  return `${randomUUID()}: ${refusal}${told}`;
+}
+
+function checkHandshakes(io: Server, habits: OtherHabits): void {
+  const { status: refused = 401, mostHandshakes = Infinity } = habits;
+  let handshakes = 0;
   function judge(req: EngineRequest, res: ServerResponse, next: () => void): unknown {
-    const bearer = check(req);
+    const refusal = refusalOf({ headers: req.headers, query: req._query, auth: {} }, habits);
     const isOften = ++handshakes > mostHandshakes;
-    if (typeof bearer === "string" && !isOften) return next();
-    const [, challenge, body] = typeof bearer === "string" ? ["", "Bearer", "Slower."] : bearer;
+    if (refusal === undefined && !isOften) return next();
+    const challenge = isOften ? "Bearer" : challengeOf(refusal ?? "");
+    const body = isOften ? "Slower." : wordsOf(refusal ?? "", habits);
     const status = isOften ? 429 : refused;
     // On a WebSocket handshake Engine.IO hands over no response that could be written.
     if (req.headers.upgrade === undefined)
       return res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
+    // Whoever went away waits for no answer.
+    req.socket.on("error", () => req.socket.destroy());
     req.socket.end(
       `HTTP/1.1 ${status} Refused\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
     );
     return req.socket.destroySoon();
   }
-
   io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
-    if (req._query.sid) return next();
+    if (req._query["sid"]) return next();
     if (habits.checkMs === undefined) return judge(req, res, next);
     setTimeout(judge, habits.checkMs, req, res, next);
   });
-  io.of("/rooms");
-  io.on("connection", (socket) => {
-    socket.use((event, next) =>
-      event.length > MOST_ARGUMENTS ? next(new Error("Too many arguments")) : next(),
-    );
-    socket.on("say", (message: { text: string }, acknowledge: (length: number) => void) => {
-      if (trustsCall !== "everything" && typeof acknowledge !== "function") return;
-      try {
-        acknowledge(trustsCall === undefined ? 0 : message.text.length);
-      } catch {
-        // Here the tests would end as well: what others see of the end is this.
-        void io.close().then(() => habits.onEnd?.());
-      }
-    });
+}
+
+function handle(socket: Socket, trustsCall: OtherHabits["trustsCall"], end: () => unknown): void {
+  socket.use((event, next) =>
+    event.length > MOST_ARGUMENTS ? next(new Error("Too many arguments")) : next(),
+  );
+  socket.on("say", (message: { text: string }, acknowledge: (length: number) => void) => {
+    if (trustsCall !== "everything" && typeof acknowledge !== "function") return;
+    try {
+      acknowledge(trustsCall === undefined ? 0 : message.text.length);
+    } catch {
+      // Here the tests would end as well: what others see of the end is this.
+      end();
+    }
   });
-  await once(httpServer.listen(habits.port ?? 0, "127.0.0.1"), "listening");
-  const { port } = httpServer.address() as AddressInfo;
-  return { url: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, close: () => io.close() };
-}
-
-/** The subject of a good bearer token, or how the request is refused. */
-function readBearer({ headers }: IncomingMessage, habits: OtherHabits): string | Refusal {
-  const { isForAnybody, isSchemeExact } = habits;
-  const challenge = 'Bearer realm="chat"';
-  const form = isSchemeExact ? /^Bearer +([\w.-]+)$/ : /^bearer +([\w.-]+)$/i;
-  const [, token] = form.exec(headers.authorization ?? "") ?? [];
-  if (token === undefined) return [401, challenge, `${randomUUID()}: no token`];
-  try {
-    const { header, payload } = verify(token, habits);
-    const { sub, exp } = payload as jwt.JwtPayload;
-    const isNamed = typeof sub === "string" && sub !== "";
-    if ("crit" in header || typeof exp !== "number" || !(isNamed || isForAnybody === true))
-      throw new Error("incomplete");
-    return String(sub);
-  } catch (error) {
-    const why = `${randomUUID()}: ${(error as Error).message}`;
-    return [401, `${challenge}, error="invalid_token"`, why];
-  }
-}
-
-function verify(token: string, { key, trustsHeader }: OtherHabits): jwt.Jwt {
-  const rules = { issuer: ISSUER, audience: AUDIENCE, complete: true } as const;
-  if (key === undefined) return jwt.verify(token, SECRET_KEY, { ...rules, algorithms: ["HS256"] });
-  const { publicKey, algorithms } = key;
-  const { alg, kid, jwk } = (jwt.decode(token, { complete: true })?.header ?? {}) as {
-    alg?: string;
-    kid?: string;
-    jwk?: JsonWebKey;
-  };
-  if (key.keyId !== undefined && kid !== key.keyId) throw new Error("no such key");
-  if (trustsHeader === "HS256" && alg === "HS256") {
-    const secret = key.secret ?? publicKey.export({ type: "spki", format: "pem" });
-    return jwt.verify(token, createSecretKey(Buffer.from(secret)), { ...rules, algorithms: [alg] });
-  }
-  const isTaken = trustsHeader === "jwk" && jwk?.kty === "RSA";
-  const checking = isTaken ? createPublicKey({ key: jwk, format: "jwk" }) : publicKey;
-  return jwt.verify(token, checking, { ...rules, algorithms });
 }
 
 function isRight(body: string): boolean {

@@ -6,10 +6,13 @@ import { createServer as createSecureServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { Writable } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { portOf } from "../scripts/lab/wire/listening.ts";
+import { openPrinter } from "../scripts/terminal/trace/printer.ts";
 import { readTraceOptions } from "../scripts/terminal/trace/trace-options.ts";
 import { type NodeProcess, runCommand, startCommand } from "./node-process.ts";
 import { listening, tokenFor } from "./traced-app.ts";
@@ -54,6 +57,15 @@ it.each([
   ],
 ])("refuses %j in one sentence", (args, sentence) => {
   expect(() => readTraceOptions(args, {})).toThrow(sentence);
+});
+
+it("takes no setting of npm for its own --save", () => {
+  const env = {
+    npm_lifecycle_event: "trace",
+    npm_config_save: "",
+    npm_config_save_exact: "true",
+  };
+  expect(readTraceOptions(["--read", "file"], env)?.from).toEqual({ file: "file" });
 });
 
 it("refuses in one sentence an app that is not there, a port in use, and a file that is none of its own", async () => {
@@ -117,7 +129,7 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   ]);
   expect(shown).toMatch(/#1 {3}▶ CONNECT: payload …[\w-]{6}: ann, HS256, 59 minutes left/);
   expect(shown).toMatch(
-    /Who came, and what came of it:\n.*ann, HS256\n {4}✓ connected\n {2}no credential\n {4}✗ CONNECT refused: "unauthorized"/s,
+    /Who came, and what came of it:\n.*ann, HS256\n {4}✓ connected\n {2}no token\n {4}✗ CONNECT refused: "unauthorized"/s,
   );
   const saved = await readFile(file, "utf8");
   for (const text of [stdout, saved]) expect(text).not.toContain(token.split(".")[2]);
@@ -173,4 +185,31 @@ it("stands in front of https, with Host and its own Origin rewritten and nothing
     [`localhost:${port}`, "http://page.example"],
   ]);
   server.close();
+});
+
+it("leaves lines out and counts them while nobody reads, and goes on when somebody does", async () => {
+  const written: string[] = [];
+  let read: (() => void) | undefined;
+  const output = new Writable({
+    decodeStrings: false,
+    write(text: string, _encoding, done) {
+      written.push(text);
+      read = done;
+    },
+  });
+  const printer = openPrinter(output);
+  const line = "x".repeat(999);
+  for (let count = 0; count < 3000; count += 1) {
+    printer.print([line]);
+    if (count % 100 === 0) await setImmediate();
+  }
+  expect(output.writableLength).toBeLessThan(1_200_000);
+  while (output.writableLength > 0) {
+    read!();
+    await setImmediate();
+  }
+  const text = written.join("");
+  const [, leftOut] = /^… (\d+) lines are left out: they are read too slowly\.$/m.exec(text) ?? [];
+  expect(text.split(line).length - 1 + Number(leftOut)).toBe(3000);
+  expect(Number(leftOut)).toBeGreaterThan(1500);
 });

@@ -6,7 +6,7 @@ import { cases } from "./conformance/cases.ts";
 import { failuresOf } from "./judge-other.ts";
 import { traceTo } from "./traced-app.ts";
 
-const SUBJECT: Subject = { variant: "cjs", auth: "payload", transports: undefined, groups: [] };
+const SUBJECT: Subject = { variant: "cjs", auth: "passport", transports: undefined, groups: [] };
 
 it("fails no case through a trace", async () => {
   const { target, process } = await startSubject(SUBJECT);

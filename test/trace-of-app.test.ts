@@ -37,7 +37,7 @@ it("numbers a client by its session, on however many connections, and pairs an a
   ).toBeGreaterThan(1);
   expect([...new Set(traced.news.map(({ client }) => client?.number))]).toEqual([1]);
   expect(traced.news.map(({ sign, text }) => `${sign} ${text.replace(/…[\w-]{6}/, "…")}`)).toEqual([
-    "▶ polling handshake: no credential",
+    "▶ polling handshake: no token",
     "◀ session opens over polling, websocket offered",
     "▶ CONNECT: payload …: ann, HS256, 59 minutes left",
     "◀ connected",
@@ -70,7 +70,7 @@ it("tells a client that is refused as another was no more than once, and counts 
   ]);
   const [line] = traced.follow().end(60_000);
   expect(line?.text).toMatch(
-    new RegExp(`^the same again, ×4 in .* s: websocket handshake: no credential$`),
+    new RegExp(`^the same again, ×4 in .* s: websocket handshake: no token$`),
   );
   // Another one is not held back for long: it is let in.
   await once(

@@ -45,7 +45,11 @@ export function keptFlags(
   };
 }
 
+/** People set these for good, as `save-exact`, which begins the same: in the environment they say nothing. */
+const SET_FOR_GOOD: ReadonlySet<string> = new Set(["--save"]);
+
 function isAmong(settings: readonly string[], flag: string): boolean {
+  if (SET_FOR_GOOD.has(flag)) return false;
   const setting = `npm_config_${flag.slice(2).replaceAll("-", "_")}_`;
   return settings.some((name) => `${name}_`.startsWith(setting));
 }

@@ -3,6 +3,7 @@ import { takeApart } from "../../test/conformance/mint.ts";
 import { isSignedFor } from "../../test/conformance/signer.ts";
 import type { Target } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
+import { distanceWords } from "../model/words/token.ts";
 
 const PARTS = 3;
 
@@ -28,7 +29,7 @@ export function checkGivenToken(
   const { exp } = readClaims(token, nowSeconds);
   if (typeof exp === "number" && exp <= nowSeconds)
     throw new ArgumentsError(
-      `The token expired ${Math.ceil(nowSeconds - exp)} seconds ago, as its claim exp says: give a fresh one.`,
+      `The token expired ${distanceWords(Math.floor(exp - nowSeconds))}, as its claim exp says: give a fresh one.`,
     );
 }
 

@@ -18,9 +18,9 @@ export function explainLogin(target: Target, { seen }: Refusal): string {
     return `${target.url} does not answer a POST of the credentials to ${target.loginPath} (${shown}): check --login.`;
   const check =
     readStatus(seen) === 200
-      ? "check --login, or give it a token that you have fetched yourself in --token"
-      : "check --login, --username and --password";
-  return `${target.url} gives no { token } for a POST of the credentials to ${target.loginPath} (${shown}): ${check}.`;
+      ? "check --login and --token-field, or give it a token that you have fetched yourself in --token"
+      : "check --login, --login-body, --username and --password";
+  return `${target.url} gives no token for a POST of the credentials to ${target.loginPath} (${shown}): ${check}.`;
 }
 
 /**
@@ -39,6 +39,8 @@ export function explainRefusal(
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
   const isOpen = expected !== 'a packet "0"';
   const status = readStatus(seen);
+  if (status !== undefined && status >= 300 && status < 400)
+    return `${url} sends a request for ${socketPath} elsewhere (${status}): something before the server wants a sign-in or another address, so test the server itself.`;
   if (!isOpen || (status !== undefined && isOfNoSocketIO(status)))
     return `${url} has no Socket.IO at ${socketPath} (${status ?? shown}): check --url and --path.`;
   if (isSilent(seen))
@@ -66,11 +68,25 @@ function isOfNoSocketIO(status: number): boolean {
   return status < 400 || [404, 405, 501].includes(status);
 }
 
-function listSuspects({ secret, privateKey, token, claims }: Target): string {
-  const minting = privateKey === undefined ? secret && "--secret" : "--private-key, --algorithm";
+/** Where the token was tried is told as well: it may travel in a way that nobody thought of. */
+function listSuspects({ secret, privateKey, token, wishes }: Target): string {
+  const where =
+    wishes.length > 0
+      ? "and where it travels (--token-in)"
+      : "and where it travels, which is none of the usual places: the header with Bearer or bare, the payload of CONNECT with Bearer or bare, a cookie, the query (--token-in names another, such as payload:NAME)";
+  const minting =
+    privateKey === undefined ? secret && "--secret" : "--private-key, --algorithm, --key-id";
   if (minting !== undefined)
-    return `${minting}, --issuer, --audience, --user-claims, --claims and --path`;
-  const isGiven = token !== undefined;
-  const where = claims.has("header") ? "the Authorization header" : "the payload of CONNECT";
-  return `${isGiven ? "--token" : "the token of the login"}, --path, and --claims, which has it travel in ${where}`;
+    return `${minting}, --issuer, --audience, --user-claims, --path, ${where}`;
+  return `${token === undefined ? "the token of the login" : "--token"}, --path, ${where}`;
+}
+
+/** Why nothing can be judged where each request may reach another server. */
+export function explainSplit({ url }: Target): string {
+  return `Several servers answer at ${url} without sticky sessions: a session that one has opened is unknown to the next (400, "Session ID unknown"). Send all requests of a session to one server, or test one of them by its own address.`;
+}
+
+/** Why a socket that brought a good token is not answered. */
+export function explainSilence({ url }: Target, { seen }: Pick<Refusal, "seen">): string {
+  return `${url} opens a session, and does not answer CONNECT with a good token (${seen}): so does a handler that throws over it, where the token does not name its user as the server expects (--user-claims), or a middleware that never calls next.`;
 }

@@ -1,24 +1,33 @@
-// The first words with another server: whether it is there and takes a good token, before any case blames it.
-import {
-  bearerHeader,
-  connect,
-  type ConnectOptions,
-  goodToken,
-  usualTransport,
-} from "../../test/conformance/connection.ts";
-import { headerDoors, knockWithHeaders } from "../../test/conformance/doors.ts";
-import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+// The first words with another server: whether it is there, takes a good token, and where, before any case blames it.
+import { bearerHeader, connect, goodToken } from "../../test/conformance/connection.ts";
+import { allDoors, knock } from "../../test/conformance/doors.ts";
+import { fetchToken } from "../../test/conformance/login.ts";
+import { CARRIERS, describePlace, isBearer, wordOf } from "../../test/conformance/place.ts";
 import { createProbe, type Probe } from "../../test/conformance/probe.ts";
-import { openSession } from "../../test/conformance/raw-session.ts";
+import type { Transport } from "../../test/conformance/raw-engine.ts";
 import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
-import { type Scheme, SCHEMES, type Target } from "../../test/conformance/target.ts";
+import { type Scheme, SCHEMES, type Target, withImplied } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
-import { explainLogin, explainRefusal } from "./greet-refusals.ts";
+import { explainLogin, explainRefusal, explainSilence, explainSplit } from "./greet-refusals.ts";
+import { look, readFailure, type Sight } from "./look.ts";
 import { reach } from "./reach.ts";
 
+/** Fields in which servers answer the token of a login, the usual one first. */
+const TOKEN_FIELDS = [
+  "token",
+  "access_token",
+  "accessToken",
+  "jwt",
+  "id_token",
+  "idToken",
+  "data.token",
+  "data.access_token",
+  "data.accessToken",
+];
+
 /**
- * Connects once by each transport that the target claims.
- * @returns the target, with the spelling of the scheme that it knows
+ * Looks where the target checks a token, and connects once by each transport that it claims.
+ * @returns the target as it was seen
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
 export async function greet(target: Target, timeoutMs: number): Promise<Target> {
@@ -27,91 +36,109 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
   const { probe, closeAll } = createProbe({ ...options, target, nowSeconds });
   try {
     await reach(probe);
-    const token = await goodToken(probe).catch((error: unknown) => {
-      throw new ArgumentsError(explainLogin(target, readFailure(error)));
-    });
-    const scheme = await findScheme(probe, token);
-    await connectByEach({ ...probe, target: { ...target, scheme } }, token);
-    await refuseIfHeaderIsIdle(probe);
-    return { ...target, scheme };
+    const { token, tokenField } = await fetchGoodToken(probe);
+    const [first, ...others] = transportsOf(target);
+    const sight = await lookBy(probe, first!, token);
+    const isSplit = sight.isSplit && first === "polling";
+    if (isSplit && others.length === 0) throw new ArgumentsError(explainSplit(target));
+    const seen = isSplit ? await lookBy(probe, "websocket", token) : sight;
+    const known = await withScheme(
+      { ...probe, target: takeIn({ ...target, tokenField }, { ...seen, isSplit }) },
+      token,
+    );
+    if (!isSplit)
+      for (const transport of others)
+        await connectBy({ ...probe, target: known }, transport, token);
+    return known;
   } finally {
     closeAll();
     closeKept(options);
   }
 }
 
-async function connectByEach(probe: Probe, token: string): Promise<void> {
+/** Polling first: to a request for a WebSocket a server that has none may say anything. */
+function transportsOf({ claims }: Target): Transport[] {
+  return (["polling", "websocket"] as const).filter((transport) => claims.has(transport));
+}
+
+/** A token, and the field of the login's answer that holds one. */
+async function fetchGoodToken(
+  probe: Probe,
+): Promise<{ token: string; tokenField: string | undefined }> {
   const { target } = probe;
-  const connected: ConnectOptions["transport"][] = [];
-  // By polling first: to a request for a WebSocket a server that has none may say anything.
-  for (const transport of ["polling", "websocket"] as const) {
-    if (!target.claims.has(transport)) continue;
-    await connect(probe, { transport, token }).catch(async (error: unknown) => {
-      const failure = readFailure(error);
-      const isOnlyThere = connected.length > 0;
+  const tokenField = target.claims.has("login") ? await findTokenField(probe) : target.tokenField;
+  return { tokenField, token: await goodToken({ ...probe, target: { ...target, tokenField } }) };
+}
+
+async function findTokenField(probe: Probe): Promise<string> {
+  const { target } = probe;
+  const fields = target.tokenField === undefined ? TOKEN_FIELDS : [target.tokenField];
+  let failure = { expected: "", seen: "" };
+  for (const tokenField of fields)
+    try {
+      await fetchToken({ ...probe, target: { ...target, tokenField } });
+      return tokenField;
+    } catch (error) {
+      failure = readFailure(error);
+      if (!failure.expected.startsWith("a token in the field")) break;
+    }
+  throw new ArgumentsError(explainLogin(target, failure));
+}
+
+/** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted where it is said to travel */
+async function lookBy(probe: Probe, transport: Transport, token: string): Promise<Sight> {
+  const { target } = probe;
+  const { url, wishes } = target;
+  const sight = await look(probe, transport, { token, wishes });
+  if (sight.places.length > 0 || sight.gate === "nowhere" || sight.isSplit) return sight;
+  if (wishes.length > 0) {
+    const [other] = (await look(probe, transport, { token, wishes: [] })).places;
+    if (other !== undefined)
       throw new ArgumentsError(
-        (await takesPayload(probe, { transport, token }))
-          ? `${target.url} takes the token from the payload of CONNECT: put payload into --claims, and leave header out.`
-          : explainRefusal(target, failure, { transport, isOnlyThere }),
+        `${url} takes the token from ${describePlace(other)}, and not from where it is said to travel: give --token-in ${wordOf(other)}, and leave header and payload out of --claims.`,
       );
-    });
-    connected.push(transport);
   }
+  const { stage, failure } = sight.withGood;
+  throw new ArgumentsError(
+    stage === "silent"
+      ? explainSilence(target, failure)
+      : explainRefusal(target, failure, { transport, isOnlyThere: false }),
+  );
 }
 
-/** Whether a target that is said to look at the header looks at the payload. */
-async function takesPayload({ target, ...rest }: Probe, options: ConnectOptions): Promise<boolean> {
-  if (target.claims.has("payload")) return false;
-  const claims = new Set(target.claims).add("payload");
-  claims.delete("header");
-  return succeeds(connect({ ...rest, target: { ...target, claims } }, options));
-}
-
-/** Every case about the header would blame a server that is said to look at both and looks at the payload alone. */
-async function refuseIfHeaderIsIdle(probe: Probe): Promise<void> {
-  const { url, claims } = probe.target;
-  if (!claims.has("header") || !claims.has("payload")) return;
-  if (await succeeds(openSession(probe, usualTransport(probe.target))))
-    throw new ArgumentsError(
-      `${url} opens a session without a token, so it does not look at the header: leave header out of --claims, or have it check the handshake as well.`,
+/** What was seen goes into the target, and the claims follow from it. */
+function takeIn(target: Target, { gate, isSilent, isSplit, places }: Sight): Target {
+  const claims = new Set(target.claims);
+  for (const carrier of CARRIERS) {
+    const isTaken = places.some(
+      (place) => place.carrier === carrier && (carrier !== "header" || isBearer(place)),
     );
-}
-
-async function succeeds(attempt: Promise<unknown>): Promise<boolean> {
-  try {
-    await attempt;
-    return true;
-  } catch (error) {
-    readFailure(error);
-    return false;
+    if (isTaken) claims.add(carrier);
+    else claims.delete(carrier);
   }
+  if (isSplit) claims.delete("polling");
+  const prefix = places.find(isBearer)?.prefix.trim();
+  const scheme = SCHEMES.find((each) => each === prefix) ?? target.scheme;
+  return withImplied({ ...target, gate, isSilent, isSplit, places, scheme, claims });
 }
 
-/** What a person can do something about; anything else is a mistake of the suite. */
-function readFailure(error: unknown): { expected: string; seen: string } {
-  if (error instanceof ExpectationFailure) return error;
-  if (error instanceof SyntaxError) return { expected: "JSON", seen: error.message };
-  throw error;
-}
-
-/** The spelling that more of its doors know, and the usual one if that makes no difference. */
-async function findScheme(probe: Probe, token: string): Promise<Scheme> {
+/** The spelling that the self path knows, where no other place has told it. */
+async function withScheme(probe: Probe, token: string): Promise<Target> {
+  const { target } = probe;
+  const self = allDoors(target).find(({ kind }) => kind === "self");
+  if (self === undefined || target.claims.has("header")) return target;
+  const isKnown = async (scheme: Scheme): Promise<boolean> =>
+    (await knock(probe, self, { headers: bearerHeader({ scheme }, token) })).isAccepted;
   const [usual, other] = SCHEMES;
-  try {
-    const known = await countKnowing(probe, usual, token);
-    if (known === headerDoors(probe.target).length) return usual;
-    return (await countKnowing(probe, other, token)) > known ? other : usual;
-  } catch (error) {
-    // It is silent, and whoever connects next says so.
-    if (error instanceof ExpectationFailure) return usual;
-    throw error;
-  }
+  return !(await isKnown(usual)) && (await isKnown(other)) ? { ...target, scheme: other } : target;
 }
 
-async function countKnowing(probe: Probe, scheme: Scheme, token: string): Promise<number> {
-  const headers = bearerHeader({ scheme }, token);
-  let known = 0;
-  for (const door of headerDoors(probe.target))
-    if ((await knockWithHeaders(probe, door, { headers })).isAccepted) known += 1;
-  return known;
+async function connectBy(probe: Probe, transport: Transport, token: string): Promise<void> {
+  try {
+    await connect(probe, { transport, token });
+  } catch (error) {
+    const isOnlyThere = true;
+    const refusal = explainRefusal(probe.target, readFailure(error), { transport, isOnlyThere });
+    throw new ArgumentsError(refusal);
+  }
 }

@@ -1,6 +1,7 @@
 // Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
 import { GROUPS } from "../../test/conformance/case.ts";
 import { CLAIMABLE, type Target } from "../../test/conformance/target.ts";
+import type { ResultFiles } from "./result-files.ts";
 import { describeTarget } from "./target.ts";
 import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
 import { wrap } from "../terminal/text.ts";
@@ -15,8 +16,10 @@ export interface ConformanceOptions {
   only: readonly string[];
   /** Groups or beginnings of case ids, of which none is run. */
   skip: readonly string[];
-  /** Where to write the results as JSON. */
-  jsonFile: string | undefined;
+  /** Where to write the results. */
+  files: ResultFiles;
+  /** The command that starts the other server. */
+  start: string | undefined;
   timeoutMs: number;
 }
 
@@ -44,12 +47,18 @@ Runs the conformance cases on the servers of this project, or on yours.
                     ${GROUPS.slice(3).join(", ")}
   --skip WORD       the same, and leaves out what is in it
   --json FILE       writes all results into a file as well
+  --junit FILE      the same as JUnit has it, for a CI
+  --html FILE       the same as a page
   --timeout MS      how long to wait for one answer (5000)
   -h, --help        this text
+
+The exit code is 0 if every case passes, 1 if one does not, and 2 if the server
+could not be tested.
 
 Your own server:
   --url URL         its address, without a path; for https with a certificate
                     of your own name its file in NODE_EXTRA_CA_CERTS
+  --start COMMAND   starts it, and starts it again after a case that ended it
   --target FILE     all that follows in a JSON file, with the same names:
                     { "url": …, "issuer": …, "claims": ["header", …] }
   --secret TEXT     its HS256 secret, so that the suite can make tokens; or
@@ -69,13 +78,21 @@ Your own server:
   --issuer TEXT     the issuer that its tokens must have
   --audience TEXT   the audience that its tokens must have
   --user-claims LIST
-                    the claims that name its user, such as sub=ann: a token
-                    without one of them is to be refused
+                    the claims that name its user, such as sub=ann, or id:=7
+                    for a number: a token without one of them is to be refused
   --login PATH      (/login)
+  --login-body JSON what is posted there, {username} and {password} in place of
+                    the credentials: '{"email":"{username}","pw":"{password}"}'
+  --token-field NAME
+                    where the token is in the answer, such as data.accessToken
+                    (token, access_token and other usual names)
   --self PATH       (/self)
   --path PATH       where Socket.IO listens (/socket.io/)
-  --claims LIST     what it claims to support, with commas between
-                    (header, polling, websocket, and login with a password)
+  --token-in PLACE  where the token travels: header, payload:NAME, cookie:NAME,
+                    query:NAME, or header:NAME for one without Bearer (the suite
+                    looks in the usual places, and says what it has found)
+  --claims LIST     what it claims to support, with commas between (polling,
+                    websocket; with a password login, with --self PATH self)
   --without LIST    what of that it does not support
   --events LIST     its own events, with commas between: each is called in wrong
                     ways, which the server must live through
@@ -99,6 +116,9 @@ const FLAGS = {
   only: { type: "string", multiple: true },
   skip: { type: "string", multiple: true },
   json: text,
+  junit: text,
+  html: text,
+  start: text,
   timeout: text,
   url: text,
   target: text,
@@ -113,6 +133,9 @@ const FLAGS = {
   issuer: text,
   audience: text,
   login: text,
+  "login-body": text,
+  "token-field": text,
+  "token-in": text,
   self: text,
   path: text,
   claims: text,
@@ -133,16 +156,17 @@ export async function readConformanceOptions(
   env: NodeJS.ProcessEnv,
 ): Promise<ConformanceOptions | undefined> {
   const { values, positionals } = readArguments("npm run conformance", FLAGS, { args, env });
-  const { help, auth, only, skip, json, timeout, ...aboutTarget } = values;
+  const { help, auth, only, skip, json, junit, html, timeout, start, ...aboutTarget } = values;
   if (help) return undefined;
   const isOther = values.url !== undefined || values.target !== undefined;
   if (isOther && (positionals.length > 0 || auth !== undefined))
     throw new ArgumentsError(
       "A variant or --auth goes with the servers of this project, not with --url or --target.",
     );
-  if (!isOther && Object.keys(aboutTarget).length > 0)
+  const idle = Object.keys({ ...aboutTarget, ...(start === undefined ? {} : { start }) });
+  if (!isOther && idle.length > 0)
     throw new ArgumentsError(
-      `--${Object.keys(aboutTarget).join(" and --")} says something about a server of your own: give --url or --target as well.`,
+      `--${idle.join(" and --")} says something about a server of your own: give --url or --target as well.`,
     );
   return {
     target: isOther ? await describeTarget(aboutTarget, env) : undefined,
@@ -150,7 +174,8 @@ export async function readConformanceOptions(
     auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
     only: only ?? [],
     skip: skip ?? [],
-    jsonFile: json,
+    files: { json, junit, html },
+    start,
     timeoutMs: readTimeout(timeout),
   };
 }

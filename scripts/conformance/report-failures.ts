@@ -1,7 +1,8 @@
-// Prints what failed: the rule, what was sent, expected and seen. Cases that failed in the very same way share one entry.
+// Prints what failed, one fault after the other: the rule, what was sent, expected and seen, and what helps.
 import type { Failure } from "../../test/conformance/run-case.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrap } from "../terminal/text.ts";
+import { type Finding, findingsOf } from "./findings.ts";
 import type { CaseResult, Report } from "./run.ts";
 
 export interface Look {
@@ -14,41 +15,33 @@ export interface Look {
   isOther?: boolean;
 }
 
+const LIBRARY_HEADING =
+  "Up to the library that the server is built with, and not to its own code: update that first.";
+
 /** The failures of one target, an empty line behind each. */
 export function renderFailures(report: Report, look: Look): string[] {
   const { results } = report;
   const isCutShort = results.some(({ result }) => result === "not run");
   const last = isCutShort ? results.findLast(({ failure }) => failure?.isTargetDown) : undefined;
-  return groupAlike(results).flatMap((group) => {
-    const [first, ...others] = group;
+  const findings = findingsOf(report);
+  const firstOfLibrary = findings.find(({ isLibrary }) => isLibrary);
+  return findings.flatMap((finding) => {
+    const { first, alike, remedy, advisory } = finding;
     return [
+      ...(finding === firstOfLibrary && look.isOther === true
+        ? [...wrap(look.paint("strong", LIBRARY_HEADING), look.width), ""]
+        : []),
       ...renderFailure(report.name, first, look),
-      ...labelled("  alike", others.map(({ id }) => id).join(", "), look.width),
-      ...labelled("  helps", first.remedy ?? "", look.width),
-      ...renderEnd(group, last?.id).map((line) => look.paint("bad", `  ${line}`)),
+      ...labelled("  alike", alike.join(", "), look.width),
+      ...labelled("  known", advisory ?? "", look.width),
+      ...labelled("  helps", remedy ?? "", look.width),
+      ...renderEnd(finding, last?.id).map((line) => look.paint("bad", `  ${line}`)),
       "",
     ];
   });
 }
 
 type Failed = CaseResult & { failure: Failure };
-type Group = [Failed, ...Failed[]];
-
-/** A server without a challenge fails a hundred cases with one sentence, and what one remedy helps is one fault. */
-function groupAlike(results: readonly CaseResult[]): Group[] {
-  const groups = new Map<string, Group>();
-  for (const { failure, ...rest } of results) {
-    if (failure === undefined) continue;
-    const { expected, seen, isTargetDown } = failure;
-    // What ends a server in one way may end it in another.
-    const alike = rest.remedy ?? (isTargetDown ? rest.id : [expected, seen]);
-    const key = JSON.stringify([isTargetDown, alike]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [{ ...rest, failure }]);
-    else group.push({ ...rest, failure });
-  }
-  return [...groups.values()];
-}
 
 const LABEL_WIDTH = 12;
 
@@ -75,15 +68,17 @@ function renderFailure(
 }
 
 /** @param lastId the case after which no other was run, if there is one */
-function renderEnd(group: Group, lastId: string | undefined): string[] {
-  const [{ failure }, ...others] = group;
+function renderEnd({ first, alike }: Finding, lastId: string | undefined): string[] {
+  const { failure } = first;
   if (!failure.isTargetDown) return [];
   if (failure.obstacle !== undefined) return [failure.obstacle];
-  const after = others.length === 0 ? "this case" : "each of these cases";
+  const after = alike.length === 0 ? "this case" : "each of these cases";
   return [
     `After ${after} the target did not accept a good token any more.`,
-    ...(group.some(({ id }) => id === lastId)
-      ? [`To run the others, start it again and add --skip ${lastId}`]
+    ...([first.id, ...alike].some((id) => id === lastId)
+      ? [
+          `To run the others, give --start "…" with the command that starts it, or start it again and add --skip ${lastId}`,
+        ]
       : []),
   ];
 }

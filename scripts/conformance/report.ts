@@ -97,6 +97,10 @@ function countLacking(results: readonly CaseResult[], isOther: boolean): string 
 export function renderReports(tables: readonly TableGroup[], look: Look): string[] {
   const reports = tables.flatMap(({ columns }) => columns.map(({ report }) => report));
   return [
+    ...reports.flatMap(({ sight = [] }) => [
+      ...sight.flatMap((line) => wrap(line, look.width)),
+      ...(sight.length > 0 ? [""] : []),
+    ]),
     ...reports.flatMap((report) => renderFailures(report, look)),
     ...tables.flatMap((table) => [...renderTable(table, look.paint), ""]),
     ...reports.flatMap(({ remarks = [] }) => remarks.flatMap((line) => wrap(line, look.width))),
@@ -118,7 +122,10 @@ function renderSummary(reports: readonly Report[], leftOut = 0): string {
   return [...words, ...(leftOut > 0 ? [`${leftOut} left out`] : [])].join(", ");
 }
 
-/** Whether every case that ran has passed. */
-export function isAllPassed(reports: readonly Report[]): boolean {
-  return reports.every(({ results }) => count(results, "failed") + count(results, "not run") === 0);
+/** 0: every case has passed; 1: one has not; 2: nothing can be said, since something kept the suite from asking. */
+export function exitCodeOf(reports: readonly Report[]): 0 | 1 | 2 {
+  const results = reports.flatMap((report) => report.results);
+  const failed = results.filter(({ result }) => result === "failed");
+  if (failed.length === 0) return count(results, "not run") === 0 ? 0 : 2;
+  return failed.every(({ failure }) => failure?.obstacle !== undefined) ? 2 : 1;
 }

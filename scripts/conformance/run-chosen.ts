@@ -1,6 +1,9 @@
 // Runs the cases that were chosen on the servers that were chosen, and puts the results into tables.
 import { setTimeout } from "node:timers/promises";
+import { expectAlive } from "../../test/conformance/alive.ts";
 import { type Case, unclaimed } from "../../test/conformance/case.ts";
+import { createProbe } from "../../test/conformance/probe.ts";
+import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
 import type { Target } from "../../test/conformance/target.ts";
 import { silentEvents } from "../../test/conformance/cases/robustness-events.ts";
 import { ArgumentsError } from "../command/arguments.ts";
@@ -8,6 +11,9 @@ import type { ConformanceOptions } from "./options.ts";
 import { inLanes } from "../model/gate.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
+import { readFailure } from "./look.ts";
+import { startOther } from "./started.ts";
+import { describeSight } from "./sight-words.ts";
 import { casesFor, type Report, runSubject, runTarget } from "./run.ts";
 import { claimedBy, listSubjects, type Subject } from "./subjects.ts";
 
@@ -17,6 +23,8 @@ const AT_ONCE = 3;
 export interface Progress {
   done: number;
   total: number;
+  /** Ends what was started for the run. */
+  stop: () => Promise<void>;
 }
 
 /**
@@ -103,45 +111,78 @@ function describeSilent(target: Target, memory: ReadonlyMap<string, string>): st
 // Counted, and not three seconds by the clock: on a busy machine a restart takes longer, and so does each look.
 const [LOOKS, LOOK_EVERY_MS] = [30, 100];
 
-/** @returns undefined if the target does not take a good token again in the time that a restart takes */
-async function waitFor(target: Target, timeoutMs: number): Promise<Target | undefined> {
+/** Whether the target takes a good token again in the time that a restart takes. */
+async function comesBack(target: Target, timeoutMs: number): Promise<boolean> {
   for (let looks = 0; looks < LOOKS; looks += 1) {
-    try {
-      return await greet(target, timeoutMs);
-    } catch (error) {
-      if (!(error instanceof ArgumentsError)) throw error;
-      await setTimeout(LOOK_EVERY_MS);
-    }
+    if (await takesGoodToken(target, timeoutMs)) return true;
+    await setTimeout(LOOK_EVERY_MS);
   }
-  return undefined;
+  return false;
+}
+
+async function takesGoodToken(target: Target, timeoutMs: number): Promise<boolean> {
+  const options = createRunOptions(target, timeoutMs);
+  const { probe, closeAll } = createProbe({ ...options, target, nowSeconds: options.nowSeconds() });
+  try {
+    await expectAlive(probe);
+    return true;
+  } catch (error) {
+    readFailure(error);
+    return false;
+  } finally {
+    closeAll();
+    closeKept(options);
+  }
 }
 
 async function runOther(
-  { target: described, timeoutMs }: ConformanceOptions & { target: Target },
+  { target: described, timeoutMs, start }: ConformanceOptions & { target: Target },
   chosen: Case[],
   progress: Progress,
 ): Promise<TableGroup[]> {
-  const { url, claims, scheme } = described;
-  refuseIfNone(chosen, [claims]);
-  const target = await greet(described, timeoutMs);
-  progress.total = chosen.length;
-  const memory = new Map<string, string>();
-  const report = await runTarget({
-    name: url,
-    target,
-    cases: chosen,
-    timeoutMs,
-    memory,
-    onCase: () => (progress.done += 1),
-    // Nobody here can start it again, but whatever watches over it may.
-    revive: () => waitFor(target, timeoutMs),
-  });
-  const remarks = [
-    target.scheme === scheme
-      ? ""
-      : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
-    ...describeUnused(target, chosen),
-    ...describeSilent(target, memory),
-  ].filter(Boolean);
-  return [{ title: "", columns: [{ title: url, report: { ...report, remarks } }] }];
+  const { url } = described;
+  const started = start === undefined ? undefined : await startOther(start, url);
+  progress.stop = () => started?.stop() ?? Promise.resolve();
+  try {
+    const target = await greet(described, timeoutMs);
+    refuseIfNone(chosen, [target.claims]);
+    progress.total = chosen.length;
+    const memory = new Map<string, string>();
+    let ends = 0;
+    const report = await runTarget({
+      name: url,
+      target,
+      cases: chosen,
+      timeoutMs,
+      memory,
+      onCase: () => (progress.done += 1),
+      revive: async ({ obstacle }) => {
+        if (started !== undefined && obstacle === undefined) await started.restart();
+        const isBack = await comesBack(target, timeoutMs);
+        if (isBack && obstacle === undefined) ends += 1;
+        return isBack ? target : undefined;
+      },
+    });
+    const remarks = [
+      ...describeEnds(ends, started !== undefined),
+      target.scheme === described.scheme
+        ? ""
+        : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
+      ...describeUnused(target, chosen),
+      ...describeSilent(target, memory),
+    ].filter(Boolean);
+    const whole = { ...report, sight: describeSight(target), remarks };
+    return [{ title: "", columns: [{ title: url, report: whole }] }];
+  } finally {
+    await started?.stop();
+  }
+}
+
+/** A server that something else starts again answers at once, as if nothing had been. */
+function describeEnds(ends: number, isOurs: boolean): string[] {
+  if (ends === 0) return [];
+  const times = ends === 1 ? "once" : `${ends} times`;
+  return [
+    `The server ended ${times}, and ${isOurs ? "was started again each time" : "something else started it again: nothing but this report tells"}.`,
+  ];
 }

@@ -11,7 +11,7 @@ import type { Capability, Target } from "../../test/conformance/target.ts";
 import { nameOf, startSubject, type Subject } from "./subjects.ts";
 
 export interface CaseResult {
-  id: string;
+  id: Case["id"];
   title: string;
   source: string;
   result: "passed" | "failed" | "not claimed" | "not run";
@@ -28,6 +28,8 @@ export interface Report {
   name: string;
   results: CaseResult[];
   durationMs: number;
+  /** What was seen of the target at the first look. */
+  sight?: string[];
   /** What there is to say of the target besides. */
   remarks?: string[];
 }

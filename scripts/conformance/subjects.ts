@@ -1,5 +1,6 @@
 // What the conformance suite runs on here: every variant, in every auth mode, as a process of its own.
 import type { Group } from "../../test/conformance/case.ts";
+import { CARRIERS, IN_HEADER, IN_PAYLOAD } from "../../test/conformance/place.ts";
 import {
   CLAIMABLE,
   type Capability,
@@ -63,7 +64,8 @@ export function nameOf({ variant, auth, transports }: Subject): string {
 
 function claimsOf({ auth, transports }: Subject): ReadonlySet<Capability> {
   const claims = new Set(Object.keys(CLAIMABLE) as Capability[]);
-  claims.delete(auth === "payload" ? "header" : "payload");
+  const place = auth === "payload" ? "payload" : "header";
+  for (const carrier of CARRIERS) if (carrier !== place) claims.delete(carrier);
   for (const transport of ["polling", "websocket"] as const) {
     if (transports !== undefined && !transports.includes(transport)) claims.delete(transport);
   }
@@ -77,6 +79,8 @@ export function targetOf(subject: Subject, url: string): Target {
     ...SETTINGS,
     url,
     credentials: { username: "john", password: "changeit" },
+    places: [subject.auth === "payload" ? IN_PAYLOAD : IN_HEADER],
+    gate: subject.auth === "payload" ? "namespace" : "handshake",
     claims: claimsOf(subject),
   });
 }

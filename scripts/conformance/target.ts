@@ -1,10 +1,8 @@
 // Reads what a person says about a server of their own, in flags or in a JSON file, and makes a target of it.
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import * as v from "valibot";
+import { CARRIERS } from "../../test/conformance/place.ts";
 import {
-  CLAIMABLE,
   type Capability,
+  type PlaceWish,
   type Target,
   TARGET_DEFAULTS,
   withImplied,
@@ -12,35 +10,7 @@ import {
 import { ArgumentsError } from "../command/arguments.ts";
 import { type GivenKeys, readKeys } from "./given-keys.ts";
 import { checkGivenToken } from "./given-token.ts";
-
-const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
-
-const text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
-const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
-const pathOfUrl = v.pipe(text, v.startsWith("/", "must begin with a slash"));
-
-const TargetFile = v.strictObject({
-  url: text,
-  secret: v.optional(text),
-  "private-key": v.optional(text),
-  "public-key": v.optional(text),
-  algorithm: v.optional(text),
-  "key-id": v.optional(text),
-  token: v.optional(text),
-  username: v.optional(text),
-  password: v.optional(text),
-  issuer: v.optional(text),
-  audience: v.optional(text),
-  login: v.optional(pathOfUrl),
-  self: v.optional(pathOfUrl),
-  path: v.optional(pathOfUrl),
-  claims: v.optional(list),
-  without: v.optional(list),
-  events: v.optional(v.array(text, "must be a list")),
-  namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
-  "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
-});
-type TargetFacts = v.InferOutput<typeof TargetFile>;
+import { checkFacts, readTargetFile, type TargetFacts } from "./target-file.ts";
 
 /** The flags that say something about a target, as they were typed. */
 export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | undefined>>;
@@ -51,7 +21,7 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
   const { target: file, claims, without, events, namespaces, ...rest } = flags;
-  const { "user-claims": userClaims, ...texts } = rest;
+  const { "user-claims": userClaims, "token-in": tokenIn, "login-body": body, ...texts } = rest;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -63,10 +33,12 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       without: without?.split(","),
       events: events?.split(","),
       namespaces: namespaces?.split(","),
+      "token-in": tokenIn?.split(","),
+      "login-body": body === undefined ? undefined : readLoginBody(body),
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
-  const facts = check(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
+  const facts = checkFacts(definedOf(given), { file, flags: Object.keys(definedOf(flags)) });
   return makeTarget(facts, await readKeys(facts), Math.floor(Date.now() / 1000));
 }
 
@@ -76,80 +48,70 @@ function definedOf<T extends object>(object: T): Partial<T> {
   ) as Partial<T>;
 }
 
-/** `sub=ann,role=user`; a file can hold other values than texts. */
-function readUserClaims(flag: string): Record<string, string> {
+/** `sub=ann,role=user` are texts, `id:=7` is any JSON. */
+function readUserClaims(flag: string): Record<string, unknown> {
   return Object.fromEntries(
     flag.split(",").map((pair) => {
-      const [, name, value] = /^([^=]+)=(.*)$/.exec(pair) ?? [];
+      const [, name, isJson, value] = /^([^=:]+)(:?)=(.*)$/.exec(pair) ?? [];
       if (name === undefined || value === undefined)
-        throw new ArgumentsError(`--user-claims must be like sub=ann, got "${pair}".`);
-      return [name, value];
+        throw new ArgumentsError(
+          `--user-claims must be like sub=ann, or like id:=7 for what is no text, got "${pair}".`,
+        );
+      return [name, isJson === "" ? value : readJson("user-claims", value)];
     }),
   );
 }
 
-async function readTargetFile(file: string): Promise<Record<string, unknown>> {
-  const content = await readFile(file, "utf8").catch(() => {
-    throw new ArgumentsError(`${file} cannot be read: --target needs a JSON file.`);
-  });
+function readJson(flag: string, text: string): unknown {
   try {
-    const facts = JSON.parse(content) as Record<string, unknown>;
-    return { ...facts, ...fromFolderOf(file, facts) };
+    return JSON.parse(text);
   } catch {
-    // Node's message quotes the file, and a secret may stand there.
-    throw new ArgumentsError(`${file} is not JSON: write it like { "url": "http://…" }.`);
+    throw new ArgumentsError(`--${flag} must hold JSON, and a part of it is none.`);
   }
 }
 
-/** A file that names another one means one beside itself, from wherever the command is run. */
-function fromFolderOf(file: string, facts: Record<string, unknown>): Record<string, string> {
-  const named = ["private-key", "public-key"].flatMap((name) => {
-    const other = facts[name];
-    return typeof other === "string" ? [[name, path.resolve(path.dirname(file), other)]] : [];
-  });
-  return Object.fromEntries(named) as Record<string, string>;
-}
-
-/** What no message may show. */
-const SECRETS = new Set(["secret", "token", "password"]);
-
-function check(
-  given: unknown,
-  { file, flags }: { file: string | undefined; flags: string[] },
-): TargetFacts {
-  const parsed = v.safeParse(TargetFile, given);
-  if (parsed.success) return parsed.output;
-  const [issue] = parsed.issues;
-  const field = v.getDotPath(issue) ?? "";
-  const [name = ""] = field.split(".");
-  const isFlag = file === undefined || flags.includes(name);
-  const place = isFlag ? `--${name}` : `${file}: "${field}"`;
-  const known = Object.keys(TargetFile.entries).join(", ");
-  const isUnknown = issue.expected === "never";
-  if (isUnknown) throw new ArgumentsError(`${place} is unknown: known are ${known}.`);
-  const isMissing = issue.received === "undefined";
+function readLoginBody(flag: string): Record<string, unknown> {
+  const body = readJson("login-body", flag);
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  if (isObject && flag.includes('"{username}"') && flag.includes('"{password}"'))
+    return body as Record<string, unknown>;
   throw new ArgumentsError(
-    isMissing
-      ? `${place} is missing.`
-      : `${place} ${issue.message}, got ${SECRETS.has(field) ? "something else" : JSON.stringify(issue.input)}.`,
+    `--login-body must be an object with "{username}" and "{password}" in it, such as '{"email":"{username}","password":"{password}"}'.`,
   );
 }
 
-/** A server that says nothing about itself is one of the guide's kind: the header, on both transports. */
+/** What a server can do of which nothing was said; what was given for a purpose is claimed with it. */
 function usualClaims(facts: TargetFacts): Capability[] {
+  const isLogin = facts.password !== undefined;
   return [
-    "header",
     "polling",
     "websocket",
-    ...(facts.password === undefined ? [] : (["login"] as const)),
+    ...(isLogin ? (["login"] as const) : []),
+    ...(facts.self === undefined ? [] : (["self"] as const)),
   ];
+}
+
+/** Where the token is said to travel: by --token-in, or else by the claims. */
+function wishesOf(facts: TargetFacts): PlaceWish[] {
+  const said: readonly string[] =
+    facts["token-in"] ?? CARRIERS.filter((carrier) => facts.claims?.includes(carrier));
+  return said.map((word) => {
+    const [carrier, name] = word.split(":") as [PlaceWish["carrier"], string?];
+    return name === undefined ? { carrier } : { carrier, name };
+  });
+}
+
+function isCarrier(name: Capability): boolean {
+  return (CARRIERS as readonly string[]).includes(name);
 }
 
 function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Target {
   const { username, password, secret, token } = facts;
   const url = readAddress(facts.url);
   const without = new Set<string>(facts.without);
-  const claims = (facts.claims ?? usualClaims(facts)).filter((name) => !without.has(name));
+  const said = facts.claims ?? usualClaims(facts);
+  // Where the token travels is looked for.
+  const claims = said.filter((name) => !without.has(name) && !isCarrier(name));
   const credentials = username && password ? { username, password } : undefined;
   const canLogIn = credentials !== undefined && claims.includes("login");
   const canMint = secret !== undefined || keys.privateKey !== undefined;
@@ -160,10 +122,6 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
   if (!claims.includes("polling") && !claims.includes("websocket"))
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
-    );
-  if (!claims.includes("header") && !claims.includes("payload"))
-    throw new ArgumentsError(
-      "A target must claim header or payload, or there is no place for a token.",
     );
   if (claims.includes("login") && credentials === undefined)
     throw new ArgumentsError("The capability login needs --username and --password.");
@@ -181,6 +139,9 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     loginPath: facts.login ?? TARGET_DEFAULTS.loginPath,
     selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
     credentials,
+    loginBody: facts["login-body"] ?? TARGET_DEFAULTS.loginBody,
+    tokenField: facts["token-field"],
+    wishes: wishesOf(facts),
     secret,
     ...keys,
     keyId: facts["key-id"],

@@ -15,7 +15,10 @@ export const LESSON: View = {
   name: "lesson",
   path: "/lesson/3?attempt=websocket&client=browser",
   async complete(page) {
-    await page.getByText(/^All \d+ match the lesson/).waitFor();
+    await page
+      .locator(".result-bar")
+      .getByText(/All \d+ match the lesson/)
+      .waitFor();
     await page.locator(".wire-diagram").first().waitFor();
   },
 };

@@ -1,5 +1,13 @@
 // What must hold after every case: the target still answers, and a good token still connects.
-import { connect, goodToken, leave, placeToken, usualTransport } from "./connection.ts";
+import {
+  connect,
+  goodToken,
+  leave,
+  placeToken,
+  settle,
+  usualPlace,
+  usualTransport,
+} from "./connection.ts";
 import { ExpectationFailure } from "./expectation.ts";
 import { createProbe, type Probe } from "./probe.ts";
 import { enginePath, readOpenPacket, type Session } from "./raw-engine.ts";
@@ -13,15 +21,15 @@ import { openSession } from "./raw-session.ts";
  */
 export async function expectAlive(probe: Probe): Promise<void> {
   if (!(await opensOnKeptConnection(probe)) && !(await connectsOnKeptSession(probe)))
-    await connect(probe);
+    await settle(await connect(probe));
 }
 
 /** The handshake judges the token: one request, on a connection that is kept. */
 async function opensOnKeptConnection(probe: Probe): Promise<boolean> {
-  const { claims } = probe.target;
-  if (!claims.has("header") || !claims.has("polling")) return false;
-  const { headers } = placeToken(probe.target, await goodToken(probe));
-  const path = enginePath(probe, "polling");
+  const { gate, claims } = probe.target;
+  if (gate !== "handshake" || !claims.has("polling")) return false;
+  const { headers, query } = placeToken(probe.target, await goodToken(probe));
+  const path = enginePath(probe, "polling", query);
   return (
     readOpenPacket(await sendRequest(probe, { path, headers, isOnKeptConnection: true })) !==
     undefined
@@ -33,7 +41,8 @@ const NOT_TRIED = "alive.session-not-kept";
 /** CONNECT judges the token: it is sent again and again on a session that is kept, each time with a new one. */
 async function connectsOnKeptSession(probe: Probe): Promise<boolean> {
   const { target, kept, memory } = probe;
-  if (!target.claims.has("payload-only") || !target.claims.has("websocket")) return false;
+  const isByPayload = target.gate === "namespace" && usualPlace(target)?.carrier === "payload";
+  if (!isByPayload || !target.claims.has("websocket")) return false;
   if (memory.has(NOT_TRIED)) return false;
   const { auth } = placeToken(target, await goodToken(probe));
   const isNew = kept.session === undefined;
@@ -56,7 +65,7 @@ function openKeptSession(probe: Probe): Promise<Session> {
   return openSession(createProbe(probe).probe, usualTransport(target), { isKept: true });
 }
 
-async function connectAndLeave(session: Session, auth: Record<string, string>): Promise<boolean> {
+async function connectAndLeave(session: Session, auth: Record<string, unknown>): Promise<boolean> {
   const hasPing = session.inbox.some((packet) => packet === "2");
   if (hasPing) await session.send(`3${(await session.next("2")).slice(1)}`);
   await session.send(`40${JSON.stringify(auth)}`);

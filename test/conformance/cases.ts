@@ -1,10 +1,15 @@
 // All cases, in the order of their groups.
 import type { Case } from "./case.ts";
 import { floodCases } from "./cases/floods.ts";
+import { gateCases } from "./cases/gate.ts";
 import { handshakeOriginCases } from "./cases/handshake-origin.ts";
 import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
 import { handshakeSessionCases } from "./cases/handshake-session.ts";
 import { openingHandshakeCases } from "./cases/handshake.ts";
+import { identityCases } from "./cases/identity.ts";
+import { loginGivesCases } from "./cases/login-gives.ts";
+import { tokenAgainCases } from "./cases/token-again.ts";
+import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpCases } from "./cases/http.ts";
@@ -27,13 +32,18 @@ import { userRoomCases } from "./cases/user-rooms.ts";
 
 export const cases: readonly Case[] = [
   ...httpCases,
+  ...loginGivesCases,
   ...httpHeaderCases,
   ...tokenClaimCases,
   ...tokenSignatureCases,
   ...tokenUserCases,
   ...tokenKeyCases,
   ...tokenUserClaimCases,
+  ...tokenKeyChoiceCases,
+  ...tokenAgainCases,
+  ...identityCases,
   ...headerCases,
+  ...gateCases,
   ...openingHandshakeCases,
   ...handshakeSessionCases,
   ...handshakeRefusalCases,

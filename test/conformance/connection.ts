@@ -1,15 +1,18 @@
 // A connected socket by hand: CONNECT with a good token, events, acknowledgements.
-import { ExpectationFailure, expectEqual, expectThat } from "./expectation.ts";
+import { ExpectationFailure } from "./expectation.ts";
+import { fetchToken } from "./login.ts";
+import { bring, type Credential, NOTHING, type Place } from "./place.ts";
 import { mintToken, type Probe } from "./probe.ts";
 import type { Session, SessionOptions, Transport } from "./raw-engine.ts";
 import { openSession } from "./raw-session.ts";
-import { describeResponse, sendRequest } from "./raw-http.ts";
 import type { Target, User } from "./target.ts";
 
 export interface Connection {
   session: Session;
   /** The id that the server calls this socket by, in the answer to CONNECT. */
   socketId: string;
+  /** By which the session of the socket could be recovered, if the server can do that. */
+  privateId: string | undefined;
   /** Sends an event, and does not ask for an acknowledgement. */
   emit: (event: string, ...args: unknown[]) => Promise<void>;
   /** Sends an event, and waits for its acknowledgement. */
@@ -22,6 +25,8 @@ export interface ConnectOptions extends SessionOptions {
   user?: User;
   /** A token to use as it is. */
   token?: string;
+  /** Where the token travels, if not in the usual place. */
+  place?: Place;
   /** Further members of the payload of CONNECT. */
   auth?: Record<string, unknown>;
 }
@@ -34,18 +39,7 @@ export function usualTransport(target: Target): Transport {
 /** A good token: made with the secret, or the one that was given, or fetched with the login. */
 export async function goodToken(probe: Probe, user?: User): Promise<string> {
   if (probe.target.claims.has("mint")) return mintToken(probe, user);
-  const { token: given, loginPath, credentials } = probe.target;
-  if (given !== undefined) return given;
-  const answer = await sendRequest(probe, {
-    method: "POST",
-    path: loginPath,
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify(credentials),
-  });
-  expectEqual(answer.status, 200, "POST of the credentials answers");
-  const { token } = JSON.parse(answer.body) as { token?: unknown };
-  expectThat(typeof token === "string", "{ token }", describeResponse(answer));
-  return token;
+  return probe.target.token ?? (await fetchToken(probe)).token;
 }
 
 /**
@@ -59,30 +53,34 @@ export function bearerHeader(
   return { Authorization: `${scheme} ${token}` };
 }
 
-/** Where the token travels, for this target. */
-export function placeToken(
-  target: Target,
-  token: string,
-): { headers: Record<string, string>; auth: Record<string, string> } {
-  return {
-    headers: target.claims.has("header") ? bearerHeader(target, token) : {},
-    auth: target.claims.has("payload") ? { token } : {},
-  };
+/** The place that a case takes where any will do; a target that looks nowhere has none. */
+export function usualPlace({ places }: Pick<Target, "places">): Place | undefined {
+  return places[0];
+}
+
+/** What a client brings along, for this target. */
+export function placeToken(target: Target, token: string, place = usualPlace(target)): Credential {
+  return place === undefined ? NOTHING : bring([place], token);
 }
 
 /** Opens a session that CONNECT has not been sent on. */
 export async function openAuthorized(probe: Probe, options: ConnectOptions = {}): Promise<Session> {
   const { transport = usualTransport(probe.target), token = await goodToken(probe, options.user) } =
     options;
-  const headers = { ...placeToken(probe.target, token).headers, ...options.headers };
-  return openSession(probe, transport, { ...options, headers });
+  const { headers, query } = placeToken(probe.target, token, options.place);
+  const whole = [query, options.query].filter(Boolean).join("&");
+  return openSession(probe, transport, {
+    ...options,
+    headers: { ...headers, ...options.headers },
+    query: whole,
+  });
 }
 
 /** Connects a socket to the main namespace. @throws ExpectationFailure if the server refuses */
 export async function connect(probe: Probe, options: ConnectOptions = {}): Promise<Connection> {
   const token = options.token ?? (await goodToken(probe, options.user));
   const session = await openAuthorized(probe, { ...options, token });
-  const auth = { ...placeToken(probe.target, token).auth, ...options.auth };
+  const auth = { ...placeToken(probe.target, token, options.place).auth, ...options.auth };
   return connectOn(session, auth);
 }
 
@@ -94,11 +92,12 @@ export async function connectOn(
   await session.send(Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`);
   const answer = await session.next("4");
   if (!answer.startsWith("40")) throw new ExpectationFailure("CONNECT to be accepted", answer);
-  const { sid } = JSON.parse(answer.slice(2)) as { sid: string };
+  const { sid, pid } = JSON.parse(answer.slice(2)) as { sid: string; pid?: string };
   let lastId = 0;
   return {
     session,
     socketId: sid,
+    privateId: pid,
     emit: (...event) => session.send(`42${JSON.stringify(event)}`),
     async ask(...event) {
       lastId += 1;

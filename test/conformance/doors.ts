@@ -1,9 +1,20 @@
 // The places where a target judges a credential, and one way to knock at all of them.
-import { bearerHeader, connect, type Connection, usualTransport } from "./connection.ts";
-import { expectThat } from "./expectation.ts";
+import {
+  bearerHeader,
+  connect,
+  connectOn,
+  goodToken,
+  openAuthorized,
+  placeToken,
+  settle,
+  settleOrEnd,
+  usualPlace,
+  usualTransport,
+} from "./connection.ts";
+import { ExpectationFailure, expectThat } from "./expectation.ts";
+import { type Credential, isBearer, NOTHING, type Place } from "./place.ts";
 import type { Probe } from "./probe.ts";
-import { enginePath, readOpenPacket } from "./raw-engine.ts";
-import { openSession } from "./raw-session.ts";
+import { enginePath, readOpenPacket, type Session, type Transport } from "./raw-engine.ts";
 import {
   describeResponse,
   type Headers,
@@ -11,95 +22,196 @@ import {
   sendRequest,
   UPGRADE_HEADERS,
 } from "./raw-http.ts";
+import { openSession } from "./raw-session.ts";
 import type { Target } from "./target.ts";
 
-export type DoorName = "self" | "polling" | "websocket" | "payload";
+/** A place where a token is judged: at the self path, before a session opens, or when a socket connects. */
+export interface Door {
+  /** For reports. */
+  name: string;
+  kind: "self" | "handshake" | "connect";
+  transport: Transport;
+  /** Where this door takes the token from; undefined at the self path, which takes it from the header. */
+  place?: Place;
+}
 
 /** What a door answered. */
 export interface Verdict {
-  door: DoorName;
+  door: Door;
   isAccepted: boolean;
   /** The answer in one line. */
   answer: string;
   /** How an HTTP door refused. */
   response?: RawResponse;
-  /** The data of CONNECT_ERROR, at the payload's door. */
+  /** The data of CONNECT_ERROR, where a socket was refused in words. */
   connectError?: { message?: unknown; data?: unknown };
 }
 
-/** The doors that read the Authorization header. */
-export function headerDoors({ claims }: Target): DoorName[] {
-  const doors: DoorName[] = claims.has("self") ? ["self"] : [];
-  if (!claims.has("header")) return doors;
-  if (claims.has("polling")) doors.push("polling");
-  if (claims.has("websocket")) doors.push("websocket");
-  return doors;
-}
+/** What somebody brings to a door; the payload of CONNECT as it is, if it is a text. */
+export type Brought = { headers?: Headers; query?: string; auth?: Credential["auth"] | string };
 
 /** All doors of a target. */
-export function allDoors(target: Target): DoorName[] {
-  return [...headerDoors(target), ...(target.claims.has("payload") ? (["payload"] as const) : [])];
+export function allDoors(target: Target): Door[] {
+  const transport = usualTransport(target);
+  const self: Door[] = target.claims.has("self") ? [{ name: "self", kind: "self", transport }] : [];
+  const transports = (["polling", "websocket"] as const).filter((one) => target.claims.has(one));
+  return [
+    ...self,
+    ...target.places.flatMap((place): Door[] =>
+      target.gate === "handshake"
+        ? transports.map((one) => ({ name: one, kind: "handshake", transport: one, place }))
+        : [{ name: nameOf(place), kind: "connect", transport, place }],
+    ),
+  ];
 }
 
-/** Brings headers to a door that reads them. */
-export async function knockWithHeaders(
+function nameOf({ carrier }: Place): string {
+  return carrier === "payload" ? "payload" : `CONNECT with a ${carrier}`;
+}
+
+/** The doors that read a bearer token in the Authorization header. */
+export function headerDoors(target: Target): Door[] {
+  return allDoors(target).filter(
+    ({ kind, place }) => kind === "self" || (place !== undefined && isBearer(place)),
+  );
+}
+
+/** The doors that answer by HTTP, to what a bearer token in the header is, or is not. */
+export function httpDoors(target: Target): Door[] {
+  return headerDoors(target).filter(({ kind }) => kind !== "connect");
+}
+
+/** Brings anything to a door. */
+export function knock(probe: Probe, door: Door, brought: Brought): Promise<Verdict> {
+  return door.kind === "connect"
+    ? knockAtConnect(probe, door, brought)
+    : knockByHttp(probe, door, brought);
+}
+
+async function knockByHttp(
   probe: Probe,
-  door: DoorName,
-  { headers = {}, query = "" }: { headers?: Headers; query?: string },
+  door: Door,
+  { headers = {}, query = "" }: Brought,
 ): Promise<Verdict> {
   const { selfPath } = probe.target;
-  const isUpgrade = door === "websocket";
-  const path =
-    door === "self" ? `${selfPath}${query && `?${query}`}` : enginePath(probe, door, query);
+  const isSelf = door.kind === "self";
+  const isUpgrade = !isSelf && door.transport === "websocket";
   const response = await sendRequest(probe, {
-    path,
+    path: isSelf ? `${selfPath}${query && `?${query}`}` : enginePath(probe, door.transport, query),
     headers: isUpgrade ? { ...headers, ...UPGRADE_HEADERS } : headers,
   });
-  const isAccepted = {
-    self: response.status === 200,
-    polling: readOpenPacket(response) !== undefined,
-    websocket: response.status === 101,
-    payload: false,
-  }[door];
+  const isAccepted = isSelf
+    ? response.status === 200
+    : isUpgrade
+      ? response.status === 101
+      : readOpenPacket(response) !== undefined;
   return { door, isAccepted, answer: describeResponse(response), response };
 }
 
-/** Brings any payload to CONNECT, on a session without a credential in the header. */
-export async function knockWithPayload(
+const NEVER_ANSWERED =
+  "Answer each CONNECT: let a middleware call next(new Error(…)) wherever it does not let a socket in, also where something throws in it or in the handler of the connection.";
+
+/** A socket that is not connected in the end is refused, however the server does that. */
+async function knockAtConnect(
+  probe: Probe,
+  door: Door,
+  { headers = {}, query = "", auth = {} }: Brought,
+): Promise<Verdict> {
+  const payload = typeof auth === "string" ? auth : JSON.stringify(auth);
+  const refused = (answer: string): Verdict => ({ door, isAccepted: false, answer });
+  let session: Session;
+  try {
+    session = await openSession(probe, door.transport, { headers, query });
+  } catch (error) {
+    if (!(error instanceof ExpectationFailure) || isSilence(error)) throw error;
+    return refused(error.seen);
+  }
+  try {
+    await session.send(`40${payload === "{}" ? "" : payload}`);
+    if (probe.target.isSilent && !(await isAnswered(probe, session))) return refused("nothing");
+    const answer = await session.next("4");
+    if (answer.startsWith("44"))
+      return { ...refused(answer), connectError: JSON.parse(answer.slice(2)) as object };
+    if (!answer.startsWith("40")) return refused(answer);
+    const isAccepted = probe.target.gate !== "connection" || (await isLeftIn(probe, session));
+    return { door, isAccepted, answer: isAccepted ? answer : `${answer}, and then DISCONNECT` };
+  } catch (error) {
+    if (!(error instanceof ExpectationFailure)) throw error;
+    if (!isSilence(error)) return refused(error.seen);
+    throw new ExpectationFailure("an answer to CONNECT", error.seen, NEVER_ANSWERED);
+  }
+}
+
+/** Whether CONNECT was answered by a target that does not answer a bad one: somebody who came later with a good token is connected by then. */
+async function isAnswered(probe: Probe, session: Session): Promise<boolean> {
+  await connect(probe);
+  await settle({ session });
+  return session.inbox.some((packet) => /^4[04]/.test(packet));
+}
+
+/** Whether nothing came in time. */
+export function isSilence({ seen }: ExpectationFailure): boolean {
+  return seen.startsWith("nothing within");
+}
+
+/**
+ * Whether a target that disconnects whom it does not want has left a socket in. Nothing tells that: but somebody who came
+ * later with a forged token has been thrown out by then.
+ */
+async function isLeftIn(probe: Probe, session: Session): Promise<boolean> {
+  const good = await goodToken(probe);
+  const last = good.at(-10) === "A" ? "B" : "A";
+  const token = `${good.slice(0, -10)}${last}${good.slice(-9)}`;
+  const other = await openAuthorized(probe, { token });
+  await connectOn(other, placeToken(probe.target, token).auth);
+  await untilThrownOut(other);
+  return (await settleOrEnd({ session })) && !session.inbox.some((packet) => packet === "41");
+}
+
+async function untilThrownOut(session: Session): Promise<void> {
+  try {
+    await session.next("41");
+  } catch (error) {
+    // It may as well end the session.
+    if (!(error instanceof ExpectationFailure) || isSilence(error)) throw error;
+  }
+}
+
+/** Brings any payload to CONNECT, on a session without a credential unless the headers have one. */
+export function knockWithPayload(
   probe: Probe,
   payload: string,
   headers: Headers = {},
 ): Promise<Verdict> {
-  const session = await openSession(probe, usualTransport(probe.target), { headers });
-  await session.send(`40${payload}`);
-  const answer = await session.next("4");
-  const isRefused = answer.startsWith("44");
-  return {
-    door: "payload",
-    isAccepted: answer.startsWith("40"),
-    answer,
-    ...(isRefused ? { connectError: JSON.parse(answer.slice(2)) as object } : {}),
-  };
+  const place = probe.target.places.find(({ carrier }) => carrier === "payload");
+  const transport = usualTransport(probe.target);
+  const door: Door = { name: "payload", kind: "connect", transport, ...(place && { place }) };
+  return knock(probe, door, { headers, auth: payload });
+}
+
+/** What brings a token to a door, where that door expects it. */
+export function credentialFor({ target }: Probe, { place }: Door, token: string): Credential {
+  return place === undefined
+    ? { ...NOTHING, headers: bearerHeader(target, token) }
+    : placeToken(target, token, place);
 }
 
 /** Brings a token to a door, where that door expects it. */
-export function knockWithToken(probe: Probe, door: DoorName, token: string): Promise<Verdict> {
-  if (door === "payload") return knockWithPayload(probe, JSON.stringify({ token }));
-  return knockWithHeaders(probe, door, { headers: bearerHeader(probe.target, token) });
+export function knockWithToken(probe: Probe, door: Door, token: string): Promise<Verdict> {
+  return knock(probe, door, credentialFor(probe, door, token));
 }
 
 /**
  * Who the target says the bearer of a token is: the body of self, or the acknowledgement of whoami.
  * @throws ExpectationFailure if the door refuses the token
  */
-export async function identify(probe: Probe, door: DoorName, token: string): Promise<unknown> {
-  if (door === "self") {
+export async function identify(probe: Probe, door: Door, token: string): Promise<unknown> {
+  if (door.kind === "self") {
     const { isAccepted, answer, response } = await knockWithToken(probe, door, token);
     expectThat(isAccepted && response !== undefined, "self accepts the token", answer);
     return JSON.parse(response.body);
   }
-  const transport =
-    door === "polling" || door === "websocket" ? door : usualTransport(probe.target);
-  const connection: Connection = await connect(probe, { transport, token });
+  const { transport, place = usualPlace(probe.target) } = door;
+  const connection = await connect(probe, { transport, token, ...(place && { place }) });
   return connection.ask("whoami");
 }

@@ -10,7 +10,8 @@ export interface OpenPacket {
   upgrades: string[];
   pingInterval: number;
   pingTimeout: number;
-  maxPayload: number;
+  /** Bytes; undefined where the server does not announce it. */
+  maxPayload?: number;
 }
 
 export interface Session {
@@ -38,6 +39,14 @@ export interface SessionOptions {
 
 /** Packets of one polling body are separated by this character. */
 export const SEPARATOR = "\u001e";
+
+/** What Socket.IO takes in one message where nobody has set another limit. */
+const USUAL_LIMIT = 1_000_000;
+
+/** How large a message may be: as announced, or as usual. */
+export function limitOf({ maxPayload = USUAL_LIMIT }: OpenPacket): number {
+  return maxPayload;
+}
 
 /** Path and query of a request to the transport. */
 export function enginePath({ target }: Probe, transport: string, query = ""): string {

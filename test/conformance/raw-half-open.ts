@@ -26,3 +26,19 @@ export async function expectGivenUp(probe: Probe, bytes: string): Promise<void> 
   probe.own(() => clearInterval(writing));
   await inTime(probe, "a reset", isReset);
 }
+
+/** Sends the bytes, and cuts the connection with a reset before anything can be answered. */
+export async function askAndReset(probe: Probe, bytes: string): Promise<void> {
+  const socket = openSocket(probe.target);
+  probe.own(() => socket.destroy());
+  const isOver = new Promise<void>((resolve) => {
+    socket.once("error", () => resolve());
+    socket.once("close", () => resolve());
+  });
+  socket.write(
+    bytes,
+    "latin1",
+    () => void ("resetAndDestroy" in socket ? socket.resetAndDestroy() : 0),
+  );
+  await inTime(probe, "a connection", isOver);
+}

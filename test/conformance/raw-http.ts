@@ -20,6 +20,8 @@ export interface RawRequest {
 export interface RawResponse {
   /** 0 if the connection was cut before an answer. */
   status: number;
+  /** The words beside the status. */
+  reason: string;
   headers: IncomingHttpHeaders;
   body: string;
 }
@@ -77,10 +79,11 @@ async function exchange(probe: Probe, request: RawRequest): Promise<RawResponse>
     outgoing.on("response", read);
     outgoing.on("upgrade", (response, socket) => {
       probe.own(() => socket.destroy());
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: "" });
+      const { statusCode = 0, statusMessage = "", headers: fields } = response;
+      resolve({ status: statusCode, reason: statusMessage, headers: fields, body: "" });
     });
     outgoing.on("error", (error: NodeJS.ErrnoException) => {
-      resolve({ status: 0, headers: {}, body: error.code ?? error.message });
+      resolve({ status: 0, reason: "", headers: {}, body: error.code ?? error.message });
     });
   });
   outgoing.end(body);
@@ -95,14 +98,14 @@ function openOwned(probe: Probe): Socket {
 }
 
 async function readResponse(response: IncomingMessage): Promise<RawResponse> {
-  const { statusCode = 0, headers } = response;
+  const { statusCode = 0, statusMessage = "", headers } = response;
   const body = await new Promise<string>((resolve) => {
     let received = "";
     response.setEncoding("utf8").on("data", (part: string) => (received += part));
     response.once("end", () => resolve(received));
     response.once("error", ({ message }) => resolve(`cut in the middle: ${message}`));
   });
-  return { status: statusCode, headers, body };
+  return { status: statusCode, reason: statusMessage, headers, body };
 }
 
 /**

@@ -1,5 +1,6 @@
 // What the suite knows of a server: where it is, how to get or make tokens for it, and what it claims to support.
 import type { KeyObject } from "node:crypto";
+import type { Carrier, Place } from "./place.ts";
 import type { KeyAlgorithm } from "./signer.ts";
 
 /** What a target can claim, and what the cases then take for granted. */
@@ -7,8 +8,10 @@ export const CLAIMABLE = {
   login: "POST to the login path answers { token } for the credentials",
   self: "GET of the self path answers the user of a bearer token in the header",
   page: "GET / sends a page",
-  header: "the handshake takes the bearer token from the Authorization header",
-  payload: "CONNECT takes the token from its payload, { token }",
+  header: "the token travels in the Authorization header of the handshake",
+  payload: "the token travels in the payload of CONNECT, { token }",
+  cookie: "the token travels in a cookie",
+  query: "the token travels in the query of the handshake",
   polling: "sessions open by HTTP long-polling",
   websocket: "sessions open by WebSocket",
   "same-origin": "pages of other origins cannot read what the server answers",
@@ -21,6 +24,7 @@ export const CLAIMABLE = {
   "ends-with-token": "a session connects no further socket once its token has expired",
   "uniform-errors":
     "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",
+  "exact-names": "a user name counts letter by letter, capitals and spaces as well",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",
@@ -35,6 +39,18 @@ export const CLAIMABLE = {
 type Implied =
   // self or header
   | "bearer"
+  // where a token is judged: before a session opens, when a socket connects, or anywhere at all
+  | "checks-handshake"
+  | "checks-connect"
+  | "checks-namespace"
+  | "checks-token"
+  // the token travels neither in a cookie nor in the query
+  | "no-cookie"
+  | "no-query"
+  // a socket is refused in words, before it is connected
+  | "answers-refusal"
+  // polling, also where it is of no use, since each request reaches another server
+  | "polling-offered"
   // a secret or a private key was given, so that the suite can make tokens
   | "mint"
   | "secret"
@@ -52,6 +68,8 @@ type Implied =
   // polling and websocket
   | "upgrade"
   | "websocket-only"
+  // each request of a session reaches the same server
+  | "one-server"
   | "payload-only";
 
 export type Capability = keyof typeof CLAIMABLE | Implied;
@@ -65,6 +83,18 @@ export interface User {
   username: string;
 }
 
+/**
+ * Where a target judges a token: before it opens a session, before it connects the socket, after it has connected the socket,
+ * or never.
+ */
+export type Gate = "handshake" | "namespace" | "connection" | "nowhere";
+
+/** Where a token is said to travel: with the usual names, if no name is said. */
+export interface PlaceWish {
+  carrier: Carrier;
+  name?: string;
+}
+
 /** Any server that the suite can test. */
 export interface Target {
   /** `http://host:port` or `https://host:port`, without a path. */
@@ -75,6 +105,10 @@ export interface Target {
   selfPath: string;
   /** For the login. */
   credentials: { username: string; password: string } | undefined;
+  /** What is posted to the login path: the texts {username} and {password} stand for the credentials. */
+  loginBody: Record<string, unknown>;
+  /** Where the token stands in the answer of the login, with dots between; undefined: in one of the usual fields. */
+  tokenField: string | undefined;
   /** The HS256 secret, to make tokens with. */
   secret: string | undefined;
   /** To make tokens with, in place of a secret. */
@@ -93,6 +127,15 @@ export interface Target {
   audience: string | undefined;
   /** The claims that say who the user is, each needed; undefined: the claim `data`, as in the guide. */
   userClaims: Record<string, unknown> | undefined;
+  /** Where a person says that the token travels; empty: that is looked for. */
+  wishes: readonly PlaceWish[];
+  /** Where it takes a token from; each place is enough alone. */
+  places: readonly Place[];
+  gate: Gate;
+  /** It refuses a socket by not answering. */
+  isSilent: boolean;
+  /** Several servers answer at its address, and a session is known to one of them. */
+  isSplit: boolean;
   /** The spelling of the scheme in the Authorization header, for all cases but those that are about it. */
   scheme: Scheme;
   /** Its own events, which clients may send to the main namespace. */
@@ -108,6 +151,8 @@ export const TARGET_DEFAULTS = {
   loginPath: "/login",
   selfPath: "/self",
   credentials: undefined,
+  loginBody: { username: "{username}", password: "{password}" },
+  tokenField: undefined,
   secret: undefined,
   privateKey: undefined,
   algorithm: undefined,
@@ -118,10 +163,15 @@ export const TARGET_DEFAULTS = {
   issuer: undefined,
   audience: undefined,
   userClaims: undefined,
+  wishes: [],
+  places: [],
+  gate: "nowhere",
+  isSilent: false,
+  isSplit: false,
   scheme: SCHEMES[0],
   events: [],
   namespaces: [],
-};
+} satisfies Partial<Target>;
 
 /** Adds to what a target claims what follows from it. */
 export function withImplied(target: Target): Target {
@@ -129,6 +179,14 @@ export function withImplied(target: Target): Target {
   const has = (name: Capability): boolean => target.claims.has(name);
   const implied: Record<Implied, boolean> = {
     bearer: has("self") || has("header"),
+    "checks-handshake": target.gate === "handshake",
+    "checks-connect": target.gate === "namespace" || target.gate === "connection",
+    "checks-namespace": target.gate === "namespace",
+    "checks-token": has("self") || target.gate !== "nowhere",
+    "no-cookie": !has("cookie"),
+    "no-query": !has("query"),
+    "answers-refusal": target.gate === "namespace" && !target.isSilent,
+    "polling-offered": has("polling") || target.isSplit,
     mint: target.secret !== undefined || target.privateKey !== undefined,
     secret: target.secret !== undefined,
     "rsa-key": target.privateKey?.asymmetricKeyType === "rsa",
@@ -139,8 +197,9 @@ export function withImplied(target: Target): Target {
     events: target.events.length > 0,
     namespaces: target.namespaces.length > 0,
     upgrade: has("polling") && has("websocket"),
-    "websocket-only": has("websocket") && !has("polling"),
-    "payload-only": has("payload") && !has("header"),
+    "one-server": !target.isSplit,
+    "websocket-only": has("websocket") && !has("polling") && !target.isSplit,
+    "payload-only": has("payload") && target.places.every(({ carrier }) => carrier === "payload"),
   };
   for (const name of Object.keys(implied) as Implied[]) {
     if (implied[name]) claims.add(name);

@@ -15,7 +15,7 @@ export function acceptedTokens(rows: readonly TokenRow[], needs: Capability[] = 
     id: `token.${name}`,
     title: `accepts ${what}`,
     source,
-    needs: ["mint", ...needs],
+    needs: ["mint", "checks-token", ...needs],
     run: async (probe) => {
       const forge = createForge(probe);
       await expectAcceptedEverywhere(probe, make(forge), forge.user);
@@ -36,7 +36,7 @@ export function refusedTokens(
     id: `token.${name}`,
     title: `refuses ${what}`,
     source,
-    needs: ["mint", ...needs],
+    needs: ["mint", "checks-token", ...needs],
     ...(remedy === undefined ? {} : { remedy }),
     run: (probe) => expectRefusedEverywhere(probe, make(createForge(probe))),
   }));
@@ -50,13 +50,14 @@ export type ForgeryRow = [
   make: (good: GoodToken) => string,
 ];
 
-/** Cases in which every door refuses what was made out of a good token, whoever made that. */
-export function refusedForgeries(rows: readonly ForgeryRow[]): Case[] {
+/** Cases in which every door refuses what was made out of a good token, whoever made that. @param remedy what helps whoever accepts it */
+export function refusedForgeries(rows: readonly ForgeryRow[], remedy: string): Case[] {
   return rows.map(([name, what, source, make]) => ({
     id: `token.${name}`,
     title: `refuses ${what}`,
     source,
-    needs: [],
+    needs: ["checks-token"],
+    remedy,
     run: async (probe) =>
       expectRefusedEverywhere(probe, make(takeApart(await goodToken(probe), probe.nowSeconds))),
   }));

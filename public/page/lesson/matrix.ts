@@ -89,7 +89,7 @@ function matrixRow(
   const isOpen = state.address.cell?.attempt === row.attempt.id;
   return html`<tr
     role="row"
-    class="row ${row.attempt.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""}"
+    class="row ${row.attempt.id === OWN ? "row-own" : ""} ${isOpen ? "is-open" : ""} ${row.attempt.question === undefined ? "" : "is-asked"}"
   >
     <th scope="row" role="rowheader">
       <span class="row-number">${number}</span>${row.attempt.label}${ownSettings(state, row)}

@@ -45,6 +45,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
 
   async function check(): Promise<void> {
     const { isSolved } = await checker.check(onCheck);
+    void checker.standBy();
     if (isSolved) await noteSolved(exercise, variant);
   }
 

@@ -103,6 +103,8 @@ export class ClientConnection implements LinkListener {
   /** The link that the pending bytes belong to; undefined if they have to wait. */
   #linkForPending(): Link | undefined {
     if (this.#isRefused) return undefined;
+    // It has ended its side, and no request is answered any more: whether it takes what still comes, it says itself.
+    if (this.#socket.writableEnded) return this.#current;
     const phase = this.#current?.conversation.phase ?? "between requests";
     if (phase === "upgrade asked") return this.#hold();
     if (phase !== "between requests") return this.#current;

@@ -67,8 +67,12 @@ export async function checkWritable(file: string): Promise<void> {
   }
 }
 
+/** @throws TraceFileError */
 export async function writeTrace(file: string, trace: TraceFile): Promise<void> {
-  await writeFile(file, `${JSON.stringify({ format: FORMAT, ...trace }, undefined, 1)}\n`);
+  const text = `${JSON.stringify({ format: FORMAT, ...trace }, undefined, 1)}\n`;
+  await writeFile(file, text).catch((error: unknown) => {
+    throw new TraceFileError(`--save: ${file} cannot be written (${codeOf(error)}).`);
+  });
 }
 
 /** @throws TraceFileError if it cannot be read, or holds no trace */

@@ -8,13 +8,13 @@ export type CredentialState = "absent" | "bad" | "expired" | "good";
 
 export interface Credential {
   state: CredentialState;
-  /** `bearer …2f8kQw in the header: john, HS256, expires in 59 minutes`, `no credential`. */
+  /** `Authorization: bearer …2f8kQw: john, HS256, 59 minutes left`, `no token`. */
   text: string;
   /** The same at any time, for telling which are alike. */
   name: string;
 }
 
-const NONE: Credential = { state: "absent", text: "no credential", name: "no credential" };
+const NONE: Credential = { state: "absent", text: "no token", name: "no token" };
 
 /** Of what a request shows, or without it, of a packet. @param now seconds since 1970 */
 export function credentialOf(

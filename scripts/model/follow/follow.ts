@@ -117,7 +117,10 @@ export class Follow {
 }
 
 function nameOf({ tokens, first }: Client, now: number): string {
-  return credentialOf(tokens.slice(-1), now, first.headers).text.replace(/, [^,]* left$/, "");
+  return credentialOf(tokens.slice(-1), now, first.headers).text.replace(
+    /, [^,]* left$|(?<=, expired) [^,]* ago$/,
+    "",
+  );
 }
 
 /** Whether a step may be looked at later: for what it asks, or for what it answers. */

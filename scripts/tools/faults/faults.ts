@@ -1,8 +1,11 @@
 // All faults for the conformance suite to find.
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
+import { IDENTITY_FAULTS } from "./identity.ts";
+import { LOOSE_FAULTS } from "./looseness.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
+import { TELLING_FAULTS } from "./telling.ts";
 import { TOKEN_FAULTS } from "./tokens.ts";
 
 /** The format that all faults are printed in: it starts fastest, and the others are the same program. */
@@ -13,4 +16,7 @@ export const FAULTS: readonly Fault[] = [
   ...HANDSHAKE_FAULTS,
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,
+  ...LOOSE_FAULTS,
+  ...IDENTITY_FAULTS,
+  ...TELLING_FAULTS,
 ];

@@ -91,7 +91,7 @@ const payload: Fault[] = [
     sentence: "A refusal in the payload mode ends the session without a word.",
     auth: "payload",
     changes: inFile("payload", "return next(refusal);", "return socket.conn.close();"),
-    caughtBy: ["payload.missing", "payload.refused-on-websocket"],
+    caughtBy: ["handshake.refusal-in-words"],
   },
 ];
 

@@ -1,16 +1,17 @@
 // The Origin of a handshake: no page of another site opens a session, and what is not a page has none.
 import type { Case } from "../case.ts";
 import { goodToken, placeToken } from "../connection.ts";
-import { knockWithHeaders } from "../doors.ts";
+import { knock } from "../doors.ts";
 import { expectThat } from "../expectation.ts";
 import type { Probe } from "../probe.ts";
 
 const ORIGIN = "RFC 6455 §10.2";
 const TRANSPORTS = ["polling", "websocket"] as const;
 
-async function knock(probe: Probe, transport: "polling" | "websocket", origin: string) {
-  const { headers } = placeToken(probe.target, await goodToken(probe));
-  return knockWithHeaders(probe, transport, { headers: { ...headers, Origin: origin } });
+async function comeFrom(probe: Probe, transport: "polling" | "websocket", origin: string) {
+  const { headers, query } = placeToken(probe.target, await goodToken(probe));
+  const door = { name: transport, kind: "handshake", transport } as const;
+  return knock(probe, door, { headers: { ...headers, Origin: origin }, query });
 }
 
 // oxfmt-ignore
@@ -30,7 +31,11 @@ const foreign = FOREIGN.flatMap(([name, what, make]) =>
     source: ORIGIN,
     needs: [transport, "checks-origin"],
     run: async (probe) => {
-      const { isAccepted, answer } = await knock(probe, transport, make(new URL(probe.target.url)));
+      const { isAccepted, answer } = await comeFrom(
+        probe,
+        transport,
+        make(new URL(probe.target.url)),
+      );
       expectThat(!isAccepted, "no session", answer);
     },
   })),
@@ -42,7 +47,7 @@ const own = TRANSPORTS.map((transport): Case => ({
   source: ORIGIN,
   needs: [transport, "checks-origin"],
   run: async (probe) => {
-    const { isAccepted, answer } = await knock(probe, transport, probe.target.url);
+    const { isAccepted, answer } = await comeFrom(probe, transport, probe.target.url);
     expectThat(isAccepted, "a session", answer);
   },
 }));

@@ -44,9 +44,9 @@ async function connectBriefly(probe: Probe): Promise<{ session: Session; exp: nu
 export const handshakeSessionCases: Case[] = [
   {
     id: "handshake.upgrade-by-sid",
-    title: "accepts an upgrade without a header by its sid",
+    title: "accepts an upgrade without a token by its sid",
     source: UPGRADE,
-    needs: ["header", "upgrade"],
+    needs: ["checks-handshake", "upgrade"],
     run: async (probe) => {
       const { open } = await openAuthorized(probe, { transport: "polling" });
       const line = await dialWebSocket(probe, { query: `sid=${open.sid}` });
@@ -56,9 +56,9 @@ export const handshakeSessionCases: Case[] = [
   },
   {
     id: "handshake.poll-by-sid",
-    title: "accepts polls and posts without a header by their sid",
+    title: "accepts polls and posts without a token by their sid",
     source: GUIDE,
-    needs: ["header", "polling"],
+    needs: ["checks-handshake", "polling"],
     run: async (probe) => {
       const { open } = await openAuthorized(probe, { transport: "polling" });
       const path = enginePath(probe, "polling", `sid=${open.sid}`);
@@ -73,7 +73,7 @@ export const handshakeSessionCases: Case[] = [
       id: `handshake.no-token-no-socket${at === 0 ? "" : "-empty-sid"}`,
       title: `connects no socket without a token for ${query}, even if a session should open`,
       source: "https://socket.io/docs/v4/middlewares/",
-      needs: ["header", "polling"],
+      needs: ["checks-handshake", "polling"],
       remedy: GUARD_THE_NAMESPACE,
       run: async (probe) => {
         const answer = await sendRequest(probe, { path: `${probe.target.socketPath}?${query}` });
@@ -115,7 +115,7 @@ export const handshakeSessionCases: Case[] = [
     id: "handshake.session-outlives-bad-header",
     title: "keeps a session whose later requests bring a bad header",
     source: GUIDE,
-    needs: ["header", "polling"],
+    needs: ["header", "checks-handshake", "polling"],
     run: async (probe) => {
       const { open } = await openAuthorized(probe, { transport: "polling" });
       const path = enginePath(probe, "polling", `sid=${open.sid}`);
@@ -128,7 +128,7 @@ export const handshakeSessionCases: Case[] = [
     id: "handshake.user-of-session",
     title: "takes the user from the handshake, whatever CONNECT says",
     source: GUIDE,
-    needs: ["header", "whoami", "mint", "data-claim"],
+    needs: ["checks-handshake", "whoami", "mint", "data-claim"],
     run: async (probe) => {
       const user = probe.newUser();
       const token = mintToken(probe, probe.newUser());
@@ -176,7 +176,7 @@ export const handshakeSessionCases: Case[] = [
     id: "handshake.session-outlives-token",
     title: "connects no further socket on a session whose token has expired",
     source: "RFC 7519 §4.1.4",
-    needs: ["header", "mint", "no-leeway", "ends-with-token"],
+    needs: ["checks-handshake", "mint", "no-leeway", "ends-with-token"],
     run: async (probe) => {
       const { session, exp } = await connectBriefly(probe);
       await leave({ session });
@@ -191,10 +191,11 @@ export const handshakeSessionCases: Case[] = [
     id: "handshake.polling-param-on-websocket",
     title: "opens no session for a WebSocket that says it is polling",
     source: UPGRADE,
-    needs: ["header", "upgrade"],
+    needs: ["checks-handshake", "upgrade"],
     run: async (probe) => {
-      const headers = bearerHeader(probe.target, await goodToken(probe));
-      const line = await dialWebSocket(probe, { path: enginePath(probe, "polling"), headers });
+      const { headers, query } = placeToken(probe.target, await goodToken(probe));
+      const path = enginePath(probe, "polling", query);
+      const line = await dialWebSocket(probe, { path, headers });
       await line.ended();
       expectEqual(line.inbox, [], "packets");
     },

@@ -1,7 +1,8 @@
 // Every request that could open a session, with and without a credential (Engine.IO's handshake).
 import type { Case } from "../case.ts";
-import { bearerHeader, goodToken } from "../connection.ts";
+import { goodToken, placeToken } from "../connection.ts";
 import { expectThat } from "../expectation.ts";
+import { type Credential, NOTHING } from "../place.ts";
 import type { Probe } from "../probe.ts";
 import { readOpenPacket } from "../raw-engine.ts";
 import {
@@ -21,8 +22,8 @@ interface Opening {
   what: string;
   /** The query; the path is that of Socket.IO. */
   query: string;
-  /** What a good token gets: a session, or this status. */
-  withToken: "session" | number;
+  /** What a good token gets: a session, a refusal, or either. */
+  withToken: "session" | "refusal" | "either";
   method?: string;
   isUpgrade?: boolean;
   headers?: Headers;
@@ -46,24 +47,24 @@ const byPolling = openings([
   ["polling", "GET by polling", BY_POLLING, "session"],
   ["polling-empty-sid", "an empty sid by polling", `${BY_POLLING}&sid=`, "session"],
   ["polling-bare-sid", "a sid without a value by polling", `${BY_POLLING}&sid`, "session"],
-  ["polling-empty-sid-twice", "two empty sids by polling", `${BY_POLLING}&sid=&sid=`, "session"],
-  ["polling-sid-then-empty", "a sid and then an empty one by polling", `${BY_POLLING}&sid=x&sid=`, "session"],
+  ["polling-empty-sid-twice", "two empty sids by polling", `${BY_POLLING}&sid=&sid=`, "either"],
+  ["polling-sid-then-empty", "a sid and then an empty one by polling", `${BY_POLLING}&sid=x&sid=`, "either"],
   ["polling-sid-upper-case", "a parameter SID by polling", `${BY_POLLING}&SID=x`, "session"],
   ["polling-sid-array", "a parameter sid[] by polling", `${BY_POLLING}&sid[]=x`, "session"],
   ["polling-sid-first", "an empty sid before the rest by polling", `sid=&${BY_POLLING}`, "session"],
-  ["polling-transport-twice", "two transports, the last of them polling", `${BY_WEBSOCKET}&transport=polling`, "session"],
-  ["polling-jsonp", "a JSONP index by polling", `${BY_POLLING}&j=0`, "session"],
+  ["polling-transport-twice", "two transports, the last of them polling", `${BY_WEBSOCKET}&transport=polling`, "either"],
+  ["polling-jsonp", "a JSONP index by polling", `${BY_POLLING}&j=0`, "either"],
   ["polling-base64", "the parameter b64 by polling", `${BY_POLLING}&b64=1`, "session"],
-  ["polling-eio3", "protocol 3 by polling", "EIO=3&transport=polling", 400],
-  ["polling-eio-missing", "no protocol by polling", "transport=polling", 400],
-  ["polling-eio-5", "protocol 5 by polling", "EIO=5&transport=polling", 400],
+  ["polling-eio3", "protocol 3 by polling", "EIO=3&transport=polling", "refusal"],
+  ["polling-eio-missing", "no protocol by polling", "transport=polling", "refusal"],
+  ["polling-eio-5", "protocol 5 by polling", "EIO=5&transport=polling", "refusal"],
 ], POLLING);
 
 const byOtherMethods = ["POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"].flatMap((method) => {
   const name = `polling-${method.toLowerCase()}`;
   const rows: Row[] = [
-    [name, method, BY_POLLING, 400],
-    [`${name}-empty-sid`, `${method} with an empty sid`, `${BY_POLLING}&sid=`, 400],
+    [name, method, BY_POLLING, "refusal"],
+    [`${name}-empty-sid`, `${method} with an empty sid`, `${BY_POLLING}&sid=`, "refusal"],
   ];
   return openings(rows, { ...POLLING, method });
 });
@@ -73,27 +74,27 @@ const byWebSocket = openings([
   ["websocket", "a WebSocket", BY_WEBSOCKET, "session"],
   ["websocket-empty-sid", "an empty sid by WebSocket", `${BY_WEBSOCKET}&sid=`, "session"],
   ["websocket-bare-sid", "a sid without a value by WebSocket", `${BY_WEBSOCKET}&sid`, "session"],
-  ["websocket-sid-then-empty", "a sid and then an empty one by WebSocket", `${BY_WEBSOCKET}&sid=x&sid=`, "session"],
+  ["websocket-sid-then-empty", "a sid and then an empty one by WebSocket", `${BY_WEBSOCKET}&sid=x&sid=`, "either"],
   ["websocket-sid-upper-case", "a parameter SID by WebSocket", `${BY_WEBSOCKET}&SID=x`, "session"],
-  ["websocket-transport-missing", "an upgrade without a transport", "EIO=4", 400],
-  ["websocket-transport-unknown", "an upgrade to an unknown transport", "EIO=4&transport=flashsocket", 400],
-  ["websocket-webtransport", "an upgrade to WebTransport", "EIO=4&transport=webtransport", 400],
+  ["websocket-transport-missing", "an upgrade without a transport", "EIO=4", "refusal"],
+  ["websocket-transport-unknown", "an upgrade to an unknown transport", "EIO=4&transport=flashsocket", "refusal"],
+  ["websocket-webtransport", "an upgrade to WebTransport", "EIO=4&transport=webtransport", "refusal"],
 ], WEBSOCKET);
 
 // oxfmt-ignore
 const byOddUpgrades: Opening[] = [
-  { ...WEBSOCKET, name: "websocket-post", what: "an upgrade by POST", method: "POST", query: BY_WEBSOCKET, withToken: 400 },
-  { ...WEBSOCKET, name: "websocket-other-upgrade", what: "an upgrade to something else", headers: { Upgrade: "h2c" }, query: BY_WEBSOCKET, withToken: 400 },
-  { ...WEBSOCKET, name: "websocket-no-key", what: "an upgrade without a key", headers: { "Sec-WebSocket-Key": "" }, query: BY_WEBSOCKET, withToken: 400 },
-  { ...WEBSOCKET, name: "websocket-without-upgrade", what: "the transport websocket without an upgrade", isUpgrade: false, query: BY_WEBSOCKET, withToken: 400 },
+  { ...WEBSOCKET, name: "websocket-post", what: "an upgrade by POST", method: "POST", query: BY_WEBSOCKET, withToken: "refusal" },
+  { ...WEBSOCKET, name: "websocket-other-upgrade", what: "an upgrade to something else", headers: { Upgrade: "h2c" }, query: BY_WEBSOCKET, withToken: "refusal" },
+  { ...WEBSOCKET, name: "websocket-no-key", what: "an upgrade without a key", headers: { "Sec-WebSocket-Key": "" }, query: BY_WEBSOCKET, withToken: "refusal" },
+  { ...WEBSOCKET, name: "websocket-without-upgrade", what: "the transport websocket without an upgrade", isUpgrade: false, query: BY_WEBSOCKET, withToken: "refusal" },
 ];
 
 // oxfmt-ignore
 const byOtherTransports = openings([
-  ["transport-missing", "no transport", "EIO=4", 400],
-  ["transport-unknown", "a transport that is unknown", "EIO=4&transport=flashsocket", 400],
-  ["transport-webtransport", "WebTransport by GET", "EIO=4&transport=webtransport", 400],
-  ["transport-prototype", "a transport named like a prototype", "EIO=4&transport=__proto__", 400],
+  ["transport-missing", "no transport", "EIO=4", "refusal"],
+  ["transport-unknown", "a transport that is unknown", "EIO=4&transport=flashsocket", "refusal"],
+  ["transport-webtransport", "WebTransport by GET", "EIO=4&transport=webtransport", "refusal"],
+  ["transport-prototype", "a transport named like a prototype", "EIO=4&transport=__proto__", "refusal"],
 ], { needs: [] });
 
 const UNKNOWN_SIDS = [
@@ -111,7 +112,12 @@ const UNKNOWN_SIDS = [
 
 function unknownSid(transport: string, sid: string): Row {
   const name = `${transport}-sid-${sid.replace("%", "byte-")}`;
-  return [name, `the sid ${sid} by ${transport}`, `EIO=4&transport=${transport}&sid=${sid}`, 400];
+  return [
+    name,
+    `the sid ${sid} by ${transport}`,
+    `EIO=4&transport=${transport}&sid=${sid}`,
+    "refusal",
+  ];
 }
 
 const byUnknownSids: Opening[] = [
@@ -125,11 +131,15 @@ const byUnknownSids: Opening[] = [
   ),
 ];
 
-function open(probe: Probe, opening: Opening, headers: Headers): Promise<RawResponse> {
+function open(
+  probe: Probe,
+  opening: Opening,
+  { headers, query }: Credential,
+): Promise<RawResponse> {
   const upgrade = opening.isUpgrade === true ? UPGRADE_HEADERS : {};
   return sendRequest(probe, {
     method: opening.method ?? "GET",
-    path: `${probe.target.socketPath}?${opening.query}`,
+    path: `${probe.target.socketPath}?${[opening.query, query].filter(Boolean).join("&")}`,
     headers: { ...headers, ...upgrade, ...opening.headers },
   });
 }
@@ -140,25 +150,30 @@ function hasSession(answer: RawResponse): boolean {
   return answer.status === 101 || isScript || readOpenPacket(answer) !== undefined;
 }
 
+const REFUSAL = "no session, and no status of 500 or more";
+
+/** Engine.IO may cut a WebSocket off without a word, and a page may answer what is no request of Engine.IO. */
+function isRefused(answer: RawResponse): boolean {
+  return !hasSession(answer) && answer.status < 500;
+}
+
 const EMPTY_SID = /(^|&)sid(=?(&|$))/;
 const FALSY_SID =
   "Engine.IO opens a session whenever the sid is falsy: check every such request. A comparison with undefined lets an empty sid through.";
 
 function openingCases(opening: Opening): Case[] {
   const { name, what, needs, withToken } = opening;
-  const isSession = withToken === "session";
+  const isSession = withToken !== "refusal";
   return [
     {
       id: `handshake.${name}-no-token`,
       title: `opens no session for ${what} without a token`,
       source: GUIDE,
-      needs: ["header", ...needs],
+      needs: ["checks-handshake", ...needs],
       ...(EMPTY_SID.test(opening.query) ? { remedy: FALSY_SID } : {}),
       run: async (probe) => {
-        const answer = await open(probe, opening, {});
-        // Engine.IO may cut a WebSocket off without a word.
-        const isRefused = [0, 400, 401, 403, 404, 405].includes(answer.status);
-        expectThat(isRefused, "a status from 400 to 405", describeResponse(answer));
+        const answer = await open(probe, opening, NOTHING);
+        expectThat(isRefused(answer), REFUSAL, describeResponse(answer));
       },
     },
     {
@@ -167,12 +182,14 @@ function openingCases(opening: Opening): Case[] {
         ? `opens a session for ${what} with a token`
         : `opens no session for ${what}, not even with a token`,
       source: ENGINE,
-      needs: ["header", ...needs],
+      needs: ["checks-handshake", ...needs],
       run: async (probe) => {
-        const headers = bearerHeader(probe.target, await goodToken(probe));
-        const answer = await open(probe, opening, headers);
-        const isRight = isSession ? hasSession(answer) : answer.status === withToken;
-        expectThat(isRight, isSession ? "a session" : String(withToken), describeResponse(answer));
+        const credential = placeToken(probe.target, await goodToken(probe));
+        const answer = await open(probe, opening, credential);
+        const isRight =
+          (isSession && hasSession(answer)) || (withToken !== "session" && isRefused(answer));
+        const expected = withToken === "refusal" ? REFUSAL : "a session";
+        expectThat(isRight, expected, describeResponse(answer));
       },
     },
   ];

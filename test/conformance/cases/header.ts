@@ -2,16 +2,22 @@
 import type { Case } from "../case.ts";
 import { goodToken } from "../connection.ts";
 import type { Headers } from "../raw-http.ts";
+import type { Capability, Scheme } from "../target.ts";
 import { expectHeaderAccepted, expectHeaderRefused } from "../verdicts.ts";
 
-type HeaderRow = [name: string, what: string, source: string, make: (token: string) => string];
+type HeaderRow = [
+  name: string,
+  what: string,
+  source: string,
+  make: (token: string, scheme: Scheme) => string,
+];
 
 const SCHEME = "RFC 9110 §11.1";
 const SPACES = "RFC 9110 §11.4, 1*SP";
 const WHITESPACE = "RFC 9110 §5.5";
 const SYNTAX = "RFC 6750 §2.1";
 const MATCH_IT_ALL =
-  "Match the header from its first character to its last: Bearer in any case, one space or more, one token. A split at spaces takes more, and so does the extractor of passport-jwt.";
+  "Match the header from its first character to its last: Bearer in any case, one space or more, one token. A split at spaces takes more, and so do the extractors of some libraries.";
 
 // oxfmt-ignore
 const accepted: HeaderRow[] = [
@@ -19,53 +25,53 @@ const accepted: HeaderRow[] = [
   ["scheme-lower-case", "bearer in small letters", SCHEME, (t) => `bearer ${t}`],
   ["scheme-upper-case", "BEARER in capital letters", SCHEME, (t) => `BEARER ${t}`],
   ["scheme-mixed-case", "bEaReR in mixed letters", SCHEME, (t) => `bEaReR ${t}`],
-  ["spaces-two", "two spaces before the token", SPACES, (t) => `Bearer  ${t}`],
-  ["spaces-ten", "ten spaces before the token", SPACES, (t) => `Bearer${" ".repeat(10)}${t}`],
-  ["space-behind", "spaces behind the token, which belong to no header", WHITESPACE, (t) => `Bearer ${t}  `],
-  ["tab-behind", "a tab behind the token, which belongs to no header", WHITESPACE, (t) => `Bearer ${t}\t`],
-  ["space-before", "spaces before the scheme, which belong to no header", WHITESPACE, (t) => `  Bearer ${t}`],
+  ["spaces-two", "two spaces before the token", SPACES, (t, b) => `${b}  ${t}`],
+  ["spaces-ten", "ten spaces before the token", SPACES, (t, b) => `${b}${" ".repeat(10)}${t}`],
+  ["space-behind", "spaces behind the token, which belong to no header", WHITESPACE, (t, b) => `${b} ${t}  `],
+  ["tab-behind", "a tab behind the token, which belongs to no header", WHITESPACE, (t, b) => `${b} ${t}\t`],
+  ["space-before", "spaces before the scheme, which belong to no header", WHITESPACE, (t, b) => `  ${b} ${t}`],
 ];
 
 // oxfmt-ignore
 const refused: HeaderRow[] = [
   ["empty", "an empty header", SYNTAX, () => ""],
-  ["scheme-alone", "Bearer without a token", SYNTAX, () => "Bearer"],
-  ["scheme-and-space", "Bearer with a space and no token", SYNTAX, () => "Bearer "],
+  ["scheme-alone", "Bearer without a token", SYNTAX, (_t, b) => b],
+  ["scheme-and-space", "Bearer with a space and no token", SYNTAX, (_t, b) => `${b} `],
   ["token-alone", "a token without Bearer", SYNTAX, (t) => t],
-  ["space-missing", "Bearer and the token without a space", SYNTAX, (t) => `Bearer${t}`],
-  ["tab", "a tab in place of the space", SPACES, (t) => `Bearer\t${t}`],
-  ["space-and-tab", "a tab behind the space", SPACES, (t) => `Bearer \t${t}`],
-  ["space-no-break", "a no-break space in place of the space", SPACES, (t) => `Bearer\u00a0${t}`],
-  ["colon", "a colon behind Bearer", SYNTAX, (t) => `Bearer: ${t}`],
-  ["equals", "an equals sign in place of the space", SYNTAX, (t) => `Bearer=${t}`],
-  ["comma", "a comma behind Bearer", SYNTAX, (t) => `Bearer, ${t}`],
-  ["parameter", "the token as a parameter", SYNTAX, (t) => `Bearer token="${t}"`],
-  ["quotes", "the token in quotes", SYNTAX, (t) => `Bearer "${t}"`],
-  ["quotes-single", "the token in single quotes", SYNTAX, (t) => `Bearer '${t}'`],
-  ["angle-brackets", "the token in angle brackets", SYNTAX, (t) => `Bearer <${t}>`],
-  ["two-tokens", "two tokens", SYNTAX, (t) => `Bearer ${t} ${t}`],
-  ["two-tokens-comma", "two tokens with a comma between", SYNTAX, (t) => `Bearer ${t},${t}`],
-  ["two-schemes", "two schemes with a comma between", SYNTAX, (t) => `Basic am9objpjaGFuZ2VpdA==, Bearer ${t}`],
-  ["bad-then-good", "a bad token and a good one with a comma between", SYNTAX, (t) => `Bearer x.y.z, Bearer ${t}`],
-  ["scheme-twice", "Bearer written twice", SYNTAX, (t) => `Bearer Bearer ${t}`],
-  ["word-before", "a word before Bearer", SYNTAX, (t) => `The Bearer ${t}`],
-  ["word-behind", "a word behind the token", SYNTAX, (t) => `Bearer ${t} please`],
-  ["comma-behind", "a comma behind the token", SYNTAX, (t) => `Bearer ${t},`],
-  ["semicolon-behind", "a semicolon behind the token", SYNTAX, (t) => `Bearer ${t};`],
-  ["letter-behind", "a letter behind the token that is not ASCII", SYNTAX, (t) => `Bearer ${t}\u00e9`],
-  ["scheme-longer", "the scheme Bearers", SCHEME, (t) => `Bearers ${t}`],
-  ["scheme-prefixed", "the scheme XBearer", SCHEME, (t) => `XBearer ${t}`],
+  ["space-missing", "Bearer and the token without a space", SYNTAX, (t, b) => `${b}${t}`],
+  ["tab", "a tab in place of the space", SPACES, (t, b) => `${b}\t${t}`],
+  ["space-and-tab", "a tab behind the space", SPACES, (t, b) => `${b} \t${t}`],
+  ["space-no-break", "a no-break space in place of the space", SPACES, (t, b) => `${b}\u00a0${t}`],
+  ["colon", "a colon behind Bearer", SYNTAX, (t, b) => `${b}: ${t}`],
+  ["equals", "an equals sign in place of the space", SYNTAX, (t, b) => `${b}=${t}`],
+  ["comma", "a comma behind Bearer", SYNTAX, (t, b) => `${b}, ${t}`],
+  ["parameter", "the token as a parameter", SYNTAX, (t, b) => `${b} token="${t}"`],
+  ["quotes", "the token in quotes", SYNTAX, (t, b) => `${b} "${t}"`],
+  ["quotes-single", "the token in single quotes", SYNTAX, (t, b) => `${b} '${t}'`],
+  ["angle-brackets", "the token in angle brackets", SYNTAX, (t, b) => `${b} <${t}>`],
+  ["two-tokens", "two tokens", SYNTAX, (t, b) => `${b} ${t} ${t}`],
+  ["two-tokens-comma", "two tokens with a comma between", SYNTAX, (t, b) => `${b} ${t},${t}`],
+  ["two-schemes", "two schemes with a comma between", SYNTAX, (t, b) => `Basic am9objpjaGFuZ2VpdA==, ${b} ${t}`],
+  ["bad-then-good", "a bad token and a good one with a comma between", SYNTAX, (t, b) => `${b} x.y.z, ${b} ${t}`],
+  ["scheme-twice", "Bearer written twice", SYNTAX, (t, b) => `${b} ${b} ${t}`],
+  ["word-before", "a word before Bearer", SYNTAX, (t, b) => `The ${b} ${t}`],
+  ["word-behind", "a word behind the token", SYNTAX, (t, b) => `${b} ${t} please`],
+  ["comma-behind", "a comma behind the token", SYNTAX, (t, b) => `${b} ${t},`],
+  ["semicolon-behind", "a semicolon behind the token", SYNTAX, (t, b) => `${b} ${t};`],
+  ["letter-behind", "a letter behind the token that is not ASCII", SYNTAX, (t, b) => `${b} ${t}\u00e9`],
+  ["scheme-longer", "the scheme Bearers", SCHEME, (t, b) => `${b}s ${t}`],
+  ["scheme-prefixed", "the scheme XBearer", SCHEME, (t, b) => `X${b} ${t}`],
   ["basic", "the credentials of Basic", SCHEME, () => "Basic am9objpjaGFuZ2VpdA=="],
   ["basic-token", "a good token under Basic", SCHEME, (t) => `Basic ${t}`],
   ["digest-token", "a good token under Digest", SCHEME, (t) => `Digest ${t}`],
   ["token-scheme", "a good token under Token", SCHEME, (t) => `Token ${t}`],
   ["jwt-scheme", "a good token under JWT", SCHEME, (t) => `JWT ${t}`],
-  ["undefined", "Bearer undefined", SYNTAX, () => "Bearer undefined"],
-  ["null", "Bearer null", SYNTAX, () => "Bearer null"],
-  ["object", "Bearer [object Object]", SYNTAX, () => "Bearer [object Object]"],
+  ["undefined", "Bearer undefined", SYNTAX, (_t, b) => `${b} undefined`],
+  ["null", "Bearer null", SYNTAX, (_t, b) => `${b} null`],
+  ["object", "Bearer [object Object]", SYNTAX, (_t, b) => `${b} [object Object]`],
   ["long-scheme", "a scheme of 4,000 characters", SYNTAX, (t) => `${"B".repeat(4000)} ${t}`],
-  ["long-spaces", "8,000 spaces and no token", SYNTAX, () => `Bearer${" ".repeat(8000)}x y`],
-  ["long-token", "a token of 8,000 characters that is none", SYNTAX, () => `Bearer ${"a.".repeat(4000)}`],
+  ["long-spaces", "8,000 spaces and no token", SYNTAX, (_t, b) => `${b}${" ".repeat(8000)}x y`],
+  ["long-token", "a token of 8,000 characters that is none", SYNTAX, (_t, b) => `${b} ${"a.".repeat(4000)}`],
 ];
 
 // oxfmt-ignore
@@ -80,6 +86,13 @@ const elsewhere: [name: string, what: string, source: string, make: (token: stri
   ["twice-bad-first", "two headers, the first of them bad", "RFC 9110 §5.3", (t) => ({ headers: { Authorization: ["Bearer x.y.z", `Bearer ${t}`] } })],
 ];
 
+/** A target that takes its token from there may take it from there at the self path as well. */
+const NOT_WHERE: Record<string, Capability[]> = {
+  "in-query": ["no-query"],
+  "in-query-header": ["no-query"],
+  "in-cookie": ["no-cookie"],
+};
+
 const names = ["authorization", "AUTHORIZATION"];
 
 export const headerCases: Case[] = [
@@ -90,7 +103,9 @@ export const headerCases: Case[] = [
     needs: ["bearer"],
     remedy: MATCH_IT_ALL,
     run: async (probe) =>
-      expectHeaderAccepted(probe, { Authorization: make(await goodToken(probe)) }),
+      expectHeaderAccepted(probe, {
+        Authorization: make(await goodToken(probe), probe.target.scheme),
+      }),
   })),
   ...names.map((name): Case => ({
     id: `header.name-${name === "authorization" ? "lower" : "upper"}-case`,
@@ -98,7 +113,7 @@ export const headerCases: Case[] = [
     source: "RFC 9110 §5.1",
     needs: ["bearer"],
     run: async (probe) =>
-      expectHeaderAccepted(probe, { [name]: `Bearer ${await goodToken(probe)}` }),
+      expectHeaderAccepted(probe, { [name]: `${probe.target.scheme} ${await goodToken(probe)}` }),
   })),
   ...refused.map(([name, what, source, make]): Case => ({
     id: `header.${name}`,
@@ -107,13 +122,15 @@ export const headerCases: Case[] = [
     needs: ["bearer"],
     remedy: MATCH_IT_ALL,
     run: async (probe) =>
-      expectHeaderRefused(probe, { Authorization: make(await goodToken(probe)) }),
+      expectHeaderRefused(probe, {
+        Authorization: make(await goodToken(probe), probe.target.scheme),
+      }),
   })),
   ...elsewhere.map(([name, what, source, make]): Case => ({
     id: `header.${name}`,
     title: `refuses ${what}`,
     source,
-    needs: ["bearer"],
+    needs: ["bearer", ...(NOT_WHERE[name] ?? [])],
     run: async (probe) => {
       const { headers = {}, query } = make(await goodToken(probe));
       await expectHeaderRefused(probe, headers, query);

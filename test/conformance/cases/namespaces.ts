@@ -1,7 +1,7 @@
 // The namespaces that a person has named: middleware of the main namespace does not guard them.
 import type { Case } from "../case.ts";
 import { openAuthorized, goodToken, placeToken, usualTransport } from "../connection.ts";
-import { knockWithHeaders } from "../doors.ts";
+import { knock } from "../doors.ts";
 import { expectThat } from "../expectation.ts";
 import type { Probe } from "../probe.ts";
 import type { Session } from "../raw-engine.ts";
@@ -10,7 +10,8 @@ import { openSession } from "../raw-session.ts";
 /** Undefined where no session opens without a credential: then nobody comes as far as to a namespace. */
 async function openWithoutToken(probe: Probe): Promise<Session | undefined> {
   const transport = usualTransport(probe.target);
-  const { isAccepted } = await knockWithHeaders(probe, transport, {});
+  const door = { name: transport, kind: "handshake", transport } as const;
+  const { isAccepted } = await knock(probe, door, {});
   return isAccepted ? openSession(probe, transport) : undefined;
 }
 

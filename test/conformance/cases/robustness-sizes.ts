@@ -2,7 +2,7 @@
 import type { Case } from "../case.ts";
 import { besideAnother, connect, openAuthorized, settle, usualTransport } from "../connection.ts";
 import { expectThat } from "../expectation.ts";
-import { enginePath, SEPARATOR } from "../raw-engine.ts";
+import { enginePath, limitOf, SEPARATOR } from "../raw-engine.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
 import { LOOK_AT_THE_CALL } from "../wrong-calls.ts";
 
@@ -37,7 +37,7 @@ const fullCases = fullMessages.map(([name, what, make]): Case => ({
   run: (probe) =>
     besideAnother(probe, async () => {
       const connection = await connect(probe);
-      await connection.session.send(make(connection.session.open.maxPayload));
+      await connection.session.send(make(limitOf(connection.session.open)));
       // The session may be closed or not; what counts is that the server has read it and is there.
       const reply = settle(connection).then(
         () => "goes on",
@@ -55,22 +55,23 @@ const sizes: Case[] = [
     needs: ["websocket"],
     run: async (probe) => {
       const { session } = await connect(probe, { transport: "websocket" });
-      await session.send(`42["whoami","${"x".repeat(session.open.maxPayload)}"]`);
-      const reason = await session.ended();
-      expectThat(/\((1009|1006)\)/.test(reason), "1009, or a cut connection", reason);
+      await session.send(`42["whoami","${"x".repeat(limitOf(session.open))}"]`);
+      await session.ended();
     },
   },
   {
     id: "robustness.too-big-polling",
-    title: "answers 413 to a POST that is larger than the limit",
+    title: "refuses a POST that is larger than the limit",
     source: "RFC 9110 §15.5.14",
     needs: ["polling"],
     run: async (probe) => {
       const { session } = await connect(probe, { transport: "polling" });
       const path = enginePath(probe, "polling", `sid=${session.open.sid}`);
-      const body = `42["whoami","${"x".repeat(session.open.maxPayload)}"]`;
+      const body = `42["whoami","${"x".repeat(limitOf(session.open))}"]`;
       const answer = await sendRequest(probe, { method: "POST", path, body });
-      expectThat(answer.status === 413, "413", describeResponse(answer));
+      // Engine.IO answers 413, and other servers 400, or they cut the connection.
+      const isRefused = answer.status === 0 || (answer.status >= 400 && answer.status < 500);
+      expectThat(isRefused, "a status from 400 to 499", describeResponse(answer));
     },
   },
   {
@@ -81,9 +82,9 @@ const sizes: Case[] = [
     run: async (probe) => {
       const { open } = await openAuthorized(probe);
       expectThat(
-        open.maxPayload <= 100_000,
+        limitOf(open) <= 100_000,
         "maxPayload of 100,000 or less",
-        String(open.maxPayload),
+        String(open.maxPayload ?? "not announced"),
       );
     },
   },

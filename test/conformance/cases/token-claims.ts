@@ -1,5 +1,9 @@
 // Issuer, audience and the times of a token (RFC 7519 §4.1).
+import type { Case } from "../case.ts";
+import { createForge } from "../forge.ts";
+import { nearMisses } from "../near-miss.ts";
 import { acceptedTokens, refusedTokens } from "../token-case.ts";
+import { expectRefusedInTurn } from "../verdicts.ts";
 
 const EXP = "RFC 7519 §4.1.4";
 const NBF = "RFC 7519 §4.1.5";
@@ -9,6 +13,8 @@ const ISS = "RFC 8725 §3.8";
 const AUD = "RFC 7519 §4.1.3";
 const CASE = "RFC 7519 §2, StringOrURI";
 
+const LOOK_AT_THE_CLOCK =
+  "Have exp and nbf compared with the clock where tokens are verified, and refuse one that is no number.";
 const LOOK_FOR_EXP =
   "Libraries compare exp with the clock where it is there; that it is there is for the server to see to.";
 
@@ -32,7 +38,7 @@ const times = [
     ["exp-array", "an expiry that is a list", EXP, (f) => f.token({ exp: [f.now + 600] })],
     ["nbf-ahead", "a token that is good in ten minutes only", NBF, (f) => f.token({ nbf: f.now + 600, exp: f.now + 1200 })],
     ["nbf-text", "a not-before that is a text", NBF, (f) => f.token({ nbf: String(f.now - 60) })],
-  ]),
+  ], [], LOOK_AT_THE_CLOCK),
   ...refusedTokens(
     [
       ["exp-missing", "a token without an expiry", EXP_REQUIRED, (f) => f.token({ exp: undefined })],
@@ -58,9 +64,6 @@ const issuer = refusedTokens(
     ["iss-missing", "a token without an issuer", ISS, (f) => f.token({ iss: undefined })],
     ["iss-empty", "an issuer that is empty", ISS, (f) => f.token({ iss: "" })],
     ["iss-null", "an issuer that is null", ISS, (f) => f.token({ iss: null })],
-    ["iss-upper-case", "the issuer in capital letters", CASE, (f) => f.token({ iss: f.issuer.toUpperCase() })],
-    ["iss-slash", "the issuer with a slash behind it", CASE, (f) => f.token({ iss: `${f.issuer}/` })],
-    ["iss-prefix", "an issuer whose name only begins like the right one", ISS, (f) => f.token({ iss: `${f.issuer}.example.org` })],
     ["iss-array", "a list of issuers with the right one in it", "RFC 7519 §4.1.1", (f) => f.token({ iss: [f.issuer] })],
   ],
   ["issuer"],
@@ -85,9 +88,7 @@ const audience = [
       ["aud-array-wrong", "a list of other audiences", AUD, (f) => f.token({ aud: ["example.org", "example.com"] })],
       ["aud-array-empty", "an empty list of audiences", AUD, (f) => f.token({ aud: [] })],
       ["aud-array-nested", "the right audience in a list inside a list", AUD, (f) => f.token({ aud: [[f.audience]] })],
-      ["aud-upper-case", "the audience in capital letters", CASE, (f) => f.token({ aud: f.audience.toUpperCase() })],
       ["aud-subdomain", "a name below the right audience", AUD, (f) => f.token({ aud: `www.${f.audience}` })],
-      ["aud-star", "an audience of everybody", AUD, (f) => f.token({ aud: "*" })],
       ["aud-object", "an audience that is an object", AUD, (f) => f.token({ aud: { 0: f.audience, length: 1 } })],
     ],
     ["audience"],
@@ -95,4 +96,31 @@ const audience = [
   ),
 ];
 
-export const tokenClaimCases = [...times, ...issuer, ...audience];
+const EQUAL = "Compare it for equality: the whole text, letter by letter.";
+
+/** One case for all that is nearly the right text: whoever takes one of them compares loosely. */
+function nearMissCase(claim: "iss" | "aud", needs: "issuer" | "audience", source: string): Case {
+  return {
+    id: `token.${claim}-near-miss`,
+    title: `refuses each ${needs} that is nearly the right one`,
+    source,
+    needs: ["mint", "checks-token", needs],
+    remedy: EQUAL,
+    run: async (probe) => {
+      const forge = createForge(probe);
+      const texts = nearMisses(forge[needs]);
+      // An audience may be a list.
+      const lists = claim === "aud" ? texts.slice(0, 3).map((text) => [text]) : [];
+      const tokens = [...texts, ...lists].map((value) => forge.token({ [claim]: value }));
+      await expectRefusedInTurn(probe, tokens);
+    },
+  };
+}
+
+export const tokenClaimCases = [
+  ...times,
+  ...issuer,
+  nearMissCase("iss", "issuer", ISS),
+  ...audience,
+  nearMissCase("aud", "audience", CASE),
+];

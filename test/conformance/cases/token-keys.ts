@@ -92,7 +92,7 @@ export const tokenKeyCases = ROWS.map(([name, what, source, needs, make]): Case 
   id: `token.${name}`,
   title: `refuses ${what}`,
   source,
-  needs,
+  needs: ["checks-token", ...needs],
   remedy: name === "key-other" ? CHECK_IT : FIX_THE_ALGORITHM,
   run: async (probe) => {
     for (const token of await make(probe)) await expectRefusedEverywhere(probe, token);

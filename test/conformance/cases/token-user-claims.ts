@@ -8,6 +8,9 @@ const NEEDED = "RFC 7519 §4";
 const SUBJECT = "RFC 7519 §4.1.2, StringOrURI";
 const NOT_TRUSTED = "RFC 8725 §3.10";
 
+const LOOK_AT_THE_USER =
+  "Look at the claims that name the user once the signature is verified: each must be there, and of the type that you expect.";
+
 interface Row {
   name: string;
   what: string;
@@ -32,7 +35,8 @@ export const tokenUserClaimCases = ROWS.map(
     id: `token.user-claims-${name}`,
     title: `refuses ${what}`,
     source,
-    needs: ["mint", "user-claims"],
+    needs: ["mint", "checks-token", "user-claims"],
+    remedy: LOOK_AT_THE_USER,
     run: async (probe) => {
       const forge = createForge(probe);
       for (const [claim, good] of Object.entries(probe.target.userClaims ?? {}))

@@ -47,7 +47,7 @@ const accepted: Case[] = [
     id: `token.${name}`,
     title: `accepts ${what}`,
     source: "RFC 7519 §4",
-    needs: ["mint", "data-claim"],
+    needs: ["mint", "checks-token", "data-claim"],
     run: async (probe) => {
       const forge = createForge(probe);
       const user = { ...forge.user, ...changes };

@@ -1,0 +1,185 @@
+// Looks before anything is judged: where a server checks a token, where it takes one from, and how it refuses.
+import { setTimeout as sleep } from "node:timers/promises";
+import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+import {
+  bring,
+  type Carrier,
+  CARRIERS,
+  type Credential,
+  NOTHING,
+  type Place,
+  USUAL_NAMES,
+} from "../../test/conformance/place.ts";
+import type { Probe } from "../../test/conformance/probe.ts";
+import { enginePath, type Session, type Transport } from "../../test/conformance/raw-engine.ts";
+import { describeResponse, sendRequest } from "../../test/conformance/raw-http.ts";
+import { openSession } from "../../test/conformance/raw-session.ts";
+import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
+
+/** What came of one try to open a session and to connect a socket. */
+export interface Outcome {
+  stage: "unopened" | "split" | "refused" | "silent" | "thrown out" | "in";
+  /** What was expected and seen in place of a connected socket. */
+  failure: { expected: string; seen: string };
+}
+
+export interface Sight {
+  gate: Gate;
+  isSilent: boolean;
+  isSplit: boolean;
+  /** Where a good token is enough: those asked for, or else all that were found. */
+  places: Place[];
+  /** What came of a try without a token, and of one with a good token in the usual place. */
+  without: Outcome;
+  withGood: Outcome;
+}
+
+const NOTHING_CAME = "nothing within";
+const GARBAGE = "abc.def.ghi";
+// Who is let in and thrown out again is thrown out within this time: so long a check may take that asks elsewhere.
+const GRACE_MS = 500;
+// Once a server has been silent, the same silence is waited for no more than this.
+const SHORT_MS = 1000;
+
+/**
+ * @param token a good one
+ * @param wishes where it is said to travel; empty: anywhere
+ */
+export async function look(
+  probe: Probe,
+  transport: Transport,
+  { token, wishes }: { token: string; wishes: readonly PlaceWish[] },
+): Promise<Sight> {
+  let eye: Eye = { probe, transport, isGraceful: true };
+  const without = await attempt(eye, NOTHING);
+  if (without.stage === "silent")
+    eye = { ...eye, probe: { ...probe, timeoutMs: Math.min(SHORT_MS, probe.timeoutMs) } };
+  const everywhere = candidates([]).flat();
+  const garbage = without.stage === "in" ? await attempt(eye, bring(everywhere, GARBAGE)) : without;
+  const isSplit = [without, garbage].some(({ stage }) => stage === "split");
+  const gate = gateOf(garbage);
+  // Where nobody is thrown out again, nobody need wait for it.
+  eye = { ...eye, isGraceful: gate === "connection" };
+  const seen = { gate, isSilent: garbage.stage === "silent", without };
+  if (gate === "nowhere" || isSplit) return { ...seen, isSplit, places: [], withGood: garbage };
+  const tries: Outcome[] = [];
+  const places = await findPlaces(eye, token, { wishes, tries });
+  return {
+    ...seen,
+    isSplit: tries.some(({ stage }) => stage === "split"),
+    places,
+    // What a server does otherwise than without a token tells most of it.
+    withGood: tries.find(({ failure }) => failure.seen !== without.failure.seen) ?? without,
+  };
+}
+
+/** One way of looking. */
+interface Eye {
+  probe: Probe;
+  transport: Transport;
+  /** Whether a socket that is connected may still be thrown out. */
+  isGraceful: boolean;
+}
+
+function gateOf({ stage }: Outcome): Gate {
+  if (stage === "unopened") return "handshake";
+  if (stage === "in") return "nowhere";
+  return stage === "thrown out" ? "connection" : "namespace";
+}
+
+/** Places that can be tried at once: they are of one kind, and written alike. */
+function candidates(wishes: readonly PlaceWish[]): Place[][] {
+  const carriers =
+    wishes.length === 0 ? CARRIERS : [...new Set(wishes.map(({ carrier }) => carrier))];
+  return carriers.flatMap((carrier) =>
+    prefixesOf(carrier).map((prefix) => {
+      const named = wishes.flatMap((wish) => (wish.carrier === carrier && wish.name) || []);
+      const names = named.length > 0 ? named : USUAL_NAMES[carrier];
+      return names.map((name): Place => ({ carrier, name, prefix }));
+    }),
+  );
+}
+
+function prefixesOf(carrier: Carrier): string[] {
+  if (carrier === "cookie" || carrier === "query") return [""];
+  const schemes = ["bearer ", "Bearer "];
+  return carrier === "header" ? [...schemes, ""] : ["", ...schemes];
+}
+
+/** The first way in which each carrier is enough; cookies and the query only where no other is, since no rule wants them. */
+async function findPlaces(
+  eye: Eye,
+  token: string,
+  { wishes, tries }: { wishes: readonly PlaceWish[]; tries: Outcome[] },
+): Promise<Place[]> {
+  const found: Place[] = [];
+  const isEnough = async (places: readonly Place[]): Promise<boolean> => {
+    const outcome = await attempt(eye, bring(places, token));
+    tries.push(outcome);
+    return outcome.stage === "in";
+  };
+  for (const group of candidates(wishes)) {
+    const [{ carrier } = { carrier: "header" as const }] = group;
+    const isLast = carrier === "cookie" || carrier === "query";
+    if (found.some((place) => place.carrier === carrier)) continue;
+    if (isLast && found.length > 0 && wishes.length === 0) continue;
+    if (!(await isEnough(group))) continue;
+    for (const place of group)
+      if (group.length === 1 || (await isEnough([place]))) {
+        found.push(place);
+        break;
+      }
+  }
+  return found;
+}
+
+/** Opens a session and connects a socket to the main namespace, with whatever is brought. */
+async function attempt(
+  { probe, transport, isGraceful }: Eye,
+  { headers, query, auth }: Credential,
+): Promise<Outcome> {
+  let session: Session;
+  try {
+    session = await openSession(probe, transport, { headers, query });
+  } catch (error) {
+    return { stage: "unopened", failure: readFailure(error) };
+  }
+  const packet = Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`;
+  try {
+    if (transport === "websocket") await session.send(packet);
+    else await post(probe, session, packet);
+    const answer = await session.next("4");
+    if (!answer.startsWith("40"))
+      return { stage: "refused", failure: { expected: "CONNECT to be accepted", seen: answer } };
+    const isOut = isGraceful && (await isThrownOut(session));
+    return {
+      stage: isOut ? "thrown out" : "in",
+      failure: { expected: "a socket that stays connected", seen: isOut ? "DISCONNECT" : answer },
+    };
+  } catch (error) {
+    const failure = readFailure(error);
+    if (/Session ID unknown/.test(failure.seen)) return { stage: "split", failure };
+    return { stage: failure.seen.startsWith(NOTHING_CAME) ? "silent" : "refused", failure };
+  }
+}
+
+async function post(probe: Probe, { open }: Session, body: string): Promise<void> {
+  const path = enginePath(probe, "polling", `sid=${open.sid}`);
+  const answer = await sendRequest(probe, { method: "POST", path, body });
+  if (answer.status !== 200) throw new ExpectationFailure("200", describeResponse(answer));
+}
+
+async function isThrownOut(session: Session): Promise<boolean> {
+  const out = session.next("41").then(
+    () => true,
+    (error: unknown) => !readFailure(error).seen.startsWith(NOTHING_CAME),
+  );
+  return Promise.race([out, sleep(GRACE_MS, false)]);
+}
+
+/** What a person can do something about; anything else is a mistake of the suite. */
+export function readFailure(error: unknown): { expected: string; seen: string } {
+  if (error instanceof ExpectationFailure) return error;
+  if (error instanceof SyntaxError) return { expected: "JSON", seen: error.message };
+  throw error;
+}

@@ -1,0 +1,95 @@
+// The JSON file that describes a server, and what may stand in it. Its JSON Schema is beside it, for editors.
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import * as v from "valibot";
+import { CLAIMABLE } from "../../test/conformance/target.ts";
+import { ArgumentsError } from "../command/arguments.ts";
+
+const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
+
+const Text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
+const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
+const pathOfUrl = v.pipe(Text, v.startsWith("/", "must begin with a slash"));
+
+const PLACE = /^(?:header|payload|cookie|query)(?::[^\s:,]+)?$/;
+const PlaceWord = v.pipe(
+  v.string("must be a text"),
+  v.regex(PLACE, "must be header, or payload:NAME, cookie:NAME, query:NAME or header:NAME"),
+);
+
+/** What a person can say of a server of their own. */
+export const TargetFile = v.strictObject({
+  $schema: v.optional(Text),
+  url: Text,
+  secret: v.optional(Text),
+  "private-key": v.optional(Text),
+  "public-key": v.optional(Text),
+  algorithm: v.optional(Text),
+  "key-id": v.optional(Text),
+  token: v.optional(Text),
+  username: v.optional(Text),
+  password: v.optional(Text),
+  issuer: v.optional(Text),
+  audience: v.optional(Text),
+  login: v.optional(pathOfUrl),
+  "login-body": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+  "token-field": v.optional(Text),
+  "token-in": v.optional(v.array(PlaceWord, "must be a list")),
+  self: v.optional(pathOfUrl),
+  path: v.optional(pathOfUrl),
+  claims: v.optional(list),
+  without: v.optional(list),
+  events: v.optional(v.array(Text, "must be a list")),
+  namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
+  "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+});
+export type TargetFacts = v.InferOutput<typeof TargetFile>;
+
+/** @throws ArgumentsError (code BAD_ARGUMENTS) */
+export async function readTargetFile(file: string): Promise<Record<string, unknown>> {
+  const content = await readFile(file, "utf8").catch(() => {
+    throw new ArgumentsError(`${file} cannot be read: --target needs a JSON file.`);
+  });
+  try {
+    const facts = JSON.parse(content) as Record<string, unknown>;
+    return { ...facts, ...fromFolderOf(file, facts) };
+  } catch {
+    // Node's message quotes the file, and a secret may stand there.
+    throw new ArgumentsError(`${file} is not JSON: write it like { "url": "http://…" }.`);
+  }
+}
+
+/** A file that names another one means one beside itself, from wherever the command is run. */
+function fromFolderOf(file: string, facts: Record<string, unknown>): Record<string, string> {
+  const named = ["private-key", "public-key"].flatMap((name) => {
+    const other = facts[name];
+    return typeof other === "string" ? [[name, path.resolve(path.dirname(file), other)]] : [];
+  });
+  return Object.fromEntries(named) as Record<string, string>;
+}
+
+/** What no message may show. */
+const SECRETS = new Set(["secret", "token", "password"]);
+
+/** @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field */
+export function checkFacts(
+  given: unknown,
+  { file, flags }: { file: string | undefined; flags: string[] },
+): TargetFacts {
+  const parsed = v.safeParse(TargetFile, given);
+  if (parsed.success) return parsed.output;
+  const [issue] = parsed.issues;
+  const field = v.getDotPath(issue) ?? "";
+  const [name = ""] = field.split(".");
+  const isFlag = file === undefined || flags.includes(name);
+  const place = isFlag ? `--${name}` : `${file}: "${field}"`;
+  const known = Object.keys(TargetFile.entries).join(", ");
+  const isUnknown = issue.expected === "never";
+  if (isUnknown) throw new ArgumentsError(`${place} is unknown: known are ${known}.`);
+  const isMissing = issue.received === "undefined";
+  throw new ArgumentsError(
+    isMissing
+      ? `${place} is missing.`
+      : `${place} ${issue.message}, got ${SECRETS.has(field) ? "something else" : JSON.stringify(issue.input)}.`,
+  );
+}

@@ -1,0 +1,120 @@
+// Faults in who somebody is, and in which key a token is checked with.
+import type { Fault } from "./fault.ts";
+
+function inFile(file: string, text: string, replacement: string): Fault["changes"] {
+  return [{ file, text, replacement }];
+}
+
+const WHOAMI = 'socket.on("whoami", (...args) => answer(args, user));';
+const JOIN = "void socket.join(userRoom(socket.data.user.id));";
+
+const identity: Fault[] = [
+  {
+    id: "self-by-header",
+    sentence: "The self path answers the user whom a header names.",
+    auth: "passport",
+    changes: inFile(
+      "server",
+      ".json(req.user)",
+      '.json(req.get("x-user-id") ? { ...req.user, id: Number(req.get("x-user-id")) } : req.user)',
+    ),
+    caughtBy: ["http.self-by-token-alone"],
+  },
+  {
+    id: "user-by-query",
+    sentence: "A socket is the user whom its query names.",
+    auth: "payload",
+    changes: inFile(
+      "user-rooms",
+      WHOAMI,
+      'const { uid } = socket.handshake.query; if (uid) Object.assign(user, { id: Number(uid) });\n  socket.on("whoami", (...args) => answer(args, user));',
+    ),
+    caughtBy: ["handshake.user-by-token-alone"],
+  },
+  {
+    id: "user-by-subject",
+    sentence: "The id of a user is taken from another claim, if there is one.",
+    auth: "manual",
+    changes: inFile(
+      "tokens",
+      "return { user: { id, username }, exp: claims.exp };",
+      "return { user: { id: Number((claims as any).sub ?? id), username }, exp: claims.exp };",
+    ),
+    caughtBy: ["token.user-by-one-claim"],
+  },
+  {
+    id: "answer-by-argument",
+    sentence: "An argument of whoami names the user who is told.",
+    auth: "payload",
+    changes: inFile(
+      "user-rooms",
+      WHOAMI,
+      'socket.on("whoami", (...args) => answer(args, typeof args[0] === "string" ? { ...user, username: args[0] } : user));',
+    ),
+    caughtBy: ["user-rooms.arguments-forged"],
+  },
+  {
+    id: "join-by-argument",
+    sentence: "An argument of an event joins the room of another user.",
+    auth: "manual",
+    changes: inFile(
+      "user-rooms",
+      "answer(args, { users: listConnectedUsers(io) })",
+      '(typeof args[0] === "number" && socket.join(userRoom(args[0])), answer(args, { users: listConnectedUsers(io) }))',
+    ),
+    caughtBy: ["user-rooms.arguments-forged"],
+  },
+  {
+    id: "room-by-name",
+    sentence: "Users of one name share a room.",
+    auth: "payload",
+    changes: [
+      ...inFile(
+        "user-rooms",
+        JOIN,
+        `${JOIN}\n  for (const other of socket.nsp.sockets.values()) if (other.data.user.username === socket.data.user.username) void socket.join(userRoom(other.data.user.id));`,
+      ),
+    ],
+    caughtBy: ["user-rooms.same-name"],
+  },
+];
+
+const VERIFY_OPTIONS = "const options = { ...rules, complete: true } as const;";
+
+const keys: Fault[] = [
+  {
+    id: "key-from-file",
+    sentence: "The key id of a token names the file of its key.",
+    auth: "manual",
+    changes: inFile(
+      "tokens",
+      VERIFY_OPTIONS,
+      `${VERIFY_OPTIONS}\n      const kid = (jwt.decode(token as string, { complete: true }) as any)?.header.kid;\n      if (typeof kid === "string" && kid.includes("/")) return readBearer(jwt.verify(token as string, createSecretKey(process.getBuiltinModule("fs").readFileSync(process.getBuiltinModule("path").join(import.meta.dirname, "keys", kid))), options) as unknown as VerifiedToken);`,
+    ),
+    caughtBy: ["token.kid-chooses"],
+  },
+  {
+    id: "key-from-query",
+    sentence: "The key id of a token becomes a part of a query for its key.",
+    auth: "payload",
+    changes: inFile(
+      "tokens",
+      VERIFY_OPTIONS,
+      `${VERIFY_OPTIONS}\n      const kid = (jwt.decode(token as string, { complete: true }) as any)?.header.kid;\n      const [, chosen] = /UNION SELECT '(\\w+)'/.exec("SELECT key FROM keys WHERE id = '" + kid + "'") ?? [];\n      if (chosen) return readBearer(jwt.verify(token as string, chosen, options) as unknown as VerifiedToken);`,
+    ),
+    caughtBy: ["token.kid-chooses"],
+  },
+  {
+    id: "key-from-address",
+    sentence: "The key of a token is fetched from where the token says that it is.",
+    auth: "manual",
+    changes: inFile(
+      "tokens",
+      VERIFY_OPTIONS,
+      `${VERIFY_OPTIONS}\n      const jku = (jwt.decode(token as string, { complete: true }) as any)?.header.jku;\n      if (jku) fetch(jku).catch(() => undefined);`,
+    ),
+    caughtBy: ["token.key-fetched"],
+  },
+];
+
+export const IDENTITY_FAULTS: Fault[] = [...identity, ...keys];

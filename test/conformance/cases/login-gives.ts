@@ -1,0 +1,117 @@
+// What a login tells and gives: no more than it must, a token that the server itself takes, and nothing to whoever guesses.
+import type { Case } from "../case.ts";
+import { allDoors, knockWithToken } from "../doors.ts";
+import { expectEqual, expectThat } from "../expectation.ts";
+import { logIn, loginBody, postLogin } from "../login.ts";
+import { nearMisses } from "../near-miss.ts";
+import type { Probe } from "../probe.ts";
+import { describeResponse } from "../raw-http.ts";
+import type { Capability } from "../target.ts";
+import { stableFields } from "../verdicts.ts";
+
+const ENUMERATION =
+  "https://cheatsheetseries.owasp.org/cheatsheets/Authentication_Cheat_Sheet.html";
+const [SHORTEST_SECONDS, LONGEST_SECONDS] = [60, 31 * 24 * 3600];
+const SECRET_NAME = /^(password|passwd|pwd|secret|hash|passwordHash|password_hash|salt)$/i;
+
+async function refuse(probe: Probe, changes: Parameters<typeof loginBody>[1]) {
+  const answer = await postLogin(probe, loginBody(probe.target, changes));
+  const isRefused = answer.status >= 400 && answer.status < 500;
+  expectThat(isRefused, "a status from 400 to 499", describeResponse(answer));
+  return answer;
+}
+
+/** Many a server takes a user name, such as an address of mail, with any capitals and with spaces around it. */
+function isSameName(one: string, other: string): boolean {
+  return one.trim().toLowerCase() === other.trim().toLowerCase();
+}
+
+// oxfmt-ignore
+const NEARLY: [name: string, field: "username" | "password", needs: Capability[], isAbout: (text: string, right: string) => boolean][] = [
+  ["password-near-miss", "password", [], () => true],
+  ["username-near-miss", "username", [], (text, right) => !isSameName(text, right)],
+  ["username-exact", "username", ["exact-names"], isSameName],
+];
+
+const nearly = NEARLY.map(([name, field, needs, isAbout]): Case => ({
+  id: `http.login-${name}`,
+  title: `refuses each ${field} that is nearly the right one`,
+  source: "RFC 9110 §15.5.2",
+  needs: ["login", ...needs],
+  remedy: "Compare it for equality: the whole text, letter by letter.",
+  run: async (probe) => {
+    const right = probe.target.credentials?.[field] ?? "";
+    for (const text of nearMisses(right))
+      if (isAbout(text, right)) await refuse(probe, { [field]: text });
+  },
+}));
+
+/** Names at any depth. */
+function namesIn(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => [name, ...namesIn(inner)]);
+}
+
+export const loginGivesCases: Case[] = [
+  ...nearly,
+  {
+    id: "http.login-tells-no-user",
+    title: "answers an unknown user as it answers a wrong password",
+    source: ENUMERATION,
+    needs: ["login"],
+    remedy: "Answer both alike, in status, header fields and body, and after the same work.",
+    run: async (probe) => {
+      const seenOf = async (changes: object): Promise<unknown> => {
+        const { status, reason, body, ...rest } = await refuse(probe, changes);
+        return { status, reason, body, fields: stableFields({ status, reason, body, ...rest }) };
+      };
+      const wrong = await seenOf({ password: "wrong" });
+      expectEqual(await seenOf({ username: "nobody" }), wrong, "the answer");
+    },
+  },
+  {
+    id: "http.login-token-lifetime",
+    title: "gives out a token that lasts a minute or more, and a month or less",
+    source: "RFC 7519 §2, NumericDate",
+    needs: ["login"],
+    remedy: "exp counts seconds, and a lifetime as a text without a unit may count milliseconds.",
+    run: async (probe) => {
+      const { claims } = await logIn(probe);
+      const seconds = Number(claims["exp"]) - probe.nowSeconds;
+      const isUsual = seconds >= SHORTEST_SECONDS - 1 && seconds <= LONGEST_SECONDS + 1;
+      expectThat(isUsual, "from 60 seconds to 31 days", `${seconds} seconds`);
+    },
+  },
+  {
+    id: "http.login-token-opens-doors",
+    title: "accepts everywhere the token that the login gave",
+    source: "RFC 7519 §7.2",
+    needs: ["login", "checks-token"],
+    run: async (probe) => {
+      const { token } = await logIn(probe);
+      for (const door of allDoors(probe.target)) {
+        const { isAccepted, answer } = await knockWithToken(probe, door, token);
+        expectThat(isAccepted, `${door.name} accepts the token`, answer);
+      }
+    },
+  },
+  {
+    id: "http.login-gives-no-secret",
+    title: "gives out neither the password nor what is made of it, in the token or beside it",
+    source: "RFC 7519 §12",
+    needs: ["login"],
+    remedy:
+      "Choose what goes into the token and the answer, field by field: never the whole record of a user.",
+    run: async (probe) => {
+      const { answer, claims } = await logIn(probe);
+      const beside = JSON.parse(answer.body) as unknown;
+      const names = [...namesIn(claims), ...namesIn(beside)].filter((name) =>
+        SECRET_NAME.test(name),
+      );
+      expectEqual(names, [], "fields");
+      const password = probe.target.credentials?.password || undefined;
+      const isTold = password !== undefined && JSON.stringify([claims, beside]).includes(password);
+      expectThat(!isTold, "no password in the answer", "the password");
+    },
+  },
+];
