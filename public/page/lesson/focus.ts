@@ -41,9 +41,11 @@ export function showTakeaways(): void {
   });
 }
 
-/** The heading of the next question has the focus, so that a screen reader reads it. */
+/** The heading of the next question has the focus, so that a screen reader reads it; on a phone its answers are in sight. */
 export function focusQuestion(): void {
-  document.querySelector<HTMLElement>("#matrix-title")?.focus();
+  const heading = document.querySelector<HTMLElement>("#matrix-title");
+  heading?.focus();
+  if (!isMatrixBeside()) heading?.closest(".ask")?.scrollIntoView({ block: "start" });
 }
 
 /** Where the focus goes when what had it is gone: to the cell that was open, else to the heading above the matrix. */
