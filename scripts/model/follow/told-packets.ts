@@ -36,7 +36,9 @@ export class PacketTeller {
 
   /** What is left to say of a client that goes: whether the server owes it an answer. */
   unanswered(client: Client): Line[] {
-    const isOwed = [...(this.#asked.get(client)?.keys() ?? [])].some((key) => key.endsWith("CONNECT"));
+    const isOwed = [...(this.#asked.get(client)?.keys() ?? [])].some((key) =>
+      key.endsWith("CONNECT"),
+    );
     this.#asked.delete(client);
     return isOwed ? [refused("◀", "CONNECT was never answered")] : [];
   }
