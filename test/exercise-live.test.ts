@@ -93,7 +93,7 @@ it(
     await terminal.shows(/✗ Spelled Bearer: ours/);
     expect(await readFile(FILE, "utf8")).toBe(start);
     // Stored while it is checked.
-    await expect.poll(async () => (await storedVersions()).at(-1)).toBe(start);
+    await expect.poll(async () => (await storedVersions()).at(-1), { timeout: 20_000 }).toBe(start);
     terminal.press("u");
     await terminal.shows(/A digit brings a version back/);
     terminal.press("2");
