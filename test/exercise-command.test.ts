@@ -24,6 +24,11 @@ describe("what was typed", () => {
   ])("%j is refused in one sentence", (args, sentence) => {
     expect(() => readExerciseOptions(args, {})).toThrow(sentence);
   });
+
+  it("takes no setting of npm for its own --yes", () => {
+    const env = { npm_lifecycle_event: "exercise", npm_config_yes: "true" };
+    expect(readExerciseOptions(["4"], env)).toMatchObject({ yes: false });
+  });
 });
 
 describe("npm run exercise, once", () => {

@@ -26,6 +26,16 @@ async function openExercise(): Promise<RealTerminal> {
   return opened;
 }
 
+/** The latest last. */
+async function storedVersions(): Promise<string[]> {
+  const names = (await readdir(HISTORY)).toSorted((one, other) => (one < other ? -1 : 1));
+  return Promise.all(
+    names.map((name) =>
+      readFile(path.join(HISTORY, name, "manual.cjs"), "utf8").catch(() => "not there"),
+    ),
+  );
+}
+
 /** As vim saves. */
 async function saveByRename(text: string): Promise<void> {
   await writeFile(`${FILE}~`, text);
@@ -82,6 +92,8 @@ it(
     terminal.press("y");
     await terminal.shows(/✗ Spelled Bearer: ours/);
     expect(await readFile(FILE, "utf8")).toBe(start);
+    // Stored while it is checked.
+    await expect.poll(async () => (await storedVersions()).at(-1), { timeout: 20_000 }).toBe(start);
     terminal.press("u");
     await terminal.shows(/A digit brings a version back/);
     terminal.press("2");
@@ -94,11 +106,7 @@ it(
     expect(await terminal.ended).toBe(0);
 
     // Each changed save is there, whatever came after it.
-    const versions = await Promise.all(
-      (await readdir(HISTORY)).map((version) =>
-        readFile(path.join(HISTORY, version, "manual.cjs"), "utf8").catch(() => "not there"),
-      ),
-    );
+    const versions = await storedVersions();
     for (const typed of ["const = 1;", "while (true);", "process.exit(3);", "absent();"])
       expect(versions).toContain(saved(typed));
 

@@ -45,8 +45,8 @@ export function keptFlags(
   };
 }
 
-/** People set these for good, as `save-exact`, which begins the same: in the environment they say nothing. */
-const SET_FOR_GOOD: ReadonlySet<string> = new Set(["--save"]);
+/** People set these for good, or `save-exact`, which begins the same: in the environment they say nothing. */
+const SET_FOR_GOOD: ReadonlySet<string> = new Set(["--save", "--yes"]);
 
 function isAmong(settings: readonly string[], flag: string): boolean {
   if (SET_FOR_GOOD.has(flag)) return false;

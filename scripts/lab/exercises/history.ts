@@ -24,11 +24,10 @@ export interface Version {
   files: Files;
 }
 
-/** What is worth storing of the working copy as it is now. */
-async function ownFiles(exercise: Exercise, variant: Variant): Promise<Files> {
+/** What is worth storing of a working copy. */
+async function ownFiles(exercise: Exercise, variant: Variant, now: Files): Promise<Files> {
   const start = await startFiles(exercise, variant);
   const edited = editedFiles(exercise, variant);
-  const now = await readFiles(workingFolder(exercise, variant));
   return new Map(
     [...now].filter(([name, text]) => edited.includes(name) || start.get(name) !== text),
   );
@@ -40,10 +39,16 @@ function historyFolder({ name }: Exercise, variant: Variant): string {
 
 /**
  * Stores what a person has written, unless it is stored already.
+ * @param seen the files of the working copy, if they were read already: by now there may be others
  * @throws KeepError (code CANNOT_KEEP): then nothing of it may be overwritten
  */
-export async function storeVersion(exercise: Exercise, variant: Variant): Promise<void> {
-  const files = await ownFiles(exercise, variant);
+export async function storeVersion(
+  exercise: Exercise,
+  variant: Variant,
+  seen?: Files,
+): Promise<void> {
+  const all = seen ?? (await readFiles(workingFolder(exercise, variant)));
+  const files = await ownFiles(exercise, variant, all);
   if (files.size === 0) return;
   const [last] = await listVersions(exercise, variant, 1);
   if (last !== undefined && hashOf(last.files) === hashOf(files)) return;

@@ -41,6 +41,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   const folder = await openWorkingCopy(exercise, variant);
   const checker = await openChecker({ ...parts, folder });
   let seen = "";
+  let stored: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
   async function check(): Promise<void> {
@@ -50,13 +51,13 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   }
 
   async function look(): Promise<void> {
-    const now = hashOf(await readFiles(folder));
+    const files = await readFiles(folder);
+    const now = hashOf(files);
     // A save of the same text, or a change of something else.
     if (now === seen) return;
     seen = now;
-    const checking = check();
-    await storeVersion(exercise, variant).catch(tell);
-    await checking;
+    stored = stored.then(() => storeVersion(exercise, variant, files)).catch(tell);
+    await check();
   }
 
   /** Of what could not be stored the person is told; anything else is a mistake of ours. */
@@ -92,7 +93,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     async close() {
       clearTimeout(timer);
       watcher.close();
-      await checker.close();
+      await Promise.all([stored, checker.close()]);
     },
   };
 }
