@@ -55,11 +55,12 @@ export function matchIcon(isMatch: boolean): TemplateResult {
   );
 }
 
-/** With what the person predicted: a target that is hit, or missed. */
+/** With what the person predicted: a target that is hit in its centre, or at its edge. */
 export function predictionIcon(isHit: boolean): TemplateResult {
+  const at = isHit ? 8 : 12;
   return icon(
     isHit ? "hit" : "missed",
-    svg`<circle cx=${isHit ? 8 : 6} cy=${isHit ? 8 : 10} r=${isHit ? 6 : 4.6} fill="none" stroke="currentColor" stroke-width="1.5"/><circle cx=${isHit ? 8 : 13} cy=${isHit ? 8 : 3} r="2.2" fill="currentColor"/>`,
+    svg`<circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5"/><circle cx=${at} cy=${at} r="2.5" fill="currentColor"/>`,
   );
 }
 
