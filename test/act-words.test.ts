@@ -47,8 +47,7 @@ describe("an outcome", () => {
   });
 
   it("has the sign of its outcome: an answer has none, and what should have been refused is not good", () => {
-    const sign = (...given: Parameters<typeof outcomeWords>): string => outcomeWords(...given).sign;
-    const signs = [CONNECTED, REFUSED, UNANSWERED, NOTED].map((each) => sign([each]));
+    const signs = [CONNECTED, REFUSED, UNANSWERED, NOTED].map((each) => outcomeWords([each]).sign);
     expect(signs).toEqual(["good", "bad", "open", "answer"]);
     const weaker = { shouldBeRefused: true } as const;
     expect(outcomeWords([CONNECTED], weaker)).toMatchObject({
@@ -56,7 +55,7 @@ describe("an outcome", () => {
       word: "let in",
       detail: "should have been refused",
     });
-    expect(sign([REFUSED], weaker)).toBe("bad");
+    expect(outcomeWords([REFUSED], weaker).sign).toBe("bad");
     expect(describeOutcome([CONNECTED], weaker)).toMatchObject({ sign: "⚠", meaning: "surprise" });
     expect(describeOutcome([NOTED])).toMatchObject({ sign: " " });
   });

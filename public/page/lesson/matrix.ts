@@ -51,12 +51,10 @@ export function matrixView(state: LessonState, actions: LessonActions): Template
 function legend({ lesson }: LessonState): TemplateResult | typeof nothing {
   if (lesson === undefined) return nothing;
   const hasWeaker = lesson.attempts.some(({ shouldBeRefused }) => shouldBeRefused);
-  return html`<span class="matrix-legend">
-    <span class="legend-match"
+  return html`<span class="matrix-legend legend-match"
       >${matchIcon(true)} matches the lesson · ${matchIcon(false)} does not</span
     >
-    ${hasWeaker ? html`<span>${outcomeIcon("warn")} should have been refused</span>` : nothing}
-  </span>`;
+    ${hasWeaker ? html`<span class="matrix-legend">${outcomeIcon("warn")} should have been refused</span>` : nothing}`;
 }
 
 /** For an issue, or for notes. */
