@@ -1,7 +1,7 @@
 // The words of the sandbox page: predictions, excerpts, the browser's name, claims.
 import { describe, expect, it } from "vitest";
 import { readClaims } from "../public/page/bench/draft.ts";
-import { cameTrue, scoreOf } from "../public/page/lesson/prediction.ts";
+import { judged, scoreOf } from "../public/page/lesson/prediction.ts";
 import { cellToOpen } from "../public/page/lesson/shown-cell.ts";
 import { browserName } from "../scripts/model/browser-name.ts";
 import { excerptOf, withoutComments } from "../public/page/lesson/lesson-code.ts";
@@ -57,7 +57,7 @@ describe("a prediction", () => {
   ] as [string, ActOutcome, ActOutcome, string | undefined][])(
     "of %s: what the browser and Node got answers its one question",
     (id, browser, node, answer) => {
-      expect(cameTrue(seen(id, browser, node), row(id))).toBe(answer);
+      expect(judged(seen(id, browser, node, "neither"), row(id))?.came).toBe(answer);
     },
   );
 

@@ -2,7 +2,8 @@
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
-import { scoreOf, scoreWords } from "./prediction.ts";
+import { scoreWords } from "../../../scripts/model/prediction.ts";
+import { scoreOf } from "./prediction.ts";
 import { resultWords } from "./result-bar.ts";
 import { shownCell } from "./shown-cell.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";

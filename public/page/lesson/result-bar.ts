@@ -1,11 +1,12 @@
 // Above the matrix: how the run and the predictions went, and the one next thing.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
+import { scoreWords } from "../../../scripts/model/prediction.ts";
 import { verdictsInWords } from "../../../scripts/model/words/verdicts.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { countUnderWay, type LessonState } from "./lesson-state.ts";
-import { scoreOf, scoreWords } from "./prediction.ts";
+import { scoreOf } from "./prediction.ts";
 
 export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
   const all = Object.keys(state.cells).length;

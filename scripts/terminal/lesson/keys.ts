@@ -1,8 +1,9 @@
 // What each key does in an open lesson: from a state and a key to the next state, and what is to be done.
+import { questionsOf } from "../../model/prediction.ts";
 import { flip, type SwitchName, whatToRun } from "../../model/switches.ts";
 import { CLIENTS, TOKENS } from "../../model/vocabulary.ts";
 import { describeOwn } from "./cell-words.ts";
-import { attemptsOf, type Panel, type Session } from "./session.ts";
+import { askedIn, attemptsOf, type Panel, type Session } from "./session.ts";
 
 /** A key as Node's readline names it. */
 export interface Key {
@@ -54,10 +55,20 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
   { key: "q", does: "quit", meaning: "quit; so does Ctrl-C" },
 ];
 
+/** The same while a question is asked. */
+export const ASKING_KEYS: readonly { key: string; does: string }[] = [
+  { key: "1–9", does: "answer" },
+  { key: "⏎", does: "skip" },
+  { key: "←", does: "back" },
+  { key: "r", does: "run without the rest" },
+  { key: "q", does: "quit" },
+];
+
 /** The next state, and what is to be done. A key without a meaning changes nothing. */
 export function pressKey(before: Session, key: Key): Step {
   const session = { ...before, notice: "" };
   if (key.ctrl) return pressControl(session, key.name);
+  if (askedIn(session) !== undefined) return answerWith(session, key);
   const move = MOVES[key.name ?? ""];
   if (move !== undefined) return { session: move(session) };
   if (/^[1-9]$/.test(key.sequence ?? ""))
@@ -95,6 +106,26 @@ const LETTERS: Record<string, (session: Session) => Step> = {
   escape: (session) => ({ session: show(session, "matrix") }),
   backspace: (session) => ({ session: show(session, "matrix") }),
 };
+
+// --- Questions ---
+
+function answerWith(session: Session, { name = "", sequence = "" }: Key): Step {
+  const { asking = 0, said } = session;
+  const { id, question } = askedIn(session)!;
+  const answer = Object.keys(question.answers)[Number(sequence) - 1];
+  if (answer !== undefined) return ask({ ...session, said: { ...said, [id]: answer } }, asking + 1);
+  if (["return", "enter", "space", "right"].includes(name)) return ask(session, asking + 1);
+  if (["left", "backspace"].includes(name)) return ask(session, Math.max(0, asking - 1));
+  if (name === "escape" || sequence === "r") return ask(session, Infinity);
+  return sequence === "q" ? { session, effect: { do: "quit" } } : { session };
+}
+
+/** After the last question, everything runs. */
+function ask(session: Session, wanted: number): Step {
+  const count = questionsOf(session.lesson.attempts).length;
+  if (wanted < count) return { session: { ...session, asking: wanted } };
+  return { session: { ...session, asking: count }, effect: { do: "run", what: "all" } };
+}
 
 // --- Switches ---
 

@@ -32,6 +32,8 @@ export interface LessonOptions {
   json: boolean;
   /** Shows the lesson's page in the person's browser at once. */
   open: boolean;
+  /** Asks the lesson's questions before it runs. */
+  predict: boolean;
   /** Where a browser reaches the lesson's page through a forwarder. */
   publicOrigin: string | undefined;
   help: boolean;
@@ -56,6 +58,7 @@ ${listNames(TOKEN_NAMES)}
   --once                     print once, in a terminal too
   --json                     one JSON document: lesson, switches, cells; with
                              npm run -s lesson nothing else is printed
+  --predict                  asks what each client will get, before it runs
   --open                     the lesson's page in your browser, at once
   --public-origin https://name.example
                              the origin in your browser, if a forwarder or a
@@ -77,8 +80,13 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptio
     throw new ArgumentsError(
       `One lesson at a time, got ${positionals.join(", ")}: flags go behind --, as in npm run lesson 3 -- --format esm.`,
     );
-  if (positionals.length === 0 && values.json)
-    throw new ArgumentsError("--json goes with a lesson, as in npm run lesson 3 -- --json.");
+  for (const flag of ["json", "predict"] as const)
+    if (positionals.length === 0 && values[flag])
+      throw new ArgumentsError(
+        `--${flag} goes with a lesson, as in npm run lesson 3 -- --${flag}.`,
+      );
+  if (values.predict && values.client !== undefined)
+    throw new ArgumentsError("--predict asks about both clients: leave out --client.");
   const { format, auth, transports, token, client, "public-origin": publicOrigin } = values;
   return {
     lesson: positionals[0],
@@ -92,6 +100,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptio
     once: values.once ?? false,
     json: values.json ?? false,
     open: values.open ?? false,
+    predict: values.predict ?? false,
     publicOrigin: publicOrigin === undefined ? undefined : readPublicOrigin(publicOrigin),
     help: values.help ?? false,
   };
@@ -108,6 +117,7 @@ const FLAGS = {
   once: FLAG,
   json: FLAG,
   open: FLAG,
+  predict: FLAG,
   "public-origin": TEXT,
 };
 

@@ -4,6 +4,8 @@ import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import type { Attempt } from "../../model/attempt.ts";
+import { scoreOf } from "../../model/prediction.ts";
+import type { Score } from "../../model/schema-pieces.ts";
 import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
@@ -12,6 +14,7 @@ import { type Effect, type Key, pressKey } from "./keys.ts";
 import type { Paint } from "../paint.ts";
 import type { Screen, ScreenEvents } from "../screen.ts";
 import {
+  askedIn,
   attemptsToRun,
   beginRun,
   codeVariant,
@@ -20,6 +23,7 @@ import {
   nameColumn,
   type Opening,
   openSession,
+  predictedIn,
   type Session,
 } from "./session.ts";
 import { renderSession } from "./session-view.ts";
@@ -37,8 +41,8 @@ export interface LiveParts {
   readLesson(number: number): Promise<ReadLesson>;
   /** Shows an address in the person's own browser. @param onFailure called with one sentence if that fails */
   openInBrowser: (url: string, onFailure: (sentence: string) => void) => Promise<void>;
-  /** All cells of a run were filled. It resolves with a sentence if that could not be noted. */
-  onFinished: (lesson: Lesson, cells: readonly Cell[]) => Promise<string | undefined>;
+  /** All cells of a run were filled. It resolves with a sentence if that, or the score, could not be noted. */
+  onFinished: (slug: string, cells: readonly Cell[], score?: Score) => Promise<string | undefined>;
   /** Stops this process until it is continued from outside, as Ctrl-Z does. */
   pause(): Promise<void>;
 }
@@ -65,7 +69,7 @@ export class Live {
       onKey: (key) => this.#press(key),
       onResize: () => this.#draw(),
     });
-    this.#run();
+    this.#start();
     void this.#guard(() => this.#nameBrowser());
   }
 
@@ -113,12 +117,8 @@ export class Live {
   #draw(): void {
     this.#isDrawingPlanned = false;
     const { paint } = this.#parts;
-    const { lines, scroll } = renderSession(
-      this.#session,
-      this.#screen.size(),
-      performance.now(),
-      paint,
-    );
+    const size = this.#screen.size();
+    const { lines, scroll } = renderSession(this.#session, size, performance.now(), paint);
     this.#session = { ...this.#session, scroll };
     this.#screen.draw(lines);
   }
@@ -166,6 +166,12 @@ export class Live {
 
   // --- Running ---
 
+  /** Runs the lesson, unless there is something to ask first. */
+  #start(): void {
+    if (askedIn(this.#session) === undefined) this.#run();
+    else this.#change(this.#session);
+  }
+
   #run(what: "all" | "own" = "all"): void {
     const attempts = attemptsToRun(this.#session, what);
     this.#aborter.abort();
@@ -173,15 +179,9 @@ export class Live {
     this.#change(beginRun(this.#session, performance.now(), attempts));
     const { run } = this.#session;
     const tick = setInterval(() => this.#draw(), TICK_MS);
-    void this.#guard(async () => {
-      try {
-        await this.#runLesson(run, attempts, this.#aborter.signal);
-      } catch (error) {
-        this.#change(endRun(this.#session, run, (error as Error).message));
-      } finally {
-        clearInterval(tick);
-      }
-    });
+    void this.#runLesson(run, attempts, this.#aborter.signal)
+      .catch(({ message }: Error) => this.#change(endRun(this.#session, run, message)))
+      .finally(() => clearInterval(tick));
   }
 
   async #runLesson(run: number, attempts: readonly Attempt[], signal: AbortSignal): Promise<void> {
@@ -193,7 +193,8 @@ export class Live {
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
     // How the own attempt went is no progress.
-    const problem = attempts.length > 1 ? await onFinished(lesson, cells) : undefined;
+    const score = scoreOf(predictedIn(this.#session));
+    const problem = attempts.length > 1 ? await onFinished(lesson.slug, cells, score) : undefined;
     if (problem !== undefined) this.say(problem);
   }
 
@@ -208,7 +209,7 @@ export class Live {
     // A further one may have been asked for meanwhile.
     if (wanted !== number) return;
     this.#session = { ...this.#begin(lesson, columns), run: this.#session.run };
-    this.#run();
+    this.#start();
   }
 
   #begin(lesson: ReadLesson, columns: Opening["columns"]): Session {

@@ -30,6 +30,8 @@ export interface Matrix {
   columns: readonly Column[];
   /** The cell in a place; undefined if it will not be filled. */
   cellAt(place: Place): ShownCell | undefined;
+  /** Whether the person predicted something else of a row. */
+  isMissed?: (attempt: Attempt) => boolean;
   /** The cell that the person chose; undefined where nobody can choose. */
   chosen?: Place | undefined;
   nowMs: number;
@@ -126,14 +128,18 @@ function shortestTitle(attempts: Attempts): number {
   return Math.max(SHORTEST_TITLE, ...words.map(widthOf)) + NUMBER_WIDTH;
 }
 
+/** After the number of a row that came otherwise than predicted: a target that was not hit. */
+export const MISSED = "○";
+
 function drawRow(
   matrix: Matrix,
   { attempt, number }: { attempt: Attempt; number: number },
   { title, cell, oneLine }: Widths,
   paint: Paint,
 ): string[] {
+  const sign = matrix.isMissed?.(attempt) ? paint("surprise", MISSED) : " ";
   const titleLines = wrap(attempt.label, title - NUMBER_WIDTH).map(
-    (line, index) => (index === 0 ? `${number}`.padStart(2) : "  ") + ` ${line}`,
+    (line, index) => (index === 0 ? `${number}`.padStart(2) + sign : "   ") + line,
   );
   const cells = matrix.columns.map(({ client }) =>
     drawCell(matrix, { attempt: attempt.id, client }, { width: cell, oneLine }, paint),

@@ -5,6 +5,7 @@ import type { Lab, LabOptions } from "../../lab/lab.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { OWN, ownAttempt } from "../../model/own-attempt.ts";
+import type { Score } from "../../model/schema-pieces.ts";
 import type { Switches } from "../../model/switches.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import type { Cell } from "../../lab/lessons/run.ts";
@@ -12,6 +13,7 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { pauseProcess } from "../../command/ending.ts";
 import { describeCrash } from "../../lab/servers/crash.ts";
 import { applySwitches, type LessonOptions } from "./lesson-options.ts";
+import type { ReadLesson } from "./live.ts";
 import type { Paper } from "./once.ts";
 import { isDumb } from "../paint.ts";
 import type { ScreenEvents } from "../screen.ts";
@@ -33,6 +35,7 @@ interface Chosen {
 
 const noPage = (flag: string): string =>
   `${flag} goes with a lesson that stays open in a terminal; npm run sandbox serves the page alone.`;
+const NOBODY_ANSWERS = "--predict asks in a terminal, in a lesson that stays open there.";
 const nodeName = `Node ${process.versions.node}`;
 
 /** For one lesson. */
@@ -89,7 +92,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
   async function stayOpen(
     opening: Promise<Sandbox>,
     { lesson, switches, clients }: Chosen,
-    shouldOpenPage: boolean,
+    { open, predict }: LessonOptions,
   ): Promise<void> {
     const [{ Live }, { openInBrowser }, { openScreen }, { readForLive }] = await Promise.all([
       import("./live.ts"),
@@ -97,6 +100,10 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       import("../screen.ts"),
       import("./find-lesson.ts"),
     ]);
+    const readLesson = async (number: number): Promise<ReadLesson> => ({
+      ...(await readForLive(number)),
+      predicts: predict,
+    });
     const parts = {
       sandbox: await opening,
       openInBrowser,
@@ -104,15 +111,15 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       clients,
       nodeName,
       openScreen: (events: ScreenEvents) => openScreen(process.stdin, process.stdout, events),
-      readLesson: readForLive,
+      readLesson,
       onFinished: noteRun,
       pause: pauseProcess,
     };
-    const live = new Live(parts, await readForLive(lesson.number), switches);
+    const live = new Live(parts, await readLesson(lesson.number), switches);
     tellOfCrash = (message) => live.fail(message);
     showAddress = () => live.showAddress();
     if (remarks.length > 0) live.say(remarks.join(" "));
-    if (shouldOpenPage) await live.openPage();
+    if (open) await live.openPage();
     await live.ended;
   }
 
@@ -124,6 +131,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       if (options.open && !isLive) throw new ArgumentsError(noPage("--open"));
       if (publicOrigin !== undefined && !isLive)
         throw new ArgumentsError(noPage("--public-origin"));
+      if (options.predict && !isLive) throw new ArgumentsError(NOBODY_ANSWERS);
       const { findLesson } = await import("./find-lesson.ts");
       const lesson = await findLesson(typed);
       const switches = applySwitches(lesson, options.switches);
@@ -137,7 +145,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       const own = options.switches.token === undefined ? [] : [ownAttempt(switches)];
       const chosen = { lesson, attempts: [...lesson.attempts, ...own], switches, clients };
       try {
-        if (isLive) await stayOpen(openWithPage(start, publicOrigin), chosen, options.open);
+        if (isLive) await stayOpen(openWithPage(start, publicOrigin), chosen, options);
         else if (options.json) await writeJson(openWithoutPage(start), chosen, paper);
         else await printOnce(openWithoutPage(start), chosen, paper);
       } finally {
@@ -157,7 +165,7 @@ async function printOnce(opening: Promise<Lab>, chosen: Chosen, paper: Paper): P
   const cells = await printRun({ lab: await opening, ...chosen, nodeName }, paper);
   failOnSurprise(cells);
   // Only what a person saw counts as done.
-  const problem = process.stdout.isTTY ? await noteRun(chosen.lesson, cells) : undefined;
+  const problem = process.stdout.isTTY ? await noteRun(chosen.lesson.slug, cells) : undefined;
   if (problem !== undefined) paper.remark(problem);
 }
 
@@ -177,7 +185,11 @@ function failOnSurprise(cells: readonly Cell[]): void {
  * A run that the lesson says nothing about, or that says nothing itself, neither does a lesson nor undoes it.
  * @returns one sentence if it cannot be noted: it was seen all the same
  */
-async function noteRun({ slug }: Lesson, all: readonly Cell[]): Promise<string | undefined> {
+async function noteRun(
+  slug: string,
+  all: readonly Cell[],
+  predicted?: Score,
+): Promise<string | undefined> {
   const cells = all.filter(({ attempt }) => attempt.id !== OWN);
   if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy"))
     return undefined;
@@ -186,7 +198,8 @@ async function noteRun({ slug }: Lesson, all: readonly Cell[]): Promise<string |
     import("../../lab/kept-file.ts"),
   ]);
   try {
-    await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000) });
+    const score = predicted && { right: predicted.right, of: predicted.of };
+    await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), ...(score && { score }) });
   } catch (error) {
     if (error instanceof KeepError) return error.message;
     throw error;

@@ -1,10 +1,12 @@
 // Draws what stands above and below the matrix of an open lesson, as far as the screen has room for it.
+import type { Cell } from "../../lab/lessons/run.ts";
 import { OWN } from "../../model/own-attempt.ts";
+import { judged, questionsOf, scoreOf } from "../../model/prediction.ts";
 import { describeOwn, describeSilence, describeWhy } from "./cell-words.ts";
-import { KEYS } from "./keys.ts";
+import { ASKING_KEYS, KEYS } from "./keys.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
 import { type Paint, paintNothing } from "../paint.ts";
-import { chosenCell, type Session } from "./session.ts";
+import { askedIn, chosenCell, predictedIn, type Session } from "./session.ts";
 import {
   cut,
   fill,
@@ -48,6 +50,8 @@ export function renderFrame(session: Session, size: ScreenSize, paint: Paint): F
 
 function drawFrame(session: Session, size: ScreenSize, thrift: Thrift, paint: Paint): Frame {
   const { width } = size;
+  const isAsking = askedIn(session) !== undefined;
+  const keys = isAsking ? ASKING_KEYS : keysBelow(thrift < 2);
   const isTight = thrift === 4;
   const rule = thrift < 3 ? [paint("quiet", "─".repeat(width))] : [];
   const goal = wrap(paint("quiet", session.lesson.goal), Math.min(width, READING_WIDTH));
@@ -55,8 +59,9 @@ function drawFrame(session: Session, size: ScreenSize, thrift: Thrift, paint: Pa
     top: [
       renderTitle(session, width, paint),
       ...(thrift < 1 ? goal : []),
-      ...renderSwitches(session, width, paint),
-      ...(thrift < 2 ? [renderPage(session, width, paint)] : []),
+      // While a question is asked, their keys do nothing.
+      ...(isAsking ? [] : renderSwitches(session, width, paint)),
+      ...(thrift < 2 && !isAsking ? [renderPage(session, width, paint)] : []),
       ...rule,
     ],
     bottom: [
@@ -64,7 +69,7 @@ function drawFrame(session: Session, size: ScreenSize, thrift: Thrift, paint: Pa
       ...(isTight
         ? fill(renderNotice(session, size, 1, paint), 1)
         : fill(renderNotice(session, size, MOST_NOTICE_LINES, paint), LEAST_NOTICE_LINES)),
-      ...renderKeys(width, { isPageAbove: thrift < 2, isTight }, paint),
+      ...renderKeys(keys, width, isTight, paint),
     ],
   };
 }
@@ -80,12 +85,17 @@ function renderTitle(session: Session, width: number, paint: Paint): string {
   return paint("strong", title) + paint(session.failure === "" ? "quiet" : "bad", right);
 }
 
-function describeState({ isRunning, failure, cells }: Session): string {
+function describeState(session: Session): string {
+  const { isRunning, failure, cells, asking = 0, lesson } = session;
+  if (askedIn(session) !== undefined)
+    return `Question ${asking + 1} of ${questionsOf(lesson.attempts).length}`;
   const shown = [...cells.values()];
   const done = shown.filter(({ runningSinceMs }) => runningSinceMs === undefined);
   if (isRunning) return `… ${done.length} of ${shown.length}`;
   if (failure !== "") return "! stopped";
-  return summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
+  const score = scoreOf(predictedIn(session));
+  const predicted = score === undefined ? "" : `predicted ${score.right} of ${score.of} · `;
+  return predicted + summarizeBriefly(done.flatMap(({ cell }) => cell ?? []));
 }
 
 /** What else the own attempt is made of is said where it is chosen, and where one of its switches is flipped. */
@@ -130,8 +140,22 @@ function renderNotice(
   const silence = cell && describeSilence(cell, session.lesson, session.switches);
   const own = cell?.attempt.id === OWN ? [describeOwn(session.switches)] : [];
   const why =
-    cell === undefined ? [] : [...describeWhy(cell), ...(silence ? [silence] : []), ...own];
+    cell === undefined
+      ? []
+      : [
+          ...describePrediction(session, cell),
+          ...describeWhy(cell),
+          ...(silence ? [silence] : []),
+          ...own,
+        ];
   return short(why.join(" "), Math.min(width, 110));
+}
+
+function describePrediction(session: Session, { attempt }: Cell): string[] {
+  const result = judged(predictedIn(session), attempt);
+  if (result === undefined) return [];
+  const { said, came, isRight } = result;
+  return [`You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`];
 }
 
 const MOST_FAILURE_LINES = 7;
@@ -146,12 +170,16 @@ function describeFailure(failure: string, width: number, most: number): string[]
 /** Their values stand above, or are said where the own attempt is chosen. */
 const SWITCH_KEYS = new Set("fatkTyhs");
 
+function keysBelow(isPageAbove: boolean): typeof KEYS {
+  return KEYS.filter(({ key }) => !SWITCH_KEYS.has(key) && !(isPageAbove && key === "o"));
+}
+
 function renderKeys(
+  keys: typeof ASKING_KEYS,
   width: number,
-  { isPageAbove, isTight }: { isPageAbove: boolean; isTight: boolean },
+  isTight: boolean,
   paint: Paint,
 ): string[] {
-  const keys = KEYS.filter(({ key }) => !SWITCH_KEYS.has(key) && !(isPageAbove && key === "o"));
   const words = keys.map(({ key, does }) => `${paint("accent", key)} ${does}`);
   if (!isTight) return flow(words, "  ", width);
   // One line, with the last two: they lead to all others, and out.

@@ -2,8 +2,10 @@
 import { bestWidths, type DrawnMatrix, drawMatrix } from "./matrix.ts";
 import type { Paint } from "../paint.ts";
 import { renderFrame, type ScreenSize, SIDE_BY_SIDE_FROM } from "./session-frame.ts";
-import { renderPanel } from "./session-panels.ts";
-import { attemptsOf, placeKey, type Session } from "./session.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import { judged } from "../../model/prediction.ts";
+import { renderPanel, renderQuestion } from "./session-panels.ts";
+import { askedIn, attemptsOf, placeKey, predictedIn, type Session } from "./session.ts";
 import { cut, fill, pad } from "../text.ts";
 
 export interface DrawnSession {
@@ -37,6 +39,8 @@ export function renderSession(
 
 function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Paint): DrawnSession {
   const { width, height } = room;
+  if (askedIn(session) !== undefined)
+    return { lines: renderQuestion(session, room, paint), scroll: 0 };
   if (width < SIDE_BY_SIDE_FROM) {
     if (session.panel !== "matrix")
       return scrolled(renderPanel(session, width, paint), session, room, paint);
@@ -66,7 +70,10 @@ function renderMatrix(
   const cellAt = (place: typeof chosen) => session.cells.get(placeKey(place));
   const attempts = attemptsOf(session);
   const isLow = height < LOW;
-  const drawn = drawMatrix({ attempts, columns, cellAt, chosen, nowMs, isLow }, width, paint);
+  const predicted = predictedIn(session);
+  const isMissed = (attempt: Attempt) => judged(predicted, attempt)?.isRight === false;
+  const matrix = { attempts, columns, cellAt, isMissed, chosen, nowMs, isLow };
+  const drawn = drawMatrix(matrix, width, paint);
   const index = attempts.findIndex(({ id }) => id === chosen.attempt);
   const { starts, lines } = drawn;
   const rows = { from: starts[index] ?? 0, to: starts[index + 1] ?? lines.length };

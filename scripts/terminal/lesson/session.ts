@@ -3,6 +3,7 @@ import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { ownAttempt } from "../../model/own-attempt.ts";
+import { type Predicted, questionsOf, scoreOf, scoreWords } from "../../model/prediction.ts";
 import { type Switches, switchesFor } from "../../model/switches.ts";
 import type { Client, Variant } from "../../model/vocabulary.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
@@ -27,6 +28,13 @@ export interface Session {
   /** Counts the runs, so that a cell of an earlier one is known as such. */
   run: number;
   isRunning: boolean;
+  /**
+   * Which of the lesson's questions is asked, from 0; as many as there are: the run that answers them has yet to end.
+   * Undefined where nothing is asked, or everything is answered.
+   */
+  asking: number | undefined;
+  /** What the person predicted, by the attempt's id. */
+  said: Predicted["said"];
   chosen: Place;
   panel: Panel;
   /** How many lines of the panel are above the screen. */
@@ -48,10 +56,13 @@ export interface Opening {
   words: string;
   page: string;
   columns: readonly Column[];
+  /** Asks the lesson's questions before anything runs. */
+  predicts?: boolean;
 }
 
 /** A lesson as it is opened: nothing has been run yet. */
-export function openSession({ lesson, numbers, words, page, columns }: Opening): Session {
+export function openSession(opening: Opening): Session {
+  const { lesson, numbers, words, page, columns, predicts = false } = opening;
   const clients = columns.map(({ client }) => client);
   const { attempt, client } = lesson.show;
   return {
@@ -65,6 +76,8 @@ export function openSession({ lesson, numbers, words, page, columns }: Opening):
     cells: new Map(),
     run: 0,
     isRunning: false,
+    asking: predicts ? 0 : undefined,
+    said: {},
     chosen: { attempt, client: clients.includes(client) ? client : clients[0]! },
     panel: "matrix",
     scroll: 0,
@@ -83,6 +96,38 @@ export function placeKey({ attempt, client }: Place): string {
 /** The rows of the matrix: the lesson's attempts, and the person's own. */
 export function attemptsOf({ lesson, switches }: Session): Attempt[] {
   return [...lesson.attempts, ownAttempt(switches)];
+}
+
+/** The attempt whose question is asked; undefined once all were asked. */
+export function askedIn({
+  lesson,
+  asking,
+}: Session): ReturnType<typeof questionsOf>[0] | undefined {
+  return asking === undefined ? undefined : questionsOf(lesson.attempts)[asking];
+}
+
+/** What was predicted, beside what came; a cell that is being filled again answers nothing. */
+export function predictedIn({ lesson, said, cells }: Session): Predicted {
+  return {
+    attempts: lesson.attempts,
+    said,
+    cellAt(place) {
+      const shown = cells.get(placeKey(place));
+      return shown?.runningSinceMs === undefined ? shown?.cell : undefined;
+    },
+  };
+}
+
+/** After the run that answers the questions: how many were right is said, and the first row that came otherwise is chosen. */
+function answerQuestions(session: Session): Session {
+  if (session.asking === undefined) return session;
+  const score = scoreOf(predictedIn(session));
+  const answered = { ...session, asking: undefined };
+  if (score === undefined) return answered;
+  const { chosen } = session;
+  const wrong =
+    score.wrong === undefined ? chosen : ({ attempt: score.wrong, client: "browser" } as const);
+  return { ...answered, notice: scoreWords(score), chosen: wrong };
 }
 
 /** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */
@@ -118,7 +163,8 @@ export function fillCell(session: Session, run: number, cell: Cell): Session {
 export function endRun(session: Session, run: number, failure = ""): Session {
   if (run !== session.run) return session;
   const filled = [...session.cells].filter(([, shown]) => shown.runningSinceMs === undefined);
-  return { ...session, cells: new Map(filled), isRunning: false, failure };
+  const ended = { ...session, cells: new Map(filled), isRunning: false, failure };
+  return failure === "" ? answerQuestions(ended) : ended;
 }
 
 /** Once the browser has said what it is. */

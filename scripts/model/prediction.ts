@@ -1,0 +1,70 @@
+// What a person predicts of the rows of a lesson before it runs, and whether it came so. Pure.
+import type { Attempt } from "./attempt.ts";
+import type { FilledCell } from "./cell.ts";
+import { trueAnswer } from "./question.ts";
+import type { Score } from "./schema-pieces.ts";
+import { type Client, CLIENTS } from "./vocabulary.ts";
+import { wireFacts } from "./wire-facts.ts";
+
+/** What was predicted, and what came. */
+export interface Predicted {
+  attempts: readonly Attempt[];
+  /** The answers, by the attempt's id. */
+  said: Readonly<Record<string, string>>;
+  /** Undefined while the cell has yet to run. */
+  cellAt(place: { attempt: string; client: Client }): FilledCell | undefined;
+}
+
+/** The attempts that the lesson asks something of. */
+export function questionsOf(
+  attempts: readonly Attempt[],
+): (Attempt & Required<Pick<Attempt, "question">>)[] {
+  return attempts.flatMap((attempt) =>
+    attempt.question === undefined ? [] : [{ ...attempt, question: attempt.question }],
+  );
+}
+
+/** The answer that came true; undefined while a client has yet to run, or where neither answer did. */
+export function cameTrue(
+  { cellAt }: Pick<Predicted, "cellAt">,
+  { id, question }: Attempt,
+): string | undefined {
+  const [browser, node] = CLIENTS.map((client) => seenBy(cellAt({ attempt: id, client })));
+  if (question === undefined || browser === undefined || node === undefined) return undefined;
+  return trueAnswer(question, { browser, node });
+}
+
+/** The last act, and what went over the wire; an act that was never done answers nothing. */
+function seenBy(cell: FilledCell | undefined): object | undefined {
+  const last = cell?.outcome.at(-1);
+  if (last === undefined || /^(?:skipped|not started|unanswered)$/.test(last.result))
+    return undefined;
+  return { ...last, wire: wireFacts(cell!.trace) };
+}
+
+/** What a person said of a row, once it is known how it came; undefined where nothing was said or nothing is known. */
+export function judged(
+  predicted: Pick<Predicted, "said" | "cellAt">,
+  attempt: Attempt,
+): { said: string; came: string; isRight: boolean } | undefined {
+  const said = predicted.said[attempt.id];
+  const came = cameTrue(predicted, attempt);
+  return said === undefined || came === undefined
+    ? undefined
+    : { said, came, isRight: said === came };
+}
+
+/** How the predictions went, and the first row that went otherwise; undefined if there is nothing to compare. */
+export function scoreOf(predicted: Predicted): (Score & { wrong: string | undefined }) | undefined {
+  const all = predicted.attempts.flatMap((attempt) => {
+    const result = judged(predicted, attempt);
+    return result === undefined ? [] : [{ id: attempt.id, ...result }];
+  });
+  if (all.length === 0) return undefined;
+  const wrong = all.filter(({ isRight }) => !isRight);
+  return { right: all.length - wrong.length, of: all.length, wrong: wrong[0]?.id };
+}
+
+export function scoreWords({ right, of }: Score): string {
+  return `You predicted ${right} of ${of} correctly.`;
+}
