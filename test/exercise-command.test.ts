@@ -8,9 +8,9 @@ import { readExerciseOptions } from "../scripts/terminal/exercise/exercise-optio
 import { runCommand } from "./node-process.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-command-${process.pid}`);
-const env = { WORK_FOLDER: FOLDER, PROGRESS_FOLDER: path.join(FOLDER, "kept") };
+const place = { WORK_FOLDER: FOLDER, PROGRESS_FOLDER: path.join(FOLDER, "kept") };
 afterAll(() => rm(FOLDER, { recursive: true, force: true }));
-const exercise = (...args: string[]) => runCommand("exercise", args, { env });
+const exercise = (...args: string[]) => runCommand("exercise", args, { env: place });
 
 describe("what was typed", () => {
   it.each([
