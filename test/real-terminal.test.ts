@@ -43,6 +43,26 @@ describe("npm run lesson 3 in a terminal", () => {
     expect(terminal.isAlternate()).toBe(false);
   });
 
+  it("asks first with --predict, then runs, and the list says how the person predicted", async () => {
+    const size = { columns: 80, rows: 24 };
+    const terminal = openTerminal(["lesson", "3", "--predict"], size, { PROGRESS_FOLDER: folder });
+    // The first is wrong, the second skipped.
+    for (const [at, key] of ["1", "\r", "2", "1", "2"].entries()) {
+      await terminal.shows(new RegExp(`Question ${at + 1} of 5`));
+      expect(terminal.lines().join("\n")).not.toMatch(/running|match the lesson/);
+      terminal.press(key);
+    }
+    await terminal.shows(/predicted 3 of 4 · [^]*You predicted 3 of 4 correctly/);
+    expect(terminal.lines().filter((line) => /^ \d○/.test(line))).toEqual([
+      expect.stringMatching(/^ 2○Websocket only +▸✗ refused/),
+    ]);
+    terminal.press("q");
+    expect(await terminal.ended).toBe(0);
+    const list = openTerminal(["lesson"], size, { PROGRESS_FOLDER: folder });
+    expect(await list.ended).toBe(0);
+    expect(list.written()).toMatch(/3 .*Websocket only.* predicted 3 of 4/);
+  });
+
   it("ends at Ctrl-C, in the middle of a run as well", async () => {
     const terminal = open(80, 12);
     await terminal.shows(/running[^]*q quit$/);

@@ -111,6 +111,26 @@ describe("keys", () => {
     expect(last).toMatchObject({ effects: [], session: { notice: "This is the last lesson." } });
   });
 
+  it("answer one question after the other, and everything runs after the last", () => {
+    const run = { do: "run", what: "all" };
+    const [enter, space, left] = ["return", "space", "left"].map(arrow);
+    const asking = { ...open(), asking: 0 };
+    const { session, effects } = press(asking, "1", "9", "f", "n", "2", left!, "3", enter!, space!);
+    expect(session).toMatchObject({
+      asking: 4,
+      said: { websocket: "both", "try-all": "none: it is refused" },
+      switches: asking.switches,
+    });
+    expect(effects).toEqual([]);
+    expect(press(session, "1").effects).toEqual([run]);
+    for (const key of ["r", { name: "escape" }])
+      expect(press(asking, key)).toMatchObject({
+        effects: [run],
+        session: { asking: 5, said: {} },
+      });
+    expect(press(asking, "q", control("c")).effects).toEqual([{ do: "quit" }, { do: "quit" }]);
+  });
+
   it("q, Ctrl-C and Ctrl-D quit; Ctrl-Z suspends", () => {
     expect(press(open(), "q", control("c"), control("d"), control("z")).effects).toEqual([
       { do: "quit" },

@@ -1,6 +1,8 @@
 // Proves that an open lesson fits its screen, and says what is seen, what is running and what is hidden.
 import { describe, expect, it } from "vitest";
 import type { Cell } from "../scripts/lab/lessons/run.ts";
+import type { ActOutcome } from "../scripts/model/acts.ts";
+import { questionsOf } from "../scripts/model/prediction.ts";
 import { summarize, summarizeBriefly } from "../scripts/terminal/lesson/lesson-page.ts";
 import { paintColours, paintNothing } from "../scripts/terminal/paint.ts";
 import {
@@ -13,7 +15,7 @@ import {
 } from "../scripts/terminal/lesson/session.ts";
 import { renderSession } from "../scripts/terminal/lesson/session-view.ts";
 import { tooLong, trace } from "./drawn-lines.ts";
-import { CONNECTED } from "./outcomes.ts";
+import { CONNECTED, REFUSED } from "./outcomes.ts";
 import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 
 function cellOf(session: Session, verdict: Cell["verdict"]): Cell {
@@ -26,6 +28,15 @@ function cellOf(session: Session, verdict: Cell["verdict"]): Cell {
 
 function screenOf(session: Session): string {
   return renderSession(session, { width: 80, height: 24 }, 1000, paintNothing).lines.join("\n");
+}
+
+/** A row that both clients have run; Node connects. */
+function fillRow(before: Session, at: number, browser: ActOutcome): Session {
+  return (["browser", "node"] as const).reduce((filled, client) => {
+    const outcome = [client === "node" ? CONNECTED : browser];
+    const cell: Cell = { ...cellOf(before, "as expected"), client, outcome };
+    return fillCell(filled, before.run, { ...cell, attempt: websocketOnly.attempts[at]! });
+  }, before);
 }
 
 describe("an open lesson", () => {
@@ -191,6 +202,54 @@ describe("an open lesson", () => {
       expect(rows.length).toBeGreaterThanOrEqual(least);
     },
   );
+
+  it.each([
+    [80, 24],
+    [40, 15],
+    [80, 10],
+  ])(
+    "asks on a screen of %i × %i every question whole, with its answers and keys",
+    (width, height) => {
+      for (const lesson of lessons)
+        for (const [asking, { title, question }] of questionsOf(lesson.attempts).entries()) {
+          const session = { ...open(lesson), asking };
+          const { lines } = renderSession(session, { width, height }, 0, paintNothing);
+          expect(lines).toHaveLength(height);
+          expect(tooLong(lines, width)).toEqual([]);
+          expect(lines[0]).toContain(` Question ${asking + 1} of `);
+          const screen = lines.join(" ").replaceAll(/\s+/g, " ");
+          const answers = Object.keys(question.answers).map((answer, at) => `${at + 1} ${answer}`);
+          expect(screen).toContain(`${question.ask} ${answers.join(" ")} `);
+          expect(screen).toContain(title);
+          expect(lines.at(-1)).toMatch(/^1–9 answer {2}⏎ skip {2}.*r run {2}q quit$/);
+        }
+      const first = renderSession({ ...open(), asking: 0 }, { width, height }, 0, paintNothing);
+      expect(first.lines.includes('  transports: ["websocket"],')).toBe(height > 10);
+    },
+  );
+
+  it("says after the run how the predictions went, marks what came otherwise, and leads to the first of it", () => {
+    const { session, effects } = press({ ...open(), asking: 0 }, "1", "2", "r");
+    expect(effects).toHaveLength(1);
+    const asked = beginRun(session, 0);
+    const ran = fillRow(fillRow(asked, 1, REFUSED), 3, { ...CONNECTED, lastTransport: "polling" });
+    expect(screenOf(ran)).not.toContain("predicted 1 of");
+    const ended = endRun(ran, ran.run);
+    expect(ended.chosen).toEqual({ attempt: "websocket", client: "browser" });
+    const screen = screenOf(ended);
+    expect(screen).toMatch(/^Lesson 3 .* predicted 1 of 2 · 4 match the lesson\n/);
+    expect(screen).toContain(
+      "You predicted 1 of 2 correctly. You predicted: both. It is: only Node.",
+    );
+    expect(screen.match(/^ \d○.*/gm)).toEqual([expect.stringMatching(/^ 2○Websocket only +▸✗/)]);
+    expect(screenOf(press(ended, "4").session)).toContain("You predicted: polling, and so it is.");
+    // Later runs leave the person where they are.
+    const again = endRun(fillRow(beginRun({ ...ended, chosen: open().chosen }, 0), 1, REFUSED), 2);
+    expect(again).toMatchObject({ chosen: open().chosen });
+    const help = { ...ended, panel: "help", notice: "" } as const;
+    const { lines } = renderSession(help, { width: 80, height: 60 }, 0, paintNothing);
+    expect(lines).toContain("npm run lesson 3 -- --predict asks before it runs.");
+  });
 
   it("begins with the first row as long as the chosen one is in sight then", () => {
     const lesson = lessons.find(({ number }) => number === 6)!;

@@ -60,7 +60,7 @@ export const ASKING_KEYS: readonly { key: string; does: string }[] = [
   { key: "1–9", does: "answer" },
   { key: "⏎", does: "skip" },
   { key: "←", does: "back" },
-  { key: "r", does: "run without the rest" },
+  { key: "r", does: "run" },
   { key: "q", does: "quit" },
 ];
 

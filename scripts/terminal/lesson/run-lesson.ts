@@ -104,6 +104,8 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       ...(await readForLive(number)),
       predicts: predict,
     });
+    // A run is noted even if the person quits as soon as it has ended.
+    let noting: ReturnType<typeof noteRun> | undefined;
     const parts = {
       sandbox: await opening,
       openInBrowser,
@@ -112,7 +114,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       nodeName,
       openScreen: (events: ScreenEvents) => openScreen(process.stdin, process.stdout, events),
       readLesson,
-      onFinished: noteRun,
+      onFinished: (...run: Parameters<typeof noteRun>) => (noting = noteRun(...run)),
       pause: pauseProcess,
     };
     const live = new Live(parts, await readLesson(lesson.number), switches);
@@ -121,6 +123,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     if (remarks.length > 0) live.say(remarks.join(" "));
     if (open) await live.openPage();
     await live.ended;
+    await noting;
   }
 
   return {

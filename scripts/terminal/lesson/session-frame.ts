@@ -1,12 +1,11 @@
 // Draws what stands above and below the matrix of an open lesson, as far as the screen has room for it.
-import type { Cell } from "../../lab/lessons/run.ts";
 import { OWN } from "../../model/own-attempt.ts";
-import { judged, questionsOf, scoreOf } from "../../model/prediction.ts";
+import { questionsOf, scoreOf } from "../../model/prediction.ts";
 import { describeOwn, describeSilence, describeWhy } from "./cell-words.ts";
 import { ASKING_KEYS, KEYS } from "./keys.ts";
 import { summarizeBriefly } from "./lesson-page.ts";
 import { type Paint, paintNothing } from "../paint.ts";
-import { askedIn, chosenCell, predictedIn, type Session } from "./session.ts";
+import { askedIn, chosenCell, predictedIn, predictionWords, type Session } from "./session.ts";
 import {
   cut,
   fill,
@@ -143,19 +142,12 @@ function renderNotice(
     cell === undefined
       ? []
       : [
-          ...describePrediction(session, cell),
+          predictionWords(session, cell.attempt),
           ...describeWhy(cell),
           ...(silence ? [silence] : []),
           ...own,
         ];
-  return short(why.join(" "), Math.min(width, 110));
-}
-
-function describePrediction(session: Session, { attempt }: Cell): string[] {
-  const result = judged(predictedIn(session), attempt);
-  if (result === undefined) return [];
-  const { said, came, isRight } = result;
-  return [`You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`];
+  return short(why.filter(Boolean).join(" "), Math.min(width, 110));
 }
 
 const MOST_FAILURE_LINES = 7;

@@ -3,7 +3,13 @@ import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { ownAttempt } from "../../model/own-attempt.ts";
-import { type Predicted, questionsOf, scoreOf, scoreWords } from "../../model/prediction.ts";
+import {
+  judged,
+  type Predicted,
+  questionsOf,
+  scoreOf,
+  scoreWords,
+} from "../../model/prediction.ts";
 import { type Switches, switchesFor } from "../../model/switches.ts";
 import type { Client, Variant } from "../../model/vocabulary.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
@@ -118,16 +124,24 @@ export function predictedIn({ lesson, said, cells }: Session): Predicted {
   };
 }
 
+/** What was predicted of a row, and how it came; empty where nothing was predicted, or nothing is known. */
+export function predictionWords(session: Session, { id }: Pick<Attempt, "id">): string {
+  const attempt = session.lesson.attempts.find((each) => each.id === id);
+  const result = attempt && judged(predictedIn(session), attempt);
+  if (result === undefined) return "";
+  const { said, came, isRight } = result;
+  return `You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`;
+}
+
 /** After the run that answers the questions: how many were right is said, and the first row that came otherwise is chosen. */
 function answerQuestions(session: Session): Session {
   if (session.asking === undefined) return session;
   const score = scoreOf(predictedIn(session));
   const answered = { ...session, asking: undefined };
   if (score === undefined) return answered;
-  const { chosen } = session;
-  const wrong =
-    score.wrong === undefined ? chosen : ({ attempt: score.wrong, client: "browser" } as const);
-  return { ...answered, notice: scoreWords(score), chosen: wrong };
+  if (score.wrong === undefined) return { ...answered, notice: scoreWords(score) };
+  const notice = `${scoreWords(score)} ${predictionWords(session, { id: score.wrong })}`;
+  return { ...answered, notice, chosen: { attempt: score.wrong, client: "browser" } };
 }
 
 /** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */
