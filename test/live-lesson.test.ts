@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { readForLive } from "../scripts/terminal/lesson/find-lesson.ts";
-import { Live } from "../scripts/terminal/lesson/live.ts";
+import { Live, type LiveParts } from "../scripts/terminal/lesson/live.ts";
 import { printRun } from "../scripts/terminal/lesson/once.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
 import { openScreen } from "../scripts/terminal/screen.ts";
@@ -50,12 +50,55 @@ describe("a lesson in a lab", () => {
   });
 
   describe("in a terminal", () => {
+    const partsIn = (terminal: StreamTerminal): LiveParts => ({
+      sandbox: { lab, address: (path) => path, newAddress: (path) => path },
+      openInBrowser: () => Promise.resolve(),
+      paint: paintNothing,
+      clients: ["node"],
+      nodeName: "Node 20",
+      openScreen: (events) => openScreen(terminal.input, terminal.output, events),
+      readLesson: readForLive,
+      onFinished: () => Promise.resolve(undefined),
+      pause: () => Promise.resolve(),
+    });
+
+    it("asks in the next lesson as well, and the run of the one before ends", async () => {
+      const terminal = new StreamTerminal();
+      const runs: Promise<unknown>[] = [];
+      let release = (): void => undefined;
+      const gate = new Promise<void>((resolve) => (release = resolve));
+      const run: Lab["run"] = (...choice) => {
+        const seen = gate.then(() => lab.run(...choice));
+        runs.push(seen);
+        return seen;
+      };
+      const read = async (number: number) => ({ ...(await readForLive(number)), predicts: true });
+      const parts = partsIn(terminal);
+      const gated = { ...parts, sandbox: { ...parts.sandbox, lab: { ...lab, run } } };
+      const switches = switchesFor({}, await readLesson(3));
+      const live = new Live({ ...gated, readLesson: read }, await read(3), switches);
+      try {
+        await terminal.shows("Question 1 of 5");
+        expect(runs).toEqual([]);
+        await terminal.press("r", "… 0 of 10");
+        await terminal.press("n", "Question 1 of 6");
+        release();
+        await Promise.all(runs);
+        await new Promise(setImmediate);
+        expect(runs).toHaveLength(1);
+        await terminal.press("\r", "Question 2 of 6");
+      } finally {
+        live.close();
+      }
+    });
+
     it("runs, flips, opens a trace, code, and another lesson, and gives the terminal back", async () => {
       const terminal = new StreamTerminal();
       const opened: string[] = [];
       let shown = "K";
       const live = new Live(
         {
+          ...partsIn(terminal),
           sandbox: {
             lab,
             address: (path) => `http://127.0.0.1:1${path}#key=${shown}`,
@@ -66,13 +109,6 @@ describe("a lesson in a lab", () => {
             if (opened.length === 2) onFailure("No browser could be opened.");
             return Promise.resolve();
           },
-          paint: paintNothing,
-          clients: ["node"],
-          nodeName: "Node 20",
-          openScreen: (events) => openScreen(terminal.input, terminal.output, events),
-          readLesson: readForLive,
-          onFinished: () => Promise.resolve(undefined),
-          pause: () => Promise.resolve(),
         },
         await readForLive(3),
         switchesFor({}, await readLesson(3)),

@@ -208,7 +208,8 @@ export class Live {
     const { columns, wanted } = this.#session;
     // A further one may have been asked for meanwhile.
     if (wanted !== number) return;
-    this.#session = { ...this.#begin(lesson, columns), run: this.#session.run };
+    this.#aborter.abort();
+    this.#session = { ...this.#begin(lesson, columns), run: this.#session.run + 1 };
     this.#start();
   }
 
