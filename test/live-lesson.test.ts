@@ -1,4 +1,5 @@
 // Proves what a lesson says and shows while it runs in a lab, and that it stays open in a terminal until the person quits.
+import { EventEmitter, once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
@@ -9,6 +10,22 @@ import { paintNothing } from "../scripts/terminal/paint.ts";
 import { openScreen } from "../scripts/terminal/screen.ts";
 import { switchesFor } from "../scripts/model/switches.ts";
 import { StreamTerminal } from "./stream-terminal.ts";
+
+function partsIn(terminal: StreamTerminal, lab: Lab): LiveParts {
+  return {
+    sandbox: { lab, address: (path) => path, newAddress: (path) => path },
+    openInBrowser: () => Promise.resolve(),
+    paint: paintNothing,
+    clients: ["node"],
+    nodeName: "Node 20",
+    openScreen: (events) => openScreen(terminal.input, terminal.output, events),
+    readLesson: readForLive,
+    onFinished: () => Promise.resolve(undefined),
+    pause: () => Promise.resolve(),
+  };
+}
+
+const readAsking = async (number: number) => ({ ...(await readForLive(number)), predicts: true });
 
 describe("a lesson in a lab", () => {
   let lab: Lab;
@@ -50,39 +67,26 @@ describe("a lesson in a lab", () => {
   });
 
   describe("in a terminal", () => {
-    const partsIn = (terminal: StreamTerminal): LiveParts => ({
-      sandbox: { lab, address: (path) => path, newAddress: (path) => path },
-      openInBrowser: () => Promise.resolve(),
-      paint: paintNothing,
-      clients: ["node"],
-      nodeName: "Node 20",
-      openScreen: (events) => openScreen(terminal.input, terminal.output, events),
-      readLesson: readForLive,
-      onFinished: () => Promise.resolve(undefined),
-      pause: () => Promise.resolve(),
-    });
-
     it("asks in the next lesson as well, and the run of the one before ends", async () => {
       const terminal = new StreamTerminal();
       const runs: Promise<unknown>[] = [];
-      let release = (): void => undefined;
-      const gate = new Promise<void>((resolve) => (release = resolve));
+      const gate = new EventEmitter();
+      const opened = once(gate, "open");
       const run: Lab["run"] = (...choice) => {
-        const seen = gate.then(() => lab.run(...choice));
+        const seen = opened.then(() => lab.run(...choice));
         runs.push(seen);
         return seen;
       };
-      const read = async (number: number) => ({ ...(await readForLive(number)), predicts: true });
-      const parts = partsIn(terminal);
+      const parts = partsIn(terminal, lab);
       const gated = { ...parts, sandbox: { ...parts.sandbox, lab: { ...lab, run } } };
       const switches = switchesFor({}, await readLesson(3));
-      const live = new Live({ ...gated, readLesson: read }, await read(3), switches);
+      const live = new Live({ ...gated, readLesson: readAsking }, await readAsking(3), switches);
       try {
         await terminal.shows("Question 1 of 5");
         expect(runs).toEqual([]);
         await terminal.press("r", "… 0 of 10");
         await terminal.press("n", "Question 1 of 6");
-        release();
+        gate.emit("open");
         await Promise.all(runs);
         await new Promise(setImmediate);
         expect(runs).toHaveLength(1);
@@ -98,7 +102,7 @@ describe("a lesson in a lab", () => {
       let shown = "K";
       const live = new Live(
         {
-          ...partsIn(terminal),
+          ...partsIn(terminal, lab),
           sandbox: {
             lab,
             address: (path) => `http://127.0.0.1:1${path}#key=${shown}`,
