@@ -126,7 +126,7 @@ it("a lesson that is left in the middle of a run begins no further attempt", asy
     await route.continue();
   });
   await page.keyboard.press("r");
-  await page.locator(".outcome-good, .outcome-bad").first().waitFor();
+  await page.locator(".outcome:not(.outcome-waiting)").first().waitFor();
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await judged(page);
   gate.emit("open");
