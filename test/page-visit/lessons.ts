@@ -201,8 +201,8 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   await page.locator(".excerpt:focus h2", { hasText: "The check" }).waitFor();
   expect(await page.locator(".excerpt:focus pre").innerText()).toContain("//");
   await page.getByRole("button", { name: "Rows" }).click();
-  await page.getByRole("button", { name: "What to take away" }).click();
-  await page.locator("#take-away:focus").waitFor();
+  await page.getByRole("button", { name: "Read what happened" }).click();
+  await page.locator("#what-happens:focus").waitFor();
   expect(await page.locator(".takeaways li").count()).toBe(3);
   expect(await texts(page.locator(".path [aria-current]"))).toEqual(["Take away"]);
   const next = page.locator(".takeaways").getByRole("link", { name: "Passport or manual" });

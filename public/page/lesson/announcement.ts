@@ -14,7 +14,7 @@ export function traceWords(state: LessonState): string | undefined {
   if (shown === undefined) return undefined;
   const { row, id, filled } = shown;
   const { word, detail } = outcomeWords(filled.outcome, row.attempt);
-  return `Trace of ${row.attempt.title}, ${state.columns[id.client]} ${word}: ${detail}. Press d to go to it.`;
+  return `Trace of ${row.attempt.title}, ${state.columns[id.client]} ${word}: ${detail.replace(/\.$/, "")}. Press d to go to it.`;
 }
 
 /** The outcomes of the own attempt one by one; those of a lesson in numbers. */

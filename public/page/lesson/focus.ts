@@ -31,12 +31,11 @@ export function showCode({ file, overlay, heading }: Record<string, string>): vo
   });
 }
 
-/** Brings what to take away into sight, once it is rendered. */
-export function showTakeaways(): void {
+/** Brings the explanation of what happened into sight, once it is rendered; what to take away is at its end. */
+export function showExplanation(): void {
   queueMicrotask(() => {
-    const heading = document.querySelector<HTMLElement>("#take-away");
-    heading?.scrollIntoView({ block: "nearest" });
-    heading?.closest(".takeaways")?.scrollIntoView({ block: "nearest" });
+    const heading = document.querySelector<HTMLElement>("#what-happens");
+    heading?.scrollIntoView({ block: "start" });
     heading?.focus({ preventScroll: true });
   });
 }

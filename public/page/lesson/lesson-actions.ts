@@ -2,7 +2,7 @@
 import type { CellId } from "../../../scripts/model/address.ts";
 import type { Shell } from "../shell/shell.ts";
 import { traceWords } from "./announcement.ts";
-import { isMatrixBeside, showCode, showTakeaways } from "./focus.ts";
+import { isMatrixBeside, showCode, showExplanation } from "./focus.ts";
 import { isRevealed, type LessonStore, type Panel } from "./lesson-state.ts";
 import { NOTHING_SAID, type Predictions, storePredictions } from "./answers.ts";
 import { questionsOf } from "./prediction.ts";
@@ -27,7 +27,7 @@ export interface LessonActions extends Pick<Shell, "choose"> {
   showPanel(panel: Panel): void;
   /** Shows a part of the code. @param heading of the part; the first in the file, if it is empty */
   openCode(part: { file: string; overlay: string; heading: string }): void;
-  /** Shows what to take away from the lesson, and what comes next. */
+  /** Shows what happened, with what to take away and what comes next at its end. */
   end(): void;
   /** Goes to the next lesson, or the one before. @returns false if there is none */
   step(step: 1 | -1): boolean;
@@ -98,7 +98,7 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
     },
     end() {
       store.update({ panel: "words", isEnding: true });
-      showTakeaways();
+      showExplanation();
     },
     step(step) {
       const { number = 0, lessons } = store.state;

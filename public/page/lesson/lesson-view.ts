@@ -151,7 +151,8 @@ function lessonWords(
     ${unsafeHTML(beginning)}
     ${
       isRevealed(state)
-        ? html`${unsafeHTML(explanation)}
+        ? html`<h2 id="what-happens" tabindex="-1">What happens</h2>
+            ${unsafeHTML(explanation)}
             <section class="takeaways" aria-labelledby="take-away">
               <h2 id="take-away" tabindex="-1">Take away</h2>
               ${unsafeHTML(takeaways)}

@@ -25,7 +25,7 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
         state.number === undefined
           ? nothing
           : html`<button type="button" class="button strong" @click=${() => actions.end()}>
-                What to take away
+                Read what happened
               </button>
               <button type="button" class="button quiet" @click=${() => actions.predictAgain()}>
                 Predict again
