@@ -34,6 +34,7 @@ export interface WorkingServers extends VariantPool {
 
 /** A start takes half a second at most; who waits for more waits for a mistake. */
 const START_LIMIT_MS = 5_000;
+const MOST_TRIES = 5;
 /** A check prints some 20 kB. */
 const MOST_BYTES = 1_000_000;
 /** A guard needs two seconds to say that a server loops. */
@@ -101,10 +102,13 @@ export function openWorkingServers(
   }
 
   async function freshSpare(): Promise<OwnedProcess> {
-    await spares.refill();
-    const spare = spares.take(variant);
-    if (spare === undefined) throw startError("No process could be started for the server.");
-    return spare;
+    for (let tries = 0; tries < MOST_TRIES && !isStopped; tries += 1) {
+      await spares.refill();
+      // Another start, such as that of an earlier save, may have waited for the same one.
+      const spare = spares.take(variant);
+      if (spare !== undefined) return spare;
+    }
+    throw startError("No process could be started for the server.");
   }
 
   function watch(spare: OwnedProcess, mine: Set<OwnedProcess>, choice: ServerChoice): void {
