@@ -35,6 +35,9 @@ async function stayOpen(parts: Pick<LiveParts, "found" | "suite" | "variant">): 
   });
   stop = () => live.close();
   await live.ended;
+  // All that was started is stopped; what a person's server has left open keeps nobody waiting.
+  // oxlint-disable-next-line unicorn/no-process-exit -- the person has quit
+  process.exit();
 }
 
 let stop = (): Promise<void> => Promise.resolve();
