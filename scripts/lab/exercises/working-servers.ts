@@ -102,7 +102,7 @@ export function openWorkingServers(
   }
 
   async function freshSpare(): Promise<OwnedProcess> {
-    for (let tries = 0; tries < MOST_TRIES && !isStopped; tries += 1) {
+    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
       await spares.refill();
       // Another start, such as that of an earlier save, may have waited for the same one.
       const spare = spares.take(variant);
