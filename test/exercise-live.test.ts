@@ -43,7 +43,7 @@ async function saveByRename(text: string): Promise<void> {
 }
 
 it(
-  "saves are checked, hints and comparisons shown",
+  "saves are checked, hints and comparisons shown, versions brought back",
   { timeout: 180_000 },
   async ({ onTestFailed }) => {
     onTestFailed(() => console.error(opened?.lines().join("\n")));
@@ -52,6 +52,8 @@ it(
     const saved = (typed: string): string =>
       start.replace("const header", `${typed}\n      const header`);
     await terminal.shows(/the server says: The scheme is not bearer\./);
+    // As an editor keeps beside the file: it is in no version.
+    await writeFile(`${FILE}.swp`, "");
     terminal.press("h");
     await terminal.shows(/1\. Which part of the header/);
     terminal.press("h");
@@ -82,12 +84,31 @@ it(
     terminal.press("d");
     await terminal.shows(/\+ .*readBearerToken\(req\)/);
     terminal.press("\u001B");
-    await terminal.shows(/Solved\./);
+
+    terminal.press("x");
+    await terminal.shows(/Begin again\?/);
+    terminal.press("n");
+    expect(await readFile(FILE, "utf8")).toContain("\r\n");
+    terminal.press("x");
+    await terminal.shows(/Begin again\?/);
+    terminal.press("y");
+    await terminal.shows(/✗ Spelled Bearer: ours/);
+    expect(await readFile(FILE, "utf8")).toBe(start);
+    // Stored while it is checked.
+    await expect.poll(async () => (await storedVersions()).at(-1), { timeout: 20_000 }).toBe(start);
+    terminal.press("u");
+    await terminal.shows(/A digit brings a version back/);
+    terminal.press("2");
+    await terminal.shows(/✓ Spelled Bearer: ours/);
+    expect(await readFile(FILE, "utf8")).toBe(SOLUTION.replaceAll("\n", "\r\n"));
+
     terminal.press("f");
     await terminal.shows(/\(esm\)[^]*✗ Spelled Bearer: ours/);
     terminal.press("q");
     expect(await terminal.ended).toBe(0);
 
+    const names = await readdir(HISTORY, { recursive: true });
+    expect(names.filter((name) => /[\\/]/.test(name) && !name.endsWith("manual.cjs"))).toEqual([]);
     // Each changed save is there, whatever came after it.
     const versions = await storedVersions();
     for (const typed of ["const = 1;", "while (true);", "process.exit(3);", "absent();"])

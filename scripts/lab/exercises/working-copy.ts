@@ -45,11 +45,14 @@ export function editedFiles({ files }: Pick<Exercise, "files">, variant: Variant
   return files.map((file) => `${file}.${extensionOf(variant)}`);
 }
 
-/** The files right in a folder; none if it is not there. */
+/** What a server loads, and what its types are checked with. Anything else is a draft, of an editor or of ours. */
+const SOURCE = /\.(?:[cm]?js|ts|json)$/;
+
+/** The sources right in a folder; none if it is not there. */
 export async function readFiles(folder: string): Promise<Files> {
   const entries = (await unlessGone(readdir(folder, { withFileTypes: true }))) ?? [];
   const files = new Map<string, string>();
-  for (const { name } of entries.filter((entry) => entry.isFile())) {
+  for (const { name } of entries.filter((entry) => entry.isFile() && SOURCE.test(entry.name))) {
     const text = await unlessGone(readFile(path.join(folder, name), "utf8"));
     if (text !== undefined) files.set(name, text);
   }
@@ -67,11 +70,14 @@ export async function unlessGone<Value>(reading: Promise<Value>): Promise<Value 
 }
 
 /**
- * Writes the files; others in the folder stay as they are.
+ * Writes the files that are not so already; others in the folder stay as they are.
  * @throws KeepError (code CANNOT_KEEP)
  */
 export async function writeFiles(folder: string, files: Files): Promise<void> {
-  for (const [name, text] of files) await keepFile(path.join(folder, name), text);
+  for (const [name, text] of files) {
+    const file = path.join(folder, name);
+    if ((await readIfThere(file)) !== text) await keepFile(file, text);
+  }
 }
 
 /** The same for the same files. */
