@@ -3,12 +3,18 @@
 import { watch } from "node:fs";
 import type { Check } from "../../model/exercise.ts";
 import { KeepError } from "../kept-file.ts";
-import { folderOf } from "../servers/variants.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
 import { compareFiles, type DiffLine } from "./differences.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
 import { noteSolved } from "./solved.ts";
-import { hashOf, isCurrent, openWorkingCopy, readFiles, startFiles } from "./working-copy.ts";
+import {
+  hashOf,
+  isCurrent,
+  openWorkingCopy,
+  readFiles,
+  solutionFiles,
+  startFiles,
+} from "./working-copy.ts";
 
 export interface SessionParts extends Omit<CheckerParts, "folder"> {
   /** Called with what is known of the last save. */
@@ -85,10 +91,9 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
       const [start, now, solution] = await Promise.all([
         startFiles(exercise, variant),
         readFiles(folder),
-        readFiles(folderOf(variant)),
+        solutionFiles(exercise, variant),
       ]);
-      const whole = new Map([...start, ...solution]);
-      return { mine: compareFiles(start, now), toSolution: compareFiles(now, whole) };
+      return { mine: compareFiles(start, now), toSolution: compareFiles(now, solution) };
     },
     async close() {
       clearTimeout(timer);

@@ -10,9 +10,10 @@ import {
   editedFiles,
   openWorkingCopy,
   readFiles,
+  solutionFiles,
   startFiles,
 } from "../../lab/exercises/working-copy.ts";
-import { folderOf, ROOT } from "../../lab/servers/variants.ts";
+import { ROOT } from "../../lab/servers/variants.ts";
 import { maskValue } from "../../lab/wire/masking.ts";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
@@ -46,7 +47,7 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
         print(line);
       return 0;
     case "solution": {
-      const solution = new Map([...start, ...(await readFiles(folderOf(variant)))]);
+      const solution = await solutionFiles(exercise, variant);
       for (const line of renderDiff(compareFiles(await readFiles(folder), solution), paint))
         print(line);
       return 0;
