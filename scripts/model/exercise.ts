@@ -88,6 +88,8 @@ export interface Check {
   types?: readonly Problem[];
   /** The whole suite of the mode, in a fresh process: asked only of a server, and if everything else passes. */
   suite?: { passed: number; total: number; failed: readonly CheckRow[] };
+  /** What a person must know of how it was checked. */
+  remark?: string;
   isOver: boolean;
   isSolved: boolean;
 }
