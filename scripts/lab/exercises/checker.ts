@@ -149,8 +149,9 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       const isWhole = wanted === undefined;
       const isTyped = variant === "ts" && isWhole;
 
+      change({});
       const remark = own && (await remarkOn(lab));
-      change(remark === undefined ? {} : { remark });
+      if (remark !== undefined) change({ remark });
       let broken = 0;
       for (const row of chosen) {
         if (signal.aborted || broken === MOST_BROKEN) break;
