@@ -93,6 +93,9 @@ describe.each(table)("exercise $id, $variant", ({ exercise, lesson, variant }) =
       const ids = [...names.keys()];
       expect(await opened.failing(await solutionFiles(exercise, variant), ids)).toEqual([]);
       for (const { what, changes, caughtBy } of variant === exercise.formats[0] ? wrong : []) {
+        // Who is caught finds a hint; where the server does not start, its error says it.
+        const hinted = caughtBy.filter((id) => id === "starts" || exercise.rowHints.has(id));
+        expect([what, ...hinted].length).toBeGreaterThan(1);
         const files = await withChanges(exercise, variant, changes);
         // Whether it starts, one row tells.
         const wanted = caughtBy.includes("starts") ? ids.slice(0, 1) : caughtBy;

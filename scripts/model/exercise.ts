@@ -44,6 +44,8 @@ export interface Exercise {
   task: string;
   /** The first is a question, the last is nearly the answer. */
   hints: readonly string[];
+  /** What helps where that row or case fails, by its id. */
+  rowHints: ReadonlyMap<string, string>;
   /** What the solution does and why, for who has solved it. */
   solved: string;
 }

@@ -104,11 +104,11 @@ export function refuseForeignRows(
   }
 }
 
-/** The three parts of exercise.md. @throws LessonError (code BAD_LESSON) for one that is missing */
+/** The parts of exercise.md. @throws LessonError (code BAD_LESSON) for one that is missing */
 export function parseWords(
   markdown: string,
   file: string,
-): Pick<Exercise, "task" | "hints" | "solved"> {
+): Pick<Exercise, "task" | "hints" | "rowHints" | "solved"> {
   const [task = "", ...parts] = markdown.split(/^## /m);
   const section = (title: string): string => {
     const body = parts
@@ -120,7 +120,7 @@ export function parseWords(
   };
   const hints = section("Hints")
     .split(/^\d+\. /m)
-    .map((hint) => hint.replaceAll(/\s*\n\s*/g, " ").trim())
+    .map(joined)
     .filter(Boolean);
   if (hints.length < 2 || !hints[0]!.endsWith("?"))
     throw new LessonError(
@@ -128,5 +128,33 @@ export function parseWords(
       `${file}: "## Hints" must be a numbered list of two or more, and the first a question.`,
     );
   if (task.trim() === "") throw new LessonError("BAD_LESSON", `${file}: the task is missing.`);
-  return { task: task.trim(), hints, solved: section("Solved") };
+  const lines = section("Where a row fails").split(/^- /m).slice(1);
+  const rowHints = new Map(
+    lines.map((line) => {
+      const [, id = "", hint = ""] = /^`(\S+)`: (.*)$/.exec(joined(line)) ?? [];
+      if (id !== "") return [id, hint];
+      throw new LessonError(
+        "BAD_LESSON",
+        `${file}: "## Where a row fails" must be a list of lines such as "- \`header.tab\`: A hint.", got "${line.trim()}".`,
+      );
+    }),
+  );
+  return { task: task.trim(), hints, rowHints, solved: section("Solved") };
+}
+
+function joined(lines: string): string {
+  return lines.replaceAll(/\s*\n\s*/g, " ").trim();
+}
+
+/** A hint is for what can fail. @throws LessonError (code BAD_LESSON) */
+export function refuseForeignHints(
+  exercise: Pick<Exercise, "rows" | "cases" | "rowHints">,
+  file: string,
+): void {
+  const stranger = [...exercise.rowHints.keys()].find((id) => !isJudgedBy(exercise, id));
+  if (stranger !== undefined)
+    throw new LessonError(
+      "BAD_LESSON",
+      `${file}: "${stranger}" must be among "rows" or "cases" of the exercise.`,
+    );
 }

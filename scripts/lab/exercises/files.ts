@@ -6,7 +6,7 @@ import { type Lesson, LessonError } from "../../model/lesson.ts";
 import { VARIANTS } from "../../model/vocabulary.ts";
 import { readLessons } from "../lessons/files.ts";
 import { ROOT } from "../servers/variants.ts";
-import { parseExercise, parseWords, refuseForeignRows } from "./declaration.ts";
+import { parseExercise, parseWords, refuseForeignHints, refuseForeignRows } from "./declaration.ts";
 
 /** An exercise and the lesson that its rows are from. */
 export interface FoundExercise {
@@ -53,7 +53,7 @@ async function readOne(lesson: Lesson, name: string, letter: string): Promise<Ex
   const words = path.relative(ROOT, `${folder}.md`);
   const number = String(lesson.number);
   const slug = letter === "" ? lesson.slug : `${lesson.slug}-${letter}`;
-  return {
+  const exercise: Exercise = {
     ...declared,
     ...parseWords(await readWords(`${folder}.md`, words), words),
     id: number + letter,
@@ -63,6 +63,8 @@ async function readOne(lesson: Lesson, name: string, letter: string): Promise<Ex
     name: `${number.padStart(2, "0")}-${slug}`,
     folder,
   };
+  refuseForeignHints(exercise, words);
+  return exercise;
 }
 
 async function readWords(file: string, name: string): Promise<string> {

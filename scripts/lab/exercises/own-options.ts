@@ -6,7 +6,7 @@ import type { OwnOptions } from "../../client/connection.ts";
 import type { Exercise, Problem } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 import { withEsbuild } from "../esbuild.ts";
-import type { End, OwnedProcess } from "../owned-process.ts";
+import type { OwnedProcess } from "../owned-process.ts";
 import { openSpares } from "../servers/spares.ts";
 import { ROOT } from "../servers/variants.ts";
 import { problemOf } from "./problems.ts";
@@ -76,7 +76,7 @@ export function openWorkingOptions(
       const given = await Promise.race([answer, program.ended, late()]);
       if (given !== undefined && "options" in given) return given.options;
       void program.stop("SIGKILL");
-      const { sentence } = given === undefined ? { sentence: LATE } : (given as End);
+      const { sentence } = given === undefined ? { sentence: LATE } : given;
       const named = sentence.replace("A spare process", "The program");
       const crash = { sentence: named, printed: program.lastLines };
       const found = problemOf(crash, folder);

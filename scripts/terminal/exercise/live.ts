@@ -5,7 +5,8 @@ import type { Suite } from "../../lab/exercises/checker.ts";
 import { type ExerciseSession, openExerciseSession } from "../../lab/exercises/session.ts";
 import { editedFiles, workingFolder } from "../../lab/exercises/working-copy.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
-import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
+import { fittingHint } from "../../model/exercise-hint.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 import type { Key } from "../lesson/keys.ts";
 import { renderTrace } from "../lesson/sequence.ts";
 import { renderMarkdown } from "../markdown.ts";
@@ -14,7 +15,15 @@ import type { Screen, ScreenEvents } from "../screen.ts";
 import { printable } from "../text.ts";
 import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
-import { drawExercise, type ExerciseState, helpPanel, type Panel } from "./exercise-view.ts";
+import {
+  drawExercise,
+  type ExerciseState,
+  helpPanel,
+  hintPanel,
+  type Panel,
+} from "./exercise-view.ts";
+
+export type Place = Pick<ExerciseState, "exercise" | "variant">;
 
 export interface LiveParts {
   found: FoundExercise;
@@ -22,6 +31,8 @@ export interface LiveParts {
   suite: Suite;
   paint: Paint;
   openScreen(events: ScreenEvents): Screen;
+  /** Shows it on the sandbox page, in the person's own browser. @param say called with a sentence about that */
+  openPage(what: Place, say: (notice: string) => void): Promise<void>;
   /** Stops this process until it is continued from outside, as Ctrl-Z does. */
   pause(): Promise<void>;
 }
@@ -30,18 +41,22 @@ const PAGE = 10;
 /** As many as there are digits. */
 const MOST_VERSIONS = 9;
 
+/** `quit` also leaves the lesson that it was opened from. */
+export type Leaving = "back" | "quit";
+
 /** An exercise that is open in a terminal. */
 export class LiveExercise {
-  /** Resolves once the person quits. */
-  readonly ended: Promise<void>;
+  /** Resolves once the person leaves. */
+  readonly ended: Promise<Leaving>;
   readonly #parts: LiveParts;
   readonly #screen: Screen;
   #state: ExerciseState;
   #session: ExerciseSession | undefined;
   #hints = 0;
+  #fitting: string | undefined;
   /** What is done if the next key is that one. */
   #answers: Record<string, () => Promise<void>> = {};
-  #end: () => void = () => undefined;
+  #end: (how: Leaving) => void = () => undefined;
   #isDrawingPlanned = false;
   #isClosed = false;
 
@@ -57,11 +72,16 @@ export class LiveExercise {
   }
 
   /** Gives the terminal back and stops what runs. */
-  async close(): Promise<void> {
+  async close(how: Leaving = "quit"): Promise<void> {
     this.#isClosed = true;
     this.#screen.close();
     await this.#session?.close();
-    this.#end();
+    this.#end(how);
+  }
+
+  /** Shows one sentence, until the next key. */
+  say(notice: string): void {
+    this.#change({ notice });
   }
 
   #begin(variant: Variant): ExerciseState {
@@ -89,7 +109,7 @@ export class LiveExercise {
       suite,
       // Another format may have been asked for meanwhile.
       onCheck: (check) => this.#state.variant === variant && this.#change({ check }),
-      onNotice: (notice) => this.#change({ notice }),
+      onNotice: (notice) => this.say(notice),
     });
     if (this.#state.variant === variant && !this.#isClosed) this.#session = session;
     else await session.close();
@@ -124,7 +144,8 @@ export class LiveExercise {
 
   #press({ name = "", sequence = "", ctrl }: Key): void {
     if (ctrl && name === "z") return this.#guard(() => this.#suspend());
-    if (sequence === "q" || (ctrl && (name === "c" || name === "d"))) return void this.close();
+    if (sequence === "q") return void this.close("back");
+    if (ctrl && (name === "c" || name === "d")) return void this.close();
     const answer = this.#answers[sequence];
     this.#answers = {};
     if (this.#state.notice !== "") this.#change({ notice: "" });
@@ -156,6 +177,7 @@ export class LiveExercise {
       const { task } = this.#state.exercise;
       this.#show((width, paint) => renderMarkdown(task, width, paint));
     },
+    o: () => this.#parts.openPage(this.#state, (notice) => this.say(notice)),
     "?": async () => this.#show(helpPanel),
     return: async () => this.#showTrace(),
     escape: async () => this.#change({ panel: undefined, scroll: 0 }),
@@ -190,11 +212,13 @@ export class LiveExercise {
   }
 
   #showHint(): void {
-    const { hints } = this.#state.exercise;
-    this.#hints = Math.min(hints.length, this.#hints + 1);
-    const shown = hints.slice(0, this.#hints).map((hint, at) => `${at + 1}. ${hint}`);
-    const more = this.#hints < hints.length ? "h: the next" : "This was the last.";
-    this.#show((width, paint) => [...renderMarkdown(shown.join("\n"), width, paint), "", more]);
+    const { exercise, check } = this.#state;
+    const fitting = fittingHint(exercise, check);
+    // One that fits what fails comes first.
+    if (fitting === undefined || fitting === this.#fitting)
+      this.#hints = Math.min(exercise.hints.length, this.#hints + 1);
+    this.#fitting = fitting;
+    this.#show(hintPanel(exercise, fitting, this.#hints));
   }
 
   #showTrace(): void {
@@ -224,9 +248,10 @@ export class LiveExercise {
 
   async #flipFormat(): Promise<void> {
     const old = this.#session;
-    const next = (VARIANTS.indexOf(this.#state.variant) + 1) % VARIANTS.length;
+    const { formats } = this.#state.exercise;
+    const next = (formats.indexOf(this.#state.variant) + 1) % formats.length;
     this.#session = undefined;
-    this.#change(this.#begin(VARIANTS[next]!));
+    this.#change(this.#begin(formats[next]!));
     await old?.close();
     await this.#open();
   }
