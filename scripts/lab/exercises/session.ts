@@ -21,6 +21,8 @@ export interface SessionParts extends Omit<CheckerParts, "folder"> {
   onCheck: (check: Check) => void;
   /** Called with a sentence for the person. */
   onNotice: (sentence: string) => void;
+  /** Called when the process stands by that becomes the next server. */
+  onStandingBy?: () => void;
 }
 
 export interface ExerciseSession {
@@ -43,7 +45,7 @@ const QUIET_MS = 20;
 
 /** Opens the working copy, makes it if there is none, and begins with a check. @throws KeepError (code CANNOT_KEEP) */
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
-  const { exercise, variant, onCheck, onNotice } = parts;
+  const { exercise, variant, onCheck, onNotice, onStandingBy } = parts;
   const folder = await openWorkingCopy(exercise, variant);
   const checker = await openChecker({ ...parts, folder });
   let seen = "";
@@ -52,7 +54,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
 
   async function check(): Promise<void> {
     const { isSolved } = await checker.check(onCheck);
-    void checker.standBy();
+    void checker.standBy().then(onStandingBy);
     if (isSolved) await noteSolved(exercise, variant);
   }
 
