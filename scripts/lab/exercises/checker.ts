@@ -113,11 +113,12 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
         : runCase(row.id));
       return { ...row, ...found };
     } catch (error) {
-      // It is told of as a problem, and the row says nothing.
+      // The problem says it, and the row says nothing.
       if (error instanceof OwnCodeError) return row;
       if (error instanceof BrowserError)
         return { ...row, result: "failed", seen: error.message.split("\n")[0]! };
       if (!(error instanceof VariantStartError)) throw error;
+      if (working.problem() !== undefined) return row;
       return { ...row, result: "failed", seen: error.crash.sentence };
     }
   }

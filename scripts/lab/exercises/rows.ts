@@ -6,6 +6,7 @@ import type { ServerSwitches } from "../../model/switches.ts";
 import type { Lab } from "../lab.ts";
 import { choiceOf } from "../lessons/choice.ts";
 import { judgeCell } from "../lessons/run.ts";
+import { VariantStartError } from "../servers/process.ts";
 import { nameServer } from "../servers/server-name.ts";
 import { isCaseOf, readRow } from "./declaration.ts";
 import { runOwn } from "./own-client.ts";
@@ -66,6 +67,8 @@ export async function runAttempt(
   const attempt = lesson.attempts.find((each) => each.id === id)!;
   const choice = { ...choiceOf(lesson, attempt, switches), timeoutMs: ATTEMPT_LIMIT_MS };
   const seen = await (own ? runOwn(lab, own, choice, client) : lab.run(choice, client));
+  const [first] = seen.outcome;
+  if (first?.result === "not started") throw new VariantStartError(first);
   const judged = judgeCell(lesson, { attempt, client, switches }, seen);
   const { verdict, differences, outcome, trace } = judged;
   const cell = { client, outcome, trace, server: nameServer(choice) };

@@ -87,7 +87,9 @@ export function readExerciseOptions(args: string[], env: NodeJS.ProcessEnv): Exe
 export function formatFor({ id, formats }: Exercise, wanted: Variant | undefined): Variant {
   if (wanted === undefined) return formats[0]!;
   if (formats.includes(wanted)) return wanted;
-  throw new ArgumentsError(`Exercise ${id} is there in ${formats.join(" and ")}, got ${wanted}.`);
+  throw new ArgumentsError(
+    `Exercise ${id} can be solved in ${formats.join(" or ")}, got ${wanted}.`,
+  );
 }
 
 function readHint(given: string): number {
