@@ -8,7 +8,7 @@ import {
   formatFor,
   readExerciseOptions,
 } from "./terminal/exercise/exercise-options.ts";
-import type { LiveParts } from "./terminal/exercise/live.ts";
+import type { LiveParts } from "./terminal/exercise/live-parts.ts";
 import { isDumb, lookOf } from "./terminal/paint.ts";
 
 const paper: Paper = {

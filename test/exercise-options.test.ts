@@ -84,6 +84,23 @@ describe("what was mistyped", () => {
 });
 
 describe("without a browser", () => {
+  it("one that a person has named is a problem of the check", async () => {
+    await save(solution);
+    const named = process.env["CHROME_PATH"];
+    process.env["CHROME_PATH"] = "/nonexistent";
+    const parts = { exercise, lesson, variant: "esm" as const, folder, suite: EXERCISE_SUITE };
+    const checker = await openChecker(parts);
+    try {
+      const { problem, isOver, isSolved } = await checker.check();
+      expect(problem?.message).toMatch(/^CHROME_PATH must be the path of a browser's program/);
+      expect({ isOver, isSolved }).toEqual({ isOver: true, isSolved: false });
+    } finally {
+      if (named === undefined) delete process.env["CHROME_PATH"];
+      else process.env["CHROME_PATH"] = named;
+      await checker.close();
+    }
+  });
+
   it.each([
     ["payload", start, "refused", "refused"],
     ["payload", solution, "connected", "connected"],

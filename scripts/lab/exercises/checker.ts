@@ -7,7 +7,7 @@ import { type Lab, openLab } from "../lab.ts";
 import type { PoolOptions, ServerChoice } from "../servers/pool.ts";
 import { VariantStartError } from "../servers/process.ts";
 import { readCheckLine } from "../wire/check-lines.ts";
-import { remarkOn } from "./own-client.ts";
+import { lookForBrowser } from "./own-client.ts";
 import { openWorkingOptions, OwnCodeError } from "./own-options.ts";
 import { isMistake } from "./problems.ts";
 import { emptyRows, type KnownCase, runAttempt } from "./rows.ts";
@@ -151,11 +151,10 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       const isTyped = variant === "ts" && isWhole;
 
       change({});
-      const remark = own && (await remarkOn(lab));
-      if (remark !== undefined) change({ remark });
+      if (own !== undefined) change(await lookForBrowser(lab));
       let broken = 0;
       for (const row of chosen) {
-        if (signal.aborted || broken === MOST_BROKEN) break;
+        if (signal.aborted || broken === MOST_BROKEN || check.problem !== undefined) break;
         const judged = await runRow(row);
         if (judged.result !== "passed") await working.settle();
         put(judged);

@@ -1,5 +1,6 @@
 // Makes an attempt with the client options that a person writes: in Node, and in a browser, where there is one.
 import type { OwnOptions } from "../../client/connection.ts";
+import type { Check } from "../../model/exercise.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import type { RunChoice } from "../client-task.ts";
 import type { Lab, Seen } from "../lab.ts";
@@ -36,11 +37,16 @@ function asInAPage(options: OwnOptions): OwnOptions {
   return { ...options, extraHeaders: {}, transportOptions: {} };
 }
 
-/** How the rows of a page were made, if not in one. */
-export async function remarkOn(lab: Lab): Promise<string | undefined> {
-  const missing = await lab.browserMissing();
-  return (
-    missing &&
-    `The rows of a page were made in Node, without the headers that a page cannot send: ${missing}`
-  );
+/** What a person must know of the browser: that there is none, or that the one they have named does not run. */
+export async function lookForBrowser(lab: Lab): Promise<Pick<Check, "remark" | "problem">> {
+  try {
+    const missing = await lab.browserMissing();
+    if (missing === undefined) return {};
+    const remark = `The rows of a page were made in Node, without the headers that a page cannot send: ${missing}`;
+    return { remark };
+  } catch (error) {
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    if (code !== "BAD_CHROME_PATH" && code !== "BROWSER_FAILED") throw error;
+    return { problem: { message } };
+  }
 }

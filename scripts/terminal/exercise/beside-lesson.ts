@@ -3,7 +3,8 @@ import type { Suite } from "../../lab/exercises/checker.ts";
 import { readExercises } from "../../lab/exercises/files.ts";
 import { readSolved } from "../../lab/exercises/solved.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { type Leaving, LiveExercise, type LiveParts } from "./live.ts";
+import type { Leaving, LiveParts } from "./live-parts.ts";
+import { LiveExercise } from "./live.ts";
 
 export interface ExerciseBeside {
   /** The first of the lesson that is not solved yet. @returns how the person left it; undefined if there is none */

@@ -1,7 +1,5 @@
 // Keeps an exercise open in a terminal: every save is checked, and keys lead to hints, comparisons and earlier versions.
 import path from "node:path";
-import type { FoundExercise } from "../../lab/exercises/files.ts";
-import type { Suite } from "../../lab/exercises/checker.ts";
 import { type ExerciseSession, openExerciseSession } from "../../lab/exercises/session.ts";
 import { editedFiles, workingFolder } from "../../lab/exercises/working-copy.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
@@ -10,11 +8,11 @@ import type { Variant } from "../../model/vocabulary.ts";
 import type { Key } from "../lesson/keys.ts";
 import { renderTrace } from "../lesson/sequence.ts";
 import { renderMarkdown } from "../markdown.ts";
-import type { Paint } from "../paint.ts";
-import type { Screen, ScreenEvents } from "../screen.ts";
+import type { Screen } from "../screen.ts";
 import { printable } from "../text.ts";
 import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
+import type { Leaving, LiveParts } from "./live-parts.ts";
 import {
   drawExercise,
   type ExerciseState,
@@ -23,26 +21,9 @@ import {
   type Panel,
 } from "./exercise-view.ts";
 
-export type Place = Pick<ExerciseState, "exercise" | "variant">;
-
-export interface LiveParts {
-  found: FoundExercise;
-  variant: Variant;
-  suite: Suite;
-  paint: Paint;
-  openScreen(events: ScreenEvents): Screen;
-  /** Shows it on the sandbox page, in the person's own browser. @param say called with a sentence about that */
-  openPage(what: Place, say: (notice: string) => void): Promise<void>;
-  /** Stops this process until it is continued from outside, as Ctrl-Z does. */
-  pause(): Promise<void>;
-}
-
 const PAGE = 10;
 /** As many as there are digits. */
 const MOST_VERSIONS = 9;
-
-/** `quit` also leaves the lesson that it was opened from. */
-export type Leaving = "back" | "quit";
 
 /** An exercise that is open in a terminal. */
 export class LiveExercise {

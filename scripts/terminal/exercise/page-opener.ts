@@ -1,6 +1,6 @@
 // Opens an exercise on the sandbox page, in the person's own browser, and says where it is.
 import { openInBrowser } from "../browser-window.ts";
-import type { LiveParts } from "./live.ts";
+import type { LiveParts } from "./live-parts.ts";
 
 /** @param sandbox is called each time, and may start one */
 export function pageOpener(

@@ -3,7 +3,7 @@ import type { Cell } from "../../lab/lessons/run.ts";
 import type { Score } from "../../model/schema-pieces.ts";
 import type { Client, Variant } from "../../model/vocabulary.ts";
 import type { Sandbox } from "../../sandbox/sandbox.ts";
-import type { Leaving } from "../exercise/live.ts";
+import type { Leaving } from "../exercise/live-parts.ts";
 import type { Paint } from "../paint.ts";
 import type { Screen, ScreenEvents } from "../screen.ts";
 import type { Opening } from "./session.ts";
