@@ -29,7 +29,7 @@ export function tokenSwitch({ token, credential }: Switches, actions: Actions): 
   </span>`;
 }
 
-// Masked, as tokens are everywhere; and what is being typed stays when something else on the page changes.
+// Masked. What is being typed stays when something else on the page changes.
 function typedToken(text: string, actions: Actions): TemplateResult {
   return html`<input
     class="field code masked"
@@ -67,5 +67,5 @@ function tokenWords({ token, credential }: Switches): string {
   if (typeof token === "string") return `${token}: ${TOKENS[token]}`;
   return token.text === ""
     ? "nothing is typed yet: paste one and press Enter. Until then you see the results of the token before."
-    : "typed here; it stays in this tab's memory and is in no address.";
+    : "typed here; it stays in memory, in this tab and in the sandbox on this machine: never in the address, never on disk.";
 }
