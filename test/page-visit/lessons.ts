@@ -73,18 +73,12 @@ export function lessonTests(site: () => Site): void {
       "at %i × %i shows at least %i pixels of the trace, and no outcome moves a row",
       async (width, height, least) => {
         await visit(site(), { path: "/lesson/3", viewport: { width, height } }, async (page) => {
+          await page.getByRole("button", { name: "Run without predicting" }).waitFor();
+          const watching = page.evaluate(watchRows);
           await page.getByRole("button", { name: /^Run/ }).click();
-          // Frame by frame, as long as the rows stand alone: they keep one set of heights.
-          const heights = await page.evaluate(async () => {
-            const seen = new Set<string>();
-            while (document.querySelector(".has-trace") === null) {
-              const rows = [...document.querySelectorAll(".matrix .row")];
-              if (rows.length > 0) seen.add(rows.map((row) => row.clientHeight).join());
-              await new Promise(requestAnimationFrame);
-            }
-            return [...seen];
-          });
+          const { heights, outcomes } = await watching;
           expect(heights).toHaveLength(1);
+          expect([outcomes[0], outcomes.length > 1]).toEqual([0, true]);
           await page.locator(".wire-diagram").first().waitFor();
           const inSight = await page.evaluate(() => {
             const diagram = document.querySelector(".wire-diagrams")!.getBoundingClientRect();
@@ -140,6 +134,26 @@ export function lessonTests(site: () => Site): void {
 }
 
 // --- The matrix ---
+
+/** Runs in the page: looks at the rows after each change, from the first one until a trace is beside them. */
+function watchRows(): Promise<{ heights: string[]; outcomes: number[] }> {
+  const heights = new Set<string>();
+  const outcomes = new Set<number>();
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const rows = [...document.querySelectorAll(".matrix .row")];
+      if (document.querySelector(".has-trace") !== null) {
+        observer.disconnect();
+        resolve({ heights: [...heights], outcomes: [...outcomes] });
+      } else if (rows.length > 0) {
+        heights.add(rows.map((row) => row.clientHeight).join());
+        outcomes.add(document.querySelectorAll(".matrix .verdict").length);
+      }
+    });
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    observer.observe(document.body, all);
+  });
+}
 
 /** Both columns with their names, and each cell with what the lesson expects of it. */
 async function readsAsTheLessonSays(page: Page, { attempts }: Lesson): Promise<void> {
