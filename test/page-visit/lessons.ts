@@ -1,5 +1,5 @@
 // Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { outcomeWords } from "../../scripts/model/act-words.ts";
 import type { Outcome } from "../../scripts/model/acts.ts";
@@ -99,6 +99,7 @@ export function lessonTests(site: () => Site): void {
         expect(lines[0]).toBe("io.engine.use((req, res, next) => {");
         expect(lines.at(-1)).toBe("});");
         expect(lines.join("\n")).not.toContain("//");
+        await saysAfterEachPress(page, code.locator(".copy"));
         await code.getByRole("link", { name: "compare handshake" }).click();
         const heads = page.getByRole("columnheader");
         await heads.filter({ hasText: "ts/handshake.ts" }).waitFor();
@@ -221,6 +222,23 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await texts(page.locator(".path [aria-current]"))).toEqual(["Take away"]);
   const next = page.locator(".takeaways").getByRole("link", { name: "Passport or manual" });
   expect(await next.getAttribute("href")).toBe("/lesson/4");
+}
+
+/** What a button that copies says stays as long after a second press as after one. */
+async function saysAfterEachPress(page: Page, copy: Locator): Promise<void> {
+  const said = copy.getByRole("status");
+  await page.clock.install();
+  // From here on no time passes but what the test lets pass.
+  await page.clock.pauseAt(Date.now() + 10_000);
+  for (const passed of [3_000, 3_000]) {
+    await copy.getByRole("button").click();
+    await expect.poll(() => said.textContent()).not.toBe("");
+    await page.clock.runFor(passed);
+    expect(await said.textContent()).not.toBe("");
+  }
+  await page.clock.runFor(1_000);
+  expect(await said.textContent()).toBe("");
+  await page.clock.resume();
 }
 
 // --- The trace ---
