@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { TOKEN_NAMES, TOKENS, type TokenName } from "../../../scripts/model/vocabulary.ts";
+import { writeAddress } from "../../../scripts/model/address.ts";
 import type { Switches } from "../../../scripts/model/switches.ts";
 import type { Actions } from "./actions.ts";
 import { isPasted } from "./typed-token.ts";
@@ -55,7 +56,7 @@ function choose(value: string, actions: Actions): void {
 
 export function tokenNote(switches: Switches): TemplateResult {
   const { token, credential } = switches;
-  const address = typeof token === "string" ? `/bench?token=${token}` : "/bench";
+  const address = writeAddress({ view: { page: "bench" }, chosen: { token }, cell: undefined });
   return html`<p>
     <b>Token</b> ${tokenWords(switches)}
     ${credential === "none" ? nothing : html`<a href=${address}>Open in Bench</a>`}
