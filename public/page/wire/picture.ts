@@ -3,7 +3,7 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
 import { alignTraces } from "./align.ts";
-import { type Divergence, divergenceOf } from "./divergence-words.ts";
+import { type Divergence, divergenceOf, divergentStep } from "./divergence-words.ts";
 import type { Fold, OpenFolds } from "./fold.ts";
 import { fontSizeOf } from "./grid.ts";
 import { type Layout, layOut, type LayoutOptions, layOutPair, type Side } from "./layout.ts";
@@ -96,8 +96,8 @@ export function pictureOf(
     const diagrams = [diagramOf(left, layouts.left), diagramOf(right, layouts.right)];
     return { diagrams, open, shown, fitsBoth, zoom: each.zoom, divergence };
   }
-  const row = alignment.rows[alignment.divergesAt ?? -1];
-  const [side, divergesAt] = left.cell.client === shown ? [left, row?.left] : [right, row?.right];
+  const side = left.cell.client === shown ? left : right;
+  const divergesAt = divergentStep(divergence, shown);
   const diagrams = [diagramOf(side, layOut(side, alone.width, { ...options, divergesAt }))];
   return { diagrams, open, shown, fitsBoth, zoom: alone.zoom, divergence };
 }
@@ -162,7 +162,7 @@ export function rowOfDivergence({
   divergence,
 }: Picture): { client: Client; row: number; fold: Fold | undefined } | undefined {
   for (const { cell, layout } of diagrams) {
-    const step = cell.client === "browser" ? divergence?.row?.left : divergence?.row?.right;
+    const step = divergentStep(divergence, cell.client);
     const row = layout.rows.findIndex(({ steps }) => steps.includes(step ?? -1));
     if (row !== -1) return { client: cell.client, row, fold: layout.rows[row]!.fold };
   }
