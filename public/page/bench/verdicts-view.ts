@@ -60,7 +60,7 @@ function told(facts: OutcomeWords["facts"]): TemplateResult {
   return html`<p class="quiet-text">What the client sees:</p>
     <dl class="facts">
       ${facts.map(([name, value]) =>
-        value === "not told"
+        value === "not visible"
           ? nothing
           : html`<div>
               <dt>${name}</dt>
