@@ -1,5 +1,5 @@
 // Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { outcomeWords } from "../../scripts/model/act-words.ts";
 import type { Outcome } from "../../scripts/model/acts.ts";
@@ -52,14 +52,24 @@ export function lessonTests(site: () => Site): void {
       });
       const key = new URL(site().sandbox.address("/")).hash;
       expect(address).toMatch(/:\d+\/lesson\/3\?attempt=websocket&client=browser$/);
-      // On a phone first, where the trace is below the matrix.
-      const [phone, desk] = [360, 1440].map((width) => ({ width, height: 740 }));
-      await visit(site(), { path: address + key, viewport: phone! }, async (page) => {
+      // Where the trace is below the matrix first: by a link, though the wire is loaded late; and on a phone, by hand.
+      const small = { width: 1024, height: 640 };
+      await visit(site(), { path: "/bench", viewport: small }, async (page) => {
+        const held: Route[] = [];
+        await page.route(/wire-element/, (route) => void held.push(route));
+        await page.goto(address + key);
         await hasRun(page);
+        await expect.poll(() => held.length).toBe(1);
+        await held[0]!.continue();
+        await expect.poll(() => traceInSight(page)).toBeGreaterThanOrEqual(300);
+        await page.setViewportSize({ width: 360, height: 740 });
+        await page.keyboard.press("Escape");
+        await cell(page, 2, "browser").getByRole("button").click();
         const head = page.locator(".detail-head");
         const top = (): Promise<number> => head.evaluate((each) => each.getBoundingClientRect().y);
-        await expect.poll(top).toBeLessThan(phone!.height);
-        await page.setViewportSize(desk!);
+        await expect.poll(top).toBeLessThan(100);
+        expect(await top()).toBeGreaterThan(0);
+        await page.setViewportSize({ width: 1440, height: 740 });
         expect(await readDetail(page)).toEqual(told);
         expect(page.url()).toBe(address);
         await goesBackAndForward(page, address);
@@ -79,13 +89,7 @@ export function lessonTests(site: () => Site): void {
           const { heights, outcomes } = await watching;
           expect(heights).toHaveLength(1);
           expect([outcomes[0], outcomes.length > 1]).toEqual([0, true]);
-          await page.locator(".wire-diagram").first().waitFor();
-          const inSight = await page.evaluate(() => {
-            const diagram = document.querySelector(".wire-diagrams")!.getBoundingClientRect();
-            const log = document.querySelector(".log")!.getBoundingClientRect();
-            return Math.min(log.top, diagram.bottom) - diagram.top;
-          });
-          expect(inSight).toBeGreaterThanOrEqual(least);
+          expect(await traceInSight(page)).toBeGreaterThanOrEqual(least);
         });
       },
     );
@@ -242,6 +246,17 @@ async function saysAfterEachPress(page: Page, copy: Locator): Promise<void> {
 }
 
 // --- The trace ---
+
+/** How many pixels of it are between the switches and the log. */
+async function traceInSight(page: Page): Promise<number> {
+  await page.locator(".wire-diagram").first().waitFor();
+  return page.evaluate(() => {
+    const [switches, diagram, log] = [".switches", ".wire-diagrams", ".log"].map((each) =>
+      document.querySelector(each)!.getBoundingClientRect(),
+    );
+    return Math.min(log!.top, diagram!.bottom) - Math.max(switches!.bottom, diagram!.top);
+  });
+}
 
 /** The step without the header, where the two diverge, and who learned why, in one row. */
 async function showsTheRefusal(page: Page): Promise<void> {
