@@ -55,6 +55,8 @@ const question = v.strictObject({
       ),
     ),
     v.check((answers) => Object.keys(answers).length > 1, "at least two answers"),
+    // JavaScript puts such names first, whatever their order in the file.
+    v.check((answers) => !Object.keys(answers).some((words) => /^\d+$/.test(words)), "words"),
   ),
 });
 
