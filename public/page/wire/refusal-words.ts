@@ -135,14 +135,15 @@ function factsWords(token: SeenToken, now: number): string {
   return ` (${facts}, ${sentence.charAt(0).toLowerCase()}${sentence.slice(1, -1)})`;
 }
 
+// What came is quoted as it is, so no stop follows it: it would look like a part, and stand alone where the quote fills a line.
 function sentWords(step: Step | undefined): string {
   if (step === undefined) return "The trace ends before an answer.";
   if (step.kind === "closed")
     return step.isCut ? "Nothing: it cut the connection." : "Nothing: it closed the connection.";
   const packets = "packets" in step ? step.packets : [];
   const error = packets.find(({ socket }) => socket === "CONNECT_ERROR");
-  if (error !== undefined) return `${packetWords(error)}.`;
-  return step.kind === "response" ? `${responseWords(step)}.` : "Nothing that refuses.";
+  if (error !== undefined) return packetWords(error);
+  return step.kind === "response" ? responseWords(step) : "Nothing that refuses.";
 }
 
 function responseWords({ status, reason, headers, body }: ResponseStep): string {
@@ -164,7 +165,7 @@ function seenWords(outcome: Outcome): string {
     case "unanswered":
       return "Nothing: neither a connection nor a refusal came in time.";
     case "answered":
-      return `All of it: ${answeredWords(told)}.`;
+      return `All of it: ${answeredWords(told)}`;
     case "refused":
       return refusedWords(told);
     default: {
@@ -189,10 +190,10 @@ function refusedWords({ message, description, status, body, data, refusedBy }: R
     ...(body === undefined ? [] : [`the body ${printable(valueWords(body))}`]),
     ...(data === undefined ? [] : [`the data ${printable(valueWords(data))}`]),
   ];
-  if (more.length > 0) return `“${printable(message)}”, ${more.join(", ")}.`;
+  if (more.length > 0) return `“${printable(message)}”, ${more.join(", ")}`;
   // A namespace refuses with a message and nothing else; of a handshake's refusal, the reason is what is missing.
   return refusedBy === "namespace"
-    ? `“${printable(message)}”.`
+    ? `“${printable(message)}”`
     : `“${printable(message)}” and nothing else: no status, no body, no reason.`;
 }
 
