@@ -1,6 +1,5 @@
 // Every view on a phone and on a desk, light and dark: nothing is wider than the page, and axe finds no fault.
 import { readdir, readFile } from "node:fs/promises";
-import path from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
@@ -214,7 +213,7 @@ export function viewTests(site: () => Site): void {
       const folders = ["public/page", "scripts/model", "scripts/sandbox", "lessons"];
       const lists = await Promise.all(
         folders.map(async (folder) =>
-          (await readdir(folder, { recursive: true })).map((name) => path.join(folder, name)),
+          (await readdir(folder, { recursive: true })).map((name) => `${folder}/${name}`),
         ),
       );
       const names = lists.flat().filter((name) => /\.(?:ts|svg|html)$/.test(name));

@@ -129,10 +129,13 @@ export function tokenAndRefusalTests(played: Played): void {
     });
 
     it("puts no stop after what it quotes, where it could stand alone on a line", () => {
-      for (const name of Object.keys(played.scenes) as SceneName[])
-        for (const [question, answers] of Object.entries(lensTexts(played, name)))
-          if (/^What (?:it sent|.* sees)$/.test(question))
-            for (const answer of answers) expect(answer).not.toMatch(/\W\.$/);
+      const quotes = (Object.keys(played.scenes) as SceneName[]).flatMap((name) =>
+        Object.entries(lensTexts(played, name)).flatMap(([question, answers]) =>
+          /^What (?:it sent|.* sees)$/.test(question) ? answers : [],
+        ),
+      );
+      expect(quotes.length).toBeGreaterThan(10);
+      expect(quotes.filter((answer) => /\W\.$/.test(answer))).toEqual([]);
     });
 
     it("says nothing where nobody was refused", () => {

@@ -68,8 +68,8 @@ export function lensOf({ browser, node, names, now }: LensInput): LensEntry[] | 
 }
 
 function isRefused({ outcome }: FilledCell): boolean {
-  const told = decisive(outcome);
-  return told.result === "refused" || (told.result === "answered" && told.status >= 400);
+  const last = decisive(outcome);
+  return last.result === "refused" || (last.result === "answered" && last.status >= 400);
 }
 
 // --- The server's side, read from the trace alone ---
@@ -158,18 +158,18 @@ function responseWords({ status, reason, headers, body }: ResponseStep): string 
 // --- The client's side, read from its outcome alone ---
 
 function seenWords(outcome: Outcome): string {
-  const told = decisive(outcome);
-  switch (told.result) {
+  const last = decisive(outcome);
+  switch (last.result) {
     case "connected":
-      return `No refusal: it is connected${told.user ? ` as ${printable(told.user.username)}` : ""}.`;
+      return `No refusal: it is connected${last.user ? ` as ${printable(last.user.username)}` : ""}.`;
     case "unanswered":
       return "Nothing: neither a connection nor a refusal came in time.";
     case "answered":
-      return `All of it: ${answeredWords(told)}`;
+      return `All of it: ${answeredWords(last)}`;
     case "refused":
-      return refusedWords(told);
+      return refusedWords(last);
     default: {
-      const { word, detail } = actWords(told);
+      const { word, detail } = actWords(last);
       return `No refusal: ${word}, ${printable(detail)}.`;
     }
   }
@@ -198,9 +198,9 @@ function refusedWords({ message, description, status, body, data, refusedBy }: R
 }
 
 function retryWords(outcome: Outcome): string {
-  const told = decisive(outcome);
-  if (told.result === "answered") return "No. A plain request is sent once.";
-  if (told.result === "refused" && told.willRetry)
+  const last = decisive(outcome);
+  if (last.result === "answered") return "No. A plain request is sent once.";
+  if (last.result === "refused" && last.willRetry)
     return "Yes, automatically and for ever, with the same options.";
   return "No. Your code must call connect() again.";
 }

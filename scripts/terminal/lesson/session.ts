@@ -4,7 +4,8 @@ import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { ownAttempt } from "../../model/own-attempt.ts";
 import {
-  judged, judgedWords,
+  judged,
+  judgedWords,
   type Predicted,
   questionsOf,
   scoreOf,
