@@ -24,11 +24,11 @@ export function nodeClient(): (origin: string) => Fill {
 export function browserClient(browser: Pick<LabBrowser, "usePage" | "leavesConnections">): Fill {
   return async (task, settle) => {
     const outcome = await browser.usePage(async (page, retire) => {
-      const performed = await page.call("perform", task);
+      const told = await page.call("perform", task);
       // To end the page now would cut what the client is about to close in good order; and in a page that is kept, what is
       // still under way would get into the attempt after this one.
       if (!(await settle("idle"))) retire();
-      return performed;
+      return told;
     });
     if (!browser.leavesConnections) await settle("closed");
     return outcome as Outcome;

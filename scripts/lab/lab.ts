@@ -169,14 +169,14 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
-        const outcome = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
+        const told = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
         const isWhole = await settle("idle");
         const trace = path.trace();
         markForgeries(trace, tokenMaker().secret);
         return {
-          outcome: withoutLateness(outcome),
+          outcome: withoutLateness(told),
           trace: nameHandshakes(trace, connectionsOf(choice.acts)),
-          isDoubtful: isDoubtful(outcome, isWhole, lateness.mostMs()),
+          isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
         };
       } finally {
         lateness.stop();
@@ -233,8 +233,8 @@ function connectionsOf(acts: readonly Act[]): string[] {
 function outcomeWithout({ sentence, printed }: Crash, acts: readonly Act[]): Outcome {
   const [act, ...others] = acts;
   const rest = skipAll(others, "the server did not start");
-  const crash = { sentence, printed: [...printed], durationMs: 0 };
-  return [{ ...nameOf(act!), result: "not started", ...crash }, ...rest];
+  const told = { sentence, printed: [...printed], durationMs: 0 };
+  return [{ ...nameOf(act!), result: "not started", ...told }, ...rest];
 }
 
 function warnOfCrash(crash: Crash): void {

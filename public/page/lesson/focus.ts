@@ -20,12 +20,6 @@ export function showOpened(): boolean {
   return detail !== null;
 }
 
-/** The page's scroll padding has room for all switches, and would leave less of a small window for the trace. */
-function scrollBelowSwitches(element: Element): void {
-  const switches = document.querySelector<HTMLElement>(".switches");
-  scrollBy(0, element.getBoundingClientRect().top - (switches?.offsetHeight ?? 0));
-}
-
 /** Brings a part of the code into sight, once it is rendered. */
 export function showCode({ file, overlay, heading }: Record<string, string>): void {
   queueMicrotask(() => {
@@ -44,6 +38,12 @@ export function showExplanation(): void {
     heading?.scrollIntoView({ block: "start" });
     heading?.focus({ preventScroll: true });
   });
+}
+
+/** The page's scroll padding has room for all switches, and would leave less of a small window for the trace. */
+function scrollBelowSwitches(element: Element): void {
+  const switches = document.querySelector<HTMLElement>(".switches");
+  scrollBy(0, element.getBoundingClientRect().top - (switches?.offsetHeight ?? 0));
 }
 
 /** The heading of the next question has the focus, so that a screen reader reads it; on a phone its answers are in sight. */

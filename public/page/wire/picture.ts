@@ -5,8 +5,8 @@ import type { SideNames } from "../../../scripts/model/words/step.ts";
 import { alignTraces } from "./align.ts";
 import { type Divergence, divergenceOf, divergentStep } from "./divergence-words.ts";
 import type { Fold, OpenFolds } from "./fold.ts";
-import { fontSizeOf } from "./grid.ts";
 import { type Layout, layOut, type LayoutOptions, layOutPair, type Side } from "./layout.ts";
+import { fontSizeOf } from "./grid.ts";
 
 /** A diagram on the screen: whose attempt it shows, and where its rows are. */
 export interface Diagram {
