@@ -84,6 +84,8 @@ export function lessonTests(site: () => Site): void {
       async (width, height, least) => {
         await visit(site(), { path: "/lesson/3", viewport: { width, height } }, async (page) => {
           await page.getByRole("button", { name: "Run without predicting" }).waitFor();
+          // A font that arrives in the middle of the run moves rows as well.
+          await page.evaluate("document.fonts.ready.then(() => undefined)");
           const watching = page.evaluate(watchRows);
           await page.getByRole("button", { name: /^Run/ }).click();
           const { heights, outcomes } = await watching;
