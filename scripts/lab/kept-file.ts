@@ -1,6 +1,6 @@
 // Small files that the project keeps for itself from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 
@@ -73,5 +73,20 @@ export async function keepFile(
     // On a full disk, an empty file stays.
     await rm(draft, { force: true }).catch(() => undefined);
     throw new KeepError(file, "written", { cause: error, loss });
+  }
+}
+
+/**
+ * Tries to open a file that a person has named, so that what is to be written there later is not lost then. What was there
+ * stays as it is, be it a device or an empty file.
+ * @throws the system's error (code EACCES, ENOENT, …)
+ */
+export async function tryToWrite(file: string): Promise<void> {
+  try {
+    await (await open(file, "ax")).close();
+    await rm(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    await (await open(file, "a")).close();
   }
 }
