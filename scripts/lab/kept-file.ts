@@ -1,6 +1,7 @@
 // Small files that the project keeps for itself from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readFile, rename, rm, writeFile } from "node:fs/promises";
+import type { Dirent } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 
@@ -43,6 +44,20 @@ export async function readIfThere(file: string, loss?: string): Promise<string |
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new KeepError(file, "read", { cause: error, loss });
+  }
+}
+
+/**
+ * What is in a folder; nothing if it is not there.
+ * @param loss what a person goes without if it is there and cannot be read
+ * @throws KeepError (code CANNOT_KEEP)
+ */
+export async function listIfThere(folder: string, loss?: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new KeepError(folder, "read", { cause: error, loss });
   }
 }
 

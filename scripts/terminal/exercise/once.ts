@@ -2,17 +2,12 @@
 import path from "node:path";
 import { ArgumentsError } from "../../command/arguments.ts";
 import { type Checker, openChecker, type Suite } from "../../lab/exercises/checker.ts";
-import { compareFiles } from "../../lab/exercises/differences.ts";
+import { compareWorkingCopy } from "../../lab/exercises/differences.ts";
 import type { FoundExercise } from "../../lab/exercises/files.ts";
 import { reset, storeVersion } from "../../lab/exercises/history.ts";
 import { noteSolved } from "../../lab/exercises/solved.ts";
-import {
-  editedFiles,
-  openWorkingCopy,
-  readFiles,
-  startFiles,
-} from "../../lab/exercises/working-copy.ts";
-import { folderOf, ROOT } from "../../lab/servers/variants.ts";
+import { editedFiles, openWorkingCopy } from "../../lab/exercises/working-copy.ts";
+import { ROOT } from "../../lab/servers/variants.ts";
 import { maskValue } from "../../lab/wire/masking.ts";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
@@ -36,19 +31,14 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
   const { exercise } = found;
   const { print, width, paint } = paper;
   const folder = await openWorkingCopy(exercise, variant);
-  const start = await startFiles(exercise, variant);
   switch (once) {
     case "hint":
       print(hintOf(exercise, hint));
       return 0;
     case "diff":
-      for (const line of renderDiff(compareFiles(start, await readFiles(folder)), paint))
-        print(line);
-      return 0;
     case "solution": {
-      const solution = new Map([...start, ...(await readFiles(folderOf(variant)))]);
-      for (const line of renderDiff(compareFiles(await readFiles(folder), solution), paint))
-        print(line);
+      const { mine, toSolution } = await compareWorkingCopy(exercise, variant);
+      renderDiff(once === "diff" ? mine : toSolution, paint).forEach(print);
       return 0;
     }
     case "reset":
