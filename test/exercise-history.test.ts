@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
 import { readExercise } from "../scripts/lab/exercises/files.ts";
-import { listVersions, reset, storeVersion } from "../scripts/lab/exercises/history.ts";
+import { listVersions, reset, restore, storeVersion } from "../scripts/lab/exercises/history.ts";
 import { openExerciseSession } from "../scripts/lab/exercises/session.ts";
 import {
   historyFolder,
@@ -64,12 +64,29 @@ it("names a version by the clock on the wall, and takes nothing else for one", a
   expect(storedAt).toBeLessThanOrEqual(Date.now());
 });
 
-it("stores what was there once, whoever asks for it at the same time", async () => {
+it("stores what was there once, whoever asks for it at the same time, also a file of 1 MB", async () => {
   const start = await readFile(path.join(folder, EDITED), "utf8");
-  await write("mine");
+  const mine = "// mine\n".repeat(131_072);
+  await write(mine);
   await Promise.all(Array.from({ length: 5 }, () => reset(exercise, variant)));
-  expect(await storedTexts()).toEqual([start, "mine"]);
+  expect((await storedTexts()).map((text) => text.length)).toEqual([start.length, mine.length]);
   expect(await readFile(path.join(folder, EDITED), "utf8")).toBe(start);
+  const [, version] = await listVersions(exercise, variant, 2);
+  await restore(exercise, variant, version!);
+  expect((await readFiles(folder)).get(EDITED) === mine).toBe(true);
+});
+
+it("completes a working copy that was left half made, and overwrites nothing in it", async () => {
+  const whole = await readFiles(folder);
+  await rm(`${historyFolder(exercise, variant)}.start`);
+  await rm(path.join(folder, "server.cjs"));
+  await write("mine");
+  await openWorkingCopy(exercise, variant);
+  expect(await readFiles(folder)).toEqual(new Map([...whole, [EDITED, "mine"]]));
+  // From then on, a person may remove a file.
+  await rm(path.join(folder, "server.cjs"));
+  await openWorkingCopy(exercise, variant);
+  expect((await readFiles(folder)).has("server.cjs")).toBe(false);
 });
 
 it("leaves no half of a version, and overwrites nothing that is not stored", async () => {

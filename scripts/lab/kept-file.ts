@@ -1,6 +1,6 @@
 // Small files that the project keeps for itself from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
-import type { Dirent } from "node:fs";
+import { type Dirent, existsSync } from "node:fs";
 import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
@@ -80,7 +80,7 @@ export async function keepFile(
 ): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     // Flushed before the rename: after a power failure, some file systems have the new name and an empty file.
     await writeFile(draft, text, { mode, flush: true });
     await rename(draft, file);
@@ -89,6 +89,16 @@ export async function keepFile(
     await rm(draft, { force: true }).catch(() => undefined);
     throw new KeepError(file, "written", { cause: error, loss });
   }
+}
+
+/** As `mkdir` with `recursive`, of which Node 20 says ENOENT where the file system is read-only. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  if (parent !== folder && !existsSync(parent)) await makeFolder(parent);
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Whatever else is wrong there, such as a file of that name, is the next step's to say.
+    if (error.code !== "EEXIST") throw error;
+  });
 }
 
 /**

@@ -78,17 +78,32 @@ export function hashOf(files: Files): string {
   return hash.digest("hex");
 }
 
-/** Makes the working copy, unless there is one. @returns its folder, absolute */
+/**
+ * Makes the working copy, unless there is one. One that was left half made, on a full disk, is completed.
+ * @returns its folder, absolute
+ * @throws KeepError (code CANNOT_KEEP)
+ */
 export async function openWorkingCopy(exercise: Exercise, variant: Variant): Promise<string> {
   const folder = workingFolder(exercise, variant);
-  if ((await readFiles(folder)).size === 0) await writeStart(exercise, variant);
+  const now = await readFiles(folder);
+  const noted = await readIfThere(noteOfStart(exercise, variant));
+  if (now.size === 0 || noted === undefined) await writeStart(exercise, variant, now);
   return folder;
 }
 
-/** Begins, or begins again. @throws KeepError (code CANNOT_KEEP) */
-export async function writeStart(exercise: Exercise, variant: Variant): Promise<void> {
+/**
+ * Begins, or begins again.
+ * @param own files that stay as they are
+ * @throws KeepError (code CANNOT_KEEP)
+ */
+export async function writeStart(
+  exercise: Exercise,
+  variant: Variant,
+  own: Files = new Map(),
+): Promise<void> {
   const start = await startFiles(exercise, variant);
-  await writeFiles(workingFolder(exercise, variant), start);
+  await writeFiles(workingFolder(exercise, variant), new Map([...start, ...own]));
+  // Last, as it says that all the others are there.
   await keepFile(noteOfStart(exercise, variant), hashOf(start));
 }
 
