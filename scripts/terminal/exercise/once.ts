@@ -5,6 +5,7 @@ import { type Checker, openChecker, type Suite } from "../../lab/exercises/check
 import { compareWorkingCopy } from "../../lab/exercises/differences.ts";
 import type { FoundExercise } from "../../lab/exercises/files.ts";
 import { reset, storeVersion } from "../../lab/exercises/history.ts";
+import { KeepError } from "../../lab/kept-file.ts";
 import { noteSolved } from "../../lab/exercises/solved.ts";
 import { editedFiles, openWorkingCopy } from "../../lab/exercises/working-copy.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
@@ -46,9 +47,10 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
       print(`${placeOf(folder)} is as at the start; what you had written is in work/.history.`);
       return 0;
     default: {
-      await storeVersion(exercise, variant);
+      await remarkUnkept(storeVersion(exercise, variant), paper);
       if (once !== "json") for (const line of head(exercise, variant, folder)) print(line);
       const check = await checkOnce(parts, folder);
+      if (check.isSolved) await remarkUnkept(noteSolved(exercise, variant), paper);
       if (once === "json") print(JSON.stringify(maskValue(check), undefined, 2));
       else {
         for (const { lines } of describeCheck(check, width, paint)) lines.forEach(print);
@@ -76,11 +78,19 @@ async function checkOnce({ found, variant, suite, onOpen }: OnceParts, folder: s
   const checker = await openChecker({ ...found, variant, folder, suite });
   onOpen(checker);
   try {
-    const check = await checker.check();
-    if (check.isSolved) await noteSolved(found.exercise, variant);
-    return check;
+    return await checker.check();
   } finally {
     await checker.close();
+  }
+}
+
+/** A check goes on without what it could not store. */
+async function remarkUnkept(keeping: Promise<void>, { remark }: Paper): Promise<void> {
+  try {
+    await keeping;
+  } catch (error) {
+    if (!(error instanceof KeepError)) throw error;
+    remark(error.message);
   }
 }
 
