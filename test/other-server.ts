@@ -37,6 +37,8 @@ export interface OtherHabits extends TokenHabits {
   gate?: Gate;
   /** It refuses a socket by never calling next. */
   isSilent?: boolean;
+  /** It puts a reason into the DISCONNECT packet, as Socket.IO for Python does. */
+  saysWhyItDisconnects?: boolean;
   /** Namespaces that it has. @see unguarded */
   namespaces?: readonly string[];
   /** One of them, which nothing guards. */
@@ -115,7 +117,9 @@ function openNode(habits: OtherHabits) {
   }
   io.on("connection", (socket) => {
     if (gate === "connection" && refusalOf(socket.handshake, habits) !== undefined)
-      return socket.disconnect(true);
+      return habits.saysWhyItDisconnects === true
+        ? socket.conn.write('1{"message":"unauthorized"}')
+        : socket.disconnect(true);
     handle(socket, trustsCall, () => end?.());
     return undefined;
   });
