@@ -26,6 +26,26 @@ it("one that tells its secret fails, and the report does not tell it again", asy
   expect(JSON.stringify(result)).not.toContain(SECRET);
 });
 
+const nearMisses = cases.filter(({ id }) => /^http\.login-.*-near-miss$/.test(id));
+
+it("one whose login takes a password in any case fails, and the report shows nothing like the password", async () => {
+  const isSame = (given: unknown, right: string): boolean =>
+    String(given).toLowerCase() === right.toLowerCase();
+  const results = await judge(nearMisses, { habits: { isSame } });
+  expect(failuresOf(results)).toEqual([
+    ["http.login-password-near-miss", "a status from 400 to 499", "200 for the password in capitals"],
+  ]);
+  const report = JSON.stringify(results).toLowerCase();
+  expect(report).toContain("post /api/session, the password cut to its first half");
+  expect(report).not.toMatch(/as long|you like|carte/);
+});
+
+it("one whose login takes the same characters in another form (RFC 8265) fails nothing", async () => {
+  const isSame = (given: unknown, right: string): boolean => String(given).normalize() === right;
+  const results = await judge(nearMisses, { habits: { isSame } });
+  expect(results.map(({ result }) => result)).toEqual(["passed", "passed"]);
+});
+
 it("one that does not look whose token it is fails where the token is nobody's", async () => {
   const token = cases.filter(({ id }) => id.startsWith("token."));
   const failures = failuresOf(await judge(token, { habits: { isForAnybody: true } }));

@@ -17,7 +17,7 @@ import {
 } from "./other-token.ts";
 
 export { AUDIENCE, ISSUER, issueOtherToken, SECRET } from "./other-token.ts";
-export const CREDENTIALS = { username: "ann", password: "as long as you like" };
+export const CREDENTIALS = { username: "zoë", password: "As long as you like, à la carte" };
 const LIMIT_BYTES = 20_000;
 /** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
 const MOST_ARGUMENTS = 20;
@@ -59,6 +59,8 @@ export interface OtherHabits extends TokenHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
+  /** How its login compares a credential with the right one. */
+  isSame?: (given: unknown, right: string) => boolean;
   /** Every path that is none of its own gets a page. */
   hasPageForAll?: boolean;
 }
@@ -148,7 +150,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHa
     return void (habits.hasPageForAll === true
       ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
       : res.writeHead(404).end());
-  if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
+  if (!isRight(await text(req), habits)) return void res.writeHead(401).end("Not so.");
   res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
 }
 
@@ -202,10 +204,13 @@ function handle(socket: Socket, trustsCall: OtherHabits["trustsCall"], end: () =
   });
 }
 
-function isRight(body: string): boolean {
+function isRight(
+  body: string,
+  { isSame = (given, right) => given === right }: OtherHabits,
+): boolean {
   try {
-    const { username, password } = JSON.parse(body) as Partial<typeof CREDENTIALS>;
-    return username === CREDENTIALS.username && password === CREDENTIALS.password;
+    const { username, password } = JSON.parse(body) as Record<string, unknown>;
+    return isSame(username, CREDENTIALS.username) && isSame(password, CREDENTIALS.password);
   } catch {
     // Not JSON, or not an object: not right either.
     return false;
