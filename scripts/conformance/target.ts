@@ -156,12 +156,12 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
 }
 
 function readAddress(address: string): string {
-  const wanted = "--url must be like http://127.0.0.1:8080, without a path, a query or a user";
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  // A password is not shown.
-  if (url?.username || url?.password) throw new ArgumentsError(`${wanted}.`);
-  const isPlain = url?.pathname === "/" && !/[?#]/.test(address);
-  if (!isPlain || !/^https?:$/.test(url.protocol))
-    throw new ArgumentsError(`${wanted}, got "${address}".`);
-  return url.origin;
+  if (url?.pathname === "/" && !/[?#@]/.test(address) && /^https?:$/.test(url.protocol))
+    return url.origin;
+  // What stands before an @ or in a query may be a password, also in what is not an address.
+  const shown = /[?#@]/.test(address) ? "" : `, got "${address}"`;
+  throw new ArgumentsError(
+    `--url must be like http://127.0.0.1:8080, without a path, a query or a user${shown}.`,
+  );
 }
