@@ -94,10 +94,10 @@ it("exit code 0: it conforms; 2: it could not be tested, in a sentence and with 
   expect(await run(url, ["--start", `node ${program} ${port}`, ...only])).toMatchObject({
     code: 0,
   });
-  const ended = await run(url, ["--start", "echo broken; exit 3", ...only]);
+  const ended = await run(url, ["--start", 'echo "broken: $APP_SECRET"; exit 3', ...only]);
   expect(ended).toMatchObject({ stdout: "", code: 2 });
   expect(ended.stderr).toBe(
-    "--start: the command ended (3) before the server listened. It printed:\nbroken\n",
+    "--start: the command ended (3) before the server listened. It printed:\nbroken: …\n",
   );
   const unwritable = await run(url, ["--junit", path.join(folder, "no", "such.xml")]);
   expect(unwritable).toMatchObject({ stdout: "", code: 2 });

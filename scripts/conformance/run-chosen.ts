@@ -141,7 +141,7 @@ async function runOther(
   progress: Progress,
 ): Promise<TableGroup[]> {
   const { url } = described;
-  const started = start === undefined ? undefined : await startOther(start, url);
+  const started = start === undefined ? undefined : await startOther(start, described);
   progress.stop = () => started?.stop() ?? Promise.resolve();
   try {
     const target = await greet(described, timeoutMs);
