@@ -34,7 +34,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       events: events?.split(","),
       namespaces: namespaces?.split(","),
       "token-in": tokenIn?.split(","),
-      "login-body": body === undefined ? undefined : readLoginBody(body),
+      "login-body": body === undefined ? undefined : readJson("login-body", body),
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
@@ -68,16 +68,6 @@ function readJson(flag: string, text: string): unknown {
   } catch {
     throw new ArgumentsError(`--${flag} must hold JSON, and a part of it is none.`);
   }
-}
-
-function readLoginBody(flag: string): Record<string, unknown> {
-  const body = readJson("login-body", flag);
-  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  if (isObject && flag.includes('"{username}"') && flag.includes('"{password}"'))
-    return body as Record<string, unknown>;
-  throw new ArgumentsError(
-    `--login-body must be an object with "{username}" and "{password}" in it, such as '{"email":"{username}","password":"{password}"}'.`,
-  );
 }
 
 /** What a server can do of which nothing was said; what was given for a purpose is claimed with it. */
