@@ -33,7 +33,11 @@ it("one whose login takes a password in any case fails, and the report shows not
     String(given).toLowerCase() === right.toLowerCase();
   const results = await judge(nearMisses, { habits: { isSame } });
   expect(failuresOf(results)).toEqual([
-    ["http.login-password-near-miss", "a status from 400 to 499", "200 for the password in capitals"],
+    [
+      "http.login-password-near-miss",
+      "a status from 400 to 499",
+      "200 for the password in capitals",
+    ],
   ]);
   const report = JSON.stringify(results).toLowerCase();
   expect(report).toContain("post /api/session, the password cut to its first half");

@@ -18,6 +18,7 @@ import {
 
 export { AUDIENCE, ISSUER, issueOtherToken, SECRET } from "./other-token.ts";
 export const CREDENTIALS = { username: "zoë", password: "As long as you like, à la carte" };
+const LOGIN = "/api/session";
 const LIMIT_BYTES = 20_000;
 /** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
 const MOST_ARGUMENTS = 20;
@@ -59,6 +60,8 @@ export interface OtherHabits extends TokenHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
+  /** How often one may log in; then it answers 429. */
+  mostLogins?: number;
   /** How its login compares a credential with the right one. */
   isSame?: (given: unknown, right: string) => boolean;
   /** Every path that is none of its own gets a page. */
@@ -92,10 +95,12 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
 
 /** One server of those that may stand behind the address: it listens nowhere itself. */
 function openNode(habits: OtherHabits) {
-  const { trustsCall, gate = "handshake", namespaces = ["/rooms"] } = habits;
+  const { trustsCall, gate = "handshake", namespaces = ["/rooms"], mostLogins = Infinity } = habits;
+  let logins = 0;
   let end: (() => unknown) | undefined;
   const httpServer = createServer((req, res) => {
     // Whoever went away in the middle of a request waits for no answer.
+    if (req.url === LOGIN && ++logins > mostLogins) return void res.writeHead(429).end("Slower.");
     answer(req, res, habits).catch(() => req.destroy());
   });
   // A number that JSON leaves out.
@@ -146,7 +151,7 @@ async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHa
       .writeHead(401, { "WWW-Authenticate": challengeOf(refusal) })
       .end(wordsOf(refusal, habits));
   }
-  if (req.url !== "/api/session" || req.method !== "POST")
+  if (req.url !== LOGIN || req.method !== "POST")
     return void (habits.hasPageForAll === true
       ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
       : res.writeHead(404).end());

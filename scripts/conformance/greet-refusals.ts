@@ -1,7 +1,6 @@
 // Why a server cannot be judged, in one sentence that says what to look at.
 import { mask, secretsOf } from "../../test/conformance/mask.ts";
 import type { Transport } from "../../test/conformance/raw-engine.ts";
-import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import type { Target } from "../../test/conformance/target.ts";
 
 /** What was expected of the server, and what it did. */
@@ -11,9 +10,8 @@ interface Refusal {
 }
 
 /** Why no token came of the login. */
-export function explainLogin(target: Target, { seen }: Refusal): string {
+export function explainLogin(target: Target, { seen }: Pick<Refusal, "seen">): string {
   const shown = mask(seen, secretsOf(target));
-  if (isRateLimit(seen)) return describeLimit(target);
   if (isSilent(seen))
     return `${target.url} does not answer a POST of the credentials to ${target.loginPath} (${shown}): check --login.`;
   const check =
@@ -34,7 +32,6 @@ export function explainRefusal(
 ): string {
   const { url, socketPath } = target;
   const shown = mask(seen, secretsOf(target));
-  if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
   const isOpen = expected !== 'a packet "0"';
@@ -50,10 +47,11 @@ export function explainRefusal(
 
 /** It has answered before, without a credential. */
 function isSilent(seen: string): boolean {
-  return /ECONN|nothing within|answers 0$/.test(seen);
+  return /ECONN|nothing within/.test(seen);
 }
 
-function describeLimit({ url }: Target): string {
+/** Why nothing can be judged where most requests are answered with 429. */
+export function explainLimit({ url }: Target): string {
   return `${url} limits how often one may ask (429): lift the limit for the test.`;
 }
 

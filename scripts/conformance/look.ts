@@ -1,6 +1,7 @@
 // Looks before anything is judged: where a server checks a token, where it takes one from, and how it refuses.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import {
   bring,
   type Carrier,
@@ -177,9 +178,15 @@ async function isThrownOut(session: Session): Promise<boolean> {
   return Promise.race([out, sleep(GRACE_MS, false)]);
 }
 
-/** What a person can do something about; anything else is a mistake of the suite. */
+/** Whether it is a failure of the target; anything else is a mistake of the suite. */
+export function isFailure(error: unknown): error is ExpectationFailure | SyntaxError {
+  return error instanceof ExpectationFailure || error instanceof SyntaxError;
+}
+
+/** A rate limit says nothing about what was tried: it is thrown on. */
 export function readFailure(error: unknown): { expected: string; seen: string } {
-  if (error instanceof ExpectationFailure) return error;
+  if (!isFailure(error)) throw error;
   if (error instanceof SyntaxError) return { expected: "JSON", seen: error.message };
-  throw error;
+  if (isRateLimit(error.seen)) throw error;
+  return error;
 }

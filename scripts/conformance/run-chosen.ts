@@ -11,7 +11,7 @@ import type { ConformanceOptions } from "./options.ts";
 import { inLanes } from "../model/gate.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
-import { readFailure } from "./look.ts";
+import { isFailure } from "./look.ts";
 import { startOther } from "./started.ts";
 import { describeSight } from "./sight-words.ts";
 import { casesFor, type Report, runSubject, runTarget } from "./run.ts";
@@ -127,7 +127,7 @@ async function takesGoodToken(target: Target, timeoutMs: number): Promise<boolea
     await expectAlive(probe);
     return true;
   } catch (error) {
-    readFailure(error);
+    if (!isFailure(error)) throw error;
     return false;
   } finally {
     closeAll();

@@ -12,6 +12,7 @@ import {
   usualTransport,
 } from "./connection.ts";
 import { ExpectationFailure, expectThat } from "./expectation.ts";
+import { isRateLimit } from "./obstacles.ts";
 import { type Credential, isBearer, NOTHING, type Place } from "./place.ts";
 import type { Probe } from "./probe.ts";
 import { enginePath, readOpenPacket, type Session, type Transport } from "./raw-engine.ts";
@@ -123,7 +124,7 @@ async function knockAtConnect(
   try {
     session = await openSession(probe, door.transport, { headers, query });
   } catch (error) {
-    if (!(error instanceof ExpectationFailure) || isSilence(error)) throw error;
+    if (!(error instanceof ExpectationFailure) || isNoAnswer(error)) throw error;
     return refused(error.seen);
   }
   try {
@@ -136,7 +137,7 @@ async function knockAtConnect(
     const isAccepted = probe.target.gate !== "connection" || (await isLeftIn(probe, session));
     return { door, isAccepted, answer: isAccepted ? answer : `${answer}, and then DISCONNECT` };
   } catch (error) {
-    if (!(error instanceof ExpectationFailure)) throw error;
+    if (!(error instanceof ExpectationFailure) || isRateLimit(error.seen)) throw error;
     if (!isSilence(error)) return refused(error.seen);
     throw new ExpectationFailure("an answer to CONNECT", error.seen, NEVER_ANSWERED);
   }
@@ -152,6 +153,10 @@ async function isAnswered(probe: Probe, session: Session): Promise<boolean> {
 /** Whether nothing came in time. */
 export function isSilence({ seen }: ExpectationFailure): boolean {
   return seen.startsWith("nothing within");
+}
+
+function isNoAnswer(failure: ExpectationFailure): boolean {
+  return isSilence(failure) || isRateLimit(failure.seen);
 }
 
 /**
@@ -173,7 +178,7 @@ async function untilThrownOut(session: Session): Promise<void> {
     await session.next("41");
   } catch (error) {
     // It may as well end the session.
-    if (!(error instanceof ExpectationFailure) || isSilence(error)) throw error;
+    if (!(error instanceof ExpectationFailure) || isNoAnswer(error)) throw error;
   }
 }
 
