@@ -87,6 +87,21 @@ it("--start starts the server again after each case that ends it, and writes wha
   for (const text of [stdout, xml, page]) expect(text).not.toContain(SECRET);
 });
 
+it("a server that does not start a second time leaves the report of what was run", async () => {
+  const port = await lastingPort();
+  const [once, json] = [path.join(folder, "once"), path.join(folder, "once.json")];
+  const start = `mkdir ${once} || exit 3; exec node ${program} ${port}`;
+  const only = ["--only", "robustness.event", "--events", "say", "--json", json];
+  const { stdout, code } = await run(`http://127.0.0.1:${port}`, ["--start", start, ...only]);
+  expect(code).toBe(1);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+    "The server could not be started again. --start: the command ended (3) before the server listened. It printed: mkdir:",
+  );
+  expect(stdout).toMatch(/\n\d+ passed, 1 failed, \d+ not run\n$/);
+  const [report] = JSON.parse(await readFile(json, "utf8")) as Report[];
+  expect(report!.remarks).toHaveLength(1);
+});
+
 it("exit code 0: it conforms; 2: it could not be tested, in a sentence and with what the server printed", async () => {
   const port = await lastingPort();
   const url = `http://127.0.0.1:${port}`;

@@ -149,6 +149,7 @@ async function runOther(
     progress.total = chosen.length;
     const memory = new Map<string, string>();
     let ends = 0;
+    const remarks: string[] = [];
     const report = await runTarget({
       name: url,
       target,
@@ -157,24 +158,40 @@ async function runOther(
       memory,
       onCase: () => (progress.done += 1),
       revive: async ({ obstacle }) => {
-        if (started !== undefined && obstacle === undefined) await started.restart();
+        if (started !== undefined && obstacle === undefined) {
+          const trouble = await troubleIn(started.restart());
+          if (trouble !== undefined) return void remarks.push(trouble);
+        }
         const isBack = await comesBack(target, timeoutMs);
         if (isBack && obstacle === undefined) ends += 1;
         return isBack ? target : undefined;
       },
     });
-    const remarks = [
+    remarks.push(
       ...describeEnds(ends, started !== undefined),
-      target.scheme === described.scheme
-        ? ""
-        : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
+      ...(target.scheme === described.scheme
+        ? []
+        : [
+            `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
+          ]),
       ...describeUnused(target, chosen),
       ...describeSilent(target, memory),
-    ].filter(Boolean);
+    );
     const whole = { ...report, sight: describeSight(target), remarks };
     return [{ title: "", columns: [{ title: url, report: whole }] }];
   } finally {
     await started?.stop();
+  }
+}
+
+/** Why a server did not start again: the results so far count. */
+async function troubleIn(restart: Promise<void>): Promise<string | undefined> {
+  try {
+    await restart;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ArgumentsError)) throw error;
+    return `The server could not be started again. ${error.message}`;
   }
 }
 
