@@ -64,8 +64,8 @@ export interface OtherHabits extends TokenHabits {
   mostLogins?: number;
   /** How its login compares a credential with the right one. */
   isSame?: (given: unknown, right: string) => boolean;
-  /** Every path that is none of its own gets a page. */
-  hasPageForAll?: boolean;
+  /** What it answers at other paths than its own, if not 404. */
+  elsewhere?: "page" | "nothing";
 }
 
 /** Opens one. It keeps every rule, unless its habits say otherwise. */
@@ -151,10 +151,12 @@ async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHa
       .writeHead(401, { "WWW-Authenticate": challengeOf(refusal) })
       .end(wordsOf(refusal, habits));
   }
-  if (req.url !== LOGIN || req.method !== "POST")
-    return void (habits.hasPageForAll === true
+  if (req.url !== LOGIN || req.method !== "POST") {
+    if (habits.elsewhere === "nothing") return;
+    return void (habits.elsewhere === "page"
       ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
       : res.writeHead(404).end());
+  }
   if (!isRight(await text(req), habits)) return void res.writeHead(401).end("Not so.");
   res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
 }
