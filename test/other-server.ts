@@ -154,10 +154,13 @@ async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHa
   if (req.url !== LOGIN || req.method !== "POST") {
     if (habits.elsewhere === "nothing") return;
     return void (habits.elsewhere === "page"
-      ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
+      ? res
+          .writeHead(200, { "Content-Type": "text/html" })
+          .end(`<p id="${randomUUID()}">No ${req.url}</p>`)
       : res.writeHead(404).end());
   }
-  if (!isRight(await text(req), habits)) return void res.writeHead(401).end("Not so.");
+  if (!isRight(await text(req), habits))
+    return void res.writeHead(401).end(wordsOf("not so", habits));
   res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
 }
 
@@ -166,7 +169,7 @@ function challengeOf(refusal: string): string {
 }
 
 function wordsOf(refusal: string, { told = "" }: OtherHabits): string {
-  return `${randomUUID()}: ${refusal}${told}`;
+  return `${randomUUID()}, ${new Date().toISOString()}: ${refusal}${told}`;
 }
 
 function checkHandshakes(io: Server, habits: OtherHabits): void {

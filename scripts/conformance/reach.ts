@@ -5,8 +5,8 @@ import { ArgumentsError } from "../command/arguments.ts";
 import { readFailure } from "./look.ts";
 
 /**
- * Asks once, without a credential, where Socket.IO should be: other paths a server may leave without an answer. Whatever
- * is answered, the server is there.
+ * Asks once, without a credential, where Socket.IO should be: a server may leave other paths without an answer. With any
+ * answer the server is there.
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
 export async function reach(probe: Probe): Promise<void> {

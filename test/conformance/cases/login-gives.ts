@@ -1,7 +1,8 @@
 // What a login tells and gives: no more than it must, a token that the server itself accepts, and nothing to somebody who guesses.
+import { isAlike } from "../alike.ts";
 import type { Case } from "../case.ts";
 import { allDoors, knockWithToken } from "../doors.ts";
-import { expectEqual, expectThat } from "../expectation.ts";
+import { expectEqual, expectThat, show } from "../expectation.ts";
 import { logIn, loginBody, postLogin } from "../login.ts";
 import { type NearMiss, nearMisses } from "../near-miss.ts";
 import type { Probe } from "../probe.ts";
@@ -75,14 +76,17 @@ export const loginGivesCases: Case[] = [
     needs: ["login"],
     remedy: "Answer both alike, in status, header fields and body, and after the same work.",
     run: async (probe) => {
-      const seenOf = async (changes: object): Promise<unknown> => {
+      const refuse = async (changes: object): Promise<string> => {
         const answer = await postLogin(probe, loginBody(probe.target, changes));
         const { status, reason, body } = answer;
         expectThat(isRefusal(status), REFUSAL, describeResponse(answer));
-        return { status, reason, body, fields: stableFields(answer) };
+        const fields = stableFields(answer).map((field) => field.join(": "));
+        return [`${status} ${reason}`, ...fields, body].join("\n");
       };
-      const wrong = await seenOf({ password: "wrong" });
-      expectEqual(await seenOf({ username: "nobody" }), wrong, "the answer");
+      const before = await refuse({ password: "wrong" });
+      const unknown = await refuse({ username: "nobody" });
+      const after = await refuse({ password: "wrong" });
+      expectThat(isAlike(unknown, before, after), `the answer ${show(before)}`, show(unknown));
     },
   },
   {

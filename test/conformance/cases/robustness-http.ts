@@ -157,7 +157,7 @@ const resets: Case = {
             askAndReset(probe, requestLines(probe, transport)),
           ),
         );
-      // What comes of it comes a moment later. Other paths than its own a server may leave without an answer.
+      // What comes of it comes a moment later. A server may leave other paths without an answer.
       await sendRequest(probe, { path: probe.target.socketPath });
     }),
 };
