@@ -3,7 +3,14 @@ import { expect, it } from "vitest";
 import { cases } from "./conformance/cases.ts";
 import { failuresOf, judge } from "./judge-other.ts";
 import { runCommand } from "./node-process.ts";
-import { AUDIENCE, CREDENTIALS, ISSUER, openOtherServer, SECRET } from "./other-server.ts";
+import {
+  AUDIENCE,
+  CREDENTIALS,
+  ISSUER,
+  openOtherServer,
+  type OtherHabits,
+  SECRET,
+} from "./other-server.ts";
 
 it("a correct server with habits of its own fails no case of what it claims", async () => {
   const results = await judge(cases);
@@ -29,9 +36,10 @@ it("one that tells its secret fails, and the report does not tell it again", asy
 const nearMisses = cases.filter(({ id }) => /^http\.login-.*-near-miss$/.test(id));
 
 it("one whose login takes a password in any case fails, and the report shows nothing like the password", async () => {
-  const isSame = (given: unknown, right: string): boolean =>
-    String(given).toLowerCase() === right.toLowerCase();
-  const results = await judge(nearMisses, { habits: { isSame } });
+  const habits: OtherHabits = {
+    isSame: (given, right) => String(given).toLowerCase() === right.toLowerCase(),
+  };
+  const results = await judge(nearMisses, { habits });
   expect(failuresOf(results)).toEqual([
     [
       "http.login-password-near-miss",
@@ -45,8 +53,8 @@ it("one whose login takes a password in any case fails, and the report shows not
 });
 
 it("one whose login takes the same characters in another form (RFC 8265) fails nothing", async () => {
-  const isSame = (given: unknown, right: string): boolean => String(given).normalize() === right;
-  const results = await judge(nearMisses, { habits: { isSame } });
+  const habits: OtherHabits = { isSame: (given, right) => String(given).normalize() === right };
+  const results = await judge(nearMisses, { habits });
   expect(results.map(({ result }) => result)).toEqual(["passed", "passed"]);
 });
 

@@ -36,8 +36,10 @@ function quoteSlashes(text: string): string {
 
 /** As PHP and Python write what is not ASCII. */
 function escapeOthers(text: string): string {
-  const codeOf = (sign: string): string => sign.charCodeAt(0).toString(16).padStart(4, "0");
-  return text.replaceAll(/[^\0-\x7f]/g, (sign) => `\\u${codeOf(sign)}`);
+  return text.replaceAll(/[^\0-\x7f]/g, (sign) => {
+    const code = sign.charCodeAt(0).toString(16);
+    return `\\u${code.padStart(4, "0")}`;
+  });
 }
 
 /** As it is, and as it stands in JSON, in JSON that is quoted, and in JSON in JSON that is quoted. */
