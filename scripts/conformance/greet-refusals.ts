@@ -1,5 +1,6 @@
 // Why a server cannot be judged, in one sentence that says what to look at.
 import { mask, secretsOf } from "../../test/conformance/mask.ts";
+import { isSilence } from "../../test/conformance/probe.ts";
 import type { Transport } from "../../test/conformance/raw-engine.ts";
 import type { Target } from "../../test/conformance/target.ts";
 
@@ -12,7 +13,7 @@ interface Refusal {
 /** Why no token came of the login. */
 export function explainLogin(target: Target, { seen }: Pick<Refusal, "seen">): string {
   const shown = mask(seen, secretsOf(target));
-  if (isSilent(seen))
+  if (hasNoAnswer(seen))
     return `${target.url} does not answer a POST of the credentials to ${target.loginPath} (${shown}): check --login.`;
   const check =
     readStatus(seen) === 200
@@ -40,14 +41,14 @@ export function explainRefusal(
     return `${url} sends a request for ${socketPath} elsewhere (${status}): something before the server wants a sign-in or another address, so test the server itself.`;
   if (!isOpen || (status !== undefined && isOfNoSocketIO(status)))
     return `${url} has no Socket.IO at ${socketPath} (${status ?? shown}): check --url and --path.`;
-  if (isSilent(seen))
+  if (hasNoAnswer(seen))
     return `${url} does not answer a good token at ${socketPath} (${shown}): check --path, and what stands before the server.`;
   return `${url} does not accept a good token (${shown}): check ${listSuspects(target)}.`;
 }
 
 /** It has answered before, without a credential. */
-function isSilent(seen: string): boolean {
-  return /ECONN|nothing within/.test(seen);
+function hasNoAnswer(seen: string): boolean {
+  return isSilence({ seen }) || /ECONN/.test(seen);
 }
 
 /** Why nothing can be judged where most requests are answered with 429. */
@@ -66,7 +67,7 @@ function isOfNoSocketIO(status: number): boolean {
   return status < 400 || [404, 405, 501].includes(status);
 }
 
-/** Where the token was tried is told as well: it may travel in a way that nobody thought of. */
+/** The places where the token was tried are named as well: it may travel in another way. */
 function listSuspects({ secret, privateKey, token, wishes }: Target): string {
   const where =
     wishes.length > 0

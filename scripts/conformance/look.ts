@@ -11,8 +11,13 @@ import {
   type Place,
   USUAL_NAMES,
 } from "../../test/conformance/place.ts";
-import type { Probe } from "../../test/conformance/probe.ts";
-import { enginePath, type Session, type Transport } from "../../test/conformance/raw-engine.ts";
+import { isSilence, type Probe } from "../../test/conformance/probe.ts";
+import {
+  connectPacket,
+  enginePath,
+  type Session,
+  type Transport,
+} from "../../test/conformance/raw-engine.ts";
 import { describeResponse, sendRequest } from "../../test/conformance/raw-http.ts";
 import { openSession } from "../../test/conformance/raw-session.ts";
 import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
@@ -35,7 +40,6 @@ export interface Sight {
   withGood: Outcome;
 }
 
-const NOTHING_CAME = "nothing within";
 const GARBAGE = "abc.def.ghi";
 // Who is let in and thrown out again is thrown out within this time: so long a check may take that asks elsewhere.
 const GRACE_MS = 500;
@@ -145,7 +149,7 @@ async function attempt(
   } catch (error) {
     return { stage: "unopened", failure: readFailure(error) };
   }
-  const packet = Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`;
+  const packet = connectPacket(auth);
   try {
     if (transport === "websocket") await session.send(packet);
     else await post(probe, session, packet);
@@ -160,7 +164,7 @@ async function attempt(
   } catch (error) {
     const failure = readFailure(error);
     if (/Session ID unknown/.test(failure.seen)) return { stage: "split", failure };
-    return { stage: failure.seen.startsWith(NOTHING_CAME) ? "silent" : "refused", failure };
+    return { stage: isSilence(failure) ? "silent" : "refused", failure };
   }
 }
 
@@ -173,7 +177,7 @@ async function post(probe: Probe, { open }: Session, body: string): Promise<void
 async function isThrownOut(session: Session): Promise<boolean> {
   const out = session.next("41").then(
     () => true,
-    (error: unknown) => !readFailure(error).seen.startsWith(NOTHING_CAME),
+    (error: unknown) => !isSilence(readFailure(error)),
   );
   return Promise.race([out, sleep(GRACE_MS, false)]);
 }

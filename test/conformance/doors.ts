@@ -14,8 +14,14 @@ import {
 import { ExpectationFailure, expectThat } from "./expectation.ts";
 import { isRateLimit } from "./obstacles.ts";
 import { type Credential, isBearer, NOTHING, type Place } from "./place.ts";
-import type { Probe } from "./probe.ts";
-import { enginePath, readOpenPacket, type Session, type Transport } from "./raw-engine.ts";
+import { isSilence, type Probe } from "./probe.ts";
+import {
+  connectPacket,
+  enginePath,
+  readOpenPacket,
+  type Session,
+  type Transport,
+} from "./raw-engine.ts";
 import {
   describeResponse,
   type Headers,
@@ -118,7 +124,6 @@ async function knockAtConnect(
   door: Door,
   { headers = {}, query = "", auth = {} }: Brought,
 ): Promise<Verdict> {
-  const payload = typeof auth === "string" ? auth : JSON.stringify(auth);
   const refused = (answer: string): Verdict => ({ door, isAccepted: false, answer });
   let session: Session;
   try {
@@ -128,7 +133,7 @@ async function knockAtConnect(
     return refused(error.seen);
   }
   try {
-    await session.send(`40${payload === "{}" ? "" : payload}`);
+    await session.send(connectPacket(auth));
     if (probe.target.isSilent && !(await isAnswered(probe, session))) return refused("nothing");
     const answer = await session.next("4");
     if (answer.startsWith("44"))
@@ -148,11 +153,6 @@ async function isAnswered(probe: Probe, session: Session): Promise<boolean> {
   await connect(probe);
   await settle({ session });
   return session.inbox.some((packet) => /^4[04]/.test(packet));
-}
-
-/** Whether nothing came in time. */
-export function isSilence({ seen }: ExpectationFailure): boolean {
-  return seen.startsWith("nothing within");
 }
 
 function isNoAnswer(failure: ExpectationFailure): boolean {

@@ -68,6 +68,12 @@ export function readOpenPacket({ status, body }: RawResponse): OpenPacket | unde
     : undefined;
 }
 
+/** CONNECT to the main namespace. @param auth its payload; a text stands for itself, also if it is not JSON */
+export function connectPacket(auth: Record<string, unknown> | string): string {
+  const payload = typeof auth === "string" ? auth : JSON.stringify(auth);
+  return `40${payload === "{}" ? "" : payload}`;
+}
+
 /** Takes the first packet that begins so out of an inbox. */
 export function take(inbox: string[], start: string): string | undefined {
   const at = inbox.findIndex((packet) => packet.startsWith(start));
