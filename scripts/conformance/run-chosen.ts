@@ -5,10 +5,10 @@ import { type Case, unclaimed } from "../../test/conformance/case.ts";
 import { createProbe } from "../../test/conformance/probe.ts";
 import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
 import type { Target } from "../../test/conformance/target.ts";
-import { silentEvents } from "../../test/conformance/cases/robustness-events.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import type { ConformanceOptions } from "./options.ts";
 import { inLanes } from "../model/gate.ts";
+import { describeEnds, describeRemarks } from "./remarks.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
 import { isFailure } from "./look.ts";
@@ -87,27 +87,6 @@ function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): Tab
   }));
 }
 
-/** What a person has said of the server and no case looked at. */
-function describeUnused({ claims, token }: Target, chosen: readonly Case[]): string[] {
-  const unused = (["events", "namespaces"] as const).filter(
-    (name) => claims.has(name) && !chosen.some(({ needs }) => needs.includes(name)),
-  );
-  return [
-    ...unused.map((name) => `--${name} was not used: none of the chosen cases is about it.`),
-    ...(token !== undefined && claims.has("mint")
-      ? ["The token was not used: the suite makes tokens of its own."]
-      : []),
-  ];
-}
-
-/** A misspelt name fails no case: nothing comes of its calls, as nothing comes of those that a handler ignores. */
-function describeSilent(target: Target, memory: ReadonlyMap<string, string>): string[] {
-  return silentEvents(target, memory).map(
-    (event) =>
-      `Nothing came back from any call of "${event}": in order if the server ignores wrong calls, but then see that the name is spelt as in the server.`,
-  );
-}
-
 // Counted, and not three seconds by the clock: on a busy machine a restart takes longer, and so does each look.
 const [LOOKS, LOOK_EVERY_MS] = [30, 100];
 
@@ -169,13 +148,7 @@ async function runOther(
     });
     remarks.push(
       ...describeEnds(ends, started !== undefined),
-      ...(target.scheme === described.scheme
-        ? []
-        : [
-            `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
-          ]),
-      ...describeUnused(target, chosen),
-      ...describeSilent(target, memory),
+      ...describeRemarks({ said: described, seen: target, chosen, memory }),
     );
     const whole = { ...report, sight: describeSight(target), remarks };
     return [{ title: "", columns: [{ title: url, report: whole }] }];
@@ -193,13 +166,4 @@ async function troubleIn(restart: Promise<void>): Promise<string | undefined> {
     if (!(error instanceof ArgumentsError)) throw error;
     return `The server could not be started again. ${error.message}`;
   }
-}
-
-/** A server that something else starts again answers at once, as if nothing had been. */
-function describeEnds(ends: number, isOurs: boolean): string[] {
-  if (ends === 0) return [];
-  const times = ends === 1 ? "once" : `${ends} times`;
-  return [
-    `The server ended ${times}, and ${isOurs ? "was started again each time" : "something else started it again: nothing but this report tells"}.`,
-  ];
 }
