@@ -144,6 +144,9 @@ describe("a port without a server, or with another one, is told as that, whateve
     "http://127.0.0.1:3000?x=1",
     "http://127.0.0.1:3000/#x",
     "http://ann:pw@127.0.0.1:3000",
+    "http://ann:pw@127.0.0.1:300000",
+    "ann:pw@127.0.0.1:3000",
+    "http://127.0.0.1:3000/?key=pw",
   ])("--url %s is refused: a part of it would be left out", async (url) => {
     const refused = await describeOther(url).catch((error: unknown) => String(error));
     expect(refused).toMatch(/--url must be like \S+, without a path, a query or a user/);

@@ -120,6 +120,12 @@ it("RS256 with a key that is found by its kid, read in the payload", async () =>
 
 it("a page for every path fails no case about what is missing", async () => {
   const missing = cases.filter(({ id }) => id.startsWith("http."));
-  const results = await judge(missing, { habits: { hasPageForAll: true }, flags: NEWCOMER });
+  const results = await judge(missing, { habits: { elsewhere: "page" }, flags: NEWCOMER });
   expect(failuresOf(results)).toEqual([]);
+});
+
+it("a server that answers at its own paths alone lives through clients that go away", async () => {
+  const resets = cases.filter(({ id }) => id === "robustness.refusals-reset");
+  const results = await judge(resets, { habits: { elsewhere: "nothing" }, flags: NEWCOMER });
+  expect(results.map(({ result }) => result)).toEqual(["passed"]);
 });

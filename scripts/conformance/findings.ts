@@ -22,7 +22,8 @@ export function findingsOf({ results }: Pick<Report, "results">): Finding[] {
   for (const { failure, ...rest } of results) {
     if (failure === undefined) continue;
     const first = { ...rest, failure };
-    const matter = libraryMatter(rest.id, failure.isTargetDown);
+    const { obstacle, isTargetDown } = failure;
+    const matter = obstacle === undefined ? libraryMatter(rest.id, isTargetDown) : undefined;
     const isLibrary = matter !== undefined;
     const advisory = matter?.advisory;
     const { remedy } = rest;
@@ -35,9 +36,10 @@ export function findingsOf({ results }: Pick<Report, "results">): Finding[] {
   return [false, true].flatMap((isLibrary) => all.filter((one) => one.isLibrary === isLibrary));
 }
 
-/** What helps against both is one fault; and what ends a server in one way may end it in another. */
+/** What helps against both is one fault; and what ends a server in one way may end it in another. An obstacle is one for all. */
 function faultOf({ id, remedy, failure }: Finding["first"]): unknown[] {
-  const { isTargetDown, expected, seen } = failure;
+  const { isTargetDown, expected, seen, obstacle } = failure;
+  if (obstacle !== undefined) return [obstacle];
   if (remedy !== undefined) return [isTargetDown, remedy];
   if (isTargetDown) return [isTargetDown, id];
   return [groupOf({ id }), shapeOf(expected), shapeOf(seen)];

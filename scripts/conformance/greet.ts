@@ -1,14 +1,23 @@
 // The first words with another server: whether it is there, takes a good token, and where, before any case blames it.
 import { bearerHeader, connect, goodToken } from "../../test/conformance/connection.ts";
 import { allDoors, knock } from "../../test/conformance/doors.ts";
-import { fetchToken } from "../../test/conformance/login.ts";
+import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+import { postCredentials, tokenAt } from "../../test/conformance/login.ts";
+import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import { CARRIERS, describePlace, isBearer, wordOf } from "../../test/conformance/place.ts";
 import { createProbe, type Probe } from "../../test/conformance/probe.ts";
 import type { Transport } from "../../test/conformance/raw-engine.ts";
+import { describeResponse } from "../../test/conformance/raw-http.ts";
 import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
 import { type Scheme, SCHEMES, type Target, withImplied } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
-import { explainLogin, explainRefusal, explainSilence, explainSplit } from "./greet-refusals.ts";
+import {
+  explainLimit,
+  explainLogin,
+  explainRefusal,
+  explainSilence,
+  explainSplit,
+} from "./greet-refusals.ts";
 import { look, readFailure, type Sight } from "./look.ts";
 import { reach } from "./reach.ts";
 
@@ -50,6 +59,9 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
       for (const transport of others)
         await connectBy({ ...probe, target: known }, transport, token);
     return known;
+  } catch (error) {
+    const isLimit = error instanceof ExpectationFailure && isRateLimit(error.seen);
+    throw isLimit ? new ArgumentsError(explainLimit(target)) : error;
   } finally {
     closeAll();
     closeKept(options);
@@ -72,17 +84,13 @@ async function fetchGoodToken(
 
 async function findTokenField(probe: Probe): Promise<string> {
   const { target } = probe;
+  const { answer, content } = await postCredentials(probe).catch((error: unknown) => {
+    throw new ArgumentsError(explainLogin(target, readFailure(error)));
+  });
   const fields = target.tokenField === undefined ? TOKEN_FIELDS : [target.tokenField];
-  let failure = { expected: "", seen: "" };
-  for (const tokenField of fields)
-    try {
-      await fetchToken({ ...probe, target: { ...target, tokenField } });
-      return tokenField;
-    } catch (error) {
-      failure = readFailure(error);
-      if (!failure.expected.startsWith("a token in the field")) break;
-    }
-  throw new ArgumentsError(explainLogin(target, failure));
+  const found = fields.find((field) => tokenAt(content, field) !== undefined);
+  if (found !== undefined) return found;
+  throw new ArgumentsError(explainLogin(target, { seen: describeResponse(answer) }));
 }
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted where it is said to travel */

@@ -1,6 +1,7 @@
 // Looks before anything is judged: where a server checks a token, where it takes one from, and how it refuses.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import {
   bring,
   type Carrier,
@@ -10,8 +11,13 @@ import {
   type Place,
   USUAL_NAMES,
 } from "../../test/conformance/place.ts";
-import type { Probe } from "../../test/conformance/probe.ts";
-import { enginePath, type Session, type Transport } from "../../test/conformance/raw-engine.ts";
+import { isSilence, type Probe } from "../../test/conformance/probe.ts";
+import {
+  connectPacket,
+  enginePath,
+  type Session,
+  type Transport,
+} from "../../test/conformance/raw-engine.ts";
 import { describeResponse, sendRequest } from "../../test/conformance/raw-http.ts";
 import { openSession } from "../../test/conformance/raw-session.ts";
 import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
@@ -34,7 +40,6 @@ export interface Sight {
   withGood: Outcome;
 }
 
-const NOTHING_CAME = "nothing within";
 const GARBAGE = "abc.def.ghi";
 // Who is let in and thrown out again is thrown out within this time: so long a check may take that asks elsewhere.
 const GRACE_MS = 500;
@@ -144,7 +149,7 @@ async function attempt(
   } catch (error) {
     return { stage: "unopened", failure: readFailure(error) };
   }
-  const packet = Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`;
+  const packet = connectPacket(auth);
   try {
     if (transport === "websocket") await session.send(packet);
     else await post(probe, session, packet);
@@ -159,7 +164,7 @@ async function attempt(
   } catch (error) {
     const failure = readFailure(error);
     if (/Session ID unknown/.test(failure.seen)) return { stage: "split", failure };
-    return { stage: failure.seen.startsWith(NOTHING_CAME) ? "silent" : "refused", failure };
+    return { stage: isSilence(failure) ? "silent" : "refused", failure };
   }
 }
 
@@ -172,14 +177,20 @@ async function post(probe: Probe, { open }: Session, body: string): Promise<void
 async function isThrownOut(session: Session): Promise<boolean> {
   const out = session.next("41").then(
     () => true,
-    (error: unknown) => !readFailure(error).seen.startsWith(NOTHING_CAME),
+    (error: unknown) => !isSilence(readFailure(error)),
   );
   return Promise.race([out, sleep(GRACE_MS, false)]);
 }
 
-/** What a person can do something about; anything else is a mistake of the suite. */
+/** Whether it is a failure of the target; anything else is a mistake of the suite. */
+export function isFailure(error: unknown): error is ExpectationFailure | SyntaxError {
+  return error instanceof ExpectationFailure || error instanceof SyntaxError;
+}
+
+/** A rate limit says nothing about what was tried: it is thrown on. */
 export function readFailure(error: unknown): { expected: string; seen: string } {
-  if (error instanceof ExpectationFailure) return error;
+  if (!isFailure(error)) throw error;
   if (error instanceof SyntaxError) return { expected: "JSON", seen: error.message };
-  throw error;
+  if (isRateLimit(error.seen)) throw error;
+  return error;
 }
