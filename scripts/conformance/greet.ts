@@ -12,6 +12,7 @@ import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts"
 import { type Scheme, SCHEMES, type Target, withImplied } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import {
+  explainEnd,
   explainLimit,
   explainLogin,
   explainRefusal,
@@ -36,10 +37,15 @@ const TOKEN_FIELDS = [
 
 /**
  * Looks where the target checks a token, and connects once by each transport that it claims.
+ * @param revive starts the target again when the look has ended it
  * @returns the target as it was seen
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
-export async function greet(target: Target, timeoutMs: number): Promise<Target> {
+export async function greet(
+  target: Target,
+  timeoutMs: number,
+  revive: () => Promise<void> = () => Promise.reject(new ArgumentsError(explainEnd(target))),
+): Promise<Target> {
   const options = createRunOptions(target, timeoutMs);
   const nowSeconds = options.nowSeconds();
   const { probe, closeAll } = createProbe({ ...options, target, nowSeconds });
@@ -47,10 +53,11 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
     await reach(probe);
     const { token, tokenField } = await fetchGoodToken(probe);
     const [first, ...others] = transportsOf(target);
-    const sight = await lookBy(probe, first!, token);
+    const looking = { token, revive };
+    const sight = await lookBy(probe, first!, looking);
     const isSplit = sight.isSplit && first === "polling";
     if (isSplit && others.length === 0) throw new ArgumentsError(explainSplit(target));
-    const seen = isSplit ? await lookBy(probe, "websocket", token) : sight;
+    const seen = isSplit ? await lookBy(probe, "websocket", looking) : sight;
     const known = await withScheme(
       { ...probe, target: takeIn({ ...target, tokenField }, { ...seen, isSplit }) },
       token,
@@ -94,13 +101,17 @@ async function findTokenField(probe: Probe): Promise<string> {
 }
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted where it is said to travel */
-async function lookBy(probe: Probe, transport: Transport, token: string): Promise<Sight> {
+async function lookBy(
+  probe: Probe,
+  transport: Transport,
+  looking: { token: string; revive: () => Promise<void> },
+): Promise<Sight> {
   const { target } = probe;
   const { url, wishes } = target;
-  const sight = await look(probe, transport, { token, wishes });
+  const sight = await look(probe, transport, { ...looking, wishes });
   if (sight.places.length > 0 || sight.gate === "nowhere" || sight.isSplit) return sight;
   if (wishes.length > 0) {
-    const [other] = (await look(probe, transport, { token, wishes: [] })).places;
+    const [other] = (await look(probe, transport, { ...looking, wishes: [] })).places;
     if (other !== undefined)
       throw new ArgumentsError(
         `${url} takes the token from ${describePlace(other)}, and not from where it is said to travel: give --token-in ${wordOf(other)}, and leave header and payload out of --claims.`,
