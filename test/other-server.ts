@@ -148,7 +148,8 @@ function refusalOf({ headers, query, auth }: Given, habits: TokenHabits): string
 async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHabits) {
   if (req.url === "/api/me") {
     const given = { headers: req.headers, query: {}, auth: {} };
-    const { places: _, ...byHeader } = habits;
+    const { places: _, ...others } = habits;
+    const byHeader = { ...others, isSchemeExact: habits.isSchemeExact !== undefined };
     const refusal = refusalOf(given, byHeader);
     if (refusal === undefined) return void res.end(subjectOf(readToken(given, byHeader)!, habits));
     return void res

@@ -1,6 +1,6 @@
 // The first words with another server: whether it is there, takes a good token, and where, before any case blames it.
-import { bearerHeader, connect, goodToken } from "../../test/conformance/connection.ts";
-import { allDoors, knock } from "../../test/conformance/doors.ts";
+import { connect, goodToken } from "../../test/conformance/connection.ts";
+import { headerDoors, knockWithToken } from "../../test/conformance/doors.ts";
 import { ExpectationFailure } from "../../test/conformance/expectation.ts";
 import { postCredentials, tokenAt } from "../../test/conformance/login.ts";
 import { isRateLimit } from "../../test/conformance/obstacles.ts";
@@ -141,15 +141,24 @@ function takeIn(target: Target, { gate, isSilent, isSplit, places }: Sight): Tar
   return withImplied({ ...target, gate, isSilent, isSplit, places, scheme, claims });
 }
 
-/** The spelling that the self path knows, where no other place has told it. */
+/** The spelling that every door knows where the header is read: a self path may be stricter than a socket. */
 async function withScheme(probe: Probe, token: string): Promise<Target> {
   const { target } = probe;
-  const self = allDoors(target).find(({ kind }) => kind === "self");
-  if (self === undefined || target.claims.has("header")) return target;
-  const isKnown = async (scheme: Scheme): Promise<boolean> =>
-    (await knock(probe, self, { headers: bearerHeader({ scheme }, token) })).isAccepted;
-  const [usual, other] = SCHEMES;
-  return !(await isKnown(usual)) && (await isKnown(other)) ? { ...target, scheme: other } : target;
+  const isKnown = async (spelt: Target): Promise<boolean> => {
+    const verdicts = await Promise.all(
+      headerDoors(spelt).map((door) => knockWithToken({ ...probe, target: spelt }, door, token)),
+    );
+    return verdicts.every(({ isAccepted }) => isAccepted);
+  };
+  const other = spellScheme(target, SCHEMES[1]);
+  return !(await isKnown(target)) && (await isKnown(other)) ? other : target;
+}
+
+function spellScheme(target: Target, scheme: Scheme): Target {
+  const places = target.places.map((place) =>
+    isBearer(place) ? { ...place, prefix: `${scheme} ` } : place,
+  );
+  return { ...target, scheme, places };
 }
 
 async function connectBy(probe: Probe, transport: Transport, token: string): Promise<void> {
