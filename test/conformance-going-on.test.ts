@@ -84,7 +84,9 @@ it("a rate limit of the login is reported once: a 429 is neither a refusal nor a
   expect(told).toEqual([
     "  The server limits how often one may ask (429): lift the limit for the test.",
   ]);
-  expect(renderHtml([report])).toContain("<dt>Not judged</dt><dd>The server limits how often");
+  const page = renderHtml([report]);
+  expect(page).toContain("<dt>Not judged</dt><dd>The server limits how often");
+  expect(page).toContain("<p>1 finding</p>");
 });
 
 describe("faults that one remedy helps share one entry, which names it", () => {

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { findingsOf, shapeOf } from "../scripts/conformance/findings.ts";
-import { escapeMarkup } from "../scripts/conformance/junit.ts";
+import { escapeMarkup } from "../scripts/conformance/markup.ts";
 import { libraryMatter } from "../scripts/conformance/library.ts";
 import { exitCodeOf } from "../scripts/conformance/report.ts";
 import type { CaseResult, Report } from "../scripts/conformance/run.ts";

@@ -1,5 +1,5 @@
-// Writes the results into files: JSON for programs, JUnit for CI, a page for people. A file that cannot be written is told
-// before the run.
+// Writes the results into files: JSON for programs, JUnit for CI, a page for people. A file that cannot be written is
+// reported before the run.
 import { open, rm, writeFile } from "node:fs/promises";
 import { ArgumentsError } from "../command/arguments.ts";
 import { findingsOf } from "./findings.ts";
@@ -39,14 +39,14 @@ function summarize({
   return { cases: [first.id, ...alike], expected, seen, isTargetDown, remedy, isLibrary, advisory };
 }
 
-/** Before the run: its results shall not be lost at its end. @throws ArgumentsError (code BAD_ARGUMENTS) */
+/** Checks before the run, so that its results are not lost at the end. @throws ArgumentsError (code BAD_ARGUMENTS) */
 export async function checkWritable(files: ResultFiles): Promise<void> {
   for (const [format, file] of namedFiles(files))
     try {
       const handle = await open(file, "a");
       const stat = await handle.stat();
       await handle.close();
-      // What could not be filled after all would be no JSON.
+      // An empty file that the run never fills would not be valid JSON.
       if (stat.isFile() && stat.size === 0) await rm(file);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;

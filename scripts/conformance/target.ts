@@ -55,7 +55,7 @@ function readUserClaims(flag: string): Record<string, unknown> {
       const [, name, isJson, value] = /^([^=:]+)(:?)=(.*)$/.exec(pair) ?? [];
       if (name === undefined || value === undefined)
         throw new ArgumentsError(
-          `--user-claims must be like sub=ann, or like id:=7 for what is no text, got "${pair}".`,
+          `--user-claims must be like sub=ann, or like id:=7 for a value that is not a text, got "${pair}".`,
         );
       return [name, isJson === "" ? value : readJson("user-claims", value)];
     }),
@@ -66,7 +66,7 @@ function readJson(flag: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ArgumentsError(`--${flag} must hold JSON, and a part of it is none.`);
+    throw new ArgumentsError(`--${flag} holds something that is not valid JSON.`);
   }
 }
 
