@@ -5,7 +5,6 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, it } from "vitest";
-import { greet } from "../scripts/conformance/greet.ts";
 import { describeSight } from "../scripts/conformance/sight-words.ts";
 import type { TargetFlags } from "../scripts/conformance/target.ts";
 import type { Case } from "./conformance/case.ts";
@@ -13,8 +12,8 @@ import { cases } from "./conformance/cases.ts";
 import { IN_HEADER, IN_PAYLOAD, type Place } from "./conformance/place.ts";
 import type { Gate } from "./conformance/target.ts";
 import { makeKey } from "./conformance/signer.ts";
-import { describeOther, failuresOf, judge } from "./judge-other.ts";
-import { openOtherServer, type OtherHabits, SECRET } from "./other-server.ts";
+import { failuresOf, judge, meet } from "./judge-other.ts";
+import { type OtherHabits, SECRET } from "./other-server.ts";
 
 // What a person says who has read the first page of the help.
 const NEWCOMER: TargetFlags = {
@@ -72,12 +71,8 @@ const LEAST_PASSED: Record<Gate, number> = {
 };
 
 it.concurrent.each(SERVERS)("%s", async (_what, habits, seen, expected) => {
-  const server = await openOtherServer(habits);
-  const target = await describeOther(server.url, NEWCOMER);
-  const words = describeSight(await greet(target, 5000)).join(" ");
-  await server.close();
-  expect(words).toMatch(seen);
-  const results = await judge(aboutTokens, { habits, flags: NEWCOMER });
+  const { target, results } = await meet(aboutTokens, { habits, flags: NEWCOMER });
+  expect(describeSight(target).join(" ")).toMatch(seen);
   const failed = failuresOf(results).map(([id]) => id);
   expect(failed.toSorted()).toEqual(expected.toSorted());
   const passed = results.filter(({ result }) => result === "passed").length;

@@ -140,9 +140,11 @@ async function findPlaces(
 
 /** Opens a session and connects a socket to the main namespace, with whatever is brought. */
 async function attempt(
-  { probe, transport, isGraceful }: Eye,
+  { probe: given, transport, isGraceful }: Eye,
   { headers, query, auth }: Credential,
 ): Promise<Outcome> {
+  // A server that is silent where it refuses may take its time over a good token: earlier silences do not shorten this try.
+  const probe = { ...given, memory: new Map<string, string>() };
   let session: Session;
   try {
     session = await openSession(probe, transport, { headers, query });
