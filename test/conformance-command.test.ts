@@ -111,6 +111,10 @@ describe("a mistake in the arguments is one sentence", () => {
       ["--url", "http://a", "--token", "a.b.c", "--key-id", "1"],
       /^--key-id goes with --secret or --private-key/,
     ],
+    [
+      ["--url", "http://a", "--secret", "x", "--connect-timeout", "45000"],
+      /^--connect-timeout must be a whole number of milliseconds from 1 to 30000, got 45000/,
+    ],
     [["--target", "nowhere.json"], /^nowhere\.json cannot be read/],
     [["--target", "package.json"], /^package\.json: "url" is missing\.$/m],
     [["--secret", "x"], /^--secret says something about a server of your own: give --url/],

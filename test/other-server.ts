@@ -60,6 +60,8 @@ export interface OtherHabits extends TokenHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
+  /** How long a session may wait for its first socket, if not as long as usual. */
+  connectTimeoutMs?: number;
   /** How often one may log in; then it answers 429. */
   mostLogins?: number;
   /** How its login compares a credential with the right one. */
@@ -108,6 +110,7 @@ function openNode(habits: OtherHabits) {
   const io = new Server(httpServer, {
     path: "/live",
     serveClient: false,
+    connectTimeout: habits.connectTimeoutMs ?? 45_000,
     maxHttpBufferSize: habits.hidesLimit === true ? limit : LIMIT_BYTES,
   });
   if (gate === "handshake") checkHandshakes(io, habits);

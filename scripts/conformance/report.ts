@@ -68,6 +68,7 @@ const FLAGS_FOR: Partial<Record<Capability, string>> = {
   "user-claims": "--user-claims",
   events: "--events",
   namespaces: "--namespaces",
+  "connect-timeout": "--connect-timeout",
 };
 
 /** How many cases were not run for each capability that a target does not claim; targets of one kind together. */

@@ -21,7 +21,13 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
   const { target: file, claims, without, events, namespaces, ...rest } = flags;
-  const { "user-claims": userClaims, "token-in": tokenIn, "login-body": body, ...texts } = rest;
+  const {
+    "user-claims": userClaims,
+    "token-in": tokenIn,
+    "login-body": body,
+    "connect-timeout": wait,
+    ...texts
+  } = rest;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -35,6 +41,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       namespaces: namespaces?.split(","),
       "token-in": tokenIn?.split(","),
       "login-body": body === undefined ? undefined : readJson("login-body", body),
+      "connect-timeout": wait === undefined ? undefined : Number(wait),
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
@@ -141,6 +148,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     userClaims: facts["user-claims"],
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
+    connectTimeoutMs: facts["connect-timeout"],
     claims: new Set(claims),
   });
 }

@@ -2,6 +2,7 @@
 import type { Case } from "./case.ts";
 import { floodCases } from "./cases/floods.ts";
 import { gateCases } from "./cases/gate.ts";
+import { handshakeIdleCases } from "./cases/handshake-idle.ts";
 import { handshakeOriginCases } from "./cases/handshake-origin.ts";
 import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
 import { handshakeSessionCases } from "./cases/handshake-session.ts";
@@ -48,6 +49,7 @@ export const cases: readonly Case[] = [
   ...handshakeSessionCases,
   ...handshakeRefusalCases,
   ...handshakeOriginCases,
+  ...handshakeIdleCases,
   ...namespaceCases,
   ...transportCases,
   ...upgradeCases,

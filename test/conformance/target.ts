@@ -65,6 +65,8 @@ type Implied =
   // the target's own events, or namespaces, were named
   | "events"
   | "namespaces"
+  // it was said how long a session may wait for its first socket
+  | "connect-timeout"
   // polling and websocket
   | "upgrade"
   | "websocket-only"
@@ -142,6 +144,8 @@ export interface Target {
   events: readonly string[];
   /** Other namespaces than the main one, in which a token is needed as well. */
   namespaces: readonly string[];
+  /** How long a session may wait for its first socket; undefined: that is not tested. */
+  connectTimeoutMs: number | undefined;
   claims: ReadonlySet<Capability>;
 }
 
@@ -171,6 +175,7 @@ export const TARGET_DEFAULTS = {
   scheme: SCHEMES[0],
   events: [],
   namespaces: [],
+  connectTimeoutMs: undefined,
 } satisfies Partial<Target>;
 
 /** Adds to what a target claims what follows from it. */
@@ -196,6 +201,7 @@ export function withImplied(target: Target): Target {
     "user-claims": Object.keys(target.userClaims ?? {}).length > 0,
     events: target.events.length > 0,
     namespaces: target.namespaces.length > 0,
+    "connect-timeout": target.connectTimeoutMs !== undefined,
     upgrade: has("polling") && has("websocket"),
     "one-server": !target.isSplit,
     "websocket-only": has("websocket") && !has("polling") && !target.isSplit,
