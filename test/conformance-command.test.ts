@@ -68,7 +68,7 @@ describe("a server that runs elsewhere", () => {
     expect(code).toBe(1);
   });
 
-  it("is told apart from one with another secret, before any case blames it", async () => {
+  it("is not blamed by any case for another secret", async () => {
     const { stdout, stderr, code } = await run([
       "--url",
       server.url,
@@ -80,7 +80,7 @@ describe("a server that runs elsewhere", () => {
     expect(stderr).toMatch(/^http:\S+ does not accept a good token .*: check --secret, /);
   });
 
-  it("is told apart from one where there is no Socket.IO", async () => {
+  it("is not mistaken for one without Socket.IO", async () => {
     const place = ["--path", "/nowhere", "--without", "websocket"];
     const args = ["--url", server.url, ...SETTINGS, "--secret", SECRET, ...place];
     const { stdout, stderr, code } = await run(args);
@@ -158,7 +158,7 @@ describe("the place of a target", () => {
     ["http://localhost", { protocol: "http:", host: "localhost", port: 80 }],
     ["https://localhost", { protocol: "https:", host: "localhost", port: 443 }],
     ["http://[::1]:3000", { protocol: "http:", host: "::1", port: 3000 }],
-  ])("%s is told as sockets take it", (url, place) => {
+  ])("%s, as sockets take it", (url, place) => {
     expect(placeOf({ url })).toEqual(place);
   });
 });

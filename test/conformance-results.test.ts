@@ -60,7 +60,7 @@ it("--start starts the server again after each case that ends it, and writes wha
   expect(stdout).toMatch(/^http:\S+ checks the token when a socket connects/);
   expect(stdout).toMatch(/The server ended \d+ times, and was started again each time\./);
   expect(stdout).not.toMatch(/not run$/m);
-  // What the library does is told after what the owner does.
+  // What the library does comes after what the owner does.
   const order = [
     "token.exp-past",
     "robustness.events-no-ack",

@@ -52,7 +52,7 @@ const SERVERS: [what: string, habits: OtherHabits, seen: RegExp, failed: string[
   ["the payload or the header", { gate: "namespace", places: [IN_PAYLOAD, IN_HEADER] }, /the header Authorization and the payload of CONNECT, \{ token \}: each is tried/, []],
   ["checked once the socket is connected", { gate: "connection", places: [IN_PAYLOAD] }, /lets a socket in, checks its token then/, ["handshake.refused-before-connect"]],
   ["checked once the socket is connected, and good for ever", { gate: "connection", places: [IN_PAYLOAD], isForEver: true }, /lets a socket in/, ["handshake.refused-before-connect", ...FOR_EVER]],
-  ["nothing checked", { gate: "nowhere" }, /connects a socket without a token, and with one that is none/, ["handshake.token-needed"]],
+  ["nothing checked", { gate: "nowhere" }, /connects a socket without a token, and with one that is not valid/, ["handshake.token-needed"]],
   ["next never called", { gate: "namespace", places: [IN_PAYLOAD], isSilent: true }, /does not answer where it refuses/, ["handshake.refusal-in-words"]],
   ["a cookie at the handshake", { places: [at("cookie", "access_token")] }, /at the handshake.*the cookie access_token/, []],
   ["a cookie in io.use, good for ever", { gate: "namespace", places: [at("cookie", "jwt")], isForEver: true }, /the cookie jwt/, FOR_EVER],

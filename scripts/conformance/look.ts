@@ -138,7 +138,7 @@ async function findPlaces(
   return found;
 }
 
-/** Opens a session and connects a socket to the main namespace, with whatever is brought. */
+/** Opens a session and connects a socket to the main namespace, with the given credential. */
 async function attempt(
   { probe: given, transport, isGraceful }: Eye,
   { headers, query, auth }: Credential,

@@ -22,8 +22,7 @@ export const CLAIMABLE = {
   "no-leeway": "a token counts until the second of its exp, and not longer",
   "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
-  "uniform-errors":
-    "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",
+  "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
@@ -117,7 +116,7 @@ export interface Target {
   privateKey: KeyObject | undefined;
   /** How tokens are signed; there is one wherever there is a key. */
   algorithm: KeyAlgorithm | undefined;
-  /** What its tokens are checked with, if that is no secret. */
+  /** What its tokens are checked with, if that is not a secret. */
   publicKey: KeyObject | undefined;
   /** The file that the public key was read from, as it is. */
   publicKeyText: string | undefined;
