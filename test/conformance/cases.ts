@@ -13,6 +13,7 @@ import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
+import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
@@ -35,6 +36,7 @@ export const cases: readonly Case[] = [
   ...httpCases,
   ...loginGivesCases,
   ...httpHeaderCases,
+  ...httpMissingCases,
   ...tokenClaimCases,
   ...tokenSignatureCases,
   ...tokenUserCases,
