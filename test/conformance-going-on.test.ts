@@ -98,7 +98,7 @@ describe("faults that one remedy helps share one entry, which names it", () => {
     const failed = ["empty", "bare"].map((name, at): CaseResult => {
       const failure = { expected: "a refusal", seen: seen[at]!, sent: [], isTargetDown };
       return {
-        id: `handshake.${name}`,
+        id: `http.${name}`,
         title: "refuses",
         source: "RFC",
         lacking: [],
@@ -110,9 +110,9 @@ describe("faults that one remedy helps share one entry, which names it", () => {
     });
     const report = { name: "there", results: failed, durationMs: 2 };
     const lines = renderFailures(report, { paint: paintNothing, width: 80 });
-    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);
-    expect(lines.slice(lines.indexOf("  alike     handshake.bare"))).toEqual([
-      "  alike     handshake.bare",
+    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ http.empty  (there)"]);
+    expect(lines.slice(lines.indexOf("  alike     http.bare"))).toEqual([
+      "  alike     http.bare",
       "  helps     Ask for it.",
       ...said,
       "",

@@ -63,6 +63,16 @@ describe("a server that knows Bearer with a capital letter alone", () => {
     expect(stdout).toMatch(/ 3 failed/);
     expect(stdout).toMatch(/^http:\S+ knows the scheme as "Bearer" alone, letter by letter/m);
   });
+
+  it("is asked with that everywhere, also where its self path alone does", async () => {
+    const server = await openOtherServer({ isSchemeExact: "self" });
+    closers.push(server.close);
+    const flags = { secret: SECRET, path: "/live", self: "/api/me", claims: "websocket,self" };
+    expect(await greetAs(server.url, flags)).toMatchObject({
+      scheme: "Bearer",
+      places: [{ carrier: "header", prefix: "Bearer " }],
+    });
+  });
 });
 
 const page: RequestListener = (_req, res) => void res.end("<p>Hello</p>");

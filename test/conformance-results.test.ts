@@ -1,9 +1,11 @@
 // What comes of a run: the server that the suite starts itself, one entry for each fault, files for programs and people,
 // and an exit code that says which of three things it was.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findingsOf, shapeOf } from "../scripts/conformance/findings.ts";
 import { escapeMarkup } from "../scripts/conformance/markup.ts";
 import { libraryMatter } from "../scripts/conformance/library.ts";
@@ -14,7 +16,7 @@ import { lastingPort } from "./lasting-port.ts";
 import { type Ended, runCommand } from "./node-process.ts";
 import { SECRET } from "./other-server.ts";
 
-// It ends at an event without an acknowledgement, and at one that is called error.
+// It ends at an event without an acknowledgement, and at one that is called error; where it reads the header, at none.
 const PROGRAM = `
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
@@ -22,8 +24,9 @@ import { Server } from ${JSON.stringify(import.meta.resolve("socket.io"))};
 const server = createServer((_req, res) => res.writeHead(404).end());
 const io = new Server(server);
 const sign = (text) => createHmac("sha256", process.env.APP_SECRET).update(text).digest("base64url");
-io.use((socket, next) => {
-  const [header, claims, signature] = String(socket.handshake.auth.token).split(".");
+io.use(async ({ handshake }, next) => {
+  const token = process.argv[3] === "header" ? handshake.headers.authorization.split(" ")[1] : handshake.auth.token;
+  const [header, claims, signature] = String(token).split(".");
   next(sign(header + "." + claims) === signature ? undefined : new Error("no <b>entry</b>"));
 });
 io.on("connection", (socket) => {
@@ -85,6 +88,32 @@ it("--start starts the server again after each case that ends it, and writes wha
   expect(page).toContain("GHSA-25hc-qcg6-38wj");
   expect(page).not.toMatch(/<b>|src=|href=/);
   for (const text of [stdout, xml, page]) expect(text).not.toContain(SECRET);
+});
+
+it("a server that ends where a token is missing is looked at all the same, and that is one fault; without --start it is the sentence", async () => {
+  const port = await lastingPort();
+  const url = `http://127.0.0.1:${port}`;
+  const command = `${program} ${port} header`;
+  const only = [
+    "--only",
+    "header.missing",
+    "--only",
+    "header.in-cookie",
+    "--only",
+    "handshake.token",
+  ];
+  const { stdout, code } = await run(url, ["--start", `node ${command}`, ...only]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("It takes the token from the header Authorization.");
+  expect(stdout.match(/^✗ .*/gm)).toEqual([`✗ header.missing  (${url})`]);
+  expect(stdout).toMatch(/alike +header\.in-cookie, handshake\.token-needed\n +helps +Catch what/);
+
+  const server = spawn(process.execPath, command.split(" "), { env: { APP_SECRET: SECRET } });
+  const ended = once(server, "exit");
+  await vi.waitFor(() => fetch(url), { timeout: 30_000 });
+  const { stderr } = await run(url, only);
+  await ended;
+  expect(stderr).toMatch(/^http:\S+ ended when a socket connected without a good token: .*--start/);
 });
 
 it("a server that does not start a second time leaves the report of what was run", async () => {

@@ -38,6 +38,8 @@ export interface OtherHabits extends TokenHabits {
   gate?: Gate;
   /** It refuses a socket by never calling next. */
   isSilent?: boolean;
+  /** It puts a reason into the DISCONNECT packet, as Socket.IO for Python does. */
+  saysWhyItDisconnects?: boolean;
   /** Namespaces that it has. @see unguarded */
   namespaces?: readonly string[];
   /** One of them, which nothing guards. */
@@ -125,7 +127,9 @@ function openNode(habits: OtherHabits) {
   }
   io.on("connection", (socket) => {
     if (gate === "connection" && refusalOf(socket.handshake, habits) !== undefined)
-      return socket.disconnect(true);
+      return habits.saysWhyItDisconnects === true
+        ? socket.conn.write('1{"message":"unauthorized"}')
+        : socket.disconnect(true);
     handle(socket, trustsCall, () => end?.());
     return undefined;
   });
@@ -147,7 +151,8 @@ function refusalOf({ headers, query, auth }: Given, habits: TokenHabits): string
 async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHabits) {
   if (req.url === "/api/me") {
     const given = { headers: req.headers, query: {}, auth: {} };
-    const { places: _, ...byHeader } = habits;
+    const { places: _, ...others } = habits;
+    const byHeader = { ...others, isSchemeExact: habits.isSchemeExact !== undefined };
     const refusal = refusalOf(given, byHeader);
     if (refusal === undefined) return void res.end(subjectOf(readToken(given, byHeader)!, habits));
     return void res

@@ -51,6 +51,7 @@ const SERVERS: [what: string, habits: OtherHabits, seen: RegExp, failed: string[
     "header.scheme-longer", "header.scheme-prefixed", "header.colon", "header.comma", "header.spaces-two", "header.spaces-ten"]],
   ["the payload or the header", { gate: "namespace", places: [IN_PAYLOAD, IN_HEADER] }, /the header Authorization and the payload of CONNECT, \{ token \}: each is tried/, []],
   ["checked once the socket is connected", { gate: "connection", places: [IN_PAYLOAD] }, /lets a socket in, checks its token then/, ["handshake.refused-before-connect"]],
+  ["checked once the socket is connected, with a reason in DISCONNECT", { gate: "connection", places: [IN_PAYLOAD], saysWhyItDisconnects: true }, /lets a socket in, checks its token then/, ["handshake.refused-before-connect"]],
   ["checked once the socket is connected, and good for ever", { gate: "connection", places: [IN_PAYLOAD], isForEver: true }, /lets a socket in/, ["handshake.refused-before-connect", ...FOR_EVER]],
   ["nothing checked", { gate: "nowhere" }, /connects a socket without a token, and with one that is not valid/, ["handshake.token-needed"]],
   ["next never called", { gate: "namespace", places: [IN_PAYLOAD], isSilent: true }, /does not answer where it refuses/, ["handshake.refusal-in-words"]],

@@ -80,6 +80,11 @@ function listSuspects({ secret, privateKey, token, wishes }: Target): string {
   return `${token === undefined ? "the token of the login" : "--token"}, --path, ${where}`;
 }
 
+/** Why nothing can be judged of a server that ends when a socket connects without a good token. */
+export function explainEnd({ url }: Target): string {
+  return `${url} ended when a socket connected without a good token: something threw and nothing caught it, as in an async middleware. With --start "COMMAND" the suite starts it again, and names each case that ends it.`;
+}
+
 /** Why nothing can be judged where each request may reach another server. */
 export function explainSplit({ url }: Target): string {
   return `Several servers answer at ${url} without sticky sessions: a session that one has opened is unknown to the next (400, "Session ID unknown"). Send all requests of a session to one server, or test one of them by its own address.`;

@@ -34,5 +34,6 @@ export function libraryMatter(id: string, hasEnded: boolean): LibraryMatter | un
   const known = ADVISORIES.find(
     ([about, isOnlyAtEnd]) => about.test(id) && (hasEnded || !isOnlyAtEnd),
   );
-  return known === undefined ? {} : { advisory: known[2] };
+  // Other libraries may do the same, and these versions are not theirs.
+  return known === undefined ? {} : { advisory: `If it is Socket.IO for Node: ${known[2]}` };
 }

@@ -24,7 +24,7 @@ import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
 
 /** What came of one try to open a session and to connect a socket. */
 export interface Outcome {
-  stage: "unopened" | "split" | "refused" | "silent" | "thrown out" | "in";
+  stage: "unopened" | "split" | "refused" | "silent" | "ended" | "thrown out" | "in";
   /** What was expected and seen in place of a connected socket. */
   failure: { expected: string; seen: string };
 }
@@ -46,21 +46,29 @@ const GRACE_MS = 500;
 // Once a server has been silent, the same silence is waited for no more than this.
 const SHORT_MS = 1000;
 
-/**
- * @param token a good one
- * @param wishes where it is said to travel; empty: anywhere
- */
+/** What is known before. */
+interface LookOptions {
+  /** A good one. */
+  token: string;
+  /** Where it is said to travel; empty: anywhere. */
+  wishes: readonly PlaceWish[];
+  /** Starts a server that has ended. @throws if nobody can */
+  revive: () => Promise<void>;
+}
+
+/** @throws what `revive` throws */
 export async function look(
   probe: Probe,
   transport: Transport,
-  { token, wishes }: { token: string; wishes: readonly PlaceWish[] },
+  { token, wishes, revive }: LookOptions,
 ): Promise<Sight> {
-  let eye: Eye = { probe, transport, isGraceful: true };
+  let eye: Eye = { probe, transport, revive, isGraceful: true };
   const without = await attempt(eye, NOTHING);
   if (without.stage === "silent")
     eye = { ...eye, probe: { ...probe, timeoutMs: Math.min(SHORT_MS, probe.timeoutMs) } };
   const everywhere = candidates([]).flat();
-  const garbage = without.stage === "in" ? await attempt(eye, bring(everywhere, GARBAGE)) : without;
+  const isJudged = without.stage !== "in" && without.stage !== "ended";
+  const garbage = isJudged ? without : await attempt(eye, bring(everywhere, GARBAGE));
   const isSplit = [without, garbage].some(({ stage }) => stage === "split");
   const gate = gateOf(garbage);
   // Where nobody is thrown out again, nobody need wait for it.
@@ -82,6 +90,7 @@ export async function look(
 interface Eye {
   probe: Probe;
   transport: Transport;
+  revive: () => Promise<void>;
   /** Whether a socket that is connected may still be thrown out. */
   isGraceful: boolean;
 }
@@ -138,8 +147,22 @@ async function findPlaces(
   return found;
 }
 
+/** One try. A server that it ended is started again. */
+async function attempt(eye: Eye, credential: Credential): Promise<Outcome> {
+  const outcome = await tryOnce(eye, credential);
+  if (outcome.stage === "in" || !(await hasEnded(eye.probe, outcome.failure))) return outcome;
+  await eye.revive();
+  return { ...outcome, stage: "ended" };
+}
+
+async function hasEnded(probe: Probe, { seen }: Outcome["failure"]): Promise<boolean> {
+  if (!/ECONN|closed|ended/.test(seen)) return false;
+  const { status } = await sendRequest(probe, { path: probe.target.socketPath });
+  return status === 0;
+}
+
 /** Opens a session and connects a socket to the main namespace, with the given credential. */
-async function attempt(
+async function tryOnce(
   { probe: given, transport, isGraceful }: Eye,
   { headers, query, auth }: Credential,
 ): Promise<Outcome> {

@@ -123,7 +123,7 @@ async function runOther(
   const started = start === undefined ? undefined : await startOther(start, described);
   progress.stop = () => started?.stop() ?? Promise.resolve();
   try {
-    const target = await greet(described, timeoutMs);
+    const target = await greet(described, timeoutMs, started && (() => started.restart()));
     refuseIfNone(chosen, [target.claims]);
     progress.total = chosen.length;
     const memory = new Map<string, string>();

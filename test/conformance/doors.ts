@@ -170,7 +170,12 @@ async function isLeftIn(probe: Probe, session: Session): Promise<boolean> {
   const other = await openAuthorized(probe, { token });
   await connectOn(other, placeToken(probe.target, token).auth);
   await untilThrownOut(other);
-  return (await settleOrEnd({ session })) && !session.inbox.some((packet) => packet === "41");
+  return (await settleOrEnd({ session })) && !session.inbox.some(isDisconnect);
+}
+
+/** Of the main namespace. Socket.IO for Python puts a reason into it, against the protocol. */
+function isDisconnect(packet: string): boolean {
+  return packet.startsWith("41") && !packet.startsWith("41/");
 }
 
 async function untilThrownOut(session: Session): Promise<void> {
