@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findingsOf, shapeOf } from "../scripts/conformance/findings.ts";
-import { escapeMarkup } from "../scripts/conformance/junit.ts";
+import { escapeMarkup } from "../scripts/conformance/markup.ts";
 import { libraryMatter } from "../scripts/conformance/library.ts";
 import { exitCodeOf } from "../scripts/conformance/report.ts";
 import type { CaseResult, Report } from "../scripts/conformance/run.ts";
@@ -63,7 +63,7 @@ it("--start starts the server again after each case that ends it, and writes wha
   expect(stdout).toMatch(/^http:\S+ checks the token when a socket connects/);
   expect(stdout).toMatch(/The server ended \d+ times, and was started again each time\./);
   expect(stdout).not.toMatch(/not run$/m);
-  // What the library does is told after what the owner does.
+  // What the library does comes after what the owner does.
   const order = [
     "token.exp-past",
     "robustness.events-no-ack",
