@@ -82,27 +82,24 @@ describe.each(table)("exercise $id, $variant", ({ exercise, lesson, variant }) =
     const { checker, folder } = opened;
     try {
       const { failsAtStart, wrong } = exercise;
-      const names = new Map<string, number>();
       await writeFiles(folder, await startFiles(exercise, variant));
-      const all = await checker.check((check) =>
-        check.rows.forEach(({ id }, at) => names.set(id, at)),
-      );
+      const all = await checker.check();
+      const ids = all.rows.map(({ id }) => id);
+      // What is not among the rows would be caught by nothing.
+      for (const named of [failsAtStart, ...wrong.map(({ caughtBy }) => caughtBy)])
+        expect(["starts", "types", ...ids]).toEqual(expect.arrayContaining([...named]));
       const expected = failsAtStart.filter((id) => variant === "ts" || id !== "types");
       expect(failing(all).toSorted()).toEqual(expected.toSorted());
       expect(all.suite).toBeUndefined();
-      const ids = [...names.keys()];
       expect(await opened.failing(await solutionFiles(exercise, variant), ids)).toEqual([]);
       for (const { what, changes, caughtBy } of variant === exercise.formats[0] ? wrong : []) {
         // Who is caught finds a hint; where the server does not start, its error says it.
         const hinted = caughtBy.filter((id) => id === "starts" || exercise.rowHints.has(id));
         expect([what, ...hinted].length).toBeGreaterThan(1);
-        const files = await withChanges(exercise, variant, changes);
         // Whether it starts, one row tells.
         const wanted = caughtBy.includes("starts") ? ids.slice(0, 1) : caughtBy;
-        expect([what, ...(await opened.failing(files, wanted))]).toEqual([
-          what,
-          ...["starts", ...ids].filter((id) => caughtBy.includes(id)),
-        ]);
+        const caught = await opened.failing(await withChanges(exercise, variant, changes), wanted);
+        expect([what, ...caught.toSorted()]).toEqual([what, ...[...caughtBy].toSorted()]);
       }
     } finally {
       await checker.close();

@@ -46,7 +46,7 @@ export interface Exercise {
   hints: readonly string[];
   /** What helps where that row or case fails, by its id. */
   rowHints: ReadonlyMap<string, string>;
-  /** What the solution does and why, for who has solved it. */
+  /** What the solution does and why, shown once the exercise is solved. */
   solved: string;
 }
 
@@ -71,7 +71,7 @@ export interface CheckRow {
   seen?: string;
   /** Why the server refused, in the words of its own log. */
   reason?: string;
-  /** The reason is no refusal: the code threw. */
+  /** Set where "reason" is not a refusal: the code threw. */
   threw?: Problem;
   /** Of an attempt: what the client experienced, and the trace. */
   cell?: Pick<FilledCell, "client" | "outcome" | "trace"> & { server: string };

@@ -37,7 +37,7 @@ export function emptyRows(
   if (stranger !== undefined)
     throw new LessonError(
       "BAD_LESSON",
-      `Exercise ${id}: "cases" has "${stranger}", which is none.`,
+      `Exercise ${id}: "cases" has "${stranger}", which is not a case of the suite.`,
     );
   const attempts = rows.map((row) => {
     const { attempt, client } = readRow(row);

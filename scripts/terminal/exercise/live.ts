@@ -12,6 +12,7 @@ import type { Screen } from "../screen.ts";
 import { printable } from "../text.ts";
 import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
+import { OneSession } from "./one-session.ts";
 import type { Leaving, LiveParts } from "./live-parts.ts";
 import {
   drawExercise,
@@ -32,14 +33,13 @@ export class LiveExercise {
   readonly #parts: LiveParts;
   readonly #screen: Screen;
   #state: ExerciseState;
-  #session: ExerciseSession | undefined;
+  readonly #session = new OneSession();
   #hints = 0;
   #fitting: string | undefined;
   /** What is done if the next key is that one. */
   #answers: Record<string, () => Promise<void>> = {};
   #end: (how: Leaving) => void = () => undefined;
   #isDrawingPlanned = false;
-  #isClosed = false;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -54,9 +54,8 @@ export class LiveExercise {
 
   /** Gives the terminal back and stops what runs. */
   async close(how: Leaving = "quit"): Promise<void> {
-    this.#isClosed = true;
     this.#screen.close();
-    await this.#session?.close();
+    await this.#session.close();
     this.#end(how);
   }
 
@@ -81,19 +80,19 @@ export class LiveExercise {
     };
   }
 
-  async #open(): Promise<void> {
+  #open(): Promise<void> {
     const { found, suite } = this.#parts;
     const { variant } = this.#state;
-    const session = await openExerciseSession({
-      ...found,
-      variant,
-      suite,
-      // Another format may have been asked for meanwhile.
-      onCheck: (check) => this.#state.variant === variant && this.#change({ check }),
-      onNotice: (notice) => this.say(notice),
-    });
-    if (this.#state.variant === variant && !this.#isClosed) this.#session = session;
-    else await session.close();
+    return this.#session.replace((isWanted) =>
+      openExerciseSession({
+        ...found,
+        variant,
+        suite,
+        // Another format may have been asked for meanwhile.
+        onCheck: (check) => isWanted() && this.#change({ check }),
+        onNotice: (notice) => isWanted() && this.say(notice),
+      }),
+    );
   }
 
   // --- Drawing ---
@@ -170,8 +169,7 @@ export class LiveExercise {
   };
 
   #opened(): ExerciseSession {
-    if (this.#session === undefined) throw new Error("The exercise is being opened.");
-    return this.#session;
+    return this.#session.get();
   }
 
   #ask(question: string, onYes: () => Promise<void>): void {
@@ -228,12 +226,9 @@ export class LiveExercise {
   }
 
   async #flipFormat(): Promise<void> {
-    const old = this.#session;
     const { formats } = this.#state.exercise;
     const next = (formats.indexOf(this.#state.variant) + 1) % formats.length;
-    this.#session = undefined;
     this.#change(this.#begin(formats[next]!));
-    await old?.close();
     await this.#open();
   }
 
@@ -242,5 +237,7 @@ export class LiveExercise {
     await this.#parts.pause();
     this.#screen.resume();
     this.#draw();
+    // Its time limits went on while it was stopped.
+    if (this.#state.check?.isOver === false) this.#opened().run();
   }
 }
