@@ -43,6 +43,8 @@ export interface Session {
   said: Predicted["said"];
   chosen: Place;
   panel: Panel;
+  /** Whether a trace shows every step, also routine. */
+  isEveryStep: boolean;
   /** How many lines of the panel are above the screen. */
   scroll: number;
   /** Which of the lesson's pieces of code is shown. */
@@ -86,6 +88,7 @@ export function openSession(opening: Opening): Session {
     said: {},
     chosen: { attempt, client: clients.includes(client) ? client : clients[0]! },
     panel: "matrix",
+    isEveryStep: false,
     scroll: 0,
     part: 0,
     code: undefined,
