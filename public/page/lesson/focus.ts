@@ -20,6 +20,14 @@ export function showOpened(): boolean {
   return detail !== null;
 }
 
+/** Where the words stood above the rows and are folded now: brings the result into sight, once it is rendered. */
+export function showResult(): void {
+  queueMicrotask(() => {
+    if (!isMatrixBeside())
+      document.querySelector(".result-bar")?.scrollIntoView({ block: "start" });
+  });
+}
+
 /** Brings a part of the code into sight, once it is rendered. */
 export function showCode({ file, overlay, heading }: Record<string, string>): void {
   queueMicrotask(() => {
@@ -31,12 +39,12 @@ export function showCode({ file, overlay, heading }: Record<string, string>): vo
   });
 }
 
-/** Brings the explanation of what happened into sight, once it is rendered; what to take away is at its end. */
-export function showExplanation(): void {
+/** Brings a part of the lesson into sight, once it is rendered, and the keyboard to it. */
+export function showPart(selector: string): void {
   queueMicrotask(() => {
-    const heading = document.querySelector<HTMLElement>("#what-happens");
-    heading?.scrollIntoView({ block: "start" });
-    heading?.focus({ preventScroll: true });
+    const part = document.querySelector<HTMLElement>(selector);
+    part?.scrollIntoView({ block: "start" });
+    part?.focus({ preventScroll: true });
   });
 }
 

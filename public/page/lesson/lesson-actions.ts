@@ -2,11 +2,11 @@
 import type { CellId } from "../../../scripts/model/address.ts";
 import type { Shell } from "../shell/shell.ts";
 import { traceWords } from "./announcement.ts";
-import { isMatrixBeside, showCode, showExplanation } from "./focus.ts";
-import { isRevealed, type LessonStore, type Panel } from "./lesson-state.ts";
+import { isMatrixBeside, showCode, showPart } from "./focus.ts";
+import { isRevealed, type LessonStore, type Panel, type Stage } from "./lesson-state.ts";
 import { NOTHING_SAID, type Predictions, storePredictions } from "./answers.ts";
 import { questionsOf } from "./prediction.ts";
-import { shownCell } from "./shown-cell.ts";
+import { cellToOpen, shownCell } from "./shown-cell.ts";
 
 export interface LessonActions extends Pick<Shell, "choose"> {
   openCell(cell: CellId): void;
@@ -29,6 +29,8 @@ export interface LessonActions extends Pick<Shell, "choose"> {
   openCode(part: { file: string; overlay: string; heading: string }): void;
   /** Shows what happened, with what to take away and what comes next at its end. */
   end(): void;
+  /** Goes to a step of the lesson's path; before the run, no further than to the run. */
+  goTo(stage: Stage): void;
   /** Goes to the next lesson, or the one before. @returns false if there is none */
   step(step: 1 | -1): boolean;
 }
@@ -52,14 +54,32 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
     store.update({ asking: Math.max(0, Math.min(asking, questionsOf(store.state).length)) });
   }
 
+  function openCell(cell: CellId): void {
+    store.update({ panel: "rows", isEnding: false });
+    shell.show({ cell });
+    const announcement = traceWords(store.state);
+    if (announcement !== undefined) shell.store.update({ announcement });
+  }
+
+  /** Hides the outcomes and asks, from the first question that is not answered. */
+  function predict(predictions: Predictions): void {
+    if (isRevealed(store.state)) {
+      store.update({ first: undefined, panel: "words", isEnding: false });
+      shell.show({ cell: undefined });
+    }
+    predictWith({ ...predictions, isRevealed: false });
+    const open = questionsOf(store.state).findIndex(({ id }) => predictions.said[id] === undefined);
+    ask(Math.max(0, open));
+  }
+
+  function end(part: string): void {
+    store.update({ panel: "words", isEnding: true });
+    showPart(part);
+  }
+
   return {
     choose: shell.choose,
-    openCell(cell) {
-      store.update({ panel: "rows", isEnding: false });
-      shell.show({ cell });
-      const announcement = traceWords(store.state);
-      if (announcement !== undefined) shell.store.update({ announcement });
-    },
+    openCell,
     closeCell() {
       if (shownCell(store.state) === undefined) return false;
       // Below each other, the words would push away what the person looks at.
@@ -68,11 +88,7 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
       shell.show({ cell: undefined });
       return true;
     },
-    startPredicting() {
-      const { said } = store.state.predictions;
-      const open = questionsOf(store.state).findIndex(({ id }) => said[id] === undefined);
-      ask(Math.max(0, open));
-    },
+    startPredicting: () => predict(store.state.predictions),
     ask: (step) => ask((store.state.asking ?? 0) + step),
     answer(at) {
       const { asking, predictions } = store.state;
@@ -85,20 +101,33 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
       return true;
     },
     reveal,
-    predictAgain() {
-      predictWith(NOTHING_SAID);
-      store.update({ asking: 0, first: undefined, panel: "words", isEnding: false });
-      shell.show({ cell: undefined });
-    },
+    predictAgain: () => predict(NOTHING_SAID),
     runAll: () => (isRevealed(store.state) ? run() : reveal()),
     showPanel: (panel) => store.update({ panel, isEnding: false }),
     openCode(part) {
       store.update({ panel: "code", isEnding: false });
       showCode(part);
     },
-    end() {
-      store.update({ panel: "words", isEnding: true });
-      showExplanation();
+    end: () => end("#what-happens"),
+    goTo(stage) {
+      const { state } = store;
+      switch (stage) {
+        case "read":
+          store.update({ panel: "words", isEnding: false, asking: undefined });
+          return showPart(".lesson-head h1");
+        case "predict":
+          return predict(state.predictions);
+        case "run":
+          if (!isRevealed(state)) return reveal();
+          // Without a trace, the rows stand beside the words.
+          store.update({ isEnding: false, ...(shownCell(state) && { panel: "rows" }) });
+          return showPart(".cell-button");
+        case "wire":
+          openCell(state.address.cell ?? state.first ?? cellToOpen(state));
+          return showPart(".detail-section");
+        case "end":
+          return end("#take-away");
+      }
     },
     step(step) {
       const { number = 0, lessons } = store.state;

@@ -19,7 +19,7 @@ export function lessonView(state: LessonState, actions: LessonActions): Template
   const summary = summaryOf(state);
   return html`<div class=${panesClass(state)}>
     <section class="pane-words" aria-label="Lesson" tabindex="0">
-      ${lessonHead(state, number, summary)}
+      ${lessonHead(state, number, summary, actions)}
       ${state.lessonError === undefined ? nothing : noLesson(state, state.lessonError)}
       ${lesson === undefined ? waitingForServer(state) : panel(state, lesson, actions)}
     </section>
@@ -58,6 +58,7 @@ function lessonHead(
   state: LessonState,
   number: number,
   summary: LessonSummary | undefined,
+  actions: LessonActions,
 ): TemplateResult {
   const count = state.lessons?.length ?? 0;
   const isOneOfThem = summary !== undefined && number <= count;
@@ -71,7 +72,7 @@ function lessonHead(
     </div>
     <h1 tabindex="-1">${summary?.title ?? `Lesson ${number}`}</h1>
     ${isRevealed(state) ? nothing : html`<p class="goal">${summary?.goal}</p>`}
-    ${state.lesson === undefined ? nothing : pathView(stageOf(state))}
+    ${state.lesson === undefined ? nothing : pathView(state, actions)}
   </header>`;
 }
 
@@ -83,13 +84,27 @@ const PATH: readonly [Stage, string][] = [
   ["end", "Take away"],
 ];
 
-function pathView(stage: Stage): TemplateResult {
+/** Each step leads to its part; those after the run come with it. */
+function pathView(state: LessonState, actions: LessonActions): TemplateResult {
+  const stage = stageOf(state);
   const now = PATH.findIndex(([name]) => name === stage);
+  const last = PATH.findIndex(([name]) => name === (isRevealed(state) ? "end" : "run"));
   return html`<ol class="path" aria-label="Where you are">
     ${PATH.map(
-      ([, words], at) =>
+      ([name, words], at) =>
         html`<li class=${at < now ? "is-done" : ""} aria-current=${at === now ? "step" : nothing}>
-          ${words}
+          ${
+            at > last
+              ? words
+              : html`<button
+                  type="button"
+                  class="path-step"
+                  aria-label="Step ${at + 1}: ${words}"
+                  @click=${() => actions.goTo(name)}
+                >
+                  ${words}
+                </button>`
+          }
         </li>`,
     )}
   </ol>`;

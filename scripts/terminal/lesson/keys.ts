@@ -42,7 +42,11 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
   { key: "s", does: "scheme", meaning: "how your own attempt spells the scheme" },
   { key: "r", does: "run", meaning: "run everything again" },
   { key: "↑↓←→", does: "cell", meaning: "choose a cell; a digit chooses a row" },
-  { key: "⏎", does: "trace", meaning: "what went over the wire in the chosen cell; again for every step" },
+  {
+    key: "⏎",
+    does: "trace",
+    meaning: "what went over the wire in the chosen cell; again for every step",
+  },
   {
     key: "c",
     does: "code",

@@ -136,15 +136,15 @@ export function predictionWords(session: Session, { id }: Pick<Attempt, "id">): 
   return `You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`;
 }
 
-/** After the run that answers the questions: how many were right is said, and the first row that came otherwise is chosen. */
+/** After the run that answers the questions: the first row that came otherwise is chosen, and so it is said why; else that none did. */
 function answerQuestions(session: Session): Session {
   if (session.asking === undefined) return session;
   const score = scoreOf(predictedIn(session));
   const answered = { ...session, asking: undefined };
   if (score === undefined) return answered;
-  if (score.wrong === undefined) return { ...answered, notice: scoreWords(score) };
-  const notice = `${scoreWords(score)} ${predictionWords(session, { id: score.wrong })}`;
-  return { ...answered, notice, chosen: { attempt: score.wrong, client: "browser" } };
+  const [attempt] = score.missed;
+  if (attempt === undefined) return { ...answered, notice: scoreWords(score) };
+  return { ...answered, chosen: { attempt, client: "browser" } };
 }
 
 /** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */

@@ -1,0 +1,31 @@
+// How the prediction of a row went, and the way to the next one that was missed.
+import { html, nothing, type TemplateResult } from "lit-html";
+import type { Attempt } from "../../../scripts/model/attempt.ts";
+import type { LessonActions } from "./lesson-actions.ts";
+import type { LessonState } from "./lesson-state.ts";
+import { judged } from "./prediction.ts";
+import { nextMissed } from "./shown-cell.ts";
+
+export function predictedView(
+  state: LessonState,
+  attempt: Attempt,
+  actions: LessonActions,
+): TemplateResult | typeof nothing {
+  const result = judged(state, attempt);
+  if (result === undefined) return nothing;
+  const { said, came, isRight } = result;
+  const next = nextMissed(state);
+  return html`<div class="predicted-words ${isRight ? "" : "is-wrong"}">
+    <p>
+      ${attempt.question?.ask} You predicted:
+      <b>${said}</b>${isRight ? ", and so it is." : html`. It is: <b>${came}</b>.`}
+    </p>
+    ${
+      next === undefined
+        ? nothing
+        : html`<button type="button" class="button strong" @click=${() => actions.openCell(next)}>
+            Next one you missed
+          </button>`
+    }
+  </div>`;
+}
