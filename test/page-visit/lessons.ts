@@ -66,6 +66,10 @@ export function lessonTests(site: () => Site): void {
         expect(await readDetail(page)).toEqual(told);
         expect(page.url()).toBe(address);
         await goesBackAndForward(page, address);
+        // The last row is below the fold, until a link opens it.
+        await page.goto(address.replace("=websocket&", "=payload-expired&"));
+        await page.locator(".detail-head", { hasText: "Payload, expired token" }).waitFor();
+        await expect.poll(() => page.evaluate(isOpenRowWhole)).toBe(true);
       });
     });
 
@@ -310,6 +314,13 @@ async function goesBackAndForward(page: Page, address: string): Promise<void> {
   // What was seen by a link has been seen, also without the link.
   await page.getByRole("link", { name: /^Previous/ }).click();
   await hasRun(page);
+}
+
+/** Runs in the page: whether nothing covers the row that is open. */
+function isOpenRowWhole(): boolean {
+  const row = document.querySelector(".row.is-open")!.getBoundingClientRect();
+  const around = document.querySelector(".matrix-section")!.getBoundingClientRect();
+  return row.top >= around.top && row.bottom <= around.bottom;
 }
 
 // --- The terminal ---

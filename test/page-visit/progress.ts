@@ -54,6 +54,9 @@ export function progressTests(site: () => Site): void {
         await noteProgress("passport-or-manual", { ranAt: 1, score: { right: 3, of: 5 } });
         await lesson("Passport or manual").getByText("predicted 3 of 5", { exact: true }).waitFor();
         await list.getByRole("link", { name: "Continue with lesson 5" }).waitFor();
+        expect(plain(await list.locator(".start").textContent())).toContain(
+          "Left out so far: 2, 3.",
+        );
 
         const env = { PROGRESS_FOLDER: progressFolder };
         const { stdout } = await runCommand("lesson", [], { env });

@@ -15,7 +15,7 @@ export function showOpened(): boolean {
   const detail = document.querySelector(".detail-section.is-chosen");
   // Beside each other, the matrix gets smaller when the trace comes.
   const cell = detail && document.querySelector('.cell-button[aria-pressed="true"]');
-  if (isMatrixBeside()) cell?.scrollIntoView({ block: "nearest" });
+  if (isMatrixBeside()) cell?.closest(".row")!.scrollIntoView({ block: "nearest" });
   else detail?.scrollIntoView({ block: "start" });
   return detail !== null;
 }
