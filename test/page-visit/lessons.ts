@@ -224,6 +224,15 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   await page.locator(".code-link", { hasText: "The check" }).click();
   await page.locator(".excerpt:focus h2", { hasText: "The check" }).waitFor();
   expect(await page.locator(".excerpt:focus pre").innerText()).toContain("//");
+  // The words stay beside the code, and keep the place that one came from; a row takes the code's place.
+  expect(await page.locator(".prose").isVisible()).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.locator(".code-link:focus", { hasText: "The check" }).press("Enter");
+  await page.locator(".excerpt:focus").waitFor();
+  expect(await head.count()).toBe(0);
+  await page.locator(".chip", { hasText: "Polling only" }).click();
+  await head.filter({ hasText: "Polling only" }).waitFor();
+  expect(await page.locator(".excerpt").count()).toBe(0);
   await page.getByRole("button", { name: "Rows" }).click();
   await page.getByRole("button", { name: "Read what happened" }).click();
   await page.locator("#what-happens:focus").waitFor();

@@ -61,6 +61,14 @@ const VIEWS: View[] = [
     },
   },
   {
+    name: "code beside the words",
+    part: ".code-pane",
+    ready: async (page) => {
+      await page.locator(".code-link").first().click();
+      await page.locator(".excerpt:focus").waitFor();
+    },
+  },
+  {
     name: "lesson, with its rows beside the trace",
     part: ".matrix-section",
     ready: (page) => page.getByRole("button", { name: "Rows" }).click(),

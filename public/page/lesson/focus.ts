@@ -1,6 +1,6 @@
 // Where the keyboard's focus goes in a lesson: from cell to cell, to the trace, and back to where it was.
 import type { CellId } from "../../../scripts/model/address.ts";
-import { cellKey } from "./lesson-state.ts";
+import { cellKey, type Part } from "./lesson-state.ts";
 
 /** The size from which the matrix stands beside the words, and each scrolls for itself (panes.css). */
 export function isMatrixBeside(): boolean {
@@ -29,13 +29,22 @@ export function showResult(): void {
 }
 
 /** Brings a part of the code into sight, once it is rendered. */
-export function showCode({ file, overlay, heading }: Record<string, string>): void {
+export function showCode({ file, overlay, heading }: Part): void {
   queueMicrotask(() => {
     const parts = [...document.querySelectorAll<HTMLElement>(".excerpt")];
     const ofFile = parts.filter(({ dataset }) => dataset["part"] === `${overlay}/${file}`);
     const part = ofFile.find(({ dataset }) => dataset["heading"] === heading) ?? ofFile[0];
     part?.scrollIntoView({ block: "start" });
     part?.focus({ preventScroll: true });
+  });
+}
+
+/** Goes back to the words from which a part of the code was opened, once they are rendered. */
+export function focusCodeLink({ file, overlay, heading }: Part): void {
+  queueMicrotask(() => {
+    const [name, form, title] = [file, overlay, heading].map((each) => CSS.escape(each));
+    const opener = `.code-link[data-file="${name}"][data-overlay="${form}"][data-heading="${title}"]`;
+    document.querySelector<HTMLElement>(opener)?.focus();
   });
 }
 

@@ -11,7 +11,7 @@ import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
-import { isRevealed, type LessonState, type Stage, stageOf } from "./lesson-state.ts";
+import { isCodeBeside, isRevealed, type LessonState, type Stage, stageOf } from "./lesson-state.ts";
 import { shownCell } from "./shown-cell.ts";
 
 export function lessonView(state: LessonState, actions: LessonActions): TemplateResult {
@@ -23,14 +23,27 @@ export function lessonView(state: LessonState, actions: LessonActions): Template
       ${state.lessonError === undefined ? nothing : noLesson(state, state.lessonError)}
       ${lesson === undefined ? waitingForServer(state) : panel(state, lesson, actions)}
     </section>
-    ${lesson === undefined ? nothing : work(state, actions)}
+    ${lesson === undefined ? nothing : work(state, lesson, actions)}
   </div>`;
 }
 
-function work(state: LessonState, actions: LessonActions): TemplateResult {
-  return isRevealed(state)
-    ? html`${matrixView(state, actions)} ${cellDetail(state, actions)}`
-    : askView(state, actions);
+function work(state: LessonState, lesson: LessonView, actions: LessonActions): TemplateResult {
+  if (!isRevealed(state)) return askView(state, actions);
+  if (isCodeBeside(state)) return codeBeside(state, lesson, actions);
+  return html`${matrixView(state, actions)} ${cellDetail(state, actions)}`;
+}
+
+function codeBeside(
+  state: LessonState,
+  lesson: LessonView,
+  actions: LessonActions,
+): TemplateResult {
+  return html`<section class="code-pane" aria-label="Code beside the words" tabindex="0">
+    <button type="button" class="button quiet" @click=${() => actions.closeCell()}>
+      Close <kbd aria-hidden="true">Esc</kbd>
+    </button>
+    ${lessonCode(state, lesson, false)}
+  </section>`;
 }
 
 /** What stands beside what: panes.css has the reasons. */
