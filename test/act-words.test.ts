@@ -77,6 +77,11 @@ describe("an outcome", () => {
       detail: "1 connection, 1 event",
     });
     expect(outcomeWords([NOTED], asked("both-tabs")).word).toBe("both");
+    const wrong = { ...NOTED, reply: { error: "No." }, received: {} };
+    expect(outcomeWords([wrong], asked("wrong-id"))).toMatchObject({
+      word: "an error",
+      detail: "No.",
+    });
     // None of the answers came true.
     const others = { ...NOTED, reply: { connections: 9 } };
     expect(outcomeWords([others], asked("both-tabs")).word).toBe("9 connections");

@@ -62,7 +62,9 @@ export function outcomeWords(
       ? trueAnswer(attempt.question, { browser: told, node: told })
       : undefined;
   if (answer !== undefined && answer !== words.word) {
-    const detail = [words.word, words.detail].filter(Boolean).join(", ");
+    // `an error` says that it is an error.
+    const word = answer.includes(words.word) ? "" : words.word;
+    const detail = [word, words.detail].filter(Boolean).join(", ");
     return { ...words, sign: "answer", word: answer, detail };
   }
   if (attempt?.shouldBeRefused && told.result === "connected")

@@ -48,6 +48,9 @@ export function progressTests(site: () => Site): void {
         const other = await context.newPage();
         await other.goto(sandbox.address("/lesson/1"));
         await runLesson(other);
+        await other.keyboard.press("w");
+        const chip = other.locator('.chip[data-attempt="self-expired"][data-answers]');
+        expect(await chip.getAttribute("data-answers")).toBe("answered 401");
         await lesson("Log in and read the token").getByText("run", { exact: true }).waitFor();
         await list.getByRole("link", { name: "Continue with lesson 2" }).waitFor();
 
