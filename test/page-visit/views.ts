@@ -34,7 +34,7 @@ const VIEWS: View[] = [
     ready: async (page) => {
       await page.getByRole("button", { name: "Predict", exact: true }).click();
       // Both are wrong.
-      for (const key of ["2", "1"]) await page.keyboard.press(key);
+      for (const key of ["3", "2"]) await page.keyboard.press(key);
       await page.keyboard.press("c");
       await page.locator(".excerpt").first().waitFor();
     },
