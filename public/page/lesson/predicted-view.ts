@@ -1,6 +1,7 @@
 // How the prediction of a row went, and the way to the next one that was missed.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Attempt } from "../../../scripts/model/attempt.ts";
+import { judgedWords } from "../../../scripts/model/prediction.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import type { LessonState } from "./lesson-state.ts";
 import { judged } from "./prediction.ts";
@@ -13,13 +14,9 @@ export function predictedView(
 ): TemplateResult | typeof nothing {
   const result = judged(state, attempt);
   if (result === undefined) return nothing;
-  const { said, came, isRight } = result;
   const next = nextMissed(state);
-  return html`<div class="predicted-words ${isRight ? "" : "is-wrong"}">
-    <p>
-      ${attempt.question?.ask} You predicted:
-      <b>${said}</b>${isRight ? ", and so it is." : html`. It is: <b>${came}</b>.`}
-    </p>
+  return html`<div class="predicted-words ${result.isRight ? "" : "is-wrong"}">
+    <p>${attempt.question?.ask} ${judgedWords(result)}</p>
     ${
       next === undefined
         ? nothing
