@@ -57,6 +57,8 @@ export interface PictureInput {
   /** The client whose diagram is shown where only one fits. */
   first: Client;
   width: number;
+  /** Steps are still added, at the end: those before must not be folded later. */
+  isLive?: boolean;
 }
 
 /** The narrowest in which two diagrams can stand beside each other. */
@@ -71,7 +73,7 @@ export function pictureOf(
   input: PictureInput,
   choice: Pick<Choice, "shown" | "open" | "isLarge">,
 ): Picture {
-  const { cells, names, first } = input;
+  const { cells, names, first, isLive = false } = input;
   const { open } = choice;
   const [left, right] = cells.map((cell) => ({ cell, ...sideOf(cell, names) }));
   if (left === undefined)
@@ -81,7 +83,7 @@ export function pictureOf(
   const isWide = shown !== "both" && input.width >= NARROWEST_WIDE;
   const zoom = choice.isLarge ? LARGE_TEXT / (isWide ? 12 : 11) : 1;
   const width = Math.floor(input.width / zoom);
-  const options: LayoutOptions = { open };
+  const options: LayoutOptions = { open, isLive };
   if (right === undefined) {
     const diagram = diagramOf(left, layOut(left, width, options));
     return { diagrams: [diagram], open, shown, zoom, divergence: undefined };
