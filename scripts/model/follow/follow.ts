@@ -88,18 +88,20 @@ export class Follow {
     if (decides(at)) this.#recent.push(at);
     if (this.#recent.length > MOST_RECENT) this.#recent.shift();
     const seen = { at, recent: this.#recent, now: this.#secondsAt(at.step.atMs) };
-    return TROUBLES.flatMap(([name, find]) => {
+    const troubles: FoundTrouble[] = [];
+    for (const [name, find] of TROUBLES) {
       const found = find(seen);
-      if (found === undefined) return [];
+      if (found === undefined) continue;
       // The same trouble with other times is the same.
       const key = `${name} ${found.sentence.replaceAll(/\d+ \w+/g, "")}`;
       const known = this.#troubles.get(key);
-      if (known === undefined && this.#troubles.size >= MOST_TROUBLES) return [];
+      if (known === undefined && this.#troubles.size >= MOST_TROUBLES) continue;
       const trouble = known ?? { name, ...found, count: 0 };
       trouble.count += 1;
       this.#troubles.set(key, trouble);
-      return [trouble];
-    });
+      troubles.push(trouble);
+    }
+    return troubles;
   }
 
   #count({ client, text, alike, topic, tone, atMs }: Told): void {
