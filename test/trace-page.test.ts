@@ -103,7 +103,8 @@ it("shows clients as they come, one's wire, and its token; what is read stays wh
   await page.getByRole("radio", { name: "events" }).check();
   await rows.filter({ hasText: "handshake" }).first().waitFor({ state: "detached" });
   await page.keyboard.press("Escape");
-  await page.getByText("1 more without events.").waitFor();
+  await page.getByRole("radio", { name: "refused", exact: true }).check();
+  await page.getByText("1 more without a refusal.").waitFor();
 
   // The address has been used; and without a key, nobody is let in.
   const other = await visit(address, 1300);
@@ -116,7 +117,7 @@ it("shows clients as they come, one's wire, and its token; what is read stays wh
   trace.kill("SIGINT");
   expect((await trace.ended).stderr).toBe("");
   await page.getByText("Who came, and what came of it").waitFor();
-  await page.getByText('✗ CONNECT refused: "unauthorized"').waitFor();
+  await page.locator(".trace-sum", { hasText: '✗ CONNECT refused: "unauthorized"' }).waitFor();
   await page.getByText("The trace is not reachable.").waitFor();
 
   // The file opens the same, on a narrow screen with one thing at a time.

@@ -1,6 +1,7 @@
 // The client that was chosen: who it is, its troubles, and its wire.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { type ClientRow, OTHERS } from "../../../scripts/model/follow/board.ts";
+import { OTHERS } from "../../../scripts/model/follow/board.ts";
+import type { ClientRow } from "../../../scripts/model/follow/board-entry.ts";
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { wireView } from "../wire/wire-element.ts";
 import { troubleView } from "./overview.ts";

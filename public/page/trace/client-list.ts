@@ -2,9 +2,10 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
-import { type ClientRow, OTHERS } from "../../../scripts/model/follow/board.ts";
+import { OTHERS } from "../../../scripts/model/follow/board.ts";
+import type { ClientRow } from "../../../scripts/model/follow/board-entry.ts";
 import type { TraceActions } from "./trace.ts";
-import { credentialIn, nameOf, shownClients, type TraceState } from "./trace-state.ts";
+import { credentialIn, nameOf, shownClients, stateIn, type TraceState } from "./trace-state.ts";
 
 export function clientList(trace: TraceState, actions: TraceActions): TemplateResult {
   const rows = shownClients(trace);
@@ -20,9 +21,9 @@ export function clientList(trace: TraceState, actions: TraceActions): TemplateRe
 }
 
 function clientView(row: ClientRow, trace: TraceState, actions: TraceActions): TemplateResult {
-  const { number, isConnected, end, troubles, count } = row;
+  const { number, end, troubles, count } = row;
   const isOther = number === OTHERS;
-  const isThere = isConnected && !isOther && !trace.isOver;
+  const state = isOther ? `${count} steps` : stateIn(row, trace, Date.now());
   const credential = credentialIn(row, trace.beganAt ?? 0);
   return html`<label class="client">
     <input
@@ -34,9 +35,7 @@ function clientView(row: ClientRow, trace: TraceState, actions: TraceActions): T
     />
     <span class="client-name">
       <b>${isOther ? nothing : `#${number} `}${nameOf(row)}</b>
-      <span class="client-state ${isThere ? "is-connected" : ""}"
-        >${isOther ? `${count} steps` : isThere ? "connected" : "gone"}</span
-      >
+      <span class="client-state ${state === "connected" ? "is-connected" : ""}">${state}</span>
     </span>
     ${isOther ? nothing : html`<span class="client-credential credential-${credential.state}">${credential.text}</span>`}
     ${end && html`<span class="client-end ${end.isGood ? "is-good" : "is-bad"}">${end.isGood ? "✓" : "✗"} ${end.text}</span>`}
@@ -50,7 +49,7 @@ function notListed(
 ): TemplateResult | typeof nothing {
   const hidden = clients.length - shown;
   const sentences = [
-    hidden > 0 && `${hidden} more without ${only}.`,
+    hidden > 0 && `${hidden} more without ${only === "refused" ? "a refusal" : only}.`,
     folded > 0 && `${folded} more ${folded === 1 ? "was" : "were"} refused as one above was.`,
     forgotten > 0 &&
       `${forgotten} earlier ${forgotten === 1 ? "client is" : "clients are"} not kept.`,

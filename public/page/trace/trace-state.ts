@@ -2,11 +2,10 @@
 import {
   type BoardNews,
   type BoardQuestion,
-  type ClientRow,
   KEPT_OF_CLIENT,
   OTHERS,
-  type TracedStep,
 } from "../../../scripts/model/follow/board.ts";
+import type { ClientRow, TracedStep } from "../../../scripts/model/follow/board-entry.ts";
 import { credentialOf, userOf } from "../../../scripts/model/follow/credential.ts";
 import type { Step } from "../../../scripts/model/trace.ts";
 
@@ -94,10 +93,13 @@ export function newerSteps(state: TraceState): number {
   return Math.max(0, count - before - steps.length);
 }
 
-/** Those that have such lines; the chosen one stays in sight. */
+/** Those that have such lines, or a trouble; the chosen one stays in sight. */
 export function shownClients({ clients, only, chosen }: TraceState): readonly ClientRow[] {
   if (only === "all") return clients;
-  return clients.filter(({ number, topics }) => topics.includes(only) || number === chosen?.number);
+  return clients.filter(
+    ({ number, topics, troubles }) =>
+      topics.includes(only) || troubles.length > 0 || number === chosen?.number,
+  );
 }
 
 /** Those with such lines, each request with its answer; the time counts from the client's first step. */
@@ -120,6 +122,19 @@ export function shownSteps({ steps }: Chosen, only: Only, beganAtMs: number): St
 export function nameOf({ number, token }: ClientRow): string {
   if (number === OTHERS) return "Requests outside Socket.IO";
   return (token && userOf(token)) ?? "no user";
+}
+
+/** Longer than any client waits for a heartbeat. */
+const SILENT_MS = 60_000;
+
+/** Of one that polls, nobody sees that it goes. @param now milliseconds since 1970 */
+export function stateIn(
+  { state, lastAtMs }: ClientRow,
+  { beganAt = 0, isOver }: TraceState,
+  now: number,
+): "connected" | "silent" | "gone" {
+  if (isOver || state === "gone") return "gone";
+  return state === "polls" && now - beganAt - lastAtMs > SILENT_MS ? "silent" : "connected";
 }
 
 /** At the time of the client's latest step. */

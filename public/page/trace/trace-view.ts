@@ -8,7 +8,7 @@ import { chosenView } from "./chosen-view.ts";
 import { clientList } from "./client-list.ts";
 import { overview } from "./overview.ts";
 import type { TraceActions } from "./trace.ts";
-import { chosenRow, ONLY, type TraceState } from "./trace-state.ts";
+import { chosenRow, ONLY, stateIn, type TraceState } from "./trace-state.ts";
 
 export interface TraceModel {
   state: State;
@@ -54,7 +54,7 @@ function withoutTrace({ connection }: State): TemplateResult {
 
 function head({ trace, actions }: TraceModel, { to, at }: TracePlace): TemplateResult {
   const clients = trace.clients.filter(({ number }) => number !== OTHERS);
-  const connected = clients.filter(({ isConnected }) => isConnected).length;
+  const connected = clients.filter((row) => stateIn(row, trace, Date.now()) === "connected").length;
   const troubles = trace.sum?.troubles.length ?? 0;
   const isLive = at !== null && !trace.isOver;
   return html`<header class="trace-head">

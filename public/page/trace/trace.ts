@@ -89,7 +89,12 @@ export function openTrace(shell: Shell): OpenPage {
     view: () => traceView({ state: store.state, trace: trace.state, actions }),
     load,
     keys: () => [
-      { key: "Escape", label: "Esc", does: "close the client", act: () => actions.close() },
+      {
+        key: "Escape",
+        label: "Esc",
+        does: "close the client",
+        act: () => (trace.state.chosen === undefined ? false : actions.close()),
+      },
     ],
   };
 }

@@ -1,34 +1,16 @@
 // What a page shows of a trace: the clients and the latest steps of each, within bounds, as long as the trace goes on. Pure.
-import type { RequestStep, SeenToken, Step } from "../trace.ts";
+import {
+  type ClientRow,
+  type Entry,
+  type LaterSteps,
+  newEntry,
+  noteStep,
+  rowOf,
+  stepsAfter,
+  type TracedStep,
+} from "./board-entry.ts";
 import type { Client } from "./clients.ts";
-import { Follow, type FoundTrouble, type Sum, type Watched } from "./follow.ts";
-import type { Topic } from "./line.ts";
-
-/** A step, and what its lines are about. */
-export interface TracedStep {
-  step: Step;
-  topics: Topic[];
-}
-
-/** A client in the list. */
-export interface ClientRow {
-  /** As in the terminal; 0 for what is not of Socket.IO. */
-  number: number;
-  /** The latest that it has shown. */
-  token: SeenToken | undefined;
-  /** Of its handshake. */
-  headers: RequestStep["headers"];
-  isConnected: boolean;
-  /** What came of it last. */
-  end: { text: string; isGood: boolean } | undefined;
-  troubles: FoundTrouble[];
-  /** What its lines are about. */
-  topics: Topic[];
-  firstAtMs: number;
-  lastAtMs: number;
-  /** How many steps it has made, those included that are not kept. */
-  count: number;
-}
+import { Follow, type Sum, type Watched } from "./follow.ts";
 
 export interface BoardQuestion {
   /** The revision that the page has. */
@@ -51,19 +33,10 @@ export interface BoardNews {
   forgotten: number;
   /** How many were refused the same way as one that is listed. */
   folded: number;
-  /** Of the client that was asked for; `before` counts those before the first of them. */
-  steps: { before: number; steps: TracedStep[] } | undefined;
+  /** Of the client that was asked for. */
+  steps: LaterSteps | undefined;
   sum: Sum;
   isOver: boolean;
-}
-
-interface Entry extends Pick<ClientRow, "end" | "firstAtMs" | "lastAtMs" | "count"> {
-  client: Client | undefined;
-  steps: TracedStep[];
-  topics: Set<Topic>;
-  troubles: Set<FoundTrouble>;
-  connections: Set<number>;
-  revision: number;
 }
 
 /** How many steps of one client are kept, here and on the page. */
@@ -71,9 +44,6 @@ export const KEPT_OF_CLIENT = 300;
 const MOST_STEPS = 4000;
 const MOST_CLIENTS = 200;
 const MOST_UNNUMBERED = 100;
-const MOST_TROUBLES_OF_CLIENT = 10;
-/** So that an answer stays below what may wait for a page that reads slowly. */
-const MOST_STEPS_AT_ONCE = 100;
 /** The number of what is not of Socket.IO. */
 export const OTHERS = 0;
 
@@ -84,6 +54,8 @@ export class Board {
   readonly #listed = new Map<number, Entry>();
   /** Those that have no number yet, or will never have one. */
   readonly #unnumbered = new Map<Client, Entry>();
+  /** Their steps were dropped with them; more may come, such as the answer to their good-bye. */
+  readonly #dropped = new WeakSet<Client>();
   #follow: Follow | undefined;
   #beganAt: number | undefined;
   #revision = 0;
@@ -122,16 +94,12 @@ export class Board {
   #add({ followed, told, troubles }: Watched): void {
     const { step, client, request } = followed;
     const isOther = client === undefined;
-    if (isOther && told.length + troubles.length === 0) return;
+    if (isOther ? told.length + troubles.length === 0 : this.#dropped.has(client)) return;
     const entry = this.#entryOf(client, step.atMs);
-    const topics = new Set(told.map(({ topic }) => topic));
-    if (troubles.length > 0) topics.add("troubles");
-    if (isOther && request !== undefined) this.#keep(entry, { step: request, topics: [...topics] });
-    this.#keep(entry, { step, topics: [...topics] });
-    note(entry, { topics, told, troubles });
-    entry.lastAtMs = step.atMs;
-    if (step.kind === "closed") entry.connections.delete(step.connection);
-    else entry.connections.add(step.connection);
+    const topics = [...new Set(told.map(({ topic }) => topic))];
+    if (isOther && request !== undefined) this.#keep(entry, { step: request, topics });
+    this.#keep(entry, { step, topics });
+    noteStep(entry, { followed, told, troubles });
     entry.revision = this.#revision += 1;
     this.#list(entry);
     while (this.#steps > MOST_STEPS) this.#forgetSteps();
@@ -163,7 +131,7 @@ export class Board {
       this.#listed.delete(number);
       this.#listed.set(number, entry);
       this.#forgetOldest();
-    } else if (entry.connections.size === 0) this.#drop(entry);
+    } else if (entry.state === "gone") this.#drop(entry);
     else {
       this.#unnumbered.set(client!, entry);
       if (this.#unnumbered.size > MOST_UNNUMBERED) this.#drop(first(this.#unnumbered));
@@ -173,6 +141,7 @@ export class Board {
   /** It went the way of one that is listed. */
   #drop(entry: Entry): void {
     this.#unnumbered.delete(entry.client!);
+    this.#dropped.add(entry.client!);
     this.#steps -= entry.steps.length;
     this.#folded += 1;
   }
@@ -205,52 +174,4 @@ export class Board {
 
 function first<Value>(map: Map<unknown, Value>): Value {
   return [...map.values()][0]!;
-}
-
-function newEntry(client: Client | undefined, atMs: number): Entry {
-  return {
-    client,
-    steps: [],
-    topics: new Set(),
-    troubles: new Set(),
-    connections: new Set(),
-    end: undefined,
-    firstAtMs: atMs,
-    lastAtMs: atMs,
-    count: 0,
-    revision: 0,
-  };
-}
-
-function note(
-  entry: Entry,
-  { topics, told, troubles }: { topics: Set<Topic> } & Omit<Watched, "followed">,
-): void {
-  for (const topic of topics) entry.topics.add(topic);
-  for (const trouble of troubles)
-    if (entry.troubles.size < MOST_TROUBLES_OF_CLIENT) entry.troubles.add(trouble);
-  for (const { text, tone, topic } of told)
-    if (tone === "good" || topic === "refused") entry.end = { text, isGood: tone === "good" };
-}
-
-function rowOf(number: number, entry: Entry): ClientRow {
-  const { client, connections, end, troubles, topics, firstAtMs, lastAtMs, count } = entry;
-  return {
-    number,
-    token: client?.tokens.at(-1),
-    headers: client?.first.headers ?? {},
-    isConnected: connections.size > 0,
-    end,
-    troubles: [...troubles],
-    topics: [...topics],
-    firstAtMs,
-    lastAtMs,
-    count,
-  };
-}
-
-function stepsAfter({ steps, count }: Entry, after: number): BoardNews["steps"] {
-  const gone = count - steps.length;
-  const before = Math.max(gone, after);
-  return { before, steps: steps.slice(before - gone, before - gone + MOST_STEPS_AT_ONCE) };
 }
