@@ -65,10 +65,10 @@ describe("an outcome", () => {
     expect(shapes).toEqual(["good", "bad", "open"]);
   });
 
-  it("says of a refusal what the client was not told", () => {
+  it("says what a client cannot see of a refusal", () => {
     const untold = { ...REFUSED, description: undefined, status: undefined };
     const facts = Object.fromEntries(actWords(untold).facts);
-    expect(facts).toMatchObject({ status: "not told", retries: "yes, automatically" });
+    expect(facts).toMatchObject({ status: "not visible", retries: "yes, automatically" });
     expect(Object.fromEntries(actWords(REFUSED).facts)).toMatchObject({
       description: "401",
       status: "401, read from the description",

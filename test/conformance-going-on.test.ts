@@ -1,5 +1,7 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
 import { afterEach, describe, expect, it } from "vitest";
+import { renderHtml } from "../scripts/conformance/html.ts";
+import { exitCodeOf } from "../scripts/conformance/report.ts";
 import { renderFailures } from "../scripts/conformance/report-failures.ts";
 import type { CaseResult } from "../scripts/conformance/run.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
@@ -58,7 +60,7 @@ it("a server that is started again by others is judged to the end, and does not 
   expect(stdout).not.toContain("--skip");
 });
 
-it("a server that limits how often one may ask is told as that, and as no crash", async () => {
+it("a server that limits how often one may ask is reported as that, and not as a crash", async () => {
   const limit = "limits how often one may ask (429): lift the limit for the test.";
   const later = await run({ mostHandshakes: 20 }, ["--only", "header"]);
   expect(later.stdout).toContain(`The server ${limit}`);
@@ -66,6 +68,25 @@ it("a server that limits how often one may ask is told as that, and as no crash"
 
   const atOnce = await run({ mostHandshakes: 0 }, ["--only", "header"]);
   expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
+});
+
+it("a rate limit of the login is reported once: a 429 is neither a refusal nor a fault", async () => {
+  const logins = cases.filter(({ id }) => id.startsWith("http.login-"));
+  // The first is that of the greeting.
+  const results = await judge(logins, { habits: { mostLogins: 3 } });
+  const passed = results.filter(({ result }) => result === "passed");
+  expect(passed.map(({ id }) => id)).toEqual(logins.slice(0, 2).map(({ id }) => id));
+  const report = { name: "there", results, durationMs: 1 };
+  expect(exitCodeOf([report])).toBe(2);
+  const [head, ...lines] = renderFailures(report, { paint: paintNothing, width: 1000 });
+  expect(head).toMatch(/^✗ http\.login-/);
+  const told = lines.filter((line) => /^✗| helps | limits how often/.test(line));
+  expect(told).toEqual([
+    "  The server limits how often one may ask (429): lift the limit for the test.",
+  ]);
+  const page = renderHtml([report]);
+  expect(page).toContain("<dt>Not judged</dt><dd>The server limits how often");
+  expect(page).toContain("<p>1 finding</p>");
 });
 
 describe("faults that one remedy helps share one entry, which names it", () => {
@@ -77,7 +98,7 @@ describe("faults that one remedy helps share one entry, which names it", () => {
     const failed = ["empty", "bare"].map((name, at): CaseResult => {
       const failure = { expected: "a refusal", seen: seen[at]!, sent: [], isTargetDown };
       return {
-        id: `handshake.${name}`,
+        id: `http.${name}`,
         title: "refuses",
         source: "RFC",
         lacking: [],
@@ -89,9 +110,9 @@ describe("faults that one remedy helps share one entry, which names it", () => {
     });
     const report = { name: "there", results: failed, durationMs: 2 };
     const lines = renderFailures(report, { paint: paintNothing, width: 80 });
-    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);
-    expect(lines.slice(lines.indexOf("  alike     handshake.bare"))).toEqual([
-      "  alike     handshake.bare",
+    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ http.empty  (there)"]);
+    expect(lines.slice(lines.indexOf("  alike     http.bare"))).toEqual([
+      "  alike     http.bare",
       "  helps     Ask for it.",
       ...said,
       "",
@@ -99,7 +120,7 @@ describe("faults that one remedy helps share one entry, which names it", () => {
   });
 });
 
-it("what was said and not used is told, and what would let more cases run", async () => {
+it("the report says what was given and not used, and what would let more cases run", async () => {
   const { stdout } = await run({}, [
     "--namespaces",
     "/rooms",
@@ -113,14 +134,14 @@ it("what was said and not used is told, and what would let more cases run", asyn
   expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/mint \d+ \(--secret or --private-key\)/);
 });
 
-it("an event of which nothing comes is told, since its name may be misspelt", async () => {
+it("the report names an event that nothing came back from, since its name may be misspelt", async () => {
   const only = ["--only", "robustness.events-one-null", "--events", "say,sya"];
   const { stdout } = await run({}, only);
   const told = stdout.replaceAll(/\s+/g, " ").match(/Nothing came back from any call of "\w+"/g);
   expect(told).toEqual(['Nothing came back from any call of "sya"']);
 });
 
-it("a given token that ends during the run is told as that", async () => {
+it("the report says that a given token has ended during the run", async () => {
   const flags = { username: undefined, password: undefined, claims: "header,polling" };
   const target = await describeOther("http://127.0.0.1:9", { ...flags, token: issueOtherToken() });
   const now = Math.floor(Date.now() / 1000);

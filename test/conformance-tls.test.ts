@@ -16,7 +16,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 function run(url: string, { trusted = "" }: { trusted?: string } = {}): Promise<Ended> {
-  const groups = ["transports", "header.scheme", "handshake.refusal", "robustness.bytes"];
+  const groups = [
+    "transports",
+    "header.scheme",
+    "handshake.refusal",
+    "robustness.bytes",
+    "robustness.refusals-reset",
+  ];
   const only = groups.flatMap((group) => ["--only", group]);
   return runCommand("conformance", ["--url", url, ...ABOUT, ...only], {
     env: { CONFORMANCE_TOKEN: issueOtherToken(), NODE_EXTRA_CA_CERTS: trusted },
@@ -30,7 +36,7 @@ it("fails no case, over raw bytes, HTTP and WebSocket", async () => {
   expect(Number(passed)).toBeGreaterThan(30);
 });
 
-it("is told in one sentence where its certificate is not trusted", async () => {
+it("one sentence says that its certificate is not trusted", async () => {
   const { stdout, stderr, code } = await run(server.url);
   expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
   expect(stderr).toMatch(

@@ -1,4 +1,4 @@
-// A server that is none of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
+// A server that is not one of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
 // no two are alike; a session outlives its token; limits are its own; user and paths have other names.
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -17,7 +17,8 @@ import {
 } from "./other-token.ts";
 
 export { AUDIENCE, ISSUER, issueOtherToken, SECRET } from "./other-token.ts";
-export const CREDENTIALS = { username: "ann", password: "as long as you like" };
+export const CREDENTIALS = { username: "zoë", password: "As long as you like, à la carte" };
+const LOGIN = "/api/session";
 const LIMIT_BYTES = 20_000;
 /** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
 const MOST_ARGUMENTS = 20;
@@ -37,6 +38,8 @@ export interface OtherHabits extends TokenHabits {
   gate?: Gate;
   /** It refuses a socket by never calling next. */
   isSilent?: boolean;
+  /** It puts a reason into the DISCONNECT packet, as Socket.IO for Python does. */
+  saysWhyItDisconnects?: boolean;
   /** Namespaces that it has. @see unguarded */
   namespaces?: readonly string[];
   /** One of them, which nothing guards. */
@@ -59,8 +62,14 @@ export interface OtherHabits extends TokenHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
-  /** Every path that is none of its own gets a page. */
-  hasPageForAll?: boolean;
+  /** How long a session may wait for its first socket, if not as long as usual. */
+  connectTimeoutMs?: number;
+  /** How often one may log in; then it answers 429. */
+  mostLogins?: number;
+  /** How its login compares a credential with the right one. */
+  isSame?: (given: unknown, right: string) => boolean;
+  /** What it answers at other paths than its own, if not 404. */
+  elsewhere?: "page" | "nothing";
 }
 
 /** Opens one. It keeps every rule, unless its habits say otherwise. */
@@ -88,12 +97,14 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
   return { url: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, close };
 }
 
-/** One server of those that may stand behind the address: it listens nowhere itself. */
+/** One server of those that may answer at the address: it listens nowhere itself. */
 function openNode(habits: OtherHabits) {
-  const { trustsCall, gate = "handshake", namespaces = ["/rooms"] } = habits;
+  const { trustsCall, gate = "handshake", namespaces = ["/rooms"], mostLogins = Infinity } = habits;
+  let logins = 0;
   let end: (() => unknown) | undefined;
   const httpServer = createServer((req, res) => {
-    // Whoever went away in the middle of a request waits for no answer.
+    // A client that went away in the middle of a request waits for no answer.
+    if (req.url === LOGIN && ++logins > mostLogins) return void res.writeHead(429).end("Slower.");
     answer(req, res, habits).catch(() => req.destroy());
   });
   // A number that JSON leaves out.
@@ -101,6 +112,7 @@ function openNode(habits: OtherHabits) {
   const io = new Server(httpServer, {
     path: "/live",
     serveClient: false,
+    connectTimeout: habits.connectTimeoutMs ?? 45_000,
     maxHttpBufferSize: habits.hidesLimit === true ? limit : LIMIT_BYTES,
   });
   if (gate === "handshake") checkHandshakes(io, habits);
@@ -115,7 +127,9 @@ function openNode(habits: OtherHabits) {
   }
   io.on("connection", (socket) => {
     if (gate === "connection" && refusalOf(socket.handshake, habits) !== undefined)
-      return socket.disconnect(true);
+      return habits.saysWhyItDisconnects === true
+        ? socket.conn.write('1{"message":"unauthorized"}')
+        : socket.disconnect(true);
     handle(socket, trustsCall, () => end?.());
     return undefined;
   });
@@ -137,18 +151,24 @@ function refusalOf({ headers, query, auth }: Given, habits: TokenHabits): string
 async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHabits) {
   if (req.url === "/api/me") {
     const given = { headers: req.headers, query: {}, auth: {} };
-    const { places: _, ...byHeader } = habits;
+    const { places: _, ...others } = habits;
+    const byHeader = { ...others, isSchemeExact: habits.isSchemeExact !== undefined };
     const refusal = refusalOf(given, byHeader);
     if (refusal === undefined) return void res.end(subjectOf(readToken(given, byHeader)!, habits));
     return void res
       .writeHead(401, { "WWW-Authenticate": challengeOf(refusal) })
       .end(wordsOf(refusal, habits));
   }
-  if (req.url !== "/api/session" || req.method !== "POST")
-    return void (habits.hasPageForAll === true
-      ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
+  if (req.url !== LOGIN || req.method !== "POST") {
+    if (habits.elsewhere === "nothing") return;
+    return void (habits.elsewhere === "page"
+      ? res
+          .writeHead(200, { "Content-Type": "text/html" })
+          .end(`<p id="${randomUUID()}">No ${req.url}</p>`)
       : res.writeHead(404).end());
-  if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
+  }
+  if (!isRight(await text(req), habits))
+    return void res.writeHead(401).end(wordsOf("not so", habits));
   res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
 }
 
@@ -157,7 +177,7 @@ function challengeOf(refusal: string): string {
 }
 
 function wordsOf(refusal: string, { told = "" }: OtherHabits): string {
-  return `${randomUUID()}: ${refusal}${told}`;
+  return `${randomUUID()}, ${new Date().toISOString()}: ${refusal}${told}`;
 }
 
 function checkHandshakes(io: Server, habits: OtherHabits): void {
@@ -173,7 +193,7 @@ function checkHandshakes(io: Server, habits: OtherHabits): void {
     // On a WebSocket handshake Engine.IO hands over no response that could be written.
     if (req.headers.upgrade === undefined)
       return res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
-    // Whoever went away waits for no answer.
+    // A client that went away waits for no answer.
     req.socket.on("error", () => req.socket.destroy());
     req.socket.end(
       `HTTP/1.1 ${status} Refused\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
@@ -202,10 +222,13 @@ function handle(socket: Socket, trustsCall: OtherHabits["trustsCall"], end: () =
   });
 }
 
-function isRight(body: string): boolean {
+function isRight(
+  body: string,
+  { isSame = (given, right) => given === right }: OtherHabits,
+): boolean {
   try {
-    const { username, password } = JSON.parse(body) as Partial<typeof CREDENTIALS>;
-    return username === CREDENTIALS.username && password === CREDENTIALS.password;
+    const { username, password } = JSON.parse(body) as Record<string, unknown>;
+    return isSame(username, CREDENTIALS.username) && isSame(password, CREDENTIALS.password);
   } catch {
     // Not JSON, or not an object: not right either.
     return false;

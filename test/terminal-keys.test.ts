@@ -115,7 +115,7 @@ describe("keys", () => {
     const run = { do: "run", what: "all" };
     const [enter, space, left] = ["return", "space", "left"].map(arrow);
     const asking = { ...open(), asking: 0 };
-    const { session, effects } = press(asking, "1", "9", "f", "n", "2", left!, "3", enter!, space!);
+    const { session, effects } = press(asking, "1", "9", "f", "n", "2", left!, "1", enter!, space!);
     expect(session).toMatchObject({
       asking: 4,
       said: { websocket: "both", "try-all": "none: it is refused" },

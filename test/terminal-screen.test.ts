@@ -229,7 +229,7 @@ describe("an open lesson", () => {
   );
 
   it("says after the run how the predictions went, marks what came otherwise, and leads to the first of it", () => {
-    const { session, effects } = press({ ...open(), asking: 0 }, "1", "2", "r");
+    const { session, effects } = press({ ...open(), asking: 0 }, "1", "3", "r");
     expect(effects).toHaveLength(1);
     const asked = beginRun(session, 0);
     const ran = fillRow(fillRow(asked, 1, REFUSED), 3, { ...CONNECTED, lastTransport: "polling" });

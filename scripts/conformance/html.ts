@@ -1,7 +1,7 @@
 // The results as one page that needs nothing else: what was seen first, each fault, and a table of the groups.
 import { GROUPS } from "../../test/conformance/case.ts";
 import { type Finding, findingsOf } from "./findings.ts";
-import { escapeMarkup as text } from "./junit.ts";
+import { escapeMarkup as text } from "./markup.ts";
 import type { Report } from "./run.ts";
 
 const STYLE = `
@@ -20,11 +20,12 @@ function row(term: string, words: string | undefined): string {
 function renderFinding({ first, alike, remedy, advisory, isLibrary }: Finding): string {
   const { id, title, source, failure } = first;
   const { expected, seen, sent, isTargetDown, obstacle } = failure;
-  const end = isTargetDown
-    ? (obstacle ?? "The server did not accept a good token any more.")
-    : undefined;
+  const end =
+    isTargetDown && obstacle === undefined
+      ? "The server did not accept a good token any more."
+      : undefined;
   return `<section><h3>${text(id)}</h3><p>${text(title)} – ${text(source)}</p><dl>
-${row("Expected", expected)}${row("Seen", seen || "nothing")}${row("Afterwards", end)}${row("Alike", alike.join(", "))}
+${row("Expected", expected)}${row("Seen", seen || "nothing")}${row("Not judged", obstacle)}${row("Afterwards", end)}${row("Alike", alike.join(", "))}
 ${row("Known", advisory)}${row("Up to", isLibrary ? "the library: update it first" : undefined)}${row("Helps", remedy)}
 </dl><details><summary>What was sent</summary><pre>${text(sent.join("\n"))}</pre></details></section>`;
 }
@@ -44,7 +45,7 @@ function renderReport(report: Report): string {
   return `<h2>${text(name)}</h2>
 ${[...sight, ...remarks].map((line) => `<p>${text(line)}</p>`).join("\n")}
 <table>${groups.join("")}</table>
-<p>${findings.length === 0 ? "Every case that was run has passed." : `${findings.length} findings`}</p>
+<p>${findings.length === 0 ? "Every case that was run has passed." : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`}</p>
 ${findings.map(renderFinding).join("\n")}`;
 }
 

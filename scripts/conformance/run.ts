@@ -39,7 +39,7 @@ export interface TargetRun {
   target: Target;
   cases: readonly Case[];
   timeoutMs?: number;
-  /** What the cases find out about the target, for whoever wants to know it afterwards. */
+  /** What the cases find out about the target, to be read afterwards. */
   memory?: Map<string, string>;
   /** Called after each case. */
   onCase?: (() => unknown) | undefined;
@@ -83,13 +83,13 @@ async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
       const durationMs = performance.now() - startedCaseMs;
       if (failure === undefined) results.push({ ...common, result: "passed", durationMs });
       else {
-        const { remedy = testCase.remedy } = failure;
+        const { obstacle, remedy = testCase.remedy } = failure;
         results.push({
           ...common,
           result: "failed",
           failure,
           durationMs,
-          ...(remedy && { remedy }),
+          ...(remedy && obstacle === undefined && { remedy }),
         });
       }
     }

@@ -21,7 +21,13 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
   const { target: file, claims, without, events, namespaces, ...rest } = flags;
-  const { "user-claims": userClaims, "token-in": tokenIn, "login-body": body, ...texts } = rest;
+  const {
+    "user-claims": userClaims,
+    "token-in": tokenIn,
+    "login-body": body,
+    "connect-timeout": wait,
+    ...texts
+  } = rest;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -34,7 +40,8 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       events: events?.split(","),
       namespaces: namespaces?.split(","),
       "token-in": tokenIn?.split(","),
-      "login-body": body === undefined ? undefined : readLoginBody(body),
+      "login-body": body === undefined ? undefined : readJson("login-body", body),
+      "connect-timeout": wait === undefined ? undefined : Number(wait),
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
@@ -55,7 +62,7 @@ function readUserClaims(flag: string): Record<string, unknown> {
       const [, name, isJson, value] = /^([^=:]+)(:?)=(.*)$/.exec(pair) ?? [];
       if (name === undefined || value === undefined)
         throw new ArgumentsError(
-          `--user-claims must be like sub=ann, or like id:=7 for what is no text, got "${pair}".`,
+          `--user-claims must be like sub=ann, or like id:=7 for a value that is not a text, got "${pair}".`,
         );
       return [name, isJson === "" ? value : readJson("user-claims", value)];
     }),
@@ -66,18 +73,8 @@ function readJson(flag: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ArgumentsError(`--${flag} must hold JSON, and a part of it is none.`);
+    throw new ArgumentsError(`--${flag} holds something that is not valid JSON.`);
   }
-}
-
-function readLoginBody(flag: string): Record<string, unknown> {
-  const body = readJson("login-body", flag);
-  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  if (isObject && flag.includes('"{username}"') && flag.includes('"{password}"'))
-    return body as Record<string, unknown>;
-  throw new ArgumentsError(
-    `--login-body must be an object with "{username}" and "{password}" in it, such as '{"email":"{username}","password":"{password}"}'.`,
-  );
 }
 
 /** What a server can do of which nothing was said; what was given for a purpose is claimed with it. */
@@ -151,17 +148,18 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     userClaims: facts["user-claims"],
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
+    connectTimeoutMs: facts["connect-timeout"],
     claims: new Set(claims),
   });
 }
 
 function readAddress(address: string): string {
-  const wanted = "--url must be like http://127.0.0.1:8080, without a path, a query or a user";
   const url = URL.canParse(address) ? new URL(address) : undefined;
-  // A password is not shown.
-  if (url?.username || url?.password) throw new ArgumentsError(`${wanted}.`);
-  const isPlain = url?.pathname === "/" && !/[?#]/.test(address);
-  if (!isPlain || !/^https?:$/.test(url.protocol))
-    throw new ArgumentsError(`${wanted}, got "${address}".`);
-  return url.origin;
+  if (url?.pathname === "/" && !/[?#@]/.test(address) && /^https?:$/.test(url.protocol))
+    return url.origin;
+  // What stands before an @ or in a query may be a password, also in what is not an address.
+  const shown = /[?#@]/.test(address) ? "" : `, got "${address}"`;
+  throw new ArgumentsError(
+    `--url must be like http://127.0.0.1:8080, without a path, a query or a user${shown}.`,
+  );
 }

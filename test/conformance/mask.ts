@@ -6,10 +6,20 @@ const LONG_WORD = /[\w.-]{40,}/g;
 const LAST_CHARACTERS = 6;
 
 /** The texts of a target that must not appear in a report at all. */
-export function secretsOf({ secret, token, credentials }: Target): string[] {
+export function secretsOf({ secret, token, credentials, loginBody }: Target): string[] {
   // Claims and signature also alone: they can be put together again.
   const [, ...parts] = token?.split(".") ?? [];
-  return [secret, token, ...parts, credentials?.password].filter((text) => text !== undefined);
+  const all = [secret, token, ...parts, credentials?.password, ...secretsIn(loginBody)];
+  return all.filter((text) => text !== undefined);
+}
+
+/** What a login needs besides the credentials, such as the secret of a client (RFC 6749 §2.3.1). */
+function secretsIn(body: object): string[] {
+  return Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === "object" && value !== null) return secretsIn(value);
+    const isSecret = typeof value === "string" && /(secret|password|key)$/i.test(name);
+    return isSecret && value !== "" && value !== "{password}" ? [value] : [];
+  });
 }
 
 /**
@@ -25,9 +35,29 @@ export function mask(text: string, secrets: readonly string[]): string {
   );
 }
 
-/** As it is, and as it stands in JSON. */
+function quote(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** JSON as PHP writes it, with a backslash before each slash. */
+function quoteSlashes(text: string): string {
+  return quote(text).replaceAll("/", "\\/");
+}
+
+/** As PHP and Python write what is not ASCII. */
+function escapeOthers(text: string): string {
+  return text.replaceAll(/[^\0-\x7f]/g, (sign) => {
+    const code = sign.charCodeAt(0).toString(16);
+    return `\\u${code.padStart(4, "0")}`;
+  });
+}
+
+/** As it is, and as it stands in JSON, in JSON that is quoted, and in JSON in JSON that is quoted. */
 function formsOf(secret: string): string[] {
-  return [...new Set([secret, JSON.stringify(secret).slice(1, -1)])];
+  const plain = [quote(secret), quoteSlashes(secret)];
+  const once = [...plain, ...plain.map(escapeOthers)];
+  const twice = once.map(quote);
+  return [...new Set([secret, ...once, ...twice, ...twice.map(quote)])];
 }
 
 /** Takes a secret out of a text, and the beginning of one where the text was cut in the middle of it. */

@@ -56,7 +56,7 @@ export function algorithmsOf(key: KeyObject): KeyAlgorithm[] {
   });
 }
 
-/** What `sign` and `verify` of Node are told of a key. */
+/** A key as `sign` and `verify` of Node take it. */
 function withKey(key: KeyObject, algorithm: KeyAlgorithm) {
   const padding =
     "isPss" in KEY_ALGORITHMS[algorithm] ? { padding: constants.RSA_PKCS1_PSS_PADDING } : {};
@@ -84,6 +84,16 @@ export function isSignedFor(token: string, publicKey: KeyObject, algorithm: KeyA
 }
 
 const RSA_BITS = 2048;
+
+// An RSA key takes a fifth of a second to make.
+const foreignKeys = new Map<KeyAlgorithm, KeyObject>();
+
+/** A private key that no target knows, the same each time. */
+export function foreignKey(algorithm: KeyAlgorithm): KeyObject {
+  const key = foreignKeys.get(algorithm) ?? makeKey(algorithm);
+  foreignKeys.set(algorithm, key);
+  return key;
+}
 
 /** Another private key, of the kind that goes with the algorithm. */
 export function makeKey(algorithm: KeyAlgorithm): KeyObject {

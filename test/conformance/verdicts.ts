@@ -16,6 +16,16 @@ import type { Probe } from "./probe.ts";
 import type { Headers, RawResponse } from "./raw-http.ts";
 import type { User } from "./target.ts";
 
+/** Every door accepts the token. */
+export async function expectAccepted(probe: Probe, token: string): Promise<void> {
+  for (const door of allDoors(probe.target)) await expectAcceptedBy(probe, door, token);
+}
+
+async function expectAcceptedBy(probe: Probe, door: Door, token: string): Promise<void> {
+  const { isAccepted, answer } = await knockWithToken(probe, door, token);
+  expectThat(isAccepted, `${door.name} accepts the token`, answer);
+}
+
 /** Every door accepts the token and takes the bearer for this user. */
 export async function expectAcceptedEverywhere(
   probe: Probe,
@@ -23,13 +33,10 @@ export async function expectAcceptedEverywhere(
   user: User,
 ): Promise<void> {
   for (const door of allDoors(probe.target)) {
-    // Who says whom it takes the bearer for has accepted the token.
+    // A door that names the bearer has accepted the token.
     if (isIdentifying(probe, door))
       expectEqual(await identify(probe, door, token), user, `${door.name} takes the bearer for`);
-    else {
-      const { isAccepted, answer } = await knockWithToken(probe, door, token);
-      expectThat(isAccepted, `${door.name} accepts the token`, answer);
-    }
+    else await expectAcceptedBy(probe, door, token);
   }
 }
 
@@ -107,7 +114,7 @@ async function expectUsualRefusal(probe: Probe, verdict: Verdict): Promise<void>
 const TELL_NO_REASON =
   "Refuse every bad token with the same answer, in status, header fields and body: why it is bad belongs into the server's log.";
 
-/** How a token is refused that is none; of CONNECT also how none at all is, and one that has expired. */
+/** How the door refuses what is not a token; at CONNECT also how it refuses no token at all, and an expired one. */
 async function usualRefusals(probe: Probe, door: Door): Promise<string[]> {
   const key = `refusals at ${door.name}`;
   if (!probe.memory.has(key)) {
@@ -124,7 +131,7 @@ async function usualRefusals(probe: Probe, door: Door): Promise<string[]> {
   return JSON.parse(probe.memory.get(key) ?? "[]") as string[];
 }
 
-/** Header fields that differ from answer to answer, whatever is answered. */
+/** Header fields that differ in every answer. */
 const VARYING =
   /^(date|etag|age|set-cookie|content-length|keep-alive|connection|x-request-id|x-correlation-id|traceparent|cf-ray|server-timing|x-response-time|(x-)?ratelimit.*|retry-after)$/;
 

@@ -1,4 +1,5 @@
 // Every view on a phone and on a desk, light and dark: nothing is wider than the page, and axe finds no fault.
+import { readdir, readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
@@ -204,6 +205,26 @@ export function viewTests(site: () => Site): void {
         await page.emulateMedia({ reducedMotion: "reduce" });
         expect(await page.evaluate(moving)).toBe(0);
       });
+    });
+
+    it("has no style for a class that nothing writes", async () => {
+      const style = Buffer.from((await pageFiles()).get("/style.css")!.body).toString();
+      const styled = new Set(style.match(/(?<=\.)[a-z][\w-]*(?=[^{}]*\{)/g));
+      const folders = ["public/page", "scripts/model", "scripts/sandbox", "lessons"];
+      const lists = await Promise.all(
+        folders.map(async (folder) =>
+          (await readdir(folder, { recursive: true })).map((name) => `${folder}/${name}`),
+        ),
+      );
+      const names = lists.flat().filter((name) => /\.(?:ts|svg|html)$/.test(name));
+      const text = (await Promise.all(names.map((name) => readFile(name, "utf8")))).join("\n");
+      const words = new Set(text.match(/[\w-]+/g));
+      // `icon-${name}` writes all that begin so.
+      const beginnings = Array.from(text.matchAll(/([\w-]+-)\$\{/g), ([, start]) => start!);
+      const isWritten = (name: string): boolean =>
+        words.has(name) || beginnings.some((start) => name.startsWith(start));
+      expect(styled.size).toBeGreaterThan(200);
+      expect([...styled].filter((name) => !isWritten(name))).toEqual([]);
     });
 
     it("comes with less than 80 kB of code and style", async () => {

@@ -1,6 +1,7 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
 import { durationWords, valueWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { judgedWords } from "../../../scripts/model/prediction.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { waitingForServer } from "../shell/waiting.ts";
@@ -46,14 +47,11 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
   </section>`;
 }
 
-/** What the person said, and how it came. */
 function predictionWords(state: LessonState, { row }: ShownCell): TemplateResult | typeof nothing {
   const result = judged(state, row.attempt);
   if (result === undefined) return nothing;
-  const { said, came, isRight } = result;
-  return html`<p class="predicted-words ${isRight ? "" : "is-wrong"}">
-    ${row.attempt.question?.ask} You predicted:
-    <b>${said}</b>${isRight ? ", and so it is." : html`. It is: <b>${came}</b>.`}
+  return html`<p class="predicted-words ${result.isRight ? "" : "is-wrong"}">
+    ${row.attempt.question?.ask} ${judgedWords(result)}
   </p>`;
 }
 

@@ -16,7 +16,7 @@ export function showOpened(): boolean {
   // Beside each other, the matrix gets smaller when the trace comes.
   const cell = detail && document.querySelector('.cell-button[aria-pressed="true"]');
   if (isMatrixBeside()) cell?.scrollIntoView({ block: "nearest" });
-  else detail?.scrollIntoView({ block: "start" });
+  else if (detail) scrollBelowSwitches(detail);
   return detail !== null;
 }
 
@@ -38,6 +38,12 @@ export function showExplanation(): void {
     heading?.scrollIntoView({ block: "start" });
     heading?.focus({ preventScroll: true });
   });
+}
+
+/** The page's scroll padding has room for all switches, and would leave less of a small window for the trace. */
+function scrollBelowSwitches(element: Element): void {
+  const switches = document.querySelector<HTMLElement>(".switches");
+  scrollBy(0, element.getBoundingClientRect().top - (switches?.offsetHeight ?? 0));
 }
 
 /** The heading of the next question has the focus, so that a screen reader reads it; on a phone its answers are in sight. */

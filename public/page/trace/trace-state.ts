@@ -102,7 +102,7 @@ export function shownClients({ clients, only, chosen }: TraceState): readonly Cl
   );
 }
 
-/** Those with such lines, each request with its answer; the time counts from the client's first step. */
+/** Those with such lines, each request with its answer; times and connections are counted from the client's first. */
 export function shownSteps({ steps }: Chosen, only: Only, beganAtMs: number): Step[] {
   const own = steps.filter(({ topics }) => only === "all" || topics.includes(only));
   const ids = new Set(own.map(({ step }) => step.id));
@@ -113,9 +113,12 @@ export function shownSteps({ steps }: Chosen, only: Only, beganAtMs: number): St
     ids.has(step.id) ||
     answered.has(step.id) ||
     (step.kind === "response" && ids.has(step.answers ?? -1));
-  return steps
-    .filter(belongs)
-    .map(({ step }) => ({ ...step, atMs: Math.round((step.atMs - beganAtMs) * 100) / 100 }));
+  const connections = [...new Set(steps.map(({ step }) => step.connection))];
+  return steps.filter(belongs).map(({ step }) => ({
+    ...step,
+    atMs: Math.round((step.atMs - beganAtMs) * 100) / 100,
+    connection: connections.indexOf(step.connection) + 1,
+  }));
 }
 
 /** `ann`, `client 3`. */

@@ -1,7 +1,6 @@
 // The view of the wire: where two attempts diverge, what is shown, the diagrams with the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { Trace } from "../../../scripts/model/trace.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
 import { draw, drawHead } from "./draw.ts";
 import {
@@ -24,7 +23,6 @@ interface WireHandlers {
   onRow: (client: Client, row: number) => void;
   onClick: (client: Client, row: number) => void;
   onKey: (event: KeyboardEvent, diagram: Diagram) => void;
-  onScroll: (event: Event) => void;
   onCloseDetails: () => void;
   onPicture: () => void;
   onJson: (diagram: Diagram) => void;
@@ -52,9 +50,7 @@ export function wireTemplate(model: WireModel): TemplateResult {
     </header>
     <div class="wire-body">
       <div class="wire-heads">${diagrams.map(({ layout }) => drawHead(layout, zoom))}</div>
-      <div class="wire-diagrams" @scroll=${model.onScroll}>
-        ${diagrams.map((diagram) => figure(diagram, model))}
-      </div>
+      <div class="wire-diagrams">${diagrams.map((diagram) => figure(diagram, model))}</div>
       ${detailsOf(model)}
     </div>
     ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))}`;
@@ -99,16 +95,17 @@ function showSwitch({ picture, names, onShow }: WireModel): TemplateResult {
     ["node", names.node],
   ];
   return html`<div class="wire-show" role="group" aria-label="Whose attempt is shown">
-    ${choices.map(
-      ([shown, label]) =>
-        html`<button
-          type="button"
-          class="button quiet"
-          aria-pressed=${picture.shown === shown}
-          @click=${() => onShow(shown)}
-        >
-          ${label}
-        </button>`,
+    ${choices.map(([shown, label]) =>
+      shown === "both" && !picture.fitsBoth
+        ? nothing
+        : html`<button
+            type="button"
+            class="button quiet"
+            aria-pressed=${picture.shown === shown}
+            @click=${() => onShow(shown)}
+          >
+            ${label}
+          </button>`,
     )}
   </div>`;
 }
@@ -129,17 +126,15 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
     onKey: (event: KeyboardEvent) => model.onKey(event, diagram),
   };
   return html`<div class="wire-figure" data-client=${cell.client}>
+    ${lostSteps(cell.trace.droppedSteps, "earlier")}
     ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing, model.picture.zoom)}
-    ${lostSteps(cell.trace)}
+    ${lostSteps(cell.trace.omittedSteps, "further")}
   </div>`;
 }
 
-function lostSteps({ droppedSteps, omittedSteps }: Trace): TemplateResult | typeof nothing {
-  const words = [
-    ...(droppedSteps ? [`${droppedSteps} earlier steps were not kept.`] : []),
-    ...(omittedSteps ? [`${omittedSteps} further steps were not kept.`] : []),
-  ];
-  return words.length === 0 ? nothing : html`<p class="quiet-text">${words.join(" ")}</p>`;
+function lostSteps(count = 0, which: "earlier" | "further"): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<p class="quiet-text">${count} ${which} steps were not kept.</p>`;
 }
 
 /** Below the row that they are of, in room that the layout has left there; those of two attempts beside each other. */

@@ -3,12 +3,11 @@
 import { watch } from "node:fs";
 import type { Check } from "../../model/exercise.ts";
 import { KeepError } from "../kept-file.ts";
-import { folderOf } from "../servers/variants.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
-import { compareFiles, type DiffLine } from "./differences.ts";
+import { compareWorkingCopy, type Differences } from "./differences.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
 import { noteSolved } from "./solved.ts";
-import { hashOf, isCurrent, openWorkingCopy, readFiles, startFiles } from "./working-copy.ts";
+import { hashOf, isCurrent, openWorkingCopy, readFiles } from "./working-copy.ts";
 
 export interface SessionParts extends Omit<CheckerParts, "folder"> {
   /** Called with what is known of the last save. */
@@ -27,8 +26,7 @@ export interface ExerciseSession {
   /** What was written before, the latest first. */
   versions(most: number): Promise<Version[]>;
   restore(version: Version): Promise<void>;
-  /** From the start to what is there now, and from there to the solution. */
-  differences(): Promise<{ mine: DiffLine[]; toSolution: DiffLine[] }>;
+  differences(): Promise<Differences>;
   close(): Promise<void>;
 }
 
@@ -39,12 +37,16 @@ const QUIET_MS = 20;
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
   const { exercise, variant, onCheck, onNotice } = parts;
   const folder = await openWorkingCopy(exercise, variant);
+  if (!(await isCurrent(exercise, variant)))
+    onNotice("The exercise has changed since you began: x begins again with the new start.");
   const checker = await openChecker({ ...parts, folder });
   let seen = "";
   let stored: Promise<void> = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   async function check(): Promise<void> {
+    if (isClosed) return;
     const { isSolved } = await checker.check(onCheck);
     void checker.standBy();
     if (isSolved) await noteSolved(exercise, variant);
@@ -56,23 +58,20 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     // A save of the same text, or a change of something else.
     if (now === seen) return;
     seen = now;
-    stored = stored.then(() => storeVersion(exercise, variant, files)).catch(tell);
+    stored = storeVersion(exercise, variant, files).catch(tell);
     await check();
   }
 
-  /** Of what could not be stored the person is told; anything else is a mistake of ours. */
+  /** What could not be read or stored is the person's to know; anything else is a bug. */
   function tell(error: unknown): void {
     if (!(error instanceof KeepError)) throw error;
     onNotice(error.message);
   }
 
-  const watcher = watch(folder, () => {
+  const stopWatching = watchFolder(folder, onNotice, () => {
     clearTimeout(timer);
     timer = setTimeout(() => void look().catch(tell), QUIET_MS);
   });
-  watcher.on("error", ({ message }) => onNotice(`Saves are not seen any more (${message}).`));
-  if (!(await isCurrent(exercise, variant)))
-    onNotice("The exercise has changed since you began: x begins again with the new start.");
   void look().catch(tell);
 
   return {
@@ -81,19 +80,30 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     reset: () => reset(exercise, variant),
     versions: (most) => listVersions(exercise, variant, most),
     restore: (version) => restore(exercise, variant, version),
-    async differences() {
-      const [start, now, solution] = await Promise.all([
-        startFiles(exercise, variant),
-        readFiles(folder),
-        readFiles(folderOf(variant)),
-      ]);
-      const whole = new Map([...start, ...solution]);
-      return { mine: compareFiles(start, now), toSolution: compareFiles(now, whole) };
-    },
+    differences: () => compareWorkingCopy(exercise, variant),
     async close() {
+      isClosed = true;
       clearTimeout(timer);
-      watcher.close();
+      stopWatching();
       await Promise.all([stored, checker.close()]);
     },
   };
+}
+
+/** @returns what ends that */
+function watchFolder(
+  folder: string,
+  onNotice: SessionParts["onNotice"],
+  onChange: () => void,
+): () => void {
+  const refuse = ({ message }: Error): void =>
+    onNotice(`Saves are not seen (${message}): run the check yourself.`);
+  try {
+    const watcher = watch(folder, onChange).on("error", refuse);
+    return () => watcher.close();
+  } catch (error) {
+    // The system watches only so many folders.
+    refuse(error as Error);
+    return () => undefined;
+  }
 }

@@ -148,7 +148,8 @@ export class Board {
 
   #forgetOldest(): void {
     if (this.#listed.size <= MOST_CLIENTS) return;
-    const [number, entry] = [...this.#listed].find(([each]) => each !== OTHERS)!;
+    const clients = [...this.#listed].filter(([number]) => number !== OTHERS);
+    const [number, entry] = clients.find(([, { state }]) => state === "gone") ?? clients[0]!;
     this.#listed.delete(number);
     this.#steps -= entry.steps.length;
     this.#forgotten += 1;

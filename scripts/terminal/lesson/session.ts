@@ -5,6 +5,7 @@ import type { Lesson } from "../../model/lesson.ts";
 import { ownAttempt } from "../../model/own-attempt.ts";
 import {
   judged,
+  judgedWords,
   type Predicted,
   questionsOf,
   scoreOf,
@@ -128,9 +129,7 @@ export function predictedIn({ lesson, said, cells }: Session): Predicted {
 export function predictionWords(session: Session, { id }: Pick<Attempt, "id">): string {
   const attempt = session.lesson.attempts.find((each) => each.id === id);
   const result = attempt && judged(predictedIn(session), attempt);
-  if (result === undefined) return "";
-  const { said, came, isRight } = result;
-  return `You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`;
+  return result === undefined ? "" : judgedWords(result);
 }
 
 /** After the run that answers the questions: how many were right is said, and the first row that came otherwise is chosen. */

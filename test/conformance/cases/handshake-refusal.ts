@@ -1,13 +1,12 @@
-// How a handshake is refused: alike at every door, with a challenge, and whatever the path looks like.
+// How a handshake is refused: alike at every door, with a challenge, and at any form of the path.
 import type { Case } from "../case.ts";
 import { bearerHeader, usualTransport } from "../connection.ts";
 import { httpDoors, knock, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge, type Forge } from "../forge.ts";
 import { expectJson, expectNoStack } from "../login.ts";
-import type { Probe } from "../probe.ts";
 import { signWithSecret } from "../signer.ts";
-import { enginePath, readOpenPacket } from "../raw-engine.ts";
+import { enginePath, handshakeBytes, readOpenPacket } from "../raw-engine.ts";
 import { expectGivenUp } from "../raw-half-open.ts";
 import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
 import { expectAlike, expectChallenge, expectInvalidToken, expectNoError } from "../verdicts.ts";
@@ -20,26 +19,11 @@ const REFUSED: [name: string, what: string, make: (forge: Forge, bearer: (token:
   ["no-header", "a request without a token", () => ({})],
   ["other-scheme", "another scheme", () => ({ Authorization: "Basic am9objpjaGFuZ2VpdA==" })],
   ["malformed", "a malformed header", (f, bearer) => bearer(`${f.token()} ${f.token()}`)],
-  ["nonsense", "a token that is none", (_f, bearer) => bearer("abc.def.ghi")],
+  ["nonsense", "what is not a token", (_f, bearer) => bearer("abc.def.ghi")],
   ["expired", "a token that has expired", (f, bearer) => bearer(f.token({ exp: f.now - 600 }))],
   ["signature", "a token signed with another secret", (f, bearer) => bearer(f.mint({ signer: signWithSecret("another secret of at least 32 bytes") }))],
-  ["no-object", "a signed payload that is no object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
+  ["no-object", "a signed payload that is not an object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
 ];
-
-/** A handshake without a token, as bytes. */
-function websocketHandshake(probe: Probe): string {
-  const lines = [
-    `GET ${enginePath(probe, "websocket")} HTTP/1.1`,
-    "Host: localhost",
-    "Connection: Upgrade",
-    "Upgrade: websocket",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    "",
-    "",
-  ];
-  return lines.join("\r\n");
-}
 
 export const handshakeRefusalCases: Case[] = [
   ...REFUSED.map(([name, what, make]): Case => ({
@@ -117,7 +101,7 @@ export const handshakeRefusalCases: Case[] = [
     source: "RFC 6455 §4.2.2",
     needs: ["checks-handshake", "websocket"],
     run: async (probe) => {
-      const answer = await sendBytes(probe, websocketHandshake(probe), { isOpen: true });
+      const answer = await sendBytes(probe, handshakeBytes(probe, "websocket"), { isOpen: true });
       // That a refusal is answered at all, other cases say.
       if (answer === "") return;
       expectThat(/^HTTP\/1\.1 4\d\d /.test(answer), "a status from 400 to 499", answer);
@@ -133,7 +117,7 @@ export const handshakeRefusalCases: Case[] = [
     title: "gives the connection up after it has refused a WebSocket, also if the client does not",
     source: "RFC 9112 §9.6",
     needs: ["checks-handshake", "websocket"],
-    run: (probe) => expectGivenUp(probe, websocketHandshake(probe)),
+    run: (probe) => expectGivenUp(probe, handshakeBytes(probe, "websocket")),
   },
   {
     id: "handshake.http-1.0",
@@ -158,7 +142,7 @@ export const handshakeRefusalCases: Case[] = [
     { name: "query-semicolon", path: "?EIO=4;sid=x&EIO=4&transport=" },
   ].map(({ name, path }): Case => ({
     id: `handshake.${name}-no-token`,
-    title: `opens no session without a token for ${path}… behind the path`,
+    title: `opens no session without a token for ${path}… after the path`,
     source: GUIDE,
     needs: ["checks-handshake"],
     run: async (probe) => {
