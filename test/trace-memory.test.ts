@@ -21,6 +21,11 @@ function heapBytes(): number {
 
 let ids = 0;
 
+function socket(type: string, data: unknown, id?: number): Packet {
+  const packet = { engine: "message", socket: type, namespace: "/", data };
+  return id === undefined ? packet : { ...packet, id };
+}
+
 /** A client with a session, a token, a user and a reason of its own; a third are refused, and one in fifty does not say that it goes. */
 function stepsOf(client: number): Step[] {
   const common = { connection: client, atMs: client * 20 };
@@ -41,13 +46,6 @@ function stepsOf(client: number): Step[] {
     opcode: "text",
     packets: [packet],
     tokens,
-  });
-  const socket = (name_: string, data: unknown, id?: number): Packet => ({
-    engine: "message",
-    socket: name_,
-    namespace: "/",
-    data,
-    ...(id !== undefined && { id }),
   });
   return [
     {
