@@ -19,7 +19,7 @@ export interface ClientRow {
   number: number;
   /** The latest that it has shown. */
   token: SeenToken | undefined;
-  /** Of its handshake. */
+  /** Of its handshake, `authorization` alone. */
   headers: RequestStep["headers"];
   state: ClientState;
   /** What came of it last. */
@@ -102,10 +102,11 @@ function closes({ packets }: RequestStep | ResponseStep): boolean {
 
 export function rowOf(number: number, entry: Entry): ClientRow {
   const { client, state, end, troubles, topics, firstAtMs, lastAtMs, count } = entry;
+  const { authorization } = client?.first.headers ?? {};
   return {
     number,
     token: client?.tokens.at(-1),
-    headers: client?.first.headers ?? {},
+    headers: authorization === undefined ? {} : { authorization },
     state,
     end,
     troubles: [...troubles],
