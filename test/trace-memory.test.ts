@@ -107,7 +107,10 @@ it("does not grow with the clients that come, and says what it does not keep", (
 it("keeps the latest steps of a client that goes on for hours, and moves none that is read", () => {
   const board = new Board();
   const follow = board.follow(0);
-  let page: TraceState = { ...FIRST_TRACE, chosen: { number: 1, before: 0, steps: [] } };
+  let page: TraceState = {
+    ...FIRST_TRACE,
+    chosen: { number: 1, before: 0, steps: [], isRead: false },
+  };
   const read = (): void => {
     let before;
     do {
@@ -126,7 +129,10 @@ it("keeps the latest steps of a client that goes on for hours, and moves none th
   read();
   // What lies between is not kept: nothing is added, and so nothing is left out silently.
   expect(page.chosen!.steps).toBe(seen);
-  page = { ...page, chosen: { number: 1, before: 1007 - KEPT_OF_CLIENT, steps: [] } };
+  page = {
+    ...page,
+    chosen: { number: 1, before: 1007 - KEPT_OF_CLIENT, steps: [], isRead: false },
+  };
   read();
   expect(page.chosen!.steps).toHaveLength(KEPT_OF_CLIENT);
   expect(page.chosen!.steps.at(-1)!.step.id).toBe(ids);

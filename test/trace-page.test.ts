@@ -119,6 +119,8 @@ it("shows clients as they come, one's wire, and its token; what is read stays wh
   await page.getByText("Who came, and what came of it").waitFor();
   await page.locator(".trace-sum", { hasText: '✗ CONNECT refused: "unauthorized"' }).waitFor();
   await page.getByText("The trace is not reachable.").waitFor();
+  await page.locator(".client", { hasText: "#2" }).click();
+  await page.getByText("Its steps went with the trace.").waitFor();
 
   // The file opens the same, on a narrow screen with one thing at a time.
   const [saved, savedAddress] = await start("--read", file);

@@ -33,8 +33,7 @@ export function chosenView(model: TraceModel, row: ClientRow): TemplateResult {
         Close <kbd aria-hidden="true">Esc</kbd>
       </button>
     </header>
-    ${troubles.map((trouble) => troubleView(trouble, state))}
-    ${wireOf(trace.chosen!, row, trace.only)}
+    ${troubles.map((trouble) => troubleView(trouble, state))} ${stepsView(model, row)}
     ${
       isFull
         ? html`<p>
@@ -46,6 +45,19 @@ export function chosenView(model: TraceModel, row: ClientRow): TemplateResult {
         : nothing
     }
   </section>`;
+}
+
+function stepsView({ state, trace }: TraceModel, row: ClientRow): TemplateResult | typeof nothing {
+  const chosen = trace.chosen!;
+  if (chosen.steps.length > 0) return wireOf(chosen, row, trace.only);
+  if (chosen.isRead)
+    return html`<p class="quiet-text">Its ${row.count} steps are no longer stored.</p>`;
+  return state.connection === "lost"
+    ? html`<p class="quiet-text">
+        Its steps went with the trace. What <code>--save FILE</code> stores,
+        <code>--read FILE --page</code> shows again.
+      </p>`
+    : nothing;
 }
 
 let drawn: { of: readonly unknown[]; view: TemplateResult } | undefined;

@@ -20,6 +20,8 @@ export interface Chosen {
   before: number;
   /** What is shown stays as it is: what does not fit is counted, until somebody asks for it. */
   steps: readonly TracedStep[];
+  /** Whether it was asked for them. */
+  isRead: boolean;
 }
 
 export interface TraceState extends Pick<
@@ -77,9 +79,10 @@ function withSteps(
   const { before, steps } = news;
   const isFirst = chosen.steps.length === 0;
   const isNext = after === chosen.before + chosen.steps.length && (isFirst || before === after);
-  if (!isNext || steps.length === 0) return chosen;
+  if (!isNext) return chosen;
+  if (steps.length === 0) return chosen.isRead ? chosen : { ...chosen, isRead: true };
   const all = [...chosen.steps, ...steps].slice(0, KEPT_OF_CLIENT);
-  return { ...chosen, before: isFirst ? before : chosen.before, steps: all };
+  return { ...chosen, isRead: true, before: isFirst ? before : chosen.before, steps: all };
 }
 
 export function chosenRow({ clients, chosen }: TraceState): ClientRow | undefined {

@@ -58,7 +58,9 @@ export function openTrace(shell: Shell): OpenPage {
   }
 
   function choose(number: number | undefined, before = 0): void {
-    trace.update({ chosen: number === undefined ? undefined : { number, before, steps: [] } });
+    trace.update({
+      chosen: number === undefined ? undefined : { number, before, steps: [], isRead: false },
+    });
     if (number === undefined) return;
     void load();
     // Where there is room for one of them only, the list has gone.
