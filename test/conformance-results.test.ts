@@ -118,8 +118,8 @@ it("a server that ends where a token is missing is looked at all the same, and t
 
 it("a server that does not start a second time leaves the report of what was run", async () => {
   const port = await lastingPort();
-  const [once, json] = [path.join(folder, "once"), path.join(folder, "once.json")];
-  const start = `mkdir ${once} || exit 3; exec node ${program} ${port}`;
+  const [made, json] = [path.join(folder, "made"), path.join(folder, "once.json")];
+  const start = `mkdir ${made} || exit 3; exec node ${program} ${port}`;
   const only = ["--only", "robustness.event", "--events", "say", "--json", json];
   const { stdout, code } = await run(`http://127.0.0.1:${port}`, ["--start", start, ...only]);
   expect(code).toBe(1);

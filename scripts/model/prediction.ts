@@ -61,15 +61,15 @@ export function judged(
     : { said, came, isRight: said === came };
 }
 
-/** How the predictions went, and the first row that went otherwise; undefined if there is nothing to compare. */
-export function scoreOf(predicted: Predicted): (Score & { wrong: string | undefined }) | undefined {
+/** How the predictions went, and the rows that went otherwise; undefined if there is nothing to compare. */
+export function scoreOf(predicted: Predicted): (Score & { missed: string[] }) | undefined {
   const all = predicted.attempts.flatMap((attempt) => {
     const result = judged(predicted, attempt);
     return result === undefined ? [] : [{ id: attempt.id, ...result }];
   });
   if (all.length === 0) return undefined;
-  const wrong = all.filter(({ isRight }) => !isRight);
-  return { right: all.length - wrong.length, of: all.length, wrong: wrong[0]?.id };
+  const missed = all.filter(({ isRight }) => !isRight).map(({ id }) => id);
+  return { right: all.length - missed.length, of: all.length, missed };
 }
 
 /** `You predicted: both. It is: only Node.` */

@@ -35,15 +35,18 @@ export function lessonTests(site: () => Site): void {
         const beginning = await page.locator(".prose").innerText();
         expect(beginning).toMatch(/^Long-polling looks old/);
         expect(beginning).not.toMatch(/connects|fails|refused/);
+        await page.getByRole("button", { name: "websocket", exact: true }).last().click();
         await runLesson(page);
-        await explainsTheSurprise(page);
+        await explainsTheSurprises(page);
         await readsAsTheLessonSays(page, lesson);
-        await cell(page, 2, "browser").getByRole("button").click();
+        await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).click();
+        await page.waitForURL(/attempt=websocket&client=browser$/);
         await showsTheRefusal(page);
         told = await readDetail(page);
         address = page.url();
         await isAsInTheTerminal(site(), lesson, cells);
         await hasWordsThatAct(page);
+        await hasSteps(page);
         await page.getByRole("button", { name: "Rows" }).click();
         await goesBackToTheLesson(page);
         await page.getByRole("button", { name: "Predict again" }).click();
@@ -73,6 +76,10 @@ export function lessonTests(site: () => Site): void {
         expect(await readDetail(page)).toEqual(told);
         expect(page.url()).toBe(address);
         await goesBackAndForward(page, address);
+        // The last row is below the fold, until a link opens it.
+        await page.goto(address.replace("=websocket&", "=payload-expired&"));
+        await page.locator(".detail-head", { hasText: "Payload, expired token" }).waitFor();
+        await expect.poll(() => page.evaluate(isOpenRowWhole)).toBe(true);
       });
     });
 
@@ -188,17 +195,34 @@ function expectedWords(expected: Expectation): string {
   return `${word} ${detail} `;
 }
 
-/** Both were said to connect, and only Node did: that row is open. */
-async function explainsTheSurprise(page: Page): Promise<void> {
+/** Both were said to connect, and only Node did: that row is open, and leads to the next one. */
+async function explainsTheSurprises(page: Page): Promise<void> {
   const result = page.locator(".result-bar");
   await result.getByText("All 18 match the lesson.").waitFor();
-  await result.getByRole("button", { name: "You predicted 0 of 1 correctly." }).waitFor();
-  await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
-  expect(await texts(page.locator(".predicted-words"))).toEqual([
-    "Who connects? You predicted: both. It is: only Node.",
-  ]);
-  expect(await page.locator(".predicted.is-wrong").count()).toBe(1);
+  const score = result.getByRole("button", { name: "You predicted 0 of 2 correctly." });
+  await score.waitFor();
+  const detail = page.locator(".detail-section");
+  await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
+  const said = "Who connects? You predicted: both. It is: only Node.";
+  await detail.getByText(said).waitFor();
+  expect(await page.locator(".predicted.is-wrong").count()).toBe(2);
   expect(await texts(page.locator(".path [aria-current]"))).toEqual(["On the wire"]);
+  const strong = page.locator(".panes .button.strong:visible");
+  expect(await texts(strong)).toEqual(["Next one you missed"]);
+  // On a phone the trace is far below; the score and the reason are in one sight.
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await score.scrollIntoViewIfNeeded();
+  const reason = result.getByText("A page has no way to set a header");
+  const bottom = (): Promise<number> =>
+    reason.evaluate((each) => each.getBoundingClientRect().bottom);
+  await expect.poll(bottom).toBeLessThan(844);
+  expect(await result.getByText(said).isVisible()).toBe(true);
+  await page.setViewportSize(size);
+  expect(await reason.isVisible()).toBe(false);
+  await strong.click();
+  await detail.getByText("You predicted: websocket. It is: polling.").waitFor();
+  expect(await texts(strong)).toEqual(["Read what happened"]);
 }
 
 // --- The words ---
@@ -221,6 +245,15 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   await page.locator(".code-link", { hasText: "The check" }).click();
   await page.locator(".excerpt:focus h2", { hasText: "The check" }).waitFor();
   expect(await page.locator(".excerpt:focus pre").innerText()).toContain("//");
+  // The words stay beside the code, and keep the place that one came from; a row takes the code's place.
+  expect(await page.locator(".prose").isVisible()).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.locator(".code-link:focus", { hasText: "The check" }).press("Enter");
+  await page.locator(".excerpt:focus").waitFor();
+  expect(await head.count()).toBe(0);
+  await page.locator(".chip", { hasText: "Polling only" }).click();
+  await head.filter({ hasText: "Polling only" }).waitFor();
+  expect(await page.locator(".excerpt").count()).toBe(0);
   await page.getByRole("button", { name: "Rows" }).click();
   await page.getByRole("button", { name: "Read what happened" }).click();
   await page.locator("#what-happens:focus").waitFor();
@@ -228,6 +261,27 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await texts(page.locator(".path [aria-current]"))).toEqual(["Take away"]);
   const next = page.locator(".takeaways").getByRole("link", { name: "Passport or manual" });
   expect(await next.getAttribute("href")).toBe("/lesson/4");
+}
+
+/** Each step of the path leads to its part; what was predicted is kept. */
+async function hasSteps(page: Page): Promise<void> {
+  const step = (words: string): Locator => page.getByRole("button", { name: words, exact: true });
+  for (const [words, part] of [
+    ["Step 1: Read", "h1:focus"],
+    ["Step 3: Run", ".cell-button:focus"],
+    ["Step 4: On the wire", ".detail-section:focus"],
+    ["Step 5: Take away", "#take-away:focus"],
+  ] as const) {
+    await step(words).click();
+    await page.locator(part).waitFor();
+  }
+  await step("Step 2: Predict").click();
+  await page.getByText("Question 3 of 5").waitFor();
+  expect(await page.locator(".path button").count()).toBe(3);
+  await step("Step 3: Run").click();
+  await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).waitFor();
+  // It is opened after this run as well.
+  await page.locator(".detail-section").getByRole("heading", { name: "Websocket only" }).waitFor();
 }
 
 /** What a button that copies says stays as long after a second press as after one. */
@@ -318,6 +372,13 @@ async function goesBackAndForward(page: Page, address: string): Promise<void> {
   // What was seen by a link has been seen, also without the link.
   await page.getByRole("link", { name: /^Previous/ }).click();
   await hasRun(page);
+}
+
+/** Runs in the page: whether nothing covers the row that is open. */
+function isOpenRowWhole(): boolean {
+  const row = document.querySelector(".row.is-open")!.getBoundingClientRect();
+  const around = document.querySelector(".matrix-section")!.getBoundingClientRect();
+  return row.top >= around.top && row.bottom <= around.bottom;
 }
 
 // --- The terminal ---

@@ -34,15 +34,24 @@ const VIEWS: View[] = [
     prints: true,
     ready: async (page) => {
       await page.getByRole("button", { name: "Predict", exact: true }).click();
+      // Both are wrong.
+      for (const key of ["3", "2"]) await page.keyboard.press(key);
       await page.keyboard.press("c");
       await page.locator(".excerpt").first().waitFor();
+    },
+  },
+  {
+    name: "what was missed",
+    part: ".result-bar",
+    ready: async (page) => {
+      await runLesson(page);
+      await page.locator(".first-missed .button").waitFor();
     },
   },
   {
     name: "lesson, run, with words, log and trace",
     prints: true,
     ready: async (page) => {
-      await runLesson(page);
       await toggleSwitches(page);
       await cell(page, 2, "browser").getByRole("button").click();
       await page.keyboard.press("w");
@@ -50,6 +59,14 @@ const VIEWS: View[] = [
       await page.keyboard.press("l");
       await page.locator(".wire-row").first().focus();
       await page.getByRole("region", { name: /^Details/ }).waitFor();
+    },
+  },
+  {
+    name: "code beside the words",
+    part: ".code-pane",
+    ready: async (page) => {
+      await page.locator(".code-link").first().click();
+      await page.locator(".excerpt:focus").waitFor();
     },
   },
   {

@@ -122,7 +122,8 @@ export function inSightTests(played: Played): void {
       expect([await details.count(), await large.count()]).toEqual([0, 1]);
       await page.keyboard.press("Escape");
       await large.waitFor({ state: "detached" });
-      expect(await page.getByRole("option").count()).toBeGreaterThan(10);
+      // Drawn again once it has its width again.
+      await expect.poll(() => page.getByRole("option").count()).toBeGreaterThan(10);
       await page.context().close();
     });
   });

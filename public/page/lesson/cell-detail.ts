@@ -1,7 +1,6 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
 import { durationWords, valueWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
-import { judgedWords } from "../../../scripts/model/prediction.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { waitingForServer } from "../shell/waiting.ts";
@@ -11,7 +10,7 @@ import { totalMs } from "../../../scripts/model/outcome.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { outcomeIcon } from "../shell/icons.ts";
-import { judged } from "./prediction.ts";
+import { predictedView } from "./predicted-view.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 
 export function cellDetail(
@@ -38,21 +37,13 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
     aria-labelledby="detail-title"
     tabindex="0"
   >
-    ${detailHead(state, shown, actions)} ${predictionWords(state, shown)} ${differencesOf(shown)}
-    ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
+    ${detailHead(state, shown, actions)} ${predictedView(state, row.attempt, actions)}
+    ${differencesOf(shown)} ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
     ${wire === undefined ? waitingForServer(state) : nothing}
     ${wire?.wireView({ cells, names, first: id.client, about: { title: row.attempt.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
   </section>`;
-}
-
-function predictionWords(state: LessonState, { row }: ShownCell): TemplateResult | typeof nothing {
-  const result = judged(state, row.attempt);
-  if (result === undefined) return nothing;
-  return html`<p class="predicted-words ${result.isRight ? "" : "is-wrong"}">
-    ${row.attempt.question?.ask} ${judgedWords(result)}
-  </p>`;
 }
 
 /** What does not match the lesson. */

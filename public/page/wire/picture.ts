@@ -1,10 +1,10 @@
 // What the view of the wire shows: one diagram or two, for a width and for what a person has chosen. Pure.
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
+import type { Fold, OpenFolds } from "../../../scripts/model/words/fold.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
 import { alignTraces } from "./align.ts";
 import { type Divergence, divergenceOf, divergentStep } from "./divergence-words.ts";
-import type { Fold, OpenFolds } from "./fold.ts";
 import { type Layout, layOut, type LayoutOptions, layOutPair, type Side } from "./layout.ts";
 import { fontSizeOf } from "./grid.ts";
 
