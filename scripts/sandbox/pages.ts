@@ -4,6 +4,9 @@ import type { RequestListener, Server } from "node:http";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
 import { type OnPage, openControl } from "./control.ts";
+import type { Suite } from "../lab/exercises/checker.ts";
+import { openExerciseDesk } from "./exercise-desk.ts";
+import { readShown } from "./exercise-answers.ts";
 import type { Keys } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
@@ -29,20 +32,30 @@ export interface PagesOptions {
   /** What the servers have printed so far. */
   earlierLog: () => readonly LogEntry[];
   onPage: OnPage | undefined;
+  /** What judges an exercise at last; without it, there are none. */
+  loadSuite: (() => Promise<Suite>) | undefined;
 }
 
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, own, keys, onMistake, earlierLog, onPage }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog, onPage, loadSuite }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
   // Another one in each run: the page is told it, and code that is not the page's is not.
   const tabs = randomUUID();
+  const desk = openExerciseDesk({
+    loadSuite,
+    onSave: (opened, tell) => {
+      readShown(opened).then((files) => tell({ files }), onMistake);
+    },
+    onSolved: () => news.note(),
+  });
   const control = openControl(server, {
     lab,
     own,
     keys,
+    desk,
     welcome: { tabs, command: own.command },
     onMistake,
     onProgress: () => news.note(),
@@ -63,7 +76,7 @@ export async function openPages(
     tellLog: (entry) => control.emit("log", entry),
     async close() {
       news.close();
-      await control.close();
+      await Promise.all([control.close(), desk.close()]);
     },
   };
 }

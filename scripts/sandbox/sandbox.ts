@@ -1,4 +1,5 @@
 // The sandbox: a lab with a page. One address for the page, its control channel, and the attempts of all clients.
+import type { Suite } from "../lab/exercises/checker.ts";
 import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
 import type { OnPage } from "./control.ts";
 import { type KeptPass, openKeys } from "./keys.ts";
@@ -29,6 +30,8 @@ export interface SandboxOptions extends LabOptions {
   /** Called when the key in the address has been used: `address` has another one now. */
   onAddressUsed?: () => void;
   onPage?: OnPage;
+  /** What judges an exercise at last; without it, the page has none. */
+  loadSuite?: () => Promise<Suite>;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
@@ -39,7 +42,7 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { passes = [], onPasses, onAddressUsed, onPage } = options;
+  const { passes = [], onPasses, onAddressUsed, onPage, loadSuite } = options;
   const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
   // What is under way when everything stops breaks off, and that is no mistake.
@@ -55,6 +58,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       onMistake,
       earlierLog: () => log.entries(),
       onPage,
+      loadSuite,
     });
   }, onMistake);
   const opening = openLab({

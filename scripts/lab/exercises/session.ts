@@ -1,18 +1,33 @@
 // An exercise that is open: watches the working copy, checks every save, stores what a person wrote. A terminal or a page
 // shows what it tells and calls it.
 import { watch } from "node:fs";
+import type { EditedFile } from "../../model/edited-file.ts";
 import type { Check } from "../../model/exercise.ts";
+import { createGate } from "../../model/gate.ts";
 import { KeepError } from "../kept-file.ts";
 import { folderOf } from "../servers/variants.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
 import { compareFiles, type DiffLine } from "./differences.ts";
+import { EditError, readEdited, writeEdited } from "./edited-file.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
 import { noteSolved } from "./solved.ts";
-import { hashOf, isCurrent, openWorkingCopy, readFiles, startFiles } from "./working-copy.ts";
+import {
+  editedFiles,
+  type Files,
+  hashOf,
+  isCurrent,
+  openWorkingCopy,
+  readFiles,
+  startFiles,
+} from "./working-copy.ts";
 
 export interface SessionParts extends Omit<CheckerParts, "folder"> {
   /** Called with what is known of the last save. */
   onCheck: (check: Check) => void;
+  /** Called when a file has changed, before it is checked. */
+  onSave?: () => void;
+  /** Called once it is noted that the exercise is solved. */
+  onSolved?: () => void;
   /** Called with a sentence for the person. */
   onNotice: (sentence: string) => void;
 }
@@ -29,6 +44,15 @@ export interface ExerciseSession {
   restore(version: Version): Promise<void>;
   /** From the start to what is there now, and from there to the solution. */
   differences(): Promise<{ mine: DiffLine[]; toSolution: DiffLine[] }>;
+  /** A file of the exercise. @throws EditError (code CANNOT_EDIT) for any other one */
+  read(name: string): Promise<EditedFile>;
+  /**
+   * Writes a file of the exercise, unless another hand has done so since it was read: then both texts are stored.
+   * @param file with the hash of what was read
+   * @returns what is there now
+   * @throws EditError (code CANNOT_EDIT); KeepError (code CANNOT_KEEP)
+   */
+  save(file: EditedFile): Promise<{ file: EditedFile; isWritten: boolean }>;
   close(): Promise<void>;
 }
 
@@ -37,17 +61,21 @@ const QUIET_MS = 20;
 
 /** Opens the working copy, makes it if there is none, and begins with a check. @throws KeepError (code CANNOT_KEEP) */
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
-  const { exercise, variant, onCheck, onNotice } = parts;
+  const { exercise, variant, onCheck, onSave, onSolved, onNotice } = parts;
   const folder = await openWorkingCopy(exercise, variant);
   const checker = await openChecker({ ...parts, folder });
   let seen = "";
   let stored: Promise<void> = Promise.resolve();
+  const turns = createGate(1);
+  const saves = createGate(1);
   let timer: NodeJS.Timeout | undefined;
 
   async function check(): Promise<void> {
     const { isSolved } = await checker.check(onCheck);
     void checker.standBy();
-    if (isSolved) await noteSolved(exercise, variant);
+    if (!isSolved) return;
+    await noteSolved(exercise, variant);
+    onSolved?.();
   }
 
   async function look(): Promise<void> {
@@ -56,8 +84,31 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     // A save of the same text, or a change of something else.
     if (now === seen) return;
     seen = now;
-    stored = stored.then(() => storeVersion(exercise, variant, files)).catch(tell);
+    onSave?.();
+    stored = store(files).catch(tell);
     await check();
+  }
+
+  /** One after the other: each has its own time, and is compared with the one before. */
+  function store(files: Files): Promise<void> {
+    return turns.run(() => storeVersion(exercise, variant, files));
+  }
+
+  function refuseForeign(name: string): void {
+    const known = editedFiles(exercise, variant);
+    if (!known.includes(name))
+      throw new EditError(`Exercise ${exercise.id} edits ${known.join(", ")}, and no other file.`);
+  }
+
+  async function save(mine: EditedFile): Promise<{ file: EditedFile; isWritten: boolean }> {
+    refuseForeign(mine.name);
+    const saved = await writeEdited(folder, mine);
+    if (!saved.isWritten) {
+      const theirs = await readFiles(folder);
+      await store(theirs);
+      await store(new Map([...theirs, [mine.name, mine.text]]));
+    }
+    return saved;
   }
 
   /** Of what could not be stored the person is told; anything else is a mistake of ours. */
@@ -72,7 +123,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   });
   watcher.on("error", ({ message }) => onNotice(`Saves are not seen any more (${message}).`));
   if (!(await isCurrent(exercise, variant)))
-    onNotice("The exercise has changed since you began: x begins again with the new start.");
+    onNotice("The exercise has changed since you began: to get its new start, begin again.");
   void look().catch(tell);
 
   return {
@@ -90,6 +141,11 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
       const whole = new Map([...start, ...solution]);
       return { mine: compareFiles(start, now), toSolution: compareFiles(now, whole) };
     },
+    async read(name) {
+      refuseForeign(name);
+      return readEdited(folder, name);
+    },
+    save: (file) => saves.run(() => save(file)),
     async close() {
       clearTimeout(timer);
       watcher.close();

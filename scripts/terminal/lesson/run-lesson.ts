@@ -1,6 +1,7 @@
 // Runs one lesson as it was asked for: live in a terminal, printed once, or as one JSON document.
 // What takes time to load is loaded while the first variant starts: hence the imports further down.
 import { ArgumentsError } from "../../command/arguments.ts";
+import type { Suite } from "../../lab/exercises/checker.ts";
 import type { Lab, LabOptions } from "../../lab/lab.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
@@ -38,8 +39,11 @@ const noPage = (flag: string): string =>
 const NOBODY_ANSWERS = "--predict asks in a terminal, in a lesson that stays open there.";
 const nodeName = `Node ${process.versions.node}`;
 
-/** For one lesson. */
-export function createLessonRunner(whole: Paper): LessonRunner {
+/**
+ * For one lesson.
+ * @param loadSuite what judges an exercise on the page
+ */
+export function createLessonRunner(whole: Paper, loadSuite: () => Promise<Suite>): LessonRunner {
   let isStopped = false;
   // Attempts that were under way end after Ctrl-C, and nobody waits for them any more.
   const paper: Paper = {
@@ -74,6 +78,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
       reopenSandbox({
         ...start,
         publicOrigin,
+        loadSuite,
         onMistake: tellOfMistake,
         onRemark: (sentence) => remarks.push(sentence),
         onAddressUsed: () => showAddress?.(),
