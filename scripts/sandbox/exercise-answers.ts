@@ -112,9 +112,11 @@ export function shortNews({ check, ...news }: Omit<ExerciseNews, "place">): type
   return { ...news, ...(check && { check: withoutTraces(check) }) };
 }
 
+function short(rows: Check["rows"]): Check["rows"] {
+  return rows.map(({ cell: _cell, sent: _sent, ...row }) => row);
+}
+
 function withoutTraces(check: Check): Check {
-  const short = (rows: Check["rows"]): Check["rows"] =>
-    rows.map(({ cell: _, sent: __, ...row }) => row);
   const shown = {
     ...check,
     rows: short(check.rows),

@@ -68,9 +68,14 @@ export function openExerciseDesk({ loadSuite, onSave, onSolved }: DeskOptions): 
         if (opened !== undefined) opened.check = latest;
         tell({ check: latest });
       },
-      onSave: () => void (opened && onSave(opened, tell)),
+      onSave() {
+        if (opened !== undefined) onSave(opened, tell);
+      },
       // The first ones come before any page knows that the exercise is open.
-      onNotice: (notice) => void (opened ? tell({ notice }) : notices.push(notice)),
+      onNotice(notice) {
+        if (opened === undefined) notices.push(notice);
+        else tell({ notice });
+      },
       onSolved,
     });
     opened = { ...found, place, session, check };

@@ -16,7 +16,12 @@ export async function summarise(
   ]);
   const summaries = lessons.map(({ number, slug, title, goal, minutes }) => {
     return {
-      ...{ number, slug, title, goal, minutes, progress: progressWords(progress[slug]) },
+      number,
+      slug,
+      title,
+      goal,
+      minutes,
+      progress: progressWords(progress[slug]),
       exercises: exercises
         .filter(({ exercise }) => exercise.lesson === number)
         .map(({ exercise }) => {

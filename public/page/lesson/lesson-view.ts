@@ -6,6 +6,7 @@ import { askView } from "./ask-view.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellDetail } from "./cell-detail.ts";
 import { progressView } from "./progress-view.ts";
+import { exerciseSteps } from "./exercise-steps.ts";
 import { lessonCode } from "./lesson-code.ts";
 import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
@@ -71,7 +72,7 @@ function lessonHead(
     </div>
     <h1 tabindex="-1">${summary?.title ?? `Lesson ${number}`}</h1>
     ${isRevealed(state) ? nothing : html`<p class="goal">${summary?.goal}</p>`}
-    ${state.lesson === undefined ? nothing : pathView(stageOf(state))}
+    ${state.lesson === undefined ? nothing : pathView(stageOf(state), exerciseSteps(state, summary))}
   </header>`;
 }
 
@@ -83,7 +84,7 @@ const PATH: readonly [Stage, string][] = [
   ["end", "Take away"],
 ];
 
-function pathView(stage: Stage): TemplateResult {
+function pathView(stage: Stage, exercises: TemplateResult[]): TemplateResult {
   const now = PATH.findIndex(([name]) => name === stage);
   return html`<ol class="path" aria-label="Where you are">
     ${PATH.map(
@@ -92,6 +93,7 @@ function pathView(stage: Stage): TemplateResult {
           ${words}
         </li>`,
     )}
+    ${exercises}
   </ol>`;
 }
 

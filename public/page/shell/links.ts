@@ -13,10 +13,10 @@ export function link({ address }: State, view: View): string {
   return writeAddress({ view, chosen: carried(address, view), cell: undefined });
 }
 
-/** The switches that go along to another page: a lesson starts with its own, except for the format that the person reads. */
+/** The switches that go along to another page: lessons and exercises have their own, except for the format that the person reads. */
 export function carried({ view, chosen }: Address, to: View): Chosen {
-  const isLesson = to.page === "lesson" || to.page === "lessons";
-  if (!isLesson || isSameView(view, to)) return chosen;
+  const hasOwn = ["lesson", "lessons", "exercise"].includes(to.page);
+  if (!hasOwn || isSameView(view, to)) return chosen;
   return chosen.variant === undefined ? {} : { variant: chosen.variant };
 }
 

@@ -71,7 +71,7 @@ async function readBytes(folder: string, name: string): Promise<Buffer> {
 
 /** Opens what is no link, folder, pipe or device. Looked at after it is opened, it cannot be exchanged in between. */
 async function openPlainly(file: string, name: string): Promise<FileHandle> {
-  const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants;
+  const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const opened = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ELOOP") throw linked(name);
