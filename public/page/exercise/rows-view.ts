@@ -58,7 +58,7 @@ function traceButton({ title }: CheckRow, open: () => void): TemplateResult {
   return html`<button
     type="button"
     class="check-trace"
-    aria-label="What went over the wire: ${title}"
+    aria-label="on the wire: ${title}"
     @click=${open}
   >
     on the wire
