@@ -5,12 +5,17 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { keyIn } from "../public/page/shell/key.ts";
 import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
+import { readEdited } from "../scripts/lab/exercises/edited-file.ts";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { LONGEST_TEXT } from "../scripts/model/edited-file.ts";
 import type { ExerciseNews, LessonSummary } from "../scripts/model/protocol.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
-import { enter, keyOf, knock } from "./control-page.ts";
+import { enter, keyOf, knock, welcomeOf } from "./control-page.ts";
+import { descendantsOf, isRunning } from "./descendants.ts";
+import { lastingPort } from "./lasting-port.ts";
+import { startCommand } from "./node-process.ts";
 
 const WORK = path.join(ROOT, "work", `.test-files-${process.pid}`);
 const FOLDER = path.join(WORK, "04-passport-or-manual", "cjs");
@@ -38,6 +43,8 @@ beforeAll(async () => {
 afterAll(async () => {
   page.close();
   await sandbox.close();
+  delete process.env["WORK_FOLDER"];
+  delete process.env["PROGRESS_FOLDER"];
   await rm(WORK, { recursive: true, force: true });
 });
 
@@ -113,7 +120,8 @@ it("a file keeps its CRLF, and what the page cannot show whole it does not write
     await writeFile(FILE, bytes);
     expect(await read()).toEqual({ name: "manual.cjs", problem: expect.stringMatching(sentence) });
     expect((await save({ ...file, text: "" })).error).toMatch(sentence);
-    expect(await readFile(FILE)).toEqual(bytes);
+    // To compare a million elements, and to show how they differ, would take a while.
+    expect((await readFile(FILE)).equals(bytes)).toBe(true);
   }
   await writeFile(FILE, start);
 });
@@ -170,7 +178,6 @@ it.each([
   ["a link to nowhere", () => symlink(`${outside}.absent`, FILE), /manual\.cjs is a link/],
   ["a hard link", () => link(outside, FILE), /manual\.cjs is a link/],
   ["a folder", () => mkdir(FILE), /manual\.cjs is not a plain file/],
-  ["a pipe", () => promisify(execFile)("mkfifo", [FILE]), /manual\.cjs is not a plain file/],
 ])("%s in the place of a file is neither read nor written", async (_what, plant, sentence) => {
   const file = await read();
   await writeFile(outside, "outside");
@@ -187,6 +194,14 @@ it.each([
   }
 });
 
+it.skipIf(process.platform === "win32")("a pipe is not waited for", async () => {
+  // Not in the open exercise: whoever reads it there as a file that it has just been waits for ever.
+  const folder = path.join(WORK, "pipes");
+  await mkdir(folder);
+  await promisify(execFile)("mkfifo", [path.join(folder, "manual.cjs")]);
+  await expect(readEdited(folder, "manual.cjs")).rejects.toThrow(/not a plain file/);
+});
+
 it("a folder that leads elsewhere is neither read nor written", async () => {
   const file = await read();
   const moved = path.join(WORK, "elsewhere");
@@ -200,6 +215,34 @@ it("a folder that leads elsewhere is neither read nor written", async () => {
     await rename(moved, FOLDER);
   }
 });
+
+it.runIf(process.platform === "linux")(
+  "a sandbox that is ended leaves nothing running, and its page says that another one has the exercise open",
+  async () => {
+    const env = { WORK_FOLDER: WORK, PROGRESS_FOLDER: path.join(WORK, "other") };
+    const command = startCommand("sandbox", ["--port", String(await lastingPort())], { env });
+    const [address = ""] = await command.printed(/http:\S+/);
+    const other = knock(new URL(address).origin, keyIn(address));
+    await welcomeOf(other);
+    const told = new Promise<string>((resolve) =>
+      other.on("exercise", ({ notice }: ExerciseNews) => notice && resolve(notice)),
+    );
+    const runs = new Promise<void>((resolve) =>
+      other.on("exercise", ({ check }: ExerciseNews) => {
+        if (check?.rows.some(({ result }) => result === "passed")) resolve();
+      }),
+    );
+    await other.emitWithAck("openExercise", PLACE);
+    expect(await told).toMatch(/Another terminal or page has this exercise open/);
+    await runs;
+    const started = await descendantsOf(command.pid);
+    expect(started.length).toBeGreaterThan(0);
+    command.kill("SIGINT");
+    expect((await command.ended).code).toBe(130);
+    other.close();
+    await expect.poll(() => Promise.all(started.map(isRunning))).not.toContain(true);
+  },
+);
 
 it("without a key, or from another origin, there is nobody to ask", async () => {
   const file = await read();

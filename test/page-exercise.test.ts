@@ -23,6 +23,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await site.close();
+  delete process.env["WORK_FOLDER"];
   await rm(WORK, { recursive: true, force: true });
 });
 

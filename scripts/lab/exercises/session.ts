@@ -10,6 +10,7 @@ import { type CheckerParts, openChecker } from "./checker.ts";
 import { compareFiles, type DiffLine } from "./differences.ts";
 import { EditError, readEdited, writeEdited } from "./edited-file.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
+import { noteOpen } from "./open-elsewhere.ts";
 import { noteSolved } from "./solved.ts";
 import {
   editedFiles,
@@ -63,7 +64,10 @@ const QUIET_MS = 20;
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
   const { exercise, variant, onCheck, onSave, onSolved, onNotice } = parts;
   const folder = await openWorkingCopy(exercise, variant);
-  const checker = await openChecker({ ...parts, folder });
+  const [checker, note] = await Promise.all([
+    openChecker({ ...parts, folder }),
+    noteOpen(exercise, variant),
+  ]);
   let seen = "";
   let stored: Promise<void> = Promise.resolve();
   const turns = createGate(1);
@@ -122,6 +126,8 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     timer = setTimeout(() => void look().catch(tell), QUIET_MS);
   });
   watcher.on("error", ({ message }) => onNotice(`Saves are not seen any more (${message}).`));
+  if (note.isElsewhere)
+    onNotice("Another terminal or page has this exercise open, too: both check each save.");
   if (!(await isCurrent(exercise, variant)))
     onNotice("The exercise has changed since you began: to get its new start, begin again.");
   void look().catch(tell);
@@ -149,7 +155,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     async close() {
       clearTimeout(timer);
       watcher.close();
-      await Promise.all([stored, checker.close()]);
+      await Promise.all([stored, checker.close(), note.forget()]);
     },
   };
 }
