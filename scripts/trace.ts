@@ -1,5 +1,5 @@
 // `npm run trace`: the wire in front of somebody's own app, told live, or a trace that was saved.
-import { ArgumentsError } from "./command/arguments.ts";
+import { ArgumentsError, explainPort } from "./command/arguments.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
 import { Recording } from "./lab/wire/recording.ts";
@@ -8,6 +8,7 @@ import { checkWritable, readTrace, writeTrace } from "./lab/wire/trace-file.ts";
 import { Follow, type News } from "./model/follow/follow.ts";
 import type { Step } from "./model/trace.ts";
 import { lookOf } from "./terminal/paint.ts";
+import { printable } from "./terminal/text.ts";
 import { openPrinter } from "./terminal/trace/printer.ts";
 import { isShown, newsAsJson, renderNews, renderSum } from "./terminal/trace/trace-lines.ts";
 import { readTraceOptions, TRACE_HELP, type TraceOptions } from "./terminal/trace/trace-options.ts";
@@ -35,7 +36,7 @@ async function showFile(file: string, options: TraceOptions): Promise<void> {
   const follow = new Follow(beganAt);
   const when = new Date(beganAt).toISOString().slice(0, 19).replace("T", " ");
   const dropped = droppedSteps ? ` The ${droppedSteps} steps before were not kept.` : "";
-  if (!options.isJson) printer.print([`In front of ${to}, from ${when} UTC.${dropped}`]);
+  if (!options.isJson) printer.print([`In front of ${printable(to)}, from ${when} UTC.${dropped}`]);
   for (const step of steps) tell(follow.add(step), options);
   tell(follow.end(steps.at(-1)?.atMs ?? 0), options);
   tellSum(follow, options);
@@ -63,7 +64,9 @@ async function record(
     port,
     recording,
     onUnreachable: (error) => remark(to, error),
-  }).catch((error: NodeJS.ErrnoException) => refusePort(port, error));
+  }).catch((error: unknown) => {
+    throw explainPort(error, port);
+  });
   const timer = setInterval(() => follow && tell(follow.tick(sinceBegan()), options), TICK_MS);
   greet(tap, to, options);
   stop = async () => {
@@ -74,14 +77,11 @@ async function record(
     follow ??= new Follow(Date.now());
     tell(follow.end(sinceBegan()), options);
     tellSum(follow, options);
-    if (saveFile !== undefined) {
-      await writeTrace(saveFile, {
-        to: to.origin,
-        beganAt: epochOf(recording),
-        ...recording.trace(),
-      });
-      if (!options.isJson) printer.print([`The trace is in ${saveFile}.`]);
-    }
+    await printer.flush();
+    if (saveFile === undefined) return;
+    const beganAt = epochOf(recording);
+    await writeTrace(saveFile, { to: to.origin, beganAt, ...recording.trace() });
+    if (!options.isJson) printer.print([`The trace is in ${saveFile}.`]);
     await printer.flush();
   };
 }
@@ -104,19 +104,12 @@ function greet({ origin, host }: Tap, to: URL, { isJson }: TraceOptions): void {
   ]);
 }
 
-function refuse(to: URL, error: NodeJS.ErrnoException): never {
+function refuse({ origin }: URL, error: NodeJS.ErrnoException): never {
+  // The system and TLS give a code; anything else is a bug.
+  if (error.code === undefined) throw error;
   throw new ArgumentsError(
-    `Nothing can be reached at ${to.origin} (${error.code ?? error.message}): start your app first, or correct --to.`,
+    `Nothing can be reached at ${origin} (${error.code}): start your app first, or correct --to.`,
   );
-}
-
-function refusePort(port: number, error: NodeJS.ErrnoException): never {
-  const sentences: Record<string, string> = {
-    EADDRINUSE: `Port ${port} is in use: choose another with --port.`,
-    EACCES: `Port ${port} needs more rights: choose one above 1023 with --port.`,
-  };
-  const sentence = sentences[error.code ?? ""];
-  throw sentence === undefined ? error : new ArgumentsError(sentence);
 }
 
 const REMARK_AGAIN_MS = 5000;
@@ -128,8 +121,7 @@ function remark(to: URL, { code, message }: NodeJS.ErrnoException): void {
   console.error(`The app at ${to.origin} cannot be reached (${code ?? message}).`);
 }
 
-// What cannot be saved at the end is said, and loses nothing else.
-const ending = endInGoodOrder(() => stop().catch((error: Error) => console.error(error.message)));
+const ending = endInGoodOrder(() => stop());
 await runCommand(async () => {
   const options = readTraceOptions(process.argv.slice(2), process.env);
   if (options === undefined) return console.log(TRACE_HELP);

@@ -1,5 +1,7 @@
 // When a server ends at a case, or has had enough: the report says what happened, and how to go on.
 import { afterEach, describe, expect, it } from "vitest";
+import { renderHtml } from "../scripts/conformance/html.ts";
+import { exitCodeOf } from "../scripts/conformance/report.ts";
 import { renderFailures } from "../scripts/conformance/report-failures.ts";
 import type { CaseResult } from "../scripts/conformance/run.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
@@ -68,6 +70,23 @@ it("a server that limits how often one may ask is told as that, and as no crash"
   expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
 });
 
+it("a rate limit of the login is reported once: a 429 is neither a refusal nor a fault", async () => {
+  const logins = cases.filter(({ id }) => id.startsWith("http.login-"));
+  // The first is that of the greeting.
+  const results = await judge(logins, { habits: { mostLogins: 3 } });
+  const passed = results.filter(({ result }) => result === "passed");
+  expect(passed.map(({ id }) => id)).toEqual(logins.slice(0, 2).map(({ id }) => id));
+  const report = { name: "there", results, durationMs: 1 };
+  expect(exitCodeOf([report])).toBe(2);
+  const [head, ...lines] = renderFailures(report, { paint: paintNothing, width: 1000 });
+  expect(head).toMatch(/^✗ http\.login-/);
+  const told = lines.filter((line) => /^✗| helps | limits how often/.test(line));
+  expect(told).toEqual([
+    "  The server limits how often one may ask (429): lift the limit for the test.",
+  ]);
+  expect(renderHtml([report])).toContain("<dt>Not judged</dt><dd>The server limits how often");
+});
+
 describe("faults that one remedy helps share one entry, which names it", () => {
   it.each([
     [false, []],
@@ -77,7 +96,7 @@ describe("faults that one remedy helps share one entry, which names it", () => {
     const failed = ["empty", "bare"].map((name, at): CaseResult => {
       const failure = { expected: "a refusal", seen: seen[at]!, sent: [], isTargetDown };
       return {
-        id: `handshake.${name}`,
+        id: `http.${name}`,
         title: "refuses",
         source: "RFC",
         lacking: [],
@@ -89,9 +108,9 @@ describe("faults that one remedy helps share one entry, which names it", () => {
     });
     const report = { name: "there", results: failed, durationMs: 2 };
     const lines = renderFailures(report, { paint: paintNothing, width: 80 });
-    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ handshake.empty  (there)"]);
-    expect(lines.slice(lines.indexOf("  alike     handshake.bare"))).toEqual([
-      "  alike     handshake.bare",
+    expect(lines.filter((line) => line.startsWith("✗"))).toEqual(["✗ http.empty  (there)"]);
+    expect(lines.slice(lines.indexOf("  alike     http.bare"))).toEqual([
+      "  alike     http.bare",
       "  helps     Ask for it.",
       ...said,
       "",

@@ -63,6 +63,16 @@ describe("a server that knows Bearer with a capital letter alone", () => {
     expect(stdout).toMatch(/ 3 failed/);
     expect(stdout).toMatch(/^http:\S+ knows the scheme as "Bearer" alone, letter by letter/m);
   });
+
+  it("is asked with that everywhere, also where its self path alone does", async () => {
+    const server = await openOtherServer({ isSchemeExact: "self" });
+    closers.push(server.close);
+    const flags = { secret: SECRET, path: "/live", self: "/api/me", claims: "websocket,self" };
+    expect(await greetAs(server.url, flags)).toMatchObject({
+      scheme: "Bearer",
+      places: [{ carrier: "header", prefix: "Bearer " }],
+    });
+  });
 });
 
 const page: RequestListener = (_req, res) => void res.end("<p>Hello</p>");
@@ -144,6 +154,9 @@ describe("a port without a server, or with another one, is told as that, whateve
     "http://127.0.0.1:3000?x=1",
     "http://127.0.0.1:3000/#x",
     "http://ann:pw@127.0.0.1:3000",
+    "http://ann:pw@127.0.0.1:300000",
+    "ann:pw@127.0.0.1:3000",
+    "http://127.0.0.1:3000/?key=pw",
   ])("--url %s is refused: a part of it would be left out", async (url) => {
     const refused = await describeOther(url).catch((error: unknown) => String(error));
     expect(refused).toMatch(/--url must be like \S+, without a path, a query or a user/);

@@ -1,14 +1,28 @@
 // No report of the suite shows a secret, not even the beginning of one.
 import { expect, it } from "vitest";
+import { show } from "./conformance/expectation.ts";
 import { mask } from "./conformance/mask.ts";
 
-const SECRET = 'a secret with a "quote", long enough for HS256';
+const SECRET = 'a "secret" with \\, /, é and \t, long enough for HS256';
+const SHOWN = '{"secret":"…"}';
+const inJson = JSON.stringify({ secret: SECRET });
+// What Python and PHP write.
+const inOtherJson = inJson.replaceAll("/", "\\/").replaceAll("é", "\\u00e9");
 
 it.each([
   ["as it is", SECRET, "…"],
-  ["as JSON", JSON.stringify({ secret: SECRET }), '{"secret":"…"}'],
+  ["as JSON", inJson, SHOWN],
+  ["as JSON of another language", inOtherJson, SHOWN],
+  ["as JSON that a report quotes", show(inJson), show(SHOWN)],
+  ["as JSON of another language that a report quotes", show(inOtherJson), show(SHOWN)],
+  ["as JSON in JSON that a report quotes", show(show(inJson)), show(show(SHOWN))],
   ["cut in the middle", `body "${SECRET.slice(0, 12)}… (900)`, 'body "… (900)'],
   ["cut in the middle of its JSON", `${JSON.stringify(SECRET).slice(0, -5)}… (900)`, '"… (900)'],
+  [
+    "cut in the middle of JSON that a report quotes",
+    `${show(inJson).slice(0, -9)}… (900)`,
+    `${show(SHOWN).slice(0, -5)}… (900)`,
+  ],
 ])("a secret is left out, %s", (_, text, shown) => {
   expect(mask(text, [SECRET])).toBe(shown);
 });

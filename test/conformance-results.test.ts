@@ -1,9 +1,11 @@
 // What comes of a run: the server that the suite starts itself, one entry for each fault, files for programs and people,
 // and an exit code that says which of three things it was.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findingsOf, shapeOf } from "../scripts/conformance/findings.ts";
 import { escapeMarkup } from "../scripts/conformance/junit.ts";
 import { libraryMatter } from "../scripts/conformance/library.ts";
@@ -14,7 +16,7 @@ import { lastingPort } from "./lasting-port.ts";
 import { type Ended, runCommand } from "./node-process.ts";
 import { SECRET } from "./other-server.ts";
 
-// It ends at an event without an acknowledgement, and at one that is called error.
+// It ends at an event without an acknowledgement, and at one that is called error; where it reads the header, at none.
 const PROGRAM = `
 import { createHmac } from "node:crypto";
 import { createServer } from "node:http";
@@ -22,8 +24,9 @@ import { Server } from ${JSON.stringify(import.meta.resolve("socket.io"))};
 const server = createServer((_req, res) => res.writeHead(404).end());
 const io = new Server(server);
 const sign = (text) => createHmac("sha256", process.env.APP_SECRET).update(text).digest("base64url");
-io.use((socket, next) => {
-  const [header, claims, signature] = String(socket.handshake.auth.token).split(".");
+io.use(async ({ handshake }, next) => {
+  const token = process.argv[3] === "header" ? handshake.headers.authorization.split(" ")[1] : handshake.auth.token;
+  const [header, claims, signature] = String(token).split(".");
   next(sign(header + "." + claims) === signature ? undefined : new Error("no <b>entry</b>"));
 });
 io.on("connection", (socket) => {
@@ -87,6 +90,47 @@ it("--start starts the server again after each case that ends it, and writes wha
   for (const text of [stdout, xml, page]) expect(text).not.toContain(SECRET);
 });
 
+it("a server that ends where a token is missing is looked at all the same, and that is one fault; without --start it is the sentence", async () => {
+  const port = await lastingPort();
+  const url = `http://127.0.0.1:${port}`;
+  const command = `${program} ${port} header`;
+  const only = [
+    "--only",
+    "header.missing",
+    "--only",
+    "header.in-cookie",
+    "--only",
+    "handshake.token",
+  ];
+  const { stdout, code } = await run(url, ["--start", `node ${command}`, ...only]);
+  expect(code).toBe(1);
+  expect(stdout).toContain("It takes the token from the header Authorization.");
+  expect(stdout.match(/^✗ .*/gm)).toEqual([`✗ header.missing  (${url})`]);
+  expect(stdout).toMatch(/alike +header\.in-cookie, handshake\.token-needed\n +helps +Catch what/);
+
+  const server = spawn(process.execPath, command.split(" "), { env: { APP_SECRET: SECRET } });
+  const ended = once(server, "exit");
+  await vi.waitFor(() => fetch(url), { timeout: 30_000 });
+  const { stderr } = await run(url, only);
+  await ended;
+  expect(stderr).toMatch(/^http:\S+ ended when a socket connected without a good token: .*--start/);
+});
+
+it("a server that does not start a second time leaves the report of what was run", async () => {
+  const port = await lastingPort();
+  const [once, json] = [path.join(folder, "once"), path.join(folder, "once.json")];
+  const start = `mkdir ${once} || exit 3; exec node ${program} ${port}`;
+  const only = ["--only", "robustness.event", "--events", "say", "--json", json];
+  const { stdout, code } = await run(`http://127.0.0.1:${port}`, ["--start", start, ...only]);
+  expect(code).toBe(1);
+  expect(stdout.replaceAll(/\s+/g, " ")).toContain(
+    "The server could not be started again. --start: the command ended (3) before the server listened. It printed: mkdir:",
+  );
+  expect(stdout).toMatch(/\n\d+ passed, 1 failed, \d+ not run\n$/);
+  const [report] = JSON.parse(await readFile(json, "utf8")) as Report[];
+  expect(report!.remarks).toHaveLength(1);
+});
+
 it("exit code 0: it conforms; 2: it could not be tested, in a sentence and with what the server printed", async () => {
   const port = await lastingPort();
   const url = `http://127.0.0.1:${port}`;
@@ -94,10 +138,10 @@ it("exit code 0: it conforms; 2: it could not be tested, in a sentence and with 
   expect(await run(url, ["--start", `node ${program} ${port}`, ...only])).toMatchObject({
     code: 0,
   });
-  const ended = await run(url, ["--start", "echo broken; exit 3", ...only]);
+  const ended = await run(url, ["--start", 'echo "broken: $APP_SECRET"; exit 3', ...only]);
   expect(ended).toMatchObject({ stdout: "", code: 2 });
   expect(ended.stderr).toBe(
-    "--start: the command ended (3) before the server listened. It printed:\nbroken\n",
+    "--start: the command ended (3) before the server listened. It printed:\nbroken: …\n",
   );
   const unwritable = await run(url, ["--junit", path.join(folder, "no", "such.xml")]);
   expect(unwritable).toMatchObject({ stdout: "", code: 2 });
@@ -153,13 +197,16 @@ describe("one fault is one finding", () => {
   });
 });
 
-it("no case about tokens is the library's, and packets are", () => {
-  const ofTokens = cases.filter(({ id }) => /^(token|header)\.|-no-token$/.test(id));
-  expect(ofTokens.filter(({ id }) => libraryMatter(id, true) !== undefined)).toEqual([]);
+it("no case about tokens, users or header fields is the library's, and packets are", () => {
+  const own =
+    /^(token|header)\.|-no-token$|whoami|^transports\..*(-connects|keeps-socket)$|handshake-(cookie|forwarded|origin)-/;
+  const ofOwner = cases.filter(({ id }) => own.test(id));
+  expect(ofOwner.filter(({ id }) => libraryMatter(id, true) !== undefined)).toEqual([]);
   for (const id of [
     "robustness.engine-type",
     "robustness.binary-many",
     "transports.upgrade-twice",
+    "robustness.handshake-extensions-odd",
   ] as const)
     expect(libraryMatter(id, false)).toEqual({});
   expect(libraryMatter("robustness.event-error", false)).toEqual({});

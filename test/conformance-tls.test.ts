@@ -16,7 +16,13 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 function run(url: string, { trusted = "" }: { trusted?: string } = {}): Promise<Ended> {
-  const groups = ["transports", "header.scheme", "handshake.refusal", "robustness.bytes"];
+  const groups = [
+    "transports",
+    "header.scheme",
+    "handshake.refusal",
+    "robustness.bytes",
+    "robustness.refusals-reset",
+  ];
   const only = groups.flatMap((group) => ["--only", group]);
   return runCommand("conformance", ["--url", url, ...ABOUT, ...only], {
     env: { CONFORMANCE_TOKEN: issueOtherToken(), NODE_EXTRA_CA_CERTS: trusted },

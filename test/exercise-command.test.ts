@@ -1,5 +1,5 @@
 // What can be asked of `npm run exercise` without a screen: words, exit codes, one JSON document.
-import { cp, readFile, rm } from "node:fs/promises";
+import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
@@ -8,6 +8,7 @@ import { readExerciseOptions } from "../scripts/terminal/exercise/exercise-optio
 import { runCommand } from "./node-process.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-command-${process.pid}`);
+const NAME = "05-the-user-id-as-a-room";
 const place = { WORK_FOLDER: FOLDER, PROGRESS_FOLDER: path.join(FOLDER, "kept") };
 afterAll(() => rm(FOLDER, { recursive: true, force: true }));
 const exercise = (...args: string[]) => runCommand("exercise", args, { env: place });
@@ -50,11 +51,21 @@ describe("npm run exercise, once", () => {
       // No token, though each row has its trace.
       expect(first.stdout).not.toMatch(/eyJ[\w-]+\.eyJ/);
 
-      const copy = path.join(FOLDER, "05-the-user-id-as-a-room", "esm");
+      const copy = path.join(FOLDER, NAME, "esm");
       await cp(folderOf("esm"), copy, { recursive: true });
+      // A file where the folder should be: neither a version nor the success can be stored.
+      const places = [path.join(FOLDER, ".history", NAME, "esm"), path.join(FOLDER, "kept")];
+      for (const each of places) {
+        await rm(each, { recursive: true, force: true });
+        await writeFile(each, "");
+      }
       const solved = await exercise("5", "--format", "esm", "--check");
+      expect(solved.stderr).toMatch(
+        /^\S+ cannot be read \(ENOTDIR\)\.\n\S+ cannot be read \(ENOTDIR\): this run is not noted\.\n$/,
+      );
       expect(solved.stdout).toMatch(/✓ the whole suite: (\d+) of \1\n\nSolved\./);
       expect(solved.code).toBe(0);
+      for (const each of places) await rm(each);
 
       expect((await exercise("5", "--format", "esm", "--reset", "--yes")).code).toBe(0);
       const name = "user-rooms.mjs";

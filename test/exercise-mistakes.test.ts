@@ -1,17 +1,19 @@
 // What a person mistypes is told with its file and line, in every format, and the server is stopped.
 import { rm } from "node:fs/promises";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
 import { type Checker, openChecker } from "../scripts/lab/exercises/checker.ts";
 import { readExercise } from "../scripts/lab/exercises/files.ts";
+import { problemOf, readGuardLine } from "../scripts/lab/exercises/problems.ts";
 import {
   type Files,
+  readFiles,
   startFiles,
   workingFolder,
   writeFiles,
 } from "../scripts/lab/exercises/working-copy.ts";
-import { extensionOf, ROOT } from "../scripts/lab/servers/variants.ts";
+import { extensionOf, folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-mistakes-${process.pid}`);
@@ -53,10 +55,10 @@ describe.each(VARIANTS)("a mistake in %s", (variant) => {
   });
 
   /** Checks one row with that text before the place. @returns the check, and the line of the text */
-  async function checkWith(typed: string, before: string | RegExp) {
+  async function checkWith(typed: string, before: string | RegExp, rows = ["scheme-ours"]) {
     const text = start.get(name)!.replace(before, (found) => `${typed}\n${found}`);
     await writeFiles(folderOfCopy(), new Map([...start, [name, text]]));
-    const check = await checker.check(undefined, ["scheme-ours"]);
+    const check = await checker.check(undefined, rows);
     const line = text.split("\n").findIndex((each) => each.includes(typed)) + 1;
     return { ...check, line };
   }
@@ -85,6 +87,20 @@ describe.each(VARIANTS)("a mistake in %s", (variant) => {
     expect(rows).toMatchObject([{ result: "failed", threw }]);
   });
 
+  it.runIf(variant === "cjs")("what is thrown counts for the row that met it alone", async () => {
+    const typed = "if (/^B/.test(req.headers.authorization)) absent();\ngone();";
+    const wanted = ["scheme-ours", "spaces-ours", "header.spaces-ten"];
+    const { rows } = await checkWith(typed, IN_HANDLER, wanted);
+    const lines = start.get(name)!.split("\n");
+    const line = lines.findIndex((each) => each.includes(IN_HANDLER)) + 1;
+    expect(rows.map(({ id, reason, threw }) => [id, reason, threw?.line])).toEqual([
+      ["scheme-ours", "absent is not defined", line],
+      ["spaces-ours", "gone is not defined", line + 1],
+      // It may have been thrown elsewhere.
+      ["header.spaces-ten", "gone is not defined", undefined],
+    ]);
+  });
+
   it("a server that floods without a loop", async () => {
     const { problem } = await checkWith("console.log('flood'.repeat(400_000));", AT_START);
     expect(problem?.message).toBe("The server printed more than 1 MB; it was stopped.");
@@ -92,21 +108,57 @@ describe.each(VARIANTS)("a mistake in %s", (variant) => {
 });
 
 describe("a mistake outside the exercise's files", () => {
+  let folder: string;
+  let checker: Checker;
+  beforeEach(async () => {
+    process.env["WORK_FOLDER"] = FOLDER;
+    folder = workingFolder(exercise, "cjs");
+    const parts = { exercise, lesson, variant: "cjs" as const, suite: EXERCISE_SUITE };
+    checker = await openChecker({ ...parts, folder });
+  });
+  afterEach(async () => {
+    await checker.close();
+    delete process.env["WORK_FOLDER"];
+    await rm(FOLDER, { recursive: true });
+  });
+
+  async function writeProgram(files: Files, text: string, other: string): Promise<void> {
+    const program = files.get("start.cjs")!.replace(text, () => other);
+    await writeFiles(folder, new Map([...files, ["start.cjs", program]]));
+  }
+
   it.each([
     ["settings.host, ", '"0.0.0.0", ', /^The server listens at http:\/\/0\.0\.0\.0:\d+, and must/],
     ["console.log(`listening", "void (`listening", /^The server was ended after 5 s/],
   ])("%s", async (text, other, message) => {
-    process.env["WORK_FOLDER"] = FOLDER;
-    const folder = workingFolder(exercise, "cjs");
-    const start = await startFiles(exercise, "cjs");
-    const program = start.get("start.cjs")!.replace(text, other);
-    await writeFiles(folder, new Map([...start, ["start.cjs", program]]));
-    const parts = { exercise, lesson, variant: "cjs" as const, folder, suite: EXERCISE_SUITE };
-    const checker = await openChecker(parts);
+    await writeProgram(await startFiles(exercise, "cjs"), text, other);
     const { problem } = await checker.check(undefined, ["scheme-ours"]);
-    await checker.close();
     expect(problem?.message).toMatch(message);
-    await rm(FOLDER, { recursive: true });
-    delete process.env["WORK_FOLDER"];
   });
+
+  it("a server that does not start in the process of the whole suite is a problem, and the next check runs", async () => {
+    const alone = 'if (require.main === module) throw new Error("alone");\n';
+    await writeProgram(await readFiles(folderOf("cjs")), "const", `${alone}const`);
+    const { problem, rows, isOver, isSolved } = await checker.check();
+    expect(rows.every(({ result }) => result === "passed")).toBe(true);
+    expect({ problem, isOver, isSolved }).toEqual({
+      problem: { message: "Error: alone", file: "start.cjs", line: expect.any(Number) as number },
+      isOver: true,
+      isSolved: false,
+    });
+    expect((await checker.check(undefined, ["scheme-ours"])).problem).toBeUndefined();
+  });
+});
+
+it("no token is shown that a server prints as it fails, or that its code throws", () => {
+  const token = `eyJhbGciOiJIUzI1NiJ9.${"a".repeat(40)}.${"b".repeat(37)}123456`;
+  const message = `Error: ${token} is bad`;
+  const masked = "Error: …123456 is bad";
+  expect(problemOf({ sentence: "The server ended (1).", printed: [message] }, FOLDER)).toEqual({
+    message: masked,
+  });
+  const threw = { file: "manual.cjs", line: 1, message };
+  expect(readGuardLine(`guard ${JSON.stringify({ threw })}`)?.threw?.message).toBe(masked);
+  // A person's own line that looks like one of the guard.
+  expect(readGuardLine('guard {"threw":{}}')).toEqual({});
 });

@@ -83,7 +83,7 @@ describe("options", () => {
     [["--quiet"], "There is no flag --quiet: npm run lesson -- --help lists the flags."],
     [
       ["3", "4"],
-      "One lesson at a time, got 3, 4: flags go behind --, as in npm run lesson 3 -- --format esm.",
+      "One lesson at a time, got 3, 4: put flags after --, as in npm run lesson 3 -- --format esm.",
     ],
   ])("refuses %j", (args, sentence) => {
     expect(() => readOptions(args, {})).toThrow(new ArgumentsError(sentence));

@@ -3,7 +3,14 @@ import { expect, it } from "vitest";
 import { cases } from "./conformance/cases.ts";
 import { failuresOf, judge } from "./judge-other.ts";
 import { runCommand } from "./node-process.ts";
-import { AUDIENCE, CREDENTIALS, ISSUER, openOtherServer, SECRET } from "./other-server.ts";
+import {
+  AUDIENCE,
+  CREDENTIALS,
+  ISSUER,
+  openOtherServer,
+  type OtherHabits,
+  SECRET,
+} from "./other-server.ts";
 
 it("a correct server with habits of its own fails no case of what it claims", async () => {
   const results = await judge(cases);
@@ -24,6 +31,31 @@ it("one that tells its secret fails, and the report does not tell it again", asy
   const [result] = await judge(expired, { habits: { told: "-".repeat(500) + SECRET } });
   expect(result?.failure?.expected).toBe("no secret in the answer");
   expect(JSON.stringify(result)).not.toContain(SECRET);
+});
+
+const nearMisses = cases.filter(({ id }) => /^http\.login-.*-near-miss$/.test(id));
+
+it("one whose login takes a password in any case fails, and the report shows nothing like the password", async () => {
+  const habits: OtherHabits = {
+    isSame: (given, right) => String(given).toLowerCase() === right.toLowerCase(),
+  };
+  const results = await judge(nearMisses, { habits });
+  expect(failuresOf(results)).toEqual([
+    [
+      "http.login-password-near-miss",
+      "a status from 400 to 499",
+      "200 for the password in capitals",
+    ],
+  ]);
+  const report = JSON.stringify(results).toLowerCase();
+  expect(report).toContain("post /api/session, the password cut to its first half");
+  expect(report).not.toMatch(/as long|you like|carte/);
+});
+
+it("one whose login takes the same characters in another form (RFC 8265) fails nothing", async () => {
+  const habits: OtherHabits = { isSame: (given, right) => String(given).normalize() === right };
+  const results = await judge(nearMisses, { habits });
+  expect(results.map(({ result }) => result)).toEqual(["passed", "passed"]);
 });
 
 it("one that does not look whose token it is fails where the token is nobody's", async () => {

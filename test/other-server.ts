@@ -17,7 +17,8 @@ import {
 } from "./other-token.ts";
 
 export { AUDIENCE, ISSUER, issueOtherToken, SECRET } from "./other-token.ts";
-export const CREDENTIALS = { username: "ann", password: "as long as you like" };
+export const CREDENTIALS = { username: "zoë", password: "As long as you like, à la carte" };
+const LOGIN = "/api/session";
 const LIMIT_BYTES = 20_000;
 /** A handler sees so many arguments at most, so that a message at the limit overflows no stack. */
 const MOST_ARGUMENTS = 20;
@@ -37,6 +38,8 @@ export interface OtherHabits extends TokenHabits {
   gate?: Gate;
   /** It refuses a socket by never calling next. */
   isSilent?: boolean;
+  /** It puts a reason into the DISCONNECT packet, as Socket.IO for Python does. */
+  saysWhyItDisconnects?: boolean;
   /** Namespaces that it has. @see unguarded */
   namespaces?: readonly string[];
   /** One of them, which nothing guards. */
@@ -59,8 +62,12 @@ export interface OtherHabits extends TokenHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
-  /** Every path that is none of its own gets a page. */
-  hasPageForAll?: boolean;
+  /** How often one may log in; then it answers 429. */
+  mostLogins?: number;
+  /** How its login compares a credential with the right one. */
+  isSame?: (given: unknown, right: string) => boolean;
+  /** What it answers at other paths than its own, if not 404. */
+  elsewhere?: "page" | "nothing";
 }
 
 /** Opens one. It keeps every rule, unless its habits say otherwise. */
@@ -90,10 +97,12 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
 
 /** One server of those that may stand behind the address: it listens nowhere itself. */
 function openNode(habits: OtherHabits) {
-  const { trustsCall, gate = "handshake", namespaces = ["/rooms"] } = habits;
+  const { trustsCall, gate = "handshake", namespaces = ["/rooms"], mostLogins = Infinity } = habits;
+  let logins = 0;
   let end: (() => unknown) | undefined;
   const httpServer = createServer((req, res) => {
     // Whoever went away in the middle of a request waits for no answer.
+    if (req.url === LOGIN && ++logins > mostLogins) return void res.writeHead(429).end("Slower.");
     answer(req, res, habits).catch(() => req.destroy());
   });
   // A number that JSON leaves out.
@@ -115,7 +124,9 @@ function openNode(habits: OtherHabits) {
   }
   io.on("connection", (socket) => {
     if (gate === "connection" && refusalOf(socket.handshake, habits) !== undefined)
-      return socket.disconnect(true);
+      return habits.saysWhyItDisconnects === true
+        ? socket.conn.write('1{"message":"unauthorized"}')
+        : socket.disconnect(true);
     handle(socket, trustsCall, () => end?.());
     return undefined;
   });
@@ -137,18 +148,24 @@ function refusalOf({ headers, query, auth }: Given, habits: TokenHabits): string
 async function answer(req: IncomingMessage, res: ServerResponse, habits: OtherHabits) {
   if (req.url === "/api/me") {
     const given = { headers: req.headers, query: {}, auth: {} };
-    const { places: _, ...byHeader } = habits;
+    const { places: _, ...others } = habits;
+    const byHeader = { ...others, isSchemeExact: habits.isSchemeExact !== undefined };
     const refusal = refusalOf(given, byHeader);
     if (refusal === undefined) return void res.end(subjectOf(readToken(given, byHeader)!, habits));
     return void res
       .writeHead(401, { "WWW-Authenticate": challengeOf(refusal) })
       .end(wordsOf(refusal, habits));
   }
-  if (req.url !== "/api/session" || req.method !== "POST")
-    return void (habits.hasPageForAll === true
-      ? res.writeHead(200, { "Content-Type": "text/html" }).end("<p>Hello</p>")
+  if (req.url !== LOGIN || req.method !== "POST") {
+    if (habits.elsewhere === "nothing") return;
+    return void (habits.elsewhere === "page"
+      ? res
+          .writeHead(200, { "Content-Type": "text/html" })
+          .end(`<p id="${randomUUID()}">No ${req.url}</p>`)
       : res.writeHead(404).end());
-  if (!isRight(await text(req))) return void res.writeHead(401).end("Not so.");
+  }
+  if (!isRight(await text(req), habits))
+    return void res.writeHead(401).end(wordsOf("not so", habits));
   res.setHeader("Cache-Control", "no-store").end(JSON.stringify({ token: issueOtherToken() }));
 }
 
@@ -157,7 +174,7 @@ function challengeOf(refusal: string): string {
 }
 
 function wordsOf(refusal: string, { told = "" }: OtherHabits): string {
-  return `${randomUUID()}: ${refusal}${told}`;
+  return `${randomUUID()}, ${new Date().toISOString()}: ${refusal}${told}`;
 }
 
 function checkHandshakes(io: Server, habits: OtherHabits): void {
@@ -202,10 +219,13 @@ function handle(socket: Socket, trustsCall: OtherHabits["trustsCall"], end: () =
   });
 }
 
-function isRight(body: string): boolean {
+function isRight(
+  body: string,
+  { isSame = (given, right) => given === right }: OtherHabits,
+): boolean {
   try {
-    const { username, password } = JSON.parse(body) as Partial<typeof CREDENTIALS>;
-    return username === CREDENTIALS.username && password === CREDENTIALS.password;
+    const { username, password } = JSON.parse(body) as Record<string, unknown>;
+    return isSame(username, CREDENTIALS.username) && isSame(password, CREDENTIALS.password);
   } catch {
     // Not JSON, or not an object: not right either.
     return false;

@@ -18,8 +18,8 @@ export interface TokenHabits {
   isForAnybody?: boolean;
   /** It does not look when a token ends. */
   isForEver?: boolean;
-  /** It compares the scheme letter by letter. */
-  isSchemeExact?: boolean;
+  /** It compares the scheme letter by letter: everywhere, or at its self path alone. */
+  isSchemeExact?: boolean | "self";
   /** It takes whatever stands after the first space for the token. */
   splitsAtSpaces?: boolean;
   /** Where it takes the token from; the header if left out. */

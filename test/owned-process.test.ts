@@ -111,6 +111,19 @@ describe.concurrent("an owned process", () => {
     await missing.stop();
   });
 
+  it("that has ended may be sent messages: each is an error, and none ends this process", async () => {
+    const command = [process.execPath, "-e", ""] as const;
+    const { child, ended } = ownProcess("It", command, {
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    await ended;
+    const errors: string[] = [];
+    child.on("error", ({ message }) => errors.push(message));
+    for (const message of ["one", "two"]) child.send(message);
+    await expect.poll(() => errors).toEqual(["Channel closed", "Channel closed"]);
+    expect(child.listenerCount("error")).toBe(2);
+  });
+
   it("is ended by a signal of its user, also by one that came before it", async () => {
     for (const signal of [AbortSignal.abort(), AbortSignal.timeout(300)]) {
       const aborted = ownProcess("It", node(DEAF), { signal });

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
-import { unlessGone } from "../scripts/lab/exercises/working-copy.ts";
+import { readIfThere } from "../scripts/lab/kept-file.ts";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import type { KeptPass } from "../scripts/sandbox/keys.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
@@ -50,7 +50,7 @@ async function replaceAll(page: Page, text: string): Promise<void> {
 async function lastVersion(name: string): Promise<string | undefined> {
   const { dir, base } = path.parse(path.join(WORK, ".history", name));
   const last = (await readdir(dir)).toSorted().at(-1)!;
-  return unlessGone(readFile(path.join(dir, last, base), "utf8"));
+  return readIfThere(path.join(dir, last, base));
 }
 
 /** The problem beside the editor; it leads to its line. */

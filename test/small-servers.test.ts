@@ -50,6 +50,7 @@ const SERVERS: [what: string, habits: OtherHabits, seen: RegExp, failed: string[
     "header.two-tokens", "header.word-behind", "header.basic-token", "header.spaces-two"]],
   ["the payload or the header", { gate: "namespace", places: [IN_PAYLOAD, IN_HEADER] }, /the header Authorization and the payload of CONNECT, \{ token \}: each is tried/, []],
   ["checked once the socket is connected", { gate: "connection", places: [IN_PAYLOAD] }, /lets a socket in, checks its token then/, ["handshake.refused-before-connect"]],
+  ["checked once the socket is connected, with a reason in DISCONNECT", { gate: "connection", places: [IN_PAYLOAD], saysWhyItDisconnects: true }, /lets a socket in, checks its token then/, ["handshake.refused-before-connect"]],
   ["checked once the socket is connected, and good for ever", { gate: "connection", places: [IN_PAYLOAD], isForEver: true }, /lets a socket in/, ["handshake.refused-before-connect", ...FOR_EVER]],
   ["nothing checked", { gate: "nowhere" }, /connects a socket without a token, and with one that is none/, ["handshake.token-needed"]],
   ["next never called", { gate: "namespace", places: [IN_PAYLOAD], isSilent: true }, /does not answer where it refuses/, ["handshake.refusal-in-words"]],
@@ -119,6 +120,12 @@ it("RS256 with a key that is found by its kid, read in the payload", async () =>
 
 it("a page for every path fails no case about what is missing", async () => {
   const missing = cases.filter(({ id }) => id.startsWith("http."));
-  const results = await judge(missing, { habits: { hasPageForAll: true }, flags: NEWCOMER });
+  const results = await judge(missing, { habits: { elsewhere: "page" }, flags: NEWCOMER });
   expect(failuresOf(results)).toEqual([]);
+});
+
+it("a server that answers at its own paths alone lives through clients that go away", async () => {
+  const resets = cases.filter(({ id }) => id === "robustness.refusals-reset");
+  const results = await judge(resets, { habits: { elsewhere: "nothing" }, flags: NEWCOMER });
+  expect(results.map(({ result }) => result)).toEqual(["passed"]);
 });

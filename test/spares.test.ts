@@ -1,9 +1,10 @@
 // A process that has loaded the packages becomes any server, and says what a server says that was started by itself.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { layOver } from "../scripts/lab/servers/overlay.ts";
-import { startVariant } from "../scripts/lab/servers/process.ts";
+import { becomeVariant, startVariant } from "../scripts/lab/servers/process.ts";
 import { openSpares, type Spares } from "../scripts/lab/servers/spares.ts";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { type ExerciseFolders, exerciseFolders } from "./exercise-folder.ts";
@@ -90,6 +91,38 @@ describe("a spare process", () => {
     expect(imported.filter((name) => !spare.includes(`"${name}"`))).toEqual([]);
   });
 });
+
+/** Counts only while it runs: a process that is stopped takes no time. */
+const STOPS_WHILE_BUSY = `
+const begin = process.cpuUsage();
+const work = (ms) => { while (process.cpuUsage(begin).user < ms * 1000); };
+console.log("listening on http://127.0.0.1:1");
+work(150);
+console.log("stops");
+process.kill(process.pid, "SIGSTOP");
+work(300);
+console.log("goes on");
+`;
+
+// On Windows, no process can be stopped and continued.
+it.skipIf(process.platform === "win32")(
+  "one that is stopped for a while, as by Ctrl-Z, is not taken for a loop",
+  async () => {
+    const guarded = openSpares({ variants: ["cjs"], isGuarded: true });
+    const folder = await exercises.write("stops", { "start.cjs": STOPS_WHILE_BUSY });
+    await guarded.refill();
+    const spare = guarded.take("cjs")!;
+    const stops = spare.printed(/^stops/, "it stopped", 20_000);
+    const goesOn = spare.printed(/^goes on|^guard/, "it went on", 20_000);
+    await becomeVariant(spare, path.join(folder, "start.cjs"), SETTINGS);
+    await stops;
+    // Longer than a loop may last.
+    await setTimeout(2_300);
+    spare.child.kill("SIGCONT");
+    expect((await goesOn)[0]).toBe("goes on");
+    await spare.stop();
+  },
+);
 
 it("none is left when they are stopped, and none comes after", async () => {
   await spares.refill();

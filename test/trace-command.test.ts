@@ -1,6 +1,6 @@
 // `npm run trace` as a process: its sentences, its end, and what it saves.
 import { once } from "node:events";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
@@ -12,9 +12,10 @@ import { Server } from "socket.io";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { portOf } from "../scripts/lab/wire/listening.ts";
+import { checkWritable } from "../scripts/lab/wire/trace-file.ts";
 import { openPrinter } from "../scripts/terminal/trace/printer.ts";
 import { readTraceOptions } from "../scripts/terminal/trace/trace-options.ts";
-import { type NodeProcess, runCommand, startCommand } from "./node-process.ts";
+import { type NodeProcess, runCommand, startCommand, startNode } from "./node-process.ts";
 import { listening, tokenFor } from "./traced-app.ts";
 
 const PEM_FILE = path.join(import.meta.dirname, "localhost.pem");
@@ -68,15 +69,14 @@ it("takes no setting of npm for its own --save", () => {
   expect(readTraceOptions(["--read", "file"], env)?.from).toEqual({ file: "file" });
 });
 
-it("refuses in one sentence an app that is not there, a port in use, and a file that is none of its own", async () => {
+it("refuses in one sentence an app that is not there, a port in use, and a file that is not a trace", async () => {
   const server = createTcpServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const port = String(portOf(server));
-  const other = path.join(folder, "other.json");
-  await writeFile(
-    other,
-    '{"format":"socketio-jwt-sandbox trace 1","to":"","beganAt":0,"steps":[{"kind":"frame"}]}',
-  );
+  const [other, late] = ["other.json", "late.json"].map((name) => path.join(folder, name));
+  const trace = { format: "socketio-jwt-sandbox trace 1", to: "", beganAt: 0, steps: [] };
+  await writeFile(other!, JSON.stringify({ ...trace, steps: [{ kind: "frame" }] }));
+  await writeFile(late!, JSON.stringify({ ...trace, beganAt: 1e300 }));
   const runs = [
     [
       ["--to", "http://127.0.0.1:9"],
@@ -89,9 +89,10 @@ it("refuses in one sentence an app that is not there, a port in use, and a file 
     ],
     [["--read", path.join(folder, "none.json")], /^--read: \S+ cannot be read \(ENOENT\)\.\n$/],
     [
-      ["--read", other],
+      ["--read", other!],
       /^--read: \S+ is not a trace that --save has written, at "steps\.0\.id": .*\n$/,
     ],
+    [["--read", late!], /^--read: \S+ is not a trace that --save has written, at "beganAt": .*\n$/],
   ] as const;
   for (const [args, sentence] of runs) {
     const { stdout, stderr, code } = await runCommand("trace", args);
@@ -99,6 +100,50 @@ it("refuses in one sentence an app that is not there, a port in use, and a file 
     expect(stderr).toMatch(sentence);
   }
   server.close();
+});
+
+it("leaves what --save names as it is until the end: a device, an empty file, and nothing", async () => {
+  const own = await mkdtemp(path.join(folder, "save-"));
+  await symlink("/dev/null", path.join(own, "device"));
+  await writeFile(path.join(own, "empty"), "");
+  for (const name of ["device", "empty", "nothing"]) await checkWritable(path.join(own, name));
+  expect(await readdir(own)).toEqual(["device", "empty"]);
+});
+
+it("shows its summary though the trace cannot be saved, and says so in one sentence", async () => {
+  const own = await mkdtemp(path.join(folder, "gone-"));
+  const [trace] = await start(["--to", to, "--save", path.join(own, "trace.json")]);
+  await rm(own, { recursive: true });
+  trace.kill("SIGINT");
+  const { stdout, stderr, code } = await trace.ended;
+  expect(stdout).toContain("No client came.");
+  expect(stderr).toMatch(/^--save: \S+ cannot be written \(ENOENT\)\.\n$/);
+  expect(code).toBe(130);
+});
+
+it("shows the stack of a bug that comes to light at the end", async () => {
+  const program = `
+    import { endInGoodOrder } from "./scripts/command/ending.ts";
+    endInGoodOrder(() => Promise.reject(new TypeError("a bug")));
+    setInterval(() => console.log("runs"), 1);
+  `;
+  const command = startNode(["--import", "tsx", "--input-type=module", "-e", program]);
+  await command.printed(/runs/);
+  command.kill("SIGTERM");
+  const { stderr, code } = await command.ended;
+  expect(stderr).toMatch(/^TypeError: a bug\n {4}at /);
+  expect(code).toBe(143);
+});
+
+it("prints what a trace names without steering the terminal", async () => {
+  const file = path.join(folder, "named.json");
+  const name = "http://\u001B[2Japp.example";
+  const trace = { format: "socketio-jwt-sandbox trace 1", to: name, beganAt: 0, steps: [] };
+  await writeFile(file, JSON.stringify(trace));
+  const { stdout } = await runCommand("trace", ["--read", file]);
+  expect(stdout).toMatch(
+    /^In front of http:\/\/\uFFFD\[2Japp\.example, from 1970-01-01 00:00:00 UTC\.\n/,
+  );
 });
 
 async function start(flags: readonly string[], env = {}): Promise<[NodeProcess, string]> {

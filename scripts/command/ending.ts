@@ -1,5 +1,6 @@
 // Ends a command in good order, whatever ends it: what it started is stopped, and the terminal is as it was.
 import { once } from "node:events";
+import { isMistake } from "./run-command.ts";
 
 const SIGNALS = { SIGINT: 2, SIGTERM: 15, SIGHUP: 1 } as const;
 const ORPHAN_CHECK_MS = 250;
@@ -18,11 +19,16 @@ export function endInGoodOrder(stop: () => Promise<void>): Ending {
   const end = async (exitCode: number): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
+    let code = exitCode;
     try {
       await stop();
+    } catch (error) {
+      code ||= 1;
+      // What could not be saved is one sentence; a bug keeps its stack.
+      console.error(isMistake(error) ? error.message : error);
     } finally {
       // oxlint-disable-next-line unicorn/no-process-exit -- a signal ends the process whatever it waits for
-      process.exit(exitCode);
+      process.exit(code);
     }
   };
   for (const [signal, number] of Object.entries(SIGNALS))

@@ -30,9 +30,13 @@ export async function runCommand(main: () => Promise<void>, ending?: Ending): Pr
     await main();
   } catch (error) {
     if (ending?.hasBegun()) return;
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (!MISTAKES.has(code)) throw error;
-    console.error(message);
+    if (!isMistake(error)) throw error;
+    console.error(error.message);
     process.exitCode = EXIT_CODE_OF_A_MISTAKE;
   }
+}
+
+/** Whether an error is a person's mistake, and its message says what can be done. */
+export function isMistake(error: unknown): error is Error {
+  return MISTAKES.has((error as NodeJS.ErrnoException).code);
 }

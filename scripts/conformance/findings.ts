@@ -22,11 +22,12 @@ export function findingsOf({ results }: Pick<Report, "results">): Finding[] {
   for (const { failure, ...rest } of results) {
     if (failure === undefined) continue;
     const first = { ...rest, failure };
-    const matter = libraryMatter(rest.id, failure.isTargetDown);
+    const { obstacle, isTargetDown } = failure;
+    const matter = obstacle === undefined ? libraryMatter(rest.id, isTargetDown) : undefined;
     const isLibrary = matter !== undefined;
     const advisory = matter?.advisory;
-    const { remedy } = rest;
-    const key = JSON.stringify([isLibrary, advisory ?? faultOf(first)]);
+    const remedy = remedyOf(first);
+    const key = JSON.stringify([isLibrary, advisory ?? faultOf({ ...first, remedy })]);
     const known = findings.get(key);
     if (known === undefined) findings.set(key, { first, alike: [], remedy, isLibrary, advisory });
     else known.alike.push(rest.id);
@@ -35,9 +36,23 @@ export function findingsOf({ results }: Pick<Report, "results">): Finding[] {
   return [false, true].flatMap((isLibrary) => all.filter((one) => one.isLibrary === isLibrary));
 }
 
-/** What helps against both is one fault; and what ends a server in one way may end it in another. */
-function faultOf({ id, remedy, failure }: Finding["first"]): unknown[] {
-  const { isTargetDown, expected, seen } = failure;
+const CATCH_IT =
+  "Catch what is thrown while a credential is looked for, and refuse: there may be no header, no payload, and a token that is none. Node ends the process where an async middleware throws.";
+
+/** What a case knows of a refusal that did not come helps little where none can come. */
+function remedyOf({ id, remedy, failure }: Finding["first"]): string | undefined {
+  const isByCredential = /^(header|handshake|payload|token)\./.test(id);
+  return failure.isTargetDown && isByCredential ? CATCH_IT : remedy;
+}
+
+/** What helps against both is one fault; and what ends a server in one way may end it in another. An obstacle is one for all. */
+function faultOf({
+  id,
+  remedy,
+  failure,
+}: Pick<Finding["first"], "id" | "failure"> & Pick<Finding, "remedy">): unknown[] {
+  const { isTargetDown, expected, seen, obstacle } = failure;
+  if (obstacle !== undefined) return [obstacle];
   if (remedy !== undefined) return [isTargetDown, remedy];
   if (isTargetDown) return [isTargetDown, id];
   return [groupOf({ id }), shapeOf(expected), shapeOf(seen)];

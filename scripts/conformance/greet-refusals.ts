@@ -1,7 +1,7 @@
 // Why a server cannot be judged, in one sentence that says what to look at.
 import { mask, secretsOf } from "../../test/conformance/mask.ts";
+import { isSilence } from "../../test/conformance/probe.ts";
 import type { Transport } from "../../test/conformance/raw-engine.ts";
-import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import type { Target } from "../../test/conformance/target.ts";
 
 /** What was expected of the server, and what it did. */
@@ -11,10 +11,9 @@ interface Refusal {
 }
 
 /** Why no token came of the login. */
-export function explainLogin(target: Target, { seen }: Refusal): string {
+export function explainLogin(target: Target, { seen }: Pick<Refusal, "seen">): string {
   const shown = mask(seen, secretsOf(target));
-  if (isRateLimit(seen)) return describeLimit(target);
-  if (isSilent(seen))
+  if (hasNoAnswer(seen))
     return `${target.url} does not answer a POST of the credentials to ${target.loginPath} (${shown}): check --login.`;
   const check =
     readStatus(seen) === 200
@@ -34,7 +33,6 @@ export function explainRefusal(
 ): string {
   const { url, socketPath } = target;
   const shown = mask(seen, secretsOf(target));
-  if (isRateLimit(seen)) return describeLimit(target);
   if (isOnlyThere)
     return `${url} accepts a good token, but not by ${transport} (${shown}): look at what stands before it, or give --without ${transport}.`;
   const isOpen = expected !== 'a packet "0"';
@@ -43,17 +41,18 @@ export function explainRefusal(
     return `${url} sends a request for ${socketPath} elsewhere (${status}): something before the server wants a sign-in or another address, so test the server itself.`;
   if (!isOpen || (status !== undefined && isOfNoSocketIO(status)))
     return `${url} has no Socket.IO at ${socketPath} (${status ?? shown}): check --url and --path.`;
-  if (isSilent(seen))
+  if (hasNoAnswer(seen))
     return `${url} does not answer a good token at ${socketPath} (${shown}): check --path, and what stands before the server.`;
   return `${url} does not accept a good token (${shown}): check ${listSuspects(target)}.`;
 }
 
 /** It has answered before, without a credential. */
-function isSilent(seen: string): boolean {
-  return /ECONN|nothing within|answers 0$/.test(seen);
+function hasNoAnswer(seen: string): boolean {
+  return isSilence({ seen }) || /ECONN/.test(seen);
 }
 
-function describeLimit({ url }: Target): string {
+/** Why nothing can be judged where most requests are answered with 429. */
+export function explainLimit({ url }: Target): string {
   return `${url} limits how often one may ask (429): lift the limit for the test.`;
 }
 
@@ -68,7 +67,7 @@ function isOfNoSocketIO(status: number): boolean {
   return status < 400 || [404, 405, 501].includes(status);
 }
 
-/** Where the token was tried is told as well: it may travel in a way that nobody thought of. */
+/** The places where the token was tried are named as well: it may travel in another way. */
 function listSuspects({ secret, privateKey, token, wishes }: Target): string {
   const where =
     wishes.length > 0
@@ -79,6 +78,11 @@ function listSuspects({ secret, privateKey, token, wishes }: Target): string {
   if (minting !== undefined)
     return `${minting}, --issuer, --audience, --user-claims, --path, ${where}`;
   return `${token === undefined ? "the token of the login" : "--token"}, --path, ${where}`;
+}
+
+/** Why nothing can be judged of a server that ends when a socket connects without a good token. */
+export function explainEnd({ url }: Target): string {
+  return `${url} ended when a socket connected without a good token: something threw and nothing caught it, as in an async middleware. With --start "COMMAND" the suite starts it again, and names each case that ends it.`;
 }
 
 /** Why nothing can be judged where each request may reach another server. */

@@ -1,14 +1,24 @@
 // The first words with another server: whether it is there, takes a good token, and where, before any case blames it.
-import { bearerHeader, connect, goodToken } from "../../test/conformance/connection.ts";
-import { allDoors, knock } from "../../test/conformance/doors.ts";
-import { fetchToken } from "../../test/conformance/login.ts";
+import { connect, goodToken } from "../../test/conformance/connection.ts";
+import { headerDoors, knockWithToken } from "../../test/conformance/doors.ts";
+import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+import { postCredentials, tokenAt } from "../../test/conformance/login.ts";
+import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import { CARRIERS, describePlace, isBearer, wordOf } from "../../test/conformance/place.ts";
 import { createProbe, type Probe } from "../../test/conformance/probe.ts";
 import type { Transport } from "../../test/conformance/raw-engine.ts";
+import { describeResponse } from "../../test/conformance/raw-http.ts";
 import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
 import { type Scheme, SCHEMES, type Target, withImplied } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
-import { explainLogin, explainRefusal, explainSilence, explainSplit } from "./greet-refusals.ts";
+import {
+  explainEnd,
+  explainLimit,
+  explainLogin,
+  explainRefusal,
+  explainSilence,
+  explainSplit,
+} from "./greet-refusals.ts";
 import { look, readFailure, type Sight } from "./look.ts";
 import { reach } from "./reach.ts";
 
@@ -27,10 +37,15 @@ const TOKEN_FIELDS = [
 
 /**
  * Looks where the target checks a token, and connects once by each transport that it claims.
+ * @param revive starts the target again when the look has ended it
  * @returns the target as it was seen
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
-export async function greet(target: Target, timeoutMs: number): Promise<Target> {
+export async function greet(
+  target: Target,
+  timeoutMs: number,
+  revive: () => Promise<void> = () => Promise.reject(new ArgumentsError(explainEnd(target))),
+): Promise<Target> {
   const options = createRunOptions(target, timeoutMs);
   const nowSeconds = options.nowSeconds();
   const { probe, closeAll } = createProbe({ ...options, target, nowSeconds });
@@ -38,10 +53,11 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
     await reach(probe);
     const { token, tokenField } = await fetchGoodToken(probe);
     const [first, ...others] = transportsOf(target);
-    const sight = await lookBy(probe, first!, token);
+    const looking = { token, revive };
+    const sight = await lookBy(probe, first!, looking);
     const isSplit = sight.isSplit && first === "polling";
     if (isSplit && others.length === 0) throw new ArgumentsError(explainSplit(target));
-    const seen = isSplit ? await lookBy(probe, "websocket", token) : sight;
+    const seen = isSplit ? await lookBy(probe, "websocket", looking) : sight;
     const known = await withScheme(
       { ...probe, target: takeIn({ ...target, tokenField }, { ...seen, isSplit }) },
       token,
@@ -50,6 +66,9 @@ export async function greet(target: Target, timeoutMs: number): Promise<Target> 
       for (const transport of others)
         await connectBy({ ...probe, target: known }, transport, token);
     return known;
+  } catch (error) {
+    const isLimit = error instanceof ExpectationFailure && isRateLimit(error.seen);
+    throw isLimit ? new ArgumentsError(explainLimit(target)) : error;
   } finally {
     closeAll();
     closeKept(options);
@@ -72,27 +91,27 @@ async function fetchGoodToken(
 
 async function findTokenField(probe: Probe): Promise<string> {
   const { target } = probe;
+  const { answer, content } = await postCredentials(probe).catch((error: unknown) => {
+    throw new ArgumentsError(explainLogin(target, readFailure(error)));
+  });
   const fields = target.tokenField === undefined ? TOKEN_FIELDS : [target.tokenField];
-  let failure = { expected: "", seen: "" };
-  for (const tokenField of fields)
-    try {
-      await fetchToken({ ...probe, target: { ...target, tokenField } });
-      return tokenField;
-    } catch (error) {
-      failure = readFailure(error);
-      if (!failure.expected.startsWith("a token in the field")) break;
-    }
-  throw new ArgumentsError(explainLogin(target, failure));
+  const found = fields.find((field) => tokenAt(content, field) !== undefined);
+  if (found !== undefined) return found;
+  throw new ArgumentsError(explainLogin(target, { seen: describeResponse(answer) }));
 }
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted where it is said to travel */
-async function lookBy(probe: Probe, transport: Transport, token: string): Promise<Sight> {
+async function lookBy(
+  probe: Probe,
+  transport: Transport,
+  looking: { token: string; revive: () => Promise<void> },
+): Promise<Sight> {
   const { target } = probe;
   const { url, wishes } = target;
-  const sight = await look(probe, transport, { token, wishes });
+  const sight = await look(probe, transport, { ...looking, wishes });
   if (sight.places.length > 0 || sight.gate === "nowhere" || sight.isSplit) return sight;
   if (wishes.length > 0) {
-    const [other] = (await look(probe, transport, { token, wishes: [] })).places;
+    const [other] = (await look(probe, transport, { ...looking, wishes: [] })).places;
     if (other !== undefined)
       throw new ArgumentsError(
         `${url} takes the token from ${describePlace(other)}, and not from where it is said to travel: give --token-in ${wordOf(other)}, and leave header and payload out of --claims.`,
@@ -122,15 +141,24 @@ function takeIn(target: Target, { gate, isSilent, isSplit, places }: Sight): Tar
   return withImplied({ ...target, gate, isSilent, isSplit, places, scheme, claims });
 }
 
-/** The spelling that the self path knows, where no other place has told it. */
+/** The spelling that every door knows where the header is read: a self path may be stricter than a socket. */
 async function withScheme(probe: Probe, token: string): Promise<Target> {
   const { target } = probe;
-  const self = allDoors(target).find(({ kind }) => kind === "self");
-  if (self === undefined || target.claims.has("header")) return target;
-  const isKnown = async (scheme: Scheme): Promise<boolean> =>
-    (await knock(probe, self, { headers: bearerHeader({ scheme }, token) })).isAccepted;
-  const [usual, other] = SCHEMES;
-  return !(await isKnown(usual)) && (await isKnown(other)) ? { ...target, scheme: other } : target;
+  const isKnown = async (spelt: Target): Promise<boolean> => {
+    const verdicts = await Promise.all(
+      headerDoors(spelt).map((door) => knockWithToken({ ...probe, target: spelt }, door, token)),
+    );
+    return verdicts.every(({ isAccepted }) => isAccepted);
+  };
+  const other = spellScheme(target, SCHEMES[1]);
+  return !(await isKnown(target)) && (await isKnown(other)) ? other : target;
+}
+
+function spellScheme(target: Target, scheme: Scheme): Target {
+  const places = target.places.map((place) =>
+    isBearer(place) ? { ...place, prefix: `${scheme} ` } : place,
+  );
+  return { ...target, scheme, places };
 }
 
 async function connectBy(probe: Probe, transport: Transport, token: string): Promise<void> {

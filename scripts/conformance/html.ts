@@ -20,11 +20,12 @@ function row(term: string, words: string | undefined): string {
 function renderFinding({ first, alike, remedy, advisory, isLibrary }: Finding): string {
   const { id, title, source, failure } = first;
   const { expected, seen, sent, isTargetDown, obstacle } = failure;
-  const end = isTargetDown
-    ? (obstacle ?? "The server did not accept a good token any more.")
-    : undefined;
+  const end =
+    isTargetDown && obstacle === undefined
+      ? "The server did not accept a good token any more."
+      : undefined;
   return `<section><h3>${text(id)}</h3><p>${text(title)} – ${text(source)}</p><dl>
-${row("Expected", expected)}${row("Seen", seen || "nothing")}${row("Afterwards", end)}${row("Alike", alike.join(", "))}
+${row("Expected", expected)}${row("Seen", seen || "nothing")}${row("Not judged", obstacle)}${row("Afterwards", end)}${row("Alike", alike.join(", "))}
 ${row("Known", advisory)}${row("Up to", isLibrary ? "the library: update it first" : undefined)}${row("Helps", remedy)}
 </dl><details><summary>What was sent</summary><pre>${text(sent.join("\n"))}</pre></details></section>`;
 }

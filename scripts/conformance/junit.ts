@@ -32,12 +32,13 @@ function renderCase(report: Report, one: CaseResult): string {
       result === "not run" ? "the target had ended" : `not claimed: ${lacking.join(", ")}`;
     return `    <testcase${head}><skipped${attributes({ message })}/></testcase>`;
   }
-  const { expected, seen, sent } = failure;
+  const { expected, seen, sent, obstacle } = failure;
   const lines = [
     source,
     `expected ${expected}`,
     `seen ${seen || "nothing"}`,
     ...(remedy ? [`helps ${remedy}`] : []),
+    ...(obstacle === undefined ? [] : [obstacle]),
     "sent",
     ...sent,
   ];

@@ -1,15 +1,16 @@
-// Which rules a server's library keeps or breaks, and not the code of whoever uses it.
+// Which rules are kept or broken by the library that a server is built with, and not by its own code.
 
 export interface LibraryMatter {
   /** What is known of it, with the version that has the remedy. */
   advisory?: string;
 }
 
-/** How sessions and packets are read: nobody who uses Socket.IO writes that. */
+/** How sessions and packets are read: a program that uses Socket.IO does not do that. */
 const LIBRARY =
   /^(handshake\.(polling|websocket|transport)-|handshake\.(sid|other-namespace)|transports\.(?!polling-same-server|websocket-only)|payload\.event-after-refusal|robustness\.(engine|socket|event|ack|connect|disconnect|namespace|reserved|binary|bytes|handshake|too-big|packets-many)(-|$))/;
-/** A session without a token is the doing of whoever checks it, and the named events are theirs. */
-const OWN = /-no-token$|^robustness\.events-/;
+/** The server's own code: what checks a token and knows its user, the named events, and what reads header fields. */
+const OWN =
+  /-no-token$|^transports\.(\w+-(connects|whoami)|upgrade-keeps-socket)$|^robustness\.(events|handshake-(origin|cookie|forwarded))-/;
 
 const ERROR_EVENT =
   'GHSA-25hc-qcg6-38wj (CVE-2024-38355): an event by the name of error ends the process; fixed in Socket.IO 4.6.2 and 2.5.1. Until then socket.on("error", …) on every socket helps.';
@@ -27,11 +28,12 @@ const ADVISORIES: [id: RegExp, isOnlyAtEnd: boolean, advisory: string][] = [
   [/^(transports\.upgrade|handshake\.websocket)-/, true, UPGRADE],
 ];
 
-/** @param hasEnded whether the server ended at the case @returns undefined where it is up to the owner */
+/** @param hasEnded whether the server ended at the case @returns undefined if its own code does that */
 export function libraryMatter(id: string, hasEnded: boolean): LibraryMatter | undefined {
   if (!LIBRARY.test(id) || OWN.test(id)) return undefined;
   const known = ADVISORIES.find(
     ([about, isOnlyAtEnd]) => about.test(id) && (hasEnded || !isOnlyAtEnd),
   );
-  return known === undefined ? {} : { advisory: known[2] };
+  // Other libraries may do the same, and these versions are not theirs.
+  return known === undefined ? {} : { advisory: `If it is Socket.IO for Node: ${known[2]}` };
 }

@@ -1,6 +1,7 @@
 // Looks before anything is judged: where a server checks a token, where it takes one from, and how it refuses.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExpectationFailure } from "../../test/conformance/expectation.ts";
+import { isRateLimit } from "../../test/conformance/obstacles.ts";
 import {
   bring,
   type Carrier,
@@ -10,15 +11,20 @@ import {
   type Place,
   USUAL_NAMES,
 } from "../../test/conformance/place.ts";
-import type { Probe } from "../../test/conformance/probe.ts";
-import { enginePath, type Session, type Transport } from "../../test/conformance/raw-engine.ts";
+import { isSilence, type Probe } from "../../test/conformance/probe.ts";
+import {
+  connectPacket,
+  enginePath,
+  type Session,
+  type Transport,
+} from "../../test/conformance/raw-engine.ts";
 import { describeResponse, sendRequest } from "../../test/conformance/raw-http.ts";
 import { openSession } from "../../test/conformance/raw-session.ts";
 import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
 
 /** What came of one try to open a session and to connect a socket. */
 export interface Outcome {
-  stage: "unopened" | "split" | "refused" | "silent" | "thrown out" | "in";
+  stage: "unopened" | "split" | "refused" | "silent" | "ended" | "thrown out" | "in";
   /** What was expected and seen in place of a connected socket. */
   failure: { expected: string; seen: string };
 }
@@ -34,28 +40,35 @@ export interface Sight {
   withGood: Outcome;
 }
 
-const NOTHING_CAME = "nothing within";
 const GARBAGE = "abc.def.ghi";
 // Who is let in and thrown out again is thrown out within this time: so long a check may take that asks elsewhere.
 const GRACE_MS = 500;
 // Once a server has been silent, the same silence is waited for no more than this.
 const SHORT_MS = 1000;
 
-/**
- * @param token a good one
- * @param wishes where it is said to travel; empty: anywhere
- */
+/** What is known before. */
+interface LookOptions {
+  /** A good one. */
+  token: string;
+  /** Where it is said to travel; empty: anywhere. */
+  wishes: readonly PlaceWish[];
+  /** Starts a server that has ended. @throws if nobody can */
+  revive: () => Promise<void>;
+}
+
+/** @throws what `revive` throws */
 export async function look(
   probe: Probe,
   transport: Transport,
-  { token, wishes }: { token: string; wishes: readonly PlaceWish[] },
+  { token, wishes, revive }: LookOptions,
 ): Promise<Sight> {
-  let eye: Eye = { probe, transport, isGraceful: true };
+  let eye: Eye = { probe, transport, revive, isGraceful: true };
   const without = await attempt(eye, NOTHING);
   if (without.stage === "silent")
     eye = { ...eye, probe: { ...probe, timeoutMs: Math.min(SHORT_MS, probe.timeoutMs) } };
   const everywhere = candidates([]).flat();
-  const garbage = without.stage === "in" ? await attempt(eye, bring(everywhere, GARBAGE)) : without;
+  const isJudged = without.stage !== "in" && without.stage !== "ended";
+  const garbage = isJudged ? without : await attempt(eye, bring(everywhere, GARBAGE));
   const isSplit = [without, garbage].some(({ stage }) => stage === "split");
   const gate = gateOf(garbage);
   // Where nobody is thrown out again, nobody need wait for it.
@@ -77,6 +90,7 @@ export async function look(
 interface Eye {
   probe: Probe;
   transport: Transport;
+  revive: () => Promise<void>;
   /** Whether a socket that is connected may still be thrown out. */
   isGraceful: boolean;
 }
@@ -133,8 +147,22 @@ async function findPlaces(
   return found;
 }
 
+/** One try. A server that it ended is started again. */
+async function attempt(eye: Eye, credential: Credential): Promise<Outcome> {
+  const outcome = await tryOnce(eye, credential);
+  if (outcome.stage === "in" || !(await hasEnded(eye.probe, outcome.failure))) return outcome;
+  await eye.revive();
+  return { ...outcome, stage: "ended" };
+}
+
+async function hasEnded(probe: Probe, { seen }: Outcome["failure"]): Promise<boolean> {
+  if (!/ECONN|closed|ended/.test(seen)) return false;
+  const { status } = await sendRequest(probe, { path: probe.target.socketPath });
+  return status === 0;
+}
+
 /** Opens a session and connects a socket to the main namespace, with whatever is brought. */
-async function attempt(
+async function tryOnce(
   { probe, transport, isGraceful }: Eye,
   { headers, query, auth }: Credential,
 ): Promise<Outcome> {
@@ -144,7 +172,7 @@ async function attempt(
   } catch (error) {
     return { stage: "unopened", failure: readFailure(error) };
   }
-  const packet = Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`;
+  const packet = connectPacket(auth);
   try {
     if (transport === "websocket") await session.send(packet);
     else await post(probe, session, packet);
@@ -159,7 +187,7 @@ async function attempt(
   } catch (error) {
     const failure = readFailure(error);
     if (/Session ID unknown/.test(failure.seen)) return { stage: "split", failure };
-    return { stage: failure.seen.startsWith(NOTHING_CAME) ? "silent" : "refused", failure };
+    return { stage: isSilence(failure) ? "silent" : "refused", failure };
   }
 }
 
@@ -172,14 +200,20 @@ async function post(probe: Probe, { open }: Session, body: string): Promise<void
 async function isThrownOut(session: Session): Promise<boolean> {
   const out = session.next("41").then(
     () => true,
-    (error: unknown) => !readFailure(error).seen.startsWith(NOTHING_CAME),
+    (error: unknown) => !isSilence(readFailure(error)),
   );
   return Promise.race([out, sleep(GRACE_MS, false)]);
 }
 
-/** What a person can do something about; anything else is a mistake of the suite. */
+/** Whether it is a failure of the target; anything else is a mistake of the suite. */
+export function isFailure(error: unknown): error is ExpectationFailure | SyntaxError {
+  return error instanceof ExpectationFailure || error instanceof SyntaxError;
+}
+
+/** A rate limit says nothing about what was tried: it is thrown on. */
 export function readFailure(error: unknown): { expected: string; seen: string } {
-  if (error instanceof ExpectationFailure) return error;
+  if (!isFailure(error)) throw error;
   if (error instanceof SyntaxError) return { expected: "JSON", seen: error.message };
-  throw error;
+  if (isRateLimit(error.seen)) throw error;
+  return error;
 }

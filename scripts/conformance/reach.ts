@@ -1,12 +1,12 @@
 // Whether a server is there and speaks HTTP, before its login or its Socket.IO is blamed for anything.
-import { ExpectationFailure } from "../../test/conformance/expectation.ts";
 import type { Probe } from "../../test/conformance/probe.ts";
 import { sendRequest } from "../../test/conformance/raw-http.ts";
 import { ArgumentsError } from "../command/arguments.ts";
+import { readFailure } from "./look.ts";
 
 /**
- * Asks once, without a credential, where Socket.IO should be: other paths a server may leave without an answer. Whatever
- * is answered, the server is there.
+ * Asks once, without a credential, where Socket.IO should be: a server may leave other paths without an answer. With any
+ * answer the server is there.
  * @throws ArgumentsError (code BAD_ARGUMENTS) that says what to look at
  */
 export async function reach(probe: Probe): Promise<void> {
@@ -15,9 +15,9 @@ export async function reach(probe: Probe): Promise<void> {
     const { status, body: code } = await sendRequest(probe, { path: socketPath });
     if (status === 0) throw new ArgumentsError(explain(new URL(url), code));
   } catch (error) {
-    if (!(error instanceof ExpectationFailure)) throw error;
+    const { seen } = readFailure(error);
     throw new ArgumentsError(
-      `${url} does not answer at ${socketPath} (${error.seen}): check --url and --path.`,
+      `${url} does not answer at ${socketPath} (${seen}): check --url and --path.`,
     );
   }
 }

@@ -70,8 +70,8 @@ function renderFailure(
 /** @param lastId the case after which no other was run, if there is one */
 function renderEnd({ first, alike }: Finding, lastId: string | undefined): string[] {
   const { failure } = first;
-  if (!failure.isTargetDown) return [];
   if (failure.obstacle !== undefined) return [failure.obstacle];
+  if (!failure.isTargetDown) return [];
   const after = alike.length === 0 ? "this case" : "each of these cases";
   return [
     `After ${after} the target did not accept a good token any more.`,

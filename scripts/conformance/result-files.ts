@@ -1,7 +1,8 @@
 // Writes the results into files: JSON for programs, JUnit for CI, a page for people. A file that cannot be written is told
 // before the run.
-import { open, rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { ArgumentsError } from "../command/arguments.ts";
+import { tryToWrite } from "../lab/kept-file.ts";
 import { findingsOf } from "./findings.ts";
 import { renderHtml } from "./html.ts";
 import { renderJunit } from "./junit.ts";
@@ -42,16 +43,9 @@ function summarize({
 /** Before the run: its results shall not be lost at its end. @throws ArgumentsError (code BAD_ARGUMENTS) */
 export async function checkWritable(files: ResultFiles): Promise<void> {
   for (const [format, file] of namedFiles(files))
-    try {
-      const handle = await open(file, "a");
-      const stat = await handle.stat();
-      await handle.close();
-      // What could not be filled after all would be no JSON.
-      if (stat.isFile() && stat.size === 0) await rm(file);
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
+    await tryToWrite(file).catch(({ code }: NodeJS.ErrnoException) => {
       throw new ArgumentsError(`--${format}: ${file} cannot be written (${code}).`);
-    }
+    });
 }
 
 export async function writeResults(files: ResultFiles, reports: readonly Report[]): Promise<void> {

@@ -5,13 +5,13 @@ import { type Case, unclaimed } from "../../test/conformance/case.ts";
 import { createProbe } from "../../test/conformance/probe.ts";
 import { closeKept, createRunOptions } from "../../test/conformance/run-case.ts";
 import type { Target } from "../../test/conformance/target.ts";
-import { silentEvents } from "../../test/conformance/cases/robustness-events.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import type { ConformanceOptions } from "./options.ts";
 import { inLanes } from "../model/gate.ts";
+import { describeEnds, describeRemarks } from "./remarks.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
-import { readFailure } from "./look.ts";
+import { isFailure } from "./look.ts";
 import { startOther } from "./started.ts";
 import { describeSight } from "./sight-words.ts";
 import { casesFor, type Report, runSubject, runTarget } from "./run.ts";
@@ -87,27 +87,6 @@ function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): Tab
   }));
 }
 
-/** What a person has said of the server and no case looked at. */
-function describeUnused({ claims, token }: Target, chosen: readonly Case[]): string[] {
-  const unused = (["events", "namespaces"] as const).filter(
-    (name) => claims.has(name) && !chosen.some(({ needs }) => needs.includes(name)),
-  );
-  return [
-    ...unused.map((name) => `--${name} was not used: none of the chosen cases is about it.`),
-    ...(token !== undefined && claims.has("mint")
-      ? ["The token was not used: the suite makes tokens of its own."]
-      : []),
-  ];
-}
-
-/** A misspelt name fails no case: nothing comes of its calls, as nothing comes of those that a handler ignores. */
-function describeSilent(target: Target, memory: ReadonlyMap<string, string>): string[] {
-  return silentEvents(target, memory).map(
-    (event) =>
-      `Nothing came back from any call of "${event}": in order if the server ignores wrong calls, but then see that the name is spelt as in the server.`,
-  );
-}
-
 // Counted, and not three seconds by the clock: on a busy machine a restart takes longer, and so does each look.
 const [LOOKS, LOOK_EVERY_MS] = [30, 100];
 
@@ -127,7 +106,7 @@ async function takesGoodToken(target: Target, timeoutMs: number): Promise<boolea
     await expectAlive(probe);
     return true;
   } catch (error) {
-    readFailure(error);
+    if (!isFailure(error)) throw error;
     return false;
   } finally {
     closeAll();
@@ -141,14 +120,15 @@ async function runOther(
   progress: Progress,
 ): Promise<TableGroup[]> {
   const { url } = described;
-  const started = start === undefined ? undefined : await startOther(start, url);
+  const started = start === undefined ? undefined : await startOther(start, described);
   progress.stop = () => started?.stop() ?? Promise.resolve();
   try {
-    const target = await greet(described, timeoutMs);
+    const target = await greet(described, timeoutMs, started && (() => started.restart()));
     refuseIfNone(chosen, [target.claims]);
     progress.total = chosen.length;
     const memory = new Map<string, string>();
     let ends = 0;
+    const remarks: string[] = [];
     const report = await runTarget({
       name: url,
       target,
@@ -157,20 +137,19 @@ async function runOther(
       memory,
       onCase: () => (progress.done += 1),
       revive: async ({ obstacle }) => {
-        if (started !== undefined && obstacle === undefined) await started.restart();
+        if (started !== undefined && obstacle === undefined) {
+          const trouble = await troubleIn(started.restart());
+          if (trouble !== undefined) return void remarks.push(trouble);
+        }
         const isBack = await comesBack(target, timeoutMs);
         if (isBack && obstacle === undefined) ends += 1;
         return isBack ? target : undefined;
       },
     });
-    const remarks = [
+    remarks.push(
       ...describeEnds(ends, started !== undefined),
-      target.scheme === described.scheme
-        ? ""
-        : `${url} knows the scheme as "${target.scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
-      ...describeUnused(target, chosen),
-      ...describeSilent(target, memory),
-    ].filter(Boolean);
+      ...describeRemarks({ said: described, seen: target, chosen, memory }),
+    );
     const whole = { ...report, sight: describeSight(target), remarks };
     return [{ title: "", columns: [{ title: url, report: whole }] }];
   } finally {
@@ -178,11 +157,13 @@ async function runOther(
   }
 }
 
-/** A server that something else starts again answers at once, as if nothing had been. */
-function describeEnds(ends: number, isOurs: boolean): string[] {
-  if (ends === 0) return [];
-  const times = ends === 1 ? "once" : `${ends} times`;
-  return [
-    `The server ended ${times}, and ${isOurs ? "was started again each time" : "something else started it again: nothing but this report tells"}.`,
-  ];
+/** Why a server did not start again: the results so far count. */
+async function troubleIn(restart: Promise<void>): Promise<string | undefined> {
+  try {
+    await restart;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ArgumentsError)) throw error;
+    return `The server could not be started again. ${error.message}`;
+  }
 }

@@ -83,13 +83,13 @@ async function runCases(run: TargetRun, options: RunOptions): Promise<Report> {
       const durationMs = performance.now() - startedCaseMs;
       if (failure === undefined) results.push({ ...common, result: "passed", durationMs });
       else {
-        const { remedy = testCase.remedy } = failure;
+        const { obstacle, remedy = testCase.remedy } = failure;
         results.push({
           ...common,
           result: "failed",
           failure,
           durationMs,
-          ...(remedy && { remedy }),
+          ...(remedy && obstacle === undefined && { remedy }),
         });
       }
     }

@@ -1,9 +1,11 @@
 // `--start "node server.js"`: the suite owns the server, and starts it again after a case that has ended it.
 import { createConnection } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
+import { mask, secretsOf } from "../../test/conformance/mask.ts";
 import { placeOf } from "../../test/conformance/raw-socket.ts";
+import type { Target } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
-import { type OwnedProcess, ownProcess } from "../lab/owned-process.ts";
+import { type End, type OwnedProcess, ownProcess } from "../lab/owned-process.ts";
 
 export interface Started {
   /** Starts it again, whether it still runs or not. */
@@ -19,7 +21,8 @@ const SHOWN_LINES = 5;
  * Starts a command as a shell does, and waits until something listens at the address.
  * @throws ArgumentsError (code BAD_ARGUMENTS) if it ends before that, or something listens there already
  */
-export async function startOther(command: string, url: string): Promise<Started> {
+export async function startOther(command: string, target: Target): Promise<Started> {
+  const { url } = target;
   if (await isListening(url))
     throw new ArgumentsError(
       `Something listens at ${url} already: end it, or leave --start out to test it as it runs.`,
@@ -27,7 +30,7 @@ export async function startOther(command: string, url: string): Promise<Started>
   let server = run(command);
   const start = async (): Promise<void> => {
     try {
-      await untilListening(server, command, url);
+      await untilListening(server, target);
     } catch (error) {
       await server.stop();
       throw error;
@@ -54,20 +57,22 @@ function run(command: string): OwnedProcess {
   });
 }
 
-async function untilListening(server: OwnedProcess, command: string, url: string): Promise<void> {
+async function untilListening(server: OwnedProcess, target: Target): Promise<void> {
+  const { url } = target;
   const untilMs = performance.now() + LONGEST_START_MS;
   while (!(await isListening(url))) {
-    if (!server.isRunning()) throw new ArgumentsError(explain(await server.ended, server));
+    if (!server.isRunning()) throw new ArgumentsError(explain(await server.ended, server, target));
     if (performance.now() > untilMs)
       throw new ArgumentsError(
-        `--start: nothing listens at ${url} ${LONGEST_START_MS / 1000} s after "${command}" was started: check --url.`,
+        `--start: nothing listens at ${url} ${LONGEST_START_MS / 1000} s after the command was started: check --url.`,
       );
     await sleep(LOOK_EVERY_MS);
   }
 }
 
-function explain({ reason }: { reason: number | string }, { lastLines }: OwnedProcess): string {
-  const printed = lastLines.slice(-SHOWN_LINES).join("\n");
+/** What the server printed may show a secret, and so may the command, which the person knows anyway. */
+function explain({ reason }: End, { lastLines }: OwnedProcess, target: Target): string {
+  const printed = mask(lastLines.slice(-SHOWN_LINES).join("\n"), secretsOf(target));
   return `--start: the command ended (${reason}) before the server listened.${printed && ` It printed:\n${printed}`}`;
 }
 

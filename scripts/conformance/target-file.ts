@@ -17,6 +17,21 @@ const PlaceWord = v.pipe(
   v.regex(PLACE, "must be header, or payload:NAME, cookie:NAME, query:NAME or header:NAME"),
 );
 
+/** Whether one of the texts in a value is this one: only a whole text is replaced. */
+function holds(value: unknown, text: string): boolean {
+  if (typeof value !== "object" || value === null) return value === text;
+  return Object.values(value).some((inner) => holds(inner, text));
+}
+
+const LoginBody = v.pipe(
+  v.record(v.string(), v.unknown(), "must be an object"),
+  // With the credentials themselves in it no wrong ones could be tried, and reports would show them.
+  v.check(
+    (body) => holds(body, "{username}") && holds(body, "{password}"),
+    'must have "{username}" and "{password}" in it, such as {"email":"{username}","password":"{password}"}',
+  ),
+);
+
 /** What a person can say of a server of their own. */
 export const TargetFile = v.strictObject({
   $schema: v.optional(Text),
@@ -32,7 +47,7 @@ export const TargetFile = v.strictObject({
   issuer: v.optional(Text),
   audience: v.optional(Text),
   login: v.optional(pathOfUrl),
-  "login-body": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
+  "login-body": v.optional(LoginBody),
   "token-field": v.optional(Text),
   "token-in": v.optional(v.array(PlaceWord, "must be a list")),
   self: v.optional(pathOfUrl),
@@ -68,8 +83,8 @@ function fromFolderOf(file: string, facts: Record<string, unknown>): Record<stri
   return Object.fromEntries(named) as Record<string, string>;
 }
 
-/** What no message may show. */
-const SECRETS = new Set(["secret", "token", "password"]);
+/** What no message may show: there may be a password in it. */
+const SECRETS = new Set(["url", "secret", "token", "password", "login-body"]);
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field */
 export function checkFacts(
@@ -90,6 +105,6 @@ export function checkFacts(
   throw new ArgumentsError(
     isMissing
       ? `${place} is missing.`
-      : `${place} ${issue.message}, got ${SECRETS.has(field) ? "something else" : JSON.stringify(issue.input)}.`,
+      : `${place} ${issue.message}${SECRETS.has(name) ? "" : `, got ${JSON.stringify(issue.input)}`}.`,
   );
 }

@@ -1,6 +1,7 @@
 // Small files that the project keeps for itself from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { type Dirent, existsSync } from "node:fs";
+import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 
@@ -46,6 +47,20 @@ export async function readIfThere(file: string, loss?: string): Promise<string |
   }
 }
 
+/**
+ * What is in a folder; nothing if it is not there.
+ * @param loss what a person goes without if it is there and cannot be read
+ * @throws KeepError (code CANNOT_KEEP)
+ */
+export async function listIfThere(folder: string, loss?: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw new KeepError(folder, "read", { cause: error, loss });
+  }
+}
+
 interface KeepOptions {
   /** What a person goes without if it cannot be written. */
   loss?: string;
@@ -65,7 +80,7 @@ export async function keepFile(
 ): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
-    await mkdir(path.dirname(file), { recursive: true });
+    await makeFolder(path.dirname(file));
     // Flushed before the rename: after a power failure, some file systems have the new name and an empty file.
     await writeFile(draft, text, { mode, flush: true });
     await rename(draft, file);
@@ -73,5 +88,30 @@ export async function keepFile(
     // On a full disk, an empty file stays.
     await rm(draft, { force: true }).catch(() => undefined);
     throw new KeepError(file, "written", { cause: error, loss });
+  }
+}
+
+/** As `mkdir` with `recursive`, of which Node 20 says ENOENT where the file system is read-only. */
+async function makeFolder(folder: string): Promise<void> {
+  const parent = path.dirname(folder);
+  if (parent !== folder && !existsSync(parent)) await makeFolder(parent);
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    // Whatever else is wrong there, such as a file of that name, is the next step's to say.
+    if (error.code !== "EEXIST") throw error;
+  });
+}
+
+/**
+ * Tries to open a file that a person has named, so that what is to be written there later is not lost then. What was there
+ * stays as it is, be it a device or an empty file.
+ * @throws the system's error (code EACCES, ENOENT, …)
+ */
+export async function tryToWrite(file: string): Promise<void> {
+  try {
+    await (await open(file, "ax")).close();
+    await rm(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    await (await open(file, "a")).close();
   }
 }

@@ -127,8 +127,8 @@ function sendToGroup({ pid }: ChildProcess): (signal: NodeJS.Signals) => void {
 
 function watchEnd(name: string, child: ChildProcess, lastLines: readonly string[]): Promise<End> {
   return new Promise((resolve) => {
-    // It could not be started at all; "close" does not follow.
-    child.once("error", ({ message }) =>
+    // It could not be started at all; "close" does not follow. Later ones are of messages that it does not get any more.
+    child.on("error", ({ message }) =>
       resolve({ reason: message, sentence: `${name} could not be started: ${message}` }),
     );
     // "close" and not "exit": by then everything that the process printed has been read.

@@ -10,7 +10,7 @@ import {
 } from "./connection.ts";
 import { ExpectationFailure } from "./expectation.ts";
 import { createProbe, type Probe } from "./probe.ts";
-import { enginePath, readOpenPacket, type Session } from "./raw-engine.ts";
+import { connectPacket, enginePath, readOpenPacket, type Session } from "./raw-engine.ts";
 import { sendRequest } from "./raw-http.ts";
 import { openSession } from "./raw-session.ts";
 
@@ -68,7 +68,7 @@ function openKeptSession(probe: Probe): Promise<Session> {
 async function connectAndLeave(session: Session, auth: Record<string, unknown>): Promise<boolean> {
   const hasPing = session.inbox.some((packet) => packet === "2");
   if (hasPing) await session.send(`3${(await session.next("2")).slice(1)}`);
-  await session.send(`40${JSON.stringify(auth)}`);
+  await session.send(connectPacket(auth));
   const answer = await session.next("4");
   if (!answer.startsWith("40")) return false;
   await leave({ session });

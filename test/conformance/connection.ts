@@ -3,7 +3,7 @@ import { ExpectationFailure } from "./expectation.ts";
 import { fetchToken } from "./login.ts";
 import { bring, type Credential, NOTHING, type Place } from "./place.ts";
 import { mintToken, type Probe } from "./probe.ts";
-import type { Session, SessionOptions, Transport } from "./raw-engine.ts";
+import { connectPacket, type Session, type SessionOptions, type Transport } from "./raw-engine.ts";
 import { openSession } from "./raw-session.ts";
 import type { Target, User } from "./target.ts";
 
@@ -89,7 +89,7 @@ export async function connectOn(
   session: Session,
   auth: Record<string, unknown> = {},
 ): Promise<Connection> {
-  await session.send(Object.keys(auth).length === 0 ? "40" : `40${JSON.stringify(auth)}`);
+  await session.send(connectPacket(auth));
   const answer = await session.next("4");
   if (!answer.startsWith("40")) throw new ExpectationFailure("CONNECT to be accepted", answer);
   const { sid, pid } = JSON.parse(answer.slice(2)) as { sid: string; pid?: string };

@@ -12,9 +12,16 @@ import {
   usualTransport,
 } from "./connection.ts";
 import { ExpectationFailure, expectThat } from "./expectation.ts";
+import { isRateLimit } from "./obstacles.ts";
 import { type Credential, isBearer, NOTHING, type Place } from "./place.ts";
-import type { Probe } from "./probe.ts";
-import { enginePath, readOpenPacket, type Session, type Transport } from "./raw-engine.ts";
+import { isSilence, type Probe } from "./probe.ts";
+import {
+  connectPacket,
+  enginePath,
+  readOpenPacket,
+  type Session,
+  type Transport,
+} from "./raw-engine.ts";
 import {
   describeResponse,
   type Headers,
@@ -117,17 +124,16 @@ async function knockAtConnect(
   door: Door,
   { headers = {}, query = "", auth = {} }: Brought,
 ): Promise<Verdict> {
-  const payload = typeof auth === "string" ? auth : JSON.stringify(auth);
   const refused = (answer: string): Verdict => ({ door, isAccepted: false, answer });
   let session: Session;
   try {
     session = await openSession(probe, door.transport, { headers, query });
   } catch (error) {
-    if (!(error instanceof ExpectationFailure) || isSilence(error)) throw error;
+    if (!(error instanceof ExpectationFailure) || isNoAnswer(error)) throw error;
     return refused(error.seen);
   }
   try {
-    await session.send(`40${payload === "{}" ? "" : payload}`);
+    await session.send(connectPacket(auth));
     if (probe.target.isSilent && !(await isAnswered(probe, session))) return refused("nothing");
     const answer = await session.next("4");
     if (answer.startsWith("44"))
@@ -136,7 +142,7 @@ async function knockAtConnect(
     const isAccepted = probe.target.gate !== "connection" || (await isLeftIn(probe, session));
     return { door, isAccepted, answer: isAccepted ? answer : `${answer}, and then DISCONNECT` };
   } catch (error) {
-    if (!(error instanceof ExpectationFailure)) throw error;
+    if (!(error instanceof ExpectationFailure) || isRateLimit(error.seen)) throw error;
     if (!isSilence(error)) return refused(error.seen);
     throw new ExpectationFailure("an answer to CONNECT", error.seen, NEVER_ANSWERED);
   }
@@ -149,9 +155,8 @@ async function isAnswered(probe: Probe, session: Session): Promise<boolean> {
   return session.inbox.some((packet) => /^4[04]/.test(packet));
 }
 
-/** Whether nothing came in time. */
-export function isSilence({ seen }: ExpectationFailure): boolean {
-  return seen.startsWith("nothing within");
+function isNoAnswer(failure: ExpectationFailure): boolean {
+  return isSilence(failure) || isRateLimit(failure.seen);
 }
 
 /**
@@ -165,7 +170,12 @@ async function isLeftIn(probe: Probe, session: Session): Promise<boolean> {
   const other = await openAuthorized(probe, { token });
   await connectOn(other, placeToken(probe.target, token).auth);
   await untilThrownOut(other);
-  return (await settleOrEnd({ session })) && !session.inbox.some((packet) => packet === "41");
+  return (await settleOrEnd({ session })) && !session.inbox.some(isDisconnect);
+}
+
+/** Of the main namespace. Socket.IO for Python puts a reason into it, against the protocol. */
+function isDisconnect(packet: string): boolean {
+  return packet.startsWith("41") && !packet.startsWith("41/");
 }
 
 async function untilThrownOut(session: Session): Promise<void> {
@@ -173,7 +183,7 @@ async function untilThrownOut(session: Session): Promise<void> {
     await session.next("41");
   } catch (error) {
     // It may as well end the session.
-    if (!(error instanceof ExpectationFailure) || isSilence(error)) throw error;
+    if (!(error instanceof ExpectationFailure) || isNoAnswer(error)) throw error;
   }
 }
 

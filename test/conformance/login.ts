@@ -30,23 +30,31 @@ export function loginBody(
   });
 }
 
-/** What stands at a path such as `data.token`. */
-function fieldOf(value: unknown, path: string): unknown {
-  return path
+/** The text at a path such as `data.token`. */
+export function tokenAt(content: unknown, path: string): string | undefined {
+  const value = path
     .split(".")
-    .reduce((part: unknown, name) => (Object(part) as Record<string, unknown>)[name], value);
+    .reduce((part: unknown, name) => (Object(part) as Record<string, unknown>)[name], content);
+  return typeof value === "string" ? value : undefined;
+}
+
+/** Logs in with the right credentials. @throws ExpectationFailure unless the answer is a success, and JSON */
+export async function postCredentials(
+  probe: Probe,
+): Promise<{ answer: RawResponse; content: unknown }> {
+  const answer = await postLogin(probe, loginBody(probe.target));
+  const isDone = answer.status >= 200 && answer.status < 300;
+  expectThat(isDone, "a status from 200 to 299 for the login", describeResponse(answer));
+  expectThat(isJson(answer.body), "JSON for the login", describeResponse(answer));
+  return { answer, content: JSON.parse(answer.body) };
 }
 
 /** Logs in with the right credentials. @throws ExpectationFailure if no token comes */
 export async function fetchToken(probe: Probe): Promise<{ answer: RawResponse; token: string }> {
-  const { target } = probe;
-  const answer = await postLogin(probe, loginBody(target));
-  const isDone = answer.status >= 200 && answer.status < 300;
-  expectThat(isDone, "a status from 200 to 299 for the login", describeResponse(answer));
-  const { tokenField = "token" } = target;
-  const token = fieldOf(JSON.parse(answer.body), tokenField);
-  const isText = typeof token === "string";
-  expectThat(isText, `a token in the field ${tokenField}`, describeResponse(answer));
+  const { tokenField = "token" } = probe.target;
+  const { answer, content } = await postCredentials(probe);
+  const token = tokenAt(content, tokenField);
+  expectThat(token !== undefined, `a token in the field ${tokenField}`, describeResponse(answer));
   return { answer, token };
 }
 

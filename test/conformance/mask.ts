@@ -25,9 +25,29 @@ export function mask(text: string, secrets: readonly string[]): string {
   );
 }
 
-/** As it is, and as it stands in JSON. */
+function quote(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** JSON as PHP writes it, with a backslash before each slash. */
+function quoteSlashes(text: string): string {
+  return quote(text).replaceAll("/", "\\/");
+}
+
+/** As PHP and Python write what is not ASCII. */
+function escapeOthers(text: string): string {
+  return text.replaceAll(/[^\0-\x7f]/g, (sign) => {
+    const code = sign.charCodeAt(0).toString(16);
+    return `\\u${code.padStart(4, "0")}`;
+  });
+}
+
+/** As it is, and as it stands in JSON, in JSON that is quoted, and in JSON in JSON that is quoted. */
 function formsOf(secret: string): string[] {
-  return [...new Set([secret, JSON.stringify(secret).slice(1, -1)])];
+  const plain = [quote(secret), quoteSlashes(secret)];
+  const once = [...plain, ...plain.map(escapeOthers)];
+  const twice = once.map(quote);
+  return [...new Set([secret, ...once, ...twice, ...twice.map(quote)])];
 }
 
 /** Takes a secret out of a text, and the beginning of one where the text was cut in the middle of it. */

@@ -1,15 +1,15 @@
-// What keeps a good token from connecting after a case, though no case has harmed the target.
+// What keeps a case from being judged, or a good token from connecting after it, though the target has no fault.
 import { takeApart } from "./mint.ts";
 import type { Target } from "./target.ts";
 
-/** Whether what was seen is an answer with 429 (RFC 6585 §4): to a request, to the login, or to an upgrade as `ws` tells it. */
+/** Whether what was seen is an answer with 429 (RFC 6585 §4): to a request, or to an upgrade as `ws` reports it. */
 export function isRateLimit(seen: string): boolean {
-  return /^429, |(?:answers|server response:) 429$/.test(seen);
+  return /^429, |server response: 429$/.test(seen);
 }
 
 /**
  * The obstacle in a sentence that says what to do; undefined: there is none to be seen, and the case is to blame.
- * @param seen what came in place of a connection
+ * @param seen what came instead of an answer, or of a connection
  * @param nowSeconds since 1970 (RFC 7519 §2, NumericDate)
  */
 export function describeObstacle(

@@ -94,6 +94,7 @@ export function signerOf({ target: { secret, privateKey, algorithm } }: Probe): 
   throw new Error("A case that makes tokens must need mint.");
 }
 
+const NOTHING_CAME = "nothing within";
 const MOST_SILENCES = 3;
 const SHORT_MS = 300;
 
@@ -111,7 +112,7 @@ export async function inTime<T>(probe: Probe, expected: string, promise: Promise
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       probe.memory.set(key, String(silences + 1));
-      reject(new ExpectationFailure(expected, `nothing within ${waitMs} ms`));
+      reject(new ExpectationFailure(expected, `${NOTHING_CAME} ${waitMs} ms`));
     }, waitMs);
   });
   try {
@@ -119,4 +120,9 @@ export async function inTime<T>(probe: Probe, expected: string, promise: Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Whether nothing came in time. */
+export function isSilence({ seen }: Pick<ExpectationFailure, "seen">): boolean {
+  return seen.startsWith(NOTHING_CAME);
 }

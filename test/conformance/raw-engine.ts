@@ -1,6 +1,6 @@
 // What sessions of Engine.IO are like by hand, so that nothing is hidden: packets as text, over either transport.
 import type { Probe } from "./probe.ts";
-import type { Headers, RawResponse } from "./raw-http.ts";
+import { type Headers, type RawResponse, UPGRADE_HEADERS } from "./raw-http.ts";
 
 export type Transport = "polling" | "websocket";
 
@@ -54,11 +54,24 @@ export function enginePath({ target }: Probe, transport: string, query = ""): st
   return `${target.socketPath}?EIO=4&transport=${transport}${more}`;
 }
 
+/** A handshake without a token, as bytes. */
+export function handshakeBytes(probe: Probe, transport: Transport): string {
+  const headers = { Host: "localhost", ...(transport === "websocket" ? UPGRADE_HEADERS : {}) };
+  const fields = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  return [`GET ${enginePath(probe, transport)} HTTP/1.1`, ...fields, "", ""].join("\r\n");
+}
+
 /** Reads the open packet of an answer to a handshake by polling; undefined if no session was opened. */
 export function readOpenPacket({ status, body }: RawResponse): OpenPacket | undefined {
   return status === 200 && body.startsWith("0{")
     ? (JSON.parse(body.slice(1)) as OpenPacket)
     : undefined;
+}
+
+/** CONNECT to the main namespace. @param auth its payload; a text stands for itself, also if it is not JSON */
+export function connectPacket(auth: Record<string, unknown> | string): string {
+  const payload = typeof auth === "string" ? auth : JSON.stringify(auth);
+  return `40${payload === "{}" ? "" : payload}`;
 }
 
 /** Takes the first packet that begins so out of an inbox. */

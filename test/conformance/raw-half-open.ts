@@ -1,5 +1,6 @@
 // A client that never closes its side of a connection: what the server holds on to then, an attacker can pile up.
 import { once } from "node:events";
+import { TLSSocket } from "node:tls";
 import { show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
 import { openSocket } from "./raw-socket.ts";
@@ -27,7 +28,7 @@ export async function expectGivenUp(probe: Probe, bytes: string): Promise<void> 
   await inTime(probe, "a reset", isReset);
 }
 
-/** Sends the bytes, and cuts the connection with a reset before anything can be answered. */
+/** Sends the bytes, and cuts the connection before anything can be answered: with a reset, where that can be sent. */
 export async function askAndReset(probe: Probe, bytes: string): Promise<void> {
   const socket = openSocket(probe.target);
   probe.own(() => socket.destroy());
@@ -35,10 +36,9 @@ export async function askAndReset(probe: Probe, bytes: string): Promise<void> {
     socket.once("error", () => resolve());
     socket.once("close", () => resolve());
   });
-  socket.write(
-    bytes,
-    "latin1",
-    () => void ("resetAndDestroy" in socket ? socket.resetAndDestroy() : 0),
+  // Node resets TCP connections only; over TLS the client goes away without a goodbye.
+  socket.write(bytes, "latin1", () =>
+    socket instanceof TLSSocket ? socket.destroy() : socket.resetAndDestroy(),
   );
   await inTime(probe, "a connection", isOver);
 }

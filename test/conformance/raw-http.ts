@@ -1,7 +1,7 @@
 // Sends one HTTP request as it is told to, and hands back the answer as it came.
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import type { Socket } from "node:net";
-import { show } from "./expectation.ts";
+import { expectThat, show } from "./expectation.ts";
 import { inTime, type Probe } from "./probe.ts";
 import { openSocket, placeOf } from "./raw-socket.ts";
 
@@ -39,7 +39,13 @@ export async function sendRequest(probe: Probe, request: RawRequest): Promise<Ra
   noteRequest(probe, request);
   const response = await inTime(probe, "an answer", exchange(probe, request));
   probe.note(`  → ${describeResponse(response)}`);
+  expectNoLimit(response.status);
   return response;
+}
+
+/** 429 (RFC 6585 §4) is no answer to what was asked: neither a refusal nor a fault. @throws ExpectationFailure */
+function expectNoLimit(status: number): void {
+  expectThat(status !== 429, "an answer to the request", "429, and nothing about the request");
 }
 
 function noteRequest(probe: Probe, { method = "GET", path, headers, body }: RawRequest): void {
@@ -130,5 +136,6 @@ export async function sendBytes(
   else socket.end(bytes, "latin1");
   const answer = await inTime(probe, "the end of the connection", ended);
   probe.note(`  → ${show(answer)}`);
+  expectNoLimit(Number(/^HTTP\/1\.[01] (\d+)/.exec(answer)?.[1]));
   return answer;
 }

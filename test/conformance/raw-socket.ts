@@ -1,4 +1,5 @@
 // Connections to a target as they are, over TLS where its address says so.
+import { once } from "node:events";
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import { connect, isIP, type Socket } from "node:net";
@@ -34,6 +35,15 @@ export function openSocket(target: Addressed, options: { allowHalfOpen?: boolean
   // An address is no name that a server could choose its certificate by (RFC 6066 §3).
   const name = isIP(host) === 0 ? { servername: host } : {};
   return connectSecurely({ host, port, ...name, ...options });
+}
+
+/** The address of this machine that a connection to the target has: where the target reaches it, if at all. */
+export async function ownAddress(target: Addressed): Promise<string> {
+  const socket = openSocket(target);
+  await once(socket, "connect");
+  const { localAddress = "127.0.0.1" } = socket;
+  socket.destroy();
+  return localAddress;
 }
 
 /** Keeps one connection to the target. */

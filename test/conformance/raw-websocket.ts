@@ -89,6 +89,8 @@ function lineOf(
     const found = new Promise<T>((resolve, reject) => {
       wake = () => {
         const value = look();
+        // Looking takes packets out, so nobody may look after the answer was found: two frames may come in one piece.
+        if (value !== undefined || reason !== undefined) wake = doNothing;
         if (value !== undefined) resolve(value);
         else if (reason !== undefined) reject(new ExpectationFailure(expected, reason));
       };
@@ -97,7 +99,6 @@ function lineOf(
     try {
       return await inTime(probe, expected, found);
     } finally {
-      // Looking takes packets out, so nobody may look after the answer was found.
       wake = doNothing;
     }
   }

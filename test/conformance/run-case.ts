@@ -20,7 +20,7 @@ export interface Failure {
   sent: readonly string[];
   /** The target no longer answers, or no longer accepts a good token. */
   isTargetDown: boolean;
-  /** Why that is so, if not for the case. */
+  /** Why the case could not be judged, or the target no longer answers, if that is not the target's fault. */
   obstacle: string | undefined;
 }
 
@@ -71,14 +71,22 @@ export async function runCase(
 ): Promise<Failure | undefined> {
   const { failure, sent } = await attempt(target, options, testCase.run);
   const after = await attempt(target, options, expectAlive);
+  const obstacleIn = (seen: string): string | undefined =>
+    describeObstacle(target, seen, options.nowSeconds());
   if (after.failure === undefined)
-    return failure && { ...failure, sent: sent(), isTargetDown: false, obstacle: undefined };
+    return (
+      failure && {
+        ...failure,
+        sent: sent(),
+        isTargetDown: false,
+        obstacle: obstacleIn(failure.seen),
+      }
+    );
   const expected = "afterwards the target still answers, and a good token still connects";
   // Also what a case sent that passed: a target may end a moment after that.
   const all = [...sent(), ...after.sent()];
   const { seen } = after.failure;
-  const obstacle = describeObstacle(target, seen, options.nowSeconds());
-  return { expected, seen, sent: all, isTargetDown: true, obstacle };
+  return { expected, seen, sent: all, isTargetDown: true, obstacle: obstacleIn(seen) };
 }
 
 interface Attempt {

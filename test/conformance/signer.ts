@@ -85,6 +85,16 @@ export function isSignedFor(token: string, publicKey: KeyObject, algorithm: KeyA
 
 const RSA_BITS = 2048;
 
+// An RSA key takes a fifth of a second to make.
+const foreignKeys = new Map<KeyAlgorithm, KeyObject>();
+
+/** A private key that no target knows, the same each time. */
+export function foreignKey(algorithm: KeyAlgorithm): KeyObject {
+  const key = foreignKeys.get(algorithm) ?? makeKey(algorithm);
+  foreignKeys.set(algorithm, key);
+  return key;
+}
+
 /** Another private key, of the kind that goes with the algorithm. */
 export function makeKey(algorithm: KeyAlgorithm): KeyObject {
   const wanted = KEY_ALGORITHMS[algorithm];

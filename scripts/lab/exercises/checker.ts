@@ -6,7 +6,7 @@ import { type Lab, openLab } from "../lab.ts";
 import type { ServerChoice } from "../servers/pool.ts";
 import { VariantStartError } from "../servers/process.ts";
 import { readCheckLine } from "../wire/check-lines.ts";
-import { isMistake } from "./problems.ts";
+import { isMistake, problemOf } from "./problems.ts";
 import { emptyRows, type KnownCase, runAttempt } from "./rows.ts";
 import { checkTypes } from "./types.ts";
 import { openWorkingServers, type WorkingServers } from "./working-servers.ts";
@@ -116,6 +116,17 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
     return servers.threw() ?? { message: row.reason! };
   }
 
+  async function runSuite(signal: AbortSignal): Promise<Partial<Check>> {
+    try {
+      const whole = await suite.runAll({ variant, auth, folder, signal });
+      return { suite: whole, isSolved: whole.passed === whole.total && whole.total > 0 };
+    } catch (error) {
+      // The code may notice that this process was made for it alone, and do otherwise.
+      if (!(error instanceof VariantStartError)) throw error;
+      return { problem: problemOf(error.crash, folder) };
+    }
+  }
+
   return {
     async check(onChange = () => undefined, wanted) {
       aborter.abort();
@@ -147,20 +158,18 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
         // Nothing else can be said of a server that has ended.
         if (servers.problem() !== undefined) break;
       }
-      const thrower = check.rows.find(({ reason }) => isMistake(reason));
-      if (thrower !== undefined && !signal.aborted) {
-        const threw = await findThrow(thrower);
-        change({
-          rows: check.rows.map((row) => (isMistake(row.reason) ? { ...row, threw } : row)),
-        });
+      // Looked for once for each thing that was thrown; another row may have met the same at another place.
+      for (const reason of new Set(check.rows.map((row) => row.reason))) {
+        const thrower = check.rows.find((row) => row.reason === reason);
+        if (signal.aborted || thrower === undefined || !isMistake(reason)) continue;
+        put({ ...thrower, threw: await findThrow(thrower) });
       }
       const types = isTyped ? await checkTypes(folder, signal) : undefined;
       if (types !== undefined) change({ types });
       const areGood =
         check.problem === undefined && check.rows.every(({ result }) => result === "passed");
       if (isWhole && areGood && (types ?? []).length === 0 && !signal.aborted) {
-        const whole = await suite.runAll({ variant, auth, folder, signal });
-        change({ suite: whole, isSolved: whole.passed === whole.total && whole.total > 0 });
+        change(await runSuite(signal));
       }
       change({ isOver: true });
       return check;

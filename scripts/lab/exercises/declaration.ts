@@ -1,4 +1,4 @@
-// Reads exercise.json and exercise.md: their shape, and what is right by itself and wrong together.
+// Reads exercise.json and exercise.md: checks their shape, and that their parts agree.
 import * as v from "valibot";
 import { CHANGES } from "../../model/change.ts";
 import type { Exercise } from "../../model/exercise.ts";

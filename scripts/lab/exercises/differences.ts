@@ -1,6 +1,9 @@
 // Compares a person's files with those of the start, or of the solution.
 import { structuredPatch } from "diff";
-import type { Files } from "./working-copy.ts";
+import type { Exercise } from "../../model/exercise.ts";
+import type { Variant } from "../../model/vocabulary.ts";
+import { folderOf } from "../servers/variants.ts";
+import { type Files, readFiles, startFiles, workingFolder } from "./working-copy.ts";
 
 /** A line of a comparison. */
 export interface DiffLine {
@@ -8,8 +11,27 @@ export interface DiffLine {
   text: string;
 }
 
+/** From the start to what is there now, and from there to the solution. */
+export interface Differences {
+  mine: DiffLine[];
+  toSolution: DiffLine[];
+}
+
+export async function compareWorkingCopy(
+  exercise: Exercise,
+  variant: Variant,
+): Promise<Differences> {
+  const [start, now, solution] = await Promise.all([
+    startFiles(exercise, variant),
+    readFiles(workingFolder(exercise, variant)),
+    readFiles(folderOf(variant)),
+  ]);
+  const whole = new Map([...start, ...solution]);
+  return { mine: compareFiles(start, now), toSolution: compareFiles(now, whole) };
+}
+
 /** The lines that differ and three around them, file by file; empty if nothing differs. */
-export function compareFiles(from: Files, to: Files): DiffLine[] {
+function compareFiles(from: Files, to: Files): DiffLine[] {
   const names = [...new Set([...from.keys(), ...to.keys()])].toSorted();
   return names.flatMap((name) => compareTexts(name, from.get(name) ?? "", to.get(name) ?? ""));
 }

@@ -5,7 +5,7 @@ import { constants } from "node:fs";
 import path from "node:path";
 import { type EditedFile, LONGEST_TEXT, sizeOfText } from "../../model/edited-file.ts";
 import { keepFile } from "../kept-file.ts";
-import { unlessGone, workFolder } from "./working-copy.ts";
+import { workFolder } from "./working-copy.ts";
 
 /** A file that the page must not read or write; the message says why. */
 export class EditError extends Error {
@@ -56,7 +56,7 @@ export async function writeEdited(
 /** None if the file is not there. */
 async function readBytes(folder: string, name: string): Promise<Buffer> {
   await refuseLinkedFolder(folder);
-  const file = await unlessGone(openPlainly(path.join(folder, name), name));
+  const file = await openPlainly(path.join(folder, name), name);
   if (file === undefined) return Buffer.alloc(0);
   try {
     const { size, nlink } = await file.stat();
@@ -70,15 +70,15 @@ async function readBytes(folder: string, name: string): Promise<Buffer> {
 }
 
 /** Opens what is no link, folder, pipe or device. Looked at after it is opened, it cannot be exchanged in between. */
-async function openPlainly(file: string, name: string): Promise<FileHandle> {
+async function openPlainly(file: string, name: string): Promise<FileHandle | undefined> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const opened = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ELOOP") throw linked(name);
-    if (code === "ENOENT") throw error;
+    if (code === "ENOENT") return undefined;
     throw new EditError(`${name} cannot be read (${code}).`);
   });
-  if ((await opened.stat()).isFile()) return opened;
+  if (opened === undefined || (await opened.stat()).isFile()) return opened;
   await opened.close();
   throw new EditError(`${name} is not a plain file.`);
 }

@@ -1,16 +1,17 @@
-// Keeps what a person wrote: before each write of ours, and after each save that changed something.
-import { readdir } from "node:fs/promises";
+// Stores what a person wrote: before each write of ours, and after each save that changed something.
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
+import { listIfThere } from "../kept-file.ts";
+import { createTurns } from "../turns.ts";
 import {
   editedFiles,
   type Files,
   hashOf,
+  historyFolder,
   readFiles,
   startFiles,
-  unlessGone,
-  workFolder,
   workingFolder,
   writeFiles,
   writeStart,
@@ -18,7 +19,7 @@ import {
 
 /** An earlier state of a working copy. */
 export interface Version {
-  /** `2026-11-30 14:02:33.120`, as the clock of this machine says; a later one is greater. */
+  /** `2026-11-30 14:02:33.120`, as the clock on the wall says. */
   storedAt: string;
   /** The files of the exercise, and whatever else was not as at the start. */
   files: Files;
@@ -33,61 +34,87 @@ async function ownFiles(exercise: Exercise, variant: Variant, now: Files): Promi
   );
 }
 
-function historyFolder({ name }: Exercise, variant: Variant): string {
-  return path.join(workFolder(), ".history", name, variant);
+/** `2026-11-30T13-02-33.120Z`: in UTC a later one is greater, also when clocks are put back. Anything else is a stray. */
+const NAME = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d\.\d{3}Z)$/;
+
+function localTime(name: string): string {
+  const at = new Date(name.replace(NAME, "$1:$2:$3"));
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, -1).replace("T", " ");
 }
+
+/** One write after the other: what is stored is compared with what was stored before. */
+const inTurn = createTurns();
 
 /**
  * Stores what a person has written, unless it is stored already.
  * @param seen the files of the working copy, if they were read already: by now there may be others
  * @throws KeepError (code CANNOT_KEEP): then nothing of it may be overwritten
  */
-export async function storeVersion(
-  exercise: Exercise,
-  variant: Variant,
-  seen?: Files,
-): Promise<void> {
+export function storeVersion(exercise: Exercise, variant: Variant, seen?: Files): Promise<void> {
+  const store = (): Promise<void> => storeAlone(exercise, variant, seen);
+  return inTurn(historyFolder(exercise, variant), true, store);
+}
+
+async function storeAlone(exercise: Exercise, variant: Variant, seen?: Files): Promise<void> {
   const all = seen ?? (await readFiles(workingFolder(exercise, variant)));
   const files = await ownFiles(exercise, variant, all);
   if (files.size === 0) return;
-  const [last] = await listVersions(exercise, variant, 1);
+  const [last] = await readVersions(exercise, variant, 1);
   if (last !== undefined && hashOf(last.files) === hashOf(files)) return;
-  const now = new Date();
-  const local = new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString();
-  const name = local.slice(0, -1).replace("T", " ").replaceAll(":", "-");
-  await writeFiles(path.join(historyFolder(exercise, variant), name), files);
+  const name = new Date().toISOString().replaceAll(":", "-");
+  const folder = path.join(historyFolder(exercise, variant), name);
+  try {
+    await writeFiles(folder, files);
+  } catch (error) {
+    // Half a version would look like a whole one.
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** The latest ones, the latest first. */
-export async function listVersions(
+export function listVersions(
+  exercise: Exercise,
+  variant: Variant,
+  most: number,
+): Promise<Version[]> {
+  const read = (): Promise<Version[]> => readVersions(exercise, variant, most);
+  return inTurn(historyFolder(exercise, variant), false, read);
+}
+
+async function readVersions(
   exercise: Exercise,
   variant: Variant,
   most: number,
 ): Promise<Version[]> {
   const folder = historyFolder(exercise, variant);
-  const names = (await unlessGone(readdir(folder))) ?? [];
+  const entries = await listIfThere(folder);
+  const names = entries
+    .filter((entry) => entry.isDirectory() && NAME.test(entry.name))
+    .map(({ name }) => name);
   const latestFirst = names.toSorted((one, other) => (one < other ? 1 : -1));
   return Promise.all(
     latestFirst.slice(0, most).map(async (name) => ({
-      storedAt: name.replace(/(\d+)-(\d+)-(\d+\.\d+)$/, "$1:$2:$3"),
+      storedAt: localTime(name),
       files: await readFiles(path.join(folder, name)),
     })),
   );
 }
 
 /** Begins again, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
-export async function reset(exercise: Exercise, variant: Variant): Promise<void> {
-  await storeVersion(exercise, variant);
-  await writeStart(exercise, variant);
+export function reset(exercise: Exercise, variant: Variant): Promise<void> {
+  return inTurn(historyFolder(exercise, variant), true, async () => {
+    await storeAlone(exercise, variant);
+    await writeStart(exercise, variant);
+  });
 }
 
 /** Goes back to a version, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
-export async function restore(
-  exercise: Exercise,
-  variant: Variant,
-  { files }: Version,
-): Promise<void> {
-  const start = await startFiles(exercise, variant);
-  await storeVersion(exercise, variant);
-  await writeFiles(workingFolder(exercise, variant), new Map([...start, ...files]));
+export function restore(exercise: Exercise, variant: Variant, { files }: Version): Promise<void> {
+  return inTurn(historyFolder(exercise, variant), true, async () => {
+    const start = await startFiles(exercise, variant);
+    await storeAlone(exercise, variant);
+    await writeFiles(workingFolder(exercise, variant), new Map([...start, ...files]));
+  });
 }

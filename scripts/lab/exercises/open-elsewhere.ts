@@ -1,10 +1,10 @@
 // Notes that this process has a working copy open, and finds out whether another one has: a terminal, or a sandbox's page.
-import { readdir, rm } from "node:fs/promises";
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { KeepError, keepFile } from "../kept-file.ts";
-import { unlessGone, workFolder } from "./working-copy.ts";
+import { KeepError, keepFile, listIfThere } from "../kept-file.ts";
+import { workFolder } from "./working-copy.ts";
 
 export interface OpenNote {
   isElsewhere: boolean;
@@ -19,10 +19,9 @@ export async function noteOpen({ name }: Exercise, variant: Variant): Promise<Op
   await keepFile(own, "").catch((error: unknown) => {
     if (!(error instanceof KeepError)) throw error;
   });
-  const names = (await unlessGone(readdir(folder))) ?? [];
-  const others = names
-    .filter((each) => each.startsWith(start))
-    .map((each) => Number(each.slice(start.length)))
+  const others = (await listIfThere(folder))
+    .filter((each) => each.name.startsWith(start))
+    .map((each) => Number(each.name.slice(start.length)))
     .filter((pid) => pid !== process.pid && pid > 0);
   return {
     isElsewhere: others.some(isRunning),

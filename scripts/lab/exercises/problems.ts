@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../../model/exercise.ts";
 import type { Crash } from "../servers/crash.ts";
+import { maskText } from "../wire/masking.ts";
 
 /** What the guard of a spare process says. */
 interface GuardWord {
@@ -14,7 +15,9 @@ interface GuardWord {
 export function readGuardLine(line: string): GuardWord | undefined {
   if (!line.startsWith("guard {")) return undefined;
   try {
-    return JSON.parse(line.slice("guard ".length)) as GuardWord;
+    const { threw, ...word } = JSON.parse(line.slice("guard ".length)) as GuardWord;
+    const isThrow = typeof threw?.message === "string";
+    return isThrow ? { threw: { ...threw, message: maskText(threw.message) } } : word;
   } catch {
     // A person's own line that begins the same.
     return undefined;
@@ -35,7 +38,7 @@ export function problemOf({ sentence, printed: whole }: Crash, folder: string): 
     .replace(/^.*: ERROR: /, "SyntaxError: ");
   const place = placeIn(printed, folder) ?? placeOfImport(message, folder) ?? {};
   return {
-    message: shortPaths(message, folder).replace("A spare process", "The server"),
+    message: shortPaths(maskText(message), folder).replace("A spare process", "The server"),
     ...place,
   };
 }
@@ -73,7 +76,7 @@ function shortPaths(text: string, folder: string): string {
   return text.replaceAll(`file://${folder}${path.sep}`, "").replaceAll(folder + path.sep, "");
 }
 
-/** Whether the reason of a refusal is no word about a token: the code threw. */
+/** Whether the reason of a refusal says nothing about a token: the code threw. */
 export function isMistake(reason: string | undefined): boolean {
   return MISTAKES.test(reason ?? "");
 }

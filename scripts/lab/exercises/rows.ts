@@ -34,7 +34,7 @@ export function emptyRows(
   if (stranger !== undefined)
     throw new LessonError(
       "BAD_LESSON",
-      `Exercise ${id}: "cases" has "${stranger}", which is none.`,
+      `Exercise ${id}: "cases" has "${stranger}", which is not a case of the suite.`,
     );
   const attempts = rows.flatMap((row) => lesson.attempts.filter((each) => each.id === row));
   const chosen = known.filter((each) => cases.some((start) => isCaseOf(start, each.id)));

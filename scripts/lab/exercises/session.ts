@@ -5,22 +5,13 @@ import type { EditedFile } from "../../model/edited-file.ts";
 import type { Check } from "../../model/exercise.ts";
 import { createGate } from "../../model/gate.ts";
 import { KeepError } from "../kept-file.ts";
-import { folderOf } from "../servers/variants.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
-import { compareFiles, type DiffLine } from "./differences.ts";
+import { compareWorkingCopy, type Differences } from "./differences.ts";
 import { EditError, readEdited, writeEdited } from "./edited-file.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
 import { noteOpen } from "./open-elsewhere.ts";
 import { noteSolved } from "./solved.ts";
-import {
-  editedFiles,
-  type Files,
-  hashOf,
-  isCurrent,
-  openWorkingCopy,
-  readFiles,
-  startFiles,
-} from "./working-copy.ts";
+import { editedFiles, hashOf, isCurrent, openWorkingCopy, readFiles } from "./working-copy.ts";
 
 export interface SessionParts extends Omit<CheckerParts, "folder"> {
   /** Called with what is known of the last save. */
@@ -43,8 +34,7 @@ export interface ExerciseSession {
   /** What was written before, the latest first. */
   versions(most: number): Promise<Version[]>;
   restore(version: Version): Promise<void>;
-  /** From the start to what is there now, and from there to the solution. */
-  differences(): Promise<{ mine: DiffLine[]; toSolution: DiffLine[] }>;
+  differences(): Promise<Differences>;
   /** A file of the exercise. @throws EditError (code CANNOT_EDIT) for any other one */
   read(name: string): Promise<EditedFile>;
   /**
@@ -64,17 +54,20 @@ const QUIET_MS = 20;
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
   const { exercise, variant, onCheck, onSave, onSolved, onNotice } = parts;
   const folder = await openWorkingCopy(exercise, variant);
-  const [checker, note] = await Promise.all([
-    openChecker({ ...parts, folder }),
-    noteOpen(exercise, variant),
-  ]);
+  if (!(await isCurrent(exercise, variant)))
+    onNotice("The exercise has changed since you began: to get its new start, begin again.");
+  const note = await noteOpen(exercise, variant);
+  if (note.isElsewhere)
+    onNotice("Another terminal or page has this exercise open, too: both check each save.");
+  const checker = await openChecker({ ...parts, folder });
   let seen = "";
   let stored: Promise<void> = Promise.resolve();
-  const turns = createGate(1);
   const saves = createGate(1);
   let timer: NodeJS.Timeout | undefined;
+  let isClosed = false;
 
   async function check(): Promise<void> {
+    if (isClosed) return;
     const { isSolved } = await checker.check(onCheck);
     void checker.standBy();
     if (!isSolved) return;
@@ -89,13 +82,8 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     if (now === seen) return;
     seen = now;
     onSave?.();
-    stored = store(files).catch(tell);
+    stored = storeVersion(exercise, variant, files).catch(tell);
     await check();
-  }
-
-  /** One after the other: each has its own time, and is compared with the one before. */
-  function store(files: Files): Promise<void> {
-    return turns.run(() => storeVersion(exercise, variant, files));
   }
 
   function refuseForeign(name: string): void {
@@ -109,27 +97,22 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     const saved = await writeEdited(folder, mine);
     if (!saved.isWritten) {
       const theirs = await readFiles(folder);
-      await store(theirs);
-      await store(new Map([...theirs, [mine.name, mine.text]]));
+      await storeVersion(exercise, variant, theirs);
+      await storeVersion(exercise, variant, new Map([...theirs, [mine.name, mine.text]]));
     }
     return saved;
   }
 
-  /** Of what could not be stored the person is told; anything else is a mistake of ours. */
+  /** What could not be read or stored is the person's to know; anything else is a bug. */
   function tell(error: unknown): void {
     if (!(error instanceof KeepError)) throw error;
     onNotice(error.message);
   }
 
-  const watcher = watch(folder, () => {
+  const stopWatching = watchFolder(folder, onNotice, () => {
     clearTimeout(timer);
     timer = setTimeout(() => void look().catch(tell), QUIET_MS);
   });
-  watcher.on("error", ({ message }) => onNotice(`Saves are not seen any more (${message}).`));
-  if (note.isElsewhere)
-    onNotice("Another terminal or page has this exercise open, too: both check each save.");
-  if (!(await isCurrent(exercise, variant)))
-    onNotice("The exercise has changed since you began: to get its new start, begin again.");
   void look().catch(tell);
 
   return {
@@ -138,24 +121,35 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     reset: () => reset(exercise, variant),
     versions: (most) => listVersions(exercise, variant, most),
     restore: (version) => restore(exercise, variant, version),
-    async differences() {
-      const [start, now, solution] = await Promise.all([
-        startFiles(exercise, variant),
-        readFiles(folder),
-        readFiles(folderOf(variant)),
-      ]);
-      const whole = new Map([...start, ...solution]);
-      return { mine: compareFiles(start, now), toSolution: compareFiles(now, whole) };
-    },
+    differences: () => compareWorkingCopy(exercise, variant),
     async read(name) {
       refuseForeign(name);
       return readEdited(folder, name);
     },
     save: (file) => saves.run(() => save(file)),
     async close() {
+      isClosed = true;
       clearTimeout(timer);
-      watcher.close();
+      stopWatching();
       await Promise.all([stored, checker.close(), note.forget()]);
     },
   };
+}
+
+/** @returns what ends that */
+function watchFolder(
+  folder: string,
+  onNotice: SessionParts["onNotice"],
+  onChange: () => void,
+): () => void {
+  const refuse = ({ message }: Error): void =>
+    onNotice(`Saves are not seen (${message}): run the check yourself.`);
+  try {
+    const watcher = watch(folder, onChange).on("error", refuse);
+    return () => watcher.close();
+  } catch (error) {
+    // The system watches only so many folders.
+    refuse(error as Error);
+    return () => undefined;
+  }
 }

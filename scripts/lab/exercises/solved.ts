@@ -12,8 +12,7 @@ function solvedFolder(): string {
 
 /** @throws KeepError (code CANNOT_KEEP) */
 export async function noteSolved({ slug }: Exercise, variant: Variant): Promise<void> {
-  const progress = { ranAt: secondsSince1970(), isAsExpected: true };
-  await noteProgress(`${slug}.${variant}`, progress, solvedFolder());
+  await noteProgress(`${slug}.${variant}`, { ranAt: secondsSince1970() }, solvedFolder());
 }
 
 /** The formats in which an exercise is solved, by its slug; and one sentence about what cannot be read. */

@@ -1,10 +1,9 @@
 // The folder in which a person solves an exercise: a whole server in one format, with the files of the start in it.
 import { createHash } from "node:crypto";
-import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { keepFile, readIfThere } from "../kept-file.ts";
+import { keepFile, listIfThere, readIfThere } from "../kept-file.ts";
 import { extensionOf, folderOf, ROOT } from "../servers/variants.ts";
 
 /** The texts of files, by their names. */
@@ -30,7 +29,7 @@ export async function startFiles({ folder, name }: Exercise, variant: Variant): 
   return files;
 }
 
-/** So that an editor shows the errors of this server and no others. What is not used yet is no error. */
+/** So that an editor shows the errors of this server and no others. Code that is not used yet is not an error. */
 function typesConfig(folder: string): string {
   const config = {
     extends: path.relative(folder, path.join(ROOT, "tsconfig.json")),
@@ -48,25 +47,16 @@ export function editedFiles({ files }: Pick<Exercise, "files">, variant: Variant
 /** What a server loads, and what its types are checked with. Anything else is a draft, of an editor or of ours. */
 const SOURCE = /\.(?:[cm]?js|ts|json)$/;
 
-/** The sources right in a folder; none if it is not there. */
+/** The sources right in a folder; none if it is not there. @throws KeepError (code CANNOT_KEEP) */
 export async function readFiles(folder: string): Promise<Files> {
-  const entries = (await unlessGone(readdir(folder, { withFileTypes: true }))) ?? [];
+  const entries = await listIfThere(folder);
   const files = new Map<string, string>();
   for (const { name } of entries.filter((entry) => entry.isFile() && SOURCE.test(entry.name))) {
-    const text = await unlessGone(readFile(path.join(folder, name), "utf8"));
+    // It may be renamed or removed between the two looks.
+    const text = await readIfThere(path.join(folder, name));
     if (text !== undefined) files.set(name, text);
   }
   return files;
-}
-
-/** What is read; undefined if it is not there: it may be renamed or removed between two looks. */
-export async function unlessGone<Value>(reading: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await reading;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }
 
 /**
@@ -88,17 +78,32 @@ export function hashOf(files: Files): string {
   return hash.digest("hex");
 }
 
-/** Makes the working copy, unless there is one. @returns its folder, absolute */
+/**
+ * Makes the working copy, unless there is one. One that was left half made, on a full disk, is completed.
+ * @returns its folder, absolute
+ * @throws KeepError (code CANNOT_KEEP)
+ */
 export async function openWorkingCopy(exercise: Exercise, variant: Variant): Promise<string> {
   const folder = workingFolder(exercise, variant);
-  if ((await readFiles(folder)).size === 0) await writeStart(exercise, variant);
+  const now = await readFiles(folder);
+  const noted = await readIfThere(noteOfStart(exercise, variant));
+  if (now.size === 0 || noted === undefined) await writeStart(exercise, variant, now);
   return folder;
 }
 
-/** Begins, or begins again. @throws KeepError (code CANNOT_KEEP) */
-export async function writeStart(exercise: Exercise, variant: Variant): Promise<void> {
+/**
+ * Begins, or begins again.
+ * @param own files that stay as they are
+ * @throws KeepError (code CANNOT_KEEP)
+ */
+export async function writeStart(
+  exercise: Exercise,
+  variant: Variant,
+  own: Files = new Map(),
+): Promise<void> {
   const start = await startFiles(exercise, variant);
-  await writeFiles(workingFolder(exercise, variant), start);
+  await writeFiles(workingFolder(exercise, variant), new Map([...start, ...own]));
+  // Last, as it says that all the others are there.
   await keepFile(noteOfStart(exercise, variant), hashOf(start));
 }
 
@@ -108,6 +113,11 @@ export async function isCurrent(exercise: Exercise, variant: Variant): Promise<b
   return noted === undefined || noted === hashOf(await startFiles(exercise, variant));
 }
 
-function noteOfStart({ name }: Exercise, variant: Variant): string {
-  return path.join(workFolder(), ".history", name, `${variant}.start`);
+/** Where what a person wrote in a format is stored; what it was begun from is noted beside it. */
+export function historyFolder({ name }: Pick<Exercise, "name">, variant: Variant): string {
+  return path.join(workFolder(), ".history", name, variant);
+}
+
+function noteOfStart(exercise: Exercise, variant: Variant): string {
+  return `${historyFolder(exercise, variant)}.start`;
 }

@@ -3,7 +3,12 @@ import { once } from "node:events";
 import { request } from "node:http";
 import type { Problem } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { becomeVariant, type RunningVariant, VariantStartError } from "../servers/process.ts";
+import {
+  becomeVariant,
+  LISTENS,
+  type RunningVariant,
+  VariantStartError,
+} from "../servers/process.ts";
 import {
   type PoolOptions,
   type ServerChoice,
@@ -125,14 +130,14 @@ export function openWorkingServers(
       if (mine !== running || bytes > MOST_BYTES) return;
       const word = readGuardLine(line);
       if (word?.threw !== undefined) threw ??= word.threw;
-      const port = Number(/^listening on http.*:(\d+)$/.exec(line)?.[1] ?? ports.get(spare) ?? 0);
+      const port = Number(LISTENS.exec(line)?.[2] ?? ports.get(spare) ?? 0);
       ports.set(spare, port);
       onLine(line, choice, port);
       servers.onLine(line);
     });
     spare.output.on("exit", (reason) => {
       mine.delete(spare);
-      // One that did not start is told of there.
+      // The start reports one that did not listen.
       if (mine !== running || !ports.get(spare)) return;
       const sentence = `The server ended (${reason}).`;
       note(problemOf({ sentence, printed: spare.lastLines }, folder));

@@ -1,9 +1,15 @@
 // Remembers which lessons were run and how they went: one file for each lesson, so that nothing has to be locked.
-import { readdir } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { type Score, score } from "../../model/schema-pieces.ts";
-import { KeepError, keepFile, keptFolder, nameFile, readIfThere } from "../kept-file.ts";
+import {
+  KeepError,
+  keepFile,
+  keptFolder,
+  listIfThere,
+  nameFile,
+  readIfThere,
+} from "../kept-file.ts";
 
 /** What a person did in a lesson. */
 export interface LessonProgress {
@@ -41,7 +47,8 @@ export function progressFolder(): string {
 /** What was done so far. A damaged file does not hide the others. */
 export async function readProgress(folder = progressFolder()): Promise<NotedProgress> {
   try {
-    const names = (await namesIn(folder)).filter((name) => name.endsWith(ENDING));
+    const entries = await listIfThere(folder, LOSS);
+    const names = entries.map(({ name }) => name).filter((name) => name.endsWith(ENDING));
     const files = await Promise.all(
       names.map(async (name) => ({ name, text: await readIfThere(path.join(folder, name), LOSS) })),
     );
@@ -56,15 +63,6 @@ export async function readProgress(folder = progressFolder()): Promise<NotedProg
   } catch (error) {
     if (!(error instanceof KeepError)) throw error;
     return { progress: {}, problem: error.message };
-  }
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new KeepError(folder, "read", { cause: error, loss: LOSS });
   }
 }
 

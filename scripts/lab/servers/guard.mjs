@@ -25,14 +25,15 @@ parentPort.once("message", ({ file, tracesThrows }) => {
 
 function watchBeat(folder) {
   let last = -1;
-  let sinceMs = performance.now();
+  // Looks are counted, not time: while the whole process is stopped (Ctrl-Z), neither thread runs.
+  let silentLooks = 0;
   let isFound = false;
   // It goes on once the loop is found: a session alone would not keep this thread.
   setInterval(() => {
     const now = Atomics.load(beat, 0);
-    if (now !== last) sinceMs = performance.now();
+    silentLooks = now === last ? silentLooks + 1 : 0;
     last = now;
-    if (isFound || performance.now() - sinceMs < LONGEST_SILENCE_MS) return;
+    if (isFound || silentLooks * LOOK_EVERY_MS < LONGEST_SILENCE_MS) return;
     isFound = true;
     const session = attach(folder, (places) => {
       say({ looped: places[0] ?? {} });

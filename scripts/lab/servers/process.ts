@@ -44,7 +44,8 @@ export class VariantStartError extends Error {
 
 // Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
 const STARTUP_TIMEOUT_MS = 40_000;
-const LISTENS = /^listening on (http:\S+)$/;
+/** What a variant prints once it listens: its address, and the port in that. */
+export const LISTENS = /^listening on (http:\S+:(\d+))$/;
 
 /** What every variant has in its environment: nothing that slows its start or changes what it does. */
 export function bareEnvironment(): NodeJS.ProcessEnv {
@@ -124,8 +125,8 @@ async function listening(
   limitMs = STARTUP_TIMEOUT_MS,
 ): Promise<RunningVariant> {
   try {
-    const [, url = ""] = await owned.printed(LISTENS, "it listened", limitMs);
-    return { ...owned, url, port: Number(new URL(url).port), pid: owned.child.pid! };
+    const [, url = "", port] = await owned.printed(LISTENS, "it listened", limitMs);
+    return { ...owned, url, port: Number(port), pid: owned.child.pid! };
   } catch (error) {
     if (error instanceof ProcessEndError) throw new VariantStartError(error.crash);
     throw error;

@@ -1,4 +1,4 @@
-// Becomes a server: loads the packages that every variant imports, and waits to be told which one to be.
+// Becomes a server: loads the packages that every variant imports, and waits for the name of the file to run.
 import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { createServer, request } from "node:http";

@@ -1,6 +1,5 @@
-// Processes that have loaded what a variant needs and wait to be told which one to be: so a server is there in some 20 ms,
+// Processes that have loaded what a variant needs and wait for the name of the file to run: so a server is there in some 20 ms,
 // while none has to run for each that may be wanted next.
-import { once } from "node:events";
 import path from "node:path";
 import { type OwnedProcess, ownProcess } from "../owned-process.ts";
 import { bareEnvironment } from "./process.ts";
@@ -40,8 +39,9 @@ export function openSpares({
       if (isStopped || spares.get(KINDS[variant])?.isRunning()) continue;
       const spare = start(variant, isGuarded);
       spares.set(KINDS[variant], spare);
-      // One that fails is told of by the start that it was for, which then is made without it.
-      await Promise.race([once(spare.child, "message"), spare.ended]);
+      // If one fails, the start that takes it reports that and goes on without it.
+      const isReady = new Promise((resolve) => spare.child.once("message", resolve));
+      await Promise.race([isReady, spare.ended]);
     }
   }
 

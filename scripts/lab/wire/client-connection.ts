@@ -7,7 +7,7 @@ import { LONGEST_HEAD_BYTES } from "./http-message.ts";
 import { readRoute, type Route } from "./request-route.ts";
 
 /** The server for an attempt, or the wire's own for undefined; undefined if there is no such attempt. */
-type FindDestination = (attemptId: string | undefined) => Destination | undefined;
+export type FindDestination = (attemptId: string | undefined) => Destination | undefined;
 
 interface Options {
   find: FindDestination;

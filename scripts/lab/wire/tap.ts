@@ -1,20 +1,14 @@
 // The wire in front of somebody's own app: everything that comes to one port goes there, and is recorded.
 import { once } from "node:events";
-import { createServer, isIP, type Socket } from "node:net";
+import { isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { ClientConnection } from "./client-connection.ts";
+import { type Entrance, openEntrance } from "./entrance.ts";
 import { connectPlainly, type Destination } from "./link.ts";
-import { listen } from "./listening.ts";
 import type { Recording } from "./recording.ts";
-import { originOf, PATIENCE_MS } from "./wire.ts";
 
-export interface Tap {
-  /** Where clients connect: `http://127.0.0.1:<port>` */
-  readonly origin: string;
+export interface Tap extends Pick<Entrance, "origin" | "stop"> {
   /** What `Host` becomes; undefined if it passes as it came. */
   readonly host: string | undefined;
-  /** Cuts everything and frees the port. */
-  stop(): Promise<void>;
 }
 
 interface TapOptions {
@@ -31,8 +25,6 @@ const HOST = "127.0.0.1";
 
 /** @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …) */
 export async function openTap({ to, port, recording, onUnreachable }: TapOptions): Promise<Tap> {
-  const server = createServer({ allowHalfOpen: true, noDelay: true });
-  const listening = await listen(server, port, HOST);
   const host = isNamedByPort(to) ? undefined : to.host;
   const destination: Destination = {
     connect: () => connectTo(to),
@@ -41,22 +33,8 @@ export async function openTap({ to, port, recording, onUnreachable }: TapOptions
     onError: (error) => !GONE.has(error.code) && onUnreachable(error),
     ...(host !== undefined && { rewriteHead: (head) => readdress(head, to) }),
   };
-  const clients = new Set<ClientConnection>();
-  server.on("connection", (socket) => {
-    const client = new ClientConnection(socket, {
-      find: () => destination,
-      patienceMs: PATIENCE_MS,
-    });
-    clients.add(client);
-    socket.once("close", () => clients.delete(client));
-  });
-
-  async function stop(): Promise<void> {
-    for (const client of clients) client.destroy();
-    await listening.stop();
-  }
-
-  return { origin: originOf(HOST, listening.port), host, stop };
+  const entrance = await openEntrance({ host: HOST, port, find: () => destination });
+  return { ...entrance, host };
 }
 
 /** It was reached, and ended the connection. */

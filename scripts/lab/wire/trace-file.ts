@@ -1,7 +1,8 @@
 // A trace in a file: credentials are masked in it already.
-import { open, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Step, Trace } from "../../model/trace.ts";
+import { tryToWrite } from "../kept-file.ts";
 
 const FORMAT = "socketio-jwt-sandbox trace 1";
 
@@ -42,44 +43,35 @@ const step = v.variant("kind", [
   v.looseObject({ ...common, kind: v.literal("closed"), isCut: v.boolean() }),
   v.looseObject({ ...common, kind: v.literal("check"), what: v.string() }),
 ]);
+/** The latest time that a Date can be. */
+const LATEST_MS = 8.64e15;
 const schema = v.object({
   format: v.literal(FORMAT),
   to: v.string(),
-  beganAt: v.number(),
+  beganAt: v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_MS)),
   droppedSteps: v.optional(v.number()),
   steps: v.array(step),
 });
 
 /** What is wrong with a file of the person's: the message says what. */
-export class TraceFileError extends Error {
+class TraceFileError extends Error {
   readonly code = "BAD_ARGUMENTS";
 }
 
 /** Before the recording: it shall not be lost at its end. @throws TraceFileError */
 export async function checkWritable(file: string): Promise<void> {
-  try {
-    const handle = await open(file, "a");
-    const { size } = await handle.stat();
-    await handle.close();
-    if (size === 0) await rm(file);
-  } catch (error) {
-    throw new TraceFileError(`--save: ${file} cannot be written (${codeOf(error)}).`);
-  }
+  await tryToWrite(file).catch((error: unknown) => refuse("save", file, error));
 }
 
 /** @throws TraceFileError */
 export async function writeTrace(file: string, trace: TraceFile): Promise<void> {
   const text = `${JSON.stringify({ format: FORMAT, ...trace }, undefined, 1)}\n`;
-  await writeFile(file, text).catch((error: unknown) => {
-    throw new TraceFileError(`--save: ${file} cannot be written (${codeOf(error)}).`);
-  });
+  await writeFile(file, text).catch((error: unknown) => refuse("save", file, error));
 }
 
 /** @throws TraceFileError if it cannot be read, or holds no trace */
 export async function readTrace(file: string): Promise<TraceFile> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
-    throw new TraceFileError(`--read: ${file} cannot be read (${codeOf(error)}).`);
-  });
+  const text = await readFile(file, "utf8").catch((error: unknown) => refuse("read", file, error));
   const found = v.safeParse(schema, parse(text));
   if (!found.success) {
     const [issue] = found.issues;
@@ -100,6 +92,8 @@ function parse(text: string): unknown {
   }
 }
 
-function codeOf(error: unknown): string {
-  return (error as NodeJS.ErrnoException).code ?? String(error);
+function refuse(flag: "save" | "read", file: string, error: unknown): never {
+  const what = flag === "save" ? "written" : "read";
+  const { code = String(error) } = error as NodeJS.ErrnoException;
+  throw new TraceFileError(`--${flag}: ${file} cannot be ${what} (${code}).`);
 }

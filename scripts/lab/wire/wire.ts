@@ -1,7 +1,6 @@
 // The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and records what it saw.
 import type { Server } from "node:http";
-import { createServer } from "node:net";
-import { ClientConnection } from "./client-connection.ts";
+import { openEntrance } from "./entrance.ts";
 import { connectPlainly, type Destination } from "./link.ts";
 import { listen, portOf } from "./listening.ts";
 import { type Target, type WireAttempt, WireAttempts } from "./attempts.ts";
@@ -40,8 +39,6 @@ interface WireOptions {
   patienceMs?: number;
 }
 
-export const PATIENCE_MS = 60_000;
-
 /**
  * Opens the wire.
  *
@@ -54,45 +51,30 @@ export async function openWire({
   port = 0,
   host = "127.0.0.1",
   ownServer,
-  patienceMs = PATIENCE_MS,
+  patienceMs,
 }: WireOptions): Promise<Wire> {
-  const server = createServer({ allowHalfOpen: true, noDelay: true });
-  const listening = await listen(server, port, host);
   const ownListening = ownServer.listening ? undefined : await listen(ownServer, 0, "127.0.0.1");
-
   const own: Destination = {
     connect: () => connectPlainly(portOf(ownServer), "127.0.0.1"),
     prefix: "",
   };
-  const clients = new Set<ClientConnection>();
-  const attempts = new WireAttempts((closed) => {
-    for (const client of clients) client.drop(closed);
+  const attempts = new WireAttempts((closed) => entrance.drop(closed));
+  const entrance = await openEntrance({
+    host,
+    port,
+    patienceMs,
+    find: (id) => (id === undefined ? own : attempts.find(id)),
+  }).catch(async (error: unknown) => {
+    await ownListening?.stop();
+    throw error;
   });
-
-  server.on("connection", (socket) => {
-    const client = new ClientConnection(socket, {
-      find: (id) => (id === undefined ? own : attempts.find(id)),
-      patienceMs,
-    });
-    clients.add(client);
-    socket.once("close", () => clients.delete(client));
-  });
-
-  async function stop(): Promise<void> {
-    for (const client of clients) client.destroy();
-    await Promise.all([listening.stop(), ownListening?.stop()]);
-  }
 
   return {
-    origin: originOf(host, listening.port),
+    origin: entrance.origin,
     openAttempt: (target) => attempts.open(target),
     noteServerLine: (line, serverPort) => attempts.noteServerLine(line, serverPort),
-    stop,
+    async stop() {
+      await Promise.all([entrance.stop(), ownListening?.stop()]);
+    },
   };
-}
-
-/** The address that a client on this machine uses. */
-export function originOf(host: string, port: number): string {
-  const name = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  return `http://${name.includes(":") ? `[${name}]` : name}:${port}`;
 }

@@ -136,7 +136,7 @@ function newClient(first: RequestStep): Client {
   };
 }
 
-/** The masked id in an open packet; that of an older protocol stands behind a length. */
+/** The masked id in an open packet; that of an older protocol follows a length. */
 function sessionIn(step: Step): string | undefined {
   if (!("packets" in step) || step.from !== "server") return undefined;
   const [packet] = step.packets;

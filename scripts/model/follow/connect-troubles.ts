@@ -76,7 +76,7 @@ const SOON_MS = 2000;
 
 const letInThenDisconnected: Find = ({ at, recent }) => {
   const { step, client } = at;
-  // 41 with a payload is no packet that the parser knows.
+  // 41 with a payload is a packet that the parser does not know.
   const withData =
     "packets" in step &&
     step.from === "server" &&
@@ -92,7 +92,7 @@ const letInThenDisconnected: Find = ({ at, recent }) => {
   const since =
     left &&
     ofClient(recent, client).findLast((each) =>
-      packets(each, "server", "CONNECT").some(({ namespace }) => namespace === left?.namespace),
+      packets(each, "server", "CONNECT").some(({ namespace }) => namespace === left.namespace),
     );
   if (left === undefined || since === undefined || step.atMs - since.step.atMs > SOON_MS)
     return undefined;

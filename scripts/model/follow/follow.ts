@@ -108,9 +108,11 @@ export class Follow {
     const isGood = tone === "good";
     if (client === undefined || !(isGood || topic === "refused")) return;
     const credential = nameOf(client, this.#secondsAt(atMs));
-    const key = this.#ends.size < MOST_ENDS ? `${credential} ${alike}` : "";
-    const known = this.#ends.get(key) ?? { credential, end: text, isGood, count: 0 };
-    if (key === "") Object.assign(known, { credential: "others", end: "various" });
+    const own = `${credential} ${alike}`;
+    const isListed = this.#ends.has(own) || this.#ends.size < MOST_ENDS;
+    const key = isListed ? own : `others ${isGood}`;
+    const names = isListed ? { credential, end: text } : { credential: "others", end: "various" };
+    const known = this.#ends.get(key) ?? { ...names, isGood, count: 0 };
     known.count += 1;
     this.#ends.set(key, known);
   }

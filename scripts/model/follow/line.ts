@@ -1,4 +1,4 @@
-// A line that is told of a step. Pure.
+// The lines for a step: their shape and how they are made. Pure.
 import type { Tone } from "../words/step.ts";
 import type { Client } from "./clients.ts";
 

@@ -1,4 +1,4 @@
-// What is told of the packets that a step carries: an answer names what it answers, and how long that took. Pure.
+// The lines for the packets that a step carries: an answer names what it answers, and how long that took. Pure.
 import type { FrameStep, Packet, RequestStep, ResponseStep } from "../trace.ts";
 import { packetWords } from "../words/packet.ts";
 import { printable, printableValue } from "../words/printable.ts";

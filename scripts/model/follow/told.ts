@@ -1,4 +1,4 @@
-// What is told of a step: a line for what matters, and a count for the rest. Pure.
+// The lines for a step: one for what matters, and a count for the rest. Pure.
 import type { RequestStep, ResponseStep, Step } from "../trace.ts";
 import { frameWords } from "../words/packet.ts";
 import { printable } from "../words/printable.ts";

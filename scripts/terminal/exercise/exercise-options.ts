@@ -55,7 +55,7 @@ export function readExerciseOptions(args: string[], env: NodeJS.ProcessEnv): Exe
   const [exercise, second] = positionals;
   if (second !== undefined)
     throw new ArgumentsError(
-      `One exercise at a time, got ${positionals.join(", ")}: flags go behind --, as in npm run exercise 4 -- --format esm.`,
+      `One exercise at a time, got ${positionals.join(", ")}: put flags after --, as in npm run exercise 4 -- --format esm.`,
     );
   const asked = ONCE.filter((flag) => values[flag] !== undefined);
   if (exercise === undefined && asked.length > 0)

@@ -15,6 +15,7 @@ import { printable } from "../text.ts";
 import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
 import { drawExercise, type ExerciseState, helpPanel, type Panel } from "./exercise-view.ts";
+import { OneSession } from "./one-session.ts";
 
 export interface LiveParts {
   found: FoundExercise;
@@ -37,13 +38,12 @@ export class LiveExercise {
   readonly #parts: LiveParts;
   readonly #screen: Screen;
   #state: ExerciseState;
-  #session: ExerciseSession | undefined;
+  readonly #session = new OneSession();
   #hints = 0;
   /** What is done if the next key is that one. */
   #answers: Record<string, () => Promise<void>> = {};
   #end: () => void = () => undefined;
   #isDrawingPlanned = false;
-  #isClosed = false;
 
   constructor(parts: LiveParts) {
     this.#parts = parts;
@@ -58,9 +58,8 @@ export class LiveExercise {
 
   /** Gives the terminal back and stops what runs. */
   async close(): Promise<void> {
-    this.#isClosed = true;
     this.#screen.close();
-    await this.#session?.close();
+    await this.#session.close();
     this.#end();
   }
 
@@ -80,19 +79,19 @@ export class LiveExercise {
     };
   }
 
-  async #open(): Promise<void> {
+  #open(): Promise<void> {
     const { found, suite } = this.#parts;
     const { variant } = this.#state;
-    const session = await openExerciseSession({
-      ...found,
-      variant,
-      suite,
-      // Another format may have been asked for meanwhile.
-      onCheck: (check) => this.#state.variant === variant && this.#change({ check }),
-      onNotice: (notice) => this.#change({ notice }),
-    });
-    if (this.#state.variant === variant && !this.#isClosed) this.#session = session;
-    else await session.close();
+    return this.#session.replace((isWanted) =>
+      openExerciseSession({
+        ...found,
+        variant,
+        suite,
+        // Another format may have been asked for meanwhile.
+        onCheck: (check) => isWanted() && this.#change({ check }),
+        onNotice: (notice) => isWanted() && this.#change({ notice }),
+      }),
+    );
   }
 
   // --- Drawing ---
@@ -167,8 +166,7 @@ export class LiveExercise {
   };
 
   #opened(): ExerciseSession {
-    if (this.#session === undefined) throw new Error("The exercise is being opened.");
-    return this.#session;
+    return this.#session.get();
   }
 
   #ask(question: string, onYes: () => Promise<void>): void {
@@ -223,11 +221,8 @@ export class LiveExercise {
   }
 
   async #flipFormat(): Promise<void> {
-    const old = this.#session;
     const next = (VARIANTS.indexOf(this.#state.variant) + 1) % VARIANTS.length;
-    this.#session = undefined;
     this.#change(this.#begin(VARIANTS[next]!));
-    await old?.close();
     await this.#open();
   }
 
@@ -236,5 +231,7 @@ export class LiveExercise {
     await this.#parts.pause();
     this.#screen.resume();
     this.#draw();
+    // Its time limits went on while it was stopped.
+    if (this.#state.check?.isOver === false) this.#opened().run();
   }
 }

@@ -2,17 +2,13 @@
 import path from "node:path";
 import { ArgumentsError } from "../../command/arguments.ts";
 import { type Checker, openChecker, type Suite } from "../../lab/exercises/checker.ts";
-import { compareFiles } from "../../lab/exercises/differences.ts";
+import { compareWorkingCopy } from "../../lab/exercises/differences.ts";
 import type { FoundExercise } from "../../lab/exercises/files.ts";
 import { reset, storeVersion } from "../../lab/exercises/history.ts";
+import { KeepError } from "../../lab/kept-file.ts";
 import { noteSolved } from "../../lab/exercises/solved.ts";
-import {
-  editedFiles,
-  openWorkingCopy,
-  readFiles,
-  startFiles,
-} from "../../lab/exercises/working-copy.ts";
-import { folderOf, ROOT } from "../../lab/servers/variants.ts";
+import { editedFiles, openWorkingCopy } from "../../lab/exercises/working-copy.ts";
+import { ROOT } from "../../lab/servers/variants.ts";
 import { maskValue } from "../../lab/wire/masking.ts";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
@@ -36,19 +32,14 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
   const { exercise } = found;
   const { print, width, paint } = paper;
   const folder = await openWorkingCopy(exercise, variant);
-  const start = await startFiles(exercise, variant);
   switch (once) {
     case "hint":
       print(hintOf(exercise, hint));
       return 0;
     case "diff":
-      for (const line of renderDiff(compareFiles(start, await readFiles(folder)), paint))
-        print(line);
-      return 0;
     case "solution": {
-      const solution = new Map([...start, ...(await readFiles(folderOf(variant)))]);
-      for (const line of renderDiff(compareFiles(await readFiles(folder), solution), paint))
-        print(line);
+      const { mine, toSolution } = await compareWorkingCopy(exercise, variant);
+      renderDiff(once === "diff" ? mine : toSolution, paint).forEach(print);
       return 0;
     }
     case "reset":
@@ -56,9 +47,10 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
       print(`${placeOf(folder)} is as at the start; what you had written is in work/.history.`);
       return 0;
     default: {
-      await storeVersion(exercise, variant);
+      await remarkUnkept(storeVersion(exercise, variant), paper);
       if (once !== "json") for (const line of head(exercise, variant, folder)) print(line);
       const check = await checkOnce(parts, folder);
+      if (check.isSolved) await remarkUnkept(noteSolved(exercise, variant), paper);
       if (once === "json") print(JSON.stringify(maskValue(check), undefined, 2));
       else {
         for (const { lines } of describeCheck(check, width, paint)) lines.forEach(print);
@@ -86,11 +78,19 @@ async function checkOnce({ found, variant, suite, onOpen }: OnceParts, folder: s
   const checker = await openChecker({ ...found, variant, folder, suite });
   onOpen(checker);
   try {
-    const check = await checker.check();
-    if (check.isSolved) await noteSolved(found.exercise, variant);
-    return check;
+    return await checker.check();
   } finally {
     await checker.close();
+  }
+}
+
+/** A check goes on without what it could not store. */
+async function remarkUnkept(keeping: Promise<void>, { remark }: Paper): Promise<void> {
+  try {
+    await keeping;
+  } catch (error) {
+    if (!(error instanceof KeepError)) throw error;
+    remark(error.message);
   }
 }
 

@@ -78,7 +78,7 @@ export function readOptions(args: string[], env: NodeJS.ProcessEnv): LessonOptio
   const { values, positionals } = readArguments("npm run lesson", FLAGS, { args, env });
   if (positionals.length > 1)
     throw new ArgumentsError(
-      `One lesson at a time, got ${positionals.join(", ")}: flags go behind --, as in npm run lesson 3 -- --format esm.`,
+      `One lesson at a time, got ${positionals.join(", ")}: put flags after --, as in npm run lesson 3 -- --format esm.`,
     );
   for (const flag of ["json", "predict"] as const)
     if (positionals.length === 0 && values[flag])

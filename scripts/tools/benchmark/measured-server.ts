@@ -2,6 +2,7 @@
 import { once } from "node:events";
 import path from "node:path";
 import { ownProcess } from "../../lab/owned-process.ts";
+import { LISTENS } from "../../lab/servers/process.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 
 export interface MeasuredServer {
@@ -24,7 +25,7 @@ const STARTUP_TIMEOUT_MS = 40_000;
 export async function startMeasured(
   nodeArguments: string[],
   environment: Record<string, string>,
-  listening = /^listening on (http:\S+)$/,
+  listening = LISTENS,
 ): Promise<MeasuredServer> {
   const { PATH, SystemRoot } = process.env;
   const server = ownProcess("The server", [process.execPath, "--import", PROBE, ...nodeArguments], {

@@ -12,3 +12,8 @@ export interface Fault {
   /** Ids of cases that must fail. */
   caughtBy: readonly string[];
 }
+
+/** One change in one file. */
+export function inFile(file: string, text: string, replacement = ""): Fault["changes"] {
+  return [{ file, text, replacement }];
+}

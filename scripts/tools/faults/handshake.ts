@@ -1,14 +1,10 @@
 // Faults in reading the header, in refusing, and in which requests are checked.
-import type { Fault } from "./fault.ts";
+import { type Fault, inFile } from "./fault.ts";
 
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
 const GUARD = "if (!user || exp <= Date.now() / 1000) {";
 const HANDED_OVER = "const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;";
-
-function inFile(file: string, text: string, replacement: string): Fault["changes"] {
-  return [{ file, text, replacement }];
-}
 
 function inHeader(replacement: string): Fault["changes"] {
   return inFile("bearer", HEADER, replacement);

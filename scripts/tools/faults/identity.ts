@@ -1,9 +1,5 @@
 // Faults in who somebody is, and in which key a token is checked with.
-import type { Fault } from "./fault.ts";
-
-function inFile(file: string, text: string, replacement: string): Fault["changes"] {
-  return [{ file, text, replacement }];
-}
+import { type Fault, inFile } from "./fault.ts";
 
 const WHOAMI = 'socket.on("whoami", (...args) => answer(args, user));';
 const JOIN = "void socket.join(userRoom(socket.data.user.id));";

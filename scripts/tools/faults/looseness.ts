@@ -1,9 +1,5 @@
 // Faults in how long a verdict counts, how texts are compared, and what a login tells and gives.
-import type { Fault } from "./fault.ts";
-
-function inFile(file: string, text: string, replacement: string): Fault["changes"] {
-  return [{ file, text, replacement }];
-}
+import { type Fault, inFile } from "./fault.ts";
 
 const VERIFY = "return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);";
 const RULES = '{ algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions';

@@ -1,12 +1,12 @@
 // Faults in the HTTP answers and in the limits.
-import type { Fault } from "./fault.ts";
+import { type Fault, inFile } from "./fault.ts";
 
 function inServer(text: string, replacement = ""): Fault["changes"] {
-  return [{ file: "server", text, replacement }];
+  return inFile("server", text, replacement);
 }
 
 function inLimits(text: string, replacement = ""): Fault["changes"] {
-  return [{ file: "limits", text, replacement }];
+  return inFile("limits", text, replacement);
 }
 
 const CLOSE_FLOODER = "if (received > MOST_MESSAGES_PER_SECOND) session.close(true);";

@@ -1,9 +1,5 @@
 // Faults in the payload mode, in the rooms of users and in the handlers.
-import type { Fault } from "./fault.ts";
-
-function inFile(file: string, text: string, replacement: string): Fault["changes"] {
-  return [{ file, text, replacement }];
-}
+import { type Fault, inFile } from "./fault.ts";
 
 const payload: Fault[] = [
   {

@@ -1,9 +1,5 @@
 // Faults in what a refusal tells, what other origins may read, and what a client that goes away leaves.
-import type { Fault } from "./fault.ts";
-
-function inFile(file: string, text: string, replacement: string): Fault["changes"] {
-  return [{ file, text, replacement }];
-}
+import { type Fault, inFile } from "./fault.ts";
 
 const REASON = 'encodeURIComponent((error as Error | undefined)?.message ?? "")';
 const HEADERS = '"Cache-Control": "no-store",\n    Connection: "close",';

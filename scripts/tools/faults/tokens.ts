@@ -1,15 +1,15 @@
 // Faults in what is checked of a token.
-import type { Fault } from "./fault.ts";
+import { type Fault, inFile } from "./fault.ts";
 
 const FILE = "tokens";
 const RULES = '{ algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions';
 
 function inRules(replacement: string): Fault["changes"] {
-  return [{ file: FILE, text: RULES, replacement }];
+  return inFile(FILE, RULES, replacement);
 }
 
 function inTokens(text: string, replacement: string): Fault["changes"] {
-  return [{ file: FILE, text, replacement }];
+  return inFile(FILE, text, replacement);
 }
 
 const VERIFY = "return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);";

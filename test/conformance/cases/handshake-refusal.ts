@@ -5,9 +5,8 @@ import { httpDoors, knock, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { createForge, type Forge } from "../forge.ts";
 import { expectJson, expectNoStack } from "../login.ts";
-import type { Probe } from "../probe.ts";
 import { signWithSecret } from "../signer.ts";
-import { enginePath, readOpenPacket } from "../raw-engine.ts";
+import { enginePath, handshakeBytes, readOpenPacket } from "../raw-engine.ts";
 import { expectGivenUp } from "../raw-half-open.ts";
 import { describeResponse, type Headers, sendBytes, sendRequest } from "../raw-http.ts";
 import { expectAlike, expectChallenge, expectInvalidToken, expectNoError } from "../verdicts.ts";
@@ -25,21 +24,6 @@ const REFUSED: [name: string, what: string, make: (forge: Forge, bearer: (token:
   ["signature", "a token signed with another secret", (f, bearer) => bearer(f.mint({ signer: signWithSecret("another secret of at least 32 bytes") }))],
   ["no-object", "a signed payload that is no object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
 ];
-
-/** A handshake without a token, as bytes. */
-function websocketHandshake(probe: Probe): string {
-  const lines = [
-    `GET ${enginePath(probe, "websocket")} HTTP/1.1`,
-    "Host: localhost",
-    "Connection: Upgrade",
-    "Upgrade: websocket",
-    "Sec-WebSocket-Version: 13",
-    "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-    "",
-    "",
-  ];
-  return lines.join("\r\n");
-}
 
 export const handshakeRefusalCases: Case[] = [
   ...REFUSED.map(([name, what, make]): Case => ({
@@ -117,7 +101,7 @@ export const handshakeRefusalCases: Case[] = [
     source: "RFC 6455 §4.2.2",
     needs: ["checks-handshake", "websocket"],
     run: async (probe) => {
-      const answer = await sendBytes(probe, websocketHandshake(probe), { isOpen: true });
+      const answer = await sendBytes(probe, handshakeBytes(probe, "websocket"), { isOpen: true });
       // That a refusal is answered at all, other cases say.
       if (answer === "") return;
       expectThat(/^HTTP\/1\.1 4\d\d /.test(answer), "a status from 400 to 499", answer);
@@ -133,7 +117,7 @@ export const handshakeRefusalCases: Case[] = [
     title: "gives the connection up after it has refused a WebSocket, also if the client does not",
     source: "RFC 9112 §9.6",
     needs: ["checks-handshake", "websocket"],
-    run: (probe) => expectGivenUp(probe, websocketHandshake(probe)),
+    run: (probe) => expectGivenUp(probe, handshakeBytes(probe, "websocket")),
   },
   {
     id: "handshake.http-1.0",

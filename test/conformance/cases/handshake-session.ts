@@ -1,6 +1,6 @@
 // What a session is once it is open: who may use it, and that its sid is a secret.
+import { useBriefly } from "../brief-token.ts";
 import type { Case } from "../case.ts";
-import { setTimeout as sleep } from "node:timers/promises";
 import {
   bearerHeader,
   connect,
@@ -13,7 +13,7 @@ import {
   settle,
 } from "../connection.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
-import { mintToken, type Probe } from "../probe.ts";
+import { mintToken } from "../probe.ts";
 import { enginePath, readOpenPacket, type Session } from "../raw-engine.ts";
 import { dialWebSocket } from "../raw-websocket.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
@@ -23,23 +23,6 @@ const UPGRADE = "https://socket.io/docs/v4/engine-io-protocol/#upgrade";
 
 const GUARD_THE_NAMESPACE =
   "Let no socket connect without a user, whatever has let its session in: with a middleware of the namespace.";
-
-const LIFETIMES_SECONDS = [1, 2, 4, 8];
-
-/** Connects with a token that ends soon. On a busy machine it may end sooner than that takes: then with a longer one. */
-async function connectBriefly(probe: Probe): Promise<{ session: Session; exp: number }> {
-  let failure: unknown;
-  for (const seconds of LIFETIMES_SECONDS) {
-    const exp = Math.floor(Date.now() / 1000) + seconds;
-    try {
-      const { session } = await connect(probe, { token: mintToken(probe, undefined, { exp }) });
-      return { session, exp };
-    } catch (error) {
-      failure = error;
-    }
-  }
-  throw failure;
-}
 
 export const handshakeSessionCases: Case[] = [
   {
@@ -178,10 +161,11 @@ export const handshakeSessionCases: Case[] = [
     source: "RFC 7519 §4.1.4",
     needs: ["checks-handshake", "mint", "no-leeway", "ends-with-token"],
     run: async (probe) => {
-      const { session, exp } = await connectBriefly(probe);
-      await leave({ session });
-      // A timer may ring up to a millisecond early, and that is when the token is still good.
-      while (Date.now() < exp * 1000) await sleep(exp * 1000 - Date.now());
+      const { used: session } = await useBriefly(probe, async (token) => {
+        const connection = await connect(probe, { token });
+        await leave(connection);
+        return connection.session;
+      });
       await session.send("40");
       const answer = await session.next("4");
       expectThat(answer.startsWith("44"), "CONNECT_ERROR", answer);

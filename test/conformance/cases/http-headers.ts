@@ -1,4 +1,5 @@
 // Headers that give nothing away and protect the page, and answers to requests for what is not there.
+import { isAlike } from "../alike.ts";
 import type { Case } from "../case.ts";
 import { expectThat } from "../expectation.ts";
 import { bearerHeader, goodToken, placeToken } from "../connection.ts";
@@ -6,7 +7,7 @@ import { NOTHING } from "../place.ts";
 import { expectErrorBody, logIn, loginBody, postLogin } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
-import { describeResponse, type RawResponse, sendRequest } from "../raw-http.ts";
+import { describeResponse, type RawRequest, type RawResponse, sendRequest } from "../raw-http.ts";
 
 const EXPRESS = "https://expressjs.com/en/advanced/best-practice-security.html";
 const OWASP = "https://cheatsheetseries.owasp.org/cheatsheets/HTTP_Headers_Cheat_Sheet.html";
@@ -163,10 +164,11 @@ const missing = [
 ] as const;
 
 /** Whether it is the page of an app that finds its way in the browser: the server sends it for every path. */
-async function isPageForAll(probe: Probe, { status, body }: RawResponse): Promise<boolean> {
-  if (status !== 200) return false;
-  const any = await sendRequest(probe, { path: "/any-path/that-nobody-has" });
-  return any.status === 200 && any.body === body;
+async function isPageForAll(probe: Probe, request: RawRequest): Promise<boolean> {
+  const before = await sendRequest(probe, { path: "/any-path/that-nobody-has" });
+  const { body } = await sendRequest(probe, request);
+  const after = await sendRequest(probe, { path: "/another-path/that-nobody-has" });
+  return before.status === 200 && isAlike(body, before.body, after.body);
 }
 
 const notFound = missing.map(([name, what, method, path]): Case => ({
@@ -176,7 +178,7 @@ const notFound = missing.map(([name, what, method, path]): Case => ({
   needs: [],
   run: async (probe) => {
     const answer = await sendRequest(probe, { method, path });
-    if (await isPageForAll(probe, answer)) return;
+    if (answer.status === 200 && (await isPageForAll(probe, { method, path }))) return;
     const isRefused = answer.status >= 300 && answer.status < 500;
     expectThat(isRefused, "a refusal, or the page that any path gets", describeResponse(answer));
     if (answer.status >= 400) expectErrorBody(probe, answer);

@@ -1,47 +1,15 @@
 // A credential that was good: what a server remembers of it must not outlive it, and must not let another one in.
-import { setTimeout as sleep } from "node:timers/promises";
+import { useBriefly } from "../brief-token.ts";
 import type { Case } from "../case.ts";
 import { connect, goodToken, openAuthorized } from "../connection.ts";
-import { allDoors, knockWithToken } from "../doors.ts";
-import { ExpectationFailure, expectThat } from "../expectation.ts";
+import { expectThat } from "../expectation.ts";
 import { encode, takeApart } from "../mint.ts";
-import { mintToken, type Probe } from "../probe.ts";
 import type { Session } from "../raw-engine.ts";
-import { expectRefusedEverywhere } from "../verdicts.ts";
+import { expectAccepted, expectRefusedEverywhere } from "../verdicts.ts";
 
 const REMEMBER_NOTHING =
   "Verify the whole token each time. If you remember verdicts, do so by the whole token, and no longer than to its exp.";
 const USUAL_NAMESPACES = ["/admin", "/chat", "/users", "/rooms", "/private", "/notifications"];
-const LIFETIMES_SECONDS = [1, 2, 4, 8];
-
-async function expectTaken(probe: Probe, token: string): Promise<void> {
-  for (const door of allDoors(probe.target)) {
-    const { isAccepted, answer } = await knockWithToken(probe, door, token);
-    expectThat(isAccepted, `${door.name} accepts the token`, answer);
-  }
-}
-
-/** Does something with a token that ends soon. On a busy machine it may end sooner than that takes: then with a longer one. */
-async function useBriefly<T>(
-  probe: Probe,
-  use: (token: string) => Promise<T>,
-): Promise<{ used: T; token: string }> {
-  let failure: unknown;
-  for (const seconds of LIFETIMES_SECONDS) {
-    const exp = Math.floor(Date.now() / 1000) + seconds;
-    const token = mintToken(probe, undefined, { exp });
-    try {
-      const used = await use(token);
-      // A timer may ring up to a millisecond early, and that is when the token is still good.
-      while (Date.now() < exp * 1000) await sleep(exp * 1000 - Date.now());
-      return { used, token };
-    } catch (error) {
-      if (!(error instanceof ExpectationFailure)) throw error;
-      failure = error;
-    }
-  }
-  throw failure;
-}
 
 /** What somebody can make of a token that has just been accepted. */
 function forgeriesOf(token: string, nowSeconds: number): string[] {
@@ -72,7 +40,7 @@ export const tokenAgainCases: Case[] = [
     needs: ["mint", "checks-token", "no-leeway"],
     remedy: REMEMBER_NOTHING,
     run: async (probe) => {
-      const { token } = await useBriefly(probe, (brief) => expectTaken(probe, brief));
+      const { token } = await useBriefly(probe, (brief) => expectAccepted(probe, brief));
       await expectRefusedEverywhere(probe, token);
     },
   },
@@ -84,7 +52,7 @@ export const tokenAgainCases: Case[] = [
     remedy: REMEMBER_NOTHING,
     run: async (probe) => {
       const token = await goodToken(probe);
-      await expectTaken(probe, token);
+      await expectAccepted(probe, token);
       for (const forgery of forgeriesOf(token, probe.nowSeconds))
         await expectRefusedEverywhere(probe, forgery);
     },

@@ -108,7 +108,7 @@ function nearMissCase(claim: "iss" | "aud", needs: "issuer" | "audience", source
     remedy: EQUAL,
     run: async (probe) => {
       const forge = createForge(probe);
-      const texts = nearMisses(forge[needs]);
+      const texts = nearMisses(forge[needs]).map(({ text }) => text);
       // An audience may be a list.
       const lists = claim === "aud" ? texts.slice(0, 3).map((text) => [text]) : [];
       const tokens = [...texts, ...lists].map((value) => forge.token({ [claim]: value }));

@@ -5,14 +5,7 @@ import { goodToken } from "../connection.ts";
 import { createForge, type Forge } from "../forge.ts";
 import { mint, takeApart } from "../mint.ts";
 import type { Probe } from "../probe.ts";
-import {
-  algorithmsOf,
-  type KeyAlgorithm,
-  makeKey,
-  type Signer,
-  signWithKey,
-  signWithSecret,
-} from "../signer.ts";
+import { algorithmsOf, foreignKey, type Signer, signWithKey, signWithSecret } from "../signer.ts";
 import type { Capability } from "../target.ts";
 import { expectRefusedEverywhere } from "../verdicts.ts";
 
@@ -56,14 +49,10 @@ async function signWithEach(probe: Probe, secrets: (string | Buffer)[]): Promise
   return tokens;
 }
 
-// An RSA key takes a fifth of a second to make.
-const foreignKeys = new Map<KeyAlgorithm, KeyObject>();
-
 /** Somebody else's key, for an algorithm that the target knows. */
 function foreignSigner({ target }: Probe): { key: KeyObject; signer: Signer } {
   const algorithm = target.algorithm!;
-  const key = foreignKeys.get(algorithm) ?? makeKey(algorithm);
-  foreignKeys.set(algorithm, key);
+  const key = foreignKey(algorithm);
   return { key, signer: signWithKey(key, algorithm) };
 }
 
