@@ -55,7 +55,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   const { exercise, variant, onCheck, onSave, onSolved, onNotice } = parts;
   const folder = await openWorkingCopy(exercise, variant);
   if (!(await isCurrent(exercise, variant)))
-    onNotice("The exercise has changed since you began: to get its new start, begin again.");
+    onNotice("The exercise has changed since you began: x begins again with the new start.");
   const note = await noteOpen(exercise, variant);
   if (note.isElsewhere)
     onNotice("Another terminal or page has this exercise open, too: both check each save.");
