@@ -12,6 +12,17 @@ import { addStep, firstStep, stepBy, type Undo } from "../public/page/exercise/u
 const disk = (text: string) => ({ name: "manual.cjs", text, hash: `hash of ${text}` });
 const START = fromDisk(disk("start"));
 
+/** Types at the end, one letter after the other. */
+function type(undo: Undo, letters: string): Undo {
+  let now = undo;
+  for (const letter of letters) {
+    const text = now.steps[now.now]!.text + letter;
+    now = addStep(now, text, text.length);
+  }
+  return now;
+}
+const texts = ({ steps }: Undo): string[] => steps.map(({ text }) => text);
+
 describe("a file", () => {
   it("that is not changed here follows the disk", () => {
     expect(afterDisk(START, disk("theirs"))).toEqual(fromDisk(disk("theirs")));
@@ -40,17 +51,6 @@ describe("a file", () => {
 });
 
 describe("undo", () => {
-  /** Types at the end, one letter after the other. */
-  function type(undo: Undo, letters: string): Undo {
-    let now = undo;
-    for (const letter of letters) {
-      const text = now.steps[now.now]!.text + letter;
-      now = addStep(now, text, text.length);
-    }
-    return now;
-  }
-  const texts = ({ steps }: Undo): string[] => steps.map(({ text }) => text);
-
   it("goes back by words, and forth again", () => {
     const typed = type(firstStep(""), "const one");
     expect(texts(typed)).toEqual(["", "const", "const one"]);
