@@ -61,6 +61,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     onNotice("Another terminal or page has this exercise open, too: both check each save.");
   const checker = await openChecker({ ...parts, folder });
   let seen = "";
+  let reading: Promise<unknown> = Promise.resolve();
   let stored: Promise<void> = Promise.resolve();
   const saves = createGate(1);
   let timer: NodeJS.Timeout | undefined;
@@ -76,7 +77,9 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   }
 
   async function look(): Promise<void> {
-    const files = await readFiles(folder);
+    const whole = readFiles(folder);
+    reading = whole.catch(() => undefined);
+    const files = await whole;
     const now = hashOf(files);
     // A save of the same text, or a change of something else.
     if (now === seen) return;
@@ -131,7 +134,9 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
       isClosed = true;
       clearTimeout(timer);
       stopWatching();
-      await Promise.all([stored, checker.close(), note.forget()]);
+      // What was saved just now is read first, and then stored.
+      const last = reading.then(() => stored);
+      await Promise.all([last, checker.close(), note.forget()]);
     },
   };
 }
