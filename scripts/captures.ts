@@ -34,10 +34,15 @@ async function takeAll(all: boolean, folder: string | undefined): Promise<void> 
   await mkdir(target, { recursive: true });
   const browser = await launchBrowser();
   stop = () => browser.close();
-  const sandbox = await openSandbox({ onMistake: (error) => console.error(error) });
+  const sandbox = await openSandbox({
+    loadSuite: async () => (await import("./conformance/exercise-suite.ts")).EXERCISE_SUITE,
+    onMistake: (error) => console.error(error),
+  });
   stop = async () => {
     await Promise.all([browser.close(), sandbox.close()]);
   };
+  // A picture shows the start of an exercise, and not what a person has made of it.
+  process.env["WORK_FOLDER"] = path.join(KEPT_FOLDER, "captures-work");
   const address = (page: string): string => sandbox.address(page);
   for (const view of all ? [LESSON, ...OTHER_VIEWS] : [LESSON])
     for (const look of looks(all ? [1440, 1024, 360] : [1440])) {

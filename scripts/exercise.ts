@@ -1,6 +1,7 @@
 // `npm run exercise`: the list of exercises, or one of them, checked.
 import { endInGoodOrder, pauseProcess } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
+import type { Suite } from "./lab/exercises/checker.ts";
 import type { Sandbox } from "./sandbox/sandbox.ts";
 import type { Paper } from "./terminal/lesson/once.ts";
 import {
@@ -27,9 +28,13 @@ async function printList(): Promise<void> {
   if (problem !== undefined) paper.remark(problem);
 }
 
+async function loadSuite(): Promise<Suite> {
+  return (await import("./conformance/exercise-suite.ts")).EXERCISE_SUITE;
+}
+
 async function openSandbox(say: (sentence: string) => void): Promise<Sandbox> {
   const { reopenSandbox } = await import("./sandbox/reopen.ts");
-  return reopenSandbox({ onMistake: (error) => say(String(error)), onRemark: say });
+  return reopenSandbox({ loadSuite, onMistake: (error) => say(String(error)), onRemark: say });
 }
 
 async function stayOpen(parts: Pick<LiveParts, "found" | "suite" | "variant">): Promise<void> {
@@ -62,14 +67,14 @@ await runCommand(async () => {
   const options = readExerciseOptions(process.argv.slice(2), process.env);
   if (options.help) return console.log(EXERCISE_HELP);
   if (options.exercise === undefined) return printList();
-  const [{ readExercise }, { EXERCISE_SUITE }, { runOnce }] = await Promise.all([
+  const [{ readExercise }, suite, { runOnce }] = await Promise.all([
     import("./lab/exercises/files.ts"),
-    import("./conformance/exercise-suite.ts"),
+    loadSuite(),
     import("./terminal/exercise/once.ts"),
   ]);
   const found = await readExercise(options.exercise);
   const variant = formatFor(found.exercise, options.format);
-  const parts = { ...options, found, variant, suite: EXERCISE_SUITE };
+  const parts = { ...options, found, variant, suite };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
   if (options.once === undefined && isTerminal) return stayOpen(parts);
   process.exitCode = await runOnce(

@@ -43,6 +43,7 @@ async function serve({ port, publicOrigin, shouldOpen }: Wish): Promise<void> {
   const opening = reopenSandbox({
     ...(port === undefined ? {} : { port }),
     publicOrigin,
+    loadSuite: async () => (await import("./conformance/exercise-suite.ts")).EXERCISE_SUITE,
     onCrash: (crash) => console.error(describeCrash(crash)),
     onMistake: (error) => console.error(error),
     onRemark: remark,

@@ -1,5 +1,4 @@
 // Proves what a person gets who types `npm run lesson`: on paper, as JSON, and when it is interrupted.
-import { readdir, readFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { findLesson } from "../scripts/terminal/lesson/find-lesson.ts";
@@ -9,6 +8,7 @@ import type { Cell } from "../scripts/lab/lessons/run.ts";
 import { renderCellLine } from "../scripts/terminal/lesson/cell-words.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
 import { widthOf } from "../scripts/terminal/text.ts";
+import { descendantsOf, isRunning } from "./descendants.ts";
 import { type Ended, runCommand, startCommand } from "./node-process.ts";
 
 const NODE_ONLY = ["--once", "--client", "node"];
@@ -167,35 +167,6 @@ describe("npm run lesson 3, without a terminal", () => {
     expect(stdout).not.toMatch(/eyJ[\w-]{10}/);
   });
 });
-
-/** The processes that a process has started, and those that they have started. */
-async function descendantsOf(pid: number): Promise<number[]> {
-  const stats = await Promise.all(
-    (await readdir("/proc"))
-      .filter((name) => /^\d+$/.test(name))
-      .map((name) => readFile(`/proc/${name}/stat`, "utf8").catch(() => "")),
-  );
-  const parents = new Map(
-    stats.flatMap((stat) => {
-      const match = /^(\d+) \(.*\) \S (\d+) /s.exec(stat);
-      return match === null ? [] : [[Number(match[1]), Number(match[2])] as const];
-    }),
-  );
-  const found = new Set([pid]);
-  // A parent may have a higher number than its child, so look until nothing more is found.
-  for (let size = 0; size < found.size;) {
-    size = found.size;
-    for (const [child, parent] of parents) if (found.has(parent)) found.add(child);
-  }
-  found.delete(pid);
-  return [...found];
-}
-
-/** One that has ended and that nobody has asked about (Z) does not run any more. */
-async function isRunning(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
-  return stat !== "" && !/^\d+ \(.*\) Z /s.test(stat);
-}
 
 describe.runIf(process.platform === "linux")("when it is interrupted", () => {
   it.each([

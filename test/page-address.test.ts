@@ -12,6 +12,8 @@ describe("the views", () => {
     ["/compare", { page: "compare", what: undefined }],
     ["/compare/tokens", { page: "compare", what: "tokens" }],
     ["/bench", { page: "bench" }],
+    ["/exercise/4", { page: "exercise", id: "4" }],
+    ["/exercise/4b", { page: "exercise", id: "4b" }],
     ["/run/3,12", { page: "run", lessons: [3, 12] }],
   ])("%s is read and written alike", (path, view) => {
     expect(readAddress(path)).toEqual({ view, ...NOTHING, problems: [] });
@@ -23,6 +25,10 @@ describe("the views", () => {
     "/lesson/x",
     "/lesson/3/4",
     "/bench/1",
+    "/exercise",
+    "/exercise/04",
+    "/exercise/4/b",
+    "/exercise/..%2F4",
     "/run",
     "/run/3,",
     "/nowhere",

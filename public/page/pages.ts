@@ -1,6 +1,7 @@
 // All pages, in the order of their links. A new one has its folder, a line here, one in scripts/model/address.ts, one in style.css.
 import { benchPage } from "./bench/page.ts";
 import { comparePage } from "./compare/page.ts";
+import { exercisePage } from "./exercise/page.ts";
 import { freePage } from "./free/page.ts";
 import { homePage } from "./home/page.ts";
 import { lessonPage } from "./lesson/page.ts";
@@ -16,6 +17,7 @@ export const PAGES: Pages = {
   compare: comparePage,
   bench: benchPage,
   trace: tracePage,
+  exercise: exercisePage,
   run: runPage,
   unknown: unknownPage,
 };

@@ -11,6 +11,8 @@ export type View =
   | { page: "bench" }
   /** The wire of the person's own app. */
   | { page: "trace" }
+  /** As a person types it: `4`, `4b`. */
+  | { page: "exercise"; id: string }
   /** The lessons that this browser runs for a program. */
   | { page: "run"; lessons: number[] }
   | { page: "unknown"; path: string };
@@ -46,6 +48,8 @@ function readView(path: string): View {
   if (more.length > 0) return { page: "unknown", path };
   if (page === "lesson" && /^[1-9]\d?$/.test(rest ?? ""))
     return { page: "lesson", number: Number(rest) };
+  if (page === "exercise" && /^[1-9]\d?[b-z]?$/.test(rest ?? ""))
+    return { page: "exercise", id: rest! };
   if (page === "run" && /^[1-9]\d?(,[1-9]\d?)*$/.test(rest ?? ""))
     return { page: "run", lessons: rest!.split(",").map(Number) };
   if (page === "compare") return { page: "compare", what: rest === "" ? undefined : rest };
@@ -134,6 +138,8 @@ function writeView(view: View): string {
       return `/lesson/${view.number}`;
     case "compare":
       return view.what === undefined ? "/compare" : `/compare/${encodeURIComponent(view.what)}`;
+    case "exercise":
+      return `/exercise/${view.id}`;
     case "run":
       return `/run/${view.lessons.join()}`;
     case "unknown":

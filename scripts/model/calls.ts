@@ -1,5 +1,6 @@
 // What the page may ask for, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
+import { LONGEST_TEXT, sizeOfText } from "./edited-file.ts";
 import { type ActOutcome, type Kind, KINDS, UNDONE } from "./acts.ts";
 import {
   ownSwitches,
@@ -15,6 +16,24 @@ const switches = v.strictObject({ ...serverSwitches.entries, ...ownSwitches.entr
 const lesson = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
 const file = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/));
 const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+
+/** A working copy. */
+const place = v.strictObject({
+  exercise: v.pipe(v.string(), v.regex(/^[1-9]\d?[b-z]?$/)),
+  variant,
+});
+/** A name is looked up among those of the exercise: anything else, whatever it leads to, is none of them. */
+const ownText = v.strictObject({
+  name: v.pipe(v.string(), v.maxLength(60)),
+  text: v.pipe(
+    v.string(),
+    v.check(
+      (text) => sizeOfText(text) <= LONGEST_TEXT,
+      "a text that is not too large for the page",
+    ),
+  ),
+});
+const storedAt = v.pipe(v.string(), v.maxLength(30));
 
 /** An attempt of a lesson by its id, or "own"; without a lesson, in the free sandbox, there is only the own one. */
 const cell = v.object({ lesson: v.optional(lesson), attempt: v.string(), switches });
@@ -79,4 +98,24 @@ export const CALLS = {
   restart: v.tuple([switches]),
   /** What is new of the clients that are traced, and of the steps of one of them. */
   trace: v.tuple([v.strictObject({ since: count, client: v.nullable(count), after: count })]),
+  /** Makes the working copy if there is none, checks it now and after each save, and sends news of it. One at a time. */
+  openExercise: v.tuple([place]),
+  leaveExercise: v.tuple([]),
+  /** With the hash of what the text is based on. */
+  saveFile: v.tuple([
+    place,
+    v.strictObject({ ...ownText.entries, hash: v.pipe(v.string(), v.maxLength(50)) }),
+  ]),
+  checkExercise: v.tuple([place]),
+  /** What went over the wire in a row of the last check. */
+  exerciseRow: v.tuple([place, v.pipe(v.string(), v.maxLength(80))]),
+  /** The text in the editor beside another state of the file. */
+  compareExercise: v.tuple([
+    place,
+    ownText,
+    v.union([v.picklist(["start", "solution", "disk"]), v.strictObject({ storedAt })]),
+  ]),
+  resetExercise: v.tuple([place]),
+  exerciseVersions: v.tuple([place]),
+  restoreExercise: v.tuple([place, storedAt]),
 };

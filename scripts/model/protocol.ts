@@ -4,9 +4,11 @@ import type { ClientTask, Outcome } from "./acts.ts";
 import type { CALLS } from "./calls.ts";
 import type { FilledCell } from "./cell.ts";
 import type { BoardNews } from "./follow/board.ts";
+import type { EditedFile } from "./edited-file.ts";
+import type { Check, CheckRow } from "./exercise.ts";
 import type { CodePart, Lesson } from "./lesson.ts";
 import type { Forgery } from "./trace.ts";
-import type { AuthMode } from "./vocabulary.ts";
+import type { AuthMode, Variant } from "./vocabulary.ts";
 
 /**
  * What a page asks the sandbox for before it sends its key or pass: whether it is the sandbox. Another program may listen at
@@ -61,7 +63,50 @@ export interface LessonSummary {
   minutes: number;
   /** What the person did, in the words of the terminal's list: "new", "run", "predicted 3 of 5". */
   progress: string;
+  exercises: ExerciseSummary[];
 }
+
+export interface ExerciseSummary {
+  /** `4b` */
+  id: string;
+  title: string;
+  /** That it can be solved in. */
+  formats: readonly Variant[];
+  solvedIn: Variant[];
+}
+
+/** A file of a working copy, or why the page cannot show it. */
+export type ShownFile = EditedFile | { name: string; problem: string };
+
+/** An exercise that is open in a page. */
+export interface ExerciseView {
+  title: string;
+  lesson: number;
+  /** From the root of the project: `work/04-passport-or-manual/cjs`. */
+  folder: string;
+  /** All words as sanitised HTML. */
+  task: string;
+  hints: string[];
+  solved: string;
+  files: ShownFile[];
+  /** What is known of the last save; undefined until its check begins. */
+  check: Check | undefined;
+  /** What the person should know before they edit, in a sentence. */
+  notice: string | undefined;
+}
+
+/** What happens to an exercise that is open in a page. */
+export interface ExerciseNews {
+  place: ExercisePlace;
+  /** Without traces, which the page asks for. */
+  check?: Check;
+  /** A file has changed, by whatever hand. */
+  files?: ShownFile[];
+  notice?: string;
+}
+
+/** What the page is to be shown of a row. */
+export type RowDetails = Pick<CheckRow, "cell" | "sent">;
 
 export interface LessonView extends Omit<Lesson, "folder" | "code"> {
   /** Its words, as sanitised HTML: what it is about, and nothing that could be predicted; what happens; what to take away. */
@@ -122,11 +167,22 @@ export interface Answers {
   key: { key: string };
   restart: null;
   trace: BoardNews;
+  openExercise: ExerciseView;
+  leaveExercise: null;
+  /** What is on the disk now: with another text than was sent, nothing was written, and both texts are stored. */
+  saveFile: { file: EditedFile; isWritten: boolean };
+  checkExercise: null;
+  exerciseRow: RowDetails;
+  compareExercise: Comparison;
+  resetExercise: null;
+  exerciseVersions: { storedAt: string[] };
+  restoreExercise: null;
 }
 
 export type CallName = keyof Answers;
 export type ArgumentsOf<Name extends CallName> = InferOutput<(typeof CALLS)[Name]>;
 export type CellRequest = ArgumentsOf<"runNode">[0];
+export type ExercisePlace = ArgumentsOf<"openExercise">[0];
 export type MintRequest = ArgumentsOf<"mint">[0];
 
 /** From the page to the server; the last argument of each is the acknowledgement. */
@@ -171,4 +227,5 @@ export interface ServerToPage {
   progress(lessons: LessonSummary[]): void;
   /** The trace has news. @param done called once the page has them */
   traced(done: () => void): void;
+  exercise(news: ExerciseNews): void;
 }

@@ -17,6 +17,8 @@ import { noteProgress } from "../lab/lessons/progress.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import type { Limit } from "./work-limit.ts";
 import { type OnFilled, openCells } from "./cells.ts";
+import { exerciseAnswers } from "./exercise-answers.ts";
+import type { Seat } from "./exercise-desk.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
@@ -49,13 +51,15 @@ interface AnswersOptions {
   issueKey: () => string;
   /** Called when the page has noted how a lesson went. */
   onProgress: () => void;
+  /** Where this page has its exercise. */
+  seat: Seat;
   watch: PageWatch | undefined;
   trace: TraceFeed | undefined;
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
 export function answersFor(options: AnswersOptions): { calls: Calls; leave: () => void } {
-  const { lab, seenTokens, issueKey, onProgress, watch, trace } = options;
+  const { lab, seenTokens, issueKey, onProgress, seat, watch, trace } = options;
   const cells = openCells({ ...options, onFilled: watch?.filled });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
@@ -89,8 +93,10 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
       if (trace === undefined) throw new RequestError("This sandbox traces no app.");
       return trace.board.read(question);
     },
+    ...exerciseAnswers(seat),
   };
   const leave = (): void => {
+    seat.leave();
     cells.abandon();
     watch?.left();
   };

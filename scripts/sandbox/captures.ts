@@ -29,6 +29,7 @@ export const OTHER_VIEWS: readonly View[] = [
   waitingFor({ name: "predict", path: "/lesson/3" }, ".ask .strong"),
   waitingFor({ name: "sandbox", path: "/sandbox?attempt=own&client=browser" }, ".wire-diagram"),
   waitingFor({ name: "bench", path: "/bench" }, ".verdict-card"),
+  waitingFor({ name: "exercise", path: "/exercise/4" }, ".check-line.is-failed"),
   waitingFor({ name: "compare", path: "/compare/tokens" }, ".run.is-different"),
 ];
 

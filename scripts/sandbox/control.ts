@@ -2,6 +2,8 @@
 import type { Server as HttpServer } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Lab } from "../lab/lab.ts";
+import { shortNews } from "./exercise-answers.ts";
+import type { ExerciseDesk } from "./exercise-desk.ts";
 import { answerCall, answersFor, type PageWatch } from "./answers.ts";
 import { CALLS } from "../model/calls.ts";
 import { type Admission, type Keys, NO_KEY } from "./keys.ts";
@@ -38,6 +40,7 @@ interface ControlOptions {
   onMistake: (error: unknown) => void;
   /** Called when a page has noted how a lesson went. */
   onProgress: () => void;
+  desk: ExerciseDesk;
   /** What a page is told of first. */
   earlierLog: () => readonly LogEntry[];
   onPage: OnPage | undefined;
@@ -88,15 +91,16 @@ async function welcome(page: Page, options: ControlOptions): Promise<void> {
 type Send = (reply: Reply<unknown>) => void;
 
 function register(
-  socket: Socket,
+  socket: Page,
   options: ControlOptions & { seenTokens: SeenTokens },
   limit: { calls: Limit; runs: Limit },
 ): void {
-  const { keys, onMistake, onPage } = options;
+  const { keys, desk, onMistake, onPage } = options;
   const { calls, leave } = answersFor({
     ...options,
     limitRuns: limit.runs,
     issueKey: () => keys.issue(),
+    seat: desk.seat((place, news) => socket.emit("exercise", { place, ...shortNews(news) })),
     watch: onPage?.(socket.handshake.headers["user-agent"] ?? ""),
   });
   for (const name of Object.keys(CALLS) as CallName[])

@@ -3,7 +3,7 @@ import { Marked } from "marked";
 import { lineClass } from "../model/code-line.ts";
 import { writeAddress } from "../model/address.ts";
 import { GLOSSARY } from "../model/words/glossary.ts";
-import { type Sections, sectionsOf } from "../lab/lessons/words.ts";
+import { blocksOf, type Sections, sectionsOf } from "../lab/lessons/words.ts";
 
 const ESCAPES: Record<string, string> = {
   "&": "&amp;",
@@ -71,6 +71,11 @@ function linkTo(
   return /^(?:https?:\/\/|#)/.test(href)
     ? `<a href="${escape(href)}" rel="noreferrer">${words}</a>`
     : words;
+}
+
+/** Other words that belong to a lesson, such as a hint. */
+export function renderPart(markdown: string, lesson: number): string {
+  return markedFor(lesson, new Map()).parser(blocksOf(markdown));
 }
 
 /** The words of a lesson, part by part. @param markdown its README */

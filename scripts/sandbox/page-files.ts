@@ -46,7 +46,11 @@ async function buildPage(): Promise<PageFiles> {
     withEsbuild((esbuild) =>
       esbuild.build({
         absWorkingDir: ROOT,
-        entryPoints: [path.join(SOURCES, "main.ts"), path.join(SOURCES, "style.css")],
+        entryPoints: {
+          main: path.join(SOURCES, "main.ts"),
+          style: path.join(SOURCES, "style.css"),
+          exercise: path.join(SOURCES, "exercise", "exercise.css"),
+        },
         bundle: true,
         minify: true,
         format: "esm",

@@ -4,6 +4,9 @@ import type { RequestListener, Server } from "node:http";
 import type { Lab } from "../lab/lab.ts";
 import { readLessons } from "../lab/lessons/files.ts";
 import { type OnPage, openControl } from "./control.ts";
+import type { Suite } from "../lab/exercises/checker.ts";
+import { openExerciseDesk } from "./exercise-desk.ts";
+import { readShown } from "./exercise-answers.ts";
 import type { Keys } from "./keys.ts";
 import type { OwnAddress } from "./own-address.ts";
 import { summarise } from "./lesson-summaries.ts";
@@ -32,6 +35,8 @@ export interface PagesOptions {
   onPage: OnPage | undefined;
   /** Of a person's own app. */
   trace: TraceFeed | undefined;
+  /** What judges an exercise at last; without it, there are none. */
+  loadSuite: (() => Promise<Suite>) | undefined;
 }
 
 /** A page that is asleep reads later what the others read now. */
@@ -40,15 +45,23 @@ const PATIENCE_MS = 1000;
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, own, keys, onMistake, earlierLog, onPage, trace }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog, onPage, trace, loadSuite }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
   // Another one in each run: the page is told it, and code that is not the page's is not.
   const tabs = randomUUID();
+  const desk = openExerciseDesk({
+    loadSuite,
+    onSave: (opened, tell) => {
+      readShown(opened).then((files) => tell({ files }), onMistake);
+    },
+    onSolved: () => news.note(),
+  });
   const control = openControl(server, {
     lab,
     own,
     keys,
+    desk,
     welcome: { tabs, command: trace?.command ?? own.command, trace: trace?.place ?? null },
     onMistake,
     onProgress: () => news.note(),
@@ -73,7 +86,7 @@ export async function openPages(
     tellLog: (entry) => control.emit("log", entry),
     async close() {
       news.close();
-      await control.close();
+      await Promise.all([control.close(), desk.close()]);
     },
   };
 }

@@ -1,4 +1,5 @@
 // The sandbox: a lab with a page. One address for the page, its control channel, and the attempts of all clients.
+import type { Suite } from "../lab/exercises/checker.ts";
 import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
 import type { OnPage } from "./control.ts";
 import { type KeptPass, openKeys } from "./keys.ts";
@@ -32,6 +33,8 @@ export interface SandboxOptions extends LabOptions {
   onPage?: OnPage;
   /** Of a person's own app, which the page shows too. */
   trace?: TraceFeed;
+  /** What judges an exercise at last; without it, the page has none. */
+  loadSuite?: () => Promise<Suite>;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
@@ -42,7 +45,7 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { passes = [], onPasses, onAddressUsed, onPage, trace } = options;
+  const { passes = [], onPasses, onAddressUsed, onPage, trace, loadSuite } = options;
   const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
   // What is under way when everything stops breaks off, and that is no mistake.
@@ -59,6 +62,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       earlierLog: () => log.entries(),
       onPage,
       trace,
+      loadSuite,
     });
   }, onMistake);
   const opening = openLab({

@@ -10,7 +10,7 @@ import type {
   Page,
 } from "playwright-core";
 import { expect } from "vitest";
-import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
+import { openSandbox, type Sandbox, type SandboxOptions } from "../../scripts/sandbox/sandbox.ts";
 import { serverKey } from "../../scripts/lab/servers/pool.ts";
 import { launchBrowser } from "../../scripts/lab/browser/playwright-browser.ts";
 
@@ -27,7 +27,7 @@ export interface Site {
 }
 
 /** Opens both. */
-export async function openSite(): Promise<Site> {
+export async function openSite(more: Partial<SandboxOptions> = {}): Promise<Site> {
   const progressFolder = await mkdtemp(path.join(tmpdir(), "sandbox-progress-"));
   process.env["PROGRESS_FOLDER"] = progressFolder;
   const mistakes: unknown[] = [];
@@ -39,6 +39,7 @@ export async function openSite(): Promise<Site> {
       onMistake: (error) => mistakes.push(error),
       onCrash: () => undefined,
       onListening: (choice, pid) => pids.set(serverKey(choice), pid),
+      ...more,
     }),
     launchBrowser(),
   ]);

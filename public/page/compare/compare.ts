@@ -30,7 +30,7 @@ const WIDTHS = [
 ] as const;
 
 /** Tells how many columns of code fit into the window: now, and whenever it changes. */
-function watchWidth(tell: (columns: 1 | 2 | 3) => void): void {
+export function watchWidth(tell: (columns: 1 | 2 | 3) => void): void {
   const look = (): void =>
     tell(WIDTHS.find(({ query }) => matchMedia(query).matches)?.columns ?? 1);
   for (const { query } of WIDTHS) matchMedia(query).addEventListener("change", look);

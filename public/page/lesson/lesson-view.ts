@@ -6,6 +6,7 @@ import { askView } from "./ask-view.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellDetail } from "./cell-detail.ts";
 import { progressView } from "./progress-view.ts";
+import { exerciseSteps } from "./exercise-steps.ts";
 import { lessonCode } from "./lesson-code.ts";
 import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
@@ -85,7 +86,7 @@ function lessonHead(
     </div>
     <h1 tabindex="-1">${summary?.title ?? `Lesson ${number}`}</h1>
     ${isRevealed(state) ? nothing : html`<p class="goal">${summary?.goal}</p>`}
-    ${state.lesson === undefined ? nothing : pathView(state, actions)}
+    ${state.lesson === undefined ? nothing : pathView(state, actions, exerciseSteps(state, summary))}
   </header>`;
 }
 
@@ -98,7 +99,11 @@ const PATH: readonly [Stage, string][] = [
 ];
 
 /** Each step leads to its part; those after the run come with it. */
-function pathView(state: LessonState, actions: LessonActions): TemplateResult {
+function pathView(
+  state: LessonState,
+  actions: LessonActions,
+  exercises: TemplateResult[],
+): TemplateResult {
   const stage = stageOf(state);
   const now = PATH.findIndex(([name]) => name === stage);
   const last = PATH.findIndex(([name]) => name === (isRevealed(state) ? "end" : "run"));
@@ -120,6 +125,7 @@ function pathView(state: LessonState, actions: LessonActions): TemplateResult {
           }
         </li>`,
     )}
+    ${exercises}
   </ol>`;
 }
 

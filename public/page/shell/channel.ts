@@ -37,6 +37,8 @@ export interface ChannelEvents {
 export interface Channel {
   /** @throws CallError */
   call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<Answers[Name]>;
+  /** @param listener called with news of the exercise that is open in this page */
+  onExercise(listener: ServerToPage["exercise"]): void;
   /** Tries again with another key first. */
   useKey(key: string): void;
   /** @param listener called when a trace has news, and resolves once it has read them */
@@ -122,6 +124,7 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
       if ("error" in reply) throw new CallError("REFUSED", reply.error);
       return reply.answer as Answers[typeof name];
     },
+    onExercise: (listener) => void socket.on("exercise", listener),
     useKey(key) {
       left = [key, ...left];
       socket.disconnect().connect();

@@ -6,17 +6,26 @@ import {
   type View,
   writeAddress,
 } from "../../../scripts/model/address.ts";
+import type { ExerciseSummary } from "../../../scripts/model/protocol.ts";
 import type { Chosen } from "../../../scripts/model/switches.ts";
-import type { State } from "./state.ts";
+import { currentSwitches, type State } from "./state.ts";
 
 export function link({ address }: State, view: View): string {
   return writeAddress({ view, chosen: carried(address, view), cell: undefined });
 }
 
-/** The switches that go along to another page: a lesson starts with its own, except for the format that the person reads. */
+/** In the format that the person reads, if the exercise can be solved in it. */
+export function linkToExercise(state: State, { id, formats }: ExerciseSummary): string {
+  const view: View = { page: "exercise", id };
+  const { variant } = currentSwitches(state);
+  if (formats.includes(variant)) return link(state, view);
+  return writeAddress({ view, chosen: { variant: formats[0]! }, cell: undefined });
+}
+
+/** The switches that go along to another page: lessons and exercises have their own, except for the format that the person reads. */
 export function carried({ view, chosen }: Address, to: View): Chosen {
-  const isLesson = to.page === "lesson" || to.page === "lessons";
-  if (!isLesson || isSameView(view, to)) return chosen;
+  const hasOwn = ["lesson", "lessons", "exercise"].includes(to.page);
+  if (!hasOwn || isSameView(view, to)) return chosen;
   return chosen.variant === undefined ? {} : { variant: chosen.variant };
 }
 

@@ -1,17 +1,25 @@
 // An exercise that is open: watches the working copy, checks every save, stores what a person wrote. A terminal or a page
 // shows what it tells and calls it.
 import { watch } from "node:fs";
+import type { EditedFile } from "../../model/edited-file.ts";
 import type { Check } from "../../model/exercise.ts";
+import { createGate } from "../../model/gate.ts";
 import { KeepError } from "../kept-file.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
 import { compareWorkingCopy, type Differences } from "./differences.ts";
+import { EditError, readEdited, writeEdited } from "./edited-file.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
+import { noteOpen } from "./open-elsewhere.ts";
 import { noteSolved } from "./solved.ts";
-import { hashOf, isCurrent, openWorkingCopy, readFiles } from "./working-copy.ts";
+import { editedFiles, hashOf, isCurrent, openWorkingCopy, readFiles } from "./working-copy.ts";
 
 export interface SessionParts extends Omit<CheckerParts, "folder"> {
   /** Called with what is known of the last save. */
   onCheck: (check: Check) => void;
+  /** Called when a file has changed, before it is checked. */
+  onSave?: () => void;
+  /** Called once it is noted that the exercise is solved. */
+  onSolved?: () => void;
   /** Called with a sentence for the person. */
   onNotice: (sentence: string) => void;
   /** Called when the process stands by that becomes the next server. */
@@ -29,6 +37,15 @@ export interface ExerciseSession {
   versions(most: number): Promise<Version[]>;
   restore(version: Version): Promise<void>;
   differences(): Promise<Differences>;
+  /** A file of the exercise. @throws EditError (code CANNOT_EDIT) for any other one */
+  read(name: string): Promise<EditedFile>;
+  /**
+   * Writes a file of the exercise, unless another hand has done so since it was read: then both texts are stored.
+   * @param file with the hash of what was read
+   * @returns what is there now
+   * @throws EditError (code CANNOT_EDIT); KeepError (code CANNOT_KEEP)
+   */
+  save(file: EditedFile): Promise<{ file: EditedFile; isWritten: boolean }>;
   close(): Promise<void>;
 }
 
@@ -37,13 +54,18 @@ const QUIET_MS = 20;
 
 /** Opens the working copy, makes it if there is none, and begins with a check. @throws KeepError (code CANNOT_KEEP) */
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
-  const { exercise, variant, onCheck, onNotice, onStandingBy } = parts;
+  const { exercise, variant, onCheck, onSave, onSolved, onNotice, onStandingBy } = parts;
   const folder = await openWorkingCopy(exercise, variant);
   if (!(await isCurrent(exercise, variant)))
     onNotice("The exercise has changed since you began: x begins again with the new start.");
+  const note = await noteOpen(exercise, variant);
+  if (note.isElsewhere)
+    onNotice("Another terminal or page has this exercise open, too: both check each save.");
   const checker = await openChecker({ ...parts, folder });
   let seen = "";
+  let reading: Promise<unknown> = Promise.resolve();
   let stored: Promise<void> = Promise.resolve();
+  const saves = createGate(1);
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
@@ -51,17 +73,39 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     if (isClosed) return;
     const { isSolved } = await checker.check(onCheck);
     void checker.standBy().then(onStandingBy);
-    if (isSolved) await noteSolved(exercise, variant);
+    if (!isSolved) return;
+    await noteSolved(exercise, variant);
+    onSolved?.();
   }
 
   async function look(): Promise<void> {
-    const files = await readFiles(folder);
+    const whole = readFiles(folder);
+    reading = whole.catch(() => undefined);
+    const files = await whole;
     const now = hashOf(files);
     // A save of the same text, or a change of something else.
     if (now === seen) return;
     seen = now;
+    onSave?.();
     stored = storeVersion(exercise, variant, files).catch(tell);
     await check();
+  }
+
+  function refuseForeign(name: string): void {
+    const known = editedFiles(exercise, variant);
+    if (!known.includes(name))
+      throw new EditError(`Exercise ${exercise.id} edits ${known.join(", ")}, and no other file.`);
+  }
+
+  async function save(mine: EditedFile): Promise<{ file: EditedFile; isWritten: boolean }> {
+    refuseForeign(mine.name);
+    const saved = await writeEdited(folder, mine);
+    if (!saved.isWritten) {
+      const theirs = await readFiles(folder);
+      await storeVersion(exercise, variant, theirs);
+      await storeVersion(exercise, variant, new Map([...theirs, [mine.name, mine.text]]));
+    }
+    return saved;
   }
 
   /** What could not be read or stored is the person's to know; anything else is a bug. */
@@ -83,11 +127,18 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
     versions: (most) => listVersions(exercise, variant, most),
     restore: (version) => restore(exercise, variant, version),
     differences: () => compareWorkingCopy(exercise, variant),
+    async read(name) {
+      refuseForeign(name);
+      return readEdited(folder, name);
+    },
+    save: (file) => saves.run(() => save(file)),
     async close() {
       isClosed = true;
       clearTimeout(timer);
       stopWatching();
-      await Promise.all([stored, checker.close()]);
+      // What was saved just now is read first, and then stored.
+      const last = reading.then(() => stored);
+      await Promise.all([last, checker.close(), note.forget()]);
     },
   };
 }

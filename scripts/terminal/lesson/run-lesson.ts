@@ -80,6 +80,7 @@ export function createLessonRunner(whole: Paper, loadSuite: () => Promise<Suite>
       reopenSandbox({
         ...start,
         publicOrigin,
+        loadSuite,
         onMistake: tellOfMistake,
         onRemark: (sentence) => remarks.push(sentence),
         onAddressUsed: () => showAddress?.(),
