@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { ownProcess } from "../scripts/lab/owned-process.ts";
 import { ROOT } from "../scripts/lab/servers/variants.ts";
 import { startCommand, startNode, startProgram } from "./node-process.ts";
@@ -120,7 +120,7 @@ describe.concurrent("an owned process", () => {
     const errors: string[] = [];
     child.on("error", ({ message }) => errors.push(message));
     for (const message of ["one", "two"]) child.send(message);
-    await expect.poll(() => errors).toEqual(["Channel closed", "Channel closed"]);
+    await vi.waitFor(() => expect(errors).toEqual(["Channel closed", "Channel closed"]));
     expect(child.listenerCount("error")).toBe(2);
   });
 

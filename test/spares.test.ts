@@ -97,10 +97,10 @@ const STOPS_WHILE_BUSY = `
 const begin = process.cpuUsage();
 const work = (ms) => { while (process.cpuUsage(begin).user < ms * 1000); };
 console.log("listening on http://127.0.0.1:1");
-work(150);
+work(20);
 console.log("stops");
 process.kill(process.pid, "SIGSTOP");
-work(300);
+work(100);
 console.log("goes on");
 `;
 
