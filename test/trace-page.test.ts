@@ -91,7 +91,9 @@ it("shows clients as they come, one's wire, and its token; what is read stays wh
   await rows.filter({ hasText: "yes" }).first().waitFor();
   await rows.filter({ hasText: /CONNECT \{"token/ }).click();
   const card = page.locator(".token-card");
-  expect(await card.innerText()).toMatch(/Expires in (?:59 minutes|1 hour)[^]*HS256[^]*ann Who it is about/);
+  expect(await card.innerText()).toMatch(
+    /Expires in (?:59 minutes|1 hour)[^]*HS256[^]*ann Who it is about/,
+  );
   expect(await card.getByRole("button").count()).toBe(0);
   const [before, top] = [await rows.count(), await topOfChosen(page)];
   await ann.emitWithAck("ask");
