@@ -20,7 +20,13 @@ describe("an outcome", () => {
     [UNANSWERED, "unanswered", "nothing came in time"],
     [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
     [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],
-    [NOTED, "acknowledged", '{"connections":2}, 2 events'],
+    [NOTED, "2 connections", "2 events"],
+    [{ ...NOTED, reply: { connections: 1 }, received: {} }, "1 connection", ""],
+    [{ ...NOTED, reply: { isConnected: false }, received: {} }, "no", "isConnected: false"],
+    [{ ...NOTED, reply: { error: "No." }, received: {} }, "error", "No."],
+    [{ ...NOTED, reply: { a: 1, b: 2 } }, "acknowledged", '{"a":1,"b":2}, 2 events'],
+    [{ ...NOTED, reply: [5], received: {} }, "acknowledged", "[5]"],
+    [{ ...NOTED, reply: undefined, received: {} }, "acknowledged", "nothing"],
     [{ do: "emit", result: "lost", received: {}, ...END }, "lost", "io server disconnect"],
     [{ do: "wait", result: "received", args: ["hi", 1], durationMs: 1 }, "received", "hi 1"],
     [{ do: "wait", result: "expired", durationMs: 1 }, "expired", "the token"],
@@ -42,7 +48,7 @@ describe("an outcome", () => {
   });
 
   it("of several acts is that of the last one that was done", () => {
-    expect(outcomeWords([CONNECTED, NOTED]).word).toBe("acknowledged");
+    expect(outcomeWords([CONNECTED, NOTED]).word).toBe("2 connections");
     expect(outcomeWords([CONNECTED, REFUSED, SKIPPED]).word).toBe("refused");
   });
 
@@ -60,15 +66,37 @@ describe("an outcome", () => {
     expect(describeOutcome([NOTED])).toMatchObject({ sign: " " });
   });
 
+  it("answers what the lesson asks of it, where a reply does not say that itself", async () => {
+    const { attempts } = await readLesson(5);
+    const asked = (id: string) => attempts.find((each) => each.id === id)!;
+    const from = { id: 2, username: "jane" };
+    const told = { ...NOTED, reply: { connections: 1 }, received: { john: [["note", { from }]] } };
+    expect(outcomeWords([told], asked("pretend"))).toMatchObject({
+      sign: "answer",
+      word: "jane",
+      detail: "1 connection, 1 event",
+    });
+    expect(outcomeWords([NOTED], asked("both-tabs")).word).toBe("both");
+    const wrong = { ...NOTED, reply: { error: "No." }, received: {} };
+    expect(outcomeWords([wrong], asked("wrong-id"))).toMatchObject({
+      word: "an error",
+      detail: "No.",
+    });
+    // None of the answers came true.
+    const others = { ...NOTED, reply: { connections: 9 } };
+    expect(outcomeWords([others], asked("both-tabs")).word).toBe("9 connections");
+    expect(outcomeWords([REFUSED], asked("both-tabs")).word).toBe("refused");
+  });
+
   it("has a shape of its own, whatever its colour", () => {
     const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => actWords(each).shape);
     expect(shapes).toEqual(["good", "bad", "open"]);
   });
 
-  it("says of a refusal what the client was not told", () => {
+  it("says what a client cannot see of a refusal", () => {
     const untold = { ...REFUSED, description: undefined, status: undefined };
     const facts = Object.fromEntries(actWords(untold).facts);
-    expect(facts).toMatchObject({ status: "not told", retries: "yes, automatically" });
+    expect(facts).toMatchObject({ status: "not visible", retries: "yes, automatically" });
     expect(Object.fromEntries(actWords(REFUSED).facts)).toMatchObject({
       description: "401",
       status: "401, read from the description",

@@ -68,7 +68,7 @@ describe("a server that runs elsewhere", () => {
     expect(code).toBe(1);
   });
 
-  it("is told apart from one with another secret, before any case blames it", async () => {
+  it("is not blamed by any case for another secret", async () => {
     const { stdout, stderr, code } = await run([
       "--url",
       server.url,
@@ -80,7 +80,7 @@ describe("a server that runs elsewhere", () => {
     expect(stderr).toMatch(/^http:\S+ does not accept a good token .*: check --secret, /);
   });
 
-  it("is told apart from one where there is no Socket.IO", async () => {
+  it("is not mistaken for one without Socket.IO", async () => {
     const place = ["--path", "/nowhere", "--without", "websocket"];
     const args = ["--url", server.url, ...SETTINGS, "--secret", SECRET, ...place];
     const { stdout, stderr, code } = await run(args);
@@ -110,6 +110,10 @@ describe("a mistake in the arguments is one sentence", () => {
     [
       ["--url", "http://a", "--token", "a.b.c", "--key-id", "1"],
       /^--key-id goes with --secret or --private-key/,
+    ],
+    [
+      ["--url", "http://a", "--secret", "x", "--connect-timeout", "45000"],
+      /^--connect-timeout must be a whole number of milliseconds from 1 to 30000, got 45000/,
     ],
     [["--target", "nowhere.json"], /^nowhere\.json cannot be read/],
     [["--target", "package.json"], /^package\.json: "url" is missing\.$/m],
@@ -154,7 +158,7 @@ describe("the place of a target", () => {
     ["http://localhost", { protocol: "http:", host: "localhost", port: 80 }],
     ["https://localhost", { protocol: "https:", host: "localhost", port: 443 }],
     ["http://[::1]:3000", { protocol: "http:", host: "::1", port: 3000 }],
-  ])("%s is told as sockets take it", (url, place) => {
+  ])("%s, as sockets take it", (url, place) => {
     expect(placeOf({ url })).toEqual(place);
   });
 });

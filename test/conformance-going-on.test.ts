@@ -60,7 +60,7 @@ it("a server that is started again by others is judged to the end, and does not 
   expect(stdout).not.toContain("--skip");
 });
 
-it("a server that limits how often one may ask is told as that, and as no crash", async () => {
+it("a server that limits how often one may ask is reported as that, and not as a crash", async () => {
   const limit = "limits how often one may ask (429): lift the limit for the test.";
   const later = await run({ mostHandshakes: 20 }, ["--only", "header"]);
   expect(later.stdout).toContain(`The server ${limit}`);
@@ -84,7 +84,9 @@ it("a rate limit of the login is reported once: a 429 is neither a refusal nor a
   expect(told).toEqual([
     "  The server limits how often one may ask (429): lift the limit for the test.",
   ]);
-  expect(renderHtml([report])).toContain("<dt>Not judged</dt><dd>The server limits how often");
+  const page = renderHtml([report]);
+  expect(page).toContain("<dt>Not judged</dt><dd>The server limits how often");
+  expect(page).toContain("<p>1 finding</p>");
 });
 
 describe("faults that one remedy helps share one entry, which names it", () => {
@@ -118,7 +120,7 @@ describe("faults that one remedy helps share one entry, which names it", () => {
   });
 });
 
-it("what was said and not used is told, and what would let more cases run", async () => {
+it("the report says what was given and not used, and what would let more cases run", async () => {
   const { stdout } = await run({}, [
     "--namespaces",
     "/rooms",
@@ -132,14 +134,14 @@ it("what was said and not used is told, and what would let more cases run", asyn
   expect(stdout.replaceAll(/\s+/g, " ")).toMatch(/mint \d+ \(--secret or --private-key\)/);
 });
 
-it("an event of which nothing comes is told, since its name may be misspelt", async () => {
+it("the report names an event that nothing came back from, since its name may be misspelt", async () => {
   const only = ["--only", "robustness.events-one-null", "--events", "say,sya"];
   const { stdout } = await run({}, only);
   const told = stdout.replaceAll(/\s+/g, " ").match(/Nothing came back from any call of "\w+"/g);
   expect(told).toEqual(['Nothing came back from any call of "sya"']);
 });
 
-it("a given token that ends during the run is told as that", async () => {
+it("the report says that a given token has ended during the run", async () => {
   const flags = { username: undefined, password: undefined, claims: "header,polling" };
   const target = await describeOther("http://127.0.0.1:9", { ...flags, token: issueOtherToken() });
   const now = Math.floor(Date.now() / 1000);

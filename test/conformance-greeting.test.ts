@@ -42,7 +42,7 @@ async function greetAs(url: string, flags: TargetFlags): Promise<unknown> {
 }
 
 describe("a server that knows Bearer with a capital letter alone", () => {
-  it("is judged, fails the cases about the scheme and no other, and is told so", async () => {
+  it("is judged, fails the cases about the scheme and no other, and the report says so", async () => {
     const server = await openOtherServer({ isSchemeExact: true });
     closers.push(server.close);
     const about = [
@@ -78,7 +78,7 @@ describe("a server that knows Bearer with a capital letter alone", () => {
 const page: RequestListener = (_req, res) => void res.end("<p>Hello</p>");
 const nothing: RequestListener = (_req, res) => void res.writeHead(404).end();
 
-describe("a port that answers without Socket.IO is told as that", () => {
+describe("a port that answers without Socket.IO is reported as that", () => {
   const sentence =
     /^http:\S+ has no Socket\.IO at \/live\/ \((200|404)\): check --url and --path\.$/;
   it.each([
@@ -91,20 +91,20 @@ describe("a port that answers without Socket.IO is told as that", () => {
     await expect(greetAs(url, { secret: SECRET, claims })).rejects.toThrow(sentence);
   });
 
-  it("a 404 of the login is told of the login", async () => {
+  it("a 404 at the login path blames the login", async () => {
     const url = await openPlain(nothing);
     await expect(greetAs(url, {})).rejects.toThrow(
       /gives no token for a POST of the credentials to \/api\/session .*404.*: check --login/,
     );
   });
 
-  it("a login that answers with a page is told of the login", async () => {
+  it("a login that answers with a page blames the login", async () => {
     const url = await openPlain(page);
     await expect(greetAs(url, {})).rejects.toThrow(/gives no token .*: check --login/);
   });
 });
 
-describe("a port without a server, or with another one, is told as that, whatever the suite would ask first", () => {
+describe("a port without a server, or with another one, is reported as that before anything else", () => {
   const login = {};
   const secret = { secret: SECRET, claims: "header,polling,websocket" };
   const asked = [
@@ -164,7 +164,7 @@ describe("a port without a server, or with another one, is told as that, whateve
   });
 });
 
-it("a server without one of the transports is told to say so", async () => {
+it("for a server without one of the transports the message names the flag", async () => {
   const httpServer = createServer();
   const io = new Server(httpServer, { path: "/live", transports: ["polling"] });
   await once(httpServer.listen(0, "127.0.0.1"), "listening");
@@ -193,7 +193,7 @@ describe("where the token travels", () => {
   const issued = issueOtherToken();
   const flags = { token: issued, username: undefined, password: undefined };
 
-  it("is told where it is the payload and not the header", async () => {
+  it("is named where it is the payload and not the header", async () => {
     const url = await openPayloadServer();
     await expect(greetAs(url, { ...flags, claims: "header,websocket" })).rejects.toThrow(
       "takes the token from the payload of CONNECT, { token }, and not from where it is said to travel: give --token-in payload:token,",

@@ -1,7 +1,8 @@
 // No report of the suite shows a secret, not even the beginning of one.
 import { expect, it } from "vitest";
 import { show } from "./conformance/expectation.ts";
-import { mask } from "./conformance/mask.ts";
+import { mask, secretsOf } from "./conformance/mask.ts";
+import { describeOther } from "./judge-other.ts";
 
 const SECRET = 'a "secret" with \\, /, é and \t, long enough for HS256';
 const SHOWN = '{"secret":"…"}';
@@ -25,4 +26,16 @@ it.each([
   ],
 ])("a secret is left out, %s", (_, text, shown) => {
   expect(mask(text, [SECRET])).toBe(shown);
+});
+
+it("what a login body holds besides the credentials is a secret by its name", async () => {
+  const body = {
+    client: { id: "chat", client_secret: "hunter2", apiKey: "" },
+    grant_type: "password",
+    password: "{password}",
+    name: "{username}",
+  };
+  const flags = { "login-body": JSON.stringify(body), password: "changeit" };
+  const target = await describeOther("http://127.0.0.1:9", flags);
+  expect(secretsOf(target)).toEqual(["changeit", "hunter2"]);
 });

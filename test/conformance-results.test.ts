@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { findingsOf, shapeOf } from "../scripts/conformance/findings.ts";
-import { escapeMarkup } from "../scripts/conformance/junit.ts";
+import { escapeMarkup } from "../scripts/conformance/markup.ts";
 import { libraryMatter } from "../scripts/conformance/library.ts";
 import { exitCodeOf } from "../scripts/conformance/report.ts";
 import type { CaseResult, Report } from "../scripts/conformance/run.ts";
@@ -63,7 +63,7 @@ it("--start starts the server again after each case that ends it, and writes wha
   expect(stdout).toMatch(/^http:\S+ checks the token when a socket connects/);
   expect(stdout).toMatch(/The server ended \d+ times, and was started again each time\./);
   expect(stdout).not.toMatch(/not run$/m);
-  // What the library does is told after what the owner does.
+  // What the library does comes after what the owner does.
   const order = [
     "token.exp-past",
     "robustness.events-no-ack",
@@ -118,8 +118,8 @@ it("a server that ends where a token is missing is looked at all the same, and t
 
 it("a server that does not start a second time leaves the report of what was run", async () => {
   const port = await lastingPort();
-  const [once, json] = [path.join(folder, "once"), path.join(folder, "once.json")];
-  const start = `mkdir ${once} || exit 3; exec node ${program} ${port}`;
+  const [made, json] = [path.join(folder, "made"), path.join(folder, "once.json")];
+  const start = `mkdir ${made} || exit 3; exec node ${program} ${port}`;
   const only = ["--only", "robustness.event", "--events", "say", "--json", json];
   const { stdout, code } = await run(`http://127.0.0.1:${port}`, ["--start", start, ...only]);
   expect(code).toBe(1);

@@ -36,7 +36,7 @@ it("fails no case, over raw bytes, HTTP and WebSocket", async () => {
   expect(Number(passed)).toBeGreaterThan(30);
 });
 
-it("is told in one sentence where its certificate is not trusted", async () => {
+it("one sentence says that its certificate is not trusted", async () => {
   const { stdout, stderr, code } = await run(server.url);
   expect({ stdout, code }).toEqual({ stdout: "", code: 2 });
   expect(stderr).toMatch(

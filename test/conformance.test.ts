@@ -67,7 +67,7 @@ describe.concurrent.each(chosen.map((subject) => [nameOf(subject), subject] as c
       options = createRunOptions(running.target);
     }, WAIT_MS);
     afterAll(async () => {
-      // One that could not start is told of by the hook above, and the others go on.
+      // The hook above reports one that could not start, and the others go on.
       await (running as RunningSubject | undefined)?.process.stop();
       gate.leave();
     });
@@ -94,7 +94,7 @@ describe("the suite", () => {
     const keys = { privateKey, publicKey: createPublicKey(privateKey), secret: undefined };
     const claimed = new Set([
       ...SUBJECTS.flatMap(claimedCases),
-      ...[other, withImplied({ ...other, ...keys })].flatMap(({ claims }) =>
+      ...[other, withImplied({ ...other, ...keys, connectTimeoutMs: 1 })].flatMap(({ claims }) =>
         cases.filter((testCase) => unclaimed(testCase, claims).length === 0),
       ),
     ]);

@@ -118,7 +118,7 @@ describe("keys that cannot be meant", () => {
   const url = "http://127.0.0.1:9";
   const say = (flags: TargetFlags): Promise<unknown> => describeTarget({ url, ...flags }, {});
 
-  it("are told in one sentence", async () => {
+  it("are refused in one sentence", async () => {
     const file = rsaFile();
     await expect(say({ "private-key": `${file}.none` })).rejects.toThrow(
       `${file}.none cannot be read: --private-key needs a file in PEM.`,

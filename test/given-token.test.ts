@@ -46,7 +46,7 @@ it("the command takes it from the environment, and shows no part of it, even of 
       expect(stdout).not.toContain(part.slice(at, at + 8));
 });
 
-it("a file for --target that is not JSON is told as that, and not quoted", async () => {
+it("a file for --target that is not JSON is refused as that, and not quoted", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "given-token-"));
   const file = path.join(folder, "target.json");
   await writeFile(file, "JWT_SECRET=TOPSECRET");

@@ -36,16 +36,27 @@ export async function describeOther(
   return describeTarget({ ...FLAGS, url, ...flags }, {});
 }
 
+interface Other {
+  habits?: OtherHabits;
+  flags?: TargetFlags;
+}
+
 /** Runs cases on an other server with these habits. */
-export async function judge(
+export async function judge(chosen: readonly Case[], other: Other = {}): Promise<CaseResult[]> {
+  return (await meet(chosen, other)).results;
+}
+
+/** The same, with the target as the first look has found it. */
+export async function meet(
   chosen: readonly Case[],
-  { habits, flags }: { habits?: OtherHabits; flags?: TargetFlags } = {},
-): Promise<CaseResult[]> {
+  { habits, flags }: Other,
+): Promise<{ target: Target; results: CaseResult[] }> {
   const server = await openOtherServer(habits);
   try {
     const target = await greet(await describeOther(server.url, flags), TIMEOUT_MS);
     const revive = (): Promise<Target> => Promise.resolve(target);
-    return (await runTarget({ name: "other", target, cases: [...chosen], revive })).results;
+    const { results } = await runTarget({ name: "other", target, cases: [...chosen], revive });
+    return { target, results };
   } finally {
     await server.close();
   }

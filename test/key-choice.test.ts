@@ -1,6 +1,6 @@
 // A server that fetches a key from where a token says is found, whatever part of the header says it.
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import jwt from "jsonwebtoken";
@@ -20,15 +20,17 @@ type Field = "kid" | "jku" | "x5u";
 
 /** It knows only a self path, and refuses everything there. @returns what came of the case */
 async function judgeFetching(host: string, fetches?: { field: Field; alg: string }) {
-  const server = createServer(async ({ headers }, res) => {
+  const fetchKey = async ({ headers }: IncomingMessage): Promise<void> => {
     const token = headers.authorization?.split(" ")[1] ?? "";
     const header = jwt.decode(token, { complete: true })?.header as Partial<
       Record<Field | "alg", string>
     >;
     const url = fetches && header?.alg === fetches.alg ? header[fetches.field] : undefined;
     if (url?.startsWith("http:")) await (await fetch(url)).text();
-    res.writeHead(401).end();
-  });
+  };
+  const server = createServer(
+    (req, res) => void fetchKey(req).finally(() => res.writeHead(401).end()),
+  );
   await once(server.listen(0, host), "listening");
   const { port } = server.address() as AddressInfo;
   const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`;

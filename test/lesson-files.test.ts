@@ -123,10 +123,12 @@ describe.each(lessons)("lesson $number, $slug", (lesson) => {
     expect(next.text).toContain(lesson.number < lessons.length ? `](../${name}` : "npm run");
   });
 
-  it("asks three to six questions", () => {
+  it("asks three to six questions; an answer that is none comes first", () => {
     const asked = lesson.attempts.filter(({ question }) => question !== undefined);
     expect(asked.length).toBeGreaterThanOrEqual(3);
     expect(asked.length).toBeLessThanOrEqual(6);
+    const later = asked.flatMap(({ question }) => Object.keys(question!.answers).slice(1));
+    expect(later.filter((words) => /\b(?:none|nobody|nothing)\b/.test(words))).toEqual([]);
   });
 
   it("links each word that acts to a row, a heading or a file that is there", async () => {

@@ -150,6 +150,11 @@ const MISTAKES: [string, Facts, string][] = [
     '"attempts[0].question.answers" must be at least two answers, got {"nobody":null}.',
   ],
   [
+    "an answer that would not stay in its place",
+    facts({ question: { ask: "Who?", field: ["user"], answers: { nobody: null, "1": 1 } } }),
+    '"attempts[0].question.answers" must be words, got {"1":1,"nobody":null}.',
+  ],
+  [
     "a question that no answer is true of",
     facts({
       question: { ask: "How?", field: ["result"], answers: { well: "good", badly: "bad" } },

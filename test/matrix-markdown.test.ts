@@ -33,8 +33,8 @@ it("has a row for each cell that ran, with what the lesson says and how that com
   ]);
   expect(lines).toHaveLength(7);
   expect(lines[4]).toContain(`| ${first!.title} | Node 20 | cjs · passport`);
-  expect(lines[4]).toMatch(/\| connected, .*\| connected: .*\(as the lesson says\) \|$/);
-  expect(lines[5]).toMatch(/\| Chrome 147 \|.*\| refused: .*\(not as the lesson says\) \|$/);
+  expect(lines[4]).toMatch(/\| connected, .*\| connected: .*\(matches the lesson\) \|$/);
+  expect(lines[5]).toMatch(/\| Chrome 147 \|.*\| refused: .*\(does not match the lesson\) \|$/);
 });
 
 it("shows texts from elsewhere as they are, on one line of the table", async () => {

@@ -82,6 +82,22 @@ it("one whose handler looks at its acknowledgement and trusts the argument fails
   expect(result?.failure).toMatchObject({ isTargetDown: true });
 });
 
+it.each([
+  ["in time passes", 300, "passed"],
+  ["late, or never, fails", 45_000, "failed"],
+])("one that ends a session without a socket %s", async (_what, connectTimeoutMs, expected) => {
+  const idle = cases.filter(({ id }) => id === "handshake.session-needs-socket");
+  const websocket = {
+    secret: SECRET,
+    claims: "header,polling,websocket",
+    "connect-timeout": "500",
+  };
+  const [byWebSocket] = await judge(idle, { habits: { connectTimeoutMs }, flags: websocket });
+  const polling = { ...websocket, claims: "header,polling" };
+  const [byPolling] = await judge(idle, { habits: { connectTimeoutMs }, flags: polling });
+  expect([byWebSocket?.result, byPolling?.result]).toEqual([expected, expected]);
+});
+
 it("one that keeps idle connections for long does not keep the command", async () => {
   const server = await openOtherServer();
   const flags = { ...CREDENTIALS, issuer: ISSUER, audience: AUDIENCE, login: "/api/session" };

@@ -1,4 +1,4 @@
-// A server that is none of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
+// A server that is not one of ours, with habits of its own where the rules leave it the choice: refusals are plain text, and
 // no two are alike; a session outlives its token; limits are its own; user and paths have other names.
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
@@ -62,6 +62,8 @@ export interface OtherHabits extends TokenHabits {
   checkMs?: number;
   /** How often it may be asked; then it answers 429. */
   mostHandshakes?: number;
+  /** How long a session may wait for its first socket, if not as long as usual. */
+  connectTimeoutMs?: number;
   /** How often one may log in; then it answers 429. */
   mostLogins?: number;
   /** How its login compares a credential with the right one. */
@@ -95,13 +97,13 @@ export async function openOtherServer(habits: OtherHabits = {}): Promise<OtherSe
   return { url: `${certificate ? "https" : "http"}://127.0.0.1:${port}`, close };
 }
 
-/** One server of those that may stand behind the address: it listens nowhere itself. */
+/** One server of those that may answer at the address: it listens nowhere itself. */
 function openNode(habits: OtherHabits) {
   const { trustsCall, gate = "handshake", namespaces = ["/rooms"], mostLogins = Infinity } = habits;
   let logins = 0;
   let end: (() => unknown) | undefined;
   const httpServer = createServer((req, res) => {
-    // Whoever went away in the middle of a request waits for no answer.
+    // A client that went away in the middle of a request waits for no answer.
     if (req.url === LOGIN && ++logins > mostLogins) return void res.writeHead(429).end("Slower.");
     answer(req, res, habits).catch(() => req.destroy());
   });
@@ -110,6 +112,7 @@ function openNode(habits: OtherHabits) {
   const io = new Server(httpServer, {
     path: "/live",
     serveClient: false,
+    connectTimeout: habits.connectTimeoutMs ?? 45_000,
     maxHttpBufferSize: habits.hidesLimit === true ? limit : LIMIT_BYTES,
   });
   if (gate === "handshake") checkHandshakes(io, habits);
@@ -190,7 +193,7 @@ function checkHandshakes(io: Server, habits: OtherHabits): void {
     // On a WebSocket handshake Engine.IO hands over no response that could be written.
     if (req.headers.upgrade === undefined)
       return res.writeHead(status, { "WWW-Authenticate": challenge }).end(body);
-    // Whoever went away waits for no answer.
+    // A client that went away waits for no answer.
     req.socket.on("error", () => req.socket.destroy());
     req.socket.end(
       `HTTP/1.1 ${status} Refused\r\nWWW-Authenticate: ${challenge}\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,

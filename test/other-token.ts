@@ -20,7 +20,7 @@ export interface TokenHabits {
   isForEver?: boolean;
   /** It compares the scheme letter by letter: everywhere, or at its self path alone. */
   isSchemeExact?: boolean | "self";
-  /** It takes whatever stands after the first space for the token. */
+  /** It takes what stands after the first space for the token. */
   splitsAtSpaces?: boolean;
   /** Where it takes the token from; the header if left out. */
   places?: readonly Place[];

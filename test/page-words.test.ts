@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { readClaims } from "../public/page/bench/draft.ts";
 import { judged, scoreOf } from "../public/page/lesson/prediction.ts";
-import { cellToOpen } from "../public/page/lesson/shown-cell.ts";
+import { cellToOpen, nextMissed } from "../public/page/lesson/shown-cell.ts";
 import { browserName } from "../scripts/model/browser-name.ts";
 import { excerptOf, withoutComments } from "../public/page/lesson/lesson-code.ts";
 import {
@@ -61,14 +61,24 @@ describe("a prediction", () => {
     },
   );
 
-  it("is right or wrong once both clients have run, and leads to the first that was wrong", () => {
+  it("is right or wrong once both clients have run, and leads from one that was wrong to the next", () => {
     const wrong = seen("websocket", REFUSED, CONNECTED, "both");
     const right = seen("websocket", REFUSED, CONNECTED, "only Node");
-    expect(scoreOf(wrong)).toEqual({ right: 0, of: 1, wrong: "websocket" });
-    expect(scoreOf(right)).toEqual({ right: 1, of: 1, wrong: undefined });
+    expect(scoreOf(wrong)).toEqual({ right: 0, of: 1, missed: ["websocket"] });
+    expect(scoreOf(right)).toEqual({ right: 1, of: 1, missed: [] });
     expect(cellToOpen(wrong)).toEqual({ attempt: "websocket", client: "browser" });
     expect(cellToOpen(seen("try-all", REFUSED, socket, "polling")).attempt).toBe("try-all");
     expect(cellToOpen(right)).toEqual(lesson.show);
+    const other = seen("try-all", REFUSED, socket, "polling");
+    const said = { ...wrong.predictions.said, ...other.predictions.said };
+    const cells = { ...wrong.cells, ...other.cells };
+    const opened = (attempt: string): LessonState => {
+      const cell = { attempt, client: "browser" } as const;
+      const address = { view: { page: "lesson", number: 3 } as const, chosen: {}, cell };
+      return { ...wrong, cells, address, predictions: { said, isRevealed: true } };
+    };
+    expect(nextMissed(opened("websocket"))).toEqual({ attempt: "try-all", client: "browser" });
+    expect(nextMissed(opened("try-all"))).toBeUndefined();
     expect(scoreOf({ ...wrong, cells: {} })).toBeUndefined();
     expect(scoreOf(seen("websocket", REFUSED, CONNECTED))).toBeUndefined();
   });

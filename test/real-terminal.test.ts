@@ -52,7 +52,7 @@ describe("npm run lesson 3 in a terminal", () => {
       expect(terminal.lines().join("\n")).not.toMatch(/running|match the lesson/);
       terminal.press(key);
     }
-    await terminal.shows(/predicted 3 of 4 · [^]*You predicted 3 of 4 correctly/);
+    await terminal.shows(/predicted 3 of 4 · [^]*You predicted: both\. It is: only Node\./);
     expect(terminal.lines().filter((line) => /^ \d○/.test(line))).toEqual([
       expect.stringMatching(/^ 2○Websocket only +▸✗ refused/),
     ]);

@@ -78,10 +78,13 @@ describe("keys", () => {
     expect(session.chosen).toEqual({ attempt: websocketOnly.attempts[1]?.id, client: "node" });
   });
 
-  it("⏎ opens the trace, in which arrows scroll, and Esc leads back", () => {
+  it("⏎ opens the trace, in which arrows scroll; again it shows every step, and Esc leads back", () => {
     const down = { name: "down" };
     const { session } = press(open(), { name: "return" }, down, down);
     expect(session).toMatchObject({ panel: "trace", scroll: 2, chosen: open().chosen });
+    const again = press(session, { name: "return" }).session;
+    expect(again.isEveryStep).toBe(true);
+    expect(press(again, { name: "return" }).session.isEveryStep).toBe(false);
     expect(press(session, { name: "escape" }).session).toMatchObject({
       panel: "matrix",
       scroll: 0,
@@ -115,7 +118,7 @@ describe("keys", () => {
     const run = { do: "run", what: "all" };
     const [enter, space, left] = ["return", "space", "left"].map(arrow);
     const asking = { ...open(), asking: 0 };
-    const { session, effects } = press(asking, "1", "9", "f", "n", "2", left!, "3", enter!, space!);
+    const { session, effects } = press(asking, "1", "9", "f", "n", "2", left!, "1", enter!, space!);
     expect(session).toMatchObject({
       asking: 4,
       said: { websocket: "both", "try-all": "none: it is refused" },

@@ -1,7 +1,7 @@
 // The results as one page that needs nothing else: what was seen first, each fault, and a table of the groups.
 import { GROUPS } from "../../test/conformance/case.ts";
 import { type Finding, findingsOf } from "./findings.ts";
-import { escapeMarkup as text } from "./junit.ts";
+import { escapeMarkup as text } from "./markup.ts";
 import type { Report } from "./run.ts";
 
 const STYLE = `
@@ -45,7 +45,7 @@ function renderReport(report: Report): string {
   return `<h2>${text(name)}</h2>
 ${[...sight, ...remarks].map((line) => `<p>${text(line)}</p>`).join("\n")}
 <table>${groups.join("")}</table>
-<p>${findings.length === 0 ? "Every case that was run has passed." : `${findings.length} findings`}</p>
+<p>${findings.length === 0 ? "Every case that was run has passed." : `${findings.length} ${findings.length === 1 ? "finding" : "findings"}`}</p>
 ${findings.map(renderFinding).join("\n")}`;
 }
 

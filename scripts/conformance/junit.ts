@@ -1,15 +1,7 @@
 // The results as JUnit has them, which every CI reads: a suite for each target, a test for each case.
 import { groupOf } from "../../test/conformance/case.ts";
+import { escapeMarkup } from "./markup.ts";
 import type { CaseResult, Report } from "./run.ts";
-
-// XML 1.0 §2.2 has no way to write these characters.
-const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-/** A text inside XML or HTML. */
-export function escapeMarkup(text: string): string {
-  return text.replaceAll(UNWRITABLE, "\ufffd").replaceAll(/[&<>"]/g, (sign) => ENTITIES[sign]!);
-}
 
 function attributes(values: Record<string, string | number>): string {
   return Object.entries(values)

@@ -15,7 +15,7 @@ const OWN =
 const ERROR_EVENT =
   'GHSA-25hc-qcg6-38wj (CVE-2024-38355): an event by the name of error ends the process; fixed in Socket.IO 4.6.2 and 2.5.1. Until then socket.on("error", …) on every socket helps.';
 const EVENT_NAME =
-  "CVE-2023-32695: an event whose name is no text ends the process; fixed in socket.io-parser 4.2.3.";
+  "CVE-2023-32695: an event whose name is not a text ends the process; fixed in socket.io-parser 4.2.3.";
 const PLACEHOLDER =
   "CVE-2022-2421: the number of an attachment is not checked; fixed in socket.io-parser 4.2.1 and 4.0.5.";
 const UPGRADE =

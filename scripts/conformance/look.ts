@@ -161,11 +161,13 @@ async function hasEnded(probe: Probe, { seen }: Outcome["failure"]): Promise<boo
   return status === 0;
 }
 
-/** Opens a session and connects a socket to the main namespace, with whatever is brought. */
+/** Opens a session and connects a socket to the main namespace, with the given credential. */
 async function tryOnce(
-  { probe, transport, isGraceful }: Eye,
+  { probe: given, transport, isGraceful }: Eye,
   { headers, query, auth }: Credential,
 ): Promise<Outcome> {
+  // A server that is silent where it refuses may take its time over a good token: earlier silences do not shorten this try.
+  const probe = { ...given, memory: new Map<string, string>() };
   let session: Session;
   try {
     session = await openSession(probe, transport, { headers, query });

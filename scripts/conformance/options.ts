@@ -98,6 +98,10 @@ Your own server:
                     ways, which the server must live through
   --namespaces LIST its namespaces besides the main one, such as /rooms: none
                     may let anybody in without a token
+  --connect-timeout MS
+                    how long a session may wait for its first socket, as in the
+                    server's connectTimeout, up to 30000: one that connects none
+                    must be ended by then
 
 Tokens are made with the secret or the private key; without them the token is
 taken that you give, and without that one is fetched by the login.
@@ -142,6 +146,7 @@ const FLAGS = {
   without: text,
   events: text,
   namespaces: text,
+  "connect-timeout": text,
   "user-claims": text,
 } as const;
 

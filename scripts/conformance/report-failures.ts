@@ -1,4 +1,4 @@
-// Prints what failed, one fault after the other: the rule, what was sent, expected and seen, and what helps.
+// Prints what failed, fault by fault: the rule, what was sent, expected and seen, and what helps.
 import type { Failure } from "../../test/conformance/run-case.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { wrap } from "../terminal/text.ts";
@@ -11,14 +11,14 @@ export interface Look {
   width: number;
   /** How many cases were not chosen because of --skip. */
   leftOut?: number;
-  /** The server is none of this project. */
+  /** The server is not one of this project. */
   isOther?: boolean;
 }
 
 const LIBRARY_HEADING =
-  "Up to the library that the server is built with, and not to its own code: update that first.";
+  "Up to the library that the server is built with, and not to its own code: update the library first.";
 
-/** The failures of one target, an empty line behind each. */
+/** The failures of one target, with an empty line after each. */
 export function renderFailures(report: Report, look: Look): string[] {
   const { results } = report;
   const isCutShort = results.some(({ result }) => result === "not run");

@@ -60,7 +60,7 @@ function renderTable({ title, columns }: TableGroup, paint: Paint): string[] {
   ];
 }
 
-/** What a person gives so that a target has a capability that it cannot claim by itself. */
+/** What a person gives so that a target has a capability that it cannot claim directly. */
 const FLAGS_FOR: Partial<Record<Capability, string>> = {
   mint: "--secret or --private-key",
   issuer: "--issuer",
@@ -68,6 +68,7 @@ const FLAGS_FOR: Partial<Record<Capability, string>> = {
   "user-claims": "--user-claims",
   events: "--events",
   namespaces: "--namespaces",
+  "connect-timeout": "--connect-timeout",
 };
 
 /** How many cases were not run for each capability that a target does not claim; targets of one kind together. */

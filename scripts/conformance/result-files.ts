@@ -1,5 +1,5 @@
-// Writes the results into files: JSON for programs, JUnit for CI, a page for people. A file that cannot be written is told
-// before the run.
+// Writes the results into files: JSON for programs, JUnit for CI, a page for people. A file that cannot be written is
+// reported before the run.
 import { writeFile } from "node:fs/promises";
 import { ArgumentsError } from "../command/arguments.ts";
 import { tryToWrite } from "../lab/kept-file.ts";
@@ -40,7 +40,7 @@ function summarize({
   return { cases: [first.id, ...alike], expected, seen, isTargetDown, remedy, isLibrary, advisory };
 }
 
-/** Before the run: its results shall not be lost at its end. @throws ArgumentsError (code BAD_ARGUMENTS) */
+/** Checks before the run, so that its results are not lost at the end. @throws ArgumentsError (code BAD_ARGUMENTS) */
 export async function checkWritable(files: ResultFiles): Promise<void> {
   for (const [format, file] of namedFiles(files))
     await tryToWrite(file).catch(({ code }: NodeJS.ErrnoException) => {

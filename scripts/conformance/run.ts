@@ -39,7 +39,7 @@ export interface TargetRun {
   target: Target;
   cases: readonly Case[];
   timeoutMs?: number;
-  /** What the cases find out about the target, for whoever wants to know it afterwards. */
+  /** What the cases find out about the target, to be read afterwards. */
   memory?: Map<string, string>;
   /** Called after each case. */
   onCase?: (() => unknown) | undefined;

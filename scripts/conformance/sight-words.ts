@@ -13,7 +13,7 @@ export function describeSight({ url, gate, isSilent, isSplit, places, claims }: 
   if (gate === "nowhere")
     return [
       ...split,
-      `${url} connects a socket without a token, and with one that is none: it checks nothing before or when a socket connects${claims.has("self") ? ", and only its self path was asked about tokens" : ", so no case about tokens was run"}.`,
+      `${url} connects a socket without a token, and with one that is not valid: it checks nothing before or when a socket connects${claims.has("self") ? ", and only its self path was asked about tokens" : ", so no case about tokens was run"}.`,
     ];
   const where = {
     handshake: "checks the token at the handshake, before it opens a session",

@@ -32,7 +32,17 @@ const LoginBody = v.pipe(
   ),
 );
 
-/** What a person can say of a server of their own. */
+// One case waits so long.
+const MOST_WAIT_MS = 30_000;
+const wait = `must be a whole number of milliseconds from 1 to ${MOST_WAIT_MS}`;
+const Wait = v.pipe(
+  v.number(wait),
+  v.integer(wait),
+  v.minValue(1, wait),
+  v.maxValue(MOST_WAIT_MS, wait),
+);
+
+/** What a person can say about a server of their own. */
 export const TargetFile = v.strictObject({
   $schema: v.optional(Text),
   url: Text,
@@ -56,6 +66,7 @@ export const TargetFile = v.strictObject({
   without: v.optional(list),
   events: v.optional(v.array(Text, "must be a list")),
   namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
+  "connect-timeout": v.optional(Wait),
   "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
 });
 export type TargetFacts = v.InferOutput<typeof TargetFile>;

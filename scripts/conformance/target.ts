@@ -21,7 +21,13 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
   const { target: file, claims, without, events, namespaces, ...rest } = flags;
-  const { "user-claims": userClaims, "token-in": tokenIn, "login-body": body, ...texts } = rest;
+  const {
+    "user-claims": userClaims,
+    "token-in": tokenIn,
+    "login-body": body,
+    "connect-timeout": wait,
+    ...texts
+  } = rest;
   const given = {
     secret: env["CONFORMANCE_SECRET"],
     token: env["CONFORMANCE_TOKEN"],
@@ -35,6 +41,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       namespaces: namespaces?.split(","),
       "token-in": tokenIn?.split(","),
       "login-body": body === undefined ? undefined : readJson("login-body", body),
+      "connect-timeout": wait === undefined ? undefined : Number(wait),
       "user-claims": userClaims === undefined ? undefined : readUserClaims(userClaims),
     }),
   };
@@ -55,7 +62,7 @@ function readUserClaims(flag: string): Record<string, unknown> {
       const [, name, isJson, value] = /^([^=:]+)(:?)=(.*)$/.exec(pair) ?? [];
       if (name === undefined || value === undefined)
         throw new ArgumentsError(
-          `--user-claims must be like sub=ann, or like id:=7 for what is no text, got "${pair}".`,
+          `--user-claims must be like sub=ann, or like id:=7 for a value that is not a text, got "${pair}".`,
         );
       return [name, isJson === "" ? value : readJson("user-claims", value)];
     }),
@@ -66,7 +73,7 @@ function readJson(flag: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new ArgumentsError(`--${flag} must hold JSON, and a part of it is none.`);
+    throw new ArgumentsError(`--${flag} holds something that is not valid JSON.`);
   }
 }
 
@@ -141,6 +148,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     userClaims: facts["user-claims"],
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
+    connectTimeoutMs: facts["connect-timeout"],
     claims: new Set(claims),
   });
 }

@@ -38,19 +38,19 @@ export function createLoad(longestWaitMs = LONGEST_WAIT_MS): () => WhenRoom {
 
 /**
  * Whether something that is missing in an attempt may only have been late.
- * @param told by the client
+ * @param outcome as the client reports it
  * @param isWhole whether the trace was over in time
  * @param lateMs how late this process itself was meanwhile
  */
-export function isDoubtful(told: Outcome, isWhole: boolean, lateMs: number): boolean {
-  const gaveUp = told.flatMap((act) => act.lateMs ?? []);
+export function isDoubtful(outcome: Outcome, isWhole: boolean, lateMs: number): boolean {
+  const gaveUp = outcome.flatMap((act) => act.lateMs ?? []);
   const isMissing = gaveUp.length > 0 || !isWhole;
   return isMissing && Math.max(lateMs, ...gaveUp) > LATE_MS;
 }
 
 /** What a client experienced, without what it says of itself. */
-export function withoutLateness(told: Outcome): Outcome {
-  return told.map((act) => {
+export function withoutLateness(outcome: Outcome): Outcome {
+  return outcome.map((act) => {
     const { lateMs: _, ...rest } = act;
     return rest;
   });

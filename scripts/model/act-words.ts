@@ -5,6 +5,7 @@ import { connectWords } from "./words/connect.ts";
 import { disconnectWords } from "./words/disconnect.ts";
 import { emitWords } from "./words/emit.ts";
 import type { Attempt } from "./attempt.ts";
+import { trueAnswer } from "./question.ts";
 import { brief, type KindWords, type OutcomeWords, type Sign } from "./words/kind-words.ts";
 import { renewWords } from "./words/renew.ts";
 import { requestWords } from "./words/request.ts";
@@ -47,14 +48,25 @@ export function actWords(outcome: ActOutcome): OutcomeWords {
 
 /**
  * What came of an attempt, by the act that decides.
- * @param attempt where a row of a lesson is shown: it may have been let in although it should not
+ * @param attempt where a row of a lesson is shown: it may have been let in although it should not, and what a reply means
+ * is what the lesson asks
  */
 export function outcomeWords(
   outcome: Outcome,
-  attempt?: Pick<Attempt, "shouldBeRefused">,
+  attempt?: Pick<Attempt, "shouldBeRefused" | "question">,
 ): OutcomeWords & { sign: Sign } {
   const told = decisive(outcome);
   const words = actWords(told);
+  const answer =
+    told.result === "acknowledged" && attempt?.question
+      ? trueAnswer(attempt.question, { browser: told, node: told })
+      : undefined;
+  if (answer !== undefined && answer !== words.word) {
+    // `an error` says that it is an error.
+    const word = answer.includes(words.word) ? "" : words.word;
+    const detail = [word, words.detail].filter(Boolean).join(", ");
+    return { ...words, sign: "answer", word: answer, detail };
+  }
   if (attempt?.shouldBeRefused && told.result === "connected")
     return { ...words, sign: "warn", word: "let in", detail: "should have been refused" };
   return { ...words, sign: words.isAnswer ? "answer" : words.shape };

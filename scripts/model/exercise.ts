@@ -40,7 +40,7 @@ export interface Exercise {
   task: string;
   /** The first is a question, the last is nearly the answer. */
   hints: readonly string[];
-  /** What the solution does and why, for who has solved it. */
+  /** What the solution does and why, shown once the exercise is solved. */
   solved: string;
 }
 
@@ -65,7 +65,7 @@ export interface CheckRow {
   seen?: string;
   /** Why the server refused, in the words of its own log. */
   reason?: string;
-  /** The reason is no refusal: the code threw. */
+  /** Set where "reason" is not a refusal: the code threw. */
   threw?: Problem;
   /** Of an attempt: what the client experienced, and the trace. */
   cell?: Pick<FilledCell, "client" | "outcome" | "trace"> & { server: string };

@@ -32,7 +32,7 @@ const wire = v.strictObject({
 /** What went over the wire, as far as a lesson says something about it. */
 export type ExpectedWire = v.InferOutput<typeof wire>;
 
-/** The fields of an outcome that must be so; null stands for "not told". */
+/** The fields of an outcome that must be so; null stands for "not visible". */
 export type Claims = { result: string } & Record<string, unknown>;
 
 /** What a lesson says of an attempt: of the outcome of its last act, and of the trace of all. */

@@ -59,7 +59,7 @@ export async function inLanes<Item, Result>(
     }
   };
   await Promise.all(items.map((item, at) => gate.run(() => workOn(item, at))));
-  // Only now: whoever closes what the others work with, waits for them.
+  // Only now, so that what the others still work with is not closed too early.
   if (errors.length > 0) throw errors[0];
   return results;
 }

@@ -55,6 +55,8 @@ const question = v.strictObject({
       ),
     ),
     v.check((answers) => Object.keys(answers).length > 1, "at least two answers"),
+    // JavaScript puts such names first, whatever their order in the file.
+    v.check((answers) => !Object.keys(answers).some((words) => /^\d+$/.test(words)), "words"),
   ),
 });
 
@@ -78,7 +80,7 @@ function attemptOf(kind: Kind) {
   });
 }
 
-/** Where nobody can tell, any kind will do: the mistake is in the acts. */
+/** Where the acts do not say, any kind will do: the mistake is in the acts. */
 function lastKind(input: unknown): Kind {
   const { acts: given } = (input ?? {}) as { acts?: unknown };
   const last: unknown = Array.isArray(given) ? given.at(-1) : undefined;
@@ -112,7 +114,7 @@ export const LESSON_FILE = v.strictObject({
   title: text,
   /** One sentence: what the learner will have seen. */
   goal: sentence,
-  /** How long it takes who reads, predicts and looks at the wire. */
+  /** How long it takes to read, to predict and to look at the wire. */
   minutes: v.pipe(whole, v.minValue(1, "1 or more")),
   /**
    * The parts of the variants that the lesson is about, or of what it lays over them, found in all formats by heading: the

@@ -25,7 +25,7 @@ export function questionsOf(
 }
 
 /** The answer that came true; undefined while a client has yet to run, or where neither answer did. */
-export function cameTrue(
+function cameTrue(
   { cellAt }: Pick<Predicted, "cellAt">,
   { id, question }: Attempt,
 ): string | undefined {
@@ -42,11 +42,18 @@ function seenBy(cell: FilledCell | undefined): object | undefined {
   return { ...last, wire: wireFacts(cell!.trace) };
 }
 
-/** What a person said of a row, once it is known how it came; undefined where nothing was said or nothing is known. */
+/** What a person predicted of a row, and how it came. */
+interface Judged {
+  said: string;
+  came: string;
+  isRight: boolean;
+}
+
+/** Undefined where nothing was predicted, or nothing is known yet. */
 export function judged(
   predicted: Pick<Predicted, "said" | "cellAt">,
   attempt: Attempt,
-): { said: string; came: string; isRight: boolean } | undefined {
+): Judged | undefined {
   const said = predicted.said[attempt.id];
   const came = cameTrue(predicted, attempt);
   return said === undefined || came === undefined
@@ -54,15 +61,20 @@ export function judged(
     : { said, came, isRight: said === came };
 }
 
-/** How the predictions went, and the first row that went otherwise; undefined if there is nothing to compare. */
-export function scoreOf(predicted: Predicted): (Score & { wrong: string | undefined }) | undefined {
+/** How the predictions went, and the rows that went otherwise; undefined if there is nothing to compare. */
+export function scoreOf(predicted: Predicted): (Score & { missed: string[] }) | undefined {
   const all = predicted.attempts.flatMap((attempt) => {
     const result = judged(predicted, attempt);
     return result === undefined ? [] : [{ id: attempt.id, ...result }];
   });
   if (all.length === 0) return undefined;
-  const wrong = all.filter(({ isRight }) => !isRight);
-  return { right: all.length - wrong.length, of: all.length, wrong: wrong[0]?.id };
+  const missed = all.filter(({ isRight }) => !isRight).map(({ id }) => id);
+  return { right: all.length - missed.length, of: all.length, missed };
+}
+
+/** `You predicted: both. It is: only Node.` */
+export function judgedWords({ said, came, isRight }: Judged): string {
+  return `You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`;
 }
 
 export function scoreWords({ right, of }: Score): string {

@@ -59,8 +59,8 @@ export const connectionName = v.optional(
   "socket",
 );
 
-/** What a client was told. */
-export const told = v.pipe(v.string(), v.maxLength(16_384));
+/** What a client saw, as text. */
+export const clientText = v.pipe(v.string(), v.maxLength(16_384));
 
 /** How many questions of a lesson a person has answered, and how many of them correctly. */
 export const score = v.strictObject({ right: whole, of: whole });
@@ -74,7 +74,7 @@ export const unanswered = v.strictObject({ result: v.literal("unanswered"), dura
 
 const end = {
   /** The reason of socket.io-client: `io server disconnect`, `transport close`. */
-  reason: told,
+  reason: clientText,
   /** Whether the client tries again automatically (`socket.active`). */
   willRetry: v.boolean(),
   durationMs,

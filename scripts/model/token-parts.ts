@@ -50,7 +50,7 @@ export interface Member {
 const PIECE = /"(?:[^"\\]|\\.)*"|[{}[\],]|[^\s"{}[\],:]+/g;
 
 /** The members of an object, in their order; one that stands twice is there twice. @param json the text of an object */
-export function readMembers(json: string): Member[] {
+function readMembers(json: string): Member[] {
   const members: Member[] = [];
   let depth = 0;
   let isNameNext = true;

@@ -1,6 +1,7 @@
 // The facts that a lesson may say something about, or ask for, read from a trace. Pure.
 import type { ExpectedWire } from "./expectation.ts";
 import { tokensOf, type Trace } from "./trace.ts";
+import { fieldsOf } from "./words/token.ts";
 
 /** @param names of the claims of the last seen token that count */
 export function wireFacts(
@@ -21,8 +22,4 @@ export function wireFacts(
     algorithm: fieldsOf(token?.header)["alg"],
     claims: Object.fromEntries(names.map((name) => [name, fieldsOf(token?.claims)[name] ?? null])),
   };
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

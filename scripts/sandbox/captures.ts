@@ -23,7 +23,7 @@ export const LESSON: View = {
   },
 };
 
-/** All others, for whoever changes the page and wants to look at it. */
+/** The others, to look at after a change of the page. */
 export const OTHER_VIEWS: readonly View[] = [
   waitingFor({ name: "lessons", path: "/" }, ".lesson-item"),
   waitingFor({ name: "predict", path: "/lesson/3" }, ".ask .strong"),

@@ -94,8 +94,8 @@ export function openCells(options: CellsOptions): Cells {
           resolve({ run, task });
         });
       const seen = limitRuns(() => gate.run(() => lab.run(choice, handOver)));
-      const filled = seen.then((told) => {
-        const cell = named(judge(told));
+      const filled = seen.then((result) => {
+        const cell = named(judge(result));
         onFilled?.(request, cell);
         return cell;
       });

@@ -83,7 +83,7 @@ async function welcome(page: Page, options: ControlOptions): Promise<void> {
   page.emit("earlierLog", options.earlierLog());
 }
 
-type Send = (told: Reply<unknown>) => void;
+type Send = (reply: Reply<unknown>) => void;
 
 function register(
   socket: Socket,
@@ -102,7 +102,7 @@ function register(
       const reply = args.pop();
       if (typeof reply !== "function") return;
       const call = (): Promise<unknown> => limit.calls(() => answerCall(calls, name, args));
-      void answer(call, onMistake).then((told) => send(told, reply as Send, onMistake));
+      void answer(call, onMistake).then((given) => send(given, reply as Send, onMistake));
     });
   socket.on("disconnect", leave);
 }
@@ -122,9 +122,9 @@ async function answer(
 }
 
 /** Socket.IO walks through what it sends and can fail there. The page gets a sentence, and the sandbox goes on. */
-function send(told: Reply<unknown>, reply: Send, onMistake: ControlOptions["onMistake"]): void {
+function send(given: Reply<unknown>, reply: Send, onMistake: ControlOptions["onMistake"]): void {
   try {
-    reply(told);
+    reply(given);
   } catch (error) {
     onMistake(error);
     reply({ error: `The answer could not be sent: ${(error as Error).message}.` });

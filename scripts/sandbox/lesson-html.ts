@@ -33,7 +33,8 @@ function markedFor(lesson: number, pictures: Pictures): Marked {
         const picture = pictures.get(href);
         return picture === undefined
           ? escape(text)
-          : picture.replace("<svg ", `<svg role="img" aria-label="${escape(text)}" `);
+          : // A function: in a string, $& would stand for what is replaced.
+            picture.replace("<svg ", () => `<svg role="img" aria-label="${escape(text)}" `);
       },
       code: ({ text }) => `<pre><code>${text.split("\n").map(codeLine).join("")}</code></pre>`,
       em({ tokens, text }) {

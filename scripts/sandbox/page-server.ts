@@ -55,9 +55,9 @@ function sendProof(
   );
   const isOurs = own.isHost(headers) && own.has(origin);
   const proof = isOurs ? keys.prove({ name, nonce, origin }) : undefined;
-  const told = proof === undefined ? { error: isOurs ? NO_KEY : NOT_OURS } : { proof };
+  const reply = proof === undefined ? { error: isOurs ? NO_KEY : NOT_OURS } : { proof };
   response.writeHead(200, { ...HEADERS, "Content-Type": "application/json" });
-  response.end(JSON.stringify(told));
+  response.end(JSON.stringify(reply));
 }
 
 async function sendFile(

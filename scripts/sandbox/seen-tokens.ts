@@ -21,6 +21,8 @@ export function openSeenTokens(): SeenTokens {
   function idOf(text: string): string {
     const id = ids.get(text) ?? randomUUID();
     ids.set(text, id);
+    // Deleted first, it becomes the newest: a Map keeps the place of a key that is set again.
+    texts.delete(id);
     texts.set(id, text);
     const [oldest] = texts;
     if (texts.size > MOST_TOKENS && oldest !== undefined) {

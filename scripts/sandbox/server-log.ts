@@ -38,9 +38,9 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
     crash: ({ sentence, printed }, choice) => {
       const name = nameServer(choice);
       // Of a server that was used, each line has been told as it came.
-      const told = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
+      const known = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
       note(sentence, choice, { isCrash: true });
-      for (const line of printed) if (!told.has(line)) note(line, choice, { isCrash: false });
+      for (const line of printed) if (!known.has(line)) note(line, choice, { isCrash: false });
     },
   };
 }

@@ -44,8 +44,8 @@ export function renderBeginning(markdown: string, width: number, paint: Paint): 
 /** Blocks with a blank line between them. */
 function renderBlocks(blocks: readonly Token[], page: Page): string[] {
   // A picture is for the page and for GitHub; its captions are words.
-  const told = blocks.filter((block) => (block as Tokens.Paragraph).tokens?.[0]?.type !== "image");
-  return told.flatMap((block, index) => [...(index > 0 ? [""] : []), ...renderBlock(block, page)]);
+  const shown = blocks.filter((block) => (block as Tokens.Paragraph).tokens?.[0]?.type !== "image");
+  return shown.flatMap((block, index) => [...(index > 0 ? [""] : []), ...renderBlock(block, page)]);
 }
 
 function renderBlock(block: Token, page: Page): string[] {

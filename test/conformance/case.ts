@@ -24,7 +24,7 @@ export interface Case {
   source: string;
   /** What a target must claim for the case to make sense. */
   needs: readonly Capability[];
-  /** What helps whoever fails it, in a sentence, where that is known. */
+  /** What helps a server that fails it, in a sentence, where that is known. */
   remedy?: string;
   run: (probe: Probe) => Promise<void>;
 }

@@ -2,6 +2,7 @@
 import type { Case } from "./case.ts";
 import { floodCases } from "./cases/floods.ts";
 import { gateCases } from "./cases/gate.ts";
+import { handshakeIdleCases } from "./cases/handshake-idle.ts";
 import { handshakeOriginCases } from "./cases/handshake-origin.ts";
 import { handshakeRefusalCases } from "./cases/handshake-refusal.ts";
 import { handshakeSessionCases } from "./cases/handshake-session.ts";
@@ -12,6 +13,7 @@ import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
+import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
@@ -34,6 +36,7 @@ export const cases: readonly Case[] = [
   ...httpCases,
   ...loginGivesCases,
   ...httpHeaderCases,
+  ...httpMissingCases,
   ...tokenClaimCases,
   ...tokenSignatureCases,
   ...tokenUserCases,
@@ -48,6 +51,7 @@ export const cases: readonly Case[] = [
   ...handshakeSessionCases,
   ...handshakeRefusalCases,
   ...handshakeOriginCases,
+  ...handshakeIdleCases,
   ...namespaceCases,
   ...transportCases,
   ...upgradeCases,

@@ -112,7 +112,7 @@ const HIDE_THE_STACK =
 const STACK =
   /(?:^|\n|\\n|>)(?:\s|&nbsp;)*at .{0,200}[:(][^\s:]+:\d+|Traceback \(most recent|File \\?"[^"]+\\?", line \d+|#\d+ \S+\(\d+\)|goroutine \d+ \[|\.rb:\d+:in |node_modules\/|site-packages\//;
 
-/** Whether a text shows how the server looks from within; a time of day is no line of a file. */
+/** Whether a text shows how the server looks from within; a time of day is not a line of a file. */
 export function isStack(text: string): boolean {
   return STACK.test(text);
 }

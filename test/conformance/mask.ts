@@ -6,10 +6,20 @@ const LONG_WORD = /[\w.-]{40,}/g;
 const LAST_CHARACTERS = 6;
 
 /** The texts of a target that must not appear in a report at all. */
-export function secretsOf({ secret, token, credentials }: Target): string[] {
+export function secretsOf({ secret, token, credentials, loginBody }: Target): string[] {
   // Claims and signature also alone: they can be put together again.
   const [, ...parts] = token?.split(".") ?? [];
-  return [secret, token, ...parts, credentials?.password].filter((text) => text !== undefined);
+  const all = [secret, token, ...parts, credentials?.password, ...secretsIn(loginBody)];
+  return all.filter((text) => text !== undefined);
+}
+
+/** What a login needs besides the credentials, such as the secret of a client (RFC 6749 §2.3.1). */
+function secretsIn(body: object): string[] {
+  return Object.entries(body).flatMap(([name, value]: [string, unknown]) => {
+    if (typeof value === "object" && value !== null) return secretsIn(value);
+    const isSecret = typeof value === "string" && /(secret|password|key)$/i.test(name);
+    return isSecret && value !== "" && value !== "{password}" ? [value] : [];
+  });
 }
 
 /**

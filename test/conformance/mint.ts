@@ -13,7 +13,7 @@ export interface TokenParts {
   header?: unknown;
   /** An object, or the text of the part before it is encoded. */
   payload: unknown;
-  /** How it is signed, whatever the header says. */
+  /** How it is signed; the header may say otherwise. */
   signer: Signer;
   /** Stands in the header, where that is an object (RFC 7515 §4.1.4, "kid"). */
   keyId?: string | undefined;

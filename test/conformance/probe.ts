@@ -50,7 +50,7 @@ export function createProbe(options: ProbeOptions): { probe: Probe; closeAll: ()
     ...options,
     // Masked when a report asks for it, and not at every line: nearly all cases pass.
     transcript: () => lines.map((line) => shorten(mask(line, secretsOf(options.target)))),
-    // What is closed at the end says so, and that is no news of the target.
+    // What is closed at the end says so, and that is not news about the target.
     note: (line) => void (isOver || lines.push(line)),
     own: (close) => void closers.push(close),
   };

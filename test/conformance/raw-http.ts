@@ -1,4 +1,4 @@
-// Sends one HTTP request as it is told to, and hands back the answer as it came.
+// Sends one HTTP request as given, and returns the answer as it came.
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import type { Socket } from "node:net";
 import { expectThat, show } from "./expectation.ts";
@@ -43,7 +43,7 @@ export async function sendRequest(probe: Probe, request: RawRequest): Promise<Ra
   return response;
 }
 
-/** 429 (RFC 6585 §4) is no answer to what was asked: neither a refusal nor a fault. @throws ExpectationFailure */
+/** 429 (RFC 6585 §4) does not answer what was asked: it is neither a refusal nor a fault. @throws ExpectationFailure */
 function expectNoLimit(status: number): void {
   expectThat(status !== 429, "an answer to the request", "429, and nothing about the request");
 }

@@ -18,7 +18,7 @@ interface Place {
   port: number;
 }
 
-/** Where the target listens, as a socket is told it. */
+/** Where the target listens, in the form that a socket needs. */
 export function placeOf({ url }: Addressed): Place {
   const { protocol, hostname, port } = new URL(url) as URL & Pick<Place, "protocol">;
   return {
@@ -32,7 +32,7 @@ export function placeOf({ url }: Addressed): Place {
 export function openSocket(target: Addressed, options: { allowHalfOpen?: boolean } = {}): Socket {
   const { protocol, host, port } = placeOf(target);
   if (protocol === "http:") return connect({ host, port, ...options });
-  // An address is no name that a server could choose its certificate by (RFC 6066 §3).
+  // A server cannot choose its certificate by an address (RFC 6066 §3).
   const name = isIP(host) === 0 ? { servername: host } : {};
   return connectSecurely({ host, port, ...name, ...options });
 }

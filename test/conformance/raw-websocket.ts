@@ -82,7 +82,7 @@ function lineOf(
     probe.note(`  → ${reason}`);
     wake();
   });
-  // Whatever goes wrong ends in "close"; without a listener the error would end the suite instead.
+  // Every error ends in "close"; without a listener the error would end the suite instead.
   socket.on("error", (error) => probe.note(`  → ${error.message}`));
 
   async function until<T>(expected: string, look: () => T | undefined): Promise<T> {

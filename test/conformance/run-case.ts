@@ -57,7 +57,7 @@ export function createRunOptions(
   };
 }
 
-/** Closes what was kept open for the checks after each case: whoever answers slowly to its end would keep the process. */
+/** Closes what was kept open for the checks after each case: a server that is slow to close them would keep the process. */
 export function closeKept({ agent, kept }: RunOptions): void {
   agent.destroy();
   kept.session?.cut();
@@ -114,7 +114,7 @@ async function attempt(
   }
 }
 
-/** An error that is no expectation, such as an answer that is not JSON, fails the case as well. */
+/** An error that is not an expectation, such as an answer that is not JSON, fails the case as well. */
 function describeError(error: unknown): Pick<Failure, "expected" | "seen" | "remedy"> {
   if (error instanceof ExpectationFailure) return error;
   const seen = error instanceof Error ? (error.stack ?? error.message) : String(error);

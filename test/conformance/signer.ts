@@ -56,7 +56,7 @@ export function algorithmsOf(key: KeyObject): KeyAlgorithm[] {
   });
 }
 
-/** What `sign` and `verify` of Node are told of a key. */
+/** A key as `sign` and `verify` of Node take it. */
 function withKey(key: KeyObject, algorithm: KeyAlgorithm) {
   const padding =
     "isPss" in KEY_ALGORITHMS[algorithm] ? { padding: constants.RSA_PKCS1_PSS_PADDING } : {};

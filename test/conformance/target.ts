@@ -22,8 +22,7 @@ export const CLAIMABLE = {
   "no-leeway": "a token counts until the second of its exp, and not longer",
   "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
-  "uniform-errors":
-    "errors are JSON, and a bad token is refused with the same one, whatever is wrong with it",
+  "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
@@ -65,6 +64,8 @@ type Implied =
   // the target's own events, or namespaces, were named
   | "events"
   | "namespaces"
+  // it was said how long a session may wait for its first socket
+  | "connect-timeout"
   // polling and websocket
   | "upgrade"
   | "websocket-only"
@@ -115,7 +116,7 @@ export interface Target {
   privateKey: KeyObject | undefined;
   /** How tokens are signed; there is one wherever there is a key. */
   algorithm: KeyAlgorithm | undefined;
-  /** What its tokens are checked with, if that is no secret. */
+  /** What its tokens are checked with, if that is not a secret. */
   publicKey: KeyObject | undefined;
   /** The file that the public key was read from, as it is. */
   publicKeyText: string | undefined;
@@ -142,6 +143,8 @@ export interface Target {
   events: readonly string[];
   /** Other namespaces than the main one, in which a token is needed as well. */
   namespaces: readonly string[];
+  /** How long a session may wait for its first socket; undefined: that is not tested. */
+  connectTimeoutMs: number | undefined;
   claims: ReadonlySet<Capability>;
 }
 
@@ -171,6 +174,7 @@ export const TARGET_DEFAULTS = {
   scheme: SCHEMES[0],
   events: [],
   namespaces: [],
+  connectTimeoutMs: undefined,
 } satisfies Partial<Target>;
 
 /** Adds to what a target claims what follows from it. */
@@ -196,6 +200,7 @@ export function withImplied(target: Target): Target {
     "user-claims": Object.keys(target.userClaims ?? {}).length > 0,
     events: target.events.length > 0,
     namespaces: target.namespaces.length > 0,
+    "connect-timeout": target.connectTimeoutMs !== undefined,
     upgrade: has("polling") && has("websocket"),
     "one-server": !target.isSplit,
     "websocket-only": has("websocket") && !has("polling") && !target.isSplit,

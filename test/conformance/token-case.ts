@@ -25,7 +25,7 @@ export function acceptedTokens(rows: readonly TokenRow[], needs: Capability[] = 
 
 /**
  * Cases in which every door refuses the token, all in the same way.
- * @param remedy what helps whoever accepts it
+ * @param remedy what helps a server that accepts it
  */
 export function refusedTokens(
   rows: readonly TokenRow[],
@@ -50,7 +50,7 @@ export type ForgeryRow = [
   make: (good: GoodToken) => string,
 ];
 
-/** Cases in which every door refuses what was made out of a good token, whoever made that. @param remedy what helps whoever accepts it */
+/** Cases in which every door refuses what was made out of a good token. @param remedy what helps a server that accepts it */
 export function refusedForgeries(rows: readonly ForgeryRow[], remedy: string): Case[] {
   return rows.map(([name, what, source, make]) => ({
     id: `token.${name}`,

@@ -114,7 +114,7 @@ async function expectUsualRefusal(probe: Probe, verdict: Verdict): Promise<void>
 const TELL_NO_REASON =
   "Refuse every bad token with the same answer, in status, header fields and body: why it is bad belongs into the server's log.";
 
-/** How a token is refused that is none; of CONNECT also how none at all is, and one that has expired. */
+/** How the door refuses what is not a token; at CONNECT also how it refuses no token at all, and an expired one. */
 async function usualRefusals(probe: Probe, door: Door): Promise<string[]> {
   const key = `refusals at ${door.name}`;
   if (!probe.memory.has(key)) {
@@ -131,7 +131,7 @@ async function usualRefusals(probe: Probe, door: Door): Promise<string[]> {
   return JSON.parse(probe.memory.get(key) ?? "[]") as string[];
 }
 
-/** Header fields that differ from answer to answer, whatever is answered. */
+/** Header fields that differ in every answer. */
 const VARYING =
   /^(date|etag|age|set-cookie|content-length|keep-alive|connection|x-request-id|x-correlation-id|traceparent|cf-ray|server-timing|x-response-time|(x-)?ratelimit.*|retry-after)$/;
 

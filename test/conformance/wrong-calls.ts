@@ -3,7 +3,7 @@
 const ARGUMENTS = "https://socket.io/docs/v4/server-socket-instance/#event-arguments-validation";
 const ACK = "https://socket.io/docs/v4/emitting-events/#acknowledgements";
 
-/** What helps whoever does not live through one. */
+/** What helps a server that does not live through one. */
 export const LOOK_AT_THE_CALL =
   "Look at each argument before you use it, and whether the acknowledgement is a function before you call it.";
 

@@ -1,5 +1,5 @@
 // Lesson 3 as a person takes it, from the list to an open trace; and that the terminal has the same to tell.
-import type { Page } from "playwright-core";
+import type { Locator, Page, Route } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { outcomeWords } from "../../scripts/model/act-words.ts";
 import type { Outcome } from "../../scripts/model/acts.ts";
@@ -35,15 +35,18 @@ export function lessonTests(site: () => Site): void {
         const beginning = await page.locator(".prose").innerText();
         expect(beginning).toMatch(/^Long-polling looks old/);
         expect(beginning).not.toMatch(/connects|fails|refused/);
+        await page.getByRole("button", { name: "websocket", exact: true }).last().click();
         await runLesson(page);
-        await explainsTheSurprise(page);
+        await explainsTheSurprises(page);
         await readsAsTheLessonSays(page, lesson);
-        await cell(page, 2, "browser").getByRole("button").click();
+        await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).click();
+        await page.waitForURL(/attempt=websocket&client=browser$/);
         await showsTheRefusal(page);
         told = await readDetail(page);
         address = page.url();
         await isAsInTheTerminal(site(), lesson, cells);
         await hasWordsThatAct(page);
+        await hasSteps(page);
         await page.getByRole("button", { name: "Rows" }).click();
         await goesBackToTheLesson(page);
         await page.getByRole("button", { name: "Predict again" }).click();
@@ -52,17 +55,31 @@ export function lessonTests(site: () => Site): void {
       });
       const key = new URL(site().sandbox.address("/")).hash;
       expect(address).toMatch(/:\d+\/lesson\/3\?attempt=websocket&client=browser$/);
-      // On a phone first, where the trace is below the matrix.
-      const [phone, desk] = [360, 1440].map((width) => ({ width, height: 740 }));
-      await visit(site(), { path: address + key, viewport: phone! }, async (page) => {
+      // Where the trace is below the matrix first: by a link, though the wire is loaded late; and on a phone, by hand.
+      const small = { width: 1024, height: 640 };
+      await visit(site(), { path: "/bench", viewport: small }, async (page) => {
+        const held: Route[] = [];
+        await page.route(/wire-element/, (route) => void held.push(route));
+        await page.goto(address + key);
         await hasRun(page);
+        await expect.poll(() => held.length).toBe(1);
+        await held[0]!.continue();
+        await expect.poll(() => traceInSight(page)).toBeGreaterThanOrEqual(300);
+        await page.setViewportSize({ width: 360, height: 740 });
+        await page.keyboard.press("Escape");
+        await cell(page, 2, "browser").getByRole("button").click();
         const head = page.locator(".detail-head");
         const top = (): Promise<number> => head.evaluate((each) => each.getBoundingClientRect().y);
-        await expect.poll(top).toBeLessThan(phone!.height);
-        await page.setViewportSize(desk!);
+        await expect.poll(top).toBeLessThan(100);
+        expect(await top()).toBeGreaterThan(0);
+        await page.setViewportSize({ width: 1440, height: 740 });
         expect(await readDetail(page)).toEqual(told);
         expect(page.url()).toBe(address);
         await goesBackAndForward(page, address);
+        // The last row is below the fold, until a link opens it.
+        await page.goto(address.replace("=websocket&", "=payload-expired&"));
+        await page.locator(".detail-head", { hasText: "Payload, expired token" }).waitFor();
+        await expect.poll(() => page.evaluate(isOpenRowWhole)).toBe(true);
       });
     });
 
@@ -73,25 +90,15 @@ export function lessonTests(site: () => Site): void {
       "at %i × %i shows at least %i pixels of the trace, and no outcome moves a row",
       async (width, height, least) => {
         await visit(site(), { path: "/lesson/3", viewport: { width, height } }, async (page) => {
+          await page.getByRole("button", { name: "Run without predicting" }).waitFor();
+          // A font that arrives in the middle of the run moves rows as well.
+          await page.evaluate("document.fonts.ready.then(() => undefined)");
+          const watching = page.evaluate(watchRows);
           await page.getByRole("button", { name: /^Run/ }).click();
-          // Frame by frame, as long as the rows stand alone: they keep one set of heights.
-          const heights = await page.evaluate(async () => {
-            const seen = new Set<string>();
-            while (document.querySelector(".has-trace") === null) {
-              const rows = [...document.querySelectorAll(".matrix .row")];
-              if (rows.length > 0) seen.add(rows.map((row) => row.clientHeight).join());
-              await new Promise(requestAnimationFrame);
-            }
-            return [...seen];
-          });
+          const { heights, outcomes } = await watching;
           expect(heights).toHaveLength(1);
-          await page.locator(".wire-diagram").first().waitFor();
-          const inSight = await page.evaluate(() => {
-            const diagram = document.querySelector(".wire-diagrams")!.getBoundingClientRect();
-            const log = document.querySelector(".log")!.getBoundingClientRect();
-            return Math.min(log.top, diagram.bottom) - diagram.top;
-          });
-          expect(inSight).toBeGreaterThanOrEqual(least);
+          expect([outcomes[0], outcomes.length > 1]).toEqual([0, true]);
+          expect(await traceInSight(page)).toBeGreaterThanOrEqual(least);
         });
       },
     );
@@ -105,6 +112,7 @@ export function lessonTests(site: () => Site): void {
         expect(lines[0]).toBe("io.engine.use((req, res, next) => {");
         expect(lines.at(-1)).toBe("});");
         expect(lines.join("\n")).not.toContain("//");
+        await saysAfterEachPress(page, code.locator(".copy"));
         await code.getByRole("link", { name: "compare handshake" }).click();
         const heads = page.getByRole("columnheader");
         await heads.filter({ hasText: "ts/handshake.ts" }).waitFor();
@@ -141,6 +149,26 @@ export function lessonTests(site: () => Site): void {
 
 // --- The matrix ---
 
+/** Runs in the page: looks at the rows after each change, from the first one until a trace is beside them. */
+function watchRows(): Promise<{ heights: string[]; outcomes: number[] }> {
+  const heights = new Set<string>();
+  const outcomes = new Set<number>();
+  return new Promise((resolve) => {
+    const observer = new MutationObserver(() => {
+      const rows = [...document.querySelectorAll(".matrix .row")];
+      if (document.querySelector(".has-trace") !== null) {
+        observer.disconnect();
+        resolve({ heights: [...heights], outcomes: [...outcomes] });
+      } else if (rows.length > 0) {
+        heights.add(rows.map((row) => row.clientHeight).join());
+        outcomes.add(document.querySelectorAll(".matrix .verdict").length);
+      }
+    });
+    const all = { subtree: true, childList: true, characterData: true, attributes: true };
+    observer.observe(document.body, all);
+  });
+}
+
 /** Both columns with their names, and each cell with what the lesson expects of it. */
 async function readsAsTheLessonSays(page: Page, { attempts }: Lesson): Promise<void> {
   expect(await texts(page.getByRole("columnheader"))).toEqual([
@@ -167,17 +195,34 @@ function expectedWords(expected: Expectation): string {
   return `${word} ${detail} `;
 }
 
-/** Both were said to connect, and only Node did: that row is open. */
-async function explainsTheSurprise(page: Page): Promise<void> {
+/** Both were said to connect, and only Node did: that row is open, and leads to the next one. */
+async function explainsTheSurprises(page: Page): Promise<void> {
   const result = page.locator(".result-bar");
   await result.getByText("All 18 match the lesson.").waitFor();
-  await result.getByRole("button", { name: "You predicted 0 of 1 correctly." }).waitFor();
-  await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
-  expect(await texts(page.locator(".predicted-words"))).toEqual([
-    "Who connects? You predicted: both. It is: only Node.",
-  ]);
-  expect(await page.locator(".predicted.is-wrong").count()).toBe(1);
+  const score = result.getByRole("button", { name: "You predicted 0 of 2 correctly." });
+  await score.waitFor();
+  const detail = page.locator(".detail-section");
+  await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
+  const said = "Who connects? You predicted: both. It is: only Node.";
+  await detail.getByText(said).waitFor();
+  expect(await page.locator(".predicted.is-wrong").count()).toBe(2);
   expect(await texts(page.locator(".path [aria-current]"))).toEqual(["On the wire"]);
+  const strong = page.locator(".panes .button.strong:visible");
+  expect(await texts(strong)).toEqual(["Next one you missed"]);
+  // On a phone the trace is far below; the score and the reason are in one sight.
+  const size = page.viewportSize()!;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await score.scrollIntoViewIfNeeded();
+  const reason = result.getByText("A page has no way to set a header");
+  const bottom = (): Promise<number> =>
+    reason.evaluate((each) => each.getBoundingClientRect().bottom);
+  await expect.poll(bottom).toBeLessThan(844);
+  expect(await result.getByText(said).isVisible()).toBe(true);
+  await page.setViewportSize(size);
+  expect(await reason.isVisible()).toBe(false);
+  await strong.click();
+  await detail.getByText("You predicted: websocket. It is: polling.").waitFor();
+  expect(await texts(strong)).toEqual(["Read what happened"]);
 }
 
 // --- The words ---
@@ -200,6 +245,15 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   await page.locator(".code-link", { hasText: "The check" }).click();
   await page.locator(".excerpt:focus h2", { hasText: "The check" }).waitFor();
   expect(await page.locator(".excerpt:focus pre").innerText()).toContain("//");
+  // The words stay beside the code, and keep the place that one came from; a row takes the code's place.
+  expect(await page.locator(".prose").isVisible()).toBe(true);
+  await page.keyboard.press("Escape");
+  await page.locator(".code-link:focus", { hasText: "The check" }).press("Enter");
+  await page.locator(".excerpt:focus").waitFor();
+  expect(await head.count()).toBe(0);
+  await page.locator(".chip", { hasText: "Polling only" }).click();
+  await head.filter({ hasText: "Polling only" }).waitFor();
+  expect(await page.locator(".excerpt").count()).toBe(0);
   await page.getByRole("button", { name: "Rows" }).click();
   await page.getByRole("button", { name: "Read what happened" }).click();
   await page.locator("#what-happens:focus").waitFor();
@@ -209,7 +263,56 @@ async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await next.getAttribute("href")).toBe("/lesson/4");
 }
 
+/** Each step of the path leads to its part; what was predicted is kept. */
+async function hasSteps(page: Page): Promise<void> {
+  const step = (words: string): Locator => page.getByRole("button", { name: words, exact: true });
+  for (const [words, part] of [
+    ["Step 1: Read", "h1:focus"],
+    ["Step 3: Run", ".cell-button:focus"],
+    ["Step 4: On the wire", ".detail-section:focus"],
+    ["Step 5: Take away", "#take-away:focus"],
+  ] as const) {
+    await step(words).click();
+    await page.locator(part).waitFor();
+  }
+  await step("Step 2: Predict").click();
+  await page.getByText("Question 3 of 5").waitFor();
+  expect(await page.locator(".path button").count()).toBe(3);
+  await step("Step 3: Run").click();
+  await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).waitFor();
+  // It is opened after this run as well.
+  await page.locator(".detail-section").getByRole("heading", { name: "Websocket only" }).waitFor();
+}
+
+/** What a button that copies says stays as long after a second press as after one. */
+async function saysAfterEachPress(page: Page, copy: Locator): Promise<void> {
+  const said = copy.getByRole("status");
+  await page.clock.install();
+  // From here on no time passes but what the test lets pass.
+  await page.clock.pauseAt(Date.now() + 10_000);
+  for (const passed of [3_000, 3_000]) {
+    await copy.getByRole("button").click();
+    await expect.poll(() => said.textContent()).not.toBe("");
+    await page.clock.runFor(passed);
+    expect(await said.textContent()).not.toBe("");
+  }
+  await page.clock.runFor(1_000);
+  expect(await said.textContent()).toBe("");
+  await page.clock.resume();
+}
+
 // --- The trace ---
+
+/** How many pixels of it are between the switches and the log. */
+async function traceInSight(page: Page): Promise<number> {
+  await page.locator(".wire-diagram").first().waitFor();
+  return page.evaluate(() => {
+    const [switches, diagram, log] = [".switches", ".wire-diagrams", ".log"].map((each) =>
+      document.querySelector(each)!.getBoundingClientRect(),
+    );
+    return Math.min(log!.top, diagram!.bottom) - Math.max(switches!.bottom, diagram!.top);
+  });
+}
 
 /** The step without the header, where the two diverge, and who learned why, in one row. */
 async function showsTheRefusal(page: Page): Promise<void> {
@@ -269,6 +372,13 @@ async function goesBackAndForward(page: Page, address: string): Promise<void> {
   // What was seen by a link has been seen, also without the link.
   await page.getByRole("link", { name: /^Previous/ }).click();
   await hasRun(page);
+}
+
+/** Runs in the page: whether nothing covers the row that is open. */
+function isOpenRowWhole(): boolean {
+  const row = document.querySelector(".row.is-open")!.getBoundingClientRect();
+  const around = document.querySelector(".matrix-section")!.getBoundingClientRect();
+  return row.top >= around.top && row.bottom <= around.bottom;
 }
 
 // --- The terminal ---

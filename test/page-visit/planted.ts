@@ -12,8 +12,9 @@ function plantWords(message: string): string {
   const [, head, body] = /^(43\d+)(\[.*"explanation":.*)$/s.exec(message) ?? [];
   if (head === undefined || body === undefined) return message;
   const [reply] = JSON.parse(body) as [{ answer: { explanation: string } }];
-  const words = `# Title\n\n${PLANTED}\n\nand **${PLANTED}** [here](javascript:isHit=true)\n\n## What happens\n\nIt.`;
-  return head + JSON.stringify([{ answer: { ...reply.answer, ...renderWords(words, 3) } }]);
+  const words = `# Title\n\n${PLANTED}\n\nand **${PLANTED}** [here](javascript:isHit=true)\n\n![$& $'](own.svg)\n\n## What happens\n\nIt.`;
+  const planted = renderWords(words, 3, new Map([["own.svg", "<svg ></svg>"]]));
+  return head + JSON.stringify([{ answer: { ...reply.answer, ...planted } }]);
 }
 
 /** Between the page and its control channel: plants words, and a line of the log behind those that were there before. */
@@ -71,6 +72,7 @@ export function plantedTests(site: () => Site): void {
         const words = page.locator(".prose");
         expect((await words.innerText()).split(PLANTED)).toHaveLength(3);
         expect(await words.locator("a, img").count()).toBe(0);
+        expect(await words.locator("svg").getAttribute("aria-label")).toBe("$& $'");
         await page.keyboard.press("l");
         const line = page.getByRole("log").locator("p").filter({ hasText: "onerror" });
         expect((await line.innerText()).split(PLANTED)).toHaveLength(3);

@@ -48,12 +48,18 @@ export function progressTests(site: () => Site): void {
         const other = await context.newPage();
         await other.goto(sandbox.address("/lesson/1"));
         await runLesson(other);
+        await other.keyboard.press("w");
+        const chip = other.locator('.chip[data-attempt="self-expired"][data-answers]');
+        expect(await chip.getAttribute("data-answers")).toBe("answered 401");
         await lesson("Log in and read the token").getByText("run", { exact: true }).waitFor();
         await list.getByRole("link", { name: "Continue with lesson 2" }).waitFor();
 
         await noteProgress("passport-or-manual", { ranAt: 1, score: { right: 3, of: 5 } });
         await lesson("Passport or manual").getByText("predicted 3 of 5", { exact: true }).waitFor();
         await list.getByRole("link", { name: "Continue with lesson 5" }).waitFor();
+        expect(plain(await list.locator(".start").textContent())).toContain(
+          "Left out so far: 2, 3.",
+        );
 
         const env = { PROGRESS_FOLDER: progressFolder };
         const { stdout } = await runCommand("lesson", [], { env });

@@ -1,4 +1,5 @@
 // Every view on a phone and on a desk, light and dark: nothing is wider than the page, and axe finds no fault.
+import { readdir, readFile } from "node:fs/promises";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { gzipSync } from "node:zlib";
@@ -33,15 +34,24 @@ const VIEWS: View[] = [
     prints: true,
     ready: async (page) => {
       await page.getByRole("button", { name: "Predict", exact: true }).click();
+      // Both are wrong.
+      for (const key of ["3", "2"]) await page.keyboard.press(key);
       await page.keyboard.press("c");
       await page.locator(".excerpt").first().waitFor();
+    },
+  },
+  {
+    name: "what was missed",
+    part: ".result-bar",
+    ready: async (page) => {
+      await runLesson(page);
+      await page.locator(".first-missed .button").waitFor();
     },
   },
   {
     name: "lesson, run, with words, log and trace",
     prints: true,
     ready: async (page) => {
-      await runLesson(page);
       await toggleSwitches(page);
       await cell(page, 2, "browser").getByRole("button").click();
       await page.keyboard.press("w");
@@ -49,6 +59,14 @@ const VIEWS: View[] = [
       await page.keyboard.press("l");
       await page.locator(".wire-row").first().focus();
       await page.getByRole("region", { name: /^Details/ }).waitFor();
+    },
+  },
+  {
+    name: "code beside the words",
+    part: ".code-pane",
+    ready: async (page) => {
+      await page.locator(".code-link").first().click();
+      await page.locator(".excerpt:focus").waitFor();
     },
   },
   {
@@ -204,6 +222,26 @@ export function viewTests(site: () => Site): void {
         await page.emulateMedia({ reducedMotion: "reduce" });
         expect(await page.evaluate(moving)).toBe(0);
       });
+    });
+
+    it("has no style for a class that nothing writes", async () => {
+      const style = Buffer.from((await pageFiles()).get("/style.css")!.body).toString();
+      const styled = new Set(style.match(/(?<=\.)[a-z][\w-]*(?=[^{}]*\{)/g));
+      const folders = ["public/page", "scripts/model", "scripts/sandbox", "lessons"];
+      const lists = await Promise.all(
+        folders.map(async (folder) =>
+          (await readdir(folder, { recursive: true })).map((name) => `${folder}/${name}`),
+        ),
+      );
+      const names = lists.flat().filter((name) => /\.(?:ts|svg|html)$/.test(name));
+      const text = (await Promise.all(names.map((name) => readFile(name, "utf8")))).join("\n");
+      const words = new Set(text.match(/[\w-]+/g));
+      // `icon-${name}` writes all that begin so.
+      const beginnings = Array.from(text.matchAll(/([\w-]+-)\$\{/g), ([, start]) => start!);
+      const isWritten = (name: string): boolean =>
+        words.has(name) || beginnings.some((start) => name.startsWith(start));
+      expect(styled.size).toBeGreaterThan(200);
+      expect([...styled].filter((name) => !isWritten(name))).toEqual([]);
     });
 
     it("comes with less than 80 kB of code and style", async () => {

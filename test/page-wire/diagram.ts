@@ -143,13 +143,24 @@ export function diagramTests(played: Played): void {
   });
 
   describe("a trace of events", () => {
-    it("folds how its sessions open and end, and has a lane for each tab", () => {
+    it("folds how its sessions open and end, in the terminal as well, and has a lane for each tab", () => {
       const { lanes, rows } = layOut(side(played.scenes.tabs.node.trace), 500);
       expect(lanes).toEqual(["tab 1", "tab 2"]);
       const folds = rows.filter(({ fold }) => fold !== undefined).map(({ sentence }) => sentence);
       expect(folds[0]).toMatch(/^Folded: tab 1: handshake and upgrade, \d+ steps\./);
       expect(folds[1]).toMatch(/^Folded: tab 2: handshake and upgrade, \d+ steps\./);
       expect(folds.at(-1)).toMatch(/^Folded: disconnect and close, \d+ steps\./);
+      const { trace } = played.scenes.tabs.node;
+      const folded = renderTrace(trace, NAMES, 110, paintNothing).join("\n");
+      const every = renderTrace(trace, NAMES, 110, paintNothing, "all").join("\n");
+      for (const sentence of folds) {
+        const words = /^Folded: (.*)\. Press/.exec(sentence)![1]!;
+        expect(folded).toContain(`▸ ${words}`);
+        expect(every).not.toContain(words);
+      }
+      expect(every).toMatch(/◆ tab 1: credential accepted[^]*◆ tab 2: credential accepted/);
+      expect(folded).toContain("◀");
+      expect(folded).not.toContain("credential accepted");
       const notes = rows.filter(({ sentence }) => /EVENT \["note"/.test(sentence));
       expect(new Set(notes.map(({ lane }) => lane))).toEqual(new Set([0, 1]));
       const sent = rows.filter(({ sentence }) => sentence.includes("sendNote"));

@@ -104,6 +104,14 @@ export function pageTests(played: Played): void {
         await page.getByRole("region", { name: /^Details/ }).waitFor();
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
+        // What fits is offered, and one of the two is shown where both were.
+        const shown = page.getByRole("group", { name: "Whose attempt is shown" });
+        const choices = shown.getByRole("button");
+        await expect.poll(() => choices.count()).toBe(width === 360 ? 2 : 3);
+        await page.setViewportSize({ width: 390, height: 844 });
+        await expect.poll(() => choices.count()).toBe(2);
+        await shown.getByRole("button", { name: "Chrome 147", pressed: true }).waitFor();
+        expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
         await page.context().close();
       },
     );

@@ -91,7 +91,7 @@ export function tokenAndRefusalTests(played: Played): void {
           'Chrome 147: GET /socket.io/ (websocket handshake) with no Authorization header. It checked that and refused it: "No auth token".',
         ],
         "What it sent": [
-          'Chrome 147: 401 Unauthorized, the challenge Bearer realm="users", the body {"message":"Unauthorized"}.',
+          'Chrome 147: 401 Unauthorized, the challenge Bearer realm="users", the body {"message":"Unauthorized"}',
         ],
         "What Chrome 147 sees": [
           "“websocket error” and nothing else: no status, no body, no reason.",
@@ -106,7 +106,7 @@ export function tokenAndRefusalTests(played: Played): void {
     it("tells a connection that was cut", () => {
       expect(lensTexts(played, "cut")).toMatchObject({
         "What it sent": ["Nothing: it cut the connection."],
-        "What Node sees": ["“websocket error”, “socket hang up”."],
+        "What Node sees": ["“websocket error”, “socket hang up”"],
       });
     });
 
@@ -123,9 +123,19 @@ export function tokenAndRefusalTests(played: Played): void {
         /^A CONNECT packet with token …\S{6} \(HS256, john, expired (?:1 hour|59 minutes) ago\)\. It checked that and refused it: "jwt expired"\.$/,
       );
       expect(told["What Chrome 147 sees"]).toEqual([
-        '“The token has expired.”, the data {"error":"invalid_token"}.',
+        '“The token has expired.”, the data {"error":"invalid_token"}',
       ]);
       expect(told["Does the client retry?"]).toEqual(["No. Your code must call connect() again."]);
+    });
+
+    it("puts no stop after what it quotes, where it could stand alone on a line", () => {
+      const quotes = (Object.keys(played.scenes) as SceneName[]).flatMap((name) =>
+        Object.entries(lensTexts(played, name)).flatMap(([question, answers]) =>
+          /^What (?:it sent|.* sees)$/.test(question) ? answers : [],
+        ),
+      );
+      expect(quotes.length).toBeGreaterThan(10);
+      expect(quotes.filter((answer) => /\W\.$/.test(answer))).toEqual([]);
     });
 
     it("says nothing where nobody was refused", () => {

@@ -1,4 +1,4 @@
-// What the token bench shows. A token is in here, in this tab's memory, and nowhere else on the page.
+// What the token bench shows. The page stores a token nowhere else.
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";

@@ -7,9 +7,9 @@ export function verdictSentence({ verdicts }: BenchReport): string {
   const words = verdicts.map(({ outcome }) => outcomeWords(outcome).word);
   if (words.every((word) => word === "connected")) return "All three modes accept it.";
   if (words.every((word) => word === "refused")) return "All three modes refuse it.";
-  const told = [...new Set(words)].map((word) => {
+  const sentences = [...new Set(words)].map((word) => {
     const modes = verdicts.filter((_verdict, at) => words[at] === word).map(({ auth }) => auth);
     return `${modes.join(" and ")}: ${word}.`;
   });
-  return told.join(" ");
+  return sentences.join(" ");
 }

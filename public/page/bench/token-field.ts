@@ -74,7 +74,7 @@ function hint({ text, typed }: BenchState, token: TokenChoice): string {
   if (typed !== undefined) return "Press Enter or leave the field to decode it.";
   if (text === null) return "There is no token: the attempt carries none.";
   if (text === "")
-    return "What you paste stays in this tab's memory, and goes to the sandbox on this machine only.";
+    return "What you paste stays in memory, in this tab and in the sandbox on this machine: never in the address, never on disk.";
   return `${text.length.toLocaleString("en-GB")} characters${typeof token === "string" ? ", made this moment" : ""}`;
 }
 

@@ -51,16 +51,16 @@ function card({ auth, outcome, reason }: Verdict, isJudging: boolean): TemplateR
         ? html`<p>as ${detail}</p>`
         : html`<p><span class="quiet-text">The check:</span> <b>${reason}</b></p>`
     }
-    ${result === "refused" ? told(facts) : nothing}
+    ${result === "refused" ? seenView(facts) : nothing}
   </li>`;
 }
 
-/** What of this reaches the client; the reason does not. */
-function told(facts: OutcomeWords["facts"]): TemplateResult {
+/** What of this the client sees; the reason is not among it. */
+function seenView(facts: OutcomeWords["facts"]): TemplateResult {
   return html`<p class="quiet-text">What the client sees:</p>
     <dl class="facts">
       ${facts.map(([name, value]) =>
-        value === "not told"
+        value === "not visible"
           ? nothing
           : html`<div>
               <dt>${name}</dt>

@@ -21,9 +21,9 @@ export function changedPieces(lines: readonly (CodeLine | undefined)[]): boolean
 
 function isAnother(line: CodeLine, isChanged: boolean[]): boolean {
   const words = line.map(({ text }, at) => ({ text, isChanged: isChanged[at]! }));
-  const told = words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
-  const kept = told.filter((word) => !word.isChanged);
-  return kept.length < told.length * LEAST_IN_COMMON;
+  const readable = words.filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
+  const kept = readable.filter((word) => !word.isChanged);
+  return kept.length < readable.length * LEAST_IN_COMMON;
 }
 
 /** The longest sequence of pieces that both have. */

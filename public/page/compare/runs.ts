@@ -51,8 +51,8 @@ function kindsBetween({ lines, kinds }: ComparedRow, columns: readonly number[])
   const texts = columns.map((column) => lines[column]);
   if (texts.every((text) => text === texts[0])) return [];
   const isAll = columns.length === lines.length;
-  const told = kinds.filter((kind) => isAll || columns.includes(ONLY_WITH[kind] ?? columns[0]!));
-  return told.length > 0 ? told : kinds;
+  const between = kinds.filter((kind) => isAll || columns.includes(ONLY_WITH[kind] ?? columns[0]!));
+  return between.length > 0 ? between : kinds;
 }
 
 /** Those that differ, of one kind or of any. */

@@ -39,12 +39,34 @@ function startView(state: State, lessons: LessonSummary[]): TemplateResult {
               href=${link(state, { page: "lesson", number: next.number })}
               >${isStarted ? "Continue" : "Start"} with lesson ${next.number}</a
             >
-            <span>${next.minutes} minutes; all ${lessons.length} take about ${minutes}.</span>
+            <span>
+              ${next.minutes} minutes; all ${lessons.length} take about ${minutes}.
+              ${leftOutBefore(state, lessons, next)}
+            </span>
           </p>`
     }
     <ol class="lessons">
       ${lessons.map((lesson) => lessonItem(state, lesson))}
     </ol>`;
+}
+
+/** Who skipped a lesson goes on from where they are, and finds back. */
+function leftOutBefore(
+  state: State,
+  lessons: LessonSummary[],
+  next: LessonSummary,
+): TemplateResult | typeof nothing {
+  const leftOut = lessons.filter(
+    ({ number, progress }) => progress === "new" && number < next.number,
+  );
+  if (leftOut.length === 0) return nothing;
+  const links = leftOut.map(
+    ({ number, title }, at) =>
+      html`${at === 0 ? "" : ", "}<a href=${link(state, { page: "lesson", number })} title=${title}
+          >${number}</a
+        >`,
+  );
+  return html`Left out so far: ${links}.`;
 }
 
 function lessonItem(

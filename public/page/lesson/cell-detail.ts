@@ -10,7 +10,7 @@ import { totalMs } from "../../../scripts/model/outcome.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { outcomeIcon } from "../shell/icons.ts";
-import { judged } from "./prediction.ts";
+import { predictedView } from "./predicted-view.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 
 export function cellDetail(
@@ -37,24 +37,13 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
     aria-labelledby="detail-title"
     tabindex="0"
   >
-    ${detailHead(state, shown, actions)} ${predictionWords(state, shown)} ${differencesOf(shown)}
-    ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
+    ${detailHead(state, shown, actions)} ${predictedView(state, row.attempt, actions)}
+    ${differencesOf(shown)} ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
     ${wire === undefined ? waitingForServer(state) : nothing}
     ${wire?.wireView({ cells, names, first: id.client, about: { title: row.attempt.title, fileName } }) ?? nothing}
     ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
     ${detailFacts(state, shown)}
   </section>`;
-}
-
-/** What the person said, and how it came. */
-function predictionWords(state: LessonState, { row }: ShownCell): TemplateResult | typeof nothing {
-  const result = judged(state, row.attempt);
-  if (result === undefined) return nothing;
-  const { said, came, isRight } = result;
-  return html`<p class="predicted-words ${isRight ? "" : "is-wrong"}">
-    ${row.attempt.question?.ask} You predicted:
-    <b>${said}</b>${isRight ? ", and so it is." : html`. It is: <b>${came}</b>.`}
-  </p>`;
 }
 
 /** What does not match the lesson. */

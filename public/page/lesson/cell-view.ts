@@ -4,6 +4,7 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
+import { matchWords } from "../../../scripts/model/words/verdicts.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { matchIcon, outcomeIcon, waitingIcon } from "../shell/icons.ts";
@@ -63,9 +64,9 @@ function cellWords({ phase, filled, error }: CellState, attempt: Attempt): Templ
 }
 
 function verdictView({ verdict }: FilledCell): TemplateResult | typeof nothing {
-  if (verdict !== "surprise" && verdict !== "as expected") return nothing;
+  const words = matchWords(verdict);
+  if (words === undefined) return nothing;
   const isMatch = verdict === "as expected";
-  const words = isMatch ? "matches the lesson" : "does not match the lesson";
   return html`<span class="verdict ${isMatch ? "" : "verdict-surprise"}" title=${words}
     >${matchIcon(isMatch)}<span class="visually-hidden">${words}</span></span
   >`;

@@ -10,6 +10,7 @@ export function markChips(state: LessonState): void {
   const shown = shownCell(state);
   for (const chip of document.querySelectorAll<HTMLElement>(".chip")) {
     const attempt = chip.dataset["attempt"]!;
+    const answers = new Set<string>();
     const words = CLIENTS.flatMap((client) => {
       const { filled } = state.cells[cellKey({ attempt, client })] ?? {};
       const outcome =
@@ -20,11 +21,15 @@ export function markChips(state: LessonState): void {
         );
       if (outcome === undefined) delete chip.dataset[client];
       else chip.dataset[client] = outcome.sign;
+      if (outcome?.sign === "answer") answers.add(outcome.word);
       return outcome === undefined
         ? []
         : [`${state.columns[client]}: ${outcome.sign === "warn" ? outcome.detail : outcome.word}`];
     });
     chip.title = words.join(", ");
+    // An answer has no sign: its word stands there, once where both got the same.
+    if (answers.size === 0) delete chip.dataset["answers"];
+    else chip.dataset["answers"] = [...answers].join(", ");
     chip.toggleAttribute("aria-current", shown?.id.attempt === attempt);
   }
 }

@@ -1,6 +1,6 @@
 // Where the keyboard's focus goes in a lesson: from cell to cell, to the trace, and back to where it was.
 import type { CellId } from "../../../scripts/model/address.ts";
-import { cellKey } from "./lesson-state.ts";
+import { cellKey, type Part } from "./lesson-state.ts";
 
 /** The size from which the matrix stands beside the words, and each scrolls for itself (panes.css). */
 export function isMatrixBeside(): boolean {
@@ -15,13 +15,21 @@ export function showOpened(): boolean {
   const detail = document.querySelector(".detail-section.is-chosen");
   // Beside each other, the matrix gets smaller when the trace comes.
   const cell = detail && document.querySelector('.cell-button[aria-pressed="true"]');
-  if (isMatrixBeside()) cell?.scrollIntoView({ block: "nearest" });
-  else detail?.scrollIntoView({ block: "start" });
+  if (isMatrixBeside()) cell?.closest(".row")!.scrollIntoView({ block: "nearest" });
+  else if (detail) scrollBelowSwitches(detail);
   return detail !== null;
 }
 
+/** Where the words stood above the rows and are folded now: brings the result into sight, once it is rendered. */
+export function showResult(): void {
+  queueMicrotask(() => {
+    if (!isMatrixBeside())
+      document.querySelector(".result-bar")?.scrollIntoView({ block: "start" });
+  });
+}
+
 /** Brings a part of the code into sight, once it is rendered. */
-export function showCode({ file, overlay, heading }: Record<string, string>): void {
+export function showCode({ file, overlay, heading }: Part): void {
   queueMicrotask(() => {
     const parts = [...document.querySelectorAll<HTMLElement>(".excerpt")];
     const ofFile = parts.filter(({ dataset }) => dataset["part"] === `${overlay}/${file}`);
@@ -31,13 +39,28 @@ export function showCode({ file, overlay, heading }: Record<string, string>): vo
   });
 }
 
-/** Brings the explanation of what happened into sight, once it is rendered; what to take away is at its end. */
-export function showExplanation(): void {
+/** Goes back to the words from which a part of the code was opened, once they are rendered. */
+export function focusCodeLink({ file, overlay, heading }: Part): void {
   queueMicrotask(() => {
-    const heading = document.querySelector<HTMLElement>("#what-happens");
-    heading?.scrollIntoView({ block: "start" });
-    heading?.focus({ preventScroll: true });
+    const [name, form, title] = [file, overlay, heading].map((each) => CSS.escape(each));
+    const opener = `.code-link[data-file="${name}"][data-overlay="${form}"][data-heading="${title}"]`;
+    document.querySelector<HTMLElement>(opener)?.focus();
   });
+}
+
+/** Brings a part of the lesson into sight, once it is rendered, and the keyboard to it. */
+export function showPart(selector: string): void {
+  queueMicrotask(() => {
+    const part = document.querySelector<HTMLElement>(selector);
+    part?.scrollIntoView({ block: "start" });
+    part?.focus({ preventScroll: true });
+  });
+}
+
+/** The page's scroll padding has room for all switches, and would leave less of a small window for the trace. */
+function scrollBelowSwitches(element: Element): void {
+  const switches = document.querySelector<HTMLElement>(".switches");
+  scrollBy(0, element.getBoundingClientRect().top - (switches?.offsetHeight ?? 0));
 }
 
 /** The heading of the next question has the focus, so that a screen reader reads it; on a phone its answers are in sight. */

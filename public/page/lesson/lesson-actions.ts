@@ -2,15 +2,22 @@
 import type { CellId } from "../../../scripts/model/address.ts";
 import type { Shell } from "../shell/shell.ts";
 import { traceWords } from "./announcement.ts";
-import { isMatrixBeside, showCode, showExplanation } from "./focus.ts";
-import { isRevealed, type LessonStore, type Panel } from "./lesson-state.ts";
+import { focusCodeLink, isMatrixBeside, showCode, showPart } from "./focus.ts";
+import {
+  isCodeBeside,
+  isRevealed,
+  type LessonStore,
+  type Panel,
+  type Part,
+  type Stage,
+} from "./lesson-state.ts";
 import { NOTHING_SAID, type Predictions, storePredictions } from "./answers.ts";
 import { questionsOf } from "./prediction.ts";
-import { shownCell } from "./shown-cell.ts";
+import { cellToOpen, shownCell } from "./shown-cell.ts";
 
 export interface LessonActions extends Pick<Shell, "choose"> {
   openCell(cell: CellId): void;
-  /** Closes the trace, also the one that the page opened. @returns false if none is open */
+  /** Closes the code beside the words, or else the trace, also the one that the page opened. @returns false if none is open */
   closeCell(): boolean;
   /** Asks the first question that is not answered. */
   startPredicting(): void;
@@ -25,10 +32,12 @@ export interface LessonActions extends Pick<Shell, "choose"> {
   /** Runs everything again; reveals it, if it was still to be predicted. */
   runAll(): void;
   showPanel(panel: Panel): void;
-  /** Shows a part of the code. @param heading of the part; the first in the file, if it is empty */
-  openCode(part: { file: string; overlay: string; heading: string }): void;
+  /** Shows a part of the code: beside the words; before the run, when a question stands there, in their place. */
+  openCode(part: Part): void;
   /** Shows what happened, with what to take away and what comes next at its end. */
   end(): void;
+  /** Goes to a step of the lesson's path; before the run, no further than to the run. */
+  goTo(stage: Stage): void;
   /** Goes to the next lesson, or the one before. @returns false if there is none */
   step(step: 1 | -1): boolean;
 }
@@ -52,15 +61,39 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
     store.update({ asking: Math.max(0, Math.min(asking, questionsOf(store.state).length)) });
   }
 
+  function openCell(cell: CellId): void {
+    store.update({ panel: "rows", beside: undefined, isEnding: false });
+    shell.show({ cell });
+    const announcement = traceWords(store.state);
+    if (announcement !== undefined) shell.store.update({ announcement });
+  }
+
+  /** Hides the outcomes and asks, from the first question that is not answered. */
+  function predict(predictions: Predictions): void {
+    if (isRevealed(store.state)) {
+      store.update({ first: undefined, panel: "words", beside: undefined, isEnding: false });
+      shell.show({ cell: undefined });
+    }
+    predictWith({ ...predictions, isRevealed: false });
+    const open = questionsOf(store.state).findIndex(({ id }) => predictions.said[id] === undefined);
+    ask(Math.max(0, open));
+  }
+
+  function end(part: string): void {
+    store.update({ panel: "words", isEnding: true });
+    showPart(part);
+  }
+
   return {
     choose: shell.choose,
-    openCell(cell) {
-      store.update({ panel: "rows", isEnding: false });
-      shell.show({ cell });
-      const announcement = traceWords(store.state);
-      if (announcement !== undefined) shell.store.update({ announcement });
-    },
+    openCell,
     closeCell() {
+      const { beside } = store.state;
+      if (beside !== undefined && isCodeBeside(store.state)) {
+        store.update({ beside: undefined });
+        focusCodeLink(beside.part);
+        return true;
+      }
       if (shownCell(store.state) === undefined) return false;
       // Below each other, the words would push away what the person looks at.
       const panel = isMatrixBeside() ? "words" : store.state.panel;
@@ -68,11 +101,7 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
       shell.show({ cell: undefined });
       return true;
     },
-    startPredicting() {
-      const { said } = store.state.predictions;
-      const open = questionsOf(store.state).findIndex(({ id }) => said[id] === undefined);
-      ask(Math.max(0, open));
-    },
+    startPredicting: () => predict(store.state.predictions),
     ask: (step) => ask((store.state.asking ?? 0) + step),
     answer(at) {
       const { asking, predictions } = store.state;
@@ -85,20 +114,41 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
       return true;
     },
     reveal,
-    predictAgain() {
-      predictWith(NOTHING_SAID);
-      store.update({ asking: 0, first: undefined, panel: "words", isEnding: false });
-      shell.show({ cell: undefined });
-    },
+    predictAgain: () => predict(NOTHING_SAID),
     runAll: () => (isRevealed(store.state) ? run() : reveal()),
-    showPanel: (panel) => store.update({ panel, isEnding: false }),
+    showPanel(panel) {
+      const beside = panel === "words" ? store.state.beside : undefined;
+      store.update({ panel, beside, isEnding: false });
+    },
     openCode(part) {
-      store.update({ panel: "code", isEnding: false });
+      const { cell } = store.state.address;
+      store.update(isRevealed(store.state) ? { beside: { part, cell } } : { panel: "code" });
       showCode(part);
     },
-    end() {
-      store.update({ panel: "words", isEnding: true });
-      showExplanation();
+    end: () => end("#what-happens"),
+    goTo(stage) {
+      const { state } = store;
+      switch (stage) {
+        case "read":
+          store.update({ panel: "words", isEnding: false, asking: undefined });
+          return showPart(".lesson-head h1");
+        case "predict":
+          return predict(state.predictions);
+        case "run":
+          if (!isRevealed(state)) return reveal();
+          // Without a trace, the rows stand beside the words.
+          store.update({
+            beside: undefined,
+            isEnding: false,
+            ...(shownCell(state) && { panel: "rows" }),
+          });
+          return showPart(".cell-button");
+        case "wire":
+          openCell(state.address.cell ?? state.first ?? cellToOpen(state));
+          return showPart(".detail-section");
+        case "end":
+          return end("#take-away");
+      }
     },
     step(step) {
       const { number = 0, lessons } = store.state;

@@ -20,6 +20,13 @@ export interface CellState {
 /** What stands in the left column: the words, the code, or the rows beside a trace. */
 export type Panel = "words" | "code" | "rows";
 
+/** A part of the code, as a link in the words names it; the first one of its file, if the heading is empty. */
+export interface Part {
+  file: string;
+  overlay: string;
+  heading: string;
+}
+
 interface Own {
   /** Undefined in the free sandbox. */
   number: number | undefined;
@@ -35,6 +42,8 @@ interface Own {
   /** The cell that the page opens after the first run, until it is closed. */
   first: CellId | undefined;
   panel: Panel;
+  /** A part of the code stands beside the words that name it, until another cell is opened than this one. */
+  beside: { part: Part; cell: CellId | undefined } | undefined;
   /** The person was led to what to take away. */
   isEnding: boolean;
   /** What shows a trace; it comes when the first one is to be shown. */
@@ -60,6 +69,7 @@ export const EMPTY_LESSON: Own = {
   asking: undefined,
   first: undefined,
   panel: "words",
+  beside: undefined,
   isEnding: false,
 };
 
@@ -87,6 +97,11 @@ export function countUnderWay({ cells }: LessonState): number {
 /** Whether outcomes may be seen: in a lesson only once the person has predicted, or wished not to. */
 export function isRevealed({ number, predictions }: LessonState): boolean {
   return number === undefined || predictions.isRevealed;
+}
+
+/** Whether code stands where the rows and a trace would. */
+export function isCodeBeside({ beside, address }: LessonState): boolean {
+  return beside !== undefined && beside.cell === address.cell;
 }
 
 /** Where on its path the lesson is. */

@@ -11,7 +11,7 @@ import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
-import { isRevealed, type LessonState, type Stage, stageOf } from "./lesson-state.ts";
+import { isCodeBeside, isRevealed, type LessonState, type Stage, stageOf } from "./lesson-state.ts";
 import { shownCell } from "./shown-cell.ts";
 
 export function lessonView(state: LessonState, actions: LessonActions): TemplateResult {
@@ -19,18 +19,31 @@ export function lessonView(state: LessonState, actions: LessonActions): Template
   const summary = summaryOf(state);
   return html`<div class=${panesClass(state)}>
     <section class="pane-words" aria-label="Lesson" tabindex="0">
-      ${lessonHead(state, number, summary)}
+      ${lessonHead(state, number, summary, actions)}
       ${state.lessonError === undefined ? nothing : noLesson(state, state.lessonError)}
       ${lesson === undefined ? waitingForServer(state) : panel(state, lesson, actions)}
     </section>
-    ${lesson === undefined ? nothing : work(state, actions)}
+    ${lesson === undefined ? nothing : work(state, lesson, actions)}
   </div>`;
 }
 
-function work(state: LessonState, actions: LessonActions): TemplateResult {
-  return isRevealed(state)
-    ? html`${matrixView(state, actions)} ${cellDetail(state, actions)}`
-    : askView(state, actions);
+function work(state: LessonState, lesson: LessonView, actions: LessonActions): TemplateResult {
+  if (!isRevealed(state)) return askView(state, actions);
+  if (isCodeBeside(state)) return codeBeside(state, lesson, actions);
+  return html`${matrixView(state, actions)} ${cellDetail(state, actions)}`;
+}
+
+function codeBeside(
+  state: LessonState,
+  lesson: LessonView,
+  actions: LessonActions,
+): TemplateResult {
+  return html`<section class="code-pane" aria-label="Code beside the words" tabindex="0">
+    <button type="button" class="button quiet" @click=${() => actions.closeCell()}>
+      Close <kbd aria-hidden="true">Esc</kbd>
+    </button>
+    ${lessonCode(state, lesson, false)}
+  </section>`;
 }
 
 /** What stands beside what: panes.css has the reasons. */
@@ -58,6 +71,7 @@ function lessonHead(
   state: LessonState,
   number: number,
   summary: LessonSummary | undefined,
+  actions: LessonActions,
 ): TemplateResult {
   const count = state.lessons?.length ?? 0;
   const isOneOfThem = summary !== undefined && number <= count;
@@ -71,7 +85,7 @@ function lessonHead(
     </div>
     <h1 tabindex="-1">${summary?.title ?? `Lesson ${number}`}</h1>
     ${isRevealed(state) ? nothing : html`<p class="goal">${summary?.goal}</p>`}
-    ${state.lesson === undefined ? nothing : pathView(stageOf(state))}
+    ${state.lesson === undefined ? nothing : pathView(state, actions)}
   </header>`;
 }
 
@@ -83,13 +97,27 @@ const PATH: readonly [Stage, string][] = [
   ["end", "Take away"],
 ];
 
-function pathView(stage: Stage): TemplateResult {
+/** Each step leads to its part; those after the run come with it. */
+function pathView(state: LessonState, actions: LessonActions): TemplateResult {
+  const stage = stageOf(state);
   const now = PATH.findIndex(([name]) => name === stage);
+  const last = PATH.findIndex(([name]) => name === (isRevealed(state) ? "end" : "run"));
   return html`<ol class="path" aria-label="Where you are">
     ${PATH.map(
-      ([, words], at) =>
+      ([name, words], at) =>
         html`<li class=${at < now ? "is-done" : ""} aria-current=${at === now ? "step" : nothing}>
-          ${words}
+          ${
+            at > last
+              ? words
+              : html`<button
+                  type="button"
+                  class="path-step"
+                  aria-label="Step ${at + 1}: ${words}"
+                  @click=${() => actions.goTo(name)}
+                >
+                  ${words}
+                </button>`
+          }
         </li>`,
     )}
   </ol>`;

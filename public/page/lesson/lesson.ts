@@ -7,7 +7,7 @@ import type { Key } from "../shell/keys.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, hasOwnAttempt } from "../shell/state.ts";
 import { markChips } from "./chips.ts";
-import { focusQuestion, recoverFocus, showOpened } from "./focus.ts";
+import { focusQuestion, recoverFocus, showOpened, showResult } from "./focus.ts";
 import { createLessonActions, type LessonActions } from "./lesson-actions.ts";
 import { loadLesson, noteProgress } from "./lesson-calls.ts";
 import {
@@ -52,10 +52,14 @@ export function openLesson(
   function openFirst(): void {
     const { state } = store;
     const cells = Object.values(state.cells);
+    // Who predicts again sees the first one again.
+    if (!isRevealed(state)) hasOpenedFirst = false;
     const isOver = cells.every(({ phase }) => phase === "filled" || phase === "failed");
-    if (hasOpenedFirst || cells.length === 0 || !isOver) return;
+    if (hasOpenedFirst || cells.length === 0 || !isOver || !isRevealed(state)) return;
     hasOpenedFirst = true;
-    if (state.address.cell === undefined) store.update({ first: cellToOpen(state), panel: "rows" });
+    if (state.address.cell !== undefined) return;
+    store.update({ first: cellToOpen(state), panel: "rows" });
+    showResult();
   }
 
   async function runOwn(): Promise<void> {

@@ -6,7 +6,9 @@ import { verdictsInWords } from "../../../scripts/model/words/verdicts.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { countUnderWay, type LessonState } from "./lesson-state.ts";
+import { predictedView } from "./predicted-view.ts";
 import { scoreOf } from "./prediction.ts";
+import { nextMissed, reasonFor, shownCell } from "./shown-cell.ts";
 
 export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
   const all = Object.keys(state.cells).length;
@@ -24,7 +26,11 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
       ${
         state.number === undefined
           ? nothing
-          : html`<button type="button" class="button strong" @click=${() => actions.end()}>
+          : html`<button
+                type="button"
+                class="button ${nextMissed(state) === undefined ? "strong" : "quiet"}"
+                @click=${() => actions.end()}
+              >
                 Read what happened
               </button>
               <button type="button" class="button quiet" @click=${() => actions.predictAgain()}>
@@ -35,6 +41,19 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
         Run again <kbd aria-hidden="true">r</kbd>
       </button>
     </p>
+    ${open > 0 ? nothing : firstMissed(state, actions)}
+  </div>`;
+}
+
+/** Where the trace is not beside the rows: what it says of the first prediction that did not come true. */
+function firstMissed(state: LessonState, actions: LessonActions): TemplateResult | typeof nothing {
+  const shown = shownCell(state);
+  const isFirst = shown !== undefined && shown.row.attempt.id === scoreOf(state)?.missed[0];
+  if (!isFirst || state.address.cell !== undefined) return nothing;
+  return html`<div class="first-missed">
+    <h3>${shown.row.attempt.title}</h3>
+    ${predictedView(state, shown.row.attempt, actions)}
+    <p>${reasonFor(shown)}</p>
   </div>`;
 }
 
@@ -42,7 +61,7 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
 function scoreView(state: LessonState, actions: LessonActions): TemplateResult | typeof nothing {
   const score = scoreOf(state);
   if (score === undefined) return nothing;
-  const { wrong: attempt } = score;
+  const [attempt] = score.missed;
   if (attempt === undefined) return html`<b>${scoreWords(score)}</b>`;
   return html`<button
     type="button"

@@ -23,9 +23,17 @@ export function shownCell(state: LessonState): ShownCell | undefined {
 
 /** What is opened after the first run: the first row that came otherwise than predicted, or the one that the lesson is about. */
 export function cellToOpen(state: LessonState): CellId {
-  const wrong = scoreOf(state)?.wrong;
-  if (wrong !== undefined) return { attempt: wrong, client: "browser" };
+  const [attempt] = scoreOf(state)?.missed ?? [];
+  if (attempt !== undefined) return { attempt, client: "browser" };
   return state.lesson?.show ?? { attempt: OWN, client: "browser" };
+}
+
+/** The row that was missed after the shown one, where that was missed too. */
+export function nextMissed(state: LessonState): CellId | undefined {
+  const missed = scoreOf(state)?.missed ?? [];
+  const at = missed.indexOf(shownCell(state)?.row.attempt.id ?? "");
+  const attempt = at < 0 ? undefined : missed[at + 1];
+  return attempt === undefined ? undefined : { attempt, client: "browser" };
 }
 
 export function isShown(state: LessonState, { attempt, client }: CellId): boolean {

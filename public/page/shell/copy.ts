@@ -3,6 +3,7 @@ import { html, type TemplateResult } from "lit-html";
 
 /** How long it says so. */
 const SAID_MS = 4_000;
+const clearing = new WeakMap<Element, number>();
 
 /** @param textOf called when it is pressed */
 export function copyButton(name: string, textOf: () => string): TemplateResult {
@@ -20,6 +21,9 @@ export function copyButton(name: string, textOf: () => string): TemplateResult {
 
 async function copy(button: Element, text: string): Promise<void> {
   const said = button.nextElementSibling!;
+  // Emptied first, so that a screen reader reads it again.
+  said.textContent = "";
+  clearTimeout(clearing.get(said));
   try {
     await navigator.clipboard.writeText(text);
     said.textContent = "Copied";
@@ -27,5 +31,6 @@ async function copy(button: Element, text: string): Promise<void> {
     // It may have no clipboard, since the page is not from a secure context, or not let the page use it.
     said.textContent = "The browser does not let this page copy.";
   }
-  setTimeout(() => (said.textContent = ""), SAID_MS);
+  const clear = (): void => void (said.textContent = "");
+  clearing.set(said, window.setTimeout(clear, SAID_MS));
 }

@@ -23,8 +23,8 @@ export interface Tabs {
  */
 export function lendKeys({ getKey, isLocked, take }: Lending): Tabs {
   const own = crypto.randomUUID();
-  const told = document.querySelector<HTMLMetaElement>('meta[name="tabs"]')?.content;
-  let channel = told === undefined ? undefined : join(told);
+  const channelName = document.querySelector<HTMLMetaElement>('meta[name="tabs"]')?.content;
+  let channel = channelName === undefined ? undefined : join(channelName);
 
   function join(name: string): BroadcastChannel {
     const joined = new BroadcastChannel(name);

@@ -24,8 +24,8 @@ async function ask(challenge: Challenge): Promise<{ proof?: unknown; error?: unk
   try {
     const query = new URLSearchParams({ ...challenge }).toString();
     const response = await fetch(`${PROOF_PATH}?${query}`, { cache: "no-store" });
-    const told = (await response.json()) as { proof?: unknown; error?: unknown } | null;
-    return told ?? {};
+    const answer = (await response.json()) as { proof?: unknown; error?: unknown } | null;
+    return answer ?? {};
   } catch {
     // No answer, or not one of a sandbox.
     return {};

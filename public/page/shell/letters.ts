@@ -1,4 +1,4 @@
-// Whether keys with a single character are shortcuts; who speaks to the machine, or hits keys by accident, turns them off.
+// Whether single characters are shortcuts. People who use speech input, or hit keys by accident, can turn them off.
 // WCAG 2.1.4
 
 const NAME = "sandbox letters";
@@ -7,7 +7,7 @@ export function areLettersOn(): boolean {
   return localStorage.getItem(NAME) !== "off";
 }
 
-/** Outlives the tab, as the person's hands do. */
+/** Stored for all tabs and later visits. */
 export function turnLetters(isOn: boolean): void {
   localStorage.setItem(NAME, isOn ? "on" : "off");
   showLetters();

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 import { TOKEN_NAMES, TOKENS, type TokenName } from "../../../scripts/model/vocabulary.ts";
+import { writeAddress } from "../../../scripts/model/address.ts";
 import type { Switches } from "../../../scripts/model/switches.ts";
 import type { Actions } from "./actions.ts";
 import { isPasted } from "./typed-token.ts";
@@ -29,7 +30,7 @@ export function tokenSwitch({ token, credential }: Switches, actions: Actions): 
   </span>`;
 }
 
-// Masked, as tokens are everywhere; and what is being typed stays when something else on the page changes.
+// Masked. What is being typed stays when something else on the page changes.
 function typedToken(text: string, actions: Actions): TemplateResult {
   return html`<input
     class="field code masked"
@@ -55,7 +56,7 @@ function choose(value: string, actions: Actions): void {
 
 export function tokenNote(switches: Switches): TemplateResult {
   const { token, credential } = switches;
-  const address = typeof token === "string" ? `/bench?token=${token}` : "/bench";
+  const address = writeAddress({ view: { page: "bench" }, chosen: { token }, cell: undefined });
   return html`<p>
     <b>Token</b> ${tokenWords(switches)}
     ${credential === "none" ? nothing : html`<a href=${address}>Open in Bench</a>`}
@@ -67,5 +68,5 @@ function tokenWords({ token, credential }: Switches): string {
   if (typeof token === "string") return `${token}: ${TOKENS[token]}`;
   return token.text === ""
     ? "nothing is typed yet: paste one and press Enter. Until then you see the results of the token before."
-    : "typed here; it stays in this tab's memory and is in no address.";
+    : "typed here; it stays in memory, in this tab and in the sandbox on this machine: never in the address, never on disk.";
 }

@@ -1,5 +1,6 @@
 // Says in a sentence where two attempts diverge, and what that leads to. Pure.
 import type { RequestStep, ResponseStep, Step } from "../../../scripts/model/trace.ts";
+import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { frameWords, packetWords } from "../../../scripts/model/words/packet.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";
 import { requestName } from "../../../scripts/model/words/purpose.ts";
@@ -31,6 +32,14 @@ export function divergenceOf(alignment: Alignment, pair: Pair): Divergence {
   const { rows, divergesAt, isInRoutine } = alignment;
   const words = divergenceWords(alignment, pair);
   return { words, row: rows[divergesAt ?? -1], isInRoutine };
+}
+
+/** The step of that client's trace at which they diverge; undefined if it has none there. */
+export function divergentStep(
+  divergence: Divergence | undefined,
+  client: Client,
+): number | undefined {
+  return client === "browser" ? divergence?.row?.left : divergence?.row?.right;
 }
 
 /** `They diverge at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. …` */

@@ -58,7 +58,7 @@ export function draw(layout: Layout, drawing: Drawing, zoom: number): TemplateRe
   </svg>`;
 }
 
-/** Everything below the names. What is below the gap is moved as it is, which is quicker than to lay it out anew. */
+/** Everything below the names. What is below the gap is moved as it is, which is quicker than laying it out again. */
 export function drawSteps(layout: Layout, drawing: Drawing): SVGTemplateResult {
   const { height, rows } = layout;
   const { gap } = drawing;

@@ -23,6 +23,12 @@ export interface Grid {
 }
 
 const NARROWEST_WIDE = 600;
+
+/** How large the text is in a diagram of this width. */
+export function fontSizeOf(width: number): number {
+  return width < NARROWEST_WIDE ? 11 : 12;
+}
+
 // Of JetBrains Mono, and within a hundredth of what other monospaced fonts have.
 const ADVANCE = 0.6;
 const SERVER_MARGIN = 16;
@@ -33,7 +39,7 @@ const LANE_DISTANCE = 66;
 /** @param columns how many connections lie beside each other @param lanes how many the client has */
 export function measure(width: number, columns: number, lanes = 1): Grid {
   const isCompact = width < NARROWEST_WIDE;
-  const fontSize = isCompact ? 11 : 12;
+  const fontSize = fontSizeOf(width);
   const advance = fontSize * ADVANCE;
   const first = isCompact ? 52 : 68;
   const server = width - SERVER_MARGIN;

@@ -1,9 +1,15 @@
 // Lays a trace out as rows with positions. Pure: the same trace and width give the same layout.
 import type { Step, Trace } from "../../../scripts/model/trace.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
+import {
+  foldSteps,
+  NO_FOLD_OPEN,
+  type OpenFolds,
+  type Slot,
+} from "../../../scripts/model/words/fold.ts";
 import { lanesOf } from "../../../scripts/model/words/routine.ts";
 import type { Alignment } from "./align.ts";
-import { foldRows, foldSteps, type OpenFolds, type Slot } from "./fold.ts";
+import { foldRows } from "./fold.ts";
 import { type Grid, measure } from "./grid.ts";
 import {
   contentHeight,
@@ -45,8 +51,6 @@ export interface LayoutOptions {
   /** Which runs of routine are not folded. */
   open?: OpenFolds;
 }
-
-const NO_FOLD_OPEN: OpenFolds = new Set();
 
 /** The layout of one trace. @param width in pixels, 320 or more @param divergesAt the step where it diverges from another */
 export function layOut(

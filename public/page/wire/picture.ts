@@ -1,11 +1,12 @@
 // What the view of the wire shows: one diagram or two, for a width and for what a person has chosen. Pure.
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
+import type { Fold, OpenFolds } from "../../../scripts/model/words/fold.ts";
 import type { SideNames } from "../../../scripts/model/words/step.ts";
 import { alignTraces } from "./align.ts";
-import { type Divergence, divergenceOf } from "./divergence-words.ts";
-import type { Fold, OpenFolds } from "./fold.ts";
+import { type Divergence, divergenceOf, divergentStep } from "./divergence-words.ts";
 import { type Layout, layOut, type LayoutOptions, layOutPair, type Side } from "./layout.ts";
+import { fontSizeOf } from "./grid.ts";
 
 /** A diagram on the screen: whose attempt it shows, and where its rows are. */
 export interface Diagram {
@@ -19,7 +20,7 @@ export type Shown = Client | "both";
 
 /** What a person has chosen. */
 export interface Choice {
-  /** Undefined until somebody chooses: then both, if they fit. */
+  /** Undefined until somebody chooses: then both. Where both do not fit, one is shown. */
   shown: Shown | undefined;
   /** Which runs of routine are unfolded. */
   open: OpenFolds;
@@ -43,6 +44,8 @@ export interface Picture {
   diagrams: Diagram[];
   open: OpenFolds;
   shown: Shown;
+  /** Whether two diagrams fit beside each other. */
+  fitsBoth: boolean;
   /** How much larger it is drawn than it was laid out. */
   zoom: number;
   /** Where two attempts diverge, in a sentence, or that they do not; undefined where there is only one. */
@@ -59,12 +62,11 @@ export interface PictureInput {
   width: number;
 }
 
-/** The narrowest in which two diagrams can stand beside each other. */
-const NARROWEST_PAIR = 760;
+/** The narrowest diagram that may stand beside another one. */
+const NARROWEST_OF_PAIR = 320;
 const PAIR_GAP = 16;
-/** Text that a class can read, in pixels; the layout has 12 where there is much room, else 11. */
+/** Text that a class can read, in pixels. */
 const LARGE_TEXT = 16;
-const NARROWEST_WIDE = 800;
 
 /** Everything that is drawn. */
 export function pictureOf(
@@ -75,29 +77,38 @@ export function pictureOf(
   const { open } = choice;
   const [left, right] = cells.map((cell) => ({ cell, ...sideOf(cell, names) }));
   if (left === undefined)
-    return { diagrams: [], open, shown: first, zoom: 1, divergence: undefined };
-  const fitting = input.width >= NARROWEST_PAIR ? "both" : first;
-  const shown = right === undefined ? left.cell.client : (choice.shown ?? fitting);
-  const isWide = shown !== "both" && input.width >= NARROWEST_WIDE;
-  const zoom = choice.isLarge ? LARGE_TEXT / (isWide ? 12 : 11) : 1;
-  const width = Math.floor(input.width / zoom);
+    return { diagrams: [], open, shown: first, fitsBoth: false, zoom: 1, divergence: undefined };
+  const alone = sizeOf(input.width, choice.isLarge);
   const options: LayoutOptions = { open };
   if (right === undefined) {
-    const diagram = diagramOf(left, layOut(left, width, options));
-    return { diagrams: [diagram], open, shown, zoom, divergence: undefined };
+    const diagrams = [diagramOf(left, layOut(left, alone.width, options))];
+    const shown = left.cell.client;
+    return { diagrams, open, shown, fitsBoth: false, zoom: alone.zoom, divergence: undefined };
   }
+  const each = sizeOf((input.width - PAIR_GAP) / 2, choice.isLarge);
+  const fitsBoth = each.width >= NARROWEST_OF_PAIR;
+  const { shown: wanted = "both" } = choice;
+  const shown = wanted === "both" && !fitsBoth ? first : wanted;
   const alignment = alignTraces(left.trace, right.trace);
   const divergence = divergenceOf(alignment, { left, right });
   if (shown === "both") {
-    const each = Math.max(NARROWEST_PAIR / 2, Math.floor((width - PAIR_GAP / zoom) / 2));
-    const layouts = layOutPair({ left, right, alignment }, each, options);
+    const layouts = layOutPair({ left, right, alignment }, each.width, options);
     const diagrams = [diagramOf(left, layouts.left), diagramOf(right, layouts.right)];
-    return { diagrams, open, shown, zoom, divergence };
+    return { diagrams, open, shown, fitsBoth, zoom: each.zoom, divergence };
   }
-  const row = alignment.rows[alignment.divergesAt ?? -1];
-  const [side, divergesAt] = left.cell.client === shown ? [left, row?.left] : [right, row?.right];
-  const layout = layOut(side, width, { ...options, divergesAt });
-  return { diagrams: [diagramOf(side, layout)], open, shown, zoom, divergence };
+  const side = left.cell.client === shown ? left : right;
+  const divergesAt = divergentStep(divergence, shown);
+  const diagrams = [diagramOf(side, layOut(side, alone.width, { ...options, divergesAt }))];
+  return { diagrams, open, shown, fitsBoth, zoom: alone.zoom, divergence };
+}
+
+/** How wide a diagram is laid out for a place on the screen, and how much larger it is drawn there. */
+function sizeOf(place: number, isLarge: boolean): { width: number; zoom: number } {
+  if (!isLarge) return { width: Math.floor(place), zoom: 1 };
+  // The larger it is drawn, the narrower it is laid out; and a narrow one has smaller text, so it is drawn larger still.
+  const leastZoom = LARGE_TEXT / fontSizeOf(Infinity);
+  const zoom = LARGE_TEXT / fontSizeOf(place / leastZoom);
+  return { width: Math.floor(place / zoom), zoom };
 }
 
 /** `cjs · passport · polling+websocket` is called `cjs server`. */
@@ -151,7 +162,7 @@ export function rowOfDivergence({
   divergence,
 }: Picture): { client: Client; row: number; fold: Fold | undefined } | undefined {
   for (const { cell, layout } of diagrams) {
-    const step = cell.client === "browser" ? divergence?.row?.left : divergence?.row?.right;
+    const step = divergentStep(divergence, cell.client);
     const row = layout.rows.findIndex(({ steps }) => steps.includes(step ?? -1));
     if (row !== -1) return { client: cell.client, row, fold: layout.rows[row]!.fold };
   }

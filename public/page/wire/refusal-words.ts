@@ -68,8 +68,8 @@ export function lensOf({ browser, node, names, now }: LensInput): LensEntry[] | 
 }
 
 function isRefused({ outcome }: FilledCell): boolean {
-  const told = decisive(outcome);
-  return told.result === "refused" || (told.result === "answered" && told.status >= 400);
+  const last = decisive(outcome);
+  return last.result === "refused" || (last.result === "answered" && last.status >= 400);
 }
 
 // --- The server's side, read from the trace alone ---
@@ -135,14 +135,15 @@ function factsWords(token: SeenToken, now: number): string {
   return ` (${facts}, ${sentence.charAt(0).toLowerCase()}${sentence.slice(1, -1)})`;
 }
 
+// What came is quoted as it is, so no stop follows it: it would look like a part, and stand alone where the quote fills a line.
 function sentWords(step: Step | undefined): string {
   if (step === undefined) return "The trace ends before an answer.";
   if (step.kind === "closed")
     return step.isCut ? "Nothing: it cut the connection." : "Nothing: it closed the connection.";
   const packets = "packets" in step ? step.packets : [];
   const error = packets.find(({ socket }) => socket === "CONNECT_ERROR");
-  if (error !== undefined) return `${packetWords(error)}.`;
-  return step.kind === "response" ? `${responseWords(step)}.` : "Nothing that refuses.";
+  if (error !== undefined) return packetWords(error);
+  return step.kind === "response" ? responseWords(step) : "Nothing that refuses.";
 }
 
 function responseWords({ status, reason, headers, body }: ResponseStep): string {
@@ -157,18 +158,18 @@ function responseWords({ status, reason, headers, body }: ResponseStep): string 
 // --- The client's side, read from its outcome alone ---
 
 function seenWords(outcome: Outcome): string {
-  const told = decisive(outcome);
-  switch (told.result) {
+  const last = decisive(outcome);
+  switch (last.result) {
     case "connected":
-      return `No refusal: it is connected${told.user ? ` as ${printable(told.user.username)}` : ""}.`;
+      return `No refusal: it is connected${last.user ? ` as ${printable(last.user.username)}` : ""}.`;
     case "unanswered":
       return "Nothing: neither a connection nor a refusal came in time.";
     case "answered":
-      return `All of it: ${answeredWords(told)}.`;
+      return `All of it: ${answeredWords(last)}`;
     case "refused":
-      return refusedWords(told);
+      return refusedWords(last);
     default: {
-      const { word, detail } = actWords(told);
+      const { word, detail } = actWords(last);
       return `No refusal: ${word}, ${printable(detail)}.`;
     }
   }
@@ -189,17 +190,17 @@ function refusedWords({ message, description, status, body, data, refusedBy }: R
     ...(body === undefined ? [] : [`the body ${printable(valueWords(body))}`]),
     ...(data === undefined ? [] : [`the data ${printable(valueWords(data))}`]),
   ];
-  if (more.length > 0) return `“${printable(message)}”, ${more.join(", ")}.`;
+  if (more.length > 0) return `“${printable(message)}”, ${more.join(", ")}`;
   // A namespace refuses with a message and nothing else; of a handshake's refusal, the reason is what is missing.
   return refusedBy === "namespace"
-    ? `“${printable(message)}”.`
+    ? `“${printable(message)}”`
     : `“${printable(message)}” and nothing else: no status, no body, no reason.`;
 }
 
 function retryWords(outcome: Outcome): string {
-  const told = decisive(outcome);
-  if (told.result === "answered") return "No. A plain request is sent once.";
-  if (told.result === "refused" && told.willRetry)
+  const last = decisive(outcome);
+  if (last.result === "answered") return "No. A plain request is sent once.";
+  if (last.result === "refused" && last.willRetry)
     return "Yes, automatically and for ever, with the same options.";
   return "No. Your code must call connect() again.";
 }

@@ -7,8 +7,8 @@ import {
   timeWords,
   type Tone,
 } from "../../../scripts/model/words/step.ts";
+import type { Fold, Slot } from "../../../scripts/model/words/fold.ts";
 import { routineWords } from "../../../scripts/model/words/routine.ts";
-import type { Fold, Slot } from "./fold.ts";
 import { breakLines, columnsOf, type Grid, textX } from "./grid.ts";
 
 export interface PlacedText extends RowText {

@@ -3,6 +3,7 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, render, svg, type TemplateResult } from "lit-html";
 import { alignTraces } from "./align.ts";
+import { divergentStep } from "./divergence-words.ts";
 import { drawNames, drawSteps, headHeight } from "./draw.ts";
 import { breakLines } from "./grid.ts";
 import { type Layout, layOut, layOutPair } from "./layout.ts";
@@ -42,8 +43,7 @@ function layoutsFor({ diagrams, divergence, open }: Picture): Layout[] {
   const [left, right] = diagrams.map(({ cell, names }) => ({ trace: cell.trace, names }));
   const wide = diagrams[0]!.layout.grid.width;
   if (right === undefined) {
-    const isLeft = diagrams[0]!.cell.client === "browser";
-    const divergesAt = isLeft ? divergence?.row?.left : divergence?.row?.right;
+    const divergesAt = divergentStep(divergence, diagrams[0]!.cell.client);
     return [layOut(left!, Math.max(NARROWEST.one, wide), { open, divergesAt })];
   }
   const alignment = alignTraces(left!.trace, right.trace);

@@ -1,4 +1,4 @@
-// The card of a token: what anybody can read in it, and what the server made of it. Tokens are masked everywhere.
+// The card of a token: what anybody can read in it, and what the server made of it. Masked here; "Open in Bench" shows it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import { checkOf, type Decision, type SeenToken, type Step } from "../../../scripts/model/trace.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";

@@ -124,9 +124,6 @@ class WireElement extends HTMLElement {
       onRow: (client, row) => this.#choose(client, row),
       onClick: (client, row) => this.#click(client, row),
       onKey: (event, diagram) => this.#press(event, diagram),
-      // The names of the lanes stay above them where two diagrams are wider than the page.
-      onScroll: ({ target }) =>
-        this.querySelector(".wire-heads")!.scrollTo((target as Element).scrollLeft, 0),
       onCloseDetails: () => this.#closeDetails(),
       onPicture: () => savePicture(picture, about, this),
       onJson: (diagram) => saveJson(diagram, about),

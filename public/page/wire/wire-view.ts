@@ -24,7 +24,6 @@ interface WireHandlers {
   onRow: (client: Client, row: number) => void;
   onClick: (client: Client, row: number) => void;
   onKey: (event: KeyboardEvent, diagram: Diagram) => void;
-  onScroll: (event: Event) => void;
   onCloseDetails: () => void;
   onPicture: () => void;
   onJson: (diagram: Diagram) => void;
@@ -52,9 +51,7 @@ export function wireTemplate(model: WireModel): TemplateResult {
     </header>
     <div class="wire-body">
       <div class="wire-heads">${diagrams.map(({ layout }) => drawHead(layout, zoom))}</div>
-      <div class="wire-diagrams" @scroll=${model.onScroll}>
-        ${diagrams.map((diagram) => figure(diagram, model))}
-      </div>
+      <div class="wire-diagrams">${diagrams.map((diagram) => figure(diagram, model))}</div>
       ${detailsOf(model)}
     </div>
     ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))}`;
@@ -99,16 +96,17 @@ function showSwitch({ picture, names, onShow }: WireModel): TemplateResult {
     ["node", names.node],
   ];
   return html`<div class="wire-show" role="group" aria-label="Whose attempt is shown">
-    ${choices.map(
-      ([shown, label]) =>
-        html`<button
-          type="button"
-          class="button quiet"
-          aria-pressed=${picture.shown === shown}
-          @click=${() => onShow(shown)}
-        >
-          ${label}
-        </button>`,
+    ${choices.map(([shown, label]) =>
+      shown === "both" && !picture.fitsBoth
+        ? nothing
+        : html`<button
+            type="button"
+            class="button quiet"
+            aria-pressed=${picture.shown === shown}
+            @click=${() => onShow(shown)}
+          >
+            ${label}
+          </button>`,
     )}
   </div>`;
 }

@@ -5,6 +5,7 @@ import type { Attempt } from "../../model/attempt.ts";
 import type { Difference } from "../../model/cell.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { wireFacts } from "../../model/wire-facts.ts";
+import { fieldsOf } from "../../model/words/token.ts";
 import type { Seen } from "../lab.ts";
 
 /** The fields that are not as expected; an empty list if all are. Only the fields of an expectation are compared. */
@@ -55,8 +56,4 @@ function isAsWanted(wanted: unknown, seen: unknown): boolean {
   const least = fieldsOf(wanted)["atLeast"];
   if (typeof least === "number" && typeof seen === "number") return seen >= least;
   return isDeepStrictEqual(wanted, seen);
-}
-
-function fieldsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

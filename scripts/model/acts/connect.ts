@@ -5,7 +5,7 @@ import {
   connectionName,
   durationMs,
   scheme,
-  told,
+  clientText,
   transports,
   unanswered,
   user,
@@ -52,10 +52,10 @@ const refused = v.strictObject({
   /** The handshake (Engine.IO, before a session opens) or the namespace (Socket.IO, `io.use`). */
   refusedBy: v.picklist(["handshake", "namespace"]),
   /** The message of `connect_error`. */
-  message: told,
+  message: clientText,
   /** What else the client's own error says: on polling the HTTP status, in Node's websocket words such as "socket hang up". */
-  description: v.optional(v.union([told, v.number()])),
-  /** The HTTP status, where the client was told one. */
+  description: v.optional(v.union([clientText, v.number()])),
+  /** The HTTP status, where the client sees one. */
   status: v.optional(v.number()),
   /** The body of the HTTP answer, where the client was given it: the value, where it is JSON, else its text. */
   body: v.optional(v.unknown()),

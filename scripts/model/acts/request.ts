@@ -6,7 +6,7 @@ import {
   durationMs,
   scheme,
   text,
-  told,
+  clientText,
   unanswered,
 } from "../schema-pieces.ts";
 
@@ -26,7 +26,7 @@ const answered = v.strictObject({
   result: v.literal("answered"),
   status: v.number(),
   /** `WWW-Authenticate` (RFC 9110 §11.6.1). */
-  challenge: v.optional(told),
+  challenge: v.optional(clientText),
   /** The value, where the body is JSON, else its text. */
   body: v.unknown(),
   durationMs,

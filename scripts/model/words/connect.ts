@@ -66,9 +66,9 @@ function refusalFacts(refused: Refused): OutcomeWords["facts"] {
   return [
     ["refused by", `the ${refusedBy}`],
     ["message", valueWords(message)],
-    ["description", valueWords(description ?? "not told")],
+    ["description", valueWords(description ?? "not visible")],
     ["status", statusWords({ status, description })],
-    ["body", body === undefined ? "not told" : valueWords(body)],
+    ["body", body === undefined ? "not visible" : valueWords(body)],
     ...more,
     retryFact(willRetry),
   ];
@@ -76,6 +76,6 @@ function refusalFacts(refused: Refused): OutcomeWords["facts"] {
 
 /** The error has no status of its own: who wants it reads the description. */
 function statusWords({ status, description }: Pick<Refused, "status" | "description">): string {
-  if (status === undefined) return "not told";
+  if (status === undefined) return "not visible";
   return description === undefined ? String(status) : `${status}, read from the description`;
 }

@@ -11,8 +11,9 @@ export const emitWords: KindWords<"emit"> = {
   outcome(outcome) {
     const { detail, facts, ...words } = answerWords(outcome);
     const count = Object.values(outcome.received).flat().length;
-    const events = count === 0 ? "" : count === 1 ? ", 1 event" : `, ${count} events`;
-    return { ...words, detail: detail + events, facts: [...facts, ...receivedFacts(outcome)] };
+    const all = [detail, count === 0 ? "" : counted(count, "events")];
+    const found = [...facts, ...receivedFacts(outcome)];
+    return { ...words, detail: all.filter(Boolean).join(", "), facts: found };
   },
   code: ({ as, event, args }) =>
     `${socketVariable(as)}.emit(${[event, ...args].map((each) => JSON.stringify(each)).join(", ")}, (reply) => {});`,
@@ -20,13 +21,31 @@ export const emitWords: KindWords<"emit"> = {
 
 function answerWords(outcome: Emitted): OutcomeWords {
   switch (outcome.result) {
-    case "acknowledged":
-      return { ...brief("good", "acknowledged", valueWords(outcome.reply)), isAnswer: true };
+    case "acknowledged": {
+      const words = brief("good", "acknowledged", valueWords(outcome.reply));
+      return { ...words, isAnswer: true, ...replyWords(outcome.reply) };
+    }
     case "lost":
       return brief("bad", "lost", outcome.reason);
     case "unanswered":
       return brief("bad", "no answer", "nothing came in time");
   }
+}
+
+/** A reply of one field says more than that it came: `2 connections`, `no`. */
+function replyWords(reply: unknown): Pick<OutcomeWords, "word" | "detail"> | undefined {
+  const fields = Array.isArray(reply) ? [] : (Object.entries(reply ?? {}) as [string, unknown][]);
+  const [[name, value] = [], ...others] = fields;
+  if (name === undefined || others.length > 0) return undefined;
+  if (typeof value === "number") return { word: counted(value, name), detail: "" };
+  if (typeof value === "boolean")
+    return { word: value ? "yes" : "no", detail: `${name}: ${value}` };
+  return name === "error" ? { word: name, detail: valueWords(value) } : undefined;
+}
+
+/** @param nouns ends with an s, which one of them has not */
+function counted(count: number, nouns: string): string {
+  return `${count} ${count === 1 ? nouns.replace(/s$/, "") : nouns}`;
 }
 
 function receivedFacts({ received }: Emitted): OutcomeWords["facts"] {

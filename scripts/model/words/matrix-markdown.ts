@@ -1,10 +1,11 @@
 // A lesson's matrix as Markdown, for an issue or notes: what the lesson says of each cell, and what was seen. Pure.
 import { outcomeWords } from "../act-words.ts";
 import type { Attempt } from "../attempt.ts";
-import type { FilledCell, Verdict } from "../cell.ts";
+import type { FilledCell } from "../cell.ts";
 import type { Expectation } from "../expectation.ts";
 import { CLIENTS, type Client } from "../vocabulary.ts";
 import { printable, printableValue } from "./printable.ts";
+import { matchWords } from "./verdicts.ts";
 
 export interface MarkdownMatrix {
   /** `Lesson 3: Websocket only` */
@@ -32,26 +33,19 @@ export function matrixMarkdown({ title, columns, attempts, cellAt }: MarkdownMat
 
 /** `refused, message: xhr poll error, status: 401`; what it says of the wire stands in the trace. */
 function expectationWords({ result, wire: _wire, ...fields }: Expectation): string {
-  const told = Object.entries(fields).map(([name, value]) => `${name}: ${valueWords(value)}`);
-  return [result, ...told].join(", ");
+  const words = Object.entries(fields).map(([name, value]) => `${name}: ${valueWords(value)}`);
+  return [result, ...words].join(", ");
 }
 
 function valueWords(value: unknown): string {
-  return value === null ? "not told" : printableValue(value);
+  return value === null ? "not visible" : printableValue(value);
 }
-
-const VERDICTS: Record<Verdict, string> = {
-  "as expected": "as the lesson says",
-  surprise: "not as the lesson says",
-  "no expectation": "",
-  "no browser": "no browser",
-  "too busy": "too busy to tell",
-};
 
 function seenWords({ outcome, verdict }: FilledCell, attempt: Attempt): string {
   const { word, detail } = outcomeWords(outcome, attempt);
   const seen = [word, detail].filter(Boolean).join(": ");
-  return VERDICTS[verdict] === "" ? seen : `${seen} (${VERDICTS[verdict]})`;
+  const match = matchWords(verdict);
+  return match === undefined ? seen : `${seen} (${match})`;
 }
 
 /** Everything that Markdown, or HTML in it, would take for more than text. */

@@ -10,7 +10,7 @@ import { readPurpose } from "./purpose.ts";
 export type Routine = `connect ${number}` | "between" | "end" | "idle";
 
 /** The session of each step, counted from 0 in the order of their handshakes; undefined for a step outside all of them. */
-export function sessionsOf(steps: readonly Step[]): (number | undefined)[] {
+function sessionsOf(steps: readonly Step[]): (number | undefined)[] {
   const [bySid, byStep, byConnection] = [new Map(), new Map(), new Map()] as Map<unknown, number>[];
   let count = 0;
   return steps.map((step) => {
@@ -48,14 +48,14 @@ export function lanesOf(steps: readonly Step[]): { names: string[]; lanes: numbe
  */
 export function routinesOf(steps: readonly Step[]): (Routine | undefined)[] {
   const sessions = sessionsOf(steps);
-  const told = eventsIn(steps, sessions);
+  const events = eventsIn(steps, sessions);
   const opened = new Map<number | undefined, number>();
   let lastEvent = -1;
   return steps.map((step, at): Routine | undefined => {
     if (isIdle(step)) return "idle";
-    if (told.size === 0) return undefined;
-    if (told.has(step)) lastEvent = at;
-    if (told.has(step) || isTrouble(step)) return undefined;
+    if (events.size === 0) return undefined;
+    if (events.has(step)) lastEvent = at;
+    if (events.has(step) || isTrouble(step)) return undefined;
     const session = sessions[at];
     if (session === undefined) return undefined;
     if (!opened.has(session)) opened.set(session, at);

@@ -27,6 +27,12 @@ export function verdictsInWords(verdicts: readonly Verdict[], offers: Offers): s
     .join(" ");
 }
 
+/** Of one cell; undefined where the lesson makes no claim, or nothing was seen. */
+export function matchWords(verdict: Verdict): string | undefined {
+  if (verdict === "as expected") return "matches the lesson";
+  return verdict === "surprise" ? "does not match the lesson" : undefined;
+}
+
 /** Why a lesson says nothing: only what the server offers may be other than the lesson assumes. */
 export function silence(ofWhat: string, { own, now }: Offers): string {
   return `This lesson assumes that the server offers ${offerWords(own)}; with ${offerWords(now)} it makes no claim about ${ofWhat}.`;

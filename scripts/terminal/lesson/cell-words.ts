@@ -64,7 +64,7 @@ function describeSeen({ outcome, attempt }: Cell, paint: Paint): string {
 /** What the client experienced in a cell, and the sequence of what went over the wire. */
 export function renderCell(
   cell: Cell,
-  { columns }: { columns: readonly Column[] },
+  { columns, isEveryStep = false }: { columns: readonly Column[]; isEveryStep?: boolean },
   width: number,
   paint: Paint,
 ): string[] {
@@ -76,6 +76,6 @@ export function renderCell(
   return [
     ...told.flatMap((line) => wrap(line, Math.min(width, READING_WIDTH))),
     "",
-    ...renderTrace(trace, { client: name, server }, width, paint),
+    ...renderTrace(trace, { client: name, server }, width, paint, isEveryStep ? "all" : undefined),
   ];
 }

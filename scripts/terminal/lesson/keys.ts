@@ -42,7 +42,11 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
   { key: "s", does: "scheme", meaning: "how your own attempt spells the scheme" },
   { key: "r", does: "run", meaning: "run everything again" },
   { key: "↑↓←→", does: "cell", meaning: "choose a cell; a digit chooses a row" },
-  { key: "⏎", does: "trace", meaning: "what went over the wire in the chosen cell" },
+  {
+    key: "⏎",
+    does: "trace",
+    meaning: "what went over the wire in the chosen cell; again for every step",
+  },
   {
     key: "c",
     does: "code",
@@ -94,8 +98,8 @@ const LETTERS: Record<string, (session: Session) => Step> = {
   h: (session) => flipSwitch(session, "credential"),
   s: (session) => flipSwitch(session, "scheme"),
   r: (session) => ({ session, effect: { do: "run", what: "all" } }),
-  return: (session) => ({ session: show(session, "trace") }),
-  enter: (session) => ({ session: show(session, "trace") }),
+  return: showTrace,
+  enter: showTrace,
   c: showCode,
   w: (session) => ({ session: toggle(session, "words") }),
   o: (session) => ({ session, effect: { do: "open page" } }),
@@ -151,6 +155,11 @@ function show(session: Session, panel: Panel): Session {
 
 function toggle(session: Session, panel: Panel): Session {
   return show(session, session.panel === panel ? "matrix" : panel);
+}
+
+function showTrace(session: Session): Step {
+  const isEveryStep = session.panel === "trace" && !session.isEveryStep;
+  return { session: { ...show(session, "trace"), isEveryStep } };
 }
 
 /** The code itself is read by whoever sees that there is none yet. */

@@ -18,7 +18,13 @@ export function renderList(
     ...lessons.flatMap((lesson) => renderLesson(lesson, progress, width, paint)),
     ...(next === undefined
       ? []
-      : [`${hasBegun ? "Continue" : "Start"} with: npm run lesson ${next.number}`]),
+      : [
+          `${hasBegun ? "Continue" : "Start"} with: npm run lesson ${next.number} -- --predict`,
+          paint(
+            "quiet",
+            "It asks what you expect before it runs; without --predict it runs at once.",
+          ),
+        ]),
   ];
 }
 

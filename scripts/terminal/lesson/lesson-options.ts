@@ -43,7 +43,7 @@ export interface LessonOptions {
 export const LESSON_HELP = `npm run lesson               the lessons, and which of them you have done
 npm run lesson 3             one lesson, live; in a terminal it stays open, and
                              ? shows its keys
-npm run lesson 3 -- --once   print it once; the exit code is 1 if something is
+npm run lesson 3 -- --once   print it once; the exit code is 1 if something
                              does not match the lesson
 
 After that second "--":

@@ -31,7 +31,7 @@ const SIGNS: Record<Sign, Pick<Words, "sign" | "meaning">> = {
 /** An outcome in a few words, to fit a cell. */
 export function describeOutcome(
   outcome: Outcome,
-  attempt?: Pick<Attempt, "shouldBeRefused">,
+  attempt?: Parameters<typeof outcomeWords>[1],
 ): OutcomeWords {
   const { sign, word, detail } = outcomeWords(outcome, attempt);
   return { ...SIGNS[sign], word, detail: printable(detail) };

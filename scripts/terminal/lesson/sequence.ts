@@ -1,7 +1,9 @@
 // Draws a trace as a sequence: the client on the left, the server on the right, and between them what went over the wire.
 import type { Decision, Step, Trace } from "../../model/trace.ts";
+import { foldSteps, NO_FOLD_OPEN, type OpenFolds, type Slot } from "../../model/words/fold.ts";
 import { printable } from "../../model/words/printable.ts";
 import { readPurpose } from "../../model/words/purpose.ts";
+import { lanesOf, routineWords } from "../../model/words/routine.ts";
 import { type Line, type SideNames, stepWords, type StepWords } from "../../model/words/step.ts";
 import { tokenFacts } from "../../model/words/token.ts";
 import type { Meaning, Paint } from "../paint.ts";
@@ -29,22 +31,33 @@ interface Drawing {
   paint: Paint;
 }
 
-/** The whole trace, no line wider than `size`. */
-export function renderTrace(trace: Trace, names: SideNames, size: number, paint: Paint): string[] {
+/**
+ * The whole trace, no line wider than `size`.
+ * @param open "all": every step has lines of its own, also where runs of routine would fold into one
+ */
+export function renderTrace(
+  trace: Trace,
+  names: SideNames,
+  size: number,
+  paint: Paint,
+  open: OpenFolds = NO_FOLD_OPEN,
+): string[] {
   const width = Math.min(size, WIDEST);
   const inner = width - TIME_WIDTH - CONNECTION_WIDTH - 2;
   const margin = " ".repeat(TIME_WIDTH + CONNECTION_WIDTH);
   const { steps, droppedSteps: dropped = 0, omittedSteps: omitted = 0 } = trace;
+  const drawing = { names, inner, paint };
+  const { names: tabs, lanes } = lanesOf(steps);
   return [
     drawHead(names, inner, paint),
     ...(dropped > 0 ? [`${margin}│ ${dropped} earlier steps …`] : []),
-    ...steps
-      .filter(isWorthALine)
-      .flatMap((step) =>
-        drawStep(step, { names, inner, paint }).map(
-          (line, index) => drawMargin(step, index === 0, paint) + line,
-        ),
-      ),
+    ...worthDrawing(steps, open).flatMap(({ steps: own, fold }) => {
+      const first = steps[own[0]!]!;
+      const lines = fold
+        ? drawFold(routineWords(steps, own), drawing)
+        : drawStep(first, tabs[lanes[own[0]!]!], drawing);
+      return lines.map((line, index) => drawMargin(first, index === 0, paint) + line);
+    }),
     ...(steps.length === 0 ? [`${margin} Nothing went over the wire.`] : []),
     ...(omitted > 0 ? [`${margin}│ … and ${omitted} further steps.`] : []),
     ...[...describeEnds(trace, inner), ...flow(LEGEND, "   ", inner)].map((line) =>
@@ -53,13 +66,22 @@ export function renderTrace(trace: Trace, names: SideNames, size: number, paint:
   ];
 }
 
+/** Whether there is routine in it that folds. */
+export function hasFolds({ steps }: Trace): boolean {
+  return worthDrawing(steps, NO_FOLD_OPEN).some(({ fold }) => fold !== undefined);
+}
+
 /** Each HTTP request may have a connection of its own; that such a one ends is said below, for all together. */
-function isWorthALine(step: Step): boolean {
-  return step.kind !== "closed" || step.isCut;
+function worthDrawing(steps: readonly Step[], open: OpenFolds): Slot[] {
+  return foldSteps(steps, open).filter((slot) => slot.steps.some((at) => !isCleanEnd(steps[at]!)));
+}
+
+function isCleanEnd(step: Step): boolean {
+  return step.kind === "closed" && !step.isCut;
 }
 
 function describeEnds({ steps }: Trace, inner: number): string[] {
-  const ended = steps.flatMap((step) => (isWorthALine(step) ? [] : [step.connection]));
+  const ended = steps.flatMap((step) => (isCleanEnd(step) ? [step.connection] : []));
   return ended.length === 0 ? [] : wrap(`closed cleanly: # ${ended.join(", ")}`, inner);
 }
 
@@ -77,10 +99,15 @@ function drawMargin(step: Step, isFirst: boolean, paint: Paint): string {
   return paint("quiet", pad(time, TIME_WIDTH) + padLeft(connection, CONNECTION_WIDTH - 1)) + " ";
 }
 
-/** The lines between and with the two lanes. */
-function drawStep(step: Step, drawing: Drawing): string[] {
+function drawFold(words: string, { inner, paint }: Drawing): string[] {
+  return wrap(`▸ ${words}`, inner).flatMap((line) => between(pad(line, inner), paint, "quiet"));
+}
+
+/** The lines between and with the two lanes. @param tab which of several sessions the step belongs to */
+function drawStep(step: Step, tab: string | undefined, drawing: Drawing): string[] {
   const { names, inner, paint } = drawing;
-  const words = stepWords(step, names);
+  const untold = stepWords(step, names);
+  const words = { ...untold, title: tab === undefined ? untold.title : `${tab}: ${untold.title}` };
   if (step.kind === "closed") return between(drawCut(step, words.title, inner), paint, "bad");
   if (step.kind !== "check") return drawArrow(step, words, drawing);
   const [what, ...why] = words.content.map(({ text }) => text);

@@ -4,8 +4,9 @@ import type { Paint } from "../paint.ts";
 import { renderFrame, type ScreenSize, SIDE_BY_SIDE_FROM } from "./session-frame.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import { judged } from "../../model/prediction.ts";
+import { hasFolds } from "./sequence.ts";
 import { renderPanel, renderQuestion } from "./session-panels.ts";
-import { askedIn, attemptsOf, placeKey, predictedIn, type Session } from "./session.ts";
+import { askedIn, attemptsOf, chosenCell, placeKey, predictedIn, type Session } from "./session.ts";
 import { cut, fill, pad } from "../text.ts";
 
 export interface DrawnSession {
@@ -123,17 +124,22 @@ function keepVisible(
 /** As much of a panel as there is room for; the last line says what is hidden, and how one leaves what one reads. */
 function scrolled(
   lines: string[],
-  { scroll: wanted, panel }: Session,
+  session: Session,
   { width, height }: ScreenSize,
   paint: Paint,
 ): DrawnSession {
+  const { scroll: wanted, panel } = session;
   const isReading = panel !== "matrix";
   const room = isReading || lines.length > height ? height - 1 : height;
   const scroll = Math.max(0, Math.min(wanted, lines.length - room));
   const above = scroll > 0 ? [`↑ ${countLines(scroll)}`] : [];
   const rest = lines.length - scroll - room;
   const below = rest > 0 ? [`↓ ${countLines(rest)}`] : [];
-  const keys = isReading ? [...(lines.length > room ? ["Space: more"] : []), "Esc: back"] : [];
+  const more = lines.length > room ? ["Space: more"] : [];
+  const trace = chosenCell(session)?.trace;
+  const folds = session.isEveryStep ? "⏎: fold" : "⏎: every step";
+  const unfold = panel === "trace" && trace !== undefined && hasFolds(trace) ? [folds] : [];
+  const keys = isReading ? [...more, ...unfold, "Esc: back"] : [];
   const shown = fill(lines.slice(scroll, scroll + room), room);
   const last = [...above, ...below, ...keys].join("   ");
   return { lines: room < height ? [...shown, paint("quiet", cut(last, width))] : shown, scroll };

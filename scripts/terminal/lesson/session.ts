@@ -5,6 +5,7 @@ import type { Lesson } from "../../model/lesson.ts";
 import { ownAttempt } from "../../model/own-attempt.ts";
 import {
   judged,
+  judgedWords,
   type Predicted,
   questionsOf,
   scoreOf,
@@ -43,6 +44,8 @@ export interface Session {
   said: Predicted["said"];
   chosen: Place;
   panel: Panel;
+  /** Whether a trace shows every step, also routine. */
+  isEveryStep: boolean;
   /** How many lines of the panel are above the screen. */
   scroll: number;
   /** Which of the lesson's pieces of code is shown. */
@@ -86,6 +89,7 @@ export function openSession(opening: Opening): Session {
     said: {},
     chosen: { attempt, client: clients.includes(client) ? client : clients[0]! },
     panel: "matrix",
+    isEveryStep: false,
     scroll: 0,
     part: 0,
     code: undefined,
@@ -128,20 +132,18 @@ export function predictedIn({ lesson, said, cells }: Session): Predicted {
 export function predictionWords(session: Session, { id }: Pick<Attempt, "id">): string {
   const attempt = session.lesson.attempts.find((each) => each.id === id);
   const result = attempt && judged(predictedIn(session), attempt);
-  if (result === undefined) return "";
-  const { said, came, isRight } = result;
-  return `You predicted: ${said}${isRight ? ", and so it is." : `. It is: ${came}.`}`;
+  return result === undefined ? "" : judgedWords(result);
 }
 
-/** After the run that answers the questions: how many were right is said, and the first row that came otherwise is chosen. */
+/** After the run that answers the questions: the first row that came otherwise is chosen, and so it is said why; else that none did. */
 function answerQuestions(session: Session): Session {
   if (session.asking === undefined) return session;
   const score = scoreOf(predictedIn(session));
   const answered = { ...session, asking: undefined };
   if (score === undefined) return answered;
-  if (score.wrong === undefined) return { ...answered, notice: scoreWords(score) };
-  const notice = `${scoreWords(score)} ${predictionWords(session, { id: score.wrong })}`;
-  return { ...answered, notice, chosen: { attempt: score.wrong, client: "browser" } };
+  const [attempt] = score.missed;
+  if (attempt === undefined) return { ...answered, notice: scoreWords(score) };
+  return { ...answered, chosen: { attempt, client: "browser" } };
 }
 
 /** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */

@@ -1,4 +1,4 @@
-// Whether and when a target judges a token at all: each of these is one fault, which would otherwise be told a hundred times.
+// Whether and when a target judges a token at all: each of these is one fault, which other cases would report a hundred times.
 import type { Case } from "../case.ts";
 import { openAuthorized, usualTransport } from "../connection.ts";
 import { allDoors, type Door, knock, knockWithToken } from "../doors.ts";
@@ -11,11 +11,11 @@ const MIDDLEWARE = "https://socket.io/docs/v4/middlewares/";
 const NODES = "https://socket.io/docs/v4/using-multiple-nodes/";
 
 const CHECK_IT =
-  "Verify the token before a socket connects: in a middleware of the namespace (io.use), or in the handler that may refuse a connection. A check in the handlers of events alone lets anybody connect, and be sent what is sent to all.";
+  "Verify the token before a socket connects: in a middleware of the namespace (io.use), or in the handler that may refuse a connection. A check in the event handlers alone lets anybody connect and receive what is sent to all.";
 const REFUSE_IT =
-  "Refuse before the socket is connected, in a middleware of the namespace: whoever is let in first is sent what is sent to all, its events may be handled, and its client is told no reason but connects again and again.";
+  "Refuse before the socket is connected, in a middleware of the namespace: a client that is connected first gets what is sent to all, the server may handle its events, and it learns no reason and connects again and again.";
 const CALL_NEXT =
-  "Call next(new Error(…)) wherever a middleware does not let a socket in: without it the client waits, and is told nothing.";
+  "Call next(new Error(…)) wherever a middleware refuses a socket: without it the client waits and learns nothing.";
 const STICK =
   "Send all requests of a session to the server that opened it (sticky sessions), or offer WebSocket alone.";
 
@@ -41,7 +41,7 @@ export const gateCases: Case[] = [
   },
   {
     id: "handshake.refused-before-connect",
-    title: "refuses a token that is none before it connects the socket",
+    title: "refuses what is not a token before it connects the socket",
     source: `${MIDDLEWARE}#handling-middleware-error`,
     needs: ["checks-connect"],
     remedy: REFUSE_IT,
@@ -54,7 +54,7 @@ export const gateCases: Case[] = [
   },
   {
     id: "handshake.refusal-in-words",
-    title: "answers a CONNECT that it refuses with CONNECT_ERROR, so that the client is told",
+    title: "answers a CONNECT that it refuses with CONNECT_ERROR, so that the client learns of it",
     source: `${MIDDLEWARE}#handling-middleware-error`,
     needs: ["checks-namespace"],
     remedy: CALL_NEXT,

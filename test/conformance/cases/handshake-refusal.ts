@@ -1,4 +1,4 @@
-// How a handshake is refused: alike at every door, with a challenge, and whatever the path looks like.
+// How a handshake is refused: alike at every door, with a challenge, and at any form of the path.
 import type { Case } from "../case.ts";
 import { bearerHeader, usualTransport } from "../connection.ts";
 import { httpDoors, knock, type Verdict } from "../doors.ts";
@@ -19,10 +19,10 @@ const REFUSED: [name: string, what: string, make: (forge: Forge, bearer: (token:
   ["no-header", "a request without a token", () => ({})],
   ["other-scheme", "another scheme", () => ({ Authorization: "Basic am9objpjaGFuZ2VpdA==" })],
   ["malformed", "a malformed header", (f, bearer) => bearer(`${f.token()} ${f.token()}`)],
-  ["nonsense", "a token that is none", (_f, bearer) => bearer("abc.def.ghi")],
+  ["nonsense", "what is not a token", (_f, bearer) => bearer("abc.def.ghi")],
   ["expired", "a token that has expired", (f, bearer) => bearer(f.token({ exp: f.now - 600 }))],
   ["signature", "a token signed with another secret", (f, bearer) => bearer(f.mint({ signer: signWithSecret("another secret of at least 32 bytes") }))],
-  ["no-object", "a signed payload that is no object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
+  ["no-object", "a signed payload that is not an object", (f, bearer) => bearer(f.mint({ payload: "null" }))],
 ];
 
 export const handshakeRefusalCases: Case[] = [
@@ -142,7 +142,7 @@ export const handshakeRefusalCases: Case[] = [
     { name: "query-semicolon", path: "?EIO=4;sid=x&EIO=4&transport=" },
   ].map(({ name, path }): Case => ({
     id: `handshake.${name}-no-token`,
-    title: `opens no session without a token for ${path}… behind the path`,
+    title: `opens no session without a token for ${path}… after the path`,
     source: GUIDE,
     needs: ["checks-handshake"],
     run: async (probe) => {

@@ -22,7 +22,7 @@ const GUIDE = "https://socket.io/how-to/use-with-jwt";
 const UPGRADE = "https://socket.io/docs/v4/engine-io-protocol/#upgrade";
 
 const GUARD_THE_NAMESPACE =
-  "Let no socket connect without a user, whatever has let its session in: with a middleware of the namespace.";
+  "Let no socket connect without a user, however its session was opened: check it in a middleware of the namespace.";
 
 export const handshakeSessionCases: Case[] = [
   {
@@ -109,7 +109,7 @@ export const handshakeSessionCases: Case[] = [
   },
   {
     id: "handshake.user-of-session",
-    title: "takes the user from the handshake, whatever CONNECT says",
+    title: "takes the user from the handshake, and not from CONNECT",
     source: GUIDE,
     needs: ["checks-handshake", "whoami", "mint", "data-claim"],
     run: async (probe) => {

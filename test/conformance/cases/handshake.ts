@@ -152,7 +152,7 @@ function hasSession(answer: RawResponse): boolean {
 
 const REFUSAL = "no session, and no status of 500 or more";
 
-/** Engine.IO may cut a WebSocket off without a word, and a page may answer what is no request of Engine.IO. */
+/** Engine.IO may cut a WebSocket off without a word, and a page may answer what is not a request of Engine.IO. */
 function isRefused(answer: RawResponse): boolean {
   return !hasSession(answer) && answer.status < 500;
 }

@@ -112,7 +112,7 @@ const wrongCredentials = [
     "the user name is that of a prototype",
     { username: "__proto__", password: "" },
   ],
-  ["password-longer", "the password has a space behind it", { password: " " }],
+  ["password-longer", "a space follows the password", { password: " " }],
 ] as const;
 
 const refusedLogins = wrongCredentials.map(([name, when, changes]): Case => ({

@@ -1,4 +1,4 @@
-// Who somebody is follows from the verified token alone, whatever else a client says of itself.
+// Who somebody is follows from the verified token alone, and from nothing else that a client says.
 import type { Case } from "../case.ts";
 import { bearerHeader, connect } from "../connection.ts";
 import { allDoors, identify } from "../doors.ts";
@@ -66,7 +66,7 @@ async function whoAmI(probe: Probe, user: User, other: User): Promise<unknown> {
 export const identityCases: Case[] = [
   {
     id: "http.self-by-token-alone",
-    title: "answers the user of the token, whatever query, headers and cookies say",
+    title: "answers the user of the token, and nobody from query, headers or cookies",
     source: NOT_TRUSTED,
     needs: ["self", "mint", "data-claim"],
     remedy: TAKE_IT_FROM_THE_TOKEN,
@@ -82,7 +82,7 @@ export const identityCases: Case[] = [
   },
   {
     id: "token.user-by-one-claim",
-    title: "takes the user from the claim data, whatever other claims say",
+    title: "takes the user from the claim data, and not from other claims",
     source: NOT_TRUSTED,
     needs: ["mint", "whoami", "data-claim"],
     remedy: TAKE_IT_FROM_THE_TOKEN,
@@ -96,7 +96,7 @@ export const identityCases: Case[] = [
   {
     id: "handshake.user-by-token-alone",
     title:
-      "knows a socket as the user of its token, whatever query, headers, cookies and payload say",
+      "knows a socket as the user of its token, and as nobody from query, headers, cookies or payload",
     source: NOT_TRUSTED,
     needs: ["mint", "whoami", "data-claim"],
     remedy: TAKE_IT_FROM_THE_TOKEN,

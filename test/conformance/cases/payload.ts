@@ -53,9 +53,9 @@ const refused: [name: string, what: string, make: (token: string, name: string) 
   ["token-deeper", "a token one level deeper", (t, n) => `{"auth":{"${n}":"${t}"}}`],
   ["token-header", "a header written into the payload", (t) => `{"headers":{"authorization":"bearer ${t}"}}`],
   ["token-with-scheme", "a token with a word before it", (t, n) => `{"${n}":"bearer ${t}"}`],
-  ["token-space", "a token with a space behind it", (t, n) => `{"${n}":"${t} "}`],
+  ["token-space", "a token followed by a space", (t, n) => `{"${n}":"${t} "}`],
   ["token-word", "a token that is a word", (_t, n) => `{"${n}":"undefined"}`],
-  ["token-long", "a token of 60,000 characters that is none", (_t, n) => `{"${n}":"${"a.".repeat(30_000)}"}`],
+  ["token-long", "60,000 characters that are not a token", (_t, n) => `{"${n}":"${"a.".repeat(30_000)}"}`],
   ["user-without-token", "a user without a token", () => '{"user":{"id":1,"username":"john"},"id":1}'],
 ];
 
@@ -129,7 +129,7 @@ const answers: Case[] = [
   })),
   {
     id: "payload.verdict-not-kept",
-    title: "judges each CONNECT on a session by its own token, whatever an earlier one was",
+    title: "judges each CONNECT on a session by its own token and not by an earlier one",
     source: GUIDE,
     needs: ["payload", "answers-refusal", "whoami", "mint", "data-claim"],
     run: async (probe) => {
@@ -241,7 +241,7 @@ const answers: Case[] = [
   },
   {
     id: "payload.user-of-token",
-    title: "takes the user from the token, whatever else the payload says",
+    title: "takes the user from the token, and not from the rest of the payload",
     source: GUIDE,
     needs: ["payload", "whoami", "mint", "data-claim"],
     run: async (probe) => {

@@ -29,7 +29,7 @@ const bodies: BodyRow[] = [
   ["body-word", "a body that is not JSON", SYNTAX,  "hello"],
   ["body-cut", "JSON that ends in the middle", SYNTAX,  '{"username":"john","pass'],
   ["body-quotes", "JSON with single quotes", SYNTAX,  "{'username':'john'}"],
-  ["body-behind", "JSON with more behind it", SYNTAX,  "{}{}"],
+  ["body-behind", "JSON with more after it", SYNTAX,  "{}{}"],
   ["body-null-byte", "a null byte", SYNTAX,  "\u0000"],
   ["body-binary", "bytes that are no text", SYNTAX,  Buffer.from([0xff, 0xfe, 0x80, 0x7b])],
   ["body-empty", "an empty body", SYNTAX,  ""],
@@ -55,7 +55,7 @@ const bodies: BodyRow[] = [
 ];
 
 const ANSWER_MISTAKES =
-  "Answer a body that cannot be read, or is of another shape than expected, with 400: a handler that takes it for granted throws, and that is told as a fault of the server (500).";
+  "Answer a body that cannot be read, or is of another shape than expected, with 400: a handler that takes it for granted throws, and the answer is then 500, a fault of the server.";
 
 const refusedBodies = bodies.map(([name, what, source, body, headers]): Case => ({
   id: `robustness.${name}`,

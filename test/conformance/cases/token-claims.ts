@@ -14,7 +14,7 @@ const AUD = "RFC 7519 §4.1.3";
 const CASE = "RFC 7519 §2, StringOrURI";
 
 const LOOK_AT_THE_CLOCK =
-  "Have exp and nbf compared with the clock where tokens are verified, and refuse one that is no number.";
+  "Have exp and nbf compared with the clock where tokens are verified, and refuse one that is not a number.";
 const LOOK_FOR_EXP =
   "Libraries compare exp with the clock where it is there; that it is there is for the server to see to.";
 
@@ -98,7 +98,7 @@ const audience = [
 
 const EQUAL = "Compare it for equality: the whole text, letter by letter.";
 
-/** One case for all that is nearly the right text: whoever takes one of them compares loosely. */
+/** One case for all that is nearly the right text: a server that accepts one of them compares loosely. */
 function nearMissCase(claim: "iss" | "aud", needs: "issuer" | "audience", source: string): Case {
   return {
     id: `token.${claim}-near-miss`,

@@ -14,7 +14,7 @@ import { expectRefusedEverywhere, expectRefusedInTurn } from "../verdicts.ts";
 
 const KEYS = "RFC 8725 §3.10";
 const CHOOSE_IT =
-  "Look a key id up in a list of your own keys, as a text and nothing else: it is no path, no address and no part of a query.";
+  "Look a key id up in a list of your own keys, as a text and nothing else: do not use it as a path, as an address or in a query.";
 const KEYS_AT = "keys offered at";
 const UP = "../".repeat(24);
 

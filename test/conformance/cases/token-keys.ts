@@ -1,4 +1,4 @@
-// Tokens of a target that signs with a private key: everybody may know the public one, and that is no secret to sign with.
+// Tokens of a target that signs with a private key: everybody may know the public one, so it must not do as a secret.
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Case } from "../case.ts";
 import { goodToken } from "../connection.ts";

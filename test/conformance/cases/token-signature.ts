@@ -46,7 +46,7 @@ const forgeries = refusedForgeries([
   ["signature-missing", "a token whose signature was taken off", SIGNATURE, ({ parts }) => parts.with(2, "").join(".")],
   ["signature-changed", "a signature with one character changed", SIGNATURE, ({ parts: [h, p, s] }) => `${h}.${p}.${flip(s)}`],
   ["signature-short", "a signature that was cut short", SIGNATURE, ({ token }) => token.slice(0, -6)],
-  ["signature-long", "a signature with characters behind it", SIGNATURE, ({ token }) => `${token}AAAA`],
+  ["signature-long", "a signature with characters after it", SIGNATURE, ({ token }) => `${token}AAAA`],
   ["signature-zero", "a signature of zeros", SIGNATURE, ({ parts }) => parts.with(2, "A".repeat(43)).join(".")],
   ["form-word", "one word", FORM, () => "undefined"],
   ["form-dots", "two dots and nothing else", FORM, () => ".."],
@@ -58,7 +58,7 @@ const forgeries = refusedForgeries([
 ], VERIFY_IT);
 
 const padded = refusedForgeries(
-  [["form-padded", "a token with padding behind it", "RFC 7515 §2", ({ token }) => `${token}=`]],
+  [["form-padded", "a token with padding after it", "RFC 7515 §2", ({ token }) => `${token}=`]],
   "Refuse base64url with padding: where one token can be written in two ways, a list of revoked tokens misses the other way.",
 );
 
@@ -119,7 +119,7 @@ const otherKinds = refusedTokens([
 ], ["checks-typ"]);
 
 const REFUSE_WHAT_THROWS =
-  "Take whatever is thrown while a token is read for a bad token, and a payload that is no object as well: libraries verify the signature of any payload, and some throw an error of their own over null.";
+  "Treat every error while a token is read as a bad token, and a payload that is not an object as well: libraries verify the signature of any payload, and some throw an error of their own over null.";
 
 // oxfmt-ignore
 const payloads: TokenRow[] = [

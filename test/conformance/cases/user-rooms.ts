@@ -75,7 +75,7 @@ const connected: Case[] = [
 const forged: Case[] = [
   userRoomCase(
     "sender-forged",
-    "names the user of the token as sender, whatever the message says",
+    "names the user of the token as sender, and not the one that the message names",
     async (probe) => {
       const { ask, session, user } = await join(probe);
       const victim = probe.newUser();
@@ -112,7 +112,7 @@ const forged: Case[] = [
   }),
   userRoomCase(
     "whoami-forged",
-    "answers whoami with the user of the token, whatever is asked",
+    "answers whoami with the user of the token, for any question",
     async (probe) => {
       const { ask, user } = await join(probe);
       expectEqual(await ask("whoami", { id: 1 }, 1), user, "user");
