@@ -1,9 +1,14 @@
 // `npm run exercise`: the list of exercises, or one of them, checked.
 import { endInGoodOrder, pauseProcess } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
+import type { Sandbox } from "./sandbox/sandbox.ts";
 import type { Paper } from "./terminal/lesson/once.ts";
-import { EXERCISE_HELP, readExerciseOptions } from "./terminal/exercise/exercise-options.ts";
-import type { LiveParts } from "./terminal/exercise/live.ts";
+import {
+  EXERCISE_HELP,
+  formatFor,
+  readExerciseOptions,
+} from "./terminal/exercise/exercise-options.ts";
+import type { LiveParts } from "./terminal/exercise/live-parts.ts";
 import { isDumb, lookOf } from "./terminal/paint.ts";
 
 const paper: Paper = {
@@ -22,19 +27,30 @@ async function printList(): Promise<void> {
   if (problem !== undefined) paper.remark(problem);
 }
 
+async function openSandbox(say: (sentence: string) => void): Promise<Sandbox> {
+  const { reopenSandbox } = await import("./sandbox/reopen.ts");
+  return reopenSandbox({ onMistake: (error) => say(String(error)), onRemark: say });
+}
+
 async function stayOpen(parts: Pick<LiveParts, "found" | "suite" | "variant">): Promise<void> {
-  const [{ LiveExercise }, { openScreen }] = await Promise.all([
+  const [{ LiveExercise }, { pageOpener }, { openScreen }] = await Promise.all([
     import("./terminal/exercise/live.ts"),
+    import("./terminal/exercise/page-opener.ts"),
     import("./terminal/screen.ts"),
   ]);
+  let sandbox: ReturnType<typeof openSandbox> | undefined;
   const live = new LiveExercise({
     ...parts,
+    openPage: pageOpener(() => (sandbox ??= openSandbox((sentence) => live.say(sentence)))),
     paint: paper.paint,
     openScreen: (events) => openScreen(process.stdin, process.stdout, events),
     pause: pauseProcess,
   });
-  stop = () => live.close();
+  stop = async () => {
+    await Promise.all([live.close(), sandbox?.then((opened) => opened.close())]);
+  };
   await live.ended;
+  await stop();
   // All that was started is stopped; what a person's server has left open keeps nobody waiting.
   // oxlint-disable-next-line unicorn/no-process-exit -- the person has quit
   process.exit();
@@ -52,7 +68,8 @@ await runCommand(async () => {
     import("./terminal/exercise/once.ts"),
   ]);
   const found = await readExercise(options.exercise);
-  const parts = { ...options, found, suite: EXERCISE_SUITE };
+  const variant = formatFor(found.exercise, options.format);
+  const parts = { ...options, found, variant, suite: EXERCISE_SUITE };
   const isTerminal = process.stdin.isTTY && process.stdout.isTTY && !isDumb();
   if (options.once === undefined && isTerminal) return stayOpen(parts);
   process.exitCode = await runOnce(

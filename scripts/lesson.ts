@@ -22,7 +22,10 @@ async function printList({ print, remark, width, paint }: Paper): Promise<void> 
   if (problem !== undefined) remark(problem);
 }
 
-const runner = createLessonRunner(paper);
+const runner = createLessonRunner(
+  paper,
+  async () => (await import("./conformance/exercise-suite.ts")).EXERCISE_SUITE,
+);
 const ending = endInGoodOrder(() => runner.stop());
 await runCommand(async () => {
   const options = readOptions(process.argv.slice(2), process.env);

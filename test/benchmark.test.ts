@@ -11,6 +11,7 @@ describe("the options of the benchmark", () => {
       "handshakes",
       "wire",
       "flip",
+      "exercise",
       "memory",
       "lesson",
       "page",

@@ -13,6 +13,7 @@ import {
   readPictures,
   readWords,
 } from "../scripts/lab/lessons/files.ts";
+import { solutionOf } from "../scripts/lab/exercises/working-copy.ts";
 import { readExercises } from "../scripts/lab/exercises/files.ts";
 import { sectionsOf } from "../scripts/lab/lessons/words.ts";
 import { GLOSSARY } from "../scripts/model/words/glossary.ts";
@@ -96,8 +97,11 @@ describe.each(lessons)("lesson $number, $slug", (lesson) => {
     const overlays = overlaysOf(lesson).flatMap((name) => [name, `${name}.json`]);
     const own = exercises
       .filter((exercise) => exercise.lesson === lesson.number)
-      .map(({ folder }) => path.basename(folder))
-      .flatMap((name) => [name, `${name}.json`, `${name}.md`]);
+      .flatMap(({ folder, side }) => {
+        const solution = side === "client" ? [solutionOf(folder)] : [];
+        return [folder, `${folder}.json`, `${folder}.md`, ...solution];
+      })
+      .map((file) => path.basename(file));
     const pictures = await readPictures(lesson);
     const expected = ["lesson.json", "README.md", ...overlays, ...own, ...pictures.keys()];
     for (const name of pictures.keys()) expect(await readWords(lesson)).toContain(`](${name})`);

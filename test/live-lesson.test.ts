@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { readForLive } from "../scripts/terminal/lesson/find-lesson.ts";
-import { Live, type LiveParts } from "../scripts/terminal/lesson/live.ts";
+import { Live } from "../scripts/terminal/lesson/live.ts";
+import type { LiveParts } from "../scripts/terminal/lesson/live-parts.ts";
 import { printRun } from "../scripts/terminal/lesson/once.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
 import { openScreen } from "../scripts/terminal/screen.ts";
@@ -20,6 +21,7 @@ function partsIn(terminal: StreamTerminal, lab: Lab): LiveParts {
     nodeName: "Node 20",
     openScreen: (events) => openScreen(terminal.input, terminal.output, events),
     readLesson: readForLive,
+    openExercise: () => Promise.resolve(undefined),
     onFinished: () => Promise.resolve(undefined),
     pause: () => Promise.resolve(),
   };

@@ -16,6 +16,7 @@ export function open(lesson: Lesson = websocketOnly): Session {
     lesson,
     columns,
     numbers: lessons.map(({ number }) => number),
+    hasExercise: true,
     words: "# Words\n\nSome words.",
     page: "http://127.0.0.1:23456/lesson/3#key=K",
   });

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ROOT } from "../scripts/lab/servers/variants.ts";
 import { openTerminal, type RealTerminal } from "./real-terminal.ts";
 
 const LESSON = ["lesson", "3", "--client", "node"];
@@ -70,6 +71,26 @@ describe("npm run lesson 3 in a terminal", () => {
     terminal.press("\u0003");
     expect(await terminal.ended).toBe(0);
     expect(terminal.isAlternate()).toBe(false);
+  });
+
+  it("opens its exercise in its place, and is there again after it", async () => {
+    const env = { PROGRESS_FOLDER: folder, WORK_FOLDER: `work/.test-beside-${process.pid}` };
+    const lesson = ["lesson", "2", "--client", "node"];
+    const terminal = openTerminal(lesson, { columns: 100, rows: 30 }, env);
+    await terminal.shows(/\d match the lesson[^]* e exercise/);
+    terminal.press("e");
+    await terminal.shows(/Exercise 2: .*\(cjs\)/);
+    // Keys and sizes are those of the exercise alone.
+    terminal.press("n");
+    terminal.resize({ columns: 90, rows: 31 });
+    terminal.press("q");
+    await terminal.shows(/^Lesson 2 of [^]*\d match the lesson/);
+    terminal.press("fe");
+    await terminal.shows(/Exercise 2: .*\(esm\)[^]*✗ /);
+    terminal.press("\u0003");
+    expect(await terminal.ended).toBe(0);
+    expect(terminal.isAlternate()).toBe(false);
+    await rm(path.join(ROOT, env.WORK_FOLDER), { recursive: true });
   });
 
   it("is printed once where the terminal knows no control sequences", async () => {

@@ -5,6 +5,7 @@ import { freePage } from "./free/page.ts";
 import { homePage } from "./home/page.ts";
 import { lessonPage } from "./lesson/page.ts";
 import { runPage } from "./run/page.ts";
+import { tracePage } from "./trace/page.ts";
 import type { Pages } from "./shell/page.ts";
 import { unknownPage } from "./shell/unknown-page.ts";
 
@@ -14,6 +15,7 @@ export const PAGES: Pages = {
   sandbox: freePage,
   compare: comparePage,
   bench: benchPage,
+  trace: tracePage,
   run: runPage,
   unknown: unknownPage,
 };

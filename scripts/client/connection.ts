@@ -1,15 +1,16 @@
 // One connection of an attempt: how it opens, what it asks and receives, how it ends. Runs in Node and in a page alike.
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { GivenAct, ResultOf } from "../model/acts.ts";
-import type { User } from "../model/vocabulary.ts";
+import type { Transport, User } from "../model/vocabulary.ts";
 import { readRefusal, type Told } from "./refusal.ts";
 import { since, type TimeLimit } from "./time-limit.ts";
 import { watchTransports } from "./transports.ts";
 
-type Options = Partial<ManagerOptions & SocketOptions>;
+/** As `io` takes them. */
+export type OwnOptions = Partial<ManagerOptions & SocketOptions>;
 
 /** `io` of socket.io-client. */
-export type Connector = (origin: string, options: Options) => Socket;
+export type Connector = (origin: string, options: OwnOptions) => Socket;
 
 /** How a connection ended. */
 export interface End {
@@ -32,6 +33,8 @@ interface Place {
   /** What stands before every path. */
   prefix: string;
   limit: TimeLimit;
+  /** What a person wrote, with the token in it, in place of what the act says. */
+  own?: OwnOptions | undefined;
 }
 
 export class Connection {
@@ -40,6 +43,7 @@ export class Connection {
   /** The token that it presented last; null for none. */
   token: string | null = null;
   readonly #act: GivenAct<"connect">;
+  readonly #own: OwnOptions | undefined;
   readonly #limit: TimeLimit;
   readonly #socket: Socket;
   /** Undefined while it is connected, and where it never was. */
@@ -50,13 +54,15 @@ export class Connection {
   readonly #watchers = new Set<() => void>();
 
   /** Shares nothing with any other connection. */
-  constructor(io: Connector, { origin, prefix, limit }: Place, act: GivenAct<"connect">) {
+  constructor(io: Connector, { origin, prefix, limit, own }: Place, act: GivenAct<"connect">) {
     const { transports, tryAllTransports } = act;
     const path = `${prefix}/socket.io/`;
-    const options = { path, transports, tryAllTransports, forceNew: true, autoConnect: false };
+    const options = own ?? { transports, tryAllTransports };
     this.#act = act;
     this.#limit = limit;
-    this.#socket = io(origin + (act.namespace ?? ""), options);
+    this.#own = own;
+    const url = origin + (act.namespace ?? "");
+    this.#socket = io(url, { ...options, path, forceNew: true, autoConnect: false });
     this.#socket.onAny((...args: unknown[]) => {
       // A function among the arguments is the server's wish for an acknowledgement.
       const event = args.filter((each) => typeof each !== "function");
@@ -85,7 +91,8 @@ export class Connection {
     const startedAt = performance.now();
     this.#present(token);
     this.#socket.connect();
-    const transports = watchTransports(this.#socket.io.engine, this.#act.transports);
+    const wanted = (this.#own?.transports ?? this.#act.transports) as Transport[];
+    const transports = watchTransports(this.#socket.io.engine, wanted);
     const opened = await this.#opened();
     const durationMs = since(startedAt);
     if (opened === undefined) return { result: "unanswered", durationMs };
@@ -113,6 +120,7 @@ export class Connection {
   /** A further token travels as the first one did. */
   #present(token: string | null): void {
     this.token = token;
+    if (this.#own !== undefined) return;
     const { credential, scheme, authOption } = this.#act;
     const place = token === null ? "none" : credential;
     const socket: { auth: unknown } = this.#socket;

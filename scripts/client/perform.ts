@@ -5,7 +5,7 @@ import { emit } from "./acts/emit.ts";
 import { renew } from "./acts/renew.ts";
 import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
-import type { Connector } from "./connection.ts";
+import type { Connector, OwnOptions } from "./connection.ts";
 import type { Perform, Scene } from "./scene.ts";
 import { startTimeLimit } from "./time-limit.ts";
 import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
@@ -17,17 +17,30 @@ const PERFORM: { [K in Kind]: Perform<K> } = { request, connect, emit, wait, ren
  * Does all acts with connections of its own, and closes these whatever comes of it.
  * @param io of socket.io-client
  * @param origin `http://host:port` of the server, without a path
+ * @param own what a person connects with for the first token, in place of what the acts say
  * @returns one outcome for each act; an act whose connection is not there is skipped, and the others go on
  */
 export async function perform(
   io: Connector,
   origin: string,
   { prefix, acts, timeoutMs }: ClientTask,
+  own?: (token: string) => OwnOptions | Promise<OwnOptions>,
 ): Promise<ActOutcome[]> {
   const limit = startTimeLimit(timeoutMs);
-  const scene: Scene = { io, origin, prefix, limit, connections: new Map(), answer: undefined };
+  const connections: Scene["connections"] = new Map();
+  const scene: Scene = {
+    io,
+    origin,
+    prefix,
+    limit,
+    connections,
+    own: undefined,
+    answer: undefined,
+  };
   const outcomes: ActOutcome[] = [];
   try {
+    const first = acts.find((act) => act.do === "connect");
+    scene.own = await own?.(first?.token as string);
     for (const act of acts) {
       // An act and what does it are of the same kind, which TypeScript does not follow through the table.
       const result = await PERFORM[act.do](act as never, scene);

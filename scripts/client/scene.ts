@@ -1,5 +1,5 @@
 // What the acts of one attempt share. Runs in Node and in a page alike.
-import type { Connection, Connector } from "./connection.ts";
+import type { Connection, Connector, OwnOptions } from "./connection.ts";
 import type { TimeLimit } from "./time-limit.ts";
 import type { GivenAct, GivenToken, Kind, ResultOf } from "../model/acts.ts";
 
@@ -11,6 +11,7 @@ export interface Scene {
   readonly prefix: string;
   /** The time for all acts together. */
   readonly limit: TimeLimit;
+  own: OwnOptions | undefined;
   /** By their names, in the order in which they were opened. */
   readonly connections: Map<string, Connection>;
   /** The body of the last answer. */

@@ -13,6 +13,8 @@ export interface RunChoice extends ServerChoice {
   isAlone?: boolean;
   /** How long all acts together may take; 5 seconds, if left out. */
   timeoutMs?: number;
+  /** What a browser's page runs first: it may define `clientOptions`, from which the page's client then has its options. */
+  pageCode?: string;
 }
 
 const TIMEOUT_MS = 5_000;

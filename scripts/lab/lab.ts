@@ -169,7 +169,8 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
-        const told = await fill(clientTask(choice, path.prefix, tokenMaker()), settle);
+        const task = clientTask(choice, path.prefix, tokenMaker());
+        const told = await fill(task, settle, choice.pageCode);
         const isWhole = await settle("idle");
         const trace = path.trace();
         markForgeries(trace, tokenMaker().secret);

@@ -9,6 +9,8 @@ export type View =
   /** What is compared: a file's name, or `auth`; undefined for the first file. */
   | { page: "compare"; what: string | undefined }
   | { page: "bench" }
+  /** The wire of the person's own app. */
+  | { page: "trace" }
   /** The lessons that this browser runs for a program. */
   | { page: "run"; lessons: number[] }
   | { page: "unknown"; path: string };
@@ -49,7 +51,9 @@ function readView(path: string): View {
   if (page === "compare") return { page: "compare", what: rest === "" ? undefined : rest };
   if (rest !== undefined) return { page: "unknown", path };
   if (page === "") return { page: "lessons" };
-  return page === "sandbox" || page === "bench" ? { page } : { page: "unknown", path };
+  return page === "sandbox" || page === "bench" || page === "trace"
+    ? { page }
+    : { page: "unknown", path };
 }
 
 function decodePart(part: string): string {

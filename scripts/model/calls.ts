@@ -14,6 +14,7 @@ const switches = v.strictObject({ ...serverSwitches.entries, ...ownSwitches.entr
 
 const lesson = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(99));
 const file = v.pipe(v.string(), v.regex(/^[a-z-]{1,40}$/));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
 
 /** An attempt of a lesson by its id, or "own"; without a lesson, in the free sandbox, there is only the own one. */
 const cell = v.object({ lesson: v.optional(lesson), attempt: v.string(), switches });
@@ -76,4 +77,6 @@ export const CALLS = {
   key: v.tuple([]),
   /** Ends the running variant with these switches; the next attempt starts it again. */
   restart: v.tuple([switches]),
+  /** What is new of the clients that are traced, and of the steps of one of them. */
+  trace: v.tuple([v.strictObject({ since: count, client: v.nullable(count), after: count })]),
 };

@@ -9,7 +9,7 @@ export interface WrongSolution {
   what: string;
   /** Of the variant, as those of the start. */
   changes: readonly Change[];
-  /** Rows or cases, each of which fails. */
+  /** Rows or cases, each of which fails; `starts`, if the server does not. */
   caughtBy: readonly string[];
 }
 
@@ -25,21 +25,27 @@ export interface Exercise {
   /** The printed files of the start, in all formats; absolute. */
   folder: string;
   title: string;
+  /** What a person writes: a part of the server, or what a client opens its connection with. */
+  side: "server" | "client";
   auth: AuthMode;
+  /** In which it can be solved. */
+  formats: readonly Variant[];
   /** What a person edits, without the extension. */
   files: readonly string[];
   changes: readonly Change[];
-  /** Ids of the lesson's attempts. */
+  /** Ids of the lesson's attempts, made in Node; on the client's side each with who makes it: `payload.browser`. */
   rows: readonly string[];
   /** Ids of conformance cases, or beginnings of ids such as a group. */
   cases: readonly string[];
-  /** The rows and cases that fail in the start, all of them. */
+  /** The rows and cases that fail in the start, all of them; `starts` and `types` for what comes before and after those. */
   failsAtStart: readonly string[];
   wrong: readonly WrongSolution[];
   /** Markdown. */
   task: string;
   /** The first is a question, the last is nearly the answer. */
   hints: readonly string[];
+  /** What helps where that row or case fails, by its id. */
+  rowHints: ReadonlyMap<string, string>;
   /** What the solution does and why, shown once the exercise is solved. */
   solved: string;
 }
@@ -82,8 +88,10 @@ export interface Check {
   rows: readonly CheckRow[];
   /** TypeScript: what the compiler says; empty if it has nothing to say, undefined if it was not asked. */
   types?: readonly Problem[];
-  /** The whole suite of the mode, in a fresh process: asked only if everything else passes. */
+  /** The whole suite of the mode, in a fresh process: asked only of a server, and if everything else passes. */
   suite?: { passed: number; total: number; failed: readonly CheckRow[] };
+  /** What a person must know of how it was checked. */
+  remark?: string;
   isOver: boolean;
   isSolved: boolean;
 }

@@ -3,6 +3,7 @@ import type { InferOutput } from "valibot";
 import type { ClientTask, Outcome } from "./acts.ts";
 import type { CALLS } from "./calls.ts";
 import type { FilledCell } from "./cell.ts";
+import type { BoardNews } from "./follow/board.ts";
 import type { CodePart, Lesson } from "./lesson.ts";
 import type { Forgery } from "./trace.ts";
 import type { AuthMode } from "./vocabulary.ts";
@@ -32,6 +33,18 @@ export interface Welcome {
   tabs: string;
   /** What a person types to start this sandbox again. */
   command: string;
+  /** Where a person's own app is traced; null where none is. */
+  trace: TracePlace | null;
+}
+
+/** What is traced. */
+export interface TracePlace {
+  /** The app: `http://127.0.0.1:5000` */
+  to: string;
+  /** Where clients connect; null for a trace that was saved. */
+  at: string | null;
+  /** What else is to be known of it, in a sentence. */
+  remark: string;
 }
 
 /** Every call is acknowledged with its answer, or with one sentence that says what was wrong. */
@@ -108,6 +121,7 @@ export interface Answers {
   mint: { token: string };
   key: { key: string };
   restart: null;
+  trace: BoardNews;
 }
 
 export type CallName = keyof Answers;
@@ -155,4 +169,6 @@ export interface ServerToPage {
   earlierLog(entries: readonly LogEntry[]): void;
   /** Progress has changed, here or in the terminal. */
   progress(lessons: LessonSummary[]): void;
+  /** The trace has news. @param done called once the page has them */
+  traced(done: () => void): void;
 }

@@ -20,8 +20,9 @@ import { type OnFilled, openCells } from "./cells.ts";
 import { renderWords } from "./lesson-html.ts";
 import { summarise } from "./lesson-summaries.ts";
 import type { Answers, ArgumentsOf, CallName, Comparison, LessonView } from "../model/protocol.ts";
-import { readRequest } from "./requests.ts";
+import { readRequest, RequestError } from "./requests.ts";
 import type { SeenTokens } from "./seen-tokens.ts";
+import type { TraceFeed } from "./trace-feed.ts";
 
 /** One function for each call, with arguments that were checked. */
 export type Calls = {
@@ -49,11 +50,12 @@ interface AnswersOptions {
   /** Called when the page has noted how a lesson went. */
   onProgress: () => void;
   watch: PageWatch | undefined;
+  trace: TraceFeed | undefined;
 }
 
 /** @returns the answers for one page, and what to do when it has gone */
 export function answersFor(options: AnswersOptions): { calls: Calls; leave: () => void } {
-  const { lab, seenTokens, issueKey, onProgress, watch } = options;
+  const { lab, seenTokens, issueKey, onProgress, watch, trace } = options;
   const cells = openCells({ ...options, onFilled: watch?.filled });
   const calls: Calls = {
     lessons: async () => ({ ...(await summarise(await readLessons())), node: process.version }),
@@ -82,6 +84,10 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
     async restart({ variant, auth, serverTransports }) {
       await lab.restart({ variant, auth, serverTransports });
       return null;
+    },
+    async trace(question) {
+      if (trace === undefined) throw new RequestError("This sandbox traces no app.");
+      return trace.board.read(question);
     },
   };
   const leave = (): void => {

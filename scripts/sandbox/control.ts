@@ -16,6 +16,7 @@ import type {
 } from "../model/protocol.ts";
 import { type Limit, limitWork } from "./work-limit.ts";
 import { openSeenTokens, type SeenTokens } from "./seen-tokens.ts";
+import type { TraceFeed } from "./trace-feed.ts";
 import { endIfUnread } from "./unread.ts";
 
 interface PageData {
@@ -40,6 +41,7 @@ interface ControlOptions {
   /** What a page is told of first. */
   earlierLog: () => readonly LogEntry[];
   onPage: OnPage | undefined;
+  trace: TraceFeed | undefined;
 }
 
 /** Called with each page that is let in. @param userAgent what its browser calls itself */

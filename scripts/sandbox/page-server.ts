@@ -18,7 +18,8 @@ const HEADERS = {
 };
 
 /** The addresses that the page shows its views at; all are the same file. */
-const VIEW = /^\/(?:lesson\/\d{1,3}|compare(?:\/[a-z-]{1,40})?|sandbox|bench|run\/[\d,]{1,300})?$/;
+const VIEW =
+  /^\/(?:lesson\/\d{1,3}|compare(?:\/[a-z-]{1,40})?|sandbox|bench|trace|run\/[\d,]{1,300})?$/;
 
 interface PageServerOptions {
   own: OwnAddress;

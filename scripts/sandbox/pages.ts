@@ -10,6 +10,7 @@ import { summarise } from "./lesson-summaries.ts";
 import { pageFiles } from "./page-files.ts";
 import { servePage } from "./page-server.ts";
 import { openProgressNews } from "./progress-news.ts";
+import type { TraceFeed } from "./trace-feed.ts";
 import type { LogEntry } from "../model/protocol.ts";
 
 export interface Pages {
@@ -29,12 +30,17 @@ export interface PagesOptions {
   /** What the servers have printed so far. */
   earlierLog: () => readonly LogEntry[];
   onPage: OnPage | undefined;
+  /** Of a person's own app. */
+  trace: TraceFeed | undefined;
 }
+
+/** A page that is asleep reads later what the others read now. */
+const PATIENCE_MS = 1000;
 
 /** Opens the control channel on the sandbox's own server, and gets ready to send the page. */
 export async function openPages(
   server: Server,
-  { lab, own, keys, onMistake, earlierLog, onPage }: PagesOptions,
+  { lab, own, keys, onMistake, earlierLog, onPage, trace }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
   // Another one in each run: the page is told it, and code that is not the page's is not.
@@ -43,11 +49,15 @@ export async function openPages(
     lab,
     own,
     keys,
-    welcome: { tabs, command: own.command },
+    welcome: { tabs, command: trace?.command ?? own.command, trace: trace?.place ?? null },
     onMistake,
     onProgress: () => news.note(),
     earlierLog,
     onPage,
+    trace,
+  });
+  trace?.listen(async () => {
+    await control.timeout(PATIENCE_MS).emitWithAck("traced");
   });
   news.listen(async () => {
     try {

@@ -3,6 +3,7 @@ import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
 import type { OnPage } from "./control.ts";
 import { type KeptPass, openKeys } from "./keys.ts";
 import { ownAddress, portIn } from "./own-address.ts";
+import type { TraceFeed } from "./trace-feed.ts";
 import { createVisitors } from "./visitors.ts";
 import { openServerLog } from "./server-log.ts";
 
@@ -29,6 +30,8 @@ export interface SandboxOptions extends LabOptions {
   /** Called when the key in the address has been used: `address` has another one now. */
   onAddressUsed?: () => void;
   onPage?: OnPage;
+  /** Of a person's own app, which the page shows too. */
+  trace?: TraceFeed;
   /** Called with a mistake of ours, for the terminal. */
   onMistake: (error: unknown) => void;
 }
@@ -39,7 +42,7 @@ export interface SandboxOptions extends LabOptions {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
-  const { passes = [], onPasses, onAddressUsed, onPage } = options;
+  const { passes = [], onPasses, onAddressUsed, onPage, trace } = options;
   const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
   // What is under way when everything stops breaks off, and that is no mistake.
@@ -55,6 +58,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
       onMistake,
       earlierLog: () => log.entries(),
       onPage,
+      trace,
     });
   }, onMistake);
   const opening = openLab({

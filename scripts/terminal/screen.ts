@@ -44,8 +44,12 @@ const ESCAPE_MS = 40;
 export function openScreen(input: KeyInput, output: ScreenOutput, events: ScreenEvents): Screen {
   let drawn: readonly string[] = [];
   let isOpen = false;
-  const onKeypress = (_text: string | undefined, key: Key): void => events.onKey(key);
+  // Once it is given back, both are for somebody else: another screen, or the shell.
+  const onKeypress = (_text: string | undefined, key: Key): void => {
+    if (isOpen) events.onKey(key);
+  };
   const onResize = (): void => {
+    if (!isOpen) return;
     drawn = [];
     output.write(CLEAR);
     events.onResize();

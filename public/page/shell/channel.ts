@@ -39,6 +39,8 @@ export interface Channel {
   call<Name extends CallName>(name: Name, ...args: ArgumentsOf<Name>): Promise<Answers[Name]>;
   /** Tries again with another key first. */
   useKey(key: string): void;
+  /** @param listener called when a trace has news, and resolves once it has read them */
+  whenTraced(listener: () => Promise<void>): void;
 }
 
 /** An attempt takes a few seconds at most; before it, it may wait for a minute until the machine has room for it. */
@@ -56,6 +58,7 @@ const FAILURES_OF_A_PROXY = 3;
 export function openChannel(keys: readonly string[], events: ChannelEvents): Channel {
   let left = [...keys];
   let failures = 0;
+  let onTraced: (() => Promise<void>) | undefined;
   const socket: Socket<ServerToPage, PageToServer> = io({
     path: "/control/socket.io",
     // Lesson 3: the payload works on every transport, so the page needs no polling first.
@@ -110,6 +113,7 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
   });
   socket.on("log", (entry) => events.log(entry));
   socket.on("earlierLog", (entries) => events.earlierLog(entries));
+  socket.on("traced", (done) => void Promise.resolve(onTraced?.()).finally(done));
   socket.on("progress", (lessons) => events.progress(lessons));
 
   return {
@@ -122,6 +126,7 @@ export function openChannel(keys: readonly string[], events: ChannelEvents): Cha
       left = [key, ...left];
       socket.disconnect().connect();
     },
+    whenTraced: (listener) => void (onTraced = listener),
   };
 }
 

@@ -80,7 +80,7 @@ function pageLink(
   name: string,
   page: Page,
 ): TemplateResult | typeof nothing {
-  if (page.link === undefined) return nothing;
+  if (page.link === undefined || page.isShown?.(state) === false) return nothing;
   const current = state.address.view.page;
   const mark = current === name ? "page" : pages[current].partOf === name ? "true" : nothing;
   return html`<li>
@@ -106,6 +106,13 @@ function banner(state: State, actions: Actions): TemplateResult | typeof nothing
   if (state.connection === "locked") return keyPrompt(state, actions);
   if (state.connection === "lost" && state.refusal !== undefined)
     return html`<div class="banner" role="alert"><p>${state.refusal}</p></div>`;
+  if (state.connection === "lost" && state.trace !== null)
+    return html`<div class="banner" role="alert">
+      <p>
+        <strong>The trace is not reachable.</strong> What was read stays here. If it was stopped,
+        <code>${state.command}</code> starts another one, with a page at another address.
+      </p>
+    </div>`;
   if (state.connection === "lost")
     return html`<div class="banner" role="alert">
       <p>

@@ -4,6 +4,7 @@ import type { View } from "../../../scripts/model/address.ts";
 import type { Switches, SwitchName } from "../../../scripts/model/switches.ts";
 import type { Key } from "./keys.ts";
 import type { Shell } from "./shell.ts";
+import type { State } from "./state.ts";
 
 export type ViewOf<Name extends View["page"]> = Extract<View, { page: Name }>;
 
@@ -13,6 +14,8 @@ export interface Page<V extends View = View> {
   title: string;
   /** Its link at the top; left out for a page that others lead to. */
   link?: { text: string; view: V };
+  /** Whether its link is there; it is, if left out. */
+  isShown?: (state: State) => boolean;
   /** The page whose link is marked while this one is open. */
   partOf?: View["page"];
   /** The switches that count on it: they stand above it, and their keys work. */

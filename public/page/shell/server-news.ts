@@ -22,7 +22,8 @@ export function listenTo(store: Store, { onConnected, onRefused }: NewsOptions):
   return {
     connected(welcome) {
       if (welcome.pass !== null) keepPass(welcome.pass);
-      store.update({ connection: "connected", refusal: undefined, command: welcome.command });
+      const { command, trace } = welcome;
+      store.update({ connection: "connected", refusal: undefined, command, trace });
       onConnected(welcome);
     },
     lost(reason) {

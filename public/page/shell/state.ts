@@ -1,6 +1,6 @@
 // What the shell knows, in one value; what a page alone knows is in a store of its own. What is on the screen follows from both.
 import type { Address } from "../../../scripts/model/address.ts";
-import type { LessonSummary, LogEntry } from "../../../scripts/model/protocol.ts";
+import type { LessonSummary, LogEntry, TracePlace } from "../../../scripts/model/protocol.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import {
   type LessonRules,
@@ -18,6 +18,8 @@ export interface State {
   refusal: string | undefined;
   /** What a person types to start the sandbox again. */
   command: string;
+  /** What is traced; null for nothing. */
+  trace: TracePlace | null;
   address: Address;
   lessons: LessonSummary[] | undefined;
   /** What each client is called. */
@@ -62,6 +64,7 @@ export function firstState(browser: string, hasKey: boolean): State {
     connection: hasKey ? "connecting" : "locked",
     refusal: undefined,
     command: "npm run sandbox",
+    trace: null,
     address: { view: { page: "unknown", path: "" }, chosen: {}, cell: undefined },
     lessons: undefined,
     columns: { browser, node: "Node" },

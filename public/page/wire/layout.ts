@@ -50,6 +50,8 @@ export interface Side {
 export interface LayoutOptions {
   /** Which runs of routine are not folded. */
   open?: OpenFolds;
+  /** Only heartbeats and the like are folded: whether anything else is routine may change with what still comes. */
+  isLive?: boolean;
 }
 
 /** The layout of one trace. @param width in pixels, 320 or more @param divergesAt the step where it diverges from another */
@@ -58,10 +60,11 @@ export function layOut(
   width: number,
   {
     open = NO_FOLD_OPEN,
+    isLive = false,
     divergesAt = -1,
   }: LayoutOptions & { divergesAt?: number | undefined } = {},
 ): Layout {
-  const slots = foldSteps(side.trace.steps, open);
+  const slots = foldSteps(side.trace.steps, open, isLive);
   const draft = draftOf(side, slots, width);
   const divergence = slots.findIndex(({ steps, fold }) => !fold && steps.includes(divergesAt));
   return place(draft, { heights: heightsOf([draft], divergence), divergence });

@@ -60,6 +60,8 @@ export interface PictureInput {
   /** The client whose diagram is shown where only one fits. */
   first: Client;
   width: number;
+  /** Steps are still added, at the end: those before must not be folded later. */
+  isLive?: boolean;
 }
 
 /** The narrowest diagram that may stand beside another one. */
@@ -73,13 +75,13 @@ export function pictureOf(
   input: PictureInput,
   choice: Pick<Choice, "shown" | "open" | "isLarge">,
 ): Picture {
-  const { cells, names, first } = input;
+  const { cells, names, first, isLive = false } = input;
   const { open } = choice;
   const [left, right] = cells.map((cell) => ({ cell, ...sideOf(cell, names) }));
   if (left === undefined)
     return { diagrams: [], open, shown: first, fitsBoth: false, zoom: 1, divergence: undefined };
   const alone = sizeOf(input.width, choice.isLarge);
-  const options: LayoutOptions = { open };
+  const options: LayoutOptions = { open, isLive };
   if (right === undefined) {
     const diagrams = [diagramOf(left, layOut(left, alone.width, options))];
     const shown = left.cell.client;

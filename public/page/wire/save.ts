@@ -31,7 +31,9 @@ export function savePicture(picture: Picture, about: About, page: Element): void
   holder.hidden = true;
   page.append(holder);
   render(drawPicture(layouts, linesAbove(picture, about, layouts)), holder);
-  const results = picture.diagrams.map(({ cell, names }) => `${names.client} ${resultOf(cell)}`);
+  const results = picture.diagrams.map(({ cell, names }) =>
+    [names.client, resultOf(cell)].join(" ").trim(),
+  );
   const title = `${about.title} (${picture.diagrams[0]!.cell.server}): ${results.join("; ")}`;
   const text = exportSvg(holder.querySelector("svg")!, title);
   holder.remove();
@@ -87,8 +89,9 @@ export function saveJson({ cell, names }: Diagram, { title, fileName }: About): 
   saveFile(`${fileName}-${cell.client}.json`, "application/json", text);
 }
 
-/** As the matrix has it: `refused, websocket error`. */
-function resultOf({ outcome }: FilledCell): string {
+/** As the matrix has it: `refused, websocket error`; undefined where nobody was asked what came of it. */
+function resultOf({ outcome }: FilledCell): string | undefined {
+  if (outcome.length === 0) return undefined;
   const { word, detail } = outcomeWords(outcome);
   return detail === "" ? word : `${word}, ${detail}`;
 }

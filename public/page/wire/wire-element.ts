@@ -52,10 +52,12 @@ class WireElement extends HTMLElement {
   readonly #observer = new ResizeObserver(() => this.#measure());
 
   set input(input: WireInput) {
+    const isSameAttempt = this.#input?.about.fileName === input.about.fileName;
     const isOther = !areSame(this.#input?.cells, input.cells);
-    if (isOther) this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
-    if (this.#input?.about.fileName !== input.about.fileName)
-      this.#choice = { ...this.#choice, open: NOTHING_CHOSEN.open };
+    // Of one that goes on, what was chosen stays where it is.
+    if (isOther && !(isSameAttempt && input.isLive))
+      this.#choice = { ...this.#choice, current: undefined, hasDetails: false };
+    if (!isSameAttempt) this.#choice = { ...this.#choice, open: NOTHING_CHOSEN.open };
     this.#input = input;
     this.#picture = undefined;
     this.#render();

@@ -1,7 +1,6 @@
 // The view of the wire: where two attempts diverge, what is shown, the diagrams with the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
-import type { Trace } from "../../../scripts/model/trace.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
 import { draw, drawHead } from "./draw.ts";
 import {
@@ -127,17 +126,15 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
     onKey: (event: KeyboardEvent) => model.onKey(event, diagram),
   };
   return html`<div class="wire-figure" data-client=${cell.client}>
+    ${lostSteps(cell.trace.droppedSteps, "earlier")}
     ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing, model.picture.zoom)}
-    ${lostSteps(cell.trace)}
+    ${lostSteps(cell.trace.omittedSteps, "further")}
   </div>`;
 }
 
-function lostSteps({ droppedSteps, omittedSteps }: Trace): TemplateResult | typeof nothing {
-  const words = [
-    ...(droppedSteps ? [`${droppedSteps} earlier steps were not kept.`] : []),
-    ...(omittedSteps ? [`${omittedSteps} further steps were not kept.`] : []),
-  ];
-  return words.length === 0 ? nothing : html`<p class="quiet-text">${words.join(" ")}</p>`;
+function lostSteps(count = 0, which: "earlier" | "further"): TemplateResult | typeof nothing {
+  if (count === 0) return nothing;
+  return html`<p class="quiet-text">${count} ${which} steps were not kept.</p>`;
 }
 
 /** Below the row that they are of, in room that the layout has left there; those of two attempts beside each other. */

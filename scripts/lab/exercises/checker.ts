@@ -2,14 +2,17 @@
 import type { Check, CheckRow, Exercise, Problem } from "../../model/exercise.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import type { AuthMode, Variant } from "../../model/vocabulary.ts";
+import { BrowserError } from "../browser/dev-tools.ts";
 import { type Lab, openLab } from "../lab.ts";
-import type { ServerChoice } from "../servers/pool.ts";
+import type { PoolOptions, ServerChoice } from "../servers/pool.ts";
 import { VariantStartError } from "../servers/process.ts";
 import { readCheckLine } from "../wire/check-lines.ts";
+import { lookForBrowser } from "./own-client.ts";
+import { openWorkingOptions, OwnCodeError } from "./own-options.ts";
 import { isMistake, problemOf } from "./problems.ts";
 import { emptyRows, type KnownCase, runAttempt } from "./rows.ts";
 import { checkTypes } from "./types.ts";
-import { openWorkingServers, type WorkingServers } from "./working-servers.ts";
+import { openWorkingServers, type Working, type WorkingServers } from "./working-servers.ts";
 
 /** A server that runs, and what its tokens are made with. */
 export interface CaseTarget {
@@ -72,10 +75,14 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
   const { exercise, lesson, variant, folder, suite } = parts;
   const { auth } = exercise;
   let servers!: WorkingServers;
-  const lab: Lab = await openLab({
-    openPool: (options) => (servers = openWorkingServers({ variant, folder }, options)),
-    clients: ["node"],
-  });
+  const own =
+    exercise.side === "client" ? openWorkingOptions(exercise, variant, folder) : undefined;
+  const openPool = (options: PoolOptions): WorkingServers =>
+    (servers = openWorkingServers({ variant, folder }, options));
+  const lab: Lab = await openLab(
+    own ? { clients: ["node", "browser"] } : { openPool, clients: ["node"] },
+  );
+  const working: Working = own ?? servers;
   const switches = { ...lesson.switches, variant, auth };
   const place: ServerChoice = { ...switches, serverTransports: ["polling", "websocket"] };
   const rows = emptyRows(exercise, lesson, suite.list(variant, auth));
@@ -101,19 +108,26 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
   async function runRow(row: CheckRow): Promise<CheckRow> {
     const isAttempt = exercise.rows.includes(row.id);
     try {
-      const found = await (isAttempt ? runAttempt(lab, lesson, row.id, switches) : runCase(row.id));
+      const found = await (isAttempt
+        ? runAttempt(lab, lesson, row.id, switches, own)
+        : runCase(row.id));
       return { ...row, ...found };
     } catch (error) {
+      // The problem says it, and the row says nothing.
+      if (error instanceof OwnCodeError) return row;
+      if (error instanceof BrowserError)
+        return { ...row, result: "failed", seen: error.message.split("\n")[0]! };
       if (!(error instanceof VariantStartError)) throw error;
+      if (working.problem() !== undefined) return row;
       return { ...row, result: "failed", seen: error.crash.sentence };
     }
   }
 
   /** Where the code threw what a row's reason says: the row is run once more, on a server that tells. */
   async function findThrow(row: CheckRow): Promise<Problem> {
-    servers.renew({ tracesThrows: true });
+    working.renew({ tracesThrows: true });
     await runRow(row);
-    return servers.threw() ?? { message: row.reason! };
+    return working.threw() ?? { message: row.reason! };
   }
 
   async function runSuite(signal: AbortSignal): Promise<Partial<Check>> {
@@ -132,7 +146,7 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       aborter.abort();
       aborter = new AbortController();
       const { signal } = aborter;
-      servers.renew();
+      working.renew();
       const chosen = rows.filter(({ id }) => wanted === undefined || wanted.includes(id));
       let check: Check = { variant, rows: chosen, isOver: false, isSolved: false };
       const change = (more: Partial<Check>): void => {
@@ -143,20 +157,21 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       const put = (row: CheckRow): void =>
         change({ rows: check.rows.map((each) => (each.id === row.id ? row : each)) });
       // Also when all is over: the server goes on to run.
-      servers.onProblem = () => change({ problem: servers.problem()!, isSolved: false });
+      working.onProblem = () => change({ problem: working.problem()!, isSolved: false });
       const isWhole = wanted === undefined;
       const isTyped = variant === "ts" && isWhole;
 
       change({});
+      if (own !== undefined) change(await lookForBrowser(lab));
       let broken = 0;
       for (const row of chosen) {
-        if (signal.aborted || broken === MOST_BROKEN) break;
+        if (signal.aborted || broken === MOST_BROKEN || check.problem !== undefined) break;
         const judged = await runRow(row);
-        if (judged.result !== "passed") await servers.settle();
+        if (judged.result !== "passed") await working.settle();
         put(judged);
         if (judged.result === "failed" && !row.failedAtStart) broken += 1;
         // Nothing else can be said of a server that has ended.
-        if (servers.problem() !== undefined) break;
+        if (working.problem() !== undefined) break;
       }
       // Looked for once for each thing that was thrown; another row may have met the same at another place.
       for (const reason of new Set(check.rows.map((row) => row.reason))) {
@@ -168,17 +183,16 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       if (types !== undefined) change({ types });
       const areGood =
         check.problem === undefined && check.rows.every(({ result }) => result === "passed");
-      if (isWhole && areGood && (types ?? []).length === 0 && !signal.aborted) {
-        change(await runSuite(signal));
-      }
+      const isFine = isWhole && areGood && (types ?? []).length === 0 && !signal.aborted;
+      if (isFine) change(own === undefined ? await runSuite(signal) : { isSolved: true });
       change({ isOver: true });
       return check;
     },
-    standBy: () => servers.standBy(),
+    standBy: () => working.standBy(),
     async close() {
       aborter.abort();
       opened?.cases.close();
-      await lab.close();
+      await Promise.all([lab.close(), own?.stopAll()]);
     },
   };
 }

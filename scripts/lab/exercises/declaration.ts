@@ -3,7 +3,8 @@ import * as v from "valibot";
 import { CHANGES } from "../../model/change.ts";
 import type { Exercise } from "../../model/exercise.ts";
 import { type Lesson, LessonError } from "../../model/lesson.ts";
-import { auth, text } from "../../model/schema-pieces.ts";
+import { auth, text, variant } from "../../model/schema-pieces.ts";
+import { type Client, CLIENTS } from "../../model/vocabulary.ts";
 import { parseStrictly } from "../lessons/strict-json.ts";
 
 const ids = v.pipe(v.array(text), v.minLength(1, "at least one id"));
@@ -11,7 +12,11 @@ const sentence = v.pipe(text, v.regex(/[.?!]$/, "a sentence that ends with a sto
 
 const EXERCISE_FILE = v.strictObject({
   title: text,
+  /** A client's exercise has files of its own, beside it in a folder `exercise-solution`. */
+  side: v.optional(v.picklist(["server", "client"]), "server"),
   auth,
+  /** The formats that it can be solved in, each with the one that its start is written in; if left out, all and their own. */
+  startsIn: v.exactOptional(v.record(variant, variant)),
   files: v.pipe(v.array(text), v.minLength(1, "at least one file")),
   /** From the variant to the start. */
   changes: CHANGES,
@@ -46,6 +51,8 @@ function findContradiction(exercise: ExerciseFile): string | undefined {
   const untouched = files.find((file) => !changes.some((change) => change.file === file));
   if (untouched !== undefined)
     return `"files" has "${untouched}", and "changes" has no change of it.`;
+  if (exercise.side === "client" && exercise.cases.length > 0)
+    return `"cases" must be empty: the suite judges servers, and "side" is "client".`;
   const judged = [...failsAtStart, ...wrong.flatMap(({ caughtBy }) => caughtBy)];
   const stranger = judged.find((id) => !isJudgedBy(exercise, id));
   return stranger === undefined
@@ -54,7 +61,12 @@ function findContradiction(exercise: ExerciseFile): string | undefined {
 }
 
 function isJudgedBy({ rows, cases }: Pick<Exercise, "rows" | "cases">, id: string): boolean {
-  return rows.includes(id) || cases.some((start) => isCaseOf(start, id));
+  return (
+    rows.includes(id) ||
+    id === "starts" ||
+    id === "types" ||
+    cases.some((start) => isCaseOf(start, id))
+  );
 }
 
 /** Whether a case is meant by an id, or by its group. */
@@ -62,24 +74,41 @@ export function isCaseOf(idOrGroup: string, id: string): boolean {
   return id === idOrGroup || id.startsWith(`${idOrGroup}.`);
 }
 
+/** Which attempt a row makes, and who makes it: `payload.browser`; Node, where nobody is named. */
+export function readRow(row: string): { attempt: string; client: Client } {
+  const [attempt = "", end] = row.split(/\.(?=[^.]*$)/);
+  const client = CLIENTS.find((each) => each === end);
+  return client === undefined ? { attempt: row, client: "node" } : { attempt, client };
+}
+
 /** Against its lesson. @throws LessonError (code BAD_LESSON) */
-export function refuseForeignRows(rows: readonly string[], lesson: Lesson, file: string): void {
-  for (const id of rows) {
+export function refuseForeignRows(
+  { rows, side }: Pick<Exercise, "rows" | "side">,
+  lesson: Lesson,
+  file: string,
+): void {
+  for (const row of rows) {
+    const { attempt: id } = readRow(row);
     const attempt = lesson.attempts.find((each) => each.id === id);
     const what =
       attempt === undefined
         ? `must be ids of the lesson's attempts (${lesson.attempts.map((each) => each.id).join(", ")})`
         : "must be attempts on the server itself, without an overlay";
     if (attempt === undefined || attempt.overlay !== undefined)
-      throw new LessonError("BAD_LESSON", `${file}: "rows" ${what}, got "${id}".`);
+      throw new LessonError("BAD_LESSON", `${file}: "rows" ${what}, got "${row}".`);
+    if ((side === "client") !== (row !== id))
+      throw new LessonError(
+        "BAD_LESSON",
+        `${file}: "rows" must name the client exactly where "side" is "client" (payload.browser), got "${row}".`,
+      );
   }
 }
 
-/** The three parts of exercise.md. @throws LessonError (code BAD_LESSON) for one that is missing */
+/** The parts of exercise.md. @throws LessonError (code BAD_LESSON) for one that is missing */
 export function parseWords(
   markdown: string,
   file: string,
-): Pick<Exercise, "task" | "hints" | "solved"> {
+): Pick<Exercise, "task" | "hints" | "rowHints" | "solved"> {
   const [task = "", ...parts] = markdown.split(/^## /m);
   const section = (title: string): string => {
     const body = parts
@@ -91,7 +120,7 @@ export function parseWords(
   };
   const hints = section("Hints")
     .split(/^\d+\. /m)
-    .map((hint) => hint.replaceAll(/\s*\n\s*/g, " ").trim())
+    .map(joined)
     .filter(Boolean);
   if (hints.length < 2 || !hints[0]!.endsWith("?"))
     throw new LessonError(
@@ -99,5 +128,33 @@ export function parseWords(
       `${file}: "## Hints" must be a numbered list of two or more, and the first a question.`,
     );
   if (task.trim() === "") throw new LessonError("BAD_LESSON", `${file}: the task is missing.`);
-  return { task: task.trim(), hints, solved: section("Solved") };
+  const lines = section("Where a row fails").split(/^- /m).slice(1);
+  const rowHints = new Map(
+    lines.map((line) => {
+      const [, id = "", hint = ""] = /^`(\S+)`: (.*)$/.exec(joined(line)) ?? [];
+      if (id !== "") return [id, hint];
+      throw new LessonError(
+        "BAD_LESSON",
+        `${file}: "## Where a row fails" must be a list of lines such as "- \`header.tab\`: A hint.", got "${line.trim()}".`,
+      );
+    }),
+  );
+  return { task: task.trim(), hints, rowHints, solved: section("Solved") };
+}
+
+function joined(lines: string): string {
+  return lines.replaceAll(/\s*\n\s*/g, " ").trim();
+}
+
+/** A hint is for what can fail. @throws LessonError (code BAD_LESSON) */
+export function refuseForeignHints(
+  exercise: Pick<Exercise, "rows" | "cases" | "rowHints">,
+  file: string,
+): void {
+  const stranger = [...exercise.rowHints.keys()].find((id) => !isJudgedBy(exercise, id));
+  if (stranger !== undefined)
+    throw new LessonError(
+      "BAD_LESSON",
+      `${file}: "${stranger}" must be among "rows" or "cases" of the exercise.`,
+    );
 }

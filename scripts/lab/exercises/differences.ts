@@ -2,8 +2,7 @@
 import { structuredPatch } from "diff";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { folderOf } from "../servers/variants.ts";
-import { type Files, readFiles, startFiles, workingFolder } from "./working-copy.ts";
+import { type Files, readFiles, solutionFiles, startFiles, workingFolder } from "./working-copy.ts";
 
 /** A line of a comparison. */
 export interface DiffLine {
@@ -24,10 +23,9 @@ export async function compareWorkingCopy(
   const [start, now, solution] = await Promise.all([
     startFiles(exercise, variant),
     readFiles(workingFolder(exercise, variant)),
-    readFiles(folderOf(variant)),
+    solutionFiles(exercise, variant),
   ]);
-  const whole = new Map([...start, ...solution]);
-  return { mine: compareFiles(start, now), toSolution: compareFiles(now, whole) };
+  return { mine: compareFiles(start, now), toSolution: compareFiles(now, solution) };
 }
 
 /** The lines that differ and three around them, file by file; empty if nothing differs. */

@@ -3,9 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import { type Lesson, LessonError } from "../../model/lesson.ts";
+import { VARIANTS } from "../../model/vocabulary.ts";
 import { readLessons } from "../lessons/files.ts";
 import { ROOT } from "../servers/variants.ts";
-import { parseExercise, parseWords, refuseForeignRows } from "./declaration.ts";
+import { parseExercise, parseWords, refuseForeignHints, refuseForeignRows } from "./declaration.ts";
 
 /** An exercise and the lesson that its rows are from. */
 export interface FoundExercise {
@@ -47,20 +48,23 @@ async function readExercisesOf(lesson: Lesson): Promise<FoundExercise[]> {
 async function readOne(lesson: Lesson, name: string, letter: string): Promise<Exercise> {
   const folder = path.join(lesson.folder, name);
   const file = path.relative(ROOT, `${folder}.json`);
-  const declared = parseExercise(await readFile(`${folder}.json`, "utf8"), file);
-  refuseForeignRows(declared.rows, lesson, file);
+  const { startsIn, ...declared } = parseExercise(await readFile(`${folder}.json`, "utf8"), file);
+  refuseForeignRows(declared, lesson, file);
   const words = path.relative(ROOT, `${folder}.md`);
   const number = String(lesson.number);
   const slug = letter === "" ? lesson.slug : `${lesson.slug}-${letter}`;
-  return {
+  const exercise: Exercise = {
     ...declared,
     ...parseWords(await readWords(`${folder}.md`, words), words),
     id: number + letter,
     lesson: lesson.number,
     slug,
+    formats: VARIANTS.filter((format) => startsIn === undefined || format in startsIn),
     name: `${number.padStart(2, "0")}-${slug}`,
     folder,
   };
+  refuseForeignHints(exercise, words);
+  return exercise;
 }
 
 async function readWords(file: string, name: string): Promise<string> {

@@ -6,8 +6,11 @@ import type { ServerSwitches } from "../../model/switches.ts";
 import type { Lab } from "../lab.ts";
 import { choiceOf } from "../lessons/choice.ts";
 import { judgeCell } from "../lessons/run.ts";
+import { VariantStartError } from "../servers/process.ts";
 import { nameServer } from "../servers/server-name.ts";
-import { isCaseOf } from "./declaration.ts";
+import { isCaseOf, readRow } from "./declaration.ts";
+import { runOwn } from "./own-client.ts";
+import type { WorkingOptions } from "./own-options.ts";
 
 /** A case of the conformance suite, as far as an exercise needs to know it. */
 export interface KnownCase {
@@ -26,7 +29,7 @@ const ATTEMPT_LIMIT_MS = 2_000;
  * @throws LessonError (code BAD_LESSON) for a case that is not known
  */
 export function emptyRows(
-  { rows, cases, failsAtStart, id }: Exercise,
+  { rows, cases, failsAtStart, id, side }: Exercise,
   lesson: Lesson,
   known: readonly KnownCase[],
 ): CheckRow[] {
@@ -36,7 +39,12 @@ export function emptyRows(
       "BAD_LESSON",
       `Exercise ${id}: "cases" has "${stranger}", which is not a case of the suite.`,
     );
-  const attempts = rows.flatMap((row) => lesson.attempts.filter((each) => each.id === row));
+  const attempts = rows.map((row) => {
+    const { attempt, client } = readRow(row);
+    const { title } = lesson.attempts.find((each) => each.id === attempt)!;
+    const who = client === "browser" ? "a page" : "Node";
+    return { id: row, title: side === "client" ? `${title}: ${who}` : title };
+  });
   const chosen = known.filter((each) => cases.some((start) => isCaseOf(start, each.id)));
   const all = [...attempts, ...chosen].map((each): CheckRow => ({
     id: each.id,
@@ -47,19 +55,23 @@ export function emptyRows(
   return [true, false].flatMap((first) => all.filter((row) => row.failedAtStart === first));
 }
 
-/** Makes an attempt of the lesson with a Node client, and compares. */
+/** Makes an attempt of the lesson, and compares. @param own the options of the client, if a person writes those */
 export async function runAttempt(
   lab: Lab,
   lesson: Lesson,
-  id: string,
+  row: string,
   switches: ServerSwitches,
+  own?: WorkingOptions,
 ): Promise<Verdict> {
+  const { attempt: id, client } = readRow(row);
   const attempt = lesson.attempts.find((each) => each.id === id)!;
   const choice = { ...choiceOf(lesson, attempt, switches), timeoutMs: ATTEMPT_LIMIT_MS };
-  const seen = await lab.run(choice, "node");
-  const judged = judgeCell(lesson, { attempt, client: "node", switches }, seen);
+  const seen = await (own ? runOwn(lab, own, choice, client) : lab.run(choice, client));
+  const [first] = seen.outcome;
+  if (first?.result === "not started") throw new VariantStartError(first);
+  const judged = judgeCell(lesson, { attempt, client, switches }, seen);
   const { verdict, differences, outcome, trace } = judged;
-  const cell = { client: "node" as const, outcome, trace, server: nameServer(choice) };
+  const cell = { client, outcome, trace, server: nameServer(choice) };
   if (verdict === "as expected") return { result: "passed", cell };
   const checks = trace.steps.filter((step) => step.kind === "check");
   const reason = checks.findLast((step) => step.reason !== undefined)?.reason;

@@ -14,6 +14,8 @@ export interface SessionParts extends Omit<CheckerParts, "folder"> {
   onCheck: (check: Check) => void;
   /** Called with a sentence for the person. */
   onNotice: (sentence: string) => void;
+  /** Called when the process stands by that becomes the next server. */
+  onStandingBy?: () => void;
 }
 
 export interface ExerciseSession {
@@ -35,7 +37,7 @@ const QUIET_MS = 20;
 
 /** Opens the working copy, makes it if there is none, and begins with a check. @throws KeepError (code CANNOT_KEEP) */
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
-  const { exercise, variant, onCheck, onNotice } = parts;
+  const { exercise, variant, onCheck, onNotice, onStandingBy } = parts;
   const folder = await openWorkingCopy(exercise, variant);
   if (!(await isCurrent(exercise, variant)))
     onNotice("The exercise has changed since you began: x begins again with the new start.");
@@ -48,7 +50,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   async function check(): Promise<void> {
     if (isClosed) return;
     const { isSolved } = await checker.check(onCheck);
-    void checker.standBy();
+    void checker.standBy().then(onStandingBy);
     if (isSolved) await noteSolved(exercise, variant);
   }
 

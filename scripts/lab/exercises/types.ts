@@ -19,13 +19,19 @@ export async function checkTypes(
   compiler.output.on("line", (line) => lines.push(line));
   const { reason, sentence } = await compiler.ended;
   if (signal.aborted) return undefined;
-  const problems = lines.flatMap(readComplaint);
+  // What follows in deeper lines is about the line before.
+  const problems = lines
+    .join("\n")
+    .split(/\n(?! )/)
+    .flatMap(readComplaint);
   return reason === 0 || problems.length > 0 ? problems : [{ message: sentence }];
 }
 
-/** `manual.ts(8,20): error TS2304: Cannot find name 'x'.` */
-function readComplaint(line: string): Problem[] {
-  const [, file, number, message] = /^(?:(.+?)\((\d+),\d+\): )?error (TS\d+: .*)$/.exec(line) ?? [];
-  if (message === undefined) return [];
+/** `manual.ts(8,20): error TS2304: Cannot find name 'x'.`, and in the last of its further lines the reason, if it has some. */
+function readComplaint(lines: string): Problem[] {
+  const [first = "", ...others] = lines.split("\n");
+  const [, file, number, text] = /^(?:(.+?)\((\d+),\d+\): )?error (TS\d+: .*)$/.exec(first) ?? [];
+  if (text === undefined) return [];
+  const message = [text, ...others.slice(-1)].map((line) => line.trim()).join(" ");
   return [{ message, ...(file !== undefined && { file, line: Number(number) }) }];
 }

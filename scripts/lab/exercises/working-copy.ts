@@ -19,14 +19,32 @@ export function workingFolder({ name }: Pick<Exercise, "name">, variant: Variant
   return path.join(workFolder(), name, variant);
 }
 
-/** What the exercise starts with: the variant, and over it what the exercise has changed. */
-export async function startFiles({ folder, name }: Exercise, variant: Variant): Promise<Files> {
-  const files = new Map(await readFiles(folderOf(variant)));
-  const ending = `.${extensionOf(variant)}`;
-  for (const [file, text] of await readFiles(folder))
-    if (file.endsWith(ending)) files.set(file, text);
-  if (variant === "ts") files.set("tsconfig.json", typesConfig(workingFolder({ name }, variant)));
+/** What the exercise starts with: the solution, and over it what the exercise has changed. */
+export async function startFiles(exercise: Exercise, variant: Variant): Promise<Files> {
+  const files = new Map(await solutionFiles(exercise, variant));
+  for (const [file, text] of await readFormat(exercise.folder, variant)) files.set(file, text);
   return files;
+}
+
+/** The variant; on the client's side, files that the exercise has brought along. */
+export async function solutionFiles(exercise: Exercise, variant: Variant): Promise<Files> {
+  const { side, folder } = exercise;
+  const files = await readFormat(
+    side === "server" ? folderOf(variant) : solutionOf(folder),
+    variant,
+  );
+  if (variant === "ts") files.set("tsconfig.json", typesConfig(workingFolder(exercise, variant)));
+  return files;
+}
+
+/** Where an exercise has its own files, if it is on the client's side. @param folder that of the start */
+export function solutionOf(folder: string): string {
+  return `${folder}-solution`;
+}
+
+async function readFormat(folder: string, variant: Variant): Promise<Map<string, string>> {
+  const ending = `.${extensionOf(variant)}`;
+  return new Map([...(await readFiles(folder))].filter(([file]) => file.endsWith(ending)));
 }
 
 /** So that an editor shows the errors of this server and no others. Code that is not used yet is not an error. */

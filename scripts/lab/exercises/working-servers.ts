@@ -20,22 +20,25 @@ import { startFile } from "../servers/variants.ts";
 import type { OwnedProcess } from "../owned-process.ts";
 import { problemOf, readGuardLine } from "./problems.ts";
 
-export interface WorkingServers extends VariantPool {
-  /** Ends all servers at once, without waiting: from now on the files are run as they are now. */
+/** What runs a person's files. */
+export interface Working {
+  /** Ends all processes at once, without waiting: from now on the files are run as they are now. */
   renew(how?: { tracesThrows?: boolean }): void;
-  /** Starts the process that becomes the next server. */
+  /** Starts the process that is the next one. */
   standBy(): Promise<void>;
-  /** What kept the last server from starting, or has ended it, since they were renewed. */
+  /** What kept the last one from starting, or has ended it, since they were renewed. */
   problem(): Problem | undefined;
-  /** Resolves once it is known whether the servers still run: one that is about to end may have answered just now. */
+  /** Resolves once it is known whether they still run: one that is about to end may have answered just now. */
   settle(): Promise<void>;
   /** Where the code threw, since then, if that is traced. */
   threw(): Problem | undefined;
-  /** Called with each line that a server prints. */
+  /** Called with each line that one prints. */
   onLine: (line: string) => void;
   /** Called when there is a problem. */
   onProblem: () => void;
 }
+
+export interface WorkingServers extends VariantPool, Working {}
 
 /** A start takes half a second at most; who waits for more waits for a mistake. */
 const START_LIMIT_MS = 5_000;

@@ -24,13 +24,13 @@ await rehearse();
 globalThis.gc();
 process.send("ready");
 
-const [{ file, environment, tracesThrows }] = await isTold;
+const [{ file, program = file, environment, tracesThrows }] = await isTold;
 await guard?.watch(file, tracesThrows);
 // From here on, it is as if it had been started with this environment, to run this file.
-process.disconnect();
+if (program === file) process.disconnect();
 Object.assign(process.env, environment);
 process.argv[1] = file;
-await import(file);
+await import(program);
 
 /** A thread that looks whether this one still runs, and where not, says at which line it loops. */
 async function openGuard() {

@@ -1,6 +1,4 @@
 // Masks credentials in everything that is shown: tokens, passwords, and the sid, which is a bearer secret of its own.
-import { isDeepStrictEqual } from "node:util";
-
 const SHOWN_CHARACTERS = 6;
 // Of a shorter secret, the last characters would be too much of it.
 const SHORTEST_PARTLY_SHOWN = 24;
@@ -46,18 +44,26 @@ function maskNamed(name: string, secret: string): string {
   return PARTLY_SHOWN_NAME.test(name) ? maskSecret(secret) : "…";
 }
 
-/** A value as it may be shown: plain data, credentials masked, binary data as the text `<binary>`. */
+/**
+ * A value as it may be shown: plain data, credentials masked, binary data as the text `<binary>`. The same value, if that
+ * changes nothing.
+ */
 export function maskValue(value: unknown, depth = 0): unknown {
   if (typeof value === "string") return maskText(value);
   if (typeof value !== "object" || value === null) return value;
   if (ArrayBuffer.isView(value)) return "<binary>";
   if (depth > DEEPEST_SHOWN) return "…";
-  if (Array.isArray(value)) return value.map((item) => maskValue(item, depth + 1));
-  const members = Object.entries(value).map(([name, member]) => [
-    name,
-    SECRET_NAME.test(name) ? maskMember(name, member) : maskValue(member, depth + 1),
-  ]);
-  return Object.fromEntries(members);
+  let isSame = true;
+  const mask = (name: string, member: unknown): unknown => {
+    const isSecret = name !== "" && SECRET_NAME.test(name);
+    const masked = isSecret ? maskMember(name, member) : maskValue(member, depth + 1);
+    isSame &&= masked === member;
+    return masked;
+  };
+  const masked = Array.isArray(value)
+    ? value.map((item) => mask("", item))
+    : Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mask(name, each)]));
+  return isSame ? value : masked;
 }
 
 function maskMember(name: string, member: unknown): unknown {
@@ -73,7 +79,7 @@ export function maskText(text: string): string {
   const value = readJson(text);
   if (value === undefined) return maskLooseText(text);
   const masked = maskValue(value);
-  return isDeepStrictEqual(masked, value) ? text : JSON.stringify(masked);
+  return masked === value ? text : JSON.stringify(masked);
 }
 
 /** The value, if the text is a JSON object or array. */

@@ -103,7 +103,9 @@ export class Recording {
   }
 
   add(connection: number, seen: Seen): Entry {
-    const entry = { ...seen, id: (this.#ids += 1), at: performance.now(), connection };
+    const { from, describe, isFinal: isLast } = seen;
+    const at = performance.now();
+    const entry: Entry = { id: (this.#ids += 1), at, connection, from, describe, isFinal: isLast };
     this.#keep(entry);
     return entry;
   }
@@ -157,7 +159,7 @@ export class Recording {
     this.#beganAt ??= entry.at;
     const isFull = this.#entries.length >= this.#mostSteps;
     if (isFull) this.#lost += 1;
-    if (isFull && this.#keeps === "first") return;
+    if (isFull && (this.#keeps === "first" || this.#mostSteps === 0)) return;
     this.#entries.splice(position, 0, entry);
     if (isFull) this.#entries.shift();
   }

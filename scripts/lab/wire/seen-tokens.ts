@@ -38,20 +38,34 @@ function withoutScheme(value: string): string {
   return value.replace(/^bearer\s+/i, "");
 }
 
+type Contents = Pick<SeenToken, "lastCharacters" | "header" | "claims">;
+
+/** A client shows the same token again and again. */
+const CONTENTS = new Map<string, Contents>();
+const MOST_CONTENTS = 200;
+
 function readToken(token: string, where: Pick<SeenToken, "place" | "scheme">): SeenToken {
-  const [header = "", claims = ""] = token.split(".");
-  const seen = {
-    ...where,
-    lastCharacters: lastCharactersOf(token),
-    header: maskValue(readPart(header)),
-    claims: maskValue(readPart(claims)),
-  };
+  const seen = { ...where, ...contentsOf(token) };
   TEXTS.set(seen, token);
   return seen;
 }
 
+function contentsOf(token: string): Contents {
+  const known = CONTENTS.get(token);
+  if (known !== undefined) return known;
+  const [header = "", claims = ""] = token.split(".");
+  const contents = {
+    lastCharacters: lastCharactersOf(token),
+    header: maskValue(readPart(header)),
+    claims: maskValue(readPart(claims)),
+  };
+  CONTENTS.set(token, contents);
+  if (CONTENTS.size > MOST_CONTENTS) CONTENTS.delete([...CONTENTS.keys()][0]!);
+  return contents;
+}
+
 function isToken(text: string): boolean {
-  return readPart(text.split(".")[0] ?? "") !== null;
+  return contentsOf(text).header !== null;
 }
 
 /** The JSON object or array in a part of a token; null if there is none. */

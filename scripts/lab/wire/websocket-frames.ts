@@ -26,6 +26,8 @@ const OPCODES: Record<number, string> = {
   10: "pong",
 };
 
+const NO_BYTES: Buffer = Buffer.alloc(0);
+
 interface Header {
   opcode: string;
   isFinal: boolean;
@@ -38,7 +40,7 @@ interface Header {
 
 /** Reads the frames of one direction and hands out each that is complete. */
 export class FrameReader {
-  #unread: Buffer = Buffer.alloc(0);
+  #unread = NO_BYTES;
   #header: Header | undefined;
   #missing = 0;
   #payload = new KeptBytes();
@@ -50,10 +52,12 @@ export class FrameReader {
   }
 
   read(bytes: Buffer): void {
-    this.#unread = Buffer.concat([this.#unread, bytes]);
+    this.#unread = this.#unread.length === 0 ? bytes : Buffer.concat([this.#unread, bytes]);
     while (this.#readPart()) {
       // Each turn takes a header or a payload from the bytes.
     }
+    // An empty part of what arrived would keep all of it.
+    if (this.#unread.length === 0) this.#unread = NO_BYTES;
   }
 
   #readPart(): boolean {
@@ -112,5 +116,8 @@ function readLength(bytes: Buffer, lengthBytes: number): number {
 
 /** Clients mask what they send (RFC 6455 §5.3); servers do not. */
 function unmask(payload: Buffer, mask: Buffer | undefined): Buffer {
-  return mask ? (payload.map((byte, index) => byte ^ mask[index % 4]!) as Buffer) : payload;
+  if (mask === undefined) return payload;
+  const plain = Buffer.allocUnsafe(payload.length);
+  for (let at = 0; at < payload.length; at += 1) plain[at] = payload[at]! ^ mask[at & 3]!;
+  return plain;
 }

@@ -22,6 +22,8 @@ interface Progress {
 /** A client that does nothing more for so long is told, though it has gone a known way so far. */
 const HOLD_MS = 1000;
 const TELL_AGAIN_MS = 5000;
+/** A thousand clients that are held are not looked at with each step. */
+const LOOK_AGAIN_MS = 50;
 const MOST_WAYS = 50;
 const LONGEST_WAY = 12;
 
@@ -30,6 +32,7 @@ export class Fold {
   readonly #progress = new WeakMap<Client, Progress>();
   readonly #holding = new Set<Progress>();
   #number = 0;
+  #lookedAtMs = -Infinity;
 
   /** @returns what is to be told now */
   add(line: Told): Told[] {
@@ -84,6 +87,8 @@ export class Fold {
 
   /** What has been held or counted for long enough. @param isLast everything is */
   tick(atMs: number, isLast = false): Told[] {
+    if (!isLast && atMs - this.#lookedAtMs < LOOK_AGAIN_MS) return [];
+    this.#lookedAtMs = atMs;
     const late = [...this.#holding].filter(({ held }) => isLast || atMs - held[0]!.atMs > HOLD_MS);
     const released = late.flatMap((progress) => this.#tell(progress, progress.held));
     const again = this.#ways.filter(

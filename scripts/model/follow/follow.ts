@@ -15,6 +15,14 @@ export interface FoundTrouble extends Trouble {
   count: number;
 }
 
+/** What is known of a step once it was followed. */
+export interface Watched {
+  followed: Followed;
+  told: readonly Told[];
+  /** Those in which it takes part, told before or not. */
+  troubles: readonly FoundTrouble[];
+}
+
 /** A line, or a trouble. */
 export type News = Told & { trouble?: FoundTrouble };
 
@@ -37,12 +45,14 @@ export class Follow {
   readonly #fold = new Fold();
   readonly #teller: Teller;
   readonly #secondsAt: (atMs: number) => number;
+  readonly #onStep: ((watched: Watched) => void) | undefined;
   readonly #recent: Followed[] = [];
   readonly #troubles = new Map<string, FoundTrouble>();
   readonly #ends = new Map<string, Sum["ends"][number]>();
 
-  /** @param beganAt milliseconds since 1970 */
-  constructor(beganAt: number) {
+  /** @param beganAt milliseconds since 1970 @param onStep called with what is known of each step */
+  constructor(beganAt: number, onStep?: (watched: Watched) => void) {
+    this.#onStep = onStep;
     this.#secondsAt = (atMs) => (beganAt + atMs) / 1000;
     this.#teller = new Teller(this.#secondsAt);
   }
@@ -51,11 +61,11 @@ export class Follow {
     const followed = this.#clients.follow(step);
     const told = this.#teller.tell(followed);
     for (const line of told) this.#count(line);
-    return [
-      ...this.tick(step.atMs),
-      ...told.flatMap((line) => this.#fold.add(line)),
-      ...this.#findTroubles(followed),
-    ];
+    const lines = [...this.tick(step.atMs), ...told.flatMap((line) => this.#fold.add(line))];
+    const troubles = this.#findTroubles(followed);
+    this.#onStep?.({ followed, told, troubles });
+    const newTroubles = troubles.filter(({ count }) => count === 1);
+    return [...lines, ...newTroubles.map((trouble) => troubleNews(trouble, followed))];
   }
 
   /** What is told as time goes by. */
@@ -73,35 +83,25 @@ export class Follow {
     return { ends, troubles: [...this.#troubles.values()], heartbeats, others };
   }
 
-  #findTroubles(at: Followed): News[] {
+  /** Those in which a step takes part; one that is seen for the first time has the count 1. */
+  #findTroubles(at: Followed): FoundTrouble[] {
     if (decides(at)) this.#recent.push(at);
     if (this.#recent.length > MOST_RECENT) this.#recent.shift();
-    const { step, client } = at;
-    const seen = { at, recent: this.#recent, now: this.#secondsAt(step.atMs) };
-    return TROUBLES.flatMap(([name, find]) => {
+    const seen = { at, recent: this.#recent, now: this.#secondsAt(at.step.atMs) };
+    const troubles: FoundTrouble[] = [];
+    for (const [name, find] of TROUBLES) {
       const found = find(seen);
-      if (found === undefined) return [];
+      if (found === undefined) continue;
       // The same trouble with other times is the same.
       const key = `${name} ${found.sentence.replaceAll(/\d+ \w+/g, "")}`;
       const known = this.#troubles.get(key);
-      if (known !== undefined) known.count += 1;
-      if (known !== undefined || this.#troubles.size >= MOST_TROUBLES) return [];
-      const trouble = { name, ...found, count: 1 };
+      if (known === undefined && this.#troubles.size >= MOST_TROUBLES) continue;
+      const trouble = known ?? { name, ...found, count: 0 };
+      trouble.count += 1;
       this.#troubles.set(key, trouble);
-      const { sentence: text } = found;
-      return [
-        {
-          atMs: step.atMs,
-          client,
-          sign: "!",
-          text,
-          alike: text,
-          tone: "bad",
-          topic: "troubles",
-          trouble,
-        },
-      ];
-    });
+      troubles.push(trouble);
+    }
+    return troubles;
   }
 
   #count({ client, text, alike, topic, tone, atMs }: Told): void {
@@ -116,6 +116,11 @@ export class Follow {
     known.count += 1;
     this.#ends.set(key, known);
   }
+}
+
+function troubleNews(trouble: FoundTrouble, { step: { atMs }, client }: Followed): News {
+  const { sentence: text } = trouble;
+  return { atMs, client, sign: "!", text, alike: text, tone: "bad", topic: "troubles", trouble };
 }
 
 function nameOf({ tokens, first }: Client, now: number): string {

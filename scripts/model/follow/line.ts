@@ -3,7 +3,7 @@ import type { Tone } from "../words/step.ts";
 import type { Client } from "./clients.ts";
 
 /** What a line is about, by which lines can be chosen. */
-type Topic = "handshakes" | "refused" | "events" | "others" | "troubles";
+export type Topic = "handshakes" | "refused" | "events" | "others" | "troubles";
 
 export interface Told {
   atMs: number;

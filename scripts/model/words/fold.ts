@@ -22,9 +22,9 @@ export type OpenFolds = "all" | ReadonlySet<number>;
 
 export const NO_FOLD_OPEN: OpenFolds = new Set();
 
-/** Each step in a row of its own, and runs of routine in one. */
-export function foldSteps(steps: readonly Step[], open: OpenFolds): Slot[] {
-  const routines = routinesOf(steps);
+/** Each step in a row of its own, and runs of routine in one. @param isLive only what is idle is folded */
+export function foldSteps(steps: readonly Step[], open: OpenFolds, isLive = false): Slot[] {
+  const routines = routinesOf(steps).map((each) => (isLive && each !== "idle" ? undefined : each));
   const rows = steps.map((_, step) => ({ step, routine: routines[step] }));
   return runsOf(rows, open).map(({ run, fold }) =>
     slotOf(

@@ -17,11 +17,21 @@ interface Purposeful {
   sessionId: string | undefined;
 }
 
+type Asked = Pick<RequestStep, "method" | "target">;
+
+/** It is asked for again and again. */
+const PURPOSES = new WeakMap<Asked, Purposeful>();
+
 /** Reads a request's target. As in Engine.IO, an empty sid is none. */
-export function readPurpose({
-  method,
-  target,
-}: Pick<RequestStep, "method" | "target">): Purposeful {
+export function readPurpose(request: Asked): Purposeful {
+  const known = PURPOSES.get(request);
+  if (known !== undefined) return known;
+  const purpose = readTarget(request);
+  PURPOSES.set(request, purpose);
+  return purpose;
+}
+
+function readTarget({ method, target }: Asked): Purposeful {
   const path = target.replace(/\?.*$/s, "");
   const query = target.slice(path.length);
   const parameters = new URLSearchParams(query);

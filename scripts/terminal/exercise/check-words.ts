@@ -38,6 +38,8 @@ export function describeCheck(check: Check, width: number, paint: Paint): CheckE
     ...describeOthers(others, paint),
     ...describeTypes(check, width, paint),
     ...describeSuite(check, width, paint),
+    ...(check.remark === undefined ? [] : [{ lines: wrap(check.remark, width) }]),
+    ...(check.isOver && check.isSolved ? [{ lines: ["", paint("strong", "Solved.")] }] : []),
   ];
 }
 
@@ -94,11 +96,7 @@ function describeTypes({ types }: Check, width: number, paint: Paint): CheckEntr
   }));
 }
 
-function describeSuite(
-  { suite, rows, isOver, isSolved }: Check,
-  width: number,
-  paint: Paint,
-): CheckEntry[] {
+function describeSuite({ suite, rows, isOver }: Check, width: number, paint: Paint): CheckEntry[] {
   if (suite === undefined) {
     const isNext = !isOver && rows.every(({ result }) => result === "passed");
     return isNext ? [{ lines: [paint("quiet", "· the whole suite, in a fresh process …")] }] : [];
@@ -112,6 +110,5 @@ function describeSuite(
       lines: describeRow(row, at < MOST_EXPLAINED, width, paint),
       row,
     })),
-    ...(isOver && isSolved ? [{ lines: ["", paint("strong", "Solved.")] }] : []),
   ];
 }

@@ -20,6 +20,7 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
   { key: "↑↓", does: "row", meaning: "choose a row; scroll what is open" },
   { key: "⏎", does: "trace", meaning: "what went over the wire in the chosen row" },
   { key: "w", does: "task", meaning: "the task" },
+  { key: "o", does: "page", meaning: "this exercise on the sandbox page, in your own browser" },
   { key: "?", does: "help", meaning: "this help; Esc leads back" },
-  { key: "q", does: "quit", meaning: "quit; so does Ctrl-C" },
+  { key: "q", does: "quit", meaning: "back to the lesson, or quit; Ctrl-C always quits" },
 ];

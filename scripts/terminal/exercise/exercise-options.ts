@@ -1,5 +1,6 @@
 // Reads what was typed after `npm run exercise`: which exercise, in which format, and what to do with it.
 import { ArgumentsError, choose, readArguments } from "../../command/arguments.ts";
+import type { Exercise } from "../../model/exercise.ts";
 import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
 
 /** What is done once, without a screen that stays open. */
@@ -8,7 +9,8 @@ const ONCE = ["check", "json", "hint", "diff", "solution", "reset"] as const;
 export interface ExerciseOptions {
   /** Undefined for the list. */
   exercise: string | undefined;
-  variant: Variant;
+  /** The first of the exercise, if left out. */
+  format: Variant | undefined;
   /** Undefined for a screen that stays open, where there is a terminal. */
   once: (typeof ONCE)[number] | undefined;
   /** Which one, from 1. */
@@ -26,7 +28,7 @@ npm run exercise 4 -- --check
                              1 if not
 
 After that second "--":
-  --format ${VARIANTS.join("|")}         the module format of the server (${VARIANTS[0]})
+  --format ${VARIANTS.join("|")}         the module format (default: the first it has)
   --check                    check once, in a terminal too
   --json                     the same as one JSON document
   --hint NUMBER              a hint: 1 is a question, the last nearly the answer
@@ -73,12 +75,21 @@ export function readExerciseOptions(args: string[], env: NodeJS.ProcessEnv): Exe
     );
   return {
     exercise,
-    variant: values.format === undefined ? VARIANTS[0] : choose("format", values.format, VARIANTS),
+    format: values.format === undefined ? undefined : choose("format", values.format, VARIANTS),
     once,
     hint: readHint(values.hint ?? "1"),
     yes: values.yes ?? false,
     help: values.help ?? false,
   };
+}
+
+/** @throws ArgumentsError (code BAD_ARGUMENTS) for one in which it cannot be solved */
+export function formatFor({ id, formats }: Exercise, wanted: Variant | undefined): Variant {
+  if (wanted === undefined) return formats[0]!;
+  if (formats.includes(wanted)) return wanted;
+  throw new ArgumentsError(
+    `Exercise ${id} can be solved in ${formats.join(" or ")}, got ${wanted}.`,
+  );
 }
 
 function readHint(given: string): number {

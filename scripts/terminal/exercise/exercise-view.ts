@@ -91,3 +91,12 @@ export const helpPanel: Panel = (width, paint) =>
       (line, at) => paint("accent", at === 0 ? key.padEnd(6) : "      ") + line,
     ),
   );
+
+/** Hints, as many as were asked for. @param fitting the one that fits what fails, if there is one */
+export function hintPanel({ hints }: Exercise, fitting: string | undefined, count: number): Panel {
+  const first = fitting === undefined ? [] : [fitting, ""];
+  const shown = hints.slice(0, count).map((hint, at) => `${at + 1}. ${hint}`);
+  const more = count < hints.length ? "h: the next" : "This was the last.";
+  const text = [...first, ...shown].join("\n");
+  return (width, paint) => [...renderMarkdown(text, width, paint), "", more];
+}

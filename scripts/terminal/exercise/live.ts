@@ -1,31 +1,26 @@
 // Keeps an exercise open in a terminal: every save is checked, and keys lead to hints, comparisons and earlier versions.
 import path from "node:path";
-import type { FoundExercise } from "../../lab/exercises/files.ts";
-import type { Suite } from "../../lab/exercises/checker.ts";
 import { type ExerciseSession, openExerciseSession } from "../../lab/exercises/session.ts";
 import { editedFiles, workingFolder } from "../../lab/exercises/working-copy.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
-import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
+import { fittingHint } from "../../model/exercise-hint.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 import type { Key } from "../lesson/keys.ts";
 import { renderTrace } from "../lesson/sequence.ts";
 import { renderMarkdown } from "../markdown.ts";
-import type { Paint } from "../paint.ts";
-import type { Screen, ScreenEvents } from "../screen.ts";
+import type { Screen } from "../screen.ts";
 import { printable } from "../text.ts";
 import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
-import { drawExercise, type ExerciseState, helpPanel, type Panel } from "./exercise-view.ts";
 import { OneSession } from "./one-session.ts";
-
-export interface LiveParts {
-  found: FoundExercise;
-  variant: Variant;
-  suite: Suite;
-  paint: Paint;
-  openScreen(events: ScreenEvents): Screen;
-  /** Stops this process until it is continued from outside, as Ctrl-Z does. */
-  pause(): Promise<void>;
-}
+import type { Leaving, LiveParts } from "./live-parts.ts";
+import {
+  drawExercise,
+  type ExerciseState,
+  helpPanel,
+  hintPanel,
+  type Panel,
+} from "./exercise-view.ts";
 
 const PAGE = 10;
 /** As many as there are digits. */
@@ -33,16 +28,17 @@ const MOST_VERSIONS = 9;
 
 /** An exercise that is open in a terminal. */
 export class LiveExercise {
-  /** Resolves once the person quits. */
-  readonly ended: Promise<void>;
+  /** Resolves once the person leaves. */
+  readonly ended: Promise<Leaving>;
   readonly #parts: LiveParts;
   readonly #screen: Screen;
   #state: ExerciseState;
   readonly #session = new OneSession();
   #hints = 0;
+  #fitting: string | undefined;
   /** What is done if the next key is that one. */
   #answers: Record<string, () => Promise<void>> = {};
-  #end: () => void = () => undefined;
+  #end: (how: Leaving) => void = () => undefined;
   #isDrawingPlanned = false;
 
   constructor(parts: LiveParts) {
@@ -57,10 +53,15 @@ export class LiveExercise {
   }
 
   /** Gives the terminal back and stops what runs. */
-  async close(): Promise<void> {
+  async close(how: Leaving = "quit"): Promise<void> {
     this.#screen.close();
     await this.#session.close();
-    this.#end();
+    this.#end(how);
+  }
+
+  /** Shows one sentence, until the next key. */
+  say(notice: string): void {
+    this.#change({ notice });
   }
 
   #begin(variant: Variant): ExerciseState {
@@ -89,7 +90,7 @@ export class LiveExercise {
         suite,
         // Another format may have been asked for meanwhile.
         onCheck: (check) => isWanted() && this.#change({ check }),
-        onNotice: (notice) => isWanted() && this.#change({ notice }),
+        onNotice: (notice) => isWanted() && this.say(notice),
       }),
     );
   }
@@ -123,7 +124,8 @@ export class LiveExercise {
 
   #press({ name = "", sequence = "", ctrl }: Key): void {
     if (ctrl && name === "z") return this.#guard(() => this.#suspend());
-    if (sequence === "q" || (ctrl && (name === "c" || name === "d"))) return void this.close();
+    if (sequence === "q") return void this.close("back");
+    if (ctrl && (name === "c" || name === "d")) return void this.close();
     const answer = this.#answers[sequence];
     this.#answers = {};
     if (this.#state.notice !== "") this.#change({ notice: "" });
@@ -155,6 +157,7 @@ export class LiveExercise {
       const { task } = this.#state.exercise;
       this.#show((width, paint) => renderMarkdown(task, width, paint));
     },
+    o: () => this.#parts.openPage(this.#state, (notice) => this.say(notice)),
     "?": async () => this.#show(helpPanel),
     return: async () => this.#showTrace(),
     escape: async () => this.#change({ panel: undefined, scroll: 0 }),
@@ -188,11 +191,13 @@ export class LiveExercise {
   }
 
   #showHint(): void {
-    const { hints } = this.#state.exercise;
-    this.#hints = Math.min(hints.length, this.#hints + 1);
-    const shown = hints.slice(0, this.#hints).map((hint, at) => `${at + 1}. ${hint}`);
-    const more = this.#hints < hints.length ? "h: the next" : "This was the last.";
-    this.#show((width, paint) => [...renderMarkdown(shown.join("\n"), width, paint), "", more]);
+    const { exercise, check } = this.#state;
+    const fitting = fittingHint(exercise, check);
+    // One that fits what fails comes first.
+    if (fitting === undefined || fitting === this.#fitting)
+      this.#hints = Math.min(exercise.hints.length, this.#hints + 1);
+    this.#fitting = fitting;
+    this.#show(hintPanel(exercise, fitting, this.#hints));
   }
 
   #showTrace(): void {
@@ -221,8 +226,9 @@ export class LiveExercise {
   }
 
   async #flipFormat(): Promise<void> {
-    const next = (VARIANTS.indexOf(this.#state.variant) + 1) % VARIANTS.length;
-    this.#change(this.#begin(VARIANTS[next]!));
+    const { formats } = this.#state.exercise;
+    const next = (formats.indexOf(this.#state.variant) + 1) % formats.length;
+    this.#change(this.#begin(formats[next]!));
     await this.#open();
   }
 

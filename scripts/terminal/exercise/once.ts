@@ -19,7 +19,8 @@ import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
 import type { ExerciseOptions } from "./exercise-options.ts";
 
-export interface OnceParts extends Pick<ExerciseOptions, "variant" | "once" | "hint"> {
+export interface OnceParts extends Pick<ExerciseOptions, "once" | "hint"> {
+  variant: Variant;
   found: FoundExercise;
   suite: Suite;
   /** Called with what has to be closed, should the command end before. */

@@ -1,7 +1,9 @@
 // Finds the lesson that was asked for, by its number or its name, and reads what a screen needs of it.
+import { existsSync } from "node:fs";
+import path from "node:path";
 import { type Lesson, LessonError } from "../../model/lesson.ts";
 import { findLessons, readLesson, readWords } from "../../lab/lessons/files.ts";
-import type { ReadLesson } from "./live.ts";
+import type { ReadLesson } from "./live-parts.ts";
 
 /** @throws LessonError (code UNKNOWN_LESSON) that lists the lessons there are, or (code BAD_LESSON) */
 export async function findLesson(typed: string): Promise<Lesson> {
@@ -19,5 +21,10 @@ export async function findLesson(typed: string): Promise<Lesson> {
 /** A lesson, its words, and the numbers of its neighbours. @throws LessonError (code BAD_LESSON) */
 export async function readForLive(number: number): Promise<ReadLesson> {
   const [lesson, places] = await Promise.all([readLesson(number), findLessons()]);
-  return { lesson, words: await readWords(lesson), numbers: places.map((place) => place.number) };
+  return {
+    lesson,
+    words: await readWords(lesson),
+    hasExercise: existsSync(path.join(lesson.folder, "exercise.json")),
+    numbers: places.map((place) => place.number),
+  };
 }

@@ -18,6 +18,7 @@ export type Effect =
   | { do: "run"; what: "all" | "own" }
   | { do: "open"; lesson: number }
   | { do: "open page" }
+  | { do: "open exercise" }
   | { do: "suspend" }
   | { do: "quit" };
 
@@ -54,6 +55,7 @@ export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
   },
   { key: "w", does: "words", meaning: "the words of this lesson" },
   { key: "o", does: "page", meaning: "this lesson on the sandbox page, in your own browser" },
+  { key: "e", does: "exercise", meaning: "the exercise of this lesson, if it has one" },
   { key: "n p", does: "lesson", meaning: "the next lesson, the previous one" },
   { key: "?", does: "help", meaning: "this help; Esc leads back" },
   { key: "q", does: "quit", meaning: "quit; so does Ctrl-C" },
@@ -103,6 +105,7 @@ const LETTERS: Record<string, (session: Session) => Step> = {
   c: showCode,
   w: (session) => ({ session: toggle(session, "words") }),
   o: (session) => ({ session, effect: { do: "open page" } }),
+  e: (session) => ({ session, effect: { do: "open exercise" } }),
   "?": (session) => ({ session: toggle(session, "help") }),
   n: (session) => openLesson(session, 1),
   p: (session) => openLesson(session, -1),

@@ -5,14 +5,12 @@ import { type Cell, runLesson } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import { scoreOf } from "../../model/prediction.ts";
-import type { Score } from "../../model/schema-pieces.ts";
 import type { Switches } from "../../model/switches.ts";
-import type { Client } from "../../model/vocabulary.ts";
-import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 import { type Effect, type Key, pressKey } from "./keys.ts";
-import type { Paint } from "../paint.ts";
-import type { Screen, ScreenEvents } from "../screen.ts";
+import type { Leaving } from "../exercise/live-parts.ts";
+import type { LiveParts, ReadLesson } from "./live-parts.ts";
+import type { Screen } from "../screen.ts";
 import {
   askedIn,
   attemptsToRun,
@@ -27,25 +25,6 @@ import {
   type Session,
 } from "./session.ts";
 import { renderSession } from "./session-view.ts";
-
-/** A lesson as it is read: what the columns are called is known elsewhere. */
-export type ReadLesson = Omit<Opening, "columns" | "page">;
-
-export interface LiveParts {
-  sandbox: Pick<Sandbox, "lab" | "address" | "newAddress">;
-  paint: Paint;
-  clients: readonly Client[];
-  /** `Node 20.20.2` */
-  nodeName: string;
-  openScreen(events: ScreenEvents): Screen;
-  readLesson(number: number): Promise<ReadLesson>;
-  /** Shows an address in the person's own browser. @param onFailure called with one sentence if that fails */
-  openInBrowser: (url: string, onFailure: (sentence: string) => void) => Promise<void>;
-  /** All cells of a run were filled. It resolves with a sentence if that, or the score, could not be noted. */
-  onFinished: (slug: string, cells: readonly Cell[], score?: Score) => Promise<string | undefined>;
-  /** Stops this process until it is continued from outside, as Ctrl-Z does. */
-  pause(): Promise<void>;
-}
 
 /** How often the screen is drawn anew while something is under way, for the time that it takes. */
 const TICK_MS = 250;
@@ -141,6 +120,8 @@ export class Live {
         return void this.#guard(() => this.#open(effect.lesson));
       case "open page":
         return void this.#guard(() => this.openPage());
+      case "open exercise":
+        return void this.#guard(() => this.#openExercise());
       case "suspend":
         return void this.#guard(() => this.#suspend());
       case "quit":
@@ -162,6 +143,20 @@ export class Live {
     await this.#parts.pause();
     this.#screen.resume();
     this.#draw();
+  }
+
+  async #openExercise(): Promise<void> {
+    const { lesson, switches } = this.#session;
+    this.#screen.suspend();
+    let left: Leaving | undefined;
+    try {
+      left = await this.#parts.openExercise(lesson.number, switches.variant);
+    } finally {
+      if (left === "quit") this.close();
+      else this.#screen.resume();
+    }
+    if (left === undefined) this.say("This lesson has no exercise.");
+    else this.#draw();
   }
 
   // --- Running ---

@@ -1,6 +1,7 @@
 // Runs one lesson as it was asked for: live in a terminal, printed once, or as one JSON document.
 // What takes time to load is loaded while the first variant starts: hence the imports further down.
 import { ArgumentsError } from "../../command/arguments.ts";
+import type { Suite } from "../../lab/exercises/checker.ts";
 import type { Lab, LabOptions } from "../../lab/lab.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Lesson } from "../../model/lesson.ts";
@@ -13,8 +14,9 @@ import type { Sandbox } from "../../sandbox/sandbox.ts";
 import { pauseProcess } from "../../command/ending.ts";
 import { describeCrash } from "../../lab/servers/crash.ts";
 import { applySwitches, type LessonOptions } from "./lesson-options.ts";
-import type { ReadLesson } from "./live.ts";
+import type { LiveParts, ReadLesson } from "./live-parts.ts";
 import type { Paper } from "./once.ts";
+import type { ExerciseBeside } from "../exercise/beside-lesson.ts";
 import { isDumb } from "../paint.ts";
 import type { ScreenEvents } from "../screen.ts";
 
@@ -38,8 +40,11 @@ const noPage = (flag: string): string =>
 const NOBODY_ANSWERS = "--predict asks in a terminal, in a lesson that stays open there.";
 const nodeName = `Node ${process.versions.node}`;
 
-/** For one lesson. */
-export function createLessonRunner(whole: Paper): LessonRunner {
+/**
+ * For one lesson.
+ * @param loadSuite what judges an exercise
+ */
+export function createLessonRunner(whole: Paper, loadSuite: () => Promise<Suite>): LessonRunner {
   let isStopped = false;
   // Attempts that were under way end after Ctrl-C, and nobody waits for them any more.
   const paper: Paper = {
@@ -57,6 +62,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
   /** What was said before there was a screen to say it on. */
   const remarks: string[] = [];
   let showAddress: (() => void) | undefined;
+  let exercise: ExerciseBeside | undefined;
 
   /** A mistake of ours in the page's part: the lesson goes on. */
   function tellOfMistake(error: unknown): void {
@@ -86,6 +92,7 @@ export function createLessonRunner(whole: Paper): LessonRunner {
   async function stop(): Promise<void> {
     isStopped = true;
     tellOfCrash = () => undefined;
+    await exercise?.close();
     await (await opened)?.close();
   }
 
@@ -94,28 +101,44 @@ export function createLessonRunner(whole: Paper): LessonRunner {
     { lesson, switches, clients }: Chosen,
     { open, predict }: LessonOptions,
   ): Promise<void> {
-    const [{ Live }, { openInBrowser }, { openScreen }, { readForLive }] = await Promise.all([
-      import("./live.ts"),
-      import("../browser-window.ts"),
-      import("../screen.ts"),
-      import("./find-lesson.ts"),
-    ]);
+    const [{ Live }, { openInBrowser }, { openScreen }, { readForLive }, sandbox] =
+      await Promise.all([
+        import("./live.ts"),
+        import("../browser-window.ts"),
+        import("../screen.ts"),
+        import("./find-lesson.ts"),
+        opening,
+      ]);
     const readLesson = async (number: number): Promise<ReadLesson> => ({
       ...(await readForLive(number)),
       predicts: predict,
     });
     // A run is noted even if the person quits as soon as it has ended.
     let noting: ReturnType<typeof noteRun> | undefined;
-    const parts = {
-      sandbox: await opening,
-      openInBrowser,
+    const shared = {
       paint: paper.paint,
+      openScreen: (events: ScreenEvents) => openScreen(process.stdin, process.stdout, events),
+      pause: pauseProcess,
+    };
+    const openExercise: LiveParts["openExercise"] = async (number, variant) => {
+      // Few open it.
+      const [{ exerciseBeside }, { pageOpener }] = await Promise.all([
+        import("../exercise/beside-lesson.ts"),
+        import("../exercise/page-opener.ts"),
+      ]);
+      const openPage = pageOpener(async () => sandbox);
+      exercise = exerciseBeside({ ...shared, openPage }, loadSuite);
+      return exercise.open(number, variant);
+    };
+    const parts = {
+      ...shared,
+      sandbox,
+      openInBrowser,
       clients,
       nodeName,
-      openScreen: (events: ScreenEvents) => openScreen(process.stdin, process.stdout, events),
       readLesson,
+      openExercise,
       onFinished: (...run: Parameters<typeof noteRun>) => (noting = noteRun(...run)),
-      pause: pauseProcess,
     };
     const live = new Live(parts, await readLesson(lesson.number), switches);
     tellOfCrash = (message) => live.fail(message);

@@ -50,7 +50,7 @@ export function renderFrame(session: Session, size: ScreenSize, paint: Paint): F
 function drawFrame(session: Session, size: ScreenSize, thrift: Thrift, paint: Paint): Frame {
   const { width } = size;
   const isAsking = askedIn(session) !== undefined;
-  const keys = isAsking ? ASKING_KEYS : keysBelow(thrift < 2);
+  const keys = isAsking ? ASKING_KEYS : keysBelow(session, thrift < 2);
   const isTight = thrift === 4;
   const rule = thrift < 3 ? [paint("quiet", "─".repeat(width))] : [];
   const goal = wrap(paint("quiet", session.lesson.goal), Math.min(width, READING_WIDTH));
@@ -162,8 +162,9 @@ function describeFailure(failure: string, width: number, most: number): string[]
 /** Their values stand above, or are said where the own attempt is chosen. */
 const SWITCH_KEYS = new Set("fatkTyhs");
 
-function keysBelow(isPageAbove: boolean): typeof KEYS {
-  return KEYS.filter(({ key }) => !SWITCH_KEYS.has(key) && !(isPageAbove && key === "o"));
+function keysBelow({ hasExercise }: Session, isPageAbove: boolean): typeof KEYS {
+  const left = new Set([...SWITCH_KEYS, isPageAbove ? "o" : "", hasExercise ? "" : "e"]);
+  return KEYS.filter(({ key }) => !left.has(key));
 }
 
 function renderKeys(

@@ -26,6 +26,7 @@ export interface Session {
   numbers: readonly number[];
   /** The lesson's words, as Markdown. */
   words: string;
+  hasExercise: boolean;
   /** The address of this lesson's page, with the key that opens it. */
   page: string;
   switches: Switches;
@@ -63,6 +64,7 @@ export interface Opening {
   lesson: Lesson;
   numbers: readonly number[];
   words: string;
+  hasExercise: boolean;
   page: string;
   columns: readonly Column[];
   /** Asks the lesson's questions before anything runs. */
@@ -71,7 +73,7 @@ export interface Opening {
 
 /** A lesson as it is opened: nothing has been run yet. */
 export function openSession(opening: Opening): Session {
-  const { lesson, numbers, words, page, columns, predicts = false } = opening;
+  const { lesson, numbers, words, hasExercise, page, columns, predicts = false } = opening;
   const clients = columns.map(({ client }) => client);
   const { attempt, client } = lesson.show;
   return {
@@ -79,6 +81,7 @@ export function openSession(opening: Opening): Session {
     wanted: lesson.number,
     numbers,
     words,
+    hasExercise,
     page,
     switches: switchesFor({}, lesson),
     columns,

@@ -12,6 +12,8 @@ export interface TraceOptions {
   /** Whose lines are shown: a number, or a user. */
   client: string | undefined;
   isJson: boolean;
+  /** The same on a page: at an address that is printed, or in the person's browser at once. */
+  page: "served" | "opened" | undefined;
 }
 
 export const TRACE_HELP = `Usage: npm run trace -- --to http://127.0.0.1:5000 [FLAGS]
@@ -29,6 +31,9 @@ refused and why. Point your client at the address that it prints.
   --save FILE    writes the trace as JSON at the end, credentials masked: the
                  last 4,000 steps
   --read FILE    shows a trace that was saved, in place of --to
+  --page         shows it on a page as well, and prints its address; the address
+                 holds a key that works once, for one browser
+  --open         the same, and opens the page in your browser
   --json         a line of JSON for each line, for a program
   -h, --help     this text
 
@@ -45,6 +50,8 @@ const FLAGS = {
   save: text,
   read: text,
   json: { type: "boolean" },
+  page: { type: "boolean" },
+  open: { type: "boolean" },
 } as const;
 
 /** @returns undefined if help is asked for @throws ArgumentsError (code BAD_ARGUMENTS) */
@@ -53,7 +60,8 @@ export function readTraceOptions(args: string[], env: NodeJS.ProcessEnv): TraceO
   if (given.help) return undefined;
   const { client, json: isJson = false, save: saveFile } = given;
   const only = given.only?.split(",").map((word) => choose("only", word.trim(), ONLY)) ?? [];
-  return { from: readSource(given), saveFile, only, client, isJson };
+  const page = given.open ? "opened" : given.page ? "served" : undefined;
+  return { from: readSource(given), saveFile, only, client, isJson, page };
 }
 
 type Texts = Partial<Record<"to" | "port" | "read" | "save", string>>;

@@ -25,6 +25,11 @@ export const PARTS: Record<string, Part> = {
     isLong: false,
     load: async () => (await import("./flip.ts")).measureFlips,
   },
+  exercise: {
+    title: "a save in an exercise until its first row; ratio to a respawn",
+    isLong: false,
+    load: async () => (await import("./save.ts")).measureSaves,
+  },
   memory: {
     title: "kept by idle servers after a lesson",
     isLong: false,

@@ -7,7 +7,7 @@ import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
 import { printSource } from "./print-source.ts";
 import { readSources } from "./sources.ts";
 import { PRINTED } from "./to-format.ts";
-import { findWeakerForms } from "./weaker-forms.ts";
+import { findWeakerForms, type WeakerForm } from "./weaker-forms.ts";
 
 /** A file as it is printed; paths from the root. */
 interface PrintedFile {
@@ -59,22 +59,50 @@ export async function writePrinted(
 }
 
 async function printAll(root: string): Promise<PrintedFile[]> {
-  const sources = await readSources(root);
+  const folder = path.join("variants", "ts");
+  const variant = await readSources(path.join(root, folder));
+  const printed = await printBeside(variant, folder, (format) => path.join("variants", format));
+  for (const form of await findWeakerForms(root)) {
+    const own = form.sources && (await readSources(path.join(root, form.sources)));
+    if (own) printed.push(...(await printBeside(own, form.sources!, () => form.sources!)));
+    printed.push(...(await printForm(own || variant, form)));
+  }
+  return printed;
+}
+
+/** In the other formats. @param folder that of the sources @param to that of a format */
+async function printBeside(
+  sources: ReadonlyMap<string, string>,
+  folder: string,
+  to: (format: Variant) => string,
+): Promise<PrintedFile[]> {
   const printed: PrintedFile[] = [];
   for (const [name, source] of sources) {
-    const writtenIn = path.join("variants", "ts", `${name}.ts`);
+    const writtenIn = path.join(folder, `${name}.ts`);
     for (const format of PRINTED) {
-      const file = path.join("variants", format, nameIn(format, name));
+      const file = path.join(to(format), nameIn(format, name));
       printed.push({ file, writtenIn, text: await printSource(writtenIn, source, format) });
     }
   }
-  for (const { declaredIn, folder, changes } of await findWeakerForms(root))
-    for (const [name, source] of applyChanges(sources, changes, declaredIn))
-      for (const format of VARIANTS) {
-        const file = path.join(folder, nameIn(format, name));
-        const text = await printSource(declaredIn, source, format);
-        printed.push({ file, writtenIn: declaredIn, text });
-      }
+  return printed;
+}
+
+async function printForm(
+  sources: ReadonlyMap<string, string>,
+  { declaredIn, folder, changes, writtenIn }: WeakerForm,
+): Promise<PrintedFile[]> {
+  const printed: PrintedFile[] = [];
+  for (const [name, source] of applyChanges(sources, changes, declaredIn))
+    for (const format of VARIANTS) {
+      const as = writtenIn[format];
+      if (as === undefined) continue;
+      const file = path.join(folder, nameIn(format, name));
+      printed.push({
+        file,
+        writtenIn: declaredIn,
+        text: await printSource(declaredIn, source, as),
+      });
+    }
   return printed;
 }
 
@@ -84,7 +112,7 @@ function nameIn(format: Variant, name: string): string {
 
 /** The other files in the folders of the printed ones. */
 async function findStrays(root: string, printed: readonly PrintedFile[]): Promise<string[]> {
-  const known = new Set(printed.map(({ file }) => file));
+  const known = new Set(printed.flatMap(({ file, writtenIn }) => [file, writtenIn]));
   const folders = new Set(printed.map(({ file }) => path.dirname(file)));
   const found = await Promise.all(
     ["variants", "lessons"].map(async (top) =>

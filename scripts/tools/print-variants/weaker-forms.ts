@@ -4,8 +4,10 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseExercise } from "../../lab/exercises/declaration.ts";
 import { parseStrictly } from "../../lab/lessons/strict-json.ts";
+import { solutionOf } from "../../lab/exercises/working-copy.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 import { type Change, CHANGES } from "../../model/change.ts";
+import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
 
 export interface WeakerForm {
   /** `lessons/04-passport-or-manual/guide-manual.json`, from the root. */
@@ -13,7 +15,13 @@ export interface WeakerForm {
   /** Where it is printed, from the root: the folder of the same name. */
   folder: string;
   changes: readonly Change[];
+  /** The formats that it is printed for, each with the one that it is written in. */
+  writtenIn: Partial<Record<Variant, Variant>>;
+  /** Where the sources are that it changes, from the root, if not those of the variant. */
+  sources?: string;
 }
+
+const IN_ITS_OWN = Object.fromEntries(VARIANTS.map((format) => [format, format]));
 
 /**
  * @param root the folder that holds `lessons`
@@ -27,10 +35,16 @@ export async function findWeakerForms(root = ROOT): Promise<WeakerForm[]> {
   return Promise.all(
     found.toSorted().map(async (declaredIn) => {
       const text = await readFile(path.join(root, declaredIn), "utf8");
-      const changes = path.basename(declaredIn).startsWith("exercise")
-        ? parseExercise(text, declaredIn).changes
-        : parseStrictly(CHANGES, text, declaredIn);
-      return { declaredIn, folder: declaredIn.slice(0, -".json".length), changes };
+      const form = { declaredIn, folder: declaredIn.slice(0, -".json".length) };
+      if (!path.basename(declaredIn).startsWith("exercise"))
+        return {
+          ...form,
+          changes: parseStrictly(CHANGES, text, declaredIn),
+          writtenIn: IN_ITS_OWN,
+        };
+      const { changes, startsIn: writtenIn = IN_ITS_OWN, side } = parseExercise(text, declaredIn);
+      const sources = side === "client" ? { sources: solutionOf(form.folder) } : {};
+      return { ...form, changes, writtenIn, ...sources };
     }),
   );
 }
