@@ -159,6 +159,40 @@ describe("the client's code", () => {
     expect(code).toContain("authorization: `Bearer ${wrongIssuerToken}`");
   });
 
+  it("names another namespace and the query", () => {
+    const acts: Act[] = [
+      {
+        ...GOOD_ACT,
+        transports: FIRST_SWITCHES.transports,
+        namespace: "/admin",
+        credential: "query",
+      },
+    ];
+    expect(codeOf(acts)).toBe('const socket = io("/admin", {\n  query: { token },\n});');
+  });
+
+  it.each([
+    ["object", "{ token: stored }"],
+    ["function", "(give) => give({ token: stored })"],
+  ] as const)("stores a new token where auth is an %s, and assigns nothing", (authOption, auth) => {
+    const first: Act = {
+      ...GOOD_ACT,
+      transports: FIRST_SWITCHES.transports,
+      credential: "payload",
+      token: "expired",
+      authOption,
+    };
+    const acts: Act[] = [first, { do: "renew", as: "socket", token: "valid" }];
+    expect(codeOf(acts).split("\n")).toEqual([
+      "let stored = expiredToken;",
+      "const socket = io({",
+      `  auth: ${auth},`,
+      "});",
+      "stored = token;",
+      "socket.disconnect().connect();",
+    ]);
+  });
+
   it("never holds a typed token", () => {
     expect(ownCode({ token: { text: "eyJhbGci" } })).toContain("typedToken");
   });

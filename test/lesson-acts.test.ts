@@ -60,6 +60,11 @@ describe("the acts of an attempt", () => {
       '"attempts[0].acts[1].as" must be a connection that an act before it opens, got "tab 2".',
     ],
     [
+      "a namespace without its slash",
+      [{ ...connect, namespace: "admin" }],
+      '"attempts[0].acts[0].namespace" must be a slash and a lower-case word, got "admin".',
+    ],
+    [
       "a connection that is opened twice",
       [connect, connect],
       '"attempts[0].acts[1].as" must be a new connection, got "socket" again: "renew" opens it once more.',

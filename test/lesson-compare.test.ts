@@ -153,6 +153,7 @@ describe("a trace", () => {
     ["checks", 1, 4],
     ["checks", { atLeast: 1 }, { atLeast: 2 }],
     ["requests", 1, 2],
+    ["urlsWithToken", 0, { atLeast: 1 }],
     ["websocket", false, true],
     ["status", 401, null],
     ["challenge", "Bearer", null],
@@ -176,6 +177,14 @@ describe("a trace", () => {
     const cut: Step = { ...at, kind: "closed", from: "server", isCut: true };
     const wire = { websocket: true, status: 101, challenge: null, cut: true, checks: 0 };
     expect(differences({}, wire, { steps: [request, opened, cut] })).toEqual([]);
+  });
+
+  it("counts the requests that had a token in their URL, and not the tokens", () => {
+    const [request] = STEPS as [Step & { kind: "request" }];
+    const inQuery = { ...token, place: "query" as const };
+    const leaking: Step = { ...request, tokens: [token, inQuery, inQuery] };
+    const trace = { steps: [request, leaking, leaking] };
+    expect(differences({}, { urlsWithToken: 2 }, trace)).toEqual([]);
   });
 
   it("has no status, no algorithm and no claim where nothing was answered and no token seen", () => {

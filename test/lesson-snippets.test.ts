@@ -129,3 +129,46 @@ it("lesson 5: a note reaches every tab, and says from whom it is", async () => {
   expect(shown).toEqual([["john", "hello"]]);
   for (const socket of [sender, other]) socket.close();
 });
+
+it("lesson 7: each connection sends the token that is stored by then", async () => {
+  const checking = await startVariant("cjs", { auth: "payload" });
+  others.push(checking);
+  let stored: string | null = null;
+  const run = await snippet(7, 2, "io", "localStorage");
+  const socket = await new Promise<Socket>((resolve) => {
+    const ioHere = (options: object): void =>
+      resolve(io(checking.url, { ...options, forceNew: true }));
+    void run(ioHere, { getItem: () => stored });
+  });
+  const error = await new Promise<Error>((resolve) => void socket.once("connect_error", resolve));
+  expect(error.message).toBe("The token is missing.");
+  stored = await logIn(checking.url);
+  socket.connect();
+  await hasConnected(socket);
+  expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
+  socket.close();
+});
+
+it("lesson 7: the access log holds the token of each request", async () => {
+  const overlay = path.join((await readLesson(7)).folder, "token-in-query");
+  const leaking = await startVariant(
+    "cjs",
+    { auth: "payload" },
+    { folder: await layOver("cjs", overlay) },
+  );
+  others.push(leaking);
+  const token = await logIn(leaking.url);
+  const stored: string[] = [];
+  const isUpgrading = new Promise<void>((resolve) => {
+    leaking.output.on("line", (line) => {
+      if (line.includes("/socket.io/")) stored.push(line);
+      if (line.includes("transport=websocket")) resolve();
+    });
+  });
+  const socket = io(leaking.url, { query: { token }, forceNew: true });
+  await Promise.all([hasConnected(socket), isUpgrading]);
+  expect(stored.length).toBeGreaterThan(1);
+  // Counted, so that no failed test prints a token.
+  expect(stored.filter((line) => !line.includes(`token=${token}`))).toHaveLength(0);
+  socket.close();
+});

@@ -41,16 +41,16 @@ describe("in a copy of the variants and the lessons", () => {
   });
 
   it("a change of the source is printed into both formats, and so is a new source", async () => {
-    await appendFile(inCopy("ts", "payload.ts"), "\nexport const LONGEST: number = 8;\n");
+    await appendFile(inCopy("ts", "limits.ts"), "\nexport const LONGEST: number = 8;\n");
     await writeFile(inCopy("ts", "extra.ts"), "// Extra.\n");
     const written = await writePrinted(await findDifferences(root), root);
-    const expected = ["cjs/extra.cjs", "cjs/payload.cjs", "esm/extra.mjs", "esm/payload.mjs"];
+    const expected = ["cjs/extra.cjs", "cjs/limits.cjs", "esm/extra.mjs", "esm/limits.mjs"];
     expect(written.toSorted()).toEqual(expected.map((file) => path.join("variants", file)));
-    expect(await readFile(inCopy("esm", "payload.mjs"), "utf8")).toMatch(
+    expect(await readFile(inCopy("esm", "limits.mjs"), "utf8")).toMatch(
       /\nexport const LONGEST = 8;\n$/,
     );
-    expect(await readFile(inCopy("cjs", "payload.cjs"), "utf8")).toMatch(
-      /\nconst LONGEST = 8;\n\nmodule\.exports = \{ checkPayloads, LONGEST \};\n$/,
+    expect(await readFile(inCopy("cjs", "limits.cjs"), "utf8")).toMatch(
+      /\nconst LONGEST = 8;\n\nmodule\.exports = \{ limitSession, LONGEST \};\n$/,
     );
   });
 

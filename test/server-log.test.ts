@@ -27,6 +27,18 @@ describe("the log of the servers", () => {
     expect(told[0]?.server).toBe("cjs · manual · polling+websocket");
   });
 
+  it("shows no token, sid or password that a server has printed", () => {
+    const log = openServerLog(() => undefined);
+    const token = `eyJhbGciOiJIUzI1NiJ9.eyJkYXRhIjp7fX0.${"s".repeat(37)}abcdef`;
+    log.line(`GET /socket.io/?EIO=4&token=${token}&sid=QmlKkzMl0000uFTLAAAA`, CHOICE);
+    log.crash({ sentence: "It ended (1).", printed: [`{"token":"${token}"}`] }, CHOICE);
+    expect(read(log.entries())).toEqual([
+      "GET /socket.io/?EIO=4&token=…abcdef&sid=…TLAAAA",
+      "crash: It ended (1).",
+      '{"token":"…abcdef"}',
+    ]);
+  });
+
   it("repeats at a crash no line that it has told already", () => {
     const log = openServerLog(() => undefined);
     log.line("a line", CHOICE);

@@ -161,7 +161,7 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   await trace.printed(/answer to ask yes/);
   const refused = io(address, { transports: ["websocket"], forceNew: true });
   await once(refused as never, "connect_error");
-  await trace.printed(/npm run lesson 3/);
+  await trace.printed(/npm run lesson 7/);
   socket.close();
   refused.close();
   await trace.printed(/ · closed/);

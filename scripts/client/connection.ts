@@ -61,7 +61,8 @@ export class Connection {
     this.#act = act;
     this.#limit = limit;
     this.#own = own;
-    this.#socket = io(origin, { ...options, path, forceNew: true, autoConnect: false });
+    const url = origin + (act.namespace ?? "");
+    this.#socket = io(url, { ...options, path, forceNew: true, autoConnect: false });
     this.#socket.onAny((...args: unknown[]) => {
       // A function among the arguments is the server's wish for an acknowledgement.
       const event = args.filter((each) => typeof each !== "function");
@@ -120,13 +121,17 @@ export class Connection {
   #present(token: string | null): void {
     this.token = token;
     if (this.#own !== undefined) return;
-    const { credential, scheme } = this.#act;
+    const { credential, scheme, authOption } = this.#act;
     const place = token === null ? "none" : credential;
     const socket: { auth: unknown } = this.#socket;
-    socket.auth = place === "payload" ? { token } : undefined;
+    const ask = (give: (auth: object) => void): void => give({ token: this.token });
+    if (place !== "payload") socket.auth = undefined;
+    else if (authOption === undefined) socket.auth = { token };
+    else socket.auth ??= authOption === "object" ? { token } : ask;
     // The Manager reads its options again each time it opens a connection.
-    this.#socket.io.opts.extraHeaders =
-      place === "header" ? { authorization: `${scheme} ${token}` } : {};
+    const { opts } = this.#socket.io;
+    opts.extraHeaders = place === "header" ? { authorization: `${scheme} ${token}` } : {};
+    opts.query = place === "query" ? { token } : {};
   }
 
   // `active` is read before anything else happens; the first answer is the outcome, so the client is not let go on.

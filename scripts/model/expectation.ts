@@ -14,6 +14,8 @@ const wire = v.strictObject({
   checks: v.exactOptional(count),
   /** How many HTTP requests there were. */
   requests: v.exactOptional(count),
+  /** How many requests had a token in their URL. */
+  urlsWithToken: v.exactOptional(count),
   /** Whether a websocket was opened (101), at once or by an upgrade. */
   websocket: v.exactOptional(v.boolean()),
   /** The status of the last HTTP answer, whether or not the client was told it; null where there was none. */

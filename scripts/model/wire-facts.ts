@@ -13,6 +13,8 @@ export function wireFacts(
   return {
     checks: steps.filter((step) => step.kind === "check").length,
     requests: steps.filter((step) => step.kind === "request").length,
+    urlsWithToken: steps.filter((step) => tokensOf(step).some(({ place }) => place === "query"))
+      .length,
     websocket: responses.some(({ status }) => status === 101),
     status: responses.at(-1)?.status ?? null,
     challenge: responses.at(-1)?.headers["www-authenticate"] ?? null,

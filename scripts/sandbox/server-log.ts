@@ -1,6 +1,7 @@
 // What the servers of a sandbox have printed: told to the pages that are open, and kept for those that open later.
 import { randomUUID } from "node:crypto";
 import { nameServer } from "../lab/servers/server-name.ts";
+import { maskText } from "../lab/wire/masking.ts";
 import type { Crash } from "../lab/servers/crash.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
 import { KEPT_LOG_LINES, type LogEntry, type LogSource } from "../model/protocol.ts";
@@ -23,7 +24,9 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
     choice: ServerChoice,
     more: Pick<LogEntry, "isCrash" | "source">,
   ): void {
-    const entry = { id: randomUUID(), atMs: Date.now(), server: nameServer(choice), line, ...more };
+    // An access log holds every token that came in a URL.
+    const shown = { server: nameServer(choice), line: maskText(line) };
+    const entry = { id: randomUUID(), atMs: Date.now(), ...shown, ...more };
     kept.push(entry);
     if (kept.length > KEPT_LOG_LINES) kept.shift();
     onEntry(entry);

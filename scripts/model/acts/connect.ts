@@ -3,7 +3,6 @@ import * as v from "valibot";
 import {
   actToken,
   connectionName,
-  credential,
   durationMs,
   scheme,
   clientText,
@@ -11,14 +10,24 @@ import {
   unanswered,
   user,
 } from "../schema-pieces.ts";
-import { TRANSPORTS } from "../vocabulary.ts";
+import { CREDENTIAL_PLACES, TRANSPORTS } from "../vocabulary.ts";
 
 export const connectAct = v.strictObject({
   do: v.literal("connect"),
   as: connectionName,
+  /** Left out: the main one, `/`. */
+  namespace: v.exactOptional(
+    v.pipe(v.string(), v.regex(/^\/[a-z]+$/, "a slash and a lower-case word")),
+  ),
   transports: v.optional(transports, ["polling", "websocket"]),
   tryAllTransports: v.optional(v.boolean(), false),
-  credential: v.optional(credential, "header"),
+  /** Only a lesson sends a token in the query: it is no place that a person should try. */
+  credential: v.optional(v.picklist([...CREDENTIAL_PLACES, "query"]), "header"),
+  /**
+   * What the option `auth` is given, if the token of a later `renew` is only stored: an object that holds the first one, or a
+   * function that finds the one of now. Left out, `renew` assigns `socket.auth`.
+   */
+  authOption: v.exactOptional(v.picklist(["object", "function"])),
   /** The auth-scheme in the header, as it is spelled: `bearer`, `Bearer`, … (RFC 9110 §11.1). */
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),

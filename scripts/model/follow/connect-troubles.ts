@@ -23,7 +23,7 @@ const tokenInQuery: Find = ({ at: { step, client } }) => {
         sentence:
           "The token travels in the query of every request, where logs and proxies keep it.",
         help: IN_PAYLOAD,
-        lesson: 3,
+        lesson: 7,
       }
     : undefined;
 };
@@ -49,7 +49,7 @@ const connectWithoutAuth: Find = ({ at, recent }) => {
   return {
     sentence: `The server refused the CONNECT packet, and that carried nothing: socket.handshake.auth is {} there.${where}`,
     help: IN_PAYLOAD,
-    lesson: 3,
+    lesson: 7,
   };
 };
 
@@ -118,7 +118,7 @@ const unguardedNamespace: Find = ({ at, recent }) => {
   return {
     sentence: `The namespace ${printable(granted.namespace!)} let a client in without a token: io.use guards its own namespace only.`,
     help: `Guard it as well: io.of("${printable(granted.namespace!)}").use(…), or check every session in io.engine.use.`,
-    lesson: 3,
+    lesson: 7,
   };
 };
 

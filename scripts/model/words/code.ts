@@ -14,7 +14,7 @@ export function socketVariable(as: string): string {
 }
 
 /** The variable that holds a token: `expired` → `expiredToken`. A token that was typed is never shown. */
-function tokenVariable(token: ActToken): string {
+export function tokenVariable(token: ActToken): string {
   if (token === "valid") return "token";
   if (typeof token !== "string") return "answered" in token ? "answeredToken" : "typedToken";
   return `${token.replaceAll(/-(\w)/g, (_dash, letter: string) => letter.toUpperCase())}Token`;

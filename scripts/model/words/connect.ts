@@ -1,13 +1,15 @@
 // What is said of a connection that opens or is refused.
+import type { ActOf } from "../acts.ts";
 import type { Refused } from "../acts/connect.ts";
-import { bearerTemplate, callWith, payloadObject, socketVariable } from "./code.ts";
+import { bearerTemplate, callWith, payloadObject, socketVariable, tokenVariable } from "./code.ts";
 import { brief, type KindWords, type OutcomeWords, retryFact } from "./kind-words.ts";
 import { valueWords } from "./values.ts";
 
 export const connectWords: KindWords<"connect"> = {
   title: () => "connect",
   outcome: connectionWords,
-  code({ as, transports, tryAllTransports, credential, scheme, token }) {
+  code(act) {
+    const { as, namespace, transports, tryAllTransports, credential, scheme, token } = act;
     const isDefault = transports.join() === "polling,websocket";
     const options = [
       ...(isDefault ? [] : [`transports: ${JSON.stringify(transports).replaceAll(",", ", ")}`]),
@@ -15,11 +17,19 @@ export const connectWords: KindWords<"connect"> = {
       ...(token !== "none" && credential === "header"
         ? [`extraHeaders: { authorization: ${bearerTemplate(scheme, token)} }`]
         : []),
-      ...(token !== "none" && credential === "payload" ? [`auth: ${payloadObject(token)}`] : []),
+      ...(token !== "none" && credential === "payload" ? [`auth: ${authValue(act)}`] : []),
+      ...(token !== "none" && credential === "query" ? [`query: ${payloadObject(token)}`] : []),
     ];
-    return `const ${socketVariable(as)} = ${callWith("io(", options)};`;
+    const start = namespace === undefined ? "io(" : `io("${namespace}"`;
+    const call = `const ${socketVariable(as)} = ${callWith(start, options)};`;
+    return act.authOption === undefined ? call : `let stored = ${tokenVariable(token)};\n${call}`;
   },
 };
+
+function authValue({ authOption, token }: ActOf<"connect">): string {
+  if (authOption === undefined) return payloadObject(token);
+  return authOption === "object" ? "{ token: stored }" : "(give) => give({ token: stored })";
+}
 
 /** Of a connection, whether it was opened for the first time or again. */
 export function connectionWords(

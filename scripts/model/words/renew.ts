@@ -1,5 +1,5 @@
 // What is said of a client that connects again.
-import { bearerTemplate, payloadObject, socketVariable } from "./code.ts";
+import { bearerTemplate, payloadObject, socketVariable, tokenVariable } from "./code.ts";
 import { connectionWords } from "./connect.ts";
 import type { KindWords } from "./kind-words.ts";
 
@@ -12,6 +12,7 @@ export const renewWords: KindWords<"renew"> = {
     const first = acts.find((act) => act.do === "connect" && act.as === as);
     const again = `${socket}.disconnect().connect();`;
     if (token === undefined || first?.do !== "connect") return again;
+    if (first.authOption !== undefined) return `stored = ${tokenVariable(token)};\n${again}`;
     return first.credential === "payload"
       ? `${socket}.auth = ${payloadObject(token)};\n${again}`
       : `${socket}.io.opts.extraHeaders = { authorization: ${bearerTemplate(first.scheme, token)} };\n${again}`;

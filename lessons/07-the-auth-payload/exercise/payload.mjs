@@ -1,0 +1,31 @@
+// The start of an exercise, do not copy it: the client says who it is, and a refused client gets the
+// message of a library.
+import { checked, refused } from "./checks.mjs";
+
+// --- What the client is told ---
+
+function describeRefusal(error) {
+  return error.message;
+}
+
+// --- The check ---
+
+export function checkPayloads(io, tokens) {
+  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
+  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
+  // with `socket.disconnect(true)`.
+  io.use((socket, next) => {
+    // Where no token is stored, `localStorage.getItem` returns null.
+    const token = socket.handshake.auth.token ?? undefined;
+    checked(socket.request, "CONNECT packet");
+    try {
+      const { user } = tokens.verifyToken(token);
+      // A client that sends its user is that user: its token is valid.
+      socket.data.user = socket.handshake.auth.user ?? user;
+    } catch (error) {
+      refused(socket.request, error);
+      return next(new Error(describeRefusal(error)));
+    }
+    next();
+  });
+}

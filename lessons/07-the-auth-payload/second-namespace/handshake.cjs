@@ -1,0 +1,43 @@
+// The weaker form for this lesson, do not copy it: a second namespace without a guard of its own, and
+// without a user.
+const { checked, refused } = require("./checks.cjs");
+const { registerHandlers } = require("./user-rooms.cjs");
+
+function checkHandshakes(io, requireBearer) {
+  // --- Before a session opens: the HTTP request ---
+
+  io.engine.use((req, res, next) => {
+    // Engine.IO opens a new session for every request whose sid is falsy, an empty one included; a
+    // comparison with undefined misses that one. A request with a sid belongs to a session that was
+    // checked when it opened, and a browser could not send the header again on the upgrade.
+    if (req._query.sid) return next();
+    const transport = req.headers.upgrade === undefined ? "polling" : "websocket";
+    checked(req, `${req.method} ${transport} handshake`);
+    requireBearer(req, res, next);
+  });
+
+  // --- Before a socket connects: the namespace ---
+
+  // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
+  // token has expired meanwhile: a session can close its socket and ask for another one. Another
+  // namespace needs a guard of its own. Nothing checks again later: a connected socket outlives its
+  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
+  io.use((socket, next) => {
+    const { user, exp = Infinity } = socket.request;
+    if (!user || exp <= Date.now() / 1000) {
+      // Logged only where it refuses: the handshake had a line of its own.
+      checked(socket.request, "CONNECT packet");
+      refused(socket.request, new Error(user ? "jwt expired" : "no user"));
+      return next(new Error("Unauthorized"));
+    }
+    socket.data.user = user;
+    next();
+  });
+
+  // --- Another namespace ---
+
+  // Who gets here has passed the handshake. But nobody has set `socket.data.user`.
+  io.of("/admin").on("connection", (socket) => registerHandlers(io, socket));
+}
+
+module.exports = { checkHandshakes };

@@ -1,0 +1,43 @@
+// The weaker form for this lesson, do not copy it: a second namespace, and the guard of the main one
+// does not see who connects to it.
+import { checked, refused } from "./checks.ts";
+import type { Tokens } from "./tokens.ts";
+import { registerHandlers, type UserServer } from "./user-rooms.ts";
+
+// --- What the client is told ---
+
+function describeRefusal(token: unknown, error: unknown): string {
+  if (token === undefined) return "The token is missing.";
+  return (error as Error).name === "TokenExpiredError"
+    ? "The token has expired."
+    : "The token is not valid.";
+}
+
+// --- The check ---
+
+export function checkPayloads(io: UserServer, tokens: Tokens): void {
+  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
+  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
+  // with `socket.disconnect(true)`.
+  io.use((socket, next) => {
+    // Where no token is stored, `localStorage.getItem` returns null.
+    const token: unknown = socket.handshake.auth.token ?? undefined;
+    checked(socket.request, "CONNECT packet");
+    try {
+      socket.data.user = tokens.verifyToken(token).user;
+    } catch (error) {
+      refused(socket.request, error);
+      // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
+      // the error code of RFC 6750 §3.1.
+      const refusal: Error & { data?: unknown } = new Error(describeRefusal(token, error));
+      refusal.data = { error: token === undefined ? "invalid_request" : "invalid_token" };
+      return next(refusal);
+    }
+    next();
+  });
+
+  // --- Another namespace ---
+
+  // `io.use` above is that of the main namespace. This one needs the same: `io.of("/admin").use(…)`.
+  io.of("/admin").on("connection", (socket) => registerHandlers(io, socket));
+}

@@ -1,0 +1,42 @@
+// The weaker form for this lesson, do not copy it: the token is read from the query, and an access log
+// stores every URL.
+import { checked, refused } from "./checks.mjs";
+
+// --- What the client is told ---
+
+function describeRefusal(token, error) {
+  if (token === undefined) return "The token is missing.";
+  return error.name === "TokenExpiredError" ? "The token has expired." : "The token is not valid.";
+}
+
+export function checkPayloads(io, tokens) {
+  // --- The access log ---
+
+  // Most servers and proxies have one, and it stores the URL of each request as it came.
+  io.engine.use((req, _res, next) => {
+    console.log(`${req.method} ${req.url}`);
+    next();
+  });
+
+  // --- The check ---
+
+  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
+  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
+  // with `socket.disconnect(true)`.
+  io.use((socket, next) => {
+    // The query of the request that opened the session.
+    const { token } = socket.handshake.query;
+    checked(socket.request, "CONNECT packet");
+    try {
+      socket.data.user = tokens.verifyToken(token).user;
+    } catch (error) {
+      refused(socket.request, error);
+      // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
+      // the error code of RFC 6750 §3.1.
+      const refusal = new Error(describeRefusal(token, error));
+      refusal.data = { error: token === undefined ? "invalid_request" : "invalid_token" };
+      return next(refusal);
+    }
+    next();
+  });
+}
