@@ -7,7 +7,7 @@ import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { Server } from "socket.io";
 import { io, type Socket } from "socket.io-client";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { knock } from "./control-page.ts";
@@ -17,6 +17,7 @@ import { listening, tokenFor, verify } from "./traced-app.ts";
 const http = createServer();
 const app = new Server(http);
 const clients: Socket[] = [];
+const started: NodeProcess[] = [];
 let browser: Browser;
 let to: string;
 let folder: string;
@@ -37,6 +38,13 @@ beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "trace-page-"));
   browser = await launchBrowser();
 });
+// Also where a test has failed.
+afterEach(async () => {
+  for (const trace of started.splice(0)) {
+    trace.kill("SIGTERM");
+    await trace.ended;
+  }
+});
 afterAll(async () => {
   for (const client of clients) client.close();
   await Promise.all([browser.close(), app.close(), rm(folder, { recursive: true })]);
@@ -44,6 +52,7 @@ afterAll(async () => {
 
 async function start(...flags: string[]): Promise<[NodeProcess, string]> {
   const trace = startCommand("trace", [...flags, "--page"]);
+  started.push(trace);
   const [, address = ""] = await trace.printed(/^The page is at (\S+)$/m);
   return [trace, address];
 }
@@ -80,7 +89,7 @@ it("shows clients as they come, one's wire, and its token; what is read stays wh
   await once(connect(at, {}) as never, "connect_error");
   const trouble = page.locator(".trouble", { hasText: "socket.handshake.auth is {} there" });
   await trouble.getByText("auth: { token } in JavaScript").waitFor();
-  expect(await trouble.getByRole("link").getAttribute("href")).toBe("/lesson/3");
+  expect(await trouble.getByRole("link").getAttribute("href")).toBe("/lesson/7");
   await page.getByRole("status").getByText("Trouble: The server refused").waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);
 

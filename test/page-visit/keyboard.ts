@@ -51,7 +51,9 @@ export function keyboardTests(site: () => Site): void {
         await page.locator("#matrix-title:focus").filter({ hasText: "tryAll" }).waitFor();
         await page.keyboard.press("r");
         await page.locator(".result-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
+        await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
         await page.keyboard.press("1");
+        await page.locator(".detail-head h2", { hasText: "Polling first" }).waitFor();
         await page.keyboard.press("ArrowDown");
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("ArrowLeft");

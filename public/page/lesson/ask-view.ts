@@ -1,7 +1,9 @@
 // Before a lesson runs: what is coming, and then one question at a time, each beside the client's code.
 import { html, nothing, type TemplateResult } from "lit-html";
+import type { Attempt } from "../../../scripts/model/attempt.ts";
 import { codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
+import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import type { LessonState } from "./lesson-state.ts";
 import { questionsOf } from "./prediction.ts";
@@ -47,7 +49,7 @@ function questionView(state: LessonState, asking: number, actions: LessonActions
   const said = state.predictions.said[id];
   return html`<p class="ask-place">Question ${asking + 1} of ${questions.length}</p>
     <h2 id="matrix-title" tabindex="-1">${title}</h2>
-    ${codeBlock(codeOf(acts))}
+    ${serverOf(state, attempt)} ${codeBlock(codeOf(acts))}
     <p class="ask-question" id="ask-question">${question.ask}</p>
     <div class="answers" role="group" aria-labelledby="ask-question">
       ${Object.keys(question.answers).map(
@@ -73,6 +75,20 @@ function questionView(state: LessonState, asking: number, actions: LessonActions
       <button type="button" class="button quiet" @click=${() => actions.ask(1)}>Skip</button>
       ${skipButton(actions)}
     </p>`;
+}
+
+/** Where a row has a server of its own, what the switches above say is not of it. */
+function serverOf(state: LessonState, attempt: Attempt): TemplateResult | typeof nothing {
+  const { auth } = attempt;
+  if (auth === undefined || auth === currentSwitches(state).auth) return nothing;
+  return html`<p class="quiet-text">
+    ${
+      auth === "payload"
+        ? html`For this row the server checks the payload: the object that a client sends in
+            <code>auth</code> with its <code>CONNECT</code> packet.`
+        : html`For this row the server checks the header, by <code>${auth}</code>.`
+    }
+  </p>`;
 }
 
 function readyView(state: LessonState, count: number, actions: LessonActions): TemplateResult {

@@ -13,10 +13,13 @@ import {
 } from "./lesson-state.ts";
 import { NOTHING_SAID, type Predictions, storePredictions } from "./answers.ts";
 import { questionsOf } from "./prediction.ts";
+import { rowsOf } from "./rows.ts";
 import { cellToOpen, shownCell } from "./shown-cell.ts";
 
 export interface LessonActions extends Pick<Shell, "choose"> {
   openCell(cell: CellId): void;
+  /** Opens the row with this place in the place of the one that is open. @returns false if none is, or there is none there */
+  openRow(at: number): boolean;
   /** Closes the code beside the words, or else the trace, also the one that the page opened. @returns false if none is open */
   closeCell(): boolean;
   /** Asks the first question that is not answered. */
@@ -87,6 +90,13 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
   return {
     choose: shell.choose,
     openCell,
+    openRow(at) {
+      const shown = shownCell(store.state);
+      const row = rowsOf(store.state)[at];
+      if (shown === undefined || row === undefined) return false;
+      openCell({ attempt: row.attempt.id, client: shown.id.client });
+      return true;
+    },
     closeCell() {
       const { beside } = store.state;
       if (beside !== undefined && isCodeBeside(store.state)) {

@@ -7,6 +7,12 @@ function enlargeTrace(): void {
   document.querySelector<HTMLElement>(".wire-enlarge")?.click();
 }
 
+/** To the row; and where a trace is open, to that of the row. */
+function goToRow(actions: LessonActions, at: number): boolean {
+  const isFocused = focusRow(at);
+  return actions.openRow(at) || isFocused;
+}
+
 /** Those that have to do with the matrix. */
 export function matrixKeys(actions: LessonActions): Key[] {
   return [
@@ -21,7 +27,7 @@ export function matrixKeys(actions: LessonActions): Key[] {
     ...Array.from({ length: 9 }, (_, at) => ({
       ...(at === 0 && { label: "1 – 9", does: "answer or row by its number" }),
       key: `${at + 1}`,
-      act: () => actions.answer(at) || focusRow(at),
+      act: () => actions.answer(at) || goToRow(actions, at),
     })),
     {
       key: "Escape",

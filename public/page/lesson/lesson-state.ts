@@ -94,6 +94,14 @@ export function countUnderWay({ cells }: LessonState): number {
   return phases.filter((phase) => phase === "waiting" || phase === "running").length;
 }
 
+/** Whether the first run is over: until then, words that tell of it would take the surprise away. */
+export function isFirstRunOver({ cells }: LessonState): boolean {
+  const all = Object.values(cells);
+  return (
+    all.length > 0 && all.every(({ phase, filled }) => filled !== undefined || phase === "failed")
+  );
+}
+
 /** Whether outcomes may be seen: in a lesson only once the person has predicted, or wished not to. */
 export function isRevealed({ number, predictions }: LessonState): boolean {
   return number === undefined || predictions.isRevealed;

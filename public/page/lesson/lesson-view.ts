@@ -12,7 +12,14 @@ import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
-import { isCodeBeside, isRevealed, type LessonState, type Stage, stageOf } from "./lesson-state.ts";
+import {
+  isCodeBeside,
+  isFirstRunOver,
+  isRevealed,
+  type LessonState,
+  type Stage,
+  stageOf,
+} from "./lesson-state.ts";
 import { shownCell } from "./shown-cell.ts";
 
 export function lessonView(state: LessonState, actions: LessonActions): TemplateResult {
@@ -106,7 +113,9 @@ function pathView(
 ): TemplateResult {
   const stage = stageOf(state);
   const now = PATH.findIndex(([name]) => name === stage);
-  const last = PATH.findIndex(([name]) => name === (isRevealed(state) ? "end" : "run"));
+  const last = PATH.findIndex(
+    ([name]) => name === (isRevealed(state) && isFirstRunOver(state) ? "end" : "run"),
+  );
   return html`<ol class="path" aria-label="Where you are">
     ${PATH.map(
       ([name, words], at) =>
@@ -184,7 +193,7 @@ function lessonWords(
   return html`<div class="prose" @click=${openCode}>
     ${unsafeHTML(beginning)}
     ${
-      isRevealed(state)
+      isRevealed(state) && isFirstRunOver(state)
         ? html`<h2 id="what-happens" tabindex="-1">What happens</h2>
             ${unsafeHTML(explanation)}
             <section class="takeaways" aria-labelledby="take-away">

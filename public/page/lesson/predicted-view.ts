@@ -19,7 +19,9 @@ export function predictedView(
     <p>${attempt.question?.ask} ${judgedWords(result)}</p>
     ${
       next === undefined
-        ? nothing
+        ? html`<button type="button" class="button strong" @click=${() => actions.end()}>
+            On to the explanation
+          </button>`
         : html`<button type="button" class="button strong" @click=${() => actions.openCell(next)}>
             Next one you missed
           </button>`

@@ -5,10 +5,10 @@ import { scoreWords } from "../../../scripts/model/prediction.ts";
 import { verdictsInWords } from "../../../scripts/model/words/verdicts.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
-import { countUnderWay, type LessonState } from "./lesson-state.ts";
+import { countUnderWay, isFirstRunOver, type LessonState } from "./lesson-state.ts";
 import { predictedView } from "./predicted-view.ts";
-import { scoreOf } from "./prediction.ts";
-import { nextMissed, reasonFor, shownCell } from "./shown-cell.ts";
+import { judged, scoreOf } from "./prediction.ts";
+import { reasonFor, shownCell } from "./shown-cell.ts";
 
 export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
   const all = Object.keys(state.cells).length;
@@ -28,7 +28,8 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
           ? nothing
           : html`<button
                 type="button"
-                class="button ${nextMissed(state) === undefined ? "strong" : "quiet"}"
+                class="button ${isLedFromTrace(state) ? "quiet" : "strong"}"
+                ?disabled=${!isFirstRunOver(state)}
                 @click=${() => actions.end()}
               >
                 Read what happened
@@ -43,6 +44,12 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
     </p>
     ${open > 0 ? nothing : firstMissed(state, actions)}
   </div>`;
+}
+
+/** One button is the next thing: beside a trace of a row that was predicted, it stands there. */
+function isLedFromTrace(state: LessonState): boolean {
+  const shown = shownCell(state);
+  return shown !== undefined && judged(state, shown.row.attempt) !== undefined;
 }
 
 /** Where the trace is not beside the rows: what it says of the first prediction that did not come true. */
