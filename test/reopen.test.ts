@@ -11,6 +11,7 @@ import { portIn } from "../scripts/sandbox/own-address.ts";
 import { reopenSandbox, USUAL_PORT } from "../scripts/sandbox/reopen.ts";
 import type { Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { keyOf, knock, welcomeOf } from "./control-page.ts";
+import { lastingPort } from "./lasting-port.ts";
 
 let folder: string;
 let file: string;
@@ -19,6 +20,7 @@ const remarks: string[] = [];
 const started: { close(): unknown }[] = [];
 
 beforeEach(async () => {
+  remarks.length = 0;
   folder = await mkdtemp(path.join(tmpdir(), "reopen-test-"));
   file = path.join(folder, "kept", "address.json");
 });
@@ -36,9 +38,10 @@ function onRemark(sentence: string): void {
   remarks.push(sentence);
 }
 
-async function reopen(port?: number, usual = 0): Promise<Sandbox> {
+async function reopen(port?: number, usual?: number): Promise<Sandbox> {
   const given = port === undefined ? {} : { port };
-  const sandbox = await reopenSandbox({ ...given, onMistake, onRemark }, file, usual);
+  const first = usual ?? (await lastingPort());
+  const sandbox = await reopenSandbox({ ...given, onMistake, onRemark }, file, first);
   started.push(sandbox);
   return sandbox;
 }

@@ -46,7 +46,11 @@ function targetBlock(step: RequestStep): TemplateResult {
       <h4>Request line</h4>
       ${copyButton("Copy as curl", () => curlCommand(step))}
     </div>
-    <pre class="wire-block">${step.method} ${step.target}</pre>`;
+    <pre class="wire-block">${step.method} ${step.target}</pre>
+    <p class="quiet-text">
+      The curl command asks <code>localhost:3000</code>, where <code>npm start</code> listens:
+      change that for another server, and put a token into <code>TOKEN</code> first.
+    </p>`;
 }
 
 function headerTable(headers: Record<string, string>): TemplateResult | typeof nothing {
