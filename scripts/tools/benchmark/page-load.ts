@@ -16,7 +16,7 @@ const BYTES_PER_KB = 1_000;
 const USABLE = `new Promise((resolve, reject) => {
   const timer = setTimeout(() => reject(new Error("The page showed no lesson.")), 20_000);
   const look = () => {
-    if (document.querySelector("main .predict, main [data-cell]") === null) return;
+    if (document.querySelector("main .ask, main [data-cell]") === null) return;
     observer.disconnect();
     clearTimeout(timer);
     resolve(undefined);
