@@ -52,6 +52,9 @@ export function lessonTests(site: () => Site): void {
         await page.getByRole("button", { name: "Predict again" }).click();
         await page.getByText("Question 1 of 5").waitFor();
         expect(await page.locator(".cell-button, .wire-diagram").count()).toBe(0);
+        const watching = page.evaluate(watchRows);
+        await page.keyboard.press("r");
+        expect((await watching).tooEarly).toEqual([]);
       });
       expect(address).toMatch(/:\d+\/lesson\/3\?attempt=websocket&client=browser$/);
       // Where the trace is below the matrix first: by a link, though the wire is loaded late; and on a phone, by hand.
@@ -227,7 +230,7 @@ async function explainsTheSurprises(page: Page): Promise<void> {
   expect(await reason.isVisible()).toBe(false);
   await strong.click();
   await detail.getByText("You predicted: websocket. It is: polling.").waitFor();
-  expect(await texts(strong)).toEqual(["On to the explanation"]);
+  expect(await texts(strong)).toEqual(["Read what happened"]);
 }
 
 // --- The words ---

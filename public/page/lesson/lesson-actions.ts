@@ -45,8 +45,15 @@ export interface LessonActions extends Pick<Shell, "choose"> {
   step(step: 1 | -1): boolean;
 }
 
-/** @param run runs everything again */
-export function createLessonActions(store: LessonStore, run: () => void): LessonActions {
+/**
+ * @param run runs everything again
+ * @param forget ends what runs, and forgets what came
+ */
+export function createLessonActions(
+  store: LessonStore,
+  run: () => void,
+  forget: () => void,
+): LessonActions {
   const { shell } = store;
 
   function predictWith(predictions: Predictions): void {
@@ -74,6 +81,7 @@ export function createLessonActions(store: LessonStore, run: () => void): Lesson
   /** Hides the outcomes and asks, from the first question that is not answered. */
   function predict(predictions: Predictions): void {
     if (isRevealed(store.state)) {
+      forget();
       store.update({ first: undefined, panel: "words", beside: undefined, isEnding: false });
       shell.show({ cell: undefined });
     }

@@ -34,7 +34,7 @@ export function openLesson(
 ): OpenPage<ViewOf<"lesson"> | ViewOf<"sandbox">> {
   const store = createLessonStore(shell);
   const runner = createRunner(store);
-  const actions = createLessonActions(store, () => void runAll());
+  const actions = createLessonActions(store, () => void runAll(), forget);
   let lastOpened: CellId | undefined;
   let lastAsked: number | undefined;
   let hasFetchedWire = false;
@@ -46,6 +46,12 @@ export function openLesson(
     // At the very start there is nothing to run yet. Later, a server that is away leaves its cells marked: see `load`.
     if (connection === "connecting" || (number !== undefined && lesson === undefined)) return;
     if (await runner.run(allCells(store.state))) await noteProgress(store);
+  }
+
+  /** Who predicts again is surprised again: the explanation waits for the outcomes of the next run. */
+  function forget(): void {
+    runner.stop();
+    store.update({ cells: {} });
   }
 
   /** Once all have come to an end, however often the sandbox went away meanwhile. */

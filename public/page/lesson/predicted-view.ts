@@ -20,7 +20,7 @@ export function predictedView(
     ${
       next === undefined
         ? html`<button type="button" class="button strong" @click=${() => actions.end()}>
-            On to the explanation
+            Read what happened
           </button>`
         : html`<button type="button" class="button strong" @click=${() => actions.openCell(next)}>
             Next one you missed

@@ -8,7 +8,7 @@ import type { LessonActions } from "./lesson-actions.ts";
 import { countUnderWay, isFirstRunOver, type LessonState } from "./lesson-state.ts";
 import { predictedView } from "./predicted-view.ts";
 import { judged, scoreOf } from "./prediction.ts";
-import { reasonFor, shownCell } from "./shown-cell.ts";
+import { nextMissed, reasonFor, shownCell } from "./shown-cell.ts";
 
 export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
   const all = Object.keys(state.cells).length;
@@ -26,14 +26,7 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
       ${
         state.number === undefined
           ? nothing
-          : html`<button
-                type="button"
-                class="button ${isLedFromTrace(state) ? "quiet" : "strong"}"
-                ?disabled=${!isFirstRunOver(state)}
-                @click=${() => actions.end()}
-              >
-                Read what happened
-              </button>
+          : html`${endButton(state, actions)}
               <button type="button" class="button quiet" @click=${() => actions.predictAgain()}>
                 Predict again
               </button>`
@@ -46,10 +39,19 @@ export function resultBar(state: LessonState, actions: LessonActions): TemplateR
   </div>`;
 }
 
-/** One button is the next thing: beside a trace of a row that was predicted, it stands there. */
-function isLedFromTrace(state: LessonState): boolean {
+/** One button is the next thing: where a row was predicted and its trace is open, that is there. */
+function endButton(state: LessonState, actions: LessonActions): TemplateResult | typeof nothing {
   const shown = shownCell(state);
-  return shown !== undefined && judged(state, shown.row.attempt) !== undefined;
+  const isLedFromTrace = shown !== undefined && judged(state, shown.row.attempt) !== undefined;
+  if (isLedFromTrace && nextMissed(state) === undefined) return nothing;
+  return html`<button
+    type="button"
+    class="button ${isLedFromTrace ? "quiet" : "strong"}"
+    ?disabled=${!isFirstRunOver(state)}
+    @click=${() => actions.end()}
+  >
+    Read what happened
+  </button>`;
 }
 
 /** Where the trace is not beside the rows: what it says of the first prediction that did not come true. */
