@@ -8,7 +8,7 @@ import {
   type TraceState,
   withNews,
 } from "../public/page/trace/trace-state.ts";
-import { Board, KEPT_OF_CLIENT } from "../scripts/model/follow/board.ts";
+import { Board, KEPT_OF_CLIENT, OTHERS } from "../scripts/model/follow/board.ts";
 import type { Packet, SeenToken, Step } from "../scripts/model/trace.ts";
 
 setFlagsFromString("--expose-gc");
@@ -136,4 +136,28 @@ it("keeps the latest steps of a client that goes on for hours, and moves none th
   read();
   expect(page.chosen!.steps).toHaveLength(KEPT_OF_CLIENT);
   expect(page.chosen!.steps.at(-1)!.step.id).toBe(ids);
+});
+
+it("counts the times of requests outside Socket.IO from the first of them, and not from its answer", () => {
+  const board = new Board();
+  const follow = board.follow(0);
+  const common = { connection: 1, headers: {}, body: "", packets: [], tokens: [] };
+  const id = (ids += 1);
+  follow.add({
+    ...common,
+    id,
+    atMs: 100,
+    kind: "request",
+    from: "client",
+    method: "POST",
+    target: "/login",
+  });
+  const answer = { kind: "response", from: "server", status: 200, reason: "OK" } as const;
+  const tokens: SeenToken[] = [
+    { place: "body", lastCharacters: "abcdef", header: { alg: "HS256" }, claims: { sub: "ann" } },
+  ];
+  follow.add({ ...common, ...answer, tokens, id: (ids += 1), atMs: 113, answers: id });
+  const { clients, steps } = board.read({ since: 0, client: OTHERS, after: 0 });
+  expect(clients).toMatchObject([{ number: OTHERS, firstAtMs: 100 }]);
+  expect(steps!.steps.map(({ step }) => step.atMs)).toEqual([100, 113]);
 });

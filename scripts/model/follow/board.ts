@@ -95,7 +95,9 @@ export class Board {
     const { step, client, request } = followed;
     const isOther = client === undefined;
     if (isOther ? told.length + troubles.length === 0 : this.#dropped.has(client)) return;
-    const entry = this.#entryOf(client, step.atMs);
+    // Its request comes along.
+    const first = isOther && request !== undefined ? request : step;
+    const entry = this.#entryOf(client, first.atMs);
     const topics = [...new Set(told.map(({ topic }) => topic))];
     if (isOther && request !== undefined) this.#keep(entry, { step: request, topics });
     this.#keep(entry, { step, topics });
