@@ -96,8 +96,8 @@ export class Board {
     const isOther = client === undefined;
     if (isOther ? told.length + troubles.length === 0 : this.#dropped.has(client)) return;
     // Its request comes along.
-    const first = isOther && request !== undefined ? request : step;
-    const entry = this.#entryOf(client, first.atMs);
+    const earliest = isOther && request !== undefined ? request : step;
+    const entry = this.#entryOf(client, earliest.atMs);
     const topics = [...new Set(told.map(({ topic }) => topic))];
     if (isOther && request !== undefined) this.#keep(entry, { step: request, topics });
     this.#keep(entry, { step, topics });
