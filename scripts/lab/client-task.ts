@@ -25,9 +25,11 @@ export function clientTask(
   prefix: string,
   maker: TokenMaker,
 ): ClientTask {
-  const given = acts.map((act) =>
-    "token" in act ? { ...act, token: givenToken(act.token, maker) } : act,
-  );
+  const given = acts.map((act) => ({
+    ...act,
+    ...("token" in act && { token: givenToken(act.token, maker) }),
+    ...("freshToken" in act && { freshToken: givenToken(act.freshToken, maker) }),
+  }));
   return { prefix, acts: given as ClientTask["acts"], timeoutMs };
 }
 

@@ -68,7 +68,7 @@ export type Outcome = readonly ActOutcome[];
 /** The text of a token, null for none; or where to find it in the last answer. */
 export type GivenToken = string | null | { answered: string };
 type WithTokens<Given> = {
-  [Field in keyof Given]: Field extends "token" ? GivenToken : Given[Field];
+  [Field in keyof Given]: Field extends "token" | "freshToken" ? GivenToken : Given[Field];
 };
 export type GivenAct<K extends Kind> = WithTokens<ActOf<K>>;
 

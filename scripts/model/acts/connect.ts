@@ -6,9 +6,11 @@ import {
   durationMs,
   scheme,
   clientText,
+  tokenName,
   transports,
   unanswered,
   user,
+  whole,
 } from "../schema-pieces.ts";
 import { CREDENTIAL_PLACES, TRANSPORTS } from "../vocabulary.ts";
 
@@ -31,7 +33,23 @@ export const connectAct = v.strictObject({
   /** The auth-scheme in the header, as it is spelled: `bearer`, `Bearer`, … (RFC 9110 §11.1). */
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),
+  /**
+   * What the app does after a refusal because of the token: nothing, so that the client goes on as it would; ends the client;
+   * or takes `freshToken`, once. Left out, the first answer is the outcome.
+   */
+  afterRefusal: v.exactOptional(v.picklist(["go on", "stop", "fresh token"])),
+  freshToken: v.exactOptional(tokenName),
 });
+
+/** With `afterRefusal` only. */
+const counts = {
+  /** How many connections the client tried. */
+  tried: v.optional(whole),
+  /** How many fresh tokens the app has asked for. */
+  freshTokens: v.optional(whole),
+  /** How many events `socket.onAny` has seen. */
+  seenByOnAny: v.optional(whole),
+};
 
 const transport = v.picklist(TRANSPORTS);
 
@@ -43,6 +61,7 @@ const connected = v.strictObject({
   firstTransport: transport,
   /** The transport once an upgrade was made, or has failed, or was not on offer. */
   lastTransport: transport,
+  ...counts,
   /** Until the client was connected. */
   durationMs,
 });
@@ -63,6 +82,7 @@ const refused = v.strictObject({
   data: v.optional(v.unknown()),
   /** Whether the client tries again automatically (`socket.active`). */
   willRetry: v.boolean(),
+  ...counts,
   durationMs,
 });
 

@@ -39,20 +39,22 @@ export function connectionWords(
     case "connected": {
       const { user, firstTransport: first, lastTransport: last } = outcome;
       const transports = first === last ? first : `${first}→${last}`;
+      const name = valueWords(user?.username ?? "nobody");
       return {
         shape: "good",
         word: "connected",
-        detail: `${valueWords(user?.username ?? "nobody")}, ${transports}`,
+        detail: [name, transports, ...triedWords(outcome)].join(", "),
         facts: [
           ["user", user === undefined ? "none" : valueWords(user)],
           ["first transport", first],
           ["last transport", last],
+          ...countFacts(outcome),
         ],
       };
     }
     case "refused": {
       const { message, status } = outcome;
-      const detail = status === undefined ? message : `${message}, ${status}`;
+      const detail = [message, ...(status === undefined ? [] : [status]), ...triedWords(outcome)].join(", ");
       return { shape: "bad", word: "refused", detail, facts: refusalFacts(outcome) };
     }
     case "unanswered":
@@ -71,6 +73,22 @@ function refusalFacts(refused: Refused): OutcomeWords["facts"] {
     ["body", body === undefined ? "not visible" : valueWords(body)],
     ...more,
     retryFact(willRetry),
+    ...countFacts(refused),
+  ];
+}
+
+type Counted = Pick<Refused, "tried" | "freshTokens" | "seenByOnAny">;
+
+function triedWords({ tried }: Counted): string[] {
+  return tried === undefined ? [] : [`${tried} tried`];
+}
+
+function countFacts({ tried, freshTokens, seenByOnAny }: Counted): OutcomeWords["facts"] {
+  if (tried === undefined) return [];
+  return [
+    ["connections tried", String(tried)],
+    ["fresh tokens asked for", String(freshTokens)],
+    ["events that onAny saw", String(seenByOnAny)],
   ];
 }
 
