@@ -28,7 +28,7 @@ export interface App {
 
 /** @param take gives the client another token, and has it try that */
 export function createApp(
-  { afterRefusal, freshToken }: GivenAct<"connect">,
+  { afterRefusal }: GivenAct<"connect">,
   socket: Socket,
   take: (token: string | null) => void,
 ): App {
@@ -40,9 +40,9 @@ export function createApp(
       const isOver = afterRefusal === undefined || counts.tried === MOST_TRIED;
       if (isOver || !isOfToken(told)) return isOver;
       if (afterRefusal === "stop") socket.disconnect();
-      if (afterRefusal === "fresh token" && counts.freshTokens === 0) {
+      if (typeof afterRefusal === "object" && counts.freshTokens === 0) {
         counts.freshTokens += 1;
-        take(freshToken as string);
+        take(afterRefusal.freshToken as string);
       }
       return false;
     },

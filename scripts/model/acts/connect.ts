@@ -14,6 +14,9 @@ import {
 } from "../schema-pieces.ts";
 import { CREDENTIAL_PLACES, TRANSPORTS } from "../vocabulary.ts";
 
+const withoutToken = v.picklist(["go on", "stop"]);
+const freshToken = v.strictObject({ freshToken: tokenName });
+
 export const connectAct = v.strictObject({
   do: v.literal("connect"),
   as: connectionName,
@@ -34,11 +37,12 @@ export const connectAct = v.strictObject({
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),
   /**
-   * What the app does after a refusal because of the token: nothing, so that the client goes on as it would; ends the client;
-   * or takes `freshToken`, once. Left out, the first answer is the outcome.
+   * What the app does after a refusal because of the token: nothing, so that the client goes on as it would; stops the client;
+   * or gives it a fresh token, once. Left out, the first answer is the outcome.
    */
-  afterRefusal: v.exactOptional(v.picklist(["go on", "stop", "fresh token"])),
-  freshToken: v.exactOptional(tokenName),
+  afterRefusal: v.exactOptional(
+    v.lazy((input) => (typeof input === "object" ? freshToken : withoutToken)),
+  ),
 });
 
 /** With `afterRefusal` only. */
