@@ -225,7 +225,8 @@ export function viewTests(site: () => Site): void {
     });
 
     it("has no style for a class that nothing writes", async () => {
-      const style = Buffer.from((await pageFiles()).get("/style.css")!.body).toString();
+      const sheets = [...(await pageFiles())].filter(([name]) => name.endsWith(".css"));
+      const style = sheets.map(([, { body }]) => Buffer.from(body).toString()).join("\n");
       const styled = new Set(style.match(/(?<=\.)[a-z][\w-]*(?=[^{}]*\{)/g));
       const folders = ["public/page", "scripts/model", "scripts/sandbox", "lessons"];
       const lists = await Promise.all(
@@ -244,14 +245,14 @@ export function viewTests(site: () => Site): void {
       expect([...styled].filter((name) => !isWritten(name))).toEqual([]);
     });
 
-    it("comes with less than 80 kB of code and style", async () => {
+    it("comes with less than 80 kB of code, style and font", async () => {
       const files = await pageFiles();
       const first = new Set(["/index.html", "/style.css", "/main.js"]);
       // Grows while it is walked: what a script imports at once comes with it, what it imports late does not.
       for (const name of first)
         for (const [, path] of Buffer.from(files.get(name)!.body)
           .toString()
-          .matchAll(/(?:from|import)"(\.[^"]+\.js)"/g))
+          .matchAll(/(?:(?:from|import)"|url\(")(\.[^"]+\.(?:js|woff2))"/g))
           first.add(new URL(path!, `http://localhost${name}`).pathname);
       expect(first.size).toBeGreaterThan(3);
       const sizes = Array.from(first, (name) => gzipSync(files.get(name)!.body).byteLength);

@@ -2,6 +2,7 @@
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
+import { loadStyle } from "../shell/late-style.ts";
 import { type About, saveJson, savePicture } from "./save.ts";
 import { placePanel, portAround, showRow } from "./scrolling.ts";
 import { wireTemplate } from "./wire-view.ts";
@@ -19,6 +20,8 @@ import {
   withFold,
 } from "./picture.ts";
 
+await loadStyle("wire");
+
 /** What the wire shows. */
 interface WireInput extends Omit<PictureInput, "width"> {
   about: About;
@@ -33,7 +36,7 @@ function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledC
   return one?.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
-/** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
+/** A smaller width is not final: the page is hidden. */
 const NARROWEST = 200;
 
 /** How many times as high as wide a diagram may be, to fit on a sheet (A4 or Letter) below its sentence. */
