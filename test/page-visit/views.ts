@@ -57,7 +57,7 @@ const VIEWS: View[] = [
       await page.keyboard.press("w");
       await page.locator(".term").first().focus();
       await page.keyboard.press("l");
-      await page.locator(".wire-row").first().focus();
+      await page.locator(".wire-row").first().press("Enter");
       await page.getByRole("region", { name: /^Details/ }).waitFor();
     },
   },

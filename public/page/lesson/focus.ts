@@ -48,13 +48,17 @@ export function focusCodeLink({ file, overlay, heading }: Part): void {
   });
 }
 
+/** Takes the keyboard to a part of the lesson, once it is rendered. */
+export function focusPart(selector: string): void {
+  queueMicrotask(() =>
+    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }),
+  );
+}
+
 /** Brings a part of the lesson into sight, once it is rendered, and the keyboard to it. */
 export function showPart(selector: string): void {
-  queueMicrotask(() => {
-    const part = document.querySelector<HTMLElement>(selector);
-    part?.scrollIntoView({ block: "start" });
-    part?.focus({ preventScroll: true });
-  });
+  queueMicrotask(() => document.querySelector(selector)?.scrollIntoView({ block: "start" }));
+  focusPart(selector);
 }
 
 /** The page's scroll padding has room for all switches, and would leave less of a small window for the trace. */

@@ -197,7 +197,7 @@ function lessonWords(
     event.preventDefault();
     actions.openCode({ file, overlay: overlay ?? "", heading: heading ?? "" });
   };
-  return html`<div class="prose" @click=${openCode}>
+  return html`<div class="prose" tabindex="-1" @click=${openCode}>
     ${unsafeHTML(beginning)}
     ${
       isRevealed(state) && isFirstRunOver(state)
