@@ -113,6 +113,14 @@ export async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await page.locator(".prose").count()).toBe(1);
   const term = page.locator(".term", { hasText: "payload" });
   const meaning = term.getByText("What io({ auth }) sends");
+  await term.hover();
+  const { x, y, width, height } = (await meaning.boundingBox())!;
+  const words = (await page.locator(".prose").boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(words.x + words.width);
+  // The pointer can go there.
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 40 });
+  expect(await meaning.isVisible()).toBe(true);
+  await page.mouse.move(0, 0);
   await term.focus();
   await meaning.waitFor();
   await page.keyboard.press("Escape");

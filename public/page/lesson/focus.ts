@@ -123,6 +123,18 @@ function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
 }
 
+/** Puts what a term means below it, as far to the left as it must to fit beside the words. */
+export function placeMeaning({ target }: Event): void {
+  const term = (target as Element).closest(".term");
+  const meaning = term?.querySelector<HTMLElement>(".term-meaning");
+  if (!term || !meaning) return;
+  const words = term.closest(".prose")!.getBoundingClientRect();
+  // Of a term that is broken, the part in its last line.
+  const left = [...term.getClientRects()].at(-1)!.left - words.left;
+  const most = words.width - meaning.offsetWidth;
+  meaning.style.setProperty("--left", `${Math.max(0, Math.min(left, most))}px`);
+}
+
 /** Hides what a term means, until the person comes back to it. WCAG 1.4.13 @returns false if none is shown */
 export function hideMeaning(): boolean {
   const term = document.querySelector(".term:is(:hover, :focus):not(.is-hidden)");

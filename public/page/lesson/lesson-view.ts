@@ -6,6 +6,7 @@ import { askView } from "./ask-view.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { progressView } from "./progress-view.ts";
 import { exerciseSteps } from "./exercise-steps.ts";
+import { placeMeaning } from "./focus.ts";
 import { lessonCode } from "./lesson-code.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
@@ -197,7 +198,13 @@ function lessonWords(
     event.preventDefault();
     actions.openCode({ file, overlay: overlay ?? "", heading: heading ?? "" });
   };
-  return html`<div class="prose" tabindex="-1" @click=${openCode}>
+  return html`<div
+    class="prose"
+    tabindex="-1"
+    @click=${openCode}
+    @pointerover=${placeMeaning}
+    @focusin=${placeMeaning}
+  >
     ${unsafeHTML(beginning)}
     ${
       isRevealed(state) && isFirstRunOver(state)
