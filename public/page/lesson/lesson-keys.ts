@@ -17,7 +17,7 @@ function goToRow(actions: LessonActions, at: number): boolean {
 export function matrixKeys(actions: LessonActions): Key[] {
   return [
     { key: "r", does: "run everything again", act: () => actions.runAll() },
-    { key: "Enter", label: "⏎", does: "what went over the wire in the cell" },
+    { key: "Enter", label: "⏎", does: "open the cell, or the details of a step" },
     { key: "d", does: "go to the diagram of the trace", act: focusTrace, inLarge: true },
     { key: "z", does: "show the trace over the whole window", act: enlargeTrace, inLarge: true },
     { key: "ArrowUp", label: "↑", does: "cell above", act: () => moveFocus(-1, 0) },
@@ -33,7 +33,7 @@ export function matrixKeys(actions: LessonActions): Key[] {
     {
       key: "Escape",
       label: "Esc",
-      does: "close the open cell",
+      does: "close the details, the code or the cell",
       act: () => hideMeaning() || actions.closeCell(),
     },
   ];
