@@ -94,7 +94,14 @@ function connect(lab: Lab, client: Client, setting: Setting, goodToken: string):
   const { tryAllTransports = false, serverTransports = SERVER.serverTransports } = setting;
   const token = setting.token === "valid" ? { text: goodToken } : setting.token;
   const credential = auth === "payload" ? "payload" : "header";
-  const act = { ...GOOD_ACT, transports, tryAllTransports, credential, scheme: "bearer", token } as const;
+  const act = {
+    ...GOOD_ACT,
+    transports,
+    tryAllTransports,
+    credential,
+    scheme: "bearer",
+    token,
+  } as const;
   const server = { ...SERVER, serverTransports, auth, ...(overlayFolder && { overlayFolder }) };
   return lab.run({ ...server, acts: [act] }, client);
 }

@@ -145,7 +145,8 @@ function deedWords(step: Step): string {
     case "check":
       return `has its credential checked (${step.what})`;
     case "closed":
-      if (step.from === "client") return step.isCut ? "cuts its connection" : "closes its connection";
+      if (step.from === "client")
+        return step.isCut ? "cuts its connection" : "closes its connection";
       return step.isCut ? "has its connection cut" : "has its connection closed";
   }
 }
