@@ -81,7 +81,7 @@ function rowDetails(
       ? html`<p>Of a case that passes, nothing is recorded.</p>`
       : html`<pre class="code-block"><code>${sent.join("\n")}</code></pre>`;
   const cells = [{ ...cell, verdict: "no expectation" as const, differences: [] }];
-  const fileName = `exercise-${exercise.place?.exercise}-${row.id}`;
+  const fileName = `exercise ${exercise.place?.exercise} ${row.title}`;
   const about = { title: row.title, fileName };
   return wire({ cells, names: state.columns, first: cell.client, about });
 }
