@@ -84,6 +84,8 @@ export interface Check {
   variant: Variant;
   /** What keeps the server from starting, or has stopped it. */
   problem?: Problem;
+  /** What is asked for now, or was last, after the rows. */
+  next?: "types" | "suite";
   /** First those that failed at the start. */
   rows: readonly CheckRow[];
   /** TypeScript: what the compiler says; empty if it has nothing to say, undefined if it was not asked. */

@@ -97,16 +97,16 @@ function othersLine(others: readonly CheckRow[]): CheckLine[] {
   ];
 }
 
-function typeLines({ types }: Check): CheckLine[] {
-  if (types === undefined) return [];
+function typeLines({ types, next, isOver }: Check): CheckLine[] {
+  if (types === undefined)
+    return next === "types" && !isOver ? [{ result: "waits", text: "types …", facts: [] }] : [];
   if (types.length === 0) return [{ result: "passed", text: "types", facts: [] }];
   return types.map((problem) => problemLine(problem, "types"));
 }
 
-function suiteLines({ suite, rows, isOver }: Check): CheckLine[] {
+function suiteLines({ suite, next, isOver }: Check): CheckLine[] {
   if (suite === undefined) {
-    const isNext = !isOver && rows.every(({ result }) => result === "passed");
-    if (!isNext) return [];
+    if (next !== "suite" || isOver) return [];
     return [{ result: "waits", text: "the whole suite, in a fresh process …", facts: [] }];
   }
   const { passed, total, failed } = suite;
