@@ -31,18 +31,16 @@ export function checkLines(check: Check): CheckLine[] {
     ...othersLine(others),
     ...typeLines(check),
     ...suiteLines(check),
-    ...(check.remark === undefined
-      ? []
-      : [{ result: "waits" as const, text: check.remark, facts: [] }]),
   ];
 }
 
-function startLine({ problem, rows, isOver }: Check): CheckLine {
+function startLine({ problem, rows, isOver, remark }: Check): CheckLine {
   if (problem !== undefined) return problemLine(problem);
   const hasBegun = isOver || rows.some(({ result }) => result !== "waits");
+  const facts = remark === undefined ? [] : [["note", remark] as const];
   return hasBegun
-    ? { result: "passed", text: "starts", facts: [] }
-    : { result: "waits", text: "starts …", facts: [] };
+    ? { result: "passed", text: "starts", facts }
+    : { result: "waits", text: "starts …", facts };
 }
 
 /** @param what it is a problem of: `types` */
