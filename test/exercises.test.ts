@@ -96,9 +96,14 @@ describe.each(table)("exercise $id, $variant", ({ exercise, lesson, variant }) =
       expect(failing(all).toSorted()).toEqual(expected.toSorted());
       expect(all.suite).toBeUndefined();
       expect(await opened.failing(await solutionFiles(exercise, variant), ids)).toEqual([]);
-      for (const { what, changes, caughtBy } of variant === exercise.formats[0] ? wrong : []) {
-        // Who is caught finds a hint; where the server does not start, its error says it.
-        const hinted = caughtBy.filter((id) => id === "starts" || exercise.rowHints.has(id));
+      const tried = wrong.filter(
+        ({ caughtBy }) => variant === (caughtBy.includes("types") ? "ts" : exercise.formats[0]),
+      );
+      for (const { what, changes, caughtBy } of tried) {
+        // Who is caught finds a hint; where the server does not start, or the types are wrong, the error says it.
+        const hinted = caughtBy.filter(
+          (id) => id === "starts" || id === "types" || exercise.rowHints.has(id),
+        );
         expect([what, ...hinted].length).toBeGreaterThan(1);
         // Whether it starts, one row tells.
         const wanted = caughtBy.includes("starts") ? ids.slice(0, 1) : caughtBy;
