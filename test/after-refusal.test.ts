@@ -75,7 +75,7 @@ it("without an app the first answer is the outcome, and nothing is counted", asy
 });
 
 it("a text in the place of an Error leaves an empty object in the packet, and the client's message empty", async () => {
-  const lesson = await readLesson(8);
+  const lesson = await readLesson(9);
   const row = lesson.attempts.find(({ id }) => id === "text")!;
   const { trace } = await lab.run(choiceOf(lesson, row, lesson.switches), "node");
   const bodies = trace.steps.map((step) => (step.kind === "response" ? step.body : ""));

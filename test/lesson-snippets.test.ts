@@ -173,11 +173,11 @@ it("lesson 7: the access log holds the token of each request", async () => {
   socket.close();
 });
 
-it("lesson 8: asks for a new token once, and the client goes on until one is good", async () => {
+it("lesson 9: asks for a new token once, and the client goes on until one is good", async () => {
   const socket = open("an.old.one");
   const answers = ["another.bad.one", await logIn(server.url)];
   const fetchNewToken = vi.fn<() => Promise<string>>(() => Promise.resolve(answers.shift()!));
-  const run = await snippet(8, 1, "socket", "fetchNewToken", "askToLogIn");
+  const run = await snippet(9, 1, "socket", "fetchNewToken", "askToLogIn");
   await run(socket, fetchNewToken, neverAsked);
   await new Promise<void>((resolve) => {
     let refusals = 0;
