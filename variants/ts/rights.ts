@@ -1,5 +1,6 @@
 // Rights: what a user may do, after it is known who the user is. A namespace that needs one, and an
 // event that needs another.
+import { checked, refused } from "./checks.ts";
 import type { SocketGuard } from "./handshake.ts";
 import {
   answer,
@@ -15,6 +16,9 @@ import {
 function requireRight(right: string): SocketGuard {
   return (socket, next) => {
     if (socket.data.rights.includes(right)) return next();
+    // Logged only where it refuses: the guard had a line of its own.
+    checked(socket.request, `right "${right}"`);
+    refused(socket.request, new Error("not in the token's scope"));
     // The client is told what is missing (RFC 6750 §3.1): with another token it may try again.
     const refusal: Error & { data?: unknown } = new Error("Forbidden");
     refusal.data = { error: "insufficient_scope", scope: right };
