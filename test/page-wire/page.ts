@@ -79,6 +79,8 @@ export function pageTests(played: Played): void {
       });
       const list = page.getByRole("listbox", { name: /^Chrome 147/ });
       await list.getByRole("option").first().focus();
+      // To be there is not to choose: who passes by with Tab sees the diagram as it was.
+      expect(await page.getByRole("group", { name: "Details" }).count()).toBe(0);
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowDown");
       const focused = page.locator(":focus");
@@ -95,6 +97,19 @@ export function pageTests(played: Played): void {
       await page.getByText("Checked by the server: accepted.").waitFor();
       await page.keyboard.press("Escape");
       expect(await page.getByRole("region", { name: /^Details/ }).count()).toBe(0);
+      // Into the details, by Tab as well, and back to the step.
+      await page.keyboard.press("Enter");
+      const details = page.locator(".wire-panel:focus");
+      await details.waitFor();
+      await page.keyboard.press("Shift+Tab");
+      expect(await focused.textContent()).toMatch(/sends GET/);
+      await page.keyboard.press("Tab");
+      await details.waitFor();
+      await page.keyboard.press("Tab");
+      expect(await focused.textContent()).toMatch(/Copy as curl/);
+      await page.keyboard.press("Escape");
+      expect(await focused.textContent()).toMatch(/sends GET/);
+      expect(await page.locator(".wire-panel").count()).toBe(0);
       expect(complaints).toEqual([]);
       await page.context().close();
     });
@@ -132,7 +147,7 @@ export function pageTests(played: Played): void {
       "%i pixels, %s: axe finds no fault, and nothing is wider than the page",
       async (width, colorScheme) => {
         const { page } = await visitWire(played, played.scenes.websocket, { width, colorScheme });
-        await page.getByRole("option").first().focus();
+        await page.getByRole("option").first().press("Enter");
         await page.getByRole("region", { name: /^Details/ }).waitFor();
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);

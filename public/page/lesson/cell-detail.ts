@@ -3,12 +3,13 @@ import { valueWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
-import { waitingForServer } from "../shell/waiting.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { outcomeIcon } from "../shell/icons.ts";
+import { refusalLens } from "../wire/refusal-lens.ts";
+import { wireView } from "../wire/wire-element.ts";
 import { predictedView } from "./predicted-view.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 
@@ -29,7 +30,7 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
-  const { number, wire } = state;
+  const { number } = state;
   const { title } = row.attempt;
   const fileName = number === undefined ? title : `lesson ${number} ${title}`;
   return html`<section
@@ -39,9 +40,8 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
   >
     ${detailHead(state, shown, actions)} ${predictedView(state, row.attempt, actions)}
     ${differencesOf(shown)} ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
-    ${wire === undefined ? waitingForServer(state) : nothing}
-    ${wire?.wireView({ cells, names, first: id.client, about: { title, fileName } }) ?? nothing}
-    ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
+    ${wireView({ cells, names, first: id.client, about: { title, fileName } })}
+    ${refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) })}
     ${detailFacts(state, shown)}
   </section>`;
 }

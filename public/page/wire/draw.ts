@@ -7,10 +7,8 @@ import { DIVERGENCE_HEIGHT, type PlacedText, type Row } from "./row.ts";
 import { drawArrow, drawCheck, drawConnection, drawCredential, drawCross } from "./signs.ts";
 
 interface RowHandlers {
-  /** The keyboard has come to a row. */
-  onRow?: (row: number) => void;
   onClick?: (row: number) => void;
-  onKey?: (event: KeyboardEvent) => void;
+  onKey?: (event: KeyboardEvent, row: number) => void;
 }
 
 export interface Drawing extends RowHandlers {
@@ -149,7 +147,7 @@ function drawRow(
   index: number,
   drawing: Drawing & { layout: Layout },
 ): SVGTemplateResult {
-  const { layout, current, chosen, onRow, onClick, onKey } = drawing;
+  const { layout, current, chosen, onClick, onKey } = drawing;
   const { grid } = layout;
   return svg`<g
     class="wire-row is-${row.kind} ${row.isDivergence ? "is-divergence" : ""}"
@@ -158,8 +156,7 @@ function drawRow(
     tabindex=${index === current ? 0 : -1}
     data-row=${index}
     @click=${() => onClick?.(index)}
-    @focus=${(event: FocusEvent) => isByKeyboard(event) && onRow?.(index)}
-    @keydown=${onKey}
+    @keydown=${(event: KeyboardEvent) => onKey?.(event, index)}
   >
     <text class="wire-spoken" x=${grid.clients[0]!} y=${row.timeY}>${row.sentence}</text>
     <g aria-hidden="true">
@@ -172,11 +169,6 @@ function drawRow(
       ${row.texts.map((text) => drawText(text, grid))}
     </g>
   </g>`;
-}
-
-/** The pointer chooses when it is released: what had moved by then would not be clicked. */
-function isByKeyboard({ target }: FocusEvent): boolean {
-  return (target as Element).matches(":focus-visible");
 }
 
 function drawGround(row: Row, layout: Layout): SVGTemplateResult {

@@ -70,6 +70,13 @@ export interface PictureInput {
   isLive?: boolean;
 }
 
+export function areSame(
+  one: PictureInput["cells"] | undefined,
+  other: PictureInput["cells"],
+): boolean {
+  return one?.length === other.length && one.every((cell, index) => cell === other[index]);
+}
+
 /** The narrowest diagram that may stand beside another one. */
 const NARROWEST_OF_PAIR = 320;
 const PAIR_GAP = 16;

@@ -89,7 +89,7 @@ const SIGNS: [width: number, drawing: SVGTemplateResult, words: string][] = [
   [22, drawCheck("refused", 11, Y), "credential refused"],
   [22, drawCheck("open", 11, Y), "checked, result not shown"],
   [16, drawCross(8, Y), "cut"],
-  [18, drawConnection(1, 9, Y), "TCP connection"],
+  [64, svg`${[1, 2, 3].map((each) => drawConnection(each, 22 * each - 12, Y))}`, "TCP connections"],
 ];
 
 export function legend(): TemplateResult {
