@@ -50,7 +50,7 @@ export function keyboardTests(site: () => Site): void {
         await page.getByText("Question 2 of 5").waitFor();
         await page.locator("#matrix-title:focus").filter({ hasText: "tryAll" }).waitFor();
         await page.keyboard.press("r");
-        await page.locator(".result-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
+        await page.locator(".result-bar").getByText("Your predictions: 0 of 1 correct.").waitFor();
         await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
         await page.keyboard.press("1");
         await page.locator(".detail-head h2", { hasText: "Polling first" }).waitFor();

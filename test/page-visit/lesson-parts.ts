@@ -73,8 +73,8 @@ function expectedWords(expected: Expectation): string {
 /** Both were said to connect, and only Node did: that row is open, and leads to the next one. */
 export async function explainsTheSurprises(page: Page): Promise<void> {
   const result = page.locator(".result-bar");
-  await result.getByText("All 18 match the lesson.").waitFor();
-  const score = result.getByRole("button", { name: "You predicted 0 of 2 correctly." });
+  await result.getByText("Results: all 18 match the lesson.").waitFor();
+  const score = result.getByRole("button", { name: "Your predictions: 0 of 2 correct." });
   await score.waitFor();
   const detail = page.locator(".detail-section");
   await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
@@ -178,7 +178,7 @@ export async function hasSteps(page: Page): Promise<void> {
   await page.getByText("Question 3 of 5").waitFor();
   expect(await page.locator(".path button").count()).toBe(3);
   await step("Step 3: Run").click();
-  await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).waitFor();
+  await page.getByRole("button", { name: "Your predictions: 0 of 2 correct." }).waitFor();
   // It is opened after this run as well.
   await page.locator(".detail-section").getByRole("heading", { name: "Websocket only" }).waitFor();
 }
@@ -273,11 +273,11 @@ export async function goesBackAndForward(page: Page, address: string): Promise<v
   await hasRun(page);
 }
 
-/** Runs in the page: whether nothing covers the row that is open. */
+/** Runs in the page: whether nothing covers the row that is open. A pane scrolls by whole pixels, and rows are not as high. */
 export function isOpenRowWhole(): boolean {
   const row = document.querySelector(".row.is-open")!.getBoundingClientRect();
   const around = document.querySelector(".matrix-section")!.getBoundingClientRect();
-  return row.top >= around.top && row.bottom <= around.bottom;
+  return row.top >= around.top - 1 && row.bottom <= around.bottom + 1;
 }
 
 // --- The terminal ---

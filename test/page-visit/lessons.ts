@@ -44,7 +44,7 @@ export function lessonTests(site: () => Site): void {
         await runLesson(page);
         await explainsTheSurprises(page);
         await readsAsTheLessonSays(page, lesson);
-        await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).click();
+        await page.getByRole("button", { name: "Your predictions: 0 of 2 correct." }).click();
         await page.waitForURL(/attempt=websocket&client=browser$/);
         await showsTheRefusal(page);
         told = await readDetail(page);

@@ -15,7 +15,7 @@ globalThis.show = ({ browser, node }, now) => {
   const cells = [browser, node].filter(Boolean);
   globalThis.shown = (globalThis.shown ?? 0) + 1;
   render(html\`<main><h1>One attempt</h1><h2>Row</h2>
-    \${wireView({ cells, names, first: cells[0]?.client, about: { title: "Row", fileName: "row" + shown } })}
+    \${wireView({ cells, names, first: cells[0]?.client, about: { title: "Row", fileName: "lesson 0 Row " + shown } })}
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `

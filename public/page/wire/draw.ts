@@ -177,10 +177,13 @@ function drawGround(row: Row, layout: Layout): SVGTemplateResult {
     ${drawLines(row, layout)} ${row.isDivergence ? drawDivergence(row, layout.grid) : nothing}`;
 }
 
-function drawDivergence({ y }: Row, { width, clients }: Grid): SVGTemplateResult {
+function drawDivergence(row: Row, grid: Grid): SVGTemplateResult {
+  const words = "▼ they diverge here";
+  const place = { x: grid.clients.at(-1)! + 10, y: row.y + DIVERGENCE_HEIGHT - 4 };
   return svg`<g class="wire-divergence">
-    <path d="M1 ${y + 0.75}H${width - 1}" />
-    <text x=${clients.at(-1)! + 10} y=${y + DIVERGENCE_HEIGHT - 4}>▼ they diverge here</text>
+    <path d="M1 ${row.y + 0.75}H${grid.width - 1}" />
+    ${drawTextGround({ ...place, anchor: "start", columns: words.length }, grid)}
+    <text x=${place.x} y=${place.y}>${words}</text>
   </g>`;
 }
 
@@ -191,7 +194,10 @@ function drawBadge({ badge, wireY, arrow }: Row): SVGTemplateResult | typeof not
 }
 
 /** Covers the lines of connections where a text crosses them. */
-function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGTemplateResult {
+function drawTextGround(
+  { x, y, anchor, columns }: Pick<PlacedText, "x" | "y" | "anchor" | "columns">,
+  grid: Grid,
+): SVGTemplateResult {
   const width = columns * grid.advance;
   const left = anchor === "end" ? x - width : x;
   return svg`<rect

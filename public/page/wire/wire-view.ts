@@ -2,12 +2,14 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
+import { stoppedWords } from "../../../scripts/model/words/stopped.ts";
 import { draw, drawHead } from "./draw.ts";
 import {
   type Choice,
   chosenRow,
   currentRow,
   type Diagram,
+  endOf,
   type Picture,
   type Shown,
 } from "./picture.ts";
@@ -51,7 +53,8 @@ export function wireTemplate(model: WireModel): TemplateResult {
       <div class="wire-heads">${diagrams.map(({ layout }) => drawHead(layout, zoom))}</div>
       <div class="wire-diagrams">${diagrams.map((diagram) => figure(diagram, model))}</div>
     </div>
-    ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))}`;
+    ${stoppedNote(picture)} ${legend()} ${saving(model)}
+    ${diagrams.map((diagram) => asList(diagram))}`;
   if (!choice.isLarge) return content;
   return html`<dialog class="wire-large" aria-label="The wire: ${title}" @close=${model.onEnlarge}>
     ${content}
@@ -191,6 +194,11 @@ function saving({ picture: { diagrams }, onPicture, onJson }: WireModel): Templa
         </button>`,
     )}
   </p>`;
+}
+
+function stoppedNote({ diagrams }: Picture): TemplateResult | typeof nothing {
+  const words = stoppedWords(diagrams.map(endOf));
+  return words === "" ? nothing : html`<p class="quiet-text">${words}</p>`;
 }
 
 function asList({ cell, names }: Diagram): TemplateResult {
