@@ -93,11 +93,27 @@ export async function explainsTheSurprises(page: Page): Promise<void> {
     reason.evaluate((each) => each.getBoundingClientRect().bottom);
   await expect.poll(bottom).toBeLessThan(844);
   expect(await result.getByText(said).isVisible()).toBe(true);
+  await isMadeForFingers(page);
   await page.setViewportSize(size);
   expect(await reason.isVisible()).toBe(false);
   await strong.click();
   await detail.getByText("You predicted: websocket. It is: polling.").waitFor();
   expect(await texts(strong)).toEqual(["Read what happened"]);
+}
+
+/** Names no keys, and says what its signs mean and what can be pressed. */
+async function isMadeForFingers(page: Page): Promise<void> {
+  const touch = await page.context().newCDPSession(page);
+  await touch.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  expect(await texts(page.locator("kbd:visible"))).toEqual([]);
+  expect(await texts(page.locator(".matrix-legend:visible"))).toEqual([
+    "predicted correctly · otherwise",
+  ]);
+  const word = page.locator(".cell-button b").first();
+  const line = await word.evaluate((each) => getComputedStyle(each).textDecorationLine);
+  expect(line).toBe("underline");
+  await touch.send("Emulation.setTouchEmulationEnabled", { enabled: false });
+  await touch.detach();
 }
 
 // --- The words ---
@@ -113,6 +129,14 @@ export async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await page.locator(".prose").count()).toBe(1);
   const term = page.locator(".term", { hasText: "payload" });
   const meaning = term.getByText("What io({ auth }) sends");
+  await term.hover();
+  const { x, y, width, height } = (await meaning.boundingBox())!;
+  const words = (await page.locator(".prose").boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(words.x + words.width);
+  // The pointer can go there.
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 40 });
+  expect(await meaning.isVisible()).toBe(true);
+  await page.mouse.move(0, 0);
   await term.focus();
   await meaning.waitFor();
   await page.keyboard.press("Escape");
