@@ -4,12 +4,13 @@ const { createServer, STATUS_CODES } = require("node:http");
 const bodyParser = require("body-parser");
 const express = require("express");
 const { Server } = require("socket.io");
-const { checked, logChecks } = require("./checks.cjs");
+const { checked, logChecks, refusedByEngine } = require("./checks.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
+const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
 const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
@@ -115,6 +116,12 @@ function buildSocketServer(httpServer, settings) {
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 
@@ -130,13 +137,14 @@ function buildServer(settings) {
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard);
 
   return { httpServer, io };
 }

@@ -4,12 +4,13 @@ import { createServer, STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
 import express from "express";
 import { Server } from "socket.io";
-import { checked, logChecks } from "./checks.mjs";
+import { checked, logChecks, refusedByEngine } from "./checks.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { createPassportCheck } from "./passport.mjs";
 import { checkPayloads } from "./payload.mjs";
+import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
 import { joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
@@ -115,6 +116,12 @@ function buildSocketServer(httpServer, settings) {
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 
@@ -130,13 +137,14 @@ export function buildServer(settings) {
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard);
 
   return { httpServer, io };
 }

@@ -10,12 +10,13 @@ import bodyParser from "body-parser";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { Server } from "socket.io";
 import type { RequireBearer } from "./bearer.ts";
-import { checked, logChecks } from "./checks.ts";
+import { checked, logChecks, refusedByEngine } from "./checks.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
 import { createManualCheck } from "./manual.ts";
 import { createPassportCheck } from "./passport.ts";
 import { checkPayloads } from "./payload.ts";
+import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 import { joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
@@ -125,6 +126,12 @@ function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServ
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 
@@ -140,13 +147,14 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard);
 
   return { httpServer, io };
 }

@@ -83,7 +83,7 @@ function rowDetails(
   // It is the one that made the attempt, and not the one that shows this page.
   const names = { ...state.columns, ...(cell.browser && { browser: cell.browser }) };
   const cells = [{ ...cell, verdict: "no expectation" as const, differences: [] }];
-  const fileName = `exercise-${exercise.place?.exercise}-${row.id}`;
+  const fileName = `exercise ${exercise.place?.exercise} ${row.title}`;
   const about = { title: row.title, fileName };
   return wire({ cells, names, first: cell.client, about });
 }
