@@ -96,7 +96,7 @@ it("a stale hash overwrites nothing: both texts are stored, and the page is give
   // Of two tabs that save at once, one is first.
   const now = await read();
   const both = await Promise.all(["// one\n", "// two\n"].map((text) => save({ ...now, text })));
-  expect(both.map(({ answer: told }) => told?.isWritten)).toEqual([true, false]);
+  expect(both.map(({ answer: saved }) => saved?.isWritten)).toEqual([true, false]);
 });
 
 it("a file keeps its CRLF, and what the page cannot show whole it does not write", async () => {

@@ -185,9 +185,9 @@ function endWords({ left, right }: Pair): string {
 
 /** By which the client sent its last packet; undefined if the namespace did not let it in. */
 function lastTransport(steps: readonly Step[]): string | undefined {
-  const isAnswer = (step: Step): boolean =>
-    carries(step, "server", "CONNECT") || carries(step, "server", "CONNECT_ERROR");
-  const answer = steps.findLast(isAnswer);
+  const answer = steps.findLast(
+    (step) => carries(step, "server", "CONNECT") || carries(step, "server", "CONNECT_ERROR"),
+  );
   if (answer === undefined || !carries(answer, "server", "CONNECT")) return undefined;
   const last = steps.findLast(
     (step) =>

@@ -121,10 +121,12 @@ export function findOwn(steps: readonly Step[], other: readonly Step[]): Set<Ste
   return own;
 }
 
+function isUpgrade(step: Step): boolean {
+  return step.kind === "request" && readPurpose(step).purpose === "upgrade";
+}
+
 /** Those of upgrades, where a namespace refuses: how far an upgrade comes before that is a race. */
 export function racingConnections(steps: readonly Step[]): Set<number> {
   if (!steps.some((step) => carries(step, "server", "CONNECT_ERROR"))) return new Set();
-  const isUpgrade = (step: Step): boolean =>
-    step.kind === "request" && readPurpose(step).purpose === "upgrade";
   return new Set(steps.filter(isUpgrade).map(({ connection }) => connection));
 }
