@@ -13,14 +13,15 @@ function describeRefusal(token, error) {
 
 function checkPayloads(io, tokens) {
   // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
-  // with `socket.disconnect(true)`.
+  // Nothing checks again later: see `expiry`.
   io.use((socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      socket.data.user = tokens.verifyToken(token).user;
+      const { user, exp } = tokens.verifyToken(token);
+      socket.data.exp = exp;
+      socket.data.user = user;
     } catch (error) {
       refused(socket.request, error);
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with

@@ -5,6 +5,7 @@ const bodyParser = require("body-parser");
 const express = require("express");
 const { Server } = require("socket.io");
 const { checked, logChecks } = require("./checks.cjs");
+const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
@@ -134,6 +135,7 @@ function buildServer(settings) {
   else checkHandshakes(io, requireBearer);
 
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });

@@ -5,6 +5,7 @@ import bodyParser from "body-parser";
 import express from "express";
 import { Server } from "socket.io";
 import { checked, logChecks } from "./checks.mjs";
+import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
 import { createManualCheck } from "./manual.mjs";
@@ -134,6 +135,7 @@ export function buildServer(settings) {
   else checkHandshakes(io, requireBearer);
 
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });

@@ -11,6 +11,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { Server } from "socket.io";
 import type { RequireBearer } from "./bearer.ts";
 import { checked, logChecks } from "./checks.ts";
+import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
 import { createManualCheck } from "./manual.ts";
@@ -144,6 +145,7 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
   else checkHandshakes(io, requireBearer);
 
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });

@@ -14,14 +14,14 @@ function describeRefusal(error: unknown): string {
 
 export function checkPayloads(io: UserServer, tokens: Tokens): void {
   // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
-  // with `socket.disconnect(true)`.
+  // Nothing checks again later: see `expiry`.
   io.use((socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token: unknown = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user } = tokens.verifyToken(token);
+      const { user, exp } = tokens.verifyToken(token);
+      socket.data.exp = exp;
       // A client that sends its user is that user: its token is valid.
       socket.data.user = socket.handshake.auth.user ?? user;
     } catch (error) {

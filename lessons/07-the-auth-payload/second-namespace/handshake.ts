@@ -25,8 +25,7 @@ export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): v
 
   // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
   // token has expired meanwhile: a session can close its socket and ask for another one. Another
-  // namespace needs a guard of its own. Nothing checks again later: a connected socket outlives its
-  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
+  // namespace needs a guard of its own. Nothing checks again later: see `expiry`.
   io.use((socket, next) => {
     const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
     if (!user || exp <= Date.now() / 1000) {
@@ -35,6 +34,7 @@ export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): v
       refused(socket.request, new Error(user ? "jwt expired" : "no user"));
       return next(new Error("Unauthorized"));
     }
+    socket.data.exp = exp;
     socket.data.user = user;
     next();
   });

@@ -44,8 +44,8 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile(
       "payload",
-      "socket.data.user = tokens.verifyToken(token).user;",
-      "socket.data.user = socket.conn.user ??= tokens.verifyToken(token).user;",
+      "const { user, exp } = tokens.verifyToken(token);",
+      "const { user, exp } = (socket.conn.verified ??= tokens.verifyToken(token));",
     ),
     caughtBy: ["payload.verdict-not-kept"],
   },
