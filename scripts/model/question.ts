@@ -43,7 +43,7 @@ function isForClients(
 
 function isValue(wanted: Value, value: unknown): boolean {
   if (typeof wanted !== "object" || wanted === null) return value === wanted;
-  const least = typeof value === "object" ? (value as { atLeast?: number }).atLeast : value;
+  const least = typeof value === "object" ? (value as { atLeast?: number } | null)?.atLeast : value;
   return typeof least === "number" && least >= wanted.atLeast;
 }
 
