@@ -9,7 +9,7 @@ import { watchExpiry } from "../variants/ts/expiry.ts";
 import type { UserSocket } from "../variants/ts/user-rooms.ts";
 import { logIn } from "./node-process.ts";
 
-const WAIT_MS = 10_000;
+const WAIT = { timeout: 10_000, interval: 200 };
 const CHOICES = ["keep", "warn", "disconnect"] as const;
 
 function open(url: string, token: string, transports: readonly string[] = TRANSPORTS): Socket {
@@ -34,9 +34,7 @@ function hears(socket: Socket, event: string): Promise<unknown> {
 describe.concurrent.each(CHOICES.map((choice, at) => [choice, AUTH_MODES[at]!] as const))(
   "with AT_EXPIRY=%s, in auth mode %s, a token that expires",
   (choice, auth) => {
-    it("ends its sockets or leaves them, tells them or not, and opens no other", async ({
-      expect,
-    }) => {
+    it("ends its sockets or leaves them, tells them or not, and opens no other", async () => {
       const server = await startVariant("cjs", {
         auth,
         lifetimeSeconds: 4,
@@ -56,13 +54,13 @@ describe.concurrent.each(CHOICES.map((choice, at) => [choice, AUTH_MODES[at]!] a
         return (await fetch(`${server.url}/self`, { headers })).status;
       };
       expect([await self(), told]).toEqual([200, [[], []]]);
-      await expect.poll(self, { timeout: WAIT_MS, interval: 200 }).toBe(401);
+      await vi.waitFor(async () => expect(await self()).toBe(401), WAIT);
       const expected = {
         keep: [],
         warn: ["tokenExpired"],
         disconnect: ["tokenExpired", "io server disconnect"],
       }[choice];
-      await expect.poll(() => told, { timeout: WAIT_MS }).toEqual([expected, expected]);
+      await vi.waitFor(() => expect(told).toEqual([expected, expected]), WAIT);
       for (const socket of sockets.filter((each) => each.connected))
         expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
       expect(sockets.map(({ connected }) => connected)).toEqual(
