@@ -1,6 +1,6 @@
 // Marks in a trace the moment at which a token expires: the first step after it says how long ago that was. Pure.
+import { fieldsOf } from "./fields-of.ts";
 import { type Step, tokensOf } from "./trace.ts";
-import { fieldsOf } from "./words/token.ts";
 
 /** @param beganAtMs when the first byte came, in milliseconds since 1970 */
 export function markExpiry(steps: readonly Step[], beganAtMs: number): Step[] {

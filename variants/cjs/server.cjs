@@ -4,7 +4,7 @@ const { createServer, STATUS_CODES } = require("node:http");
 const bodyParser = require("body-parser");
 const express = require("express");
 const { Server } = require("socket.io");
-const { checked, logChecks } = require("./checks.cjs");
+const { checked, logChecks, refusedByEngine } = require("./checks.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
@@ -116,6 +116,12 @@ function buildSocketServer(httpServer, settings) {
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 

@@ -4,7 +4,7 @@ import { createServer, STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
 import express from "express";
 import { Server } from "socket.io";
-import { checked, logChecks } from "./checks.mjs";
+import { checked, logChecks, refusedByEngine } from "./checks.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
@@ -116,6 +116,12 @@ function buildSocketServer(httpServer, settings) {
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 

@@ -14,7 +14,8 @@ function onceExpired(exp: number, act: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   function look(): void {
     const leftMs = exp * 1000 - Date.now();
-    if (leftMs <= 0) return act();
+    // Not `<= 0`: a socket without an "exp" counts as expired.
+    if (!(leftMs > 0)) return act();
     // The socket keeps the process running, its timer need not.
     timer = setTimeout(look, Math.min(leftMs, LONGEST_WAIT_MS)).unref();
   }

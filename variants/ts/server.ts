@@ -10,7 +10,7 @@ import bodyParser from "body-parser";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import { Server } from "socket.io";
 import type { RequireBearer } from "./bearer.ts";
-import { checked, logChecks } from "./checks.ts";
+import { checked, logChecks, refusedByEngine } from "./checks.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
@@ -126,6 +126,12 @@ function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServ
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 

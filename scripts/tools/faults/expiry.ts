@@ -31,7 +31,7 @@ export const EXPIRY_FAULTS: Fault[] = [
     sentence: "A timer is given more milliseconds than it can count, and rings at once.",
     auth: "passport",
     changes: [
-      ...inFile("expiry", "if (leftMs <= 0) return act();"),
+      ...inFile("expiry", "if (!(leftMs > 0)) return act();"),
       ...inFile("expiry", `setTimeout(look, ${WAIT})`, "setTimeout(act, leftMs)"),
     ],
     caughtBy: ["token.socket-of-a-year"],
