@@ -124,12 +124,16 @@ export function findOwn(steps: readonly Step[], other: readonly Step[]): Set<Ste
 
 /** Those of upgrades, where the server refuses a namespace or disconnects: how far an upgrade comes before that is a race. */
 function racingConnections(steps: readonly Step[]): Set<number> {
-  const isEnd = (step: Step): boolean =>
-    carries(step, "server", "CONNECT_ERROR") || carries(step, "server", "DISCONNECT");
-  if (!steps.some(isEnd)) return new Set();
-  const isUpgrade = (step: Step): boolean =>
-    step.kind === "request" && readPurpose(step).purpose === "upgrade";
+  if (!steps.some(endsSession)) return new Set();
   return new Set(steps.filter(isUpgrade).map(({ connection }) => connection));
+}
+
+function endsSession(step: Step): boolean {
+  return carries(step, "server", "CONNECT_ERROR") || carries(step, "server", "DISCONNECT");
+}
+
+function isUpgrade(step: Step): boolean {
+  return step.kind === "request" && readPurpose(step).purpose === "upgrade";
 }
 
 /** An answer to an upgrade that says when it came, and nothing about its credential. */
