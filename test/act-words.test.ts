@@ -234,7 +234,7 @@ describe("the client's code", () => {
     ],
   ] as const)("answers a refusal: %j, %s", (afterRefusal, credential, lines) => {
     const act = { ...GOOD_ACT, scheme: "bearer", credential, afterRefusal } as Act;
-    const [, options] = codeOf([act]).split("reconnectionDelay: 100,\n");
+    const [, options] = codeOf([act]).split("reconnectionDelay: 50,\n");
     expect(options?.split("});\n").slice(1).join("});\n") ?? "").toBe(lines.join("\n"));
   });
 

@@ -158,8 +158,8 @@ it("refuses what is no call: another exercise, another format, a text that is to
     expect((await page.emitWithAck("restoreExercise", PLACE, storedAt)).error).toMatch(
       /no version/,
     );
-  expect((await page.emitWithAck("openExercise", { ...PLACE, exercise: "9" })).error).toMatch(
-    /There is no exercise "9"/,
+  expect((await page.emitWithAck("openExercise", { ...PLACE, exercise: "99" })).error).toMatch(
+    /There is no exercise "99"/,
   );
 });
 

@@ -1,4 +1,5 @@
-// Puts Express, Socket.IO and one auth mode together.
+// The weaker form for this lesson, do not copy it: a socket without a good token is disconnected once it
+// has connected.
 const { createHash, timingSafeEqual } = require("node:crypto");
 const { createServer, STATUS_CODES } = require("node:http");
 const bodyParser = require("body-parser");

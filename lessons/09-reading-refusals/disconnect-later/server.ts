@@ -1,4 +1,5 @@
-// Puts Express, Socket.IO and one auth mode together.
+// The weaker form for this lesson, do not copy it: a socket without a good token is disconnected once it
+// has connected.
 import { createHash, timingSafeEqual } from "node:crypto";
 import {
   createServer,

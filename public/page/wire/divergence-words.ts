@@ -183,10 +183,10 @@ function endWords({ left, right }: Pair): string {
 
 /** By which the client sent its last packet; undefined if the namespace did not let it in. */
 function lastTransport(steps: readonly Step[]): string | undefined {
-  const [granted, refused] = ["CONNECT", "CONNECT_ERROR"].map((socket) =>
-    steps.findLastIndex((step) => carries(step, "server", socket)),
-  ) as [number, number];
-  if (granted <= refused) return undefined;
+  const answer = steps.findLast(
+    (step) => carries(step, "server", "CONNECT") || carries(step, "server", "CONNECT_ERROR"),
+  );
+  if (answer === undefined || !carries(answer, "server", "CONNECT")) return undefined;
   const last = steps.findLast(
     (step) =>
       step.from === "client" &&
