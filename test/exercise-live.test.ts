@@ -157,10 +157,10 @@ it(
     const solution = await readFile(path.join(folder, "client-options.ts"), "utf8");
     const terminal = await openExercise("3", "ts", /✗ .*: a page {2}payload\.browser/);
     // The trace names the browser that made the attempt.
-  terminal.press("\u001B[B\r");
-  await terminal.shows(/Chrom\w+ \d+/);
-  terminal.press("\u001B");
-  await writeFile(file, solution.replace("  return {", "  while (true);\n  return {"));
+    terminal.press("\u001B[B\r");
+    await terminal.shows(/Chrom\w+ \d+/);
+    terminal.press("\u001B");
+    await writeFile(file, solution.replace("  return {", "  while (true);\n  return {"));
     await terminal.shows(/✗ client-options\.ts, line 8: Your code loops without an end here/);
     await writeFile(file, solution.replace("token: string", "token: any"));
     await terminal.shows(/✗ types: client-options\.ts, line 7: Unexpected `any`/);

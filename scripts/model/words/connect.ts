@@ -39,7 +39,9 @@ function answerToRefusal({ as, afterRefusal, credential, scheme }: ActOf<"connec
   const socket = socketVariable(as);
   // Where the server says it: as the status of the handshake, or in the data of the namespace.
   const [read, value] =
-    credential === "payload" ? ["error.data?.error", '"invalid_token"'] : ["error.description", 401];
+    credential === "payload"
+      ? ["error.data?.error", '"invalid_token"']
+      : ["error.description", 401];
   const listen = (lines: readonly string[]): string[] => [
     `${socket}.on("connect_error", (error) => {`,
     ...lines.map((line) => `  ${line}`),
@@ -78,7 +80,11 @@ export function connectionWords(
     }
     case "refused": {
       const { message, status } = outcome;
-      const detail = [message, ...(status === undefined ? [] : [status]), ...triedWords(outcome)].join(", ");
+      const detail = [
+        message,
+        ...(status === undefined ? [] : [status]),
+        ...triedWords(outcome),
+      ].join(", ");
       return { shape: "bad", word: "refused", detail, facts: refusalFacts(outcome) };
     }
     case "unanswered":
