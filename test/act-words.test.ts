@@ -18,8 +18,8 @@ describe("an outcome", () => {
   const WORDS: [ActOutcome, string, string][] = [
     [CONNECTED, "connected", "john, polling→websocket"],
     [REFUSED, "refused", "xhr poll error, 401"],
-    [{ ...REFUSED, ...TRIED } as ActOutcome, "refused", "xhr poll error, 401, 4 tried"],
-    [{ ...CONNECTED, ...TRIED } as ActOutcome, "connected", "john, polling→websocket, 4 tried"],
+    [{ ...REFUSED, ...TRIED }, "refused", "xhr poll error, 401, 4 tried"],
+    [{ ...CONNECTED, ...TRIED }, "connected", "john, polling→websocket, 4 tried"],
     [UNANSWERED, "unanswered", "nothing came in time"],
     [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
     [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],
@@ -234,7 +234,7 @@ describe("the client's code", () => {
     ],
   ] as const)("answers a refusal: %j, %s", (afterRefusal, credential, lines) => {
     const act = { ...GOOD_ACT, scheme: "bearer", credential, afterRefusal } as Act;
-    const [, options] = codeOf([act]).split("reconnectionDelay: 100,\n");
+    const [, options] = codeOf([act]).split("reconnectionDelay: 50,\n");
     expect(options?.split("});\n").slice(1).join("});\n") ?? "").toBe(lines.join("\n"));
   });
 

@@ -10,6 +10,7 @@ export const GROUPS = [
   "transports",
   "payload",
   "user-rooms",
+  "rights",
   "robustness",
 ] as const;
 /** What a case protects; the part of its id before the dot. */

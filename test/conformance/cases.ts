@@ -17,6 +17,7 @@ import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
+import { rightsCases } from "./cases/rights.ts";
 import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
 import { httpRobustnessCases } from "./cases/robustness-http.ts";
@@ -58,6 +59,7 @@ export const cases: readonly Case[] = [
   ...payloadCases,
   ...userRoomCases,
   ...userNoteCases,
+  ...rightsCases,
   ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,

@@ -32,6 +32,8 @@ export const CLAIMABLE = {
   "unread-limit": "a client that fetches nothing is ended before ten megabytes wait for it",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
+  rights:
+    "the namespace /moderation needs moderation in the claim scope, and its event disconnectUser disconnect as well",
 } as const;
 
 /** What follows from the rest, and is never claimed. */

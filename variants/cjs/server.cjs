@@ -10,6 +10,7 @@ const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
+const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
 const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
@@ -136,13 +137,14 @@ function buildServer(settings) {
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard);
 
   return { httpServer, io };
 }

@@ -20,6 +20,8 @@ function readSettings(env) {
     audience: text("JWT_AUDIENCE", "yoursite.net"),
     lifetimeSeconds: number("TOKEN_LIFETIME_SECONDS", 3600, [1, 31_536_000]),
     demoUser: { id: 1, username: text("DEMO_USERNAME", "john") },
+    // What the demo user may do beyond what every user may: rights of `rights`, with spaces between.
+    demoScope: env.DEMO_SCOPE ?? "",
     demoPassword: text("DEMO_PASSWORD", "changeit"),
     isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,
     clientFolder: readClientFolder(env.CLIENT_FOLDER),

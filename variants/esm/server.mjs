@@ -10,6 +10,7 @@ import { limitSession } from "./limits.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { createPassportCheck } from "./passport.mjs";
 import { checkPayloads } from "./payload.mjs";
+import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
 import { joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
@@ -136,13 +137,14 @@ export function buildServer(settings) {
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard);
 
   return { httpServer, io };
 }

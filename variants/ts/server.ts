@@ -16,6 +16,7 @@ import { limitSession } from "./limits.ts";
 import { createManualCheck } from "./manual.ts";
 import { createPassportCheck } from "./passport.ts";
 import { checkPayloads } from "./payload.ts";
+import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 import { joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
@@ -146,13 +147,14 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard);
 
   return { httpServer, io };
 }

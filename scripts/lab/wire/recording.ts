@@ -145,7 +145,10 @@ export class Recording {
       }),
       isFinal: () => false,
     };
-    this.#keep(entry, checked === -1 ? this.#entries.length : checked + 1);
+    const earlier = steps.filter(
+      (step) => step.kind === "check" && step.about === about?.id,
+    ).length;
+    this.#keep(entry, checked === -1 ? this.#entries.length : checked + 1 + earlier);
     this.changed();
     return (given) => {
       if (this.#isOver) return;

@@ -3,6 +3,7 @@ import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
+import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
 import { TELLING_FAULTS } from "./telling.ts";
@@ -16,6 +17,7 @@ export const FAULTS: readonly Fault[] = [
   ...HANDSHAKE_FAULTS,
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,
+  ...RIGHTS_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,

@@ -1,0 +1,19 @@
+// The start of an exercise, do not copy it: whoever has a token may moderate.
+import { answer, disconnectUser, isUserId, registerHandlers } from "./user-rooms.mjs";
+
+export function openModeration(io, guard) {
+  const moderation = io.of("/moderation");
+  // The guard first: `io.use` does not reach this namespace.
+  moderation.use(guard);
+
+  moderation.on("connection", (socket) => {
+    registerHandlers(io, socket);
+
+    socket.on("disconnectUser", (...args) => {
+      const [userId] = args;
+      if (!isUserId(userId))
+        return answer(args, { error: "The first argument must be a user id." });
+      answer(args, { connections: disconnectUser(io, userId) });
+    });
+  });
+}
