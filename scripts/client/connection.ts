@@ -2,6 +2,7 @@
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { GivenAct, ResultOf } from "../model/acts.ts";
 import type { Transport, User } from "../model/vocabulary.ts";
+import { bringCookie } from "./cookie.ts";
 import { readRefusal, type Told } from "./refusal.ts";
 import { since, type TimeLimit } from "./time-limit.ts";
 import { watchTransports } from "./transports.ts";
@@ -33,6 +34,8 @@ interface Place {
   /** What stands before every path. */
   prefix: string;
   limit: TimeLimit;
+  /** The origin of the page that it says it comes from. */
+  page?: string | undefined;
   /** What a person wrote, with the token in it, in place of what the act says. */
   own?: OwnOptions | undefined;
 }
@@ -44,6 +47,7 @@ export class Connection {
   token: string | null = null;
   readonly #act: GivenAct<"connect">;
   readonly #own: OwnOptions | undefined;
+  readonly #place: Place;
   readonly #limit: TimeLimit;
   readonly #socket: Socket;
   /** Undefined while it is connected, and where it never was. */
@@ -54,11 +58,14 @@ export class Connection {
   readonly #watchers = new Set<() => void>();
 
   /** Shares nothing with any other connection. */
-  constructor(io: Connector, { origin, prefix, limit, own }: Place, act: GivenAct<"connect">) {
+  constructor(io: Connector, place: Place, act: GivenAct<"connect">) {
+    const { origin, prefix, limit, own } = place;
     const { transports, tryAllTransports } = act;
     const path = `${prefix}/socket.io/`;
-    const options = own ?? { transports, tryAllTransports };
+    const withCredentials = act.credential === "cookie";
+    const options = own ?? { transports, tryAllTransports, withCredentials };
     this.#act = act;
+    this.#place = place;
     this.#limit = limit;
     this.#own = own;
     const url = origin + (act.namespace ?? "");
@@ -130,7 +137,12 @@ export class Connection {
     else socket.auth ??= authOption === "object" ? { token } : ask;
     // The Manager reads its options again each time it opens a connection.
     const { opts } = this.#socket.io;
-    opts.extraHeaders = place === "header" ? { authorization: `${scheme} ${token}` } : {};
+    const { page, prefix } = this.#place;
+    opts.extraHeaders = {
+      ...(place === "header" && { authorization: `${scheme} ${token}` }),
+      ...(place === "cookie" && bringCookie(token, prefix)),
+      ...(page !== undefined && { origin: page }),
+    };
     opts.query = place === "query" ? { token } : {};
   }
 

@@ -6,6 +6,7 @@ import { renew } from "./acts/renew.ts";
 import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
 import type { Connector, OwnOptions } from "./connection.ts";
+import { takeCookieBack } from "./cookie.ts";
 import type { Perform, Scene } from "./scene.ts";
 import { startTimeLimit } from "./time-limit.ts";
 import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
@@ -23,7 +24,7 @@ const PERFORM: { [K in Kind]: Perform<K> } = { request, connect, emit, wait, ren
 export async function perform(
   io: Connector,
   origin: string,
-  { prefix, acts, timeoutMs }: ClientTask,
+  { prefix, acts, timeoutMs, otherPort }: ClientTask,
   own?: (token: string) => OwnOptions | Promise<OwnOptions>,
 ): Promise<ActOutcome[]> {
   const limit = startTimeLimit(timeoutMs);
@@ -36,6 +37,8 @@ export async function perform(
     connections,
     own: undefined,
     answer: undefined,
+    cookie: undefined,
+    otherPort,
   };
   const outcomes: ActOutcome[] = [];
   try {
@@ -52,5 +55,6 @@ export async function perform(
   } finally {
     limit.end();
     for (const connection of scene.connections.values()) connection.close();
+    takeCookieBack(prefix);
   }
 }

@@ -23,12 +23,13 @@ const TIMEOUT_MS = 5_000;
 export function clientTask(
   { acts, timeoutMs = TIMEOUT_MS }: Pick<RunChoice, "acts" | "timeoutMs">,
   prefix: string,
-  maker: TokenMaker,
+  { maker, otherPort }: { maker: TokenMaker; otherPort: number | undefined },
 ): ClientTask {
   const given = acts.map((act) =>
     "token" in act ? { ...act, token: givenToken(act.token, maker) } : act,
   );
-  return { prefix, acts: given as ClientTask["acts"], timeoutMs };
+  const elsewhere = otherPort === undefined ? {} : { otherPort };
+  return { prefix, acts: given as ClientTask["acts"], timeoutMs, ...elsewhere };
 }
 
 /** Where a token is in an answer, only the client will know. */
@@ -44,7 +45,7 @@ export function goodAct({ auth, serverTransports }: ServerChoice): ActOf<"connec
     as: "socket",
     transports: [...serverTransports],
     tryAllTransports: false,
-    credential: auth === "payload" ? "payload" : "header",
+    credential: auth === "payload" || auth === "cookie" ? auth : "header",
     scheme: "Bearer",
     token: "valid",
   };

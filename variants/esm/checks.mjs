@@ -16,7 +16,10 @@ export function checked(req, what) {
 
 /** Call it after a check that failed, with what was thrown. */
 export function refused(req, error) {
-  log(req, { refused: lastChecks.get(req), reason: error?.message });
+  log(req, {
+    refused: lastChecks.get(req) ?? "handshake",
+    reason: error?.message,
+  });
 }
 
 // A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can

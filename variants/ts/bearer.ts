@@ -33,15 +33,24 @@ export function readBearerToken(req: IncomingMessage): string | null {
 
 // --- Refusing a request ---
 
-export function refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+// A Bearer challenge has at least one parameter (RFC 6750 §3). It names an error only if a token came
+// (§3.1).
+function challengeFor(req: IncomingMessage): Record<string, string> {
+  const detail = readBearerToken(req) === null ? "" : ', error="invalid_token"';
+  return { "WWW-Authenticate": `Bearer realm="users"${detail}` };
+}
+
+export function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: unknown,
+  challenge = challengeFor(req),
+): void {
   // Why the token is not valid goes into the log, never to the client.
   refused(req, error);
-  // A Bearer challenge has at least one parameter (RFC 6750 §3). It names an error only if a token came
-  // (§3.1).
-  const detail = readBearerToken(req) === null ? "" : ', error="invalid_token"';
   const body = JSON.stringify({ message: "Unauthorized" });
   const headers = {
-    "WWW-Authenticate": `Bearer realm="users"${detail}`,
+    ...challenge,
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",

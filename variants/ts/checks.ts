@@ -17,7 +17,10 @@ export function checked(req: IncomingMessage, what: string): void {
 
 /** Call it after a check that failed, with what was thrown. */
 export function refused(req: IncomingMessage, error: unknown): void {
-  log(req, { refused: lastChecks.get(req), reason: (error as Error | undefined)?.message });
+  log(req, {
+    refused: lastChecks.get(req) ?? "handshake",
+    reason: (error as Error | undefined)?.message,
+  });
 }
 
 // A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can

@@ -10,11 +10,13 @@ import {
   unanswered,
   user,
 } from "../schema-pieces.ts";
-import { CREDENTIAL_PLACES, TRANSPORTS } from "../vocabulary.ts";
+import { CREDENTIAL_PLACES, ELSEWHERE, TRANSPORTS } from "../vocabulary.ts";
 
 export const connectAct = v.strictObject({
   do: v.literal("connect"),
   as: connectionName,
+  /** A page that is not of the server's origin; Node only says that it is one. No later act can use the connection. */
+  from: v.exactOptional(v.picklist(ELSEWHERE)),
   /** Left out: the main one, `/`. */
   namespace: v.exactOptional(
     v.pipe(v.string(), v.regex(/^\/[a-z]+$/, "a slash and a lower-case word")),
