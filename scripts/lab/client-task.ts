@@ -17,13 +17,16 @@ export interface RunChoice extends ServerChoice {
   pageCode?: string;
 }
 
+/** @see ClientTask.otherPort */
+type TaskChoice = Pick<RunChoice, "acts" | "timeoutMs"> & { otherPort?: number | undefined };
+
 const TIMEOUT_MS = 5_000;
 
 /** @param prefix what stands before every path of the server */
 export function clientTask(
-  { acts, timeoutMs = TIMEOUT_MS }: Pick<RunChoice, "acts" | "timeoutMs">,
+  { acts, timeoutMs = TIMEOUT_MS, otherPort }: TaskChoice,
   prefix: string,
-  { maker, otherPort }: { maker: TokenMaker; otherPort: number | undefined },
+  maker: TokenMaker,
 ): ClientTask {
   const given = acts.map((act) =>
     "token" in act ? { ...act, token: givenToken(act.token, maker) } : act,

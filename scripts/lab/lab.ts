@@ -179,7 +179,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       const lateness = watchLateness();
       try {
         const otherPort = await otherPortFor(choice.acts);
-        const task = clientTask(choice, path.prefix, { maker: tokenMaker(), otherPort });
+        const task = clientTask({ ...choice, otherPort }, path.prefix, tokenMaker());
         const told = await fill(task, settle, choice.pageCode);
         const isWhole = await settle("idle");
         const trace = path.trace();
