@@ -9,6 +9,7 @@ export const GROUPS = [
   "handshake",
   "transports",
   "payload",
+  "cookie",
   "user-rooms",
   "robustness",
 ] as const;

@@ -1,4 +1,5 @@
 // All faults for the conformance suite to find.
+import { COOKIE_FAULTS } from "./cookies.ts";
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
@@ -19,4 +20,5 @@ export const FAULTS: readonly Fault[] = [
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
+  ...COOKIE_FAULTS,
 ];
