@@ -11,12 +11,15 @@ import { describeOutcome } from "../scripts/terminal/lesson/outcome-words.ts";
 import { GOOD_ACT, LOGIN } from "./good-act.ts";
 import { ANSWERED, CONNECTED, NOTE, NOTED, REFUSED, SKIPPED, UNANSWERED } from "./outcomes.ts";
 
+const TRIED = { tried: 4, freshTokens: 1, seenByOnAny: 0 };
 const END = { reason: "io server disconnect", willRetry: false, durationMs: 1 };
 
 describe("an outcome", () => {
   const WORDS: [ActOutcome, string, string][] = [
     [CONNECTED, "connected", "john, polling→websocket"],
     [REFUSED, "refused", "xhr poll error, 401"],
+    [{ ...REFUSED, ...TRIED } as ActOutcome, "refused", "xhr poll error, 401, 4 tried"],
+    [{ ...CONNECTED, ...TRIED } as ActOutcome, "connected", "john, polling→websocket, 4 tried"],
     [UNANSWERED, "unanswered", "nothing came in time"],
     [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
     [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],
@@ -191,6 +194,48 @@ describe("the client's code", () => {
       "stored = token;",
       "socket.disconnect().connect();",
     ]);
+  });
+
+  it.each([
+    ["go on", "header", []],
+    [
+      "stop",
+      "header",
+      [
+        'socket.on("connect_error", (error) => {',
+        "  if (error.description === 401) socket.disconnect();",
+        "});",
+      ],
+    ],
+    [
+      { freshToken: "valid" },
+      "header",
+      [
+        "let isRenewed = false;",
+        'socket.on("connect_error", (error) => {',
+        "  if (isRenewed || error.description !== 401) return;",
+        "  isRenewed = true;",
+        "  socket.io.opts.extraHeaders = { authorization: `bearer ${token}` };",
+        "});",
+      ],
+    ],
+    [
+      { freshToken: "valid" },
+      "payload",
+      [
+        "let isRenewed = false;",
+        'socket.on("connect_error", (error) => {',
+        '  if (isRenewed || error.data?.error !== "invalid_token") return;',
+        "  isRenewed = true;",
+        "  socket.auth = { token };",
+        "  socket.connect();",
+        "});",
+      ],
+    ],
+  ] as const)("answers a refusal: %j, %s", (afterRefusal, credential, lines) => {
+    const act = { ...GOOD_ACT, scheme: "bearer", credential, afterRefusal } as Act;
+    const [, options] = codeOf([act]).split("reconnectionDelay: 100,\n");
+    expect(options?.split("});\n").slice(1).join("});\n") ?? "").toBe(lines.join("\n"));
   });
 
   it("never holds a typed token", () => {

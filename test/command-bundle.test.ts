@@ -202,7 +202,7 @@ describe.runIf(process.platform !== "win32")("in a copy that cannot be written t
   it.each([
     ["lesson", [], "Continue with|Start with"],
     // Lesson 2 lays files over a copy of a variant.
-    ["lesson", ["2", "--once", "--client", "node"], "All 6 match the lesson"],
+    ["lesson", ["2", "--once", "--client", "node"], "Results: all 6 match the lesson"],
     ["compare", ["tokens"], "rows differ:"],
     ["start", ["--help"], "Usage: npm start"],
     ["conformance", ["esm", "--auth", "manual", "--only", "http"], "0 failed"],

@@ -1,17 +1,22 @@
 // What a person wrote is stored, in turn and whole; what cannot be read or written is one sentence, and nothing stays open.
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
 import { rmSync } from "node:fs";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
+import { readEdited } from "../scripts/lab/exercises/edited-file.ts";
 import { readExercise } from "../scripts/lab/exercises/files.ts";
 import { listVersions, reset, restore, storeVersion } from "../scripts/lab/exercises/history.ts";
+import { problemOf } from "../scripts/lab/exercises/problems.ts";
 import { openExerciseSession } from "../scripts/lab/exercises/session.ts";
 import {
   historyFolder,
   openWorkingCopy,
   readFiles,
 } from "../scripts/lab/exercises/working-copy.ts";
+import { readIfThere } from "../scripts/lab/kept-file.ts";
 import { ROOT } from "../scripts/lab/servers/variants.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-history-${process.pid}`);
@@ -130,3 +135,16 @@ it("stays open if saves cannot be seen, and says so", async () => {
   expect(notices[1]).toMatch(/^Saves are not seen \(ENOENT: .*\): run the check yourself\.$/);
   await expect.poll(openPorts).toBe(ports);
 });
+
+it.skipIf(process.platform === "win32")(
+  "a pipe that has replaced a file just now is not waited for",
+  async () => {
+    const pipe = path.join(folder, "pipe.cjs");
+    await promisify(execFile)("mkfifo", [pipe]);
+    await expect(readEdited(folder, "pipe.cjs")).rejects.toThrow(/not a plain file/);
+    await expect(readIfThere(pipe)).rejects.toThrow(/pipe\.cjs cannot be read \(not a file\)/);
+    // What a server prints is whatever a person has written.
+    const printed = [`Error: Cannot find module '${pipe}' imported from ${pipe}`];
+    expect(problemOf({ sentence: "", printed }, folder)).not.toHaveProperty("line");
+  },
+);

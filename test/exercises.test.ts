@@ -1,6 +1,6 @@
-// Every exercise in every format: its start fails what it names and nothing else, the variant passes, no tempting wrong
-// solution does. The last one is tried in the first format alone, which starts fastest: the formats are the same program, and
-// the lessons and the suite are run on all three variants anyway.
+// Every exercise: its start fails what it names and nothing else, the variant passes, no tempting wrong solution does. In one
+// format, which starts fastest: start and solution are printed into the others from one source, and a test prints them again.
+// An exercise that is about the formats is checked in each of its own.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -19,10 +19,11 @@ import {
 import { extensionOf, folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { applyChanges, type Change } from "../scripts/model/change.ts";
 import type { Check, Exercise } from "../scripts/model/exercise.ts";
-import type { Variant } from "../scripts/model/vocabulary.ts";
+import { type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
 import { readSources } from "../scripts/tools/print-variants/sources.ts";
 import { toFormat } from "../scripts/tools/print-variants/to-format.ts";
 
+const CONFIG = path.join(ROOT, "tsconfig.json");
 // Inside the project, where the packages are found.
 const FOLDER = path.join(ROOT, "work", `.test-${process.pid}`);
 beforeAll(() => {
@@ -34,9 +35,12 @@ afterAll(() => {
 });
 
 const found = await readExercises();
-const table = found.flatMap((each) =>
-  each.exercise.formats.map((variant) => ({ ...each, id: each.exercise.id, variant })),
-);
+const isAboutFormats = ({ formats }: Exercise): boolean => formats.length < VARIANTS.length;
+const table = found.flatMap((each) => {
+  const { formats, id } = each.exercise;
+  const checked = isAboutFormats(each.exercise) ? formats : formats.slice(0, 1);
+  return checked.map((variant) => ({ ...each, id, variant }));
+});
 
 async function withChanges(
   exercise: Exercise,
@@ -92,9 +96,14 @@ describe.each(table)("exercise $id, $variant", ({ exercise, lesson, variant }) =
       expect(failing(all).toSorted()).toEqual(expected.toSorted());
       expect(all.suite).toBeUndefined();
       expect(await opened.failing(await solutionFiles(exercise, variant), ids)).toEqual([]);
-      for (const { what, changes, caughtBy } of variant === exercise.formats[0] ? wrong : []) {
-        // Who is caught finds a hint; where the server does not start, its error says it.
-        const hinted = caughtBy.filter((id) => id === "starts" || exercise.rowHints.has(id));
+      const tried = wrong.filter(
+        ({ caughtBy }) => variant === (caughtBy.includes("types") ? "ts" : exercise.formats[0]),
+      );
+      for (const { what, changes, caughtBy } of tried) {
+        // Who is caught finds a hint; where the server does not start, or the types are wrong, the error says it.
+        const hinted = caughtBy.filter(
+          (id) => id === "starts" || id === "types" || exercise.rowHints.has(id),
+        );
         expect([what, ...hinted].length).toBeGreaterThan(1);
         // Whether it starts, one row tells.
         const wanted = caughtBy.includes("starts") ? ids.slice(0, 1) : caughtBy;
@@ -107,15 +116,23 @@ describe.each(table)("exercise $id, $variant", ({ exercise, lesson, variant }) =
   });
 });
 
-it("a solution of TypeScript is asked for its types, as its editor asks", async () => {
-  const [{ exercise }] = found as [FoundExercise];
-  const folder = workingFolder(exercise, "ts");
-  const start = await startFiles(exercise, "ts");
-  const name = `${exercise.files[0]}.ts`;
-  await writeFiles(folder, new Map([...start, [name, `${start.get(name)}\nabsent();\n`]]));
-  const { signal } = new AbortController();
-  const line = start.get(name)!.split("\n").length + 1;
-  expect(await checkTypes(folder, signal)).toEqual([
-    { message: "TS2304: Cannot find name 'absent'.", file: name, line },
-  ]);
+it("every start has the types that it needs, and what has none is found, as by an editor", async () => {
+  const starts = found.filter(({ exercise }) => !isAboutFormats(exercise));
+  for (const { exercise } of starts)
+    await writeFiles(workingFolder(exercise, "ts"), await startFiles(exercise, "ts"));
+  const [{ exercise: first }] = starts as [FoundExercise];
+  const file = `${first.files[0]}.ts`;
+  const start = (await startFiles(first, "ts")).get(file)!;
+  const folder = workingFolder(first, "ts");
+  await writeFiles(folder, new Map([[file, `${start}\nabsent();\n`]]));
+  // One look at all of them, with what one working copy says about its types.
+  const config = JSON.parse((await startFiles(first, "ts")).get("tsconfig.json")!) as object;
+  const whole = { ...config, extends: path.relative(FOLDER, CONFIG), include: ["*/ts/*.ts"] };
+  await writeFiles(FOLDER, new Map([["tsconfig.json", JSON.stringify(whole)]]));
+  const problem = {
+    message: "TS2304: Cannot find name 'absent'.",
+    file: path.relative(FOLDER, path.join(folder, file)),
+    line: start.split("\n").length + 1,
+  };
+  expect(await checkTypes(FOLDER, new AbortController().signal)).toEqual([problem]);
 });

@@ -85,7 +85,7 @@ it("at localhost, lesson 3 has the outcomes that it says", async () => {
   const sandbox = await openOwn();
   const page = await visit(sandbox.address("/lesson/3").replace("127.0.0.1", "localhost"));
   await runLesson(page);
-  expect(await page.innerText(".result-bar")).toContain("All 18 match the lesson.");
+  expect(await page.innerText(".result-bar")).toContain("Results: all 18 match the lesson.");
 });
 
 function canTry(scheme: Scheme): boolean {

@@ -65,6 +65,16 @@ describe("the acts of an attempt", () => {
       '"attempts[0].acts[0].namespace" must be a slash and a lower-case word, got "admin".',
     ],
     [
+      "an answer to a refusal that no app gives",
+      [{ ...connect, afterRefusal: "retry" }],
+      '"attempts[0].acts[0].afterRefusal" must be "go on" or "stop", got "retry".',
+    ],
+    [
+      "a fresh token that there is not",
+      [{ ...connect, afterRefusal: { freshToken: "new" } }],
+      '"attempts[0].acts[0].afterRefusal.freshToken" must be ',
+    ],
+    [
       "a connection that is opened twice",
       [connect, connect],
       '"attempts[0].acts[1].as" must be a new connection, got "socket" again: "renew" opens it once more.',

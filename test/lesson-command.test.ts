@@ -109,7 +109,7 @@ describe("npm run lesson 3, without a terminal", () => {
     expect(stdout).toMatch(/│─ GET \/socket\.io\/ · websocket handshake ─+▶│$/m);
     expect(stdout).toMatch(/│ {2}\?EIO=4&transport=websocket +│$/m);
     expect(stdout).toMatch(/◀─+ 101 Switching Protocols ─│/);
-    expect(lines.at(-2)).toBe("All 9 match the lesson.");
+    expect(lines.at(-2)).toBe("Results: all 9 match the lesson.");
     expect(stdout).not.toContain("\u001B");
     expect(lines.filter((line) => widthOf(line) > 80)).toEqual([]);
   });
@@ -117,7 +117,7 @@ describe("npm run lesson 3, without a terminal", () => {
   it("shows browser and Node beside each other", async () => {
     const { code, stdout } = await run("3", "--once");
     expect(stdout).toMatch(/^ 2 Websocket only +✗ refused += +✓ connected +=$/m);
-    expect(stdout).toContain("All 18 match the lesson.");
+    expect(stdout).toContain("Results: all 18 match the lesson.");
     expect(code).toBe(0);
   });
 
@@ -139,7 +139,7 @@ describe("npm run lesson 3, without a terminal", () => {
   it("runs the own attempt beside the lesson's, where a token is named for it", async () => {
     const { code, stdout } = await run("2", ...NODE_ONLY, "--token", "expired");
     expect(stdout).toMatch(/^ 7 Your own attempt +✗ refused +xhr poll error, 401 +~$/m);
-    expect(stdout).toContain("All 6 match the lesson.");
+    expect(stdout).toContain("Results: all 6 match the lesson.");
     expect(code).toBe(0);
   });
 

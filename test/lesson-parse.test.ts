@@ -57,6 +57,12 @@ describe("a good lesson.json", () => {
     expect(attempt).toMatchObject({ title: "No token: Good", label: "Good", group: "No token" });
   });
 
+  it("may spell the scheme of a header, and choose what the option auth is given", () => {
+    expect(parse(connecting({ scheme: "Bearer" })).attempts).toHaveLength(1);
+    const payload = { credential: "payload", authOption: "object" };
+    expect(parse(connecting(payload)).attempts).toHaveLength(1);
+  });
+
   it("takes its number, slug and folder from where it lies", () => {
     expect(parse(facts())).toMatchObject({ ...PLACE, oneAtATime: false, fixed: {} });
   });
@@ -85,6 +91,16 @@ const MISTAKES: [string, Facts, string][] = [
     "an unknown fact of the wire",
     both({ result: "connected", wire: { check: 1 } }),
     '"attempts[0].expect.both.wire.check" is not known here; check its spelling or remove it.',
+  ],
+  [
+    "an option of the payload beside the header",
+    connecting({ authOption: "function", scheme: "Bearer" }),
+    '"attempts[0].acts[0].authOption" must stand beside "credential": "payload", got "header".',
+  ],
+  [
+    "an option of the header beside the payload",
+    connecting({ authOption: "object", credential: "payload", scheme: "Bearer" }),
+    '"attempts[0].acts[0].scheme" must stand beside "credential": "header", got "payload".',
   ],
   ["a missing title", facts({}, { title: undefined }), '"title" is missing.'],
   [

@@ -65,7 +65,7 @@ describe("a lesson in a lab", () => {
     expect(printed.join("\n")).toContain(
       ' 1: result: the lesson says "refused", and it was "connected".',
     );
-    expect(printed.at(-1)).toBe("1 of 1 do not match the lesson.");
+    expect(printed.at(-1)).toBe("Results: 1 of 1 do not match the lesson.");
   });
 
   describe("in a terminal", () => {
@@ -121,14 +121,14 @@ describe("a lesson in a lab", () => {
       );
       try {
         expect(terminal.raw).toEqual([true]);
-        await terminal.shows("9 match the lesson");
+        await terminal.shows("9 results match");
         await terminal.shows("o http://127.0.0.1:1/lesson/3#key=K");
         shown = "L";
         live.showAddress();
         await terminal.shows("o http://127.0.0.1:1/lesson/3#key=L");
         await terminal.press("o", "The page opens in your browser.");
         await terminal.press("f", "f esm   a passport");
-        await terminal.shows("9 match the lesson");
+        await terminal.shows("9 results match");
         await terminal.press("2", "▸✓ connected");
         await terminal.press("\r", "GET /socket.io/ · websocket handshake");
         await terminal.press("o", "No browser could be opened.");

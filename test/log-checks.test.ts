@@ -1,4 +1,4 @@
-// What a server logs of its checks: why a credential was refused, and no line that a client has written.
+// What a server logs of its checks and of what Engine.IO refuses: why a credential was refused, and no line that a client has written.
 import { io } from "socket.io-client";
 import { afterEach, expect, it } from "vitest";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
@@ -49,5 +49,35 @@ it.each(AUTH_MODES)("auth mode %s", async (auth) => {
   expect(lines).toEqual([
     checked,
     expect.stringMatching(new RegExp(`${refused}".*x\\\\n\\\\u007f\\\\u009b2J\\\\u202e.*"\\}$`)),
+  ]);
+});
+
+it("what Engine.IO refuses is a line each, with nothing that the client has sent", async () => {
+  const secret = "a secret of the tests, long enough for HS256";
+  server = await startVariant("cjs", { auth: "payload", secret, shouldLogChecks: true });
+  const lines: string[] = [];
+  const printed = new Promise<void>((resolve) => {
+    server.output.on("line", (line) => {
+      if (line.includes("/self")) resolve();
+      else lines.push(line);
+    });
+  });
+  const REFUSED: [query: string, headers: Record<string, string>][] = [
+    ["transport=abc", {}],
+    ["transport=polling&sid=abc", {}],
+    ["transport=polling", { origin: "https://example.org" }],
+  ];
+  for (const [query, headers] of REFUSED) {
+    const given = { ...headers, authorization: `bearer ${TOKEN}` };
+    const url = `${server.url}/socket.io/?EIO=4&${query}&token=${TOKEN}`;
+    expect((await fetch(url, { headers: given })).ok).toBe(false);
+  }
+  // Once a later request has its line, all lines of these are here.
+  await fetch(`${server.url}/self`);
+  await printed;
+  expect(lines.map((line) => line.replace(/"port":\d+/, '"port":1'))).toEqual([
+    '{"port":1,"refusedByEngine":"Transport unknown","code":0}',
+    '{"port":1,"refusedByEngine":"Session ID unknown","code":1}',
+    '{"port":1,"refusedByEngine":"Forbidden","code":4}',
   ]);
 });

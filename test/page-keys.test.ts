@@ -70,7 +70,7 @@ describe("a key", () => {
     expect(asked).toEqual([
       ["flip", "variant"],
       ["flip", "token", -1],
-      ["showPanel", "words"],
+      ["goToPanel", "words"],
       ["step", -1],
       ["runAll"],
     ]);

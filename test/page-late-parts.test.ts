@@ -33,8 +33,9 @@ async function visit(
     });
   });
   page.on("request", (request) => {
-    const [, name] = /\/parts\/([a-z-]+)-\w+\.js$/.exec(request.url()) ?? [];
-    if (name !== undefined && name !== "chunk") parts.push(name);
+    const [, part, style] = /\/parts\/([a-z-]+)-\w+\.js$|\/(\w+\.css)$/.exec(request.url()) ?? [];
+    const name = part ?? style;
+    if (name !== undefined && !["chunk", "style.css"].includes(name)) parts.push(name);
   });
   await page.goto(of.address(path));
   return { page, parts, calls };
@@ -46,10 +47,10 @@ it("a lesson that is still to be predicted loads no part, and the bench and the 
   expect(parts).toEqual([]);
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await page.locator(".main-bench textarea").first().waitFor();
-  expect(parts).toEqual(["bench"]);
+  expect(parts).toEqual(["bench", "bench.css"]);
   await page.getByRole("link", { name: "Compare", exact: true }).click();
   await page.locator(".main-compare").getByRole("tab").first().waitFor();
-  expect(parts).toEqual(["bench", "compare"]);
+  expect(parts).toEqual(["bench", "bench.css", "compare", "compare.css"]);
   expect(mistakes).toEqual([]);
 });
 
@@ -75,9 +76,10 @@ it("the focus is on the heading of a page that has just been loaded", async () =
 it("what does not come says what helps", async () => {
   const { page } = await visit("/lesson/3");
   await page.locator(".ask").first().waitFor();
-  await page.route(/parts\/(bench|wire-element)-/, (route) => route.abort());
+  // Of the one the code is missing, of the other the style.
+  await page.route(/bench-|lesson\.css/, (route) => route.abort());
   await page.getByRole("link", { name: "Sandbox", exact: true }).click();
-  await page.getByText("The trace could not be loaded.").waitFor();
+  await page.getByText("The outcomes could not be loaded.").waitFor();
   await page.getByRole("link", { name: "Bench", exact: true }).click();
   await page.getByText("This page could not be loaded.").waitFor();
   await page.unrouteAll();
@@ -86,10 +88,24 @@ it("what does not come says what helps", async () => {
   expect(await page.locator(".banner").count()).toBe(0);
 });
 
-it("the wire comes with the first outcome", async () => {
-  const { page, parts } = await visit("/sandbox");
+it("what shows outcomes comes with the first run, and nothing of it is seen without its style", async () => {
+  const { page, parts } = await visit("/lesson/3");
+  await page.locator(".ask").first().waitFor();
+  const gate = new EventEmitter<{ open: [] }>();
+  const opened = once(gate, "open");
+  await page.route(/\/wire\.css/, async (route) => {
+    await opened;
+    await route.continue();
+  });
+  const asked = page.waitForRequest(/\/wire\.css/);
+  await page.getByRole("button", { name: /^Run without/ }).press("Enter");
+  await asked;
+  await page.locator("#matrix-title:focus", { hasText: "What each client got" }).waitFor();
+  expect(await page.locator(".matrix, wire-view").count()).toBe(0);
+  gate.emit("open");
   await page.locator("wire-view").getByRole("option").first().waitFor();
-  expect(parts.toSorted()).toEqual(["refusal-lens", "wire-element"]);
+  expect(await page.locator("#matrix-title:focus").count()).toBe(1);
+  expect(parts.toSorted()).toEqual(["lesson.css", "perform", "results", "wire.css"]);
 });
 
 /** Waits for the verdicts on a token that the bench has asked for. */
@@ -159,7 +175,7 @@ it("a page that cannot be loaded says so, and comes once the sandbox is reachabl
     expect(await page.locator("h1").textContent()).toBe("Token bench");
     own = await openAt(port);
     await judged(page);
-    expect(new Set(parts)).toEqual(new Set(["bench"]));
+    expect(new Set(parts)).toEqual(new Set(["bench", "bench.css"]));
   } finally {
     await own.close();
   }

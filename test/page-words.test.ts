@@ -100,9 +100,12 @@ describe("a prediction", () => {
 describe("the words of a run", () => {
   const both = { own: ["polling", "websocket"], now: ["polling", "websocket"] } as const;
   it.each([
-    [["as expected", "as expected"], "All 2 match the lesson."],
-    [["as expected", "surprise"], "1 of 2 do not match the lesson."],
-    [["as expected", "no browser"], "All 1 match the lesson. The browser's 1 were not run."],
+    [["as expected", "as expected"], "Results: all 2 match the lesson."],
+    [["as expected", "surprise"], "Results: 1 of 2 do not match the lesson."],
+    [
+      ["as expected", "no browser"],
+      "Results: all 1 match the lesson. The browser's 1 were not run.",
+    ],
     [["no browser"], "Nothing was run: there is no browser."],
   ] as [Verdict[], string][])("for %j: %s", (verdicts, words) => {
     expect(verdictsInWords(verdicts, both)).toBe(words);

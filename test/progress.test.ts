@@ -29,7 +29,7 @@ describe("progress", () => {
       "websocket-only": { ranAt: 4, score: { right: 3, of: 5 } },
       "passport-or-manual": { ranAt: 2 },
     });
-    expect(Object.values(progress).map(progressWords)).toEqual(["run", "predicted 3 of 5"]);
+    expect(Object.values(progress).map(progressWords)).toEqual(["run", "3 of 5 correct"]);
     expect(await readdir(folder)).toHaveLength(2);
   });
 

@@ -22,10 +22,10 @@ const open = (columns: number, rows: number, env: Record<string, string> = {}): 
 describe("npm run lesson 3 in a terminal", () => {
   it("stays open, flips, follows a new size, and gives the terminal back", async () => {
     const terminal = open(100, 30);
-    await terminal.shows(/9 match the lesson/);
+    await terminal.shows(/9 results match/);
     expect(terminal.isAlternate()).toBe(true);
     terminal.press("f");
-    await terminal.shows(/9 match the lesson\n[^]*f esm/);
+    await terminal.shows(/9 results match\n[^]*f esm/);
     for (const [columns, rows, least] of [
       [100, 12, 3],
       [40, 15, 2],
@@ -61,7 +61,7 @@ describe("npm run lesson 3 in a terminal", () => {
     expect(await terminal.ended).toBe(0);
     const list = openTerminal(["lesson"], size, { PROGRESS_FOLDER: folder });
     expect(await list.ended).toBe(0);
-    expect(list.written()).toMatch(/3 .*Websocket only.* predicted 3 of 4/);
+    expect(list.written()).toMatch(/3 .*Websocket only.* 3 of 4 correct/);
   });
 
   it("ends at Ctrl-C, in the middle of a run as well", async () => {
@@ -77,14 +77,14 @@ describe("npm run lesson 3 in a terminal", () => {
     const env = { PROGRESS_FOLDER: folder, WORK_FOLDER: `work/.test-beside-${process.pid}` };
     const lesson = ["lesson", "2", "--client", "node"];
     const terminal = openTerminal(lesson, { columns: 100, rows: 30 }, env);
-    await terminal.shows(/\d match the lesson[^]* e exercise/);
+    await terminal.shows(/\d results match[^]* e exercise/);
     terminal.press("e");
     await terminal.shows(/Exercise 2: .*\(cjs\)/);
     // Keys and sizes are those of the exercise alone.
     terminal.press("n");
     terminal.resize({ columns: 90, rows: 31 });
     terminal.press("q");
-    await terminal.shows(/^Lesson 2 of [^]*\d match the lesson/);
+    await terminal.shows(/^Lesson 2 of [^]*\d results match/);
     terminal.press("fe");
     await terminal.shows(/Exercise 2: .*\(esm\)[^]*✗ /);
     terminal.press("\u0003");
@@ -96,7 +96,7 @@ describe("npm run lesson 3 in a terminal", () => {
   it("is printed once where the terminal knows no control sequences", async () => {
     const terminal = open(80, 200, { TERM: "dumb" });
     expect(await terminal.ended).toBe(0);
-    expect(terminal.written()).toContain("All 9 match the lesson.");
+    expect(terminal.written()).toContain("Results: all 9 match the lesson.");
     expect(terminal.written()).not.toContain("\u001B");
   });
 });

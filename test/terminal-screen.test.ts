@@ -86,7 +86,7 @@ describe("an open lesson", () => {
     const cells = [cell, cellOf(running, "as expected")];
     expect(summarizeBriefly(cells)).toBe("too busy for 1: r runs again");
     expect(summarize(cells, websocketOnly, websocketOnly.switches)).toBe(
-      "All 1 match the lesson. This machine was too busy to tell for 1 of 2: run the lesson again.",
+      "Results: all 1 match the lesson. This machine was too busy to tell for 1 of 2: run the lesson again.",
     );
   });
 
@@ -101,9 +101,9 @@ describe("an open lesson", () => {
     expect(screen).toContain('result: the lesson says "connected", and it was "unanswered".');
     const cells = [cellOf(session, "surprise")];
     expect(summarize(cells, websocketOnly, websocketOnly.switches)).toBe(
-      "1 of 1 do not match the lesson.",
+      "Results: 1 of 1 do not match the lesson.",
     );
-    expect(summarizeBriefly(cells)).toBe("1 of 1 do not match");
+    expect(summarizeBriefly(cells)).toBe("1 of 1 results do not match");
   });
 
   it("says of cells without a browser that they were not run, and not that the lesson is silent", () => {
@@ -113,7 +113,7 @@ describe("an open lesson", () => {
       "Nothing was run: there is no browser.",
     );
     expect(summarize([seen, unseen], websocketOnly, websocketOnly.switches)).toBe(
-      "All 1 match the lesson. The browser's 1 were not run.",
+      "Results: all 1 match the lesson. The browser's 1 were not run.",
     );
   });
 
@@ -237,7 +237,7 @@ describe("an open lesson", () => {
     const ended = endRun(ran, ran.run);
     expect(ended.chosen).toEqual({ attempt: "websocket", client: "browser" });
     const screen = screenOf(ended);
-    expect(screen).toMatch(/^Lesson 3 .* predicted 1 of 2 · 4 match the lesson\n/);
+    expect(screen).toMatch(/^Lesson 3 .* predicted 1 of 2 · 4 results match\n/);
     expect(screen).toMatch(
       /You predicted: both\. It is: only Node\. A page has no way\s[^]*sees the 401\./,
     );

@@ -155,8 +155,8 @@ describe("an outcome in words", () => {
     const reply = { do: "emit", result: "acknowledged", reply: 1, received: {}, durationMs: 2 };
     const attempt = { id: "a", label: "A", title: "A", acts };
     expect(describeFully(attempt, [connected, reply as ActOutcome])).toEqual([
-      'tab 1: connect · connected · user: {"id":1,"username":"jöhn\\u001b[31m"} · first transport: polling · last transport: websocket · took: 12 ms',
-      "tab 1: emit whoami · acknowledged: 1 · took: 2 ms",
+      'tab 1: connect · connected · user: {"id":1,"username":"jöhn\\u001b[31m"} · first transport: polling · last transport: websocket',
+      "tab 1: emit whoami · acknowledged: 1",
     ]);
   });
 });

@@ -56,6 +56,15 @@ it("a page's websocket without a header", async () => {
   expect(await troubleOf("noHeaderOnWebsocket")).toMatch(/cannot put a header on a websocket/);
 });
 
+it("a token in auth, where the handshake is checked and so never gets to see it", async () => {
+  traced = await traceApp((app) => guardHandshakes(app));
+  traced.connect({ auth: { token: GOOD } });
+  const trouble = "noTokenOnHandshake";
+  expect(await troubleOf(trouble)).toMatch(/carried no token and was refused \(401\)/);
+  traced.connect({ auth: { token: GOOD }, transports: ["websocket"] });
+  await traced.until((news) => news.trouble?.name === trouble && news.trouble.count > 1);
+});
+
 it("a token in the query", async () => {
   traced = await traceApp(() => undefined);
   traced.connect({ query: { token: GOOD } });

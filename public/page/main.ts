@@ -91,9 +91,11 @@ const tabs = lendKeys({
 });
 if (keys.length === 0) tabs.ask();
 addEventListener("keydown", (event) => {
-  if (event.defaultPrevented || document.querySelector("dialog[open]") !== null) return;
+  const dialog = document.querySelector("dialog[open]");
+  if (event.defaultPrevented || dialog?.matches(":not(.wire-large)")) return;
   if (!areLettersOn() && event.key.length === 1) return;
   const pressed = keyPressed(event, keyTarget(event.target), keysNow());
+  if (dialog !== null && pressed?.inLarge !== true) return;
   if (pressed?.act !== undefined && pressed.act() !== false) event.preventDefault();
 });
 

@@ -1,4 +1,4 @@
-// All pages, in the order of their links. A new one has its folder, a line here, one in scripts/model/address.ts, one in style.css.
+// All pages, in the order of their links. A new one has its folder, a line here, one in scripts/model/address.ts.
 import { benchPage } from "./bench/page.ts";
 import { comparePage } from "./compare/page.ts";
 import { exercisePage } from "./exercise/page.ts";

@@ -2,8 +2,9 @@
 import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { GivenAct, ResultOf } from "../model/acts.ts";
 import type { Transport, User } from "../model/vocabulary.ts";
+import { createApp, RETRY_OPTIONS } from "./app.ts";
 import { bringCookie } from "./cookie.ts";
-import { readRefusal, type Told } from "./refusal.ts";
+import { untilAnswered } from "./opening.ts";
 import { since, type TimeLimit } from "./time-limit.ts";
 import { watchTransports } from "./transports.ts";
 
@@ -18,8 +19,6 @@ export interface End {
   reason: string;
   willRetry: boolean;
 }
-
-type Opened = { result: "connected" } | ({ result: "refused"; willRetry: boolean } & Told);
 
 /**
  * A server may know nothing of an event, and then no acknowledgement ever comes. An answer takes a few milliseconds, on a
@@ -50,6 +49,8 @@ export class Connection {
   readonly #place: Place;
   readonly #limit: TimeLimit;
   readonly #socket: Socket;
+  /** Those of the connection that was tried last. */
+  #transports!: ReturnType<typeof watchTransports>;
   /** Undefined while it is connected, and where it never was. */
   #end: End | undefined;
   /** The events that nobody has waited for. */
@@ -62,8 +63,9 @@ export class Connection {
     const { origin, prefix, limit, own } = place;
     const { transports, tryAllTransports } = act;
     const path = `${prefix}/socket.io/`;
+    const retries = act.afterRefusal === undefined ? {} : RETRY_OPTIONS;
     const withCredentials = act.credential === "cookie";
-    const options = own ?? { transports, tryAllTransports, withCredentials };
+    const options = own ?? { transports, tryAllTransports, withCredentials, ...retries };
     this.#act = act;
     this.#place = place;
     this.#limit = limit;
@@ -78,6 +80,8 @@ export class Connection {
       this.#tellWatchers();
     });
     this.#socket.on("connect", () => (this.#end = undefined));
+    // Each try has an engine of its own, made right after this event.
+    this.#socket.io.on("reconnect_attempt", () => queueMicrotask(() => this.#watchTransports()));
     this.#socket.on("disconnect", (reason) => {
       this.#end = { reason, willRetry: this.#socket.active };
       this.#tellWatchers();
@@ -97,16 +101,22 @@ export class Connection {
   async open(token: string | null): Promise<ResultOf<"connect">> {
     const startedAt = performance.now();
     this.#present(token);
-    this.#socket.connect();
-    const wanted = (this.#own?.transports ?? this.#act.transports) as Transport[];
-    const transports = watchTransports(this.#socket.io.engine, wanted);
-    const opened = await this.#opened();
+    const app = createApp(this.#act, this.#socket, (fresh) => {
+      this.#present(fresh);
+      // A client that tries again anyway sends it after its delay; `disconnect` would reset the delays.
+      if (!this.#socket.active) this.#connect();
+    });
+    this.#connect();
+    const answered = untilAnswered(this.#socket, app);
+    const opened = await this.#limit.within(Infinity, answered, () => undefined);
     const durationMs = since(startedAt);
     if (opened === undefined) return { result: "unanswered", durationMs };
+    const transports = this.#transports;
     const firstTransport = transports.first();
     if (opened.result === "refused")
       return {
         ...opened,
+        ...app.counts(),
         refusedBy: firstTransport === undefined ? "handshake" : "namespace",
         durationMs,
       };
@@ -120,6 +130,7 @@ export class Connection {
       user,
       firstTransport: firstTransport!,
       lastTransport,
+      ...app.counts(),
       durationMs,
     };
   }
@@ -146,25 +157,14 @@ export class Connection {
     opts.query = place === "query" ? { token } : {};
   }
 
-  // `active` is read before anything else happens; the first answer is the outcome, so the client is not let go on.
-  #opened(): Promise<Opened | undefined> {
-    const socket = this.#socket;
-    const opened = new Promise<Opened>((resolve) => {
-      const settle = (end: Opened): void => {
-        socket.off("connect", accept).off("connect_error", refuse).off("disconnect", endEarly);
-        resolve(end);
-      };
-      const accept = (): void => settle({ result: "connected" });
-      const refuse = (error: Error): void => {
-        const willRetry = socket.active;
-        socket.disconnect();
-        settle({ result: "refused", ...readRefusal(error), willRetry });
-      };
-      // The session ended before the namespace answered.
-      const endEarly = (reason: string): void => refuse(new Error(reason));
-      socket.on("connect", accept).on("connect_error", refuse).on("disconnect", endEarly);
-    });
-    return this.#limit.within(Infinity, opened, () => undefined);
+  #connect(): void {
+    this.#socket.connect();
+    this.#watchTransports();
+  }
+
+  #watchTransports(): void {
+    const wanted = (this.#own?.transports ?? this.#act.transports) as Transport[];
+    this.#transports = watchTransports(this.#socket.io.engine, wanted);
   }
 
   /** The user that the server knows; undefined if it does not answer with one. */

@@ -28,9 +28,14 @@ export function clientTask(
   prefix: string,
   maker: TokenMaker,
 ): ClientTask {
-  const given = acts.map((act) =>
-    "token" in act ? { ...act, token: givenToken(act.token, maker) } : act,
-  );
+  const given = acts.map((act) => {
+    const fresh = act.do === "connect" && typeof act.afterRefusal === "object" && act.afterRefusal;
+    return {
+      ...act,
+      ...("token" in act && { token: givenToken(act.token, maker) }),
+      ...(fresh && { afterRefusal: { freshToken: givenToken(fresh.freshToken, maker) } }),
+    };
+  });
   const elsewhere = otherPort === undefined ? {} : { otherPort };
   return { prefix, acts: given as ClientTask["acts"], timeoutMs, ...elsewhere };
 }

@@ -1,7 +1,7 @@
 // Small files that the project keeps for itself from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
-import { type Dirent, existsSync } from "node:fs";
-import { mkdir, open, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { constants, type Dirent, existsSync } from "node:fs";
+import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 
@@ -34,16 +34,28 @@ export function nameFile(file: string): string {
 }
 
 /**
- * The text of a file; undefined if it is not there.
+ * The text of a file; undefined if it is not there. A pipe in its place is not waited for.
  * @param loss what a person goes without if it is there and cannot be read
  * @throws KeepError (code CANNOT_KEEP)
  */
 export async function readIfThere(file: string, loss?: string): Promise<string | undefined> {
   try {
-    return await readFile(file, "utf8");
+    return await readPlain(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw new KeepError(file, "read", { cause: error, loss });
+  }
+}
+
+/** Looked at after it is opened, it cannot be exchanged in between. */
+async function readPlain(file: string): Promise<string> {
+  const opened = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const stats = await opened.stat();
+    if (stats.isFile()) return await opened.readFile("utf8");
+    throw Object.assign(new Error(), { code: stats.isDirectory() ? "EISDIR" : "not a file" });
+  } finally {
+    await opened.close();
   }
 }
 

@@ -68,8 +68,9 @@ export type Outcome = readonly ActOutcome[];
 /** The text of a token, null for none; or where to find it in the last answer. */
 export type GivenToken = string | null | { answered: string };
 type WithTokens<Given> = {
-  [Field in keyof Given]: Field extends "token" ? GivenToken : Given[Field];
+  [Field in keyof Given]: Field extends "token" ? GivenToken : WithFresh<Given[Field]>;
 };
+type WithFresh<Value> = Value extends { freshToken: unknown } ? { freshToken: GivenToken } : Value;
 export type GivenAct<K extends Kind> = WithTokens<ActOf<K>>;
 
 /** Acts with the tokens themselves. Plain data, so that it can be sent to a page; the origin is known there. */

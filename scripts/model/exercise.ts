@@ -74,7 +74,11 @@ export interface CheckRow {
   /** Set where "reason" is not a refusal: the code threw. */
   threw?: Problem;
   /** Of an attempt: what the client experienced, and the trace. */
-  cell?: Pick<FilledCell, "client" | "outcome" | "trace"> & { server: string };
+  cell?: Pick<FilledCell, "client" | "outcome" | "trace"> & {
+    server: string;
+    /** What was the browser, where the client is one: `Chrome 147`; Node, where there is none. */
+    browser?: string;
+  };
   /** Of a case: what was sent and received, line by line. */
   sent?: readonly string[];
 }
@@ -84,6 +88,8 @@ export interface Check {
   variant: Variant;
   /** What keeps the server from starting, or has stopped it. */
   problem?: Problem;
+  /** What is asked for now, or was last, after the rows. */
+  next?: "types" | "suite";
   /** First those that failed at the start. */
   rows: readonly CheckRow[];
   /** TypeScript: what the compiler says; empty if it has nothing to say, undefined if it was not asked. */

@@ -6,11 +6,6 @@ export function decisive(outcome: Outcome): ActOutcome {
   return outcome.findLast(({ result }) => result !== "skipped") ?? outcome[0]!;
 }
 
-/** How long all acts took, in milliseconds. */
-export function totalMs(outcome: Outcome): number {
-  return outcome.reduce((sum, { durationMs }) => sum + durationMs, 0);
-}
-
 /** As much of an act as says whose it is. */
 interface ActName {
   do: Kind;

@@ -78,5 +78,5 @@ export function judgedWords({ said, came, isRight }: Judged): string {
 }
 
 export function scoreWords({ right, of }: Score): string {
-  return `You predicted ${right} of ${of} correctly.`;
+  return `Your predictions: ${right} of ${of} correct.`;
 }

@@ -61,7 +61,7 @@ export interface LessonSummary {
   title: string;
   goal: string;
   minutes: number;
-  /** What the person did, in the words of the terminal's list: "new", "run", "predicted 3 of 5". */
+  /** What the person did, in the words of the terminal's list: "new", "run", "3 of 5 correct". */
   progress: string;
   exercises: ExerciseSummary[];
 }

@@ -1,7 +1,7 @@
 // The facts that a lesson may say something about, or ask for, read from a trace. Pure.
 import type { ExpectedWire } from "./expectation.ts";
+import { fieldsOf } from "./fields-of.ts";
 import { tokensOf, type Trace } from "./trace.ts";
-import { fieldsOf } from "./words/token.ts";
 
 /** @param names of the claims of the last seen token that count */
 export function wireFacts(

@@ -1,4 +1,4 @@
-// The files of the sandbox page, by their path: bundled from public/sandbox/, with styles and fonts.
+// The files of the sandbox page, by their path: bundled from public/page/, with styles and fonts.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { withEsbuild } from "../lab/esbuild.ts";
@@ -20,6 +20,9 @@ const NOWHERE = path.join(ROOT, "dist", "page");
 
 /** Those that need no bundling. */
 const PLAIN = ["index.html", "icon.svg"];
+
+/** Folders with a style of their own (public/page/shell/late-style.ts). */
+const LATE_STYLES = ["bench", "compare", "exercise", "lesson", "trace", "wire"];
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -49,7 +52,9 @@ async function buildPage(): Promise<PageFiles> {
         entryPoints: {
           main: path.join(SOURCES, "main.ts"),
           style: path.join(SOURCES, "style.css"),
-          exercise: path.join(SOURCES, "exercise", "exercise.css"),
+          ...Object.fromEntries(
+            LATE_STYLES.map((name) => [name, path.join(SOURCES, name, "style.css")]),
+          ),
         },
         bundle: true,
         minify: true,

@@ -96,7 +96,7 @@ export function benchTests(site: () => Site): void {
         await page.getByRole("log").getByRole("link", { name: cause }).last().click();
         await page.waitForURL(/attempt=own&client=node$/);
         await page.keyboard.press("l");
-        await page.locator(".wire-row:has(.is-token)").first().focus();
+        await page.locator(".wire-row:has(.is-token)").first().press("Enter");
         await page.getByText("The user was john, now jane; signature unchanged.").first().waitFor();
         await page.getByRole("button", { name: "Open in Bench" }).first().click();
         await verdict(page, "All modes refuse it.");

@@ -1,5 +1,5 @@
 // The page with the keyboard alone: from the list of lessons to a trace, the switches, the sheet of keys, and back.
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { type Site, visit } from "./site.ts";
 
@@ -50,7 +50,7 @@ export function keyboardTests(site: () => Site): void {
         await page.getByText("Question 2 of 5").waitFor();
         await page.locator("#matrix-title:focus").filter({ hasText: "tryAll" }).waitFor();
         await page.keyboard.press("r");
-        await page.locator(".result-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
+        await page.locator(".result-bar").getByText("Your predictions: 0 of 1 correct.").waitFor();
         await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
         await page.keyboard.press("1");
         await page.locator(".detail-head h2", { hasText: "Polling first" }).waitFor();
@@ -58,13 +58,31 @@ export function keyboardTests(site: () => Site): void {
         await page.keyboard.press("ArrowRight");
         await page.keyboard.press("ArrowLeft");
         await page.keyboard.press("Enter");
-        await page.locator(".detail-head h2", { hasText: "Websocket only" }).waitFor();
+        const details = page.locator(".detail-section:focus");
+        await details.locator("h2", { hasText: "Websocket only" }).waitFor();
+        await page.keyboard.press("Escape");
+        await page.locator('[data-cell="websocket browser"]:focus').waitFor();
+        await page.keyboard.press("Enter");
+        await details.waitFor();
         const said =
           /^Trace of Websocket only, .* refused: websocket error\. Press d to go to it\.$/;
         await page.getByRole("status").filter({ hasText: said }).waitFor();
         await page.locator(".wire-diagram").first().waitFor();
         await page.keyboard.press("d");
         expect(await page.locator(".wire-diagram :focus").count()).toBe(1);
+        // Over the whole window, digits lead to the other rows, and what is out of sight does not change.
+        await page.keyboard.press("z");
+        const large = (title: string): Locator =>
+          page.getByRole("dialog", { name: `The wire: ${title}` });
+        await large("Websocket only").waitFor();
+        await page.keyboard.press("1");
+        await large("Polling first").waitFor();
+        expect(await page.locator("dialog :focus").count()).toBe(1);
+        for (const key of ["a", "2", "z"]) await page.keyboard.press(key);
+        await page.getByRole("dialog").waitFor({ state: "detached" });
+        expect(page.url()).toMatch(/\?attempt=websocket&client=browser$/);
+        await page.keyboard.press("d");
+        await page.keyboard.press("ArrowDown");
         await page.keyboard.press("a");
         await page.waitForURL(/auth=manual/);
         // A switch that is out of sight is flipped by nobody.
@@ -85,6 +103,10 @@ export function keyboardTests(site: () => Site): void {
         await page.waitForURL((url) => !url.searchParams.has("attempt"));
         const focused = page.locator(":focus");
         expect(await focused.getAttribute("data-cell")).toBe("websocket browser");
+        await page.keyboard.press("c");
+        await page.locator(".excerpts:focus").waitFor();
+        await page.keyboard.press("w");
+        await page.locator(".prose:focus").waitFor();
       });
     });
 

@@ -59,6 +59,9 @@ async function findFaults(): Promise<string[]> {
     );
     if (hasText && element.scrollWidth > element.clientWidth + 1)
       faults.push(`${name} is wider than its place`);
+    // Beside its name, a value needs room for a word.
+    if (element.matches("dd") && element.clientWidth < 72)
+      faults.push(`${name} has ${element.clientWidth} pixels`);
     if (!element.matches("button, a, label")) continue;
     // What is further right is reached by scrolling a part that scrolls sideways, or not at all.
     const around: Element[] = [];

@@ -73,8 +73,8 @@ function expectedWords(expected: Expectation): string {
 /** Both were said to connect, and only Node did: that row is open, and leads to the next one. */
 export async function explainsTheSurprises(page: Page): Promise<void> {
   const result = page.locator(".result-bar");
-  await result.getByText("All 18 match the lesson.").waitFor();
-  const score = result.getByRole("button", { name: "You predicted 0 of 2 correctly." });
+  await result.getByText("Results: all 18 match the lesson.").waitFor();
+  const score = result.getByRole("button", { name: "Your predictions: 0 of 2 correct." });
   await score.waitFor();
   const detail = page.locator(".detail-section");
   await detail.getByRole("heading", { name: "Websocket only" }).waitFor();
@@ -93,11 +93,27 @@ export async function explainsTheSurprises(page: Page): Promise<void> {
     reason.evaluate((each) => each.getBoundingClientRect().bottom);
   await expect.poll(bottom).toBeLessThan(844);
   expect(await result.getByText(said).isVisible()).toBe(true);
+  await isMadeForFingers(page);
   await page.setViewportSize(size);
   expect(await reason.isVisible()).toBe(false);
   await strong.click();
   await detail.getByText("You predicted: websocket. It is: polling.").waitFor();
   expect(await texts(strong)).toEqual(["Read what happened"]);
+}
+
+/** Names no keys, and says what its signs mean and what can be pressed. */
+async function isMadeForFingers(page: Page): Promise<void> {
+  const touch = await page.context().newCDPSession(page);
+  await touch.send("Emulation.setTouchEmulationEnabled", { enabled: true });
+  expect(await texts(page.locator("kbd:visible"))).toEqual([]);
+  expect(await texts(page.locator(".matrix-legend:visible"))).toEqual([
+    "predicted correctly · otherwise",
+  ]);
+  const word = page.locator(".cell-button b").first();
+  const line = await word.evaluate((each) => getComputedStyle(each).textDecorationLine);
+  expect(line).toBe("underline");
+  await touch.send("Emulation.setTouchEmulationEnabled", { enabled: false });
+  await touch.detach();
 }
 
 // --- The words ---
@@ -113,6 +129,14 @@ export async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await page.locator(".prose").count()).toBe(1);
   const term = page.locator(".term", { hasText: "payload" });
   const meaning = term.getByText("What io({ auth }) sends");
+  await term.hover();
+  const { x, y, width, height } = (await meaning.boundingBox())!;
+  const words = (await page.locator(".prose").boundingBox())!;
+  expect(x + width).toBeLessThanOrEqual(words.x + words.width);
+  // The pointer can go there.
+  await page.mouse.move(x + width / 2, y + height / 2, { steps: 40 });
+  expect(await meaning.isVisible()).toBe(true);
+  await page.mouse.move(0, 0);
   await term.focus();
   await meaning.waitFor();
   await page.keyboard.press("Escape");
@@ -154,7 +178,7 @@ export async function hasSteps(page: Page): Promise<void> {
   await page.getByText("Question 3 of 5").waitFor();
   expect(await page.locator(".path button").count()).toBe(3);
   await step("Step 3: Run").click();
-  await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).waitFor();
+  await page.getByRole("button", { name: "Your predictions: 0 of 2 correct." }).waitFor();
   // It is opened after this run as well.
   await page.locator(".detail-section").getByRole("heading", { name: "Websocket only" }).waitFor();
 }
@@ -249,11 +273,11 @@ export async function goesBackAndForward(page: Page, address: string): Promise<v
   await hasRun(page);
 }
 
-/** Runs in the page: whether nothing covers the row that is open. */
+/** Runs in the page: whether nothing covers the row that is open. A pane scrolls by whole pixels, and rows are not as high. */
 export function isOpenRowWhole(): boolean {
   const row = document.querySelector(".row.is-open")!.getBoundingClientRect();
   const around = document.querySelector(".matrix-section")!.getBoundingClientRect();
-  return row.top >= around.top && row.bottom <= around.bottom;
+  return row.top >= around.top - 1 && row.bottom <= around.bottom + 1;
 }
 
 // --- The terminal ---

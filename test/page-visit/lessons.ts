@@ -44,7 +44,7 @@ export function lessonTests(site: () => Site): void {
         await runLesson(page);
         await explainsTheSurprises(page);
         await readsAsTheLessonSays(page, lesson);
-        await page.getByRole("button", { name: "You predicted 0 of 2 correctly." }).click();
+        await page.getByRole("button", { name: "Your predictions: 0 of 2 correct." }).click();
         await page.waitForURL(/attempt=websocket&client=browser$/);
         await showsTheRefusal(page);
         told = await readDetail(page);
@@ -62,17 +62,17 @@ export function lessonTests(site: () => Site): void {
         expect((await watching).tooEarly).toEqual([]);
       });
       expect(address).toMatch(/:\d+\/lesson\/3\?attempt=websocket&client=browser$/);
-      // Where the trace is below the matrix first: by a link, though the wire is loaded late; and on a phone, by hand.
+      // Where the trace is below the matrix first: by a link, though it is loaded late; and on a phone, by hand.
       const small = { width: 1024, height: 640 };
       await visit(site(), { path: "/bench", viewport: small }, async (page) => {
         // With its pass: the key of the address was used to come here.
         await page.getByText("Sandbox connected").waitFor();
         const held: Route[] = [];
-        await page.route(/wire-element/, (route) => void held.push(route));
+        await page.route(/parts\/results-/, (route) => void held.push(route), { times: 1 });
         await page.goto(address);
-        await hasRun(page);
         await expect.poll(() => held.length).toBe(1);
         await held[0]!.continue();
+        await hasRun(page);
         await expect.poll(() => traceInSight(page)).toBeGreaterThanOrEqual(300);
         await page.setViewportSize({ width: 360, height: 740 });
         await page.keyboard.press("Escape");

@@ -55,7 +55,7 @@ export function progressTests(site: () => Site): void {
         await list.getByRole("link", { name: "Continue with lesson 2" }).waitFor();
 
         await noteProgress("passport-or-manual", { ranAt: 1, score: { right: 3, of: 5 } });
-        await lesson("Passport or manual").getByText("predicted 3 of 5", { exact: true }).waitFor();
+        await lesson("Passport or manual").getByText("3 of 5 correct", { exact: true }).waitFor();
         await list.getByRole("link", { name: "Continue with lesson 5" }).waitFor();
         expect(plain(await list.locator(".start").textContent())).toContain(
           "Left out so far: 2, 3.",
@@ -64,7 +64,7 @@ export function progressTests(site: () => Site): void {
         const env = { PROGRESS_FOLDER: progressFolder };
         const { stdout } = await runCommand("lesson", [], { env });
         expect(stdout).toMatch(/ 1 {2}Log in and read the token {3}▸ run/);
-        expect(stdout).toMatch(/ 4 {2}Passport or manual {3}▸ predicted 3 of 5/);
+        expect(stdout).toMatch(/ 4 {2}Passport or manual {3}▸ 3 of 5 correct/);
         expect(stdout).toMatch(/ 6 {2}Three module formats {3}· new/);
       });
     });

@@ -101,7 +101,10 @@ export function serverTests(site: () => Site): void {
           await away.waitFor({ state: "detached" });
           await ownShows(page, "browser", "websocket error");
           await ownShows(page, "node", "john, websocket");
-          await page.locator(".result-bar").getByText("You predicted 0 of 1 correctly.").waitFor();
+          await page
+            .locator(".result-bar")
+            .getByText("Your predictions: 0 of 1 correct.")
+            .waitFor();
           expect(page.url()).toBe(url.replace("?", "?transports=websocket,polling&"));
           await comesBackWithAnotherKey(page, own, async () => {
             own = await openOwn(site(), port, { passes: [] });
@@ -140,6 +143,6 @@ async function comesBackWithAnotherKey(
   await page.keyboard.press("Enter");
   await prompt.waitFor({ state: "detached" });
   const result = page.locator(".result-bar");
-  await result.getByText("All 16 match the lesson.").waitFor();
-  await result.getByText("You predicted 0 of 1 correctly.").waitFor();
+  await result.getByText("Results: all 16 match the lesson.").waitFor();
+  await result.getByText("Your predictions: 0 of 1 correct.").waitFor();
 }

@@ -64,7 +64,12 @@ export function switchTests(site: () => Site): void {
         // A link to no row reveals none.
         await page.getByText("5 questions").waitFor();
         const auth = page.getByRole("group", { name: "Auth", exact: true });
-        await page.getByText(reason).waitFor();
+        // In sight for whoever asks, by pointer or by keyboard; and with all switches from the start.
+        const shown = page.getByText(reason).filter({ visible: true });
+        await auth.getByText("Why?").waitFor();
+        expect(await shown.count()).toBe(0);
+        await auth.getByText("Why?").press("Enter");
+        await shown.waitFor();
         expect(await auth.getByRole("radio", { name: "payload" }).isDisabled()).toBe(true);
         const said = page.locator(`#${await auth.getAttribute("aria-describedby")}`);
         expect(plain(await said.textContent())).toContain(
@@ -74,6 +79,9 @@ export function switchTests(site: () => Site): void {
         await auth.getByRole("radio", { name: "manual", checked: true }).waitFor();
         await page.keyboard.press("a");
         await auth.getByRole("radio", { name: "passport", checked: true }).waitFor();
+        await page.getByRole("button", { name: "More" }).click();
+        await shown.waitFor();
+        expect(await auth.getByText("Why?").count()).toBe(0);
       });
     });
 

@@ -3,16 +3,25 @@ import { describe, expect, it } from "vitest";
 import { alignTraces } from "../../public/page/wire/align.ts";
 import { layOutPair } from "../../public/page/wire/layout.ts";
 import { divergenceWords } from "../../public/page/wire/divergence-words.ts";
-import type { Trace } from "../../scripts/model/trace.ts";
+import type { Packet, ResponseStep, Step, Trace } from "../../scripts/model/trace.ts";
 import { allTraces, NAMES, type Played, type SceneName } from "./scenes.ts";
+
+const SAME =
+  "send and receive the same; only times, connections and the number of polls may differ.";
+
+function wordsFor(browser: Trace, node: Trace): string {
+  const left = { trace: browser, names: NAMES };
+  const right = { trace: node, names: { ...NAMES, client: "Node" } };
+  return divergenceWords(alignTraces(browser, node), { left, right });
+}
 
 function divergenceOf({ scenes }: Played, name: SceneName): string {
   const { browser, node } = scenes[name];
-  const pair = {
-    left: { trace: browser.trace, names: NAMES },
-    right: { trace: node.trace, names: { ...NAMES, client: "Node" } },
-  };
-  return divergenceWords(alignTraces(browser.trace, node.trace), pair);
+  return wordsFor(browser.trace, node.trace);
+}
+
+function packetsFrom(side: Step["from"], step: Step): Packet[] {
+  return "packets" in step && step.from === side ? step.packets : [];
 }
 
 export function comparisonTests(played: Played): void {
@@ -27,13 +36,60 @@ export function comparisonTests(played: Played): void {
     it("diverge at the upgrade, which needs no header, and nowhere else", () => {
       expect(divergenceOf(played, "polling")).toBe(
         "They diverge at GET /socket.io/ (upgrade to websocket): Chrome 147 sends no Authorization header, Node sends one. " +
-          "Everything else is identical.",
+          `Otherwise they ${SAME}`,
       );
     });
 
-    it.each(["expired", "cut", "payload", "self"] as const)("behave identically: %s", (name) => {
-      expect(divergenceOf(played, name)).toBe(
-        "Chrome 147 and Node behave identically: same requests, same responses, same order.",
+    it.each(["expired", "cut", "payload", "self"] as const)("do the same: %s", (name) => {
+      expect(divergenceOf(played, name)).toBe(`Chrome 147 and Node ${SAME}`);
+    });
+
+    it("end by different transports where one falls back: the sentence says who connects how", () => {
+      expect(divergenceOf(played, "tryAll")).toMatch(
+        /Node gets 101 Switching Protocols\. In the end both connect: Chrome 147 falls back to polling, Node uses websocket\.$/,
+      );
+      expect(divergenceOf(played, "websocket")).not.toContain("both connect");
+    });
+
+    it("may part at a later connection, and the sentence says so", () => {
+      const { trace } = played.scenes.tabs.node;
+      const changed = structuredClone(trace);
+      const [, second] = changed.steps.filter(
+        (step) => step.kind === "request" && step.opens !== undefined,
+      );
+      const isAnswer = (step: Step): boolean =>
+        step.kind === "response" && step.answers === second!.id;
+      (changed.steps.find(isAnswer) as ResponseStep).status = 503;
+      expect(wordsFor(trace, changed)).toMatch(
+        /^They diverge at the answer to GET \/socket\.io\/ \(polling handshake\), the second time they connect: Chrome 147 gets 200 OK, Node gets 503 OK\./,
+      );
+    });
+
+    it("do not diverge where only one has begun its upgrade before both are refused: that is a race", () => {
+      const refused = structuredClone(played.scenes.polling.node.trace);
+      for (const step of refused.steps)
+        for (const packet of packetsFrom("server", step))
+          if (packet.socket === "CONNECT") packet.socket = "CONNECT_ERROR";
+      const upgrade = refused.steps.find(
+        (step) => step.kind === "request" && step.headers["upgrade"] !== undefined,
+      )!;
+      const isEarly = ({ connection }: Step): boolean => connection !== upgrade.connection;
+      const early = { steps: refused.steps.filter(isEarly) };
+      const race = "began its upgrade before the refusal came; that is a race, and may be";
+      expect(wordsFor(refused, early)).toBe(
+        `Chrome 147 and Node ${SAME} Chrome 147 ${race} different next time.`,
+      );
+      expect(wordsFor(early, refused)).toContain(`Node ${race}`);
+      expect(wordsFor(refused, refused)).toBe(`Chrome 147 and Node ${SAME}`);
+    });
+
+    it("say who cuts a connection", () => {
+      const { trace } = played.scenes.cut.browser;
+      const cut = structuredClone(trace);
+      const end = cut.steps.find((step) => step.kind === "closed")!;
+      end.from = "client";
+      expect(wordsFor(trace, cut)).toContain(
+        "only Chrome 147 has its connection cut. Then only Node cuts its connection.",
       );
     });
 

@@ -35,9 +35,29 @@ function walk(how: "pointer" | "keyboard"): { seen: number; faults: string[] } {
       ...(panel.top < at.bottom - 1 ? ["the details cover it"] : []),
       ...(panel.bottom > bottom + 1 ? ["the details end out of sight"] : []),
       ...(row.contains(middle) ? [] : [`${middle?.localName} covers it`]),
+      ...textsUnder(view.querySelector(".wire-close")!),
       ...(how === "pointer" || row === document.activeElement ? [] : ["it has not the focus"]),
     ];
     faults.push(...wrong.map((fault) => `${row.firstElementChild!.textContent}: ${fault}`));
+  }
+
+  /** Wherever the details are scrolled to. */
+  function textsUnder(button: Element): string[] {
+    const panel = view.querySelector(".wire-panel")!;
+    const texts = [...panel.querySelectorAll("h4, p, pre, dt, dd")];
+    const found = [0, panel.scrollHeight].flatMap((to) => {
+      panel.scrollTop = to;
+      const { left, right, top, bottom } = button.getBoundingClientRect();
+      return texts.filter((text) => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        return [...range.getClientRects()].some(
+          (at) => at.left < right && at.right > left && at.top < bottom && at.bottom > top,
+        );
+      });
+    });
+    panel.scrollTop = 0;
+    return found.map((text) => `the button covers "${text.textContent.trim().slice(0, 40)}"`);
   }
 
   for (const { dataset } of view.querySelectorAll<HTMLElement>(".wire-figure")) {

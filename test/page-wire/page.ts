@@ -33,10 +33,42 @@ function luminanceOf(colour: string): number {
 
 /** What the person finds in the file. */
 async function save(page: Page, button: string): Promise<string> {
+  return (await saveFile(page, button)).text;
+}
+
+async function saveFile(page: Page, button: string): Promise<{ name: string; text: string }> {
   const saving = page.waitForEvent("download");
   await page.getByRole("button", { name: button }).first().click();
-  const stream = await (await saving).createReadStream();
-  return (await stream.toArray()).join("");
+  const download = await saving;
+  const stream = await download.createReadStream();
+  return { name: download.suggestedFilename(), text: (await stream.toArray()).join("") };
+}
+
+/** How many connections' numbers touch the letters of their row, and how many letters no ground keeps clear of the lines. */
+function countCrossings(): { numbers: number; lines: number } {
+  const inks = [...document.querySelectorAll<SVGTextElement>(".wire-row .wire-text")].map(
+    (text) => {
+      const { x, width } = text.getBBox();
+      const baseline = Number(text.getAttribute("y"));
+      const size = Number.parseFloat(getComputedStyle(text).fontSize);
+      const [top, bottom] = [baseline - 0.75 * size, baseline + 0.2 * size];
+      return { row: text.closest(".wire-row"), left: x, right: x + width, top, bottom };
+    },
+  );
+  const meets =
+    (element: SVGGraphicsElement, isAround: boolean) => (ink: (typeof inks)[number]) => {
+      const { x, y, width, height } = element.getBBox();
+      if (ink.row !== element.closest(".wire-row")) return false;
+      if (isAround)
+        return x <= ink.left && x + width >= ink.right && y <= ink.top && y + height >= ink.bottom;
+      return x < ink.right && x + width > ink.left && y < ink.bottom && y + height > ink.top;
+    };
+  const badges = [...document.querySelectorAll<SVGPolygonElement>(".wire-row .wire-badge")];
+  const grounds = [...document.querySelectorAll<SVGRectElement>(".wire-row .wire-text-ground")];
+  return {
+    numbers: badges.filter((badge) => inks.some(meets(badge, false))).length,
+    lines: inks.filter((ink) => !grounds.some((ground) => meets(ground, true)(ink))).length,
+  };
 }
 
 export function pageTests(played: Played): void {
@@ -47,6 +79,8 @@ export function pageTests(played: Played): void {
       });
       const list = page.getByRole("listbox", { name: /^Chrome 147/ });
       await list.getByRole("option").first().focus();
+      // To be there is not to choose: who passes by with Tab sees the diagram as it was.
+      expect(await page.getByRole("group", { name: "Details" }).count()).toBe(0);
       await page.keyboard.press("ArrowDown");
       await page.keyboard.press("ArrowDown");
       const focused = page.locator(":focus");
@@ -63,6 +97,19 @@ export function pageTests(played: Played): void {
       await page.getByText("Checked by the server: accepted.").waitFor();
       await page.keyboard.press("Escape");
       expect(await page.getByRole("region", { name: /^Details/ }).count()).toBe(0);
+      // Into the details, by Tab as well, and back to the step.
+      await page.keyboard.press("Enter");
+      const details = page.locator(".wire-panel:focus");
+      await details.waitFor();
+      await page.keyboard.press("Shift+Tab");
+      expect(await focused.textContent()).toMatch(/sends GET/);
+      await page.keyboard.press("Tab");
+      await details.waitFor();
+      await page.keyboard.press("Tab");
+      expect(await focused.textContent()).toMatch(/Copy as curl/);
+      await page.keyboard.press("Escape");
+      expect(await focused.textContent()).toMatch(/sends GET/);
+      expect(await page.locator(".wire-panel").count()).toBe(0);
       expect(complaints).toEqual([]);
       await page.context().close();
     });
@@ -100,7 +147,7 @@ export function pageTests(played: Played): void {
       "%i pixels, %s: axe finds no fault, and nothing is wider than the page",
       async (width, colorScheme) => {
         const { page } = await visitWire(played, played.scenes.websocket, { width, colorScheme });
-        await page.getByRole("option").first().focus();
+        await page.getByRole("option").first().press("Enter");
         await page.getByRole("region", { name: /^Details/ }).waitFor();
         expect(await accessibilityFaults(page)).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(width);
@@ -144,6 +191,7 @@ export function pageTests(played: Played): void {
         }).length;
       });
       expect(outside).toBe(0);
+      expect(await page.evaluate(countCrossings)).toEqual({ numbers: 0, lines: 0 });
       await page.context().close();
     });
   });
@@ -171,7 +219,11 @@ export function pageTests(played: Played): void {
 
     it("of both has the sentence above them; of one of two, it is drawn as if it were alone, with nothing chosen", async () => {
       const { page } = await visitWire(played, played.scenes.websocket, { width: 1100 });
-      const both = await save(page, "Save both as one picture");
+      const { name, text: both } = await saveFile(page, "Save both as one picture");
+      expect(name).toMatch(/^lesson-0-row-\d+-browser-and-node\.svg$/);
+      const stopped = "After the refusal the sandbox stopped Chrome 147, which would otherwise";
+      expect(both).toContain(`>${stopped}`);
+      expect(await page.locator("wire-view").textContent()).toContain(stopped);
       expect(both).toContain(">They diverge at GET /socket.io/ (websocket handshake)");
       expect(both.match(/they diverge here/g)).toHaveLength(2);
       await page.getByRole("button", { name: "Chrome 147", exact: true }).click();

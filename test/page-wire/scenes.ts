@@ -28,6 +28,7 @@ const [GUIDE_PASSPORT, GUIDE_MANUAL] = [`${GUIDE}/guide-passport`, `${GUIDE}/gui
 interface Setting {
   auth?: AuthMode;
   transports?: Transport[];
+  tryAllTransports?: boolean;
   token: TokenName;
   serverTransports?: Transport[];
   overlayFolder?: string;
@@ -36,6 +37,7 @@ interface Setting {
 const SETTINGS = {
   websocket: { transports: ["websocket"], token: "valid" },
   polling: { token: "valid" },
+  tryAll: { transports: ["websocket", "polling"], tryAllTransports: true, token: "valid" },
   expired: { token: "expired" },
   cut: { transports: ["websocket"], token: "none", overlayFolder: GUIDE_PASSPORT },
   notOffered: { transports: ["websocket"], token: "valid", serverTransports: ["polling"] },
@@ -89,10 +91,17 @@ async function bothClients(run: (client: Client) => Promise<Seen>): Promise<Scen
 
 function connect(lab: Lab, client: Client, setting: Setting, goodToken: string): Promise<Seen> {
   const { auth = "passport", transports = ["polling", "websocket"], overlayFolder } = setting;
-  const { serverTransports = SERVER.serverTransports } = setting;
+  const { tryAllTransports = false, serverTransports = SERVER.serverTransports } = setting;
   const token = setting.token === "valid" ? { text: goodToken } : setting.token;
   const credential = auth === "payload" ? "payload" : "header";
-  const act = { ...GOOD_ACT, transports, credential, scheme: "bearer", token } as const;
+  const act = {
+    ...GOOD_ACT,
+    transports,
+    tryAllTransports,
+    credential,
+    scheme: "bearer",
+    token,
+  } as const;
   const server = { ...SERVER, serverTransports, auth, ...(overlayFolder && { overlayFolder }) };
   return lab.run({ ...server, acts: [act] }, client);
 }

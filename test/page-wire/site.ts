@@ -15,14 +15,12 @@ globalThis.show = ({ browser, node }, now) => {
   const cells = [browser, node].filter(Boolean);
   globalThis.shown = (globalThis.shown ?? 0) + 1;
   render(html\`<main><h1>One attempt</h1><h2>Row</h2>
-    \${wireView({ cells, names, first: cells[0]?.client, about: { title: "Row", fileName: "row" + shown } })}
+    \${wireView({ cells, names, first: cells[0]?.client, about: { title: "Row", fileName: "lesson 0 Row " + shown } })}
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `
 @import "./public/page/shell/tokens.css";
-@import "./public/page/shell/base.css";
-@import "./public/page/wire/wire.css";
-@import "./public/page/wire/print.css";`;
+@import "./public/page/shell/base.css";`;
 const DOCUMENT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The wire</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
 <script type="module" src="/page.js"></script><body></body></html>`;
@@ -43,6 +41,8 @@ export async function serveWirePage(): Promise<WireSite> {
   const files = new Map([
     ...(await bundle("page.js", ENTRY)),
     ...(await bundle("page.css", STYLE)),
+    // The element asks for its own.
+    ...(await bundle("wire.css", '@import "./public/page/wire/style.css";')),
   ]);
   const server = createServer(({ url = "/" }, res) => {
     res.setHeader("content-security-policy", "default-src 'self'");

@@ -17,9 +17,14 @@ function checked(req, what) {
 /** Call it after a check that failed, with what was thrown. */
 function refused(req, error) {
   log(req, {
-    refused: lastChecks.get(req) ?? "handshake",
+    refused: lastChecks.get(req),
     reason: error?.message,
   });
+}
+
+/** Call it for what Engine.IO has refused, which no check of ours has seen: its code and its message. */
+function refusedByEngine(error) {
+  log(error.req, { refusedByEngine: error.message, code: error.code });
 }
 
 // A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can
@@ -32,4 +37,4 @@ function log(req, entry) {
   );
 }
 
-module.exports = { logChecks, checked, refused };
+module.exports = { logChecks, checked, refused, refusedByEngine };

@@ -2,7 +2,7 @@
 const { createServer } = require("node:http");
 const { Server } = require("socket.io");
 const { buildApp } = require("./app.cjs");
-const { logChecks } = require("./checks.cjs");
+const { logChecks, refusedByEngine } = require("./checks.cjs");
 const { createCookieCheck } = require("./cookie.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
@@ -27,6 +27,12 @@ function buildSocketServer(httpServer, settings) {
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 

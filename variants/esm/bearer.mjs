@@ -16,19 +16,16 @@ export function readBearerToken(req) {
 
 // --- Refusing a request ---
 
-// A Bearer challenge has at least one parameter (RFC 6750 §3). It names an error only if a token came
-// (§3.1).
-function challengeFor(req) {
-  const detail = readBearerToken(req) === null ? "" : ', error="invalid_token"';
-  return { "WWW-Authenticate": `Bearer realm="users"${detail}` };
-}
-
-export function refuse(req, res, error, challenge = challengeFor(req)) {
+/** @param isByHeader whether the token was looked for in the header */
+export function refuse(req, res, error, isByHeader = true) {
   // Why the token is not valid goes into the log, never to the client.
   refused(req, error);
+  // A Bearer challenge has at least one parameter (RFC 6750 §3). It names an error only if a token came
+  // (§3.1).
+  const detail = readBearerToken(req) === null ? "" : ', error="invalid_token"';
   const body = JSON.stringify({ message: "Unauthorized" });
   const headers = {
-    ...challenge,
+    ...(isByHeader && { "WWW-Authenticate": `Bearer realm="users"${detail}` }),
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",

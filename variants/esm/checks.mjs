@@ -17,9 +17,14 @@ export function checked(req, what) {
 /** Call it after a check that failed, with what was thrown. */
 export function refused(req, error) {
   log(req, {
-    refused: lastChecks.get(req) ?? "handshake",
+    refused: lastChecks.get(req),
     reason: error?.message,
   });
+}
+
+/** Call it for what Engine.IO has refused, which no check of ours has seen: its code and its message. */
+export function refusedByEngine(error) {
+  log(error.req, { refusedByEngine: error.message, code: error.code });
 }
 
 // A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can

@@ -45,7 +45,7 @@ export function createCookieCheck(tokens) {
       req.exp = exp;
     } catch (error) {
       // Without a challenge: no scheme of HTTP asks for a cookie.
-      return refuse(req, res, error, {});
+      return refuse(req, res, error, false);
     }
     next();
   };

@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 import { buildApp } from "./app.mjs";
-import { logChecks } from "./checks.mjs";
+import { logChecks, refusedByEngine } from "./checks.mjs";
 import { createCookieCheck } from "./cookie.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
@@ -27,6 +27,12 @@ function buildSocketServer(httpServer, settings) {
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 

@@ -18,9 +18,14 @@ export function checked(req: IncomingMessage, what: string): void {
 /** Call it after a check that failed, with what was thrown. */
 export function refused(req: IncomingMessage, error: unknown): void {
   log(req, {
-    refused: lastChecks.get(req) ?? "handshake",
+    refused: lastChecks.get(req),
     reason: (error as Error | undefined)?.message,
   });
+}
+
+/** Call it for what Engine.IO has refused, which no check of ours has seen: its code and its message. */
+export function refusedByEngine(error: { req: IncomingMessage; code: number; message: string }) {
+  log(error.req, { refusedByEngine: error.message, code: error.code });
 }
 
 // A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can

@@ -53,7 +53,7 @@ export function createCookieCheck(tokens: Tokens): RequireBearer {
       req.exp = exp;
     } catch (error) {
       // Without a challenge: no scheme of HTTP asks for a cookie.
-      return refuse(req, res, error, {});
+      return refuse(req, res, error, false);
     }
     next();
   };

@@ -1,7 +1,6 @@
 // Which pages may connect: those of this server, and those of ALLOWED_ORIGINS.
 import type { IncomingHttpHeaders } from "node:http";
 import type { ServerOptions } from "socket.io";
-import { refused } from "./checks.ts";
 
 // --- The check of the Origin ---
 
@@ -17,11 +16,7 @@ export function allowOrigins(allowedOrigins: string[]): Partial<ServerOptions> {
     // A page of any origin can open a websocket: CORS does not apply to it. As long as the page must show
     // a token, that is harmless. A cookie the browser sends along, so without this check the page would
     // speak for its user (cross-site websocket hijacking).
-    allowRequest: (req, decide) => {
-      const isGood = isAllowed(req.headers, allowedOrigins);
-      if (!isGood) refused(req, new Error(`no page of ${req.headers.origin} may connect`));
-      decide(null, isGood);
-    },
+    allowRequest: (req, decide) => decide(null, isAllowed(req.headers, allowedOrigins)),
     // Without `cors`, pages of other origins cannot use polling; with `credentials` the browser sends the
     // cookie, too. To a page of another site it sends none that is `SameSite=Strict`.
     ...(allowedOrigins.length > 0 && { cors: { origin: allowedOrigins, credentials: true } }),

@@ -3,7 +3,7 @@ import { createServer, type Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { buildApp } from "./app.ts";
 import type { RequireBearer } from "./bearer.ts";
-import { logChecks } from "./checks.ts";
+import { logChecks, refusedByEngine } from "./checks.ts";
 import { createCookieCheck } from "./cookie.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
@@ -29,6 +29,12 @@ function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServ
   });
 
   io.engine.on("connection", limitSession);
+
+  // --- What Engine.IO refuses ---
+
+  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
+  // refuses is not among it.
+  io.engine.on("connection_error", refusedByEngine);
   return io;
 }
 

@@ -1,4 +1,5 @@
 // The token bench on the screen: the token of the page's switch is judged when it comes, and again when its time comes.
+import { loadStyle } from "../shell/late-style.ts";
 import type { OpenPage } from "../shell/page.ts";
 import type { Shell } from "../shell/shell.ts";
 import { createBenchActions } from "./bench-actions.ts";
@@ -6,6 +7,8 @@ import { startClock } from "./bench-clock.ts";
 import { judgeToken } from "./bench-load.ts";
 import { FIRST_BENCH } from "./bench-state.ts";
 import { benchView } from "./bench-view.ts";
+
+await loadStyle("bench");
 
 export function openBench(shell: Shell): OpenPage {
   const bench = shell.storeFor(FIRST_BENCH);

@@ -1,5 +1,6 @@
 // The comparison on the screen: which one is loaded, and when.
 import type { Key } from "../shell/keys.ts";
+import { loadStyle } from "../shell/late-style.ts";
 import type { OpenPage, ViewOf } from "../shell/page.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches } from "../shell/state.ts";
@@ -7,6 +8,8 @@ import { type CompareActions, createCompareActions } from "./compare-actions.ts"
 import { loadComparison } from "./compare-load.ts";
 import { FIRST_COMPARE } from "./compare-state.ts";
 import { compareView } from "./compare-view.ts";
+
+await loadStyle("compare");
 
 export function openCompare(shell: Shell): OpenPage<ViewOf<"compare">> {
   const compare = shell.storeFor(FIRST_COMPARE);

@@ -10,8 +10,10 @@ export function explanation({ compare, loaded, runs, actions }: Shown): Template
     ${
       kinds.length === 0
         ? html`<p class="quiet-text">
-            Point at a difference, or walk through them with <kbd>n</kbd> and <kbd>p</kbd>, to read
-            why it is there.
+            Point at a difference<span class="keys-only"
+              >, or walk through them with <kbd>n</kbd> and <kbd>p</kbd>,</span
+            >
+            to read why it is there.
           </p>`
         : html`<dl>
             ${kinds.map(

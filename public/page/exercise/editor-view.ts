@@ -30,8 +30,10 @@ export function editorView(shown: Shown, { folder, files }: ExerciseView): Templ
     }
     <p id="exercise-problem" class="edit-problem" role="status">${problem(shown)}</p>
     <p id="editor-help" class="quiet-text edit-help">
-      Tab indents; <kbd>Esc</kbd> and then <kbd>Tab</kbd> leaves the editor. Your own editor works
-      as well: open <code>${folder}/${name}</code>.
+      <span class="keys-only"
+        >Tab indents; <kbd>Esc</kbd> and then <kbd>Tab</kbd> leaves the editor.</span
+      >
+      Your own editor works as well: open <code>${folder}/${name}</code>.
     </p>
   </section>`;
 }

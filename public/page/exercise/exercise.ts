@@ -4,6 +4,7 @@ import { createCompareActions } from "../compare/compare-actions.ts";
 import { watchWidth } from "../compare/compare.ts";
 import { FIRST_COMPARE } from "../compare/compare-state.ts";
 import { CallError } from "../shell/channel.ts";
+import { loadStyle } from "../shell/late-style.ts";
 import type { OpenPage, ViewOf } from "../shell/page.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches } from "../shell/state.ts";
@@ -13,10 +14,10 @@ import { exerciseKeys } from "./exercise-keys.ts";
 import { announcementOf, dirtyNames, FIRST_EXERCISE, problemIn } from "./exercise-state.ts";
 import { exerciseTitle, exerciseView } from "./exercise-view.ts";
 import { askQuestion } from "./question-view.ts";
-import { loadStyle } from "./style.ts";
 
-export async function openExercise(shell: Shell): Promise<OpenPage<ViewOf<"exercise">>> {
-  await loadStyle();
+await loadStyle("exercise");
+
+export function openExercise(shell: Shell): OpenPage<ViewOf<"exercise">> {
   const store = shell.storeFor(FIRST_EXERCISE);
   const compared = shell.storeFor(FIRST_COMPARE);
   watchWidth((fitting) => compared.update({ fitting }));

@@ -80,8 +80,10 @@ function rowDetails(
     return sent === undefined || sent.length === 0
       ? html`<p>Of a case that passes, nothing is recorded.</p>`
       : html`<pre class="code-block"><code>${sent.join("\n")}</code></pre>`;
+  // It is the one that made the attempt, and not the one that shows this page.
+  const names = { ...state.columns, ...(cell.browser && { browser: cell.browser }) };
   const cells = [{ ...cell, verdict: "no expectation" as const, differences: [] }];
-  const fileName = `exercise-${exercise.place?.exercise}-${row.id}`;
+  const fileName = `exercise ${exercise.place?.exercise} ${row.title}`;
   const about = { title: row.title, fileName };
-  return wire({ cells, names: state.columns, first: cell.client, about });
+  return wire({ cells, names, first: cell.client, about });
 }

@@ -12,7 +12,7 @@ export function rowsView(shown: Shown): TemplateResult {
   const isDirty = dirtyNames(exercise).length > 0;
   return html`<section class="exercise-rows" aria-labelledby="rows-title">
     <header>
-      <h2 id="rows-title">${isDirty ? "What you saved last" : "Your server"}</h2>
+      <h2 id="rows-title">${isDirty ? "What you saved last" : "The check"}</h2>
       <button type="button" class="button quiet" @click=${() => actions.check()}>
         Check again <kbd aria-hidden="true">r</kbd>
       </button>

@@ -1,10 +1,8 @@
 // The free sandbox as it is shown: what it is for, and the own attempt.
 import { html, type TemplateResult } from "lit-html";
-import { cellDetail } from "../lesson/cell-detail.ts";
 import type { LessonActions } from "../lesson/lesson-actions.ts";
 import type { LessonState } from "../lesson/lesson-state.ts";
-import { panesClass } from "../lesson/lesson-view.ts";
-import { matrixView } from "../lesson/matrix.ts";
+import { panesClass, results } from "../lesson/lesson-view.ts";
 import { link } from "../shell/links.ts";
 
 export function freeView(state: LessonState, actions: LessonActions): TemplateResult {
@@ -27,6 +25,6 @@ export function freeView(state: LessonState, actions: LessonActions): TemplateRe
         </p>
       </div>
     </section>
-    ${matrixView(state, actions)} ${cellDetail(state, actions)}
+    ${results(state, actions)}
   </div>`;
 }

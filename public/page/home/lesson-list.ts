@@ -13,8 +13,8 @@ export function lessonList(state: State): TemplateResult {
       <h1 tabindex="-1">See what your browser and Node really get</h1>
       <p>
         A Socket.IO server with JSON Web Tokens runs on this machine. In each lesson you read for
-        half a minute, predict what happens, and run it for real, in this browser and in Node: then
-        you see on the wire where the two diverge, and why.
+        half a minute, predict what happens, and run it for real, in this browser and in Node. Then
+        the wire shows what each of them got, and why.
       </p>
       <p>You need to know Express, or a server like it; Socket.IO is explained on the way.</p>
     </div>

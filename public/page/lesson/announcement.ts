@@ -4,7 +4,7 @@ import type { CellId } from "../../../scripts/model/address.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { scoreWords } from "../../../scripts/model/prediction.ts";
 import { scoreOf } from "./prediction.ts";
-import { resultWords } from "./result-bar.ts";
+import { resultWords } from "./result-words.ts";
 import { shownCell } from "./shown-cell.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
 

@@ -22,8 +22,8 @@ function startView(state: LessonState, actions: LessonActions): TemplateResult {
   return html`<h2 id="matrix-title" tabindex="-1">What will each client get?</h2>
     <p>
       ${questions.length} questions, a minute or two. Then all ${lesson?.attempts.length} attempts
-      run for real, in this browser (${columns.browser}) and in ${columns.node}: you find the same
-      requests in the Network panel of your browser.
+      run for real: in ${columns.node}, and in this browser (${columns.browser}), where its Network
+      panel shows the same requests.
     </p>
     <p class="ask-buttons">
       <button type="button" class="button strong large" @click=${() => actions.startPredicting()}>
@@ -95,7 +95,7 @@ function serverOf(state: LessonState, attempt: Attempt): TemplateResult | typeof
 
 function readyView(state: LessonState, count: number, actions: LessonActions): TemplateResult {
   const said = Object.keys(state.predictions.said).length;
-  return html`<h2 id="matrix-title" tabindex="-1">${said} of ${count} predicted</h2>
+  return html`<h2 id="matrix-title" tabindex="-1">${said} of ${count} questions answered</h2>
     <p>Now see what really happens.</p>
     <p class="ask-buttons">
       <button type="button" class="button strong large" @click=${() => actions.reveal()}>

@@ -1,15 +1,15 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
-import { durationWords, valueWords } from "../../../scripts/model/words/values.ts";
+import { valueWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
-import { waitingForServer } from "../shell/waiting.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
-import { totalMs } from "../../../scripts/model/outcome.ts";
 import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { outcomeIcon } from "../shell/icons.ts";
+import { refusalLens } from "../wire/refusal-lens.ts";
+import { wireView } from "../wire/wire-element.ts";
 import { predictedView } from "./predicted-view.ts";
 import { reasonFor, type ShownCell, shownCell } from "./shown-cell.ts";
 
@@ -30,8 +30,9 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
   const cells = [browser, node].filter((each) => each !== undefined);
   const names = state.columns;
   const isChosen = state.address.cell !== undefined;
-  const { number, wire } = state;
-  const fileName = number === undefined ? row.attempt.id : `lesson-${number}-${row.attempt.id}`;
+  const { number } = state;
+  const { title } = row.attempt;
+  const fileName = number === undefined ? title : `lesson ${number} ${title}`;
   return html`<section
     class="detail-section ${isChosen ? "is-chosen" : ""}"
     aria-labelledby="detail-title"
@@ -39,9 +40,8 @@ function detailOf(state: LessonState, shown: ShownCell, actions: LessonActions):
   >
     ${detailHead(state, shown, actions)} ${predictedView(state, row.attempt, actions)}
     ${differencesOf(shown)} ${why === undefined ? nothing : html`<p class="why">${why}</p>`}
-    ${wire === undefined ? waitingForServer(state) : nothing}
-    ${wire?.wireView({ cells, names, first: id.client, about: { title: row.attempt.title, fileName } }) ?? nothing}
-    ${wire?.refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) }) ?? nothing}
+    ${wireView({ cells, names, first: id.client, about: { title, fileName } })}
+    ${refusalLens({ browser, node, names, now: Math.floor(Date.now() / 1000) })}
     ${detailFacts(state, shown)}
   </section>`;
 }
@@ -70,7 +70,6 @@ function detailHead(
         ${outcomeIcon(sign)}<b
           >${state.columns[id.client]}: ${word}${sign === "warn" ? `, ${detail}` : ""}</b
         >
-        <span class="duration">${durationWords(totalMs(filled.outcome))}</span>
       </p>
       <p class="detail-server">${filled.server}</p>
     </div>

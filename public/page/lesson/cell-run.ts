@@ -1,6 +1,5 @@
 // Fills one cell: this browser does the acts itself, the Node client is asked of the server.
 import { io } from "socket.io-client";
-import { perform } from "../../../scripts/client/perform.ts";
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
@@ -19,6 +18,7 @@ export async function fillCell(
   const prepared = await channel.call("prepare", cell);
   if ("filled" in prepared) return prepared.filled;
   const { run, task } = prepared;
+  const { perform } = await import("../../../scripts/client/perform.ts");
   // At the address that this page came from: the sandbox knows itself by another name if the page was opened at localhost or
   // through a forwarder, and the policy of the page allows no other origin.
   const outcome = await perform(io, location.origin, task);

@@ -30,7 +30,7 @@ export function matrixCell(
             class="cell-button ${isShown(state, id) ? "is-shown" : ""}"
             data-cell=${cellKey(id)}
             aria-pressed=${isOpen ? "true" : "false"}
-            @click=${() => (isOpen ? actions.closeCell() : actions.openCell(id))}
+            @click=${({ detail }: MouseEvent) => (isOpen ? actions.closeCell() : actions.openCell(id, detail === 0))}
           >
             <span class="visually-hidden">${row.attempt.title}, ${state.columns[client]}: </span>
             ${cellWords(cell, row.attempt)}

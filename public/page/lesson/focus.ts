@@ -48,13 +48,17 @@ export function focusCodeLink({ file, overlay, heading }: Part): void {
   });
 }
 
+/** Takes the keyboard to a part of the lesson, once it is rendered. */
+export function focusPart(selector: string): void {
+  queueMicrotask(() =>
+    document.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true }),
+  );
+}
+
 /** Brings a part of the lesson into sight, once it is rendered, and the keyboard to it. */
 export function showPart(selector: string): void {
-  queueMicrotask(() => {
-    const part = document.querySelector<HTMLElement>(selector);
-    part?.scrollIntoView({ block: "start" });
-    part?.focus({ preventScroll: true });
-  });
+  queueMicrotask(() => document.querySelector(selector)?.scrollIntoView({ block: "start" }));
+  focusPart(selector);
 }
 
 /** The page's scroll padding has room for all switches, and would leave less of a small window for the trace. */
@@ -117,6 +121,18 @@ function focusCell(cell: HTMLElement | undefined): boolean {
 
 function clamp(index: number, length: number): number {
   return Math.max(0, Math.min(index, length - 1));
+}
+
+/** Puts what a term means below it, as far to the left as it must to fit beside the words. */
+export function placeMeaning({ target }: Event): void {
+  const term = (target as Element).closest(".term");
+  const meaning = term?.querySelector<HTMLElement>(".term-meaning");
+  if (!term || !meaning) return;
+  const words = term.closest(".prose")!.getBoundingClientRect();
+  // Of a term that is broken, the part in its last line.
+  const left = [...term.getClientRects()].at(-1)!.left - words.left;
+  const most = words.width - meaning.offsetWidth;
+  meaning.style.setProperty("--left", `${Math.max(0, Math.min(left, most))}px`);
 }
 
 /** Hides what a term means, until the person comes back to it. WCAG 1.4.13 @returns false if none is shown */

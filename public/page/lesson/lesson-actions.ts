@@ -2,7 +2,7 @@
 import type { CellId } from "../../../scripts/model/address.ts";
 import type { Shell } from "../shell/shell.ts";
 import { traceWords } from "./announcement.ts";
-import { focusCodeLink, isMatrixBeside, showCode, showPart } from "./focus.ts";
+import { focusCodeLink, focusPart, isMatrixBeside, showCode, showPart } from "./focus.ts";
 import {
   isCodeBeside,
   isRevealed,
@@ -17,7 +17,8 @@ import { rowsOf } from "./rows.ts";
 import { cellToOpen, shownCell } from "./shown-cell.ts";
 
 export interface LessonActions extends Pick<Shell, "choose"> {
-  openCell(cell: CellId): void;
+  /** @param isByKey then the keyboard goes on in its details */
+  openCell(cell: CellId, isByKey?: boolean): void;
   /** Opens the row with this place in the place of the one that is open. @returns false if none is, or there is none there */
   openRow(at: number): boolean;
   /** Closes the code beside the words, or else the trace, also the one that the page opened. @returns false if none is open */
@@ -35,6 +36,8 @@ export interface LessonActions extends Pick<Shell, "choose"> {
   /** Runs everything again; reveals it, if it was still to be predicted. */
   runAll(): void;
   showPanel(panel: Panel): void;
+  /** Shows it, and takes the keyboard there. */
+  goToPanel(panel: "words" | "code"): void;
   /** Shows a part of the code: beside the words; before the run, when a question stands there, in their place. */
   openCode(part: Part): void;
   /** Shows what happened, with what to take away and what comes next at its end. */
@@ -71,9 +74,10 @@ export function createLessonActions(
     store.update({ asking: Math.max(0, Math.min(asking, questionsOf(store.state).length)) });
   }
 
-  function openCell(cell: CellId): void {
+  function openCell(cell: CellId, isByKey = false): void {
     store.update({ panel: "rows", beside: undefined, isEnding: false });
     shell.show({ cell });
+    if (isByKey) focusPart(".detail-section");
     const announcement = traceWords(store.state);
     if (announcement !== undefined) shell.store.update({ announcement });
   }
@@ -88,6 +92,11 @@ export function createLessonActions(
     predictWith({ ...predictions, isRevealed: false });
     const open = questionsOf(store.state).findIndex(({ id }) => predictions.said[id] === undefined);
     ask(Math.max(0, open));
+  }
+
+  function showPanel(panel: Panel): void {
+    const beside = panel === "words" ? store.state.beside : undefined;
+    store.update({ panel, beside, isEnding: false });
   }
 
   function end(part: string): void {
@@ -134,9 +143,12 @@ export function createLessonActions(
     reveal,
     predictAgain: () => predict(NOTHING_SAID),
     runAll: () => (isRevealed(store.state) ? run() : reveal()),
-    showPanel(panel) {
-      const beside = panel === "words" ? store.state.beside : undefined;
-      store.update({ panel, beside, isEnding: false });
+    showPanel,
+    goToPanel(panel) {
+      showPanel(panel);
+      const part = panel === "words" ? ".prose" : ".excerpts";
+      if (isMatrixBeside()) focusPart(part);
+      else showPart(part);
     },
     openCode(part) {
       const { cell } = store.state.address;

@@ -11,7 +11,7 @@ export function lessonCode(
   { code }: LessonView,
   hidesComments: boolean,
 ): TemplateResult {
-  return html`<div class="excerpts">
+  return html`<div class="excerpts" tabindex="-1">
     ${hidesComments ? html`<p class="quiet-text">Its comments appear after the run.</p>` : nothing}
     ${code.map(
       ({ overlay, file, heading, source }) =>

@@ -17,9 +17,9 @@ function goToRow(actions: LessonActions, at: number): boolean {
 export function matrixKeys(actions: LessonActions): Key[] {
   return [
     { key: "r", does: "run everything again", act: () => actions.runAll() },
-    { key: "Enter", label: "⏎", does: "what went over the wire in the cell" },
-    { key: "d", does: "go to the diagram of the trace", act: focusTrace },
-    { key: "z", does: "show the trace over the whole window", act: enlargeTrace },
+    { key: "Enter", label: "⏎", does: "open the cell, or the details of a step" },
+    { key: "d", does: "go to the diagram of the trace", act: focusTrace, inLarge: true },
+    { key: "z", does: "show the trace over the whole window", act: enlargeTrace, inLarge: true },
     { key: "ArrowUp", label: "↑", does: "cell above", act: () => moveFocus(-1, 0) },
     { key: "ArrowDown", label: "↓", does: "cell below", act: () => moveFocus(1, 0) },
     { key: "ArrowLeft", label: "←", does: "browser column", act: () => moveFocus(0, -1) },
@@ -27,12 +27,13 @@ export function matrixKeys(actions: LessonActions): Key[] {
     ...Array.from({ length: 9 }, (_, at) => ({
       ...(at === 0 && { label: "1 – 9", does: "answer or row by its number" }),
       key: `${at + 1}`,
+      inLarge: true,
       act: () => actions.answer(at) || goToRow(actions, at),
     })),
     {
       key: "Escape",
       label: "Esc",
-      does: "close the open cell",
+      does: "close the details, the code or the cell",
       act: () => hideMeaning() || actions.closeCell(),
     },
   ];
@@ -40,8 +41,8 @@ export function matrixKeys(actions: LessonActions): Key[] {
 
 export function lessonKeys(actions: LessonActions): Key[] {
   return [
-    { key: "w", does: "show the explanation", act: () => actions.showPanel("words") },
-    { key: "c", does: "show the code", act: () => actions.showPanel("code") },
+    { key: "w", does: "show the explanation", act: () => actions.goToPanel("words") },
+    { key: "c", does: "show the code", act: () => actions.goToPanel("code") },
     { key: "n", does: "next lesson", act: () => actions.step(1) },
     { key: "p", does: "previous lesson", act: () => actions.step(-1) },
     ...matrixKeys(actions),

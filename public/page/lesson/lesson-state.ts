@@ -4,9 +4,8 @@ import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { LessonView } from "../../../scripts/model/protocol.ts";
 import type { Shell } from "../shell/shell.ts";
 import type { State } from "../shell/state.ts";
-import type { refusalLens } from "../wire/refusal-lens.ts";
-import type { wireView } from "../wire/wire-element.ts";
 import { NOTHING_SAID, type Predictions } from "./answers.ts";
+import type { resultsView } from "./results.ts";
 
 /** What the page knows of one cell. What was there stays until something new comes. */
 export interface CellState {
@@ -46,8 +45,8 @@ interface Own {
   beside: { part: Part; cell: CellId | undefined } | undefined;
   /** The person was led to what to take away. */
   isEnding: boolean;
-  /** What shows a trace; it comes when the first one is to be shown. */
-  wire?: { wireView: typeof wireView; refusalLens: typeof refusalLens };
+  /** What shows the outcomes; undefined until they may be seen. */
+  results?: typeof resultsView;
 }
 
 export type LessonState = State & Own;

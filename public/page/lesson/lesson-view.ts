@@ -4,11 +4,10 @@ import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import type { LessonSummary, LessonView } from "../../../scripts/model/protocol.ts";
 import { askView } from "./ask-view.ts";
 import type { LessonActions } from "./lesson-actions.ts";
-import { cellDetail } from "./cell-detail.ts";
 import { progressView } from "./progress-view.ts";
 import { exerciseSteps } from "./exercise-steps.ts";
+import { placeMeaning } from "./focus.ts";
 import { lessonCode } from "./lesson-code.ts";
-import { matrixView } from "./matrix.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
@@ -38,7 +37,16 @@ export function lessonView(state: LessonState, actions: LessonActions): Template
 function work(state: LessonState, lesson: LessonView, actions: LessonActions): TemplateResult {
   if (!isRevealed(state)) return askView(state, actions);
   if (isCodeBeside(state)) return codeBeside(state, lesson, actions);
-  return html`${matrixView(state, actions)} ${cellDetail(state, actions)}`;
+  return results(state, actions);
+}
+
+/** While their code is on its way, their heading stands there for the focus. */
+export function results(state: LessonState, actions: LessonActions): TemplateResult {
+  if (state.results !== undefined) return state.results(state, actions);
+  return html`<section class="matrix-section">
+    <h2 id="matrix-title" tabindex="-1">What each client got</h2>
+    ${waitingForServer(state)}
+  </section>`;
 }
 
 function codeBeside(
@@ -190,7 +198,13 @@ function lessonWords(
     event.preventDefault();
     actions.openCode({ file, overlay: overlay ?? "", heading: heading ?? "" });
   };
-  return html`<div class="prose" @click=${openCode}>
+  return html`<div
+    class="prose"
+    tabindex="-1"
+    @click=${openCode}
+    @pointerover=${placeMeaning}
+    @focusin=${placeMeaning}
+  >
     ${unsafeHTML(beginning)}
     ${
       isRevealed(state) && isFirstRunOver(state)

@@ -20,7 +20,7 @@ import {
 import { leaveOutUnknownCell, revealLinkedCell } from "./linked-cell.ts";
 import { NOTHING_SAID, storedPredictions } from "./answers.ts";
 import { allCells, createRunner, ownCells } from "./runner.ts";
-import { cellToOpen, shownCell } from "./shown-cell.ts";
+import { cellToOpen } from "./shown-cell.ts";
 
 interface Looks {
   view: (state: LessonState, actions: LessonActions) => TemplateResult;
@@ -37,7 +37,7 @@ export function openLesson(
   const actions = createLessonActions(store, () => void runAll(), forget);
   let lastOpened: CellId | undefined;
   let lastAsked: number | undefined;
-  let hasFetchedWire = false;
+  let hasFetchedResults = false;
   /** After the first run the page opens a cell; later the person does. */
   let hasOpenedFirst = false;
 
@@ -101,19 +101,16 @@ export function openLesson(
     await Promise.all([loadLesson(store), lost.length > 0 ? runner.run(lost) : undefined]);
   }
 
-  async function fetchWire(): Promise<void> {
+  async function fetchResults(): Promise<void> {
     // Chromium never fetches again what it could not fetch once.
-    if (hasFetchedWire || store.state.connection === "lost") return;
-    hasFetchedWire = true;
+    if (hasFetchedResults || store.state.connection === "lost") return;
+    hasFetchedResults = true;
     try {
-      const [{ wireView }, { refusalLens }] = await Promise.all([
-        import("../wire/wire-element.ts"),
-        import("../wire/refusal-lens.ts"),
-      ]);
-      store.update({ wire: { wireView, refusalLens } });
+      const { resultsView } = await import("./results.ts");
+      store.update({ results: resultsView });
     } catch (error) {
       console.error(error);
-      shell.store.update({ notice: "The trace could not be loaded. Reload to try again." });
+      shell.store.update({ notice: "The outcomes could not be loaded. Reload to try again." });
     }
   }
 
@@ -149,7 +146,7 @@ export function openLesson(
     run,
     keys: () => keys(actions),
     rendered(isFocusLost) {
-      if (shownCell(store.state) !== undefined) void fetchWire();
+      if (isRevealed(store.state)) void fetchResults();
       markChips(store.state);
       openFirst();
       runOwnFirst();

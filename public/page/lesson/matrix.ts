@@ -10,7 +10,7 @@ import { matrixCell } from "./cell-view.ts";
 import { type Row, rowsOf } from "./rows.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { cellKey, countUnderWay, type LessonState } from "./lesson-state.ts";
-import { judged } from "./prediction.ts";
+import { judged, scoreOf } from "./prediction.ts";
 import { resultBar } from "./result-bar.ts";
 import { matchIcon, outcomeIcon, predictionIcon } from "../shell/icons.ts";
 
@@ -48,12 +48,14 @@ export function matrixView(state: LessonState, actions: LessonActions): Template
 }
 
 /** What the signs mean that have no word beside them everywhere. */
-function legend({ lesson }: LessonState): TemplateResult | typeof nothing {
+function legend(state: LessonState): TemplateResult | typeof nothing {
+  const { lesson } = state;
   if (lesson === undefined) return nothing;
   const hasWeaker = lesson.attempts.some(({ shouldBeRefused }) => shouldBeRefused);
   return html`<span class="matrix-legend legend-match"
       >${matchIcon(true)} matches the lesson · ${matchIcon(false)} does not</span
     >
+    ${scoreOf(state) === undefined ? nothing : html`<span class="matrix-legend">${predictionIcon(true)} predicted correctly · ${predictionIcon(false)} otherwise</span>`}
     ${hasWeaker ? html`<span class="matrix-legend">${outcomeIcon("warn")} should have been refused</span>` : nothing}`;
 }
 

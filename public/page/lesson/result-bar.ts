@@ -1,13 +1,11 @@
 // Above the matrix: how the run and the predictions went, and the one next thing.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { scoreWords } from "../../../scripts/model/prediction.ts";
-import { verdictsInWords } from "../../../scripts/model/words/verdicts.ts";
-import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { countUnderWay, isFirstRunOver, type LessonState } from "./lesson-state.ts";
 import { predictedView } from "./predicted-view.ts";
 import { judged, scoreOf } from "./prediction.ts";
+import { resultWords } from "./result-words.ts";
 import { nextMissed, reasonFor, shownCell } from "./shown-cell.ts";
 
 export function resultBar(state: LessonState, actions: LessonActions): TemplateResult {
@@ -80,28 +78,4 @@ function scoreView(state: LessonState, actions: LessonActions): TemplateResult |
   >
     ${scoreWords(score)}
   </button>`;
-}
-
-/** How the cells of the lesson compare with what it says, and what could not be run. */
-export function resultWords(state: LessonState): string {
-  const cells = Object.entries(state.cells).flatMap(([key, cell]) =>
-    key.startsWith(`${OWN} `) ? [] : [cell],
-  );
-  const count = (wanted: string): number => cells.filter(({ phase }) => phase === wanted).length;
-  const [lost, failed] = [count("lost"), count("failed")];
-  const verdicts = cells.flatMap(({ phase, filled }) =>
-    phase === "filled" && filled !== undefined ? [filled.verdict] : [],
-  );
-  const { lesson } = state;
-  const words = [
-    lesson === undefined || verdicts.length === 0
-      ? ""
-      : verdictsInWords(verdicts, {
-          own: lesson.switches.serverTransports,
-          now: currentSwitches(state).serverTransports,
-        }),
-    lost > 0 ? `${lost} of ${cells.length} are waiting for the sandbox.` : "",
-    failed > 0 ? `${failed} of ${cells.length} could not be run.` : "",
-  ];
-  return words.filter(Boolean).join(" ");
 }

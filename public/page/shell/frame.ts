@@ -64,7 +64,7 @@ function masthead(state: State, pages: Pages, actions: Actions): TemplateResult 
     </nav>
     ${connectionView(state)}
     <button
-      class="button quiet"
+      class="button quiet keys-only"
       type="button"
       aria-haspopup="dialog"
       @click=${() => actions.openKeys()}

@@ -11,6 +11,8 @@ export interface Key {
   does?: string;
   /** It counts only where this switch does. */
   flips?: SwitchName;
+  /** Works in a trace that is over the whole window, too. */
+  inLarge?: boolean;
   /** Left out where the browser does it. @returns false if there was nothing to do: then the key keeps its usual meaning */
   act?: () => unknown;
 }

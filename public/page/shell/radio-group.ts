@@ -15,10 +15,12 @@ export interface RadioGroup {
   isDisabled?: boolean;
   /** The id of an element that says more. */
   describedBy?: string | undefined;
+  /** What stands after the choices. */
+  after?: TemplateResult | typeof nothing;
 }
 
 export function radioGroup(group: RadioGroup): TemplateResult {
-  const { legend, name, options, isDisabled = false, describedBy } = group;
+  const { legend, name, options, isDisabled = false, describedBy, after } = group;
   return html`<fieldset
     class="switch"
     aria-describedby=${describedBy ?? nothing}
@@ -39,5 +41,6 @@ export function radioGroup(group: RadioGroup): TemplateResult {
           >`,
       )}
     </span>
+    ${after}
   </fieldset>`;
 }

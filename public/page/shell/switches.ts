@@ -69,7 +69,7 @@ export function switchesView(
           html`<div class="switch-row" role="group" aria-label=${name}>
             <span class="row-name" aria-hidden="true">${name}</span>
             <div class="row-switches">
-              ${shown.map((each) => switchView(each, state, actions))}
+              ${shown.map((each) => switchView(each, { state, actions, hasNotes: areAllIn(inSight) }))}
               ${at === 0 ? [resetButton(state, actions), moreButton(state, actions)] : nothing}
             </div>
           </div>`,
@@ -108,14 +108,21 @@ function moreButton(state: State, actions: Actions): TemplateResult | typeof not
   </button>`;
 }
 
-function switchView(name: SwitchName, state: State, actions: Actions): TemplateResult {
-  const values = currentSwitches(state);
-  if (name === "token") return tokenSwitch(values, actions);
-  if (name === "tryAllTransports") return tryAllSwitch(values, actions);
-  return choiceSwitch(name, state, actions);
+interface Around {
+  state: State;
+  actions: Actions;
+  /** Notes stand below the switches. */
+  hasNotes: boolean;
 }
 
-function choiceSwitch(name: ChoiceName, state: State, actions: Actions): TemplateResult {
+function switchView(name: SwitchName, around: Around): TemplateResult {
+  const values = currentSwitches(around.state);
+  if (name === "token") return tokenSwitch(values, around.actions);
+  if (name === "tryAllTransports") return tryAllSwitch(values, around.actions);
+  return choiceSwitch(name, around);
+}
+
+function choiceSwitch(name: ChoiceName, { state, actions, hasNotes }: Around): TemplateResult {
   const values = currentSwitches(state);
   const fixed = fixedSwitch(state.rules, name);
   const choices: readonly Choice<Switches[ChoiceName]>[] = CHOICES[name];
@@ -130,6 +137,13 @@ function choiceSwitch(name: ChoiceName, state: State, actions: Actions): Templat
       isDisabled: fixed !== undefined && !allows(fixed, text),
       choose: () => actions.choose({ [name]: value }),
     })),
+    after:
+      fixed === undefined || hasNotes
+        ? nothing
+        : html`<details class="why-fixed">
+            <summary>Why?</summary>
+            ${fixedNote(name, state)}
+          </details>`,
   });
 }
 
@@ -144,24 +158,29 @@ function tryAllSwitch({ tryAllTransports }: Switches, actions: Actions): Templat
   >`;
 }
 
-/** Why a switch is not free, and what the token is; the first is in sight together with all switches. */
+function areAllIn(inSight: readonly SwitchName[]): boolean {
+  return inSight.includes("token");
+}
+
+/** Why a switch is not free. */
+function fixedNote(name: ChoiceName, state: State): TemplateResult {
+  const { to, reason } = fixedSwitch(state.rules, name)!;
+  return html`<p id="fixed-${name}">
+    ${lockIcon()}<b>${LEGENDS[name]}</b> here: ${to.join(" or ")}. ${reason}
+    <a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>
+  </p>`;
+}
+
+/** With all switches in sight: why some are not free, and what the token is. */
 function switchNotes(
   state: State,
   inSight: readonly SwitchName[],
 ): TemplateResult | typeof nothing {
+  if (!areAllIn(inSight)) return nothing;
   const fixed = SERVER_SWITCHES.filter(
     (name) => inSight.includes(name) && fixedSwitch(state.rules, name) !== undefined,
   );
-  const hasToken = inSight.includes("token");
-  if (fixed.length === 0 && !hasToken) return nothing;
-  return html`<div class="switch-notes ${hasToken ? "" : "visually-hidden"}">
-    ${fixed.map((name) => {
-      const { to, reason } = fixedSwitch(state.rules, name)!;
-      return html`<p id="fixed-${name}">
-        ${lockIcon()}<b>${LEGENDS[name]}</b> here: ${to.join(" or ")}. ${reason}
-        ${hasToken ? html`<a href=${link(state, { page: "sandbox" })}>Try it in the free sandbox</a>` : nothing}
-      </p>`;
-    })}
-    ${hasToken ? tokenNote(currentSwitches(state)) : nothing}
+  return html`<div class="switch-notes">
+    ${fixed.map((name) => fixedNote(name, state))} ${tokenNote(currentSwitches(state))}
   </div>`;
 }

@@ -1,10 +1,13 @@
 // The trace on the screen: reads what is new whenever the sandbox says so, and shows one client's wire.
 import { CallError } from "../shell/channel.ts";
+import { loadStyle } from "../shell/late-style.ts";
 import type { OpenPage } from "../shell/page.ts";
 import type { Shell } from "../shell/shell.ts";
 import { KEPT_OF_CLIENT } from "../../../scripts/model/follow/board.ts";
 import { chosenRow, FIRST_TRACE, type Only, questionOf, withNews } from "./trace-state.ts";
 import { traceView } from "./trace-view.ts";
+
+await loadStyle("trace");
 
 export interface TraceActions {
   filter(only: Only): void;

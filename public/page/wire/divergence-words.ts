@@ -1,12 +1,19 @@
 // Says in a sentence where two attempts diverge, and what that leads to. Pure.
-import type { RequestStep, ResponseStep, Step } from "../../../scripts/model/trace.ts";
+import {
+  carries,
+  type RequestStep,
+  type ResponseStep,
+  type Step,
+  stepOf,
+} from "../../../scripts/model/trace.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { frameWords, packetWords } from "../../../scripts/model/words/packet.ts";
 import { printable } from "../../../scripts/model/words/printable.ts";
-import { requestName } from "../../../scripts/model/words/purpose.ts";
+import { readPurpose, requestName } from "../../../scripts/model/words/purpose.ts";
+import { sessionsOf } from "../../../scripts/model/words/routine.ts";
 import { type AlignedRow, type Alignment, isDivergence } from "./align.ts";
 import type { Side } from "./layout.ts";
-import { credentialOf, withoutSecrets } from "./traits.ts";
+import { credentialOf, racingConnections, withoutSecrets } from "./traits.ts";
 
 /** Two attempts and what their clients are called. */
 interface Pair {
@@ -47,26 +54,50 @@ export function divergenceWords(alignment: Alignment, pair: Pair): string {
   const { rows, divergesAt, isInRoutine, isRestIdentical } = alignment;
   const { left, right } = pair;
   if (divergesAt === undefined)
-    return `${left.names.client} and ${right.names.client} behave identically: same requests, same responses, same order.`;
+    return `${left.names.client} and ${right.names.client} ${DO_THE_SAME}. ${raceWords(pair)}`.trim();
   const both = bothOf(rows[divergesAt]!, pair);
   const before = isInRoutine ? "Both exchange the same events. " : "";
   const after = isRestIdentical
-    ? "Everything else is identical."
-    : consequenceWords(rows.slice(divergesAt + 1), pair);
-  return `${before}They diverge at ${placeWords(both)}: ${differenceWords(both, pair)}. ${after}`.trim();
+    ? [`Otherwise they ${DO_THE_SAME}.`, raceWords(pair)]
+    : [consequenceWords(rows.slice(divergesAt + 1), pair), endWords(pair)];
+  const parting = `${before}They diverge ${placeWords(both, pair)}: ${differenceWords(both, pair)}.`;
+  return [parting, ...after].filter(Boolean).join(" ");
+}
+
+/** What is compared. @see traits.ts */
+const DO_THE_SAME =
+  "send and receive the same; only times, connections and the number of polls may differ";
+
+/** Where one was refused before it upgraded: that the other was not says nothing about the clients. */
+function raceWords({ left, right }: Pair): string {
+  const began = [left, right].filter(({ trace }) => racingConnections(trace.steps).size > 0);
+  const [first] = began;
+  return first === undefined || began.length === 2
+    ? ""
+    : `${first.names.client} began its upgrade before the refusal came; that is a race, and may be different next time.`;
 }
 
 function bothOf(row: AlignedRow, { left, right }: Pair): Both {
   return { left: left.trace.steps[row.left ?? -1], right: right.trace.steps[row.right ?? -1] };
 }
 
-function placeWords({ left, right }: Both): string {
+/** `at GET /self`; `at GET /socket.io/ (polling handshake), the second time they connect`. */
+function placeWords({ left, right }: Both, pair: Pair): string {
   const step = left ?? right!;
+  const { steps } = (left ? pair.left : pair.right).trace;
+  const times = (sessionsOf(steps)[steps.indexOf(step)] ?? 0) + 1;
+  const ordinal = ["second", "third"][times - 2] ?? `${times}th`;
+  return `at ${stepName(step, steps)}${times === 1 ? "" : `, the ${ordinal} time they connect`}`;
+}
+
+function stepName(step: Step, steps: readonly Step[]): string {
   switch (step.kind) {
     case "request":
       return requestName(step);
-    case "response":
-      return "a response";
+    case "response": {
+      const request = stepOf(steps, step.answers);
+      return request?.kind === "request" ? `the answer to ${requestName(request)}` : "a response";
+    }
     case "frame":
       return `a frame from the ${step.from}`;
     case "check":
@@ -121,6 +152,8 @@ function deedWords(step: Step): string {
     case "check":
       return `has its credential checked (${step.what})`;
     case "closed":
+      if (step.from === "client")
+        return step.isCut ? "cuts its connection" : "closes its connection";
       return step.isCut ? "has its connection cut" : "has its connection closed";
   }
 }
@@ -144,4 +177,36 @@ function consequenceWords(rows: readonly AlignedRow[], pair: Pair): string {
   if (row === undefined) return "";
   const word = row === rows.find(isDivergence) ? "Then" : "Later";
   return `${word} ${differenceWords(bothOf(row, pair), pair)}.`;
+}
+
+/** Where both connect at last, but by different transports: what the difference did not prevent. */
+function endWords({ left, right }: Pair): string {
+  const [one, other] = [left, right].map(({ trace }) => lastTransport(trace.steps));
+  if (one === undefined || other === undefined || one === other) return "";
+  const ends = [left, right].map(({ names, trace }, at) => {
+    const isFallback = handshakeTransports(trace.steps).size > 1;
+    return `${names.client} ${isFallback ? "falls back to" : "uses"} ${[one, other][at]}`;
+  });
+  return `In the end both connect: ${ends.join(", ")}.`;
+}
+
+/** By which the client sent its last packet; undefined if the namespace did not let it in. */
+function lastTransport(steps: readonly Step[]): string | undefined {
+  const isAnswer = (step: Step): boolean =>
+    carries(step, "server", "CONNECT") || carries(step, "server", "CONNECT_ERROR");
+  const answer = steps.findLast(isAnswer);
+  if (answer === undefined || !carries(answer, "server", "CONNECT")) return undefined;
+  const last = steps.findLast(
+    (step) =>
+      step.from === "client" &&
+      "packets" in step &&
+      step.packets.some(({ socket }) => socket !== undefined),
+  );
+  return last?.kind === "frame" ? "websocket" : "polling";
+}
+
+function handshakeTransports(steps: readonly Step[]): Set<string | undefined> {
+  const purposes = steps.flatMap((step) => (step.kind === "request" ? [readPurpose(step)] : []));
+  const handshakes = purposes.filter(({ purpose }) => purpose === "handshake");
+  return new Set(handshakes.map(({ transport }) => transport));
 }

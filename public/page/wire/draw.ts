@@ -7,10 +7,8 @@ import { DIVERGENCE_HEIGHT, type PlacedText, type Row } from "./row.ts";
 import { drawArrow, drawCheck, drawConnection, drawCredential, drawCross } from "./signs.ts";
 
 interface RowHandlers {
-  /** The keyboard has come to a row. */
-  onRow?: (row: number) => void;
   onClick?: (row: number) => void;
-  onKey?: (event: KeyboardEvent) => void;
+  onKey?: (event: KeyboardEvent, row: number) => void;
 }
 
 export interface Drawing extends RowHandlers {
@@ -149,7 +147,7 @@ function drawRow(
   index: number,
   drawing: Drawing & { layout: Layout },
 ): SVGTemplateResult {
-  const { layout, current, chosen, onRow, onClick, onKey } = drawing;
+  const { layout, current, chosen, onClick, onKey } = drawing;
   const { grid } = layout;
   return svg`<g
     class="wire-row is-${row.kind} ${row.isDivergence ? "is-divergence" : ""}"
@@ -158,8 +156,7 @@ function drawRow(
     tabindex=${index === current ? 0 : -1}
     data-row=${index}
     @click=${() => onClick?.(index)}
-    @focus=${(event: FocusEvent) => isByKeyboard(event) && onRow?.(index)}
-    @keydown=${onKey}
+    @keydown=${(event: KeyboardEvent) => onKey?.(event, index)}
   >
     <text class="wire-spoken" x=${grid.clients[0]!} y=${row.timeY}>${row.sentence}</text>
     <g aria-hidden="true">
@@ -174,21 +171,19 @@ function drawRow(
   </g>`;
 }
 
-/** The pointer chooses when it is released: what had moved by then would not be clicked. */
-function isByKeyboard({ target }: FocusEvent): boolean {
-  return (target as Element).matches(":focus-visible");
-}
-
 function drawGround(row: Row, layout: Layout): SVGTemplateResult {
   const { width } = layout.grid;
   return svg`<rect class="wire-back" x="1" y=${row.y} width=${width - 2} height=${row.height} rx="4" />
     ${drawLines(row, layout)} ${row.isDivergence ? drawDivergence(row, layout.grid) : nothing}`;
 }
 
-function drawDivergence({ y }: Row, { width, clients }: Grid): SVGTemplateResult {
+function drawDivergence(row: Row, grid: Grid): SVGTemplateResult {
+  const words = "▼ they diverge here";
+  const place = { x: grid.clients.at(-1)! + 10, y: row.y + DIVERGENCE_HEIGHT - 4 };
   return svg`<g class="wire-divergence">
-    <path d="M1 ${y + 0.75}H${width - 1}" />
-    <text x=${clients.at(-1)! + 10} y=${y + DIVERGENCE_HEIGHT - 4}>▼ they diverge here</text>
+    <path d="M1 ${row.y + 0.75}H${grid.width - 1}" />
+    ${drawTextGround({ ...place, anchor: "start", columns: words.length }, grid)}
+    <text x=${place.x} y=${place.y}>${words}</text>
   </g>`;
 }
 
@@ -199,7 +194,10 @@ function drawBadge({ badge, wireY, arrow }: Row): SVGTemplateResult | typeof not
 }
 
 /** Covers the lines of connections where a text crosses them. */
-function drawTextGround({ x, y, anchor, columns }: PlacedText, grid: Grid): SVGTemplateResult {
+function drawTextGround(
+  { x, y, anchor, columns }: Pick<PlacedText, "x" | "y" | "anchor" | "columns">,
+  grid: Grid,
+): SVGTemplateResult {
   const width = columns * grid.advance;
   const left = anchor === "end" ? x - width : x;
   return svg`<rect

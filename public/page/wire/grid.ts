@@ -100,7 +100,7 @@ export function cut(text: string, columns: number): string {
 }
 
 /**
- * Breaks a text into lines, at blanks where there are some.
+ * Breaks a text into lines, at blanks and in JSON where there are some.
  * @param most how many lines are kept; the last of them ends with an ellipsis if there were more
  */
 export function breakLines(text: string, columns: number, most: number): string[] {
@@ -114,14 +114,17 @@ export function breakLines(text: string, columns: number, most: number): string[
   return [...lines, cut(rest, columns)];
 }
 
-/** The beginning of a text that fits; it ends at a blank, unless that would leave most of the line empty. */
+/** The beginning of a text that fits; it ends where words or JSON can be broken, unless that would leave most of the line empty. */
 function lineThatFits(text: string, columns: number): string {
   let line = "";
   for (const character of text) {
     if (columnsOf(line + character) > columns) break;
     line += character;
   }
-  if (text[line.length] === " ") return line;
-  const blank = line.lastIndexOf(" ");
-  return blank > line.length / 2 ? line.slice(0, blank + 1) : line || text.slice(0, 1);
+  for (let end = line.length; end > line.length / 2; end -= 1)
+    if (BREAKABLE.test(text.slice(end - 1, end + 1))) return line.slice(0, end);
+  return line || text.slice(0, 1);
 }
+
+/** Two characters with a break between them: never before a closing bracket or a comma. */
+const BREAKABLE = /^(?: .|. |[,:{}[\]][^,:}\]])$/;

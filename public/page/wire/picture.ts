@@ -1,4 +1,5 @@
 // What the view of the wire shows: one diagram or two, for a width and for what a person has chosen. Pure.
+import type { Outcome } from "../../../scripts/model/acts.ts";
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import type { Fold, OpenFolds } from "../../../scripts/model/words/fold.ts";
@@ -13,6 +14,11 @@ export interface Diagram {
   cell: FilledCell;
   names: SideNames;
   layout: Layout;
+}
+
+/** Who made it, and what came of it. */
+export function endOf({ cell, names }: Diagram): { client: string; outcome: Outcome } {
+  return { client: names.client, outcome: cell.outcome };
 }
 
 /** Which attempts are on the screen: one of the clients, or both beside each other. */
@@ -62,6 +68,13 @@ export interface PictureInput {
   width: number;
   /** Steps are still added, at the end: those before must not be folded later. */
   isLive?: boolean;
+}
+
+export function areSame(
+  one: PictureInput["cells"] | undefined,
+  other: PictureInput["cells"],
+): boolean {
+  return one?.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
 /** The narrowest diagram that may stand beside another one. */

@@ -64,9 +64,10 @@ export interface Row {
 }
 
 const PADDING = 5;
-const ARROW_HEIGHT = 15;
+/** A connection's number stands on it, clear of the texts above and below. */
+const ARROW_HEIGHT = 18;
 /** A long payload is folded; the details show all of it. */
-const MOST_LINES = 2;
+const MOST_LINES = 4;
 /** Above the row where two attempts diverge stands a line that says so. */
 export const DIVERGENCE_HEIGHT = 20;
 

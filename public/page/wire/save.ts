@@ -1,15 +1,16 @@
 // Saves what is shown as a file: the diagrams as one SVG, or a trace as JSON. The trace is masked already.
 import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { stoppedWords } from "../../../scripts/model/words/stopped.ts";
 import { html, render, svg, type TemplateResult } from "lit-html";
 import { alignTraces } from "./align.ts";
 import { divergentStep } from "./divergence-words.ts";
 import { drawNames, drawSteps, headHeight } from "./draw.ts";
 import { breakLines } from "./grid.ts";
 import { type Layout, layOut, layOutPair } from "./layout.ts";
-import type { Diagram, Picture } from "./picture.ts";
+import { type Diagram, endOf, type Picture } from "./picture.ts";
 
-/** What the attempt is called, `Websocket only`; and what files of it are called, `lesson-3-websocket`. */
+/** What the attempt is called, `Websocket only`; and what files of it are called, `lesson 3 Websocket only`. */
 export interface About {
   title: string;
   fileName: string;
@@ -37,8 +38,8 @@ export function savePicture(picture: Picture, about: About, page: Element): void
   const title = `${about.title} (${picture.diagrams[0]!.cell.server}): ${results.join("; ")}`;
   const text = exportSvg(holder.querySelector("svg")!, title);
   holder.remove();
-  const name = picture.diagrams.map(({ cell }) => cell.client).join("-");
-  saveFile(`${about.fileName}-${name}.svg`, "image/svg+xml", text);
+  const clients = picture.diagrams.map(({ cell }) => cell.client).join(" and ");
+  saveFile(`${slugOf(`${about.fileName} ${clients}`)}.svg`, "image/svg+xml", text);
 }
 
 function layoutsFor({ diagrams, divergence, open }: Picture): Layout[] {
@@ -53,10 +54,17 @@ function layoutsFor({ diagrams, divergence, open }: Picture): Layout[] {
   return Object.values(layOutPair(pair, Math.max(NARROWEST.two, wide), { open }));
 }
 
-/** The attempt's title, and where the two diverge. */
-function linesAbove({ divergence }: Picture, { title }: About, layouts: Layout[]): string[] {
+/** The attempt's title, where the two diverge, and who was stopped. */
+function linesAbove(
+  { divergence, diagrams }: Picture,
+  { title }: About,
+  layouts: Layout[],
+): string[] {
   const width = layouts.reduce((sum, { grid }) => sum + grid.width, 0);
-  return [title, ...breakLines(divergence?.words ?? "", Math.floor(width / (SENTENCE * 0.6)), 3)];
+  const columns = Math.floor(width / (SENTENCE * 0.6));
+  return [title, divergence?.words ?? "", stoppedWords(diagrams.map(endOf))]
+    .filter(Boolean)
+    .flatMap((words) => breakLines(words, columns, 5));
 }
 
 function drawPicture(layouts: readonly Layout[], lines: readonly string[]): TemplateResult {
@@ -86,7 +94,15 @@ export function saveJson({ cell, names }: Diagram, { title, fileName }: About): 
   const { server, trace } = cell;
   const facts = { attempt: title, client: names.client, server, outcome: resultOf(cell) };
   const text = `${JSON.stringify({ ...facts, ...trace }, null, 2)}\n`;
-  saveFile(`${fileName}-${cell.client}.json`, "application/json", text);
+  saveFile(`${slugOf(`${fileName} ${cell.client}`)}.json`, "application/json", text);
+}
+
+/** `lesson-3-websocket-only-browser-and-node` */
+function slugOf(words: string): string {
+  return words
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, "-")
+    .replaceAll(/^-|-$/g, "");
 }
 
 /** As the matrix has it: `refused, websocket error`; undefined where nobody was asked what came of it. */

@@ -50,7 +50,7 @@ export function placePanel(view: HTMLElement): number {
   const row = view.querySelector('.wire-row[aria-selected="true"] .wire-back');
   if (panel === null || row === null) return 0;
   const at = row.getBoundingClientRect();
-  const body = panel.parentElement!.getBoundingClientRect();
+  const body = panel.closest(".wire-body")!.getBoundingClientRect();
   const room = port.bottom - port.top - headHeight(view) - at.height - 3 * MARGIN;
   panel.style.setProperty("--top", `${at.bottom - body.top + MARGIN}px`);
   panel.style.setProperty("--room", `${Math.max(room, LEAST_ROOM)}px`);

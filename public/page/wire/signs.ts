@@ -55,20 +55,20 @@ const SHAPES = [
   { corners: 4, turn: 0.5, size: 1.25 },
   { corners: 4, turn: 0, size: 1.3 },
   { corners: 6, turn: 0.5, size: 1.1 },
-  { corners: 3, turn: 0, size: 1.45 },
+  { corners: 3, turn: 0, size: 1.45, down: 2 },
   { corners: 5, turn: 0, size: 1.15 },
 ];
 
 /** The number of a connection in its shape. */
 export function drawConnection(connection: number, x: number, y: number): SVGTemplateResult {
-  const { corners, turn, size } = SHAPES[(connection - 1) % SHAPES.length]!;
+  const { corners, turn, size, down = 0 } = SHAPES[(connection - 1) % SHAPES.length]!;
   const points = Array.from({ length: corners }, (_, corner) => {
     const angle = ((corner + turn) / corners) * 2 * Math.PI - Math.PI / 2;
-    const [right, down] = [Math.cos(angle) * 7.5 * size, Math.sin(angle) * 7.5 * size];
-    return `${rounded(x + right)},${rounded(y + down)}`;
+    const [right, offset] = [Math.cos(angle) * 7.5 * size, Math.sin(angle) * 7.5 * size];
+    return `${rounded(x + right)},${rounded(y + offset + down)}`;
   });
   return svg`<polygon class="wire-badge" points=${points.join(" ")} />
-    <text class="wire-badge-number" x=${x} y=${y + 3.5} text-anchor="middle">${connection}</text>`;
+    <text class="wire-badge-number" x=${x} y=${y + 3.5 + down / 2} text-anchor="middle">${connection}</text>`;
 }
 
 function rounded(pixels: number): number {
@@ -89,7 +89,7 @@ const SIGNS: [width: number, drawing: SVGTemplateResult, words: string][] = [
   [22, drawCheck("refused", 11, Y), "credential refused"],
   [22, drawCheck("open", 11, Y), "checked, result not shown"],
   [16, drawCross(8, Y), "cut"],
-  [18, drawConnection(1, 9, Y), "TCP connection"],
+  [64, svg`${[1, 2, 3].map((each) => drawConnection(each, 22 * each - 12, Y))}`, "TCP connections"],
 ];
 
 export function legend(): TemplateResult {

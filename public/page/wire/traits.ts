@@ -5,8 +5,15 @@
 // It does not matter when and on which connection; which sid, which token and which acknowledgement number it was; the
 // parameters that keep caches away; headers that every client of one kind adds (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
-// or whether they still came by polling or already by websocket; and how a connection ends cleanly.
-import { type Packet, type RequestStep, type Step, stepOf } from "../../../scripts/model/trace.ts";
+// or whether they still came by polling or already by websocket; how a connection ends cleanly; and how far an upgrade came
+// before the namespace refused.
+import {
+  carries,
+  type Packet,
+  type RequestStep,
+  type Step,
+  stepOf,
+} from "../../../scripts/model/trace.ts";
 import { packetName, packetWords } from "../../../scripts/model/words/packet.ts";
 import { readPurpose, requestName } from "../../../scripts/model/words/purpose.ts";
 
@@ -102,12 +109,25 @@ export function findOwn(steps: readonly Step[], other: readonly Step[]): Set<Ste
   const left = new Map<string, number>();
   for (const step of other)
     for (const { text } of traitsOf(other, step)) left.set(text, (left.get(text) ?? 0) + 1);
+  const moments = new Set(other.map((step) => momentOf(other, step)));
+  const racing = racingConnections(steps);
   const own = new Set<Step>();
-  for (const step of steps)
+  for (const step of steps) {
+    const isRacing = racing.has(step.connection);
+    if (isRacing && !moments.has(momentOf(steps, step))) continue;
     for (const { text, isCounted } of traitsOf(steps, step)) {
       const count = left.get(text) ?? 0;
       if (count === 0) own.add(step);
-      else if (isCounted) left.set(text, count - 1);
+      else if (isCounted && !isRacing) left.set(text, count - 1);
     }
+  }
   return own;
+}
+
+/** Those of upgrades, where a namespace refuses: how far an upgrade comes before that is a race. */
+export function racingConnections(steps: readonly Step[]): Set<number> {
+  if (!steps.some((step) => carries(step, "server", "CONNECT_ERROR"))) return new Set();
+  const isUpgrade = (step: Step): boolean =>
+    step.kind === "request" && readPurpose(step).purpose === "upgrade";
+  return new Set(steps.filter(isUpgrade).map(({ connection }) => connection));
 }

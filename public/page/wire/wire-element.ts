@@ -1,13 +1,13 @@
 // The element <wire-view>: keeps what was chosen, knows its width, and renders the wire of one or two attempts.
-import type { FilledCell } from "../../../scripts/model/cell.ts";
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
+import { loadStyle } from "../shell/late-style.ts";
 import { type About, saveJson, savePicture } from "./save.ts";
 import { placePanel, portAround, showRow } from "./scrolling.ts";
 import { wireTemplate } from "./wire-view.ts";
 import {
+  areSame,
   type Choice,
-  currentRow,
   type Diagram,
   NOTHING_CHOSEN,
   type Picture,
@@ -19,6 +19,8 @@ import {
   withFold,
 } from "./picture.ts";
 
+await loadStyle("wire");
+
 /** What the wire shows. */
 interface WireInput extends Omit<PictureInput, "width"> {
   about: About;
@@ -29,11 +31,7 @@ export function wireView(input: WireInput): TemplateResult {
   return html`<wire-view .input=${input}></wire-view>`;
 }
 
-function areSame(one: readonly FilledCell[] | undefined, other: readonly FilledCell[]): boolean {
-  return one?.length === other.length && one.every((cell, index) => cell === other[index]);
-}
-
-/** A smaller width is not final: the style sheet is still loading, or the page is hidden. */
+/** A smaller width is not final: the page is hidden. */
 const NARROWEST = 200;
 
 /** How many times as high as wide a diagram may be, to fit on a sheet (A4 or Letter) below its sentence. */
@@ -106,6 +104,9 @@ class WireElement extends HTMLElement {
     for (const each of this.querySelectorAll(".wire-body, .wire-panel"))
       this.#observer.observe(each);
     this.#placeFirst(this.#input);
+    // Another trace has taken the place of the one that had it.
+    if (this.querySelector("dialog[open]")?.contains(document.activeElement) === false)
+      this.querySelector<HTMLElement>(".wire-enlarge")!.focus();
   }
 
   #draw(input: WireInput): void {
@@ -123,9 +124,8 @@ class WireElement extends HTMLElement {
         this.#reset({ open: this.#choice.open === "all" ? NOTHING_CHOSEN.open : "all" }),
       onEnlarge: () => this.#enlarge(),
       onDivergence: () => this.#goToDivergence(),
-      onRow: (client, row) => this.#choose(client, row),
       onClick: (client, row) => this.#click(client, row),
-      onKey: (event, diagram) => this.#press(event, diagram),
+      onKey: (event, diagram, row) => this.#press(event, diagram, row),
       onCloseDetails: () => this.#closeDetails(),
       onPicture: () => savePicture(picture, about, this),
       onJson: (diagram) => saveJson(diagram, about),
@@ -160,8 +160,7 @@ class WireElement extends HTMLElement {
     const { scroller } = portAround(this);
     const topOf = (): number => this.#rowOf(client, row)!.getBoundingClientRect().top;
     const before = topOf();
-    if (this.#diagramOf(client)?.layout.rows[row]?.fold) this.#toggleFold(client, row);
-    else this.#choose(client, row);
+    this.#toggleFold(client, row);
     // What was clicked stays at the pointer, also where details above it have gone.
     scroller.scrollBy(0, topOf() - before);
     this.#goTo(client, row);
@@ -181,18 +180,23 @@ class WireElement extends HTMLElement {
     if (current !== undefined) this.#rowOf(current.client, current.row)?.focus();
   }
 
-  #press(event: KeyboardEvent, diagram: Diagram): void {
+  #press(event: KeyboardEvent, diagram: Diagram, row: number): void {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const { client } = diagram.cell;
-    const row = currentRow(diagram, this.#choice);
     const next = rowAfterKey(event.key, row, diagram.layout);
     if (next !== undefined) this.#goTo(client, next);
     else if (event.key === "ArrowLeft" || event.key === "ArrowRight") this.#goAcross(client, row);
-    else if (event.key === "Enter" && diagram.layout.rows[row]?.fold) this.#toggleFold(client, row);
+    else if (event.key === "Enter" || event.key === " ") this.#enter(client, row);
     else if (event.key === "Escape" && this.#choice.hasDetails) this.#change({ hasDetails: false });
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /** Unfolds a run of routine; of a step, goes into its details. */
+  #enter(client: Client, row: number): void {
+    this.#toggleFold(client, row);
+    this.querySelector<HTMLElement>(".wire-panel")?.focus({ preventScroll: true });
   }
 
   #goTo(client: Client, row: number): void {
@@ -239,7 +243,6 @@ class WireElement extends HTMLElement {
     this.#measure();
     const { current } = this.#choice;
     if (current !== undefined) this.#goTo(current.client, current.row);
-    else this.querySelector<HTMLElement>(".wire-enlarge")!.focus({ preventScroll: true });
   }
 }
 

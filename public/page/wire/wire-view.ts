@@ -2,12 +2,14 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
+import { stoppedWords } from "../../../scripts/model/words/stopped.ts";
 import { draw, drawHead } from "./draw.ts";
 import {
   type Choice,
   chosenRow,
   currentRow,
   type Diagram,
+  endOf,
   type Picture,
   type Shown,
 } from "./picture.ts";
@@ -20,9 +22,8 @@ interface WireHandlers {
   onEnlarge: () => void;
   /** To where two attempts diverge. */
   onDivergence: () => void;
-  onRow: (client: Client, row: number) => void;
   onClick: (client: Client, row: number) => void;
-  onKey: (event: KeyboardEvent, diagram: Diagram) => void;
+  onKey: (event: KeyboardEvent, diagram: Diagram, row: number) => void;
   onCloseDetails: () => void;
   onPicture: () => void;
   onJson: (diagram: Diagram) => void;
@@ -51,9 +52,9 @@ export function wireTemplate(model: WireModel): TemplateResult {
     <div class="wire-body">
       <div class="wire-heads">${diagrams.map(({ layout }) => drawHead(layout, zoom))}</div>
       <div class="wire-diagrams">${diagrams.map((diagram) => figure(diagram, model))}</div>
-      ${detailsOf(model)}
     </div>
-    ${legend()} ${saving(model)} ${diagrams.map((diagram) => asList(diagram))}`;
+    ${stoppedNote(picture)} ${legend()} ${saving(model)}
+    ${diagrams.map((diagram) => asList(diagram))}`;
   if (!choice.isLarge) return content;
   return html`<dialog class="wire-large" aria-label="The wire: ${title}" @close=${model.onEnlarge}>
     ${content}
@@ -81,7 +82,12 @@ function tools(model: WireModel): TemplateResult {
       <input type="checkbox" .checked=${choice.open === "all"} @change=${onShowAll} />
       Every step
     </label>
-    <button type="button" class="button quiet wire-enlarge" @click=${onEnlarge}>
+    <button
+      type="button"
+      class="button quiet wire-enlarge"
+      ?autofocus=${choice.isLarge}
+      @click=${onEnlarge}
+    >
       ${choice.isLarge ? "Close" : "Enlarge"}
       <kbd aria-hidden="true">${choice.isLarge ? "Esc" : "z"}</kbd>
     </button>
@@ -114,20 +120,20 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
   const { cell, names, layout } = diagram;
   const count = cell.trace.steps.length;
   const drawing = {
-    label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step.`,
+    label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step, Enter goes to the details.`,
     current: currentRow(diagram, model.choice),
     chosen: chosenRow(diagram, model.choice),
     gap: model.choice.current && {
       row: model.choice.current.row,
       height: model.below / model.picture.zoom,
     },
-    onRow: (row: number) => model.onRow(cell.client, row),
     onClick: (row: number) => model.onClick(cell.client, row),
-    onKey: (event: KeyboardEvent) => model.onKey(event, diagram),
+    onKey: (event: KeyboardEvent, row: number) => model.onKey(event, diagram, row),
   };
   return html`<div class="wire-figure" data-client=${cell.client}>
     ${lostSteps(cell.trace.droppedSteps, "earlier")}
     ${count === 0 ? html`<p class="quiet-text">Nothing went over the wire.</p>` : draw(layout, drawing, model.picture.zoom)}
+    ${drawing.chosen === undefined ? nothing : detailsOf(model, diagram, drawing.chosen)}
     ${lostSteps(cell.trace.omittedSteps, "further")}
   </div>`;
 }
@@ -137,17 +143,28 @@ function lostSteps(count = 0, which: "earlier" | "further"): TemplateResult | ty
   return html`<p class="quiet-text">${count} ${which} steps were not kept.</p>`;
 }
 
-/** Below the row that they are of, in room that the layout has left there; those of two attempts beside each other. */
-function detailsOf({
-  picture,
-  choice,
-  now,
-  onCloseDetails,
-}: WireModel): TemplateResult | typeof nothing {
-  const diagram = picture.diagrams.find((each) => chosenRow(each, choice) !== undefined);
-  if (diagram === undefined) return nothing;
-  const row = chosenRow(diagram, choice)!;
-  return html`<div class="wire-panel">
+/**
+ * Below the row that they are of, in room that the layout has left there; those of two attempts beside each other. For the
+ * Tab key they follow the diagram in which the row was chosen.
+ */
+function detailsOf(
+  { picture, now, onCloseDetails }: WireModel,
+  diagram: Diagram,
+  row: number,
+): TemplateResult {
+  const close = (event: KeyboardEvent): void => {
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    event.stopPropagation();
+    onCloseDetails();
+  };
+  return html`<div
+    class="wire-panel"
+    role="group"
+    aria-label="Details"
+    tabindex="0"
+    @keydown=${close}
+  >
     ${picture.diagrams.map((each) => {
       const { steps } = each.cell.trace;
       const { client } = each.names;
@@ -159,7 +176,9 @@ function detailsOf({
         ? html`<p class="quiet-text">${client} has nothing beside it.</p>`
         : stepDetails({ steps, index, client, sentence, isChosen: each === diagram, now });
     })}
-    <button type="button" class="button quiet wire-close" @click=${onCloseDetails}>Close</button>
+    <button type="button" class="button quiet wire-close" @click=${onCloseDetails}>
+      Close <kbd aria-hidden="true">Esc</kbd>
+    </button>
   </div>`;
 }
 
@@ -175,6 +194,11 @@ function saving({ picture: { diagrams }, onPicture, onJson }: WireModel): Templa
         </button>`,
     )}
   </p>`;
+}
+
+function stoppedNote({ diagrams }: Picture): TemplateResult | typeof nothing {
+  const words = stoppedWords(diagrams.map(endOf));
+  return words === "" ? nothing : html`<p class="quiet-text">${words}</p>`;
 }
 
 function asList({ cell, names }: Diagram): TemplateResult {

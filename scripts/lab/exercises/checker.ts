@@ -58,7 +58,7 @@ export interface Checker {
   /**
    * Runs the files as they are now. A check that is under way is broken off.
    * @param onChange called with what is known so far
-   * @param wanted only these rows, and neither types nor suite; all, if left out
+   * @param wanted only these rows, `types` among them if they are to be asked for, and no suite; all, if left out
    */
   check(onChange?: (check: Check) => void, wanted?: readonly string[]): Promise<Check>;
   /** Starts the process that becomes the server of the next check, so that this one begins at once. */
@@ -159,7 +159,7 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
       // Also when all is over: the server goes on to run.
       working.onProblem = () => change({ problem: working.problem()!, isSolved: false });
       const isWhole = wanted === undefined;
-      const isTyped = variant === "ts" && isWhole;
+      const isTyped = variant === "ts" && (wanted ?? ["types"]).includes("types");
 
       change({});
       if (own !== undefined) change(await lookForBrowser(lab));
@@ -179,11 +179,13 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
         if (signal.aborted || thrower === undefined || !isMistake(reason)) continue;
         put({ ...thrower, threw: await findThrow(thrower) });
       }
+      if (isTyped) change({ next: "types" });
       const types = isTyped ? await checkTypes(folder, signal) : undefined;
       if (types !== undefined) change({ types });
       const areGood =
         check.problem === undefined && check.rows.every(({ result }) => result === "passed");
       const isFine = isWhole && areGood && (types ?? []).length === 0 && !signal.aborted;
+      if (isFine && own === undefined) change({ next: "suite" });
       if (isFine) change(own === undefined ? await runSuite(signal) : { isSolved: true });
       change({ isOver: true });
       return check;

@@ -1,5 +1,5 @@
 // Reads from what a server printed where a person's code went wrong.
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../../model/exercise.ts";
 import type { Crash } from "../servers/crash.ts";
@@ -64,7 +64,10 @@ function placeOfImport(message: string, folder: string): Place | undefined {
   const [, wanted, importer] = /Cannot find \w+ '(.*)' imported from (.*)$/.exec(message) ?? [];
   if (wanted === undefined || importer === undefined) return undefined;
   const file = path.basename(importer);
-  const lines = readFileSync(path.join(folder, file), "utf8").split("\n");
+  const whole = path.join(folder, file);
+  // A person's code may say the same of anything, and what is no file may never end.
+  if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) return undefined;
+  const lines = readFileSync(whole, "utf8").split("\n");
   const at = lines.findIndex(
     (line) => /import|from/.test(line) && line.includes(path.basename(wanted)),
   );

@@ -71,7 +71,8 @@ export async function runAttempt(
   if (first?.result === "not started") throw new VariantStartError(first);
   const judged = judgeCell(lesson, { attempt, client, switches }, seen);
   const { verdict, differences, outcome, trace } = judged;
-  const cell = { client, outcome, trace, server: nameServer(choice) };
+  const browser = client === "browser" && ((await lab.browserName()) ?? "Node, as a page");
+  const cell = { client, outcome, trace, server: nameServer(choice), ...(browser && { browser }) };
   if (verdict === "as expected") return { result: "passed", cell };
   const checks = trace.steps.filter((step) => step.kind === "check");
   const reason = checks.findLast((step) => step.reason !== undefined)?.reason;

@@ -5,7 +5,7 @@ import type { Attempt } from "../../model/attempt.ts";
 import type { Difference } from "../../model/cell.ts";
 import type { Client } from "../../model/vocabulary.ts";
 import { wireFacts } from "../../model/wire-facts.ts";
-import { fieldsOf } from "../../model/words/token.ts";
+import { fieldsOf } from "../../model/fields-of.ts";
 import type { Seen } from "../lab.ts";
 
 /** The fields that are not as expected; an empty list if all are. Only the fields of an expectation are compared. */

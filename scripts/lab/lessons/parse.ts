@@ -34,6 +34,7 @@ function findContradiction({ attempts, fixed, show, switches }: Lesson): string 
       : `"show.attempt" must be the id of an attempt (${ids.join(", ")}), got "${show.attempt}".`) ??
     findParted(attempts) ??
     findUnopened(attempts) ??
+    findIgnored(attempts) ??
     findMisplaced(attempts) ??
     findUnanswerable(attempts) ??
     Object.entries(fixed)
@@ -70,6 +71,22 @@ function findUnopened(attempts: LessonAttempt[]): string | undefined {
         return `${field} must be a new connection, got "${act.as}" again: "renew" opens it once more.`;
       if (act.do !== "connect" && !isOpen)
         return `${field} must be a connection that an act before it opens, got "${act.as}".`;
+    }
+  return undefined;
+}
+
+/** An option of one credential has no effect beside another. */
+function findIgnored(attempts: LessonAttempt[]): string | undefined {
+  for (const [index, { acts }] of attempts.entries())
+    for (const [at, act] of acts.entries()) {
+      if (act.do !== "connect") continue;
+      const options = [
+        { option: "authOption", owner: "payload", isSet: act.authOption !== undefined },
+        { option: "scheme", owner: "header", isSet: act.scheme !== "bearer" },
+      ];
+      const ignored = options.find(({ owner, isSet }) => isSet && act.credential !== owner);
+      if (ignored)
+        return `"attempts[${index}].acts[${at}].${ignored.option}" must stand beside "credential": "${ignored.owner}", got "${act.credential}".`;
     }
   return undefined;
 }

@@ -71,9 +71,9 @@ function sentenceAbout(damaged: readonly string[]): string | undefined {
   return `Damaged: ${damaged.join(", ")}. What was done there counts as new until it is run again.`;
 }
 
-/** `new`, `run`, `predicted 3 of 5`. */
+/** `new`, `run`, `3 of 5 correct`. */
 export function progressWords(done: LessonProgress | undefined): string {
-  if (done?.score !== undefined) return `predicted ${done.score.right} of ${done.score.of}`;
+  if (done?.score !== undefined) return `${done.score.right} of ${done.score.of} correct`;
   return done === undefined ? "new" : "run";
 }
 

@@ -6,11 +6,16 @@ import {
   durationMs,
   scheme,
   clientText,
+  tokenName,
   transports,
   unanswered,
   user,
+  whole,
 } from "../schema-pieces.ts";
 import { CREDENTIAL_PLACES, ELSEWHERE, TRANSPORTS } from "../vocabulary.ts";
+
+const withoutToken = v.picklist(["go on", "stop"]);
+const freshToken = v.strictObject({ freshToken: tokenName });
 
 export const connectAct = v.strictObject({
   do: v.literal("connect"),
@@ -33,7 +38,24 @@ export const connectAct = v.strictObject({
   /** The auth-scheme in the header, as it is spelled: `bearer`, `Bearer`, … (RFC 9110 §11.1). */
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),
+  /**
+   * What the app does after a refusal because of the token: nothing, so that the client goes on as it would; stops the client;
+   * or gives it a fresh token, once. Left out, the first answer is the outcome.
+   */
+  afterRefusal: v.exactOptional(
+    v.lazy((input) => (typeof input === "object" ? freshToken : withoutToken)),
+  ),
 });
+
+/** With `afterRefusal` only. */
+const counts = {
+  /** How many connections the client tried. */
+  tried: v.optional(whole),
+  /** How many fresh tokens the app has asked for. */
+  freshTokens: v.optional(whole),
+  /** How many events `socket.onAny` has seen. */
+  seenByOnAny: v.optional(whole),
+};
 
 const transport = v.picklist(TRANSPORTS);
 
@@ -45,6 +67,7 @@ const connected = v.strictObject({
   firstTransport: transport,
   /** The transport once an upgrade was made, or has failed, or was not on offer. */
   lastTransport: transport,
+  ...counts,
   /** Until the client was connected. */
   durationMs,
 });
@@ -65,6 +88,7 @@ const refused = v.strictObject({
   data: v.optional(v.unknown()),
   /** Whether the client tries again automatically (`socket.active`). */
   willRetry: v.boolean(),
+  ...counts,
   durationMs,
 });
 

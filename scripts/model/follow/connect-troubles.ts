@@ -1,7 +1,8 @@
 // Troubles with tokens that are refused, go where they should not, or are looked at too late or not at all. Pure.
+import { fieldsOf } from "../fields-of.ts";
 import type { Packet } from "../trace.ts";
 import { printable } from "../words/printable.ts";
-import { distanceWords, fieldsOf } from "../words/token.ts";
+import { distanceWords } from "../words/token.ts";
 import type { Followed } from "./clients.ts";
 import { stateOf, userOf } from "./credential.ts";
 import {

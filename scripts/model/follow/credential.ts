@@ -1,7 +1,8 @@
 // What a client shows of who it is, where, and whether that can be good. Pure: nothing is verified here.
+import { fieldsOf } from "../fields-of.ts";
 import type { RequestStep, SeenToken } from "../trace.ts";
 import { printable, printableValue } from "../words/printable.ts";
-import { distanceWords, fieldsOf, maskedToken, timeLeftOf } from "../words/token.ts";
+import { distanceWords, maskedToken, timeLeftOf } from "../words/token.ts";
 
 /** `good`: nothing speaks against it but, perhaps, its signature. */
 export type CredentialState = "absent" | "bad" | "expired" | "good";

@@ -24,6 +24,18 @@ const noHeaderOnWebsocket: Find = ({ at }) => {
   };
 };
 
+const noTokenOnHandshake: Find = (seen) => {
+  const request = refusedHandshake(seen.at);
+  const isAsked = /^40[13]$/.test(String(statusOf(seen.at)));
+  if (request === undefined || !isAsked || request.tokens.length > 0) return undefined;
+  if (request.headers["authorization"] !== undefined || noHeaderOnWebsocket(seen)) return undefined;
+  return {
+    sentence: `The handshake carried no token and was refused (${statusOf(seen.at)}): a token in auth would come only later, in the CONNECT packet.`,
+    help: "Where the server checks the handshake, send the token in a header: extraHeaders in JavaScript. Or check it in io.use, where socket.handshake.auth has it.",
+    lesson: 7,
+  };
+};
+
 const schemeSpelling: Find = ({ at, recent, now }) => {
   const request =
     at.request && readPurpose(at.request).purpose === "handshake" ? at.request : undefined;
@@ -174,6 +186,7 @@ const upgradeRefused: Find = ({ at }) => {
 
 export const HANDSHAKE_TROUBLES: Record<string, Find> = {
   noHeaderOnWebsocket,
+  noTokenOnHandshake,
   schemeSpelling,
   oldProtocol,
   notSocketIo,

@@ -2,7 +2,7 @@
 import type { FrameStep, Packet, RequestStep, ResponseStep } from "../trace.ts";
 import { packetWords } from "../words/packet.ts";
 import { printable, printableValue } from "../words/printable.ts";
-import { fieldsOf } from "../words/token.ts";
+import { fieldsOf } from "../fields-of.ts";
 import type { Client } from "./clients.ts";
 import { credentialOf } from "./credential.ts";
 import { event, type Line, refused, say } from "./line.ts";

@@ -31,18 +31,16 @@ export function checkLines(check: Check): CheckLine[] {
     ...othersLine(others),
     ...typeLines(check),
     ...suiteLines(check),
-    ...(check.remark === undefined
-      ? []
-      : [{ result: "waits" as const, text: check.remark, facts: [] }]),
   ];
 }
 
-function startLine({ problem, rows, isOver }: Check): CheckLine {
+function startLine({ problem, rows, isOver, remark }: Check): CheckLine {
   if (problem !== undefined) return problemLine(problem);
   const hasBegun = isOver || rows.some(({ result }) => result !== "waits");
+  const facts = remark === undefined ? [] : [["note", remark] as const];
   return hasBegun
-    ? { result: "passed", text: "starts", facts: [] }
-    : { result: "waits", text: "starts …", facts: [] };
+    ? { result: "passed", text: "starts", facts }
+    : { result: "waits", text: "starts …", facts };
 }
 
 /** @param what it is a problem of: `types` */
@@ -97,16 +95,16 @@ function othersLine(others: readonly CheckRow[]): CheckLine[] {
   ];
 }
 
-function typeLines({ types }: Check): CheckLine[] {
-  if (types === undefined) return [];
+function typeLines({ types, next, isOver }: Check): CheckLine[] {
+  if (types === undefined)
+    return next === "types" && !isOver ? [{ result: "waits", text: "types …", facts: [] }] : [];
   if (types.length === 0) return [{ result: "passed", text: "types", facts: [] }];
   return types.map((problem) => problemLine(problem, "types"));
 }
 
-function suiteLines({ suite, rows, isOver }: Check): CheckLine[] {
+function suiteLines({ suite, next, isOver }: Check): CheckLine[] {
   if (suite === undefined) {
-    const isNext = !isOver && rows.every(({ result }) => result === "passed");
-    if (!isNext) return [];
+    if (next !== "suite" || isOver) return [];
     return [{ result: "waits", text: "the whole suite, in a fresh process …", facts: [] }];
   }
   const { passed, total, failed } = suite;

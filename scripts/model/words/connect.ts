@@ -21,6 +21,7 @@ export const connectWords: KindWords<"connect"> = {
     const options = [
       ...(isDefault ? [] : [`transports: ${JSON.stringify(transports).replaceAll(",", ", ")}`]),
       ...(tryAllTransports ? ["tryAllTransports: true"] : []),
+      ...(act.afterRefusal === undefined ? [] : ["reconnectionDelay: 100"]),
       ...(token !== "none" && credential === "header"
         ? [`extraHeaders: { authorization: ${bearerTemplate(scheme, token)} }`]
         : []),
@@ -32,7 +33,8 @@ export const connectWords: KindWords<"connect"> = {
     const url = `${from === undefined ? "" : "http://127.0.0.1:3000"}${namespace ?? ""}`;
     const start = url === "" ? "io(" : `io("${url}"`;
     const call = `const ${socketVariable(as)} = ${callWith(start, options)};`;
-    return act.authOption === undefined ? call : `let stored = ${tokenVariable(token)};\n${call}`;
+    const stored = act.authOption === undefined ? [] : [`let stored = ${tokenVariable(token)};`];
+    return [...stored, call, ...answerToRefusal(act)].join("\n");
   },
 };
 
@@ -48,6 +50,30 @@ function authValue({ authOption, token }: ActOf<"connect">): string {
   return authOption === "object" ? "{ token: stored }" : "(give) => give({ token: stored })";
 }
 
+/** The app's answer to a refusal, in the lines that a person would write. */
+function answerToRefusal({ as, afterRefusal, credential, scheme }: ActOf<"connect">): string[] {
+  if (afterRefusal === undefined || afterRefusal === "go on") return [];
+  const socket = socketVariable(as);
+  // Where the server says it: as the status of the handshake, or in the data of the namespace.
+  const [read, value] =
+    credential === "payload"
+      ? ["error.data?.error", '"invalid_token"']
+      : ["error.description", 401];
+  const listen = (lines: readonly string[]): string[] => [
+    `${socket}.on("connect_error", (error) => {`,
+    ...lines.map((line) => `  ${line}`),
+    "});",
+  ];
+  if (afterRefusal === "stop") return listen([`if (${read} === ${value}) ${socket}.disconnect();`]);
+  const fresh = afterRefusal.freshToken;
+  const take =
+    credential === "payload"
+      ? [`${socket}.auth = ${payloadObject(fresh)};`, `${socket}.connect();`]
+      : [`${socket}.io.opts.extraHeaders = { authorization: ${bearerTemplate(scheme, fresh)} };`];
+  const once = [`if (isRenewed || ${read} !== ${value}) return;`, "isRenewed = true;"];
+  return ["let isRenewed = false;", ...listen([...once, ...take])];
+}
+
 /** Of a connection, whether it was opened for the first time or again. */
 export function connectionWords(
   outcome: Parameters<KindWords<"connect" | "renew">["outcome"]>[0],
@@ -56,20 +82,26 @@ export function connectionWords(
     case "connected": {
       const { user, firstTransport: first, lastTransport: last } = outcome;
       const transports = first === last ? first : `${first}→${last}`;
+      const name = valueWords(user?.username ?? "nobody");
       return {
         shape: "good",
         word: "connected",
-        detail: `${valueWords(user?.username ?? "nobody")}, ${transports}`,
+        detail: [name, transports, ...triedWords(outcome)].join(", "),
         facts: [
           ["user", user === undefined ? "none" : valueWords(user)],
           ["first transport", first],
           ["last transport", last],
+          ...countFacts(outcome),
         ],
       };
     }
     case "refused": {
       const { message, status } = outcome;
-      const detail = status === undefined ? message : `${message}, ${status}`;
+      const detail = [
+        message,
+        ...(status === undefined ? [] : [status]),
+        ...triedWords(outcome),
+      ].join(", ");
       return { shape: "bad", word: "refused", detail, facts: refusalFacts(outcome) };
     }
     case "unanswered":
@@ -88,6 +120,22 @@ function refusalFacts(refused: Refused): OutcomeWords["facts"] {
     ["body", body === undefined ? "not visible" : valueWords(body)],
     ...more,
     retryFact(willRetry),
+    ...countFacts(refused),
+  ];
+}
+
+type Counted = Pick<Refused, "tried" | "freshTokens" | "seenByOnAny">;
+
+function triedWords({ tried }: Counted): string[] {
+  return tried === undefined ? [] : [`${tried} tried`];
+}
+
+function countFacts({ tried, freshTokens, seenByOnAny }: Counted): OutcomeWords["facts"] {
+  if (tried === undefined) return [];
+  return [
+    ["connections tried", String(tried)],
+    ["fresh tokens asked for", String(freshTokens)],
+    ["events that onAny saw", String(seenByOnAny)],
   ];
 }
 

@@ -1,10 +1,9 @@
-// A lesson's matrix as Markdown, for an issue or notes: what the lesson says of each cell, and what was seen. Pure.
+// A lesson's matrix as Markdown, for an issue or notes: the rows and the words of the page. Pure.
 import { outcomeWords } from "../act-words.ts";
 import type { Attempt } from "../attempt.ts";
 import type { FilledCell } from "../cell.ts";
-import type { Expectation } from "../expectation.ts";
 import { CLIENTS, type Client } from "../vocabulary.ts";
-import { printable, printableValue } from "./printable.ts";
+import { printable } from "./printable.ts";
 import { matchWords } from "./verdicts.ts";
 
 export interface MarkdownMatrix {
@@ -12,39 +11,29 @@ export interface MarkdownMatrix {
   title: string;
   columns: Record<Client, string>;
   attempts: readonly Attempt[];
-  /** Undefined where nothing has been seen yet: such a row is left out. */
+  /** Undefined where nothing has been seen yet. A row without any such cell is left out. */
   readonly cellAt: (attempt: string, client: Client) => FilledCell | undefined;
 }
 
 export function matrixMarkdown({ title, columns, attempts, cellAt }: MarkdownMatrix): string {
-  const rows = attempts.flatMap((attempt) =>
-    CLIENTS.flatMap((client) => {
-      const cell = cellAt(attempt.id, client);
-      if (cell === undefined || cell.outcome.length === 0) return [];
-      const says = attempt.expect === undefined ? "" : expectationWords(attempt.expect[client]);
-      return [[attempt.title, columns[client], cell.server, says, seenWords(cell, attempt)]];
-    }),
-  );
-  const head = ["Attempt", "Client", "Demo server", "The lesson says", "Seen"];
+  const rows = attempts.flatMap((attempt) => {
+    const cells = CLIENTS.map((client) => cellAt(attempt.id, client));
+    const seen = cells.filter((cell) => cell !== undefined && cell.outcome.length > 0);
+    const words = cells.map((cell) => cellWords(cell, attempt));
+    return seen.length === 0 ? [] : [[attempt.title, ...words, seen[0]!.server]];
+  });
+  const head = ["Attempt", ...CLIENTS.map((client) => columns[client]), "Demo server"];
   const table = [head, head.map(() => "---"), ...rows.map((row) => row.map(escape))];
   const lines = table.map((row) => `| ${row.join(" | ")} |`);
   return [`### ${escape(title)}`, "", ...lines, ""].join("\n");
 }
 
-/** `refused, message: xhr poll error, status: 401`; what it says of the wire stands in the trace. */
-function expectationWords({ result, wire: _wire, ...fields }: Expectation): string {
-  const words = Object.entries(fields).map(([name, value]) => `${name}: ${valueWords(value)}`);
-  return [result, ...words].join(", ");
-}
-
-function valueWords(value: unknown): string {
-  return value === null ? "not visible" : printableValue(value);
-}
-
-function seenWords({ outcome, verdict }: FilledCell, attempt: Attempt): string {
-  const { word, detail } = outcomeWords(outcome, attempt);
+/** `connected: john, websocket (matches the lesson)` */
+function cellWords(cell: FilledCell | undefined, attempt: Attempt): string {
+  if (cell === undefined || cell.outcome.length === 0) return "–";
+  const { word, detail } = outcomeWords(cell.outcome, attempt);
   const seen = [word, detail].filter(Boolean).join(": ");
-  const match = matchWords(verdict);
+  const match = matchWords(cell.verdict);
   return match === undefined ? seen : `${seen} (${match})`;
 }
 

@@ -10,7 +10,7 @@ import { readPurpose } from "./purpose.ts";
 export type Routine = `connect ${number}` | "between" | "end" | "idle";
 
 /** The session of each step, counted from 0 in the order of their handshakes; undefined for a step outside all of them. */
-function sessionsOf(steps: readonly Step[]): (number | undefined)[] {
+export function sessionsOf(steps: readonly Step[]): (number | undefined)[] {
   const [bySid, byStep, byConnection] = [new Map(), new Map(), new Map()] as Map<unknown, number>[];
   let count = 0;
   return steps.map((step) => {

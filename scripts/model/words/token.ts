@@ -1,4 +1,5 @@
 // What a token says: its header and claims, a sentence each, and how long it is valid. Pure.
+import { fieldsOf } from "../fields-of.ts";
 import type { Forgery, SeenToken } from "../trace.ts";
 import { printable, printableValue } from "./printable.ts";
 
@@ -14,8 +15,6 @@ export interface TimeLeft {
   state: "in time" | "ended" | "not yet" | "endless" | "unknown";
   sentence: string;
 }
-
-type Fields = Record<string, unknown>;
 
 /** `…2f8kQw`, or `…` for a token that is too short to show a part of it. */
 export function maskedToken({ lastCharacters }: Pick<SeenToken, "lastCharacters">): string {
@@ -160,9 +159,4 @@ export function timeLeftOf({ claims }: Pick<SeenToken, "claims">, now: number): 
 /** `was john, now jane; signature unchanged.` */
 export function forgeryWords({ was, now }: Forgery): string {
   return `was ${was}, now ${now === undefined ? "nobody" : printable(now)}; signature unchanged.`;
-}
-
-/** The fields of an object; none of anything else. */
-export function fieldsOf(value: unknown): Fields {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

@@ -15,8 +15,8 @@ export function verdictsInWords(verdicts: readonly Verdict[], offers: Offers): s
   const [judged, rest] = [surprises + count("as expected"), count("no expectation")];
   if (unseen > 0 && unseen === verdicts.length) return "Nothing was run: there is no browser.";
   return [
-    surprises > 0 ? `${surprises} of ${judged} do not match the lesson.` : "",
-    surprises === 0 && judged > 0 ? `All ${judged} match the lesson.` : "",
+    surprises > 0 ? `Results: ${surprises} of ${judged} do not match the lesson.` : "",
+    surprises === 0 && judged > 0 ? `Results: all ${judged} match the lesson.` : "",
     busy > 0
       ? `This machine was too busy to tell for ${busy} of ${verdicts.length}: run the lesson again.`
       : "",

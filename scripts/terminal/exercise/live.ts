@@ -204,11 +204,11 @@ export class LiveExercise {
     const row = this.#rows()[this.#state.chosen];
     if (row === undefined) return this.#change({ notice: "Choose a row first, with ↑ and ↓." });
     const { cell, sent = [] } = row;
-    this.#show((width, paint) =>
-      cell === undefined
-        ? [row.title, "", ...sent.map(printable)]
-        : [row.title, "", ...renderTrace(cell.trace, cell, width, paint)],
-    );
+    this.#show((width, paint) => {
+      if (cell === undefined) return [row.title, "", ...sent.map(printable)];
+      const { trace, client, browser = client, server } = cell;
+      return [row.title, "", ...renderTrace(trace, { client: browser, server }, width, paint)];
+    });
   }
 
   async #showVersions(): Promise<void> {

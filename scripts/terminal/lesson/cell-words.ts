@@ -3,6 +3,7 @@ import type { Cell } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { OWN } from "../../model/own-attempt.ts";
 import { ownInWords, type OwnSwitches, type ServerSwitches } from "../../model/switches.ts";
+import { stoppedWords } from "../../model/words/stopped.ts";
 import { silence } from "../../model/words/verdicts.ts";
 import type { Column } from "./matrix.ts";
 import {
@@ -77,5 +78,6 @@ export function renderCell(
     ...told.flatMap((line) => wrap(line, Math.min(width, READING_WIDTH))),
     "",
     ...renderTrace(trace, { client: name, server }, width, paint, isEveryStep ? "all" : undefined),
+    ...wrap(stoppedWords([{ client: name, outcome }]), Math.min(width, READING_WIDTH)),
   ];
 }

@@ -157,10 +157,10 @@ export function summarizeBriefly(cells: readonly Cell[]): string {
     count("no browser"),
   ];
   if (unseen === verdicts.length) return unseen === 0 ? "" : "no browser";
-  if (surprises > 0) return `${surprises} of ${surprises + matches} do not match`;
+  if (surprises > 0) return `${surprises} of ${surprises + matches} results do not match`;
   if (count("too busy") > 0) return `too busy for ${count("too busy")}: r runs again`;
   const parts = [
-    matches === 0 ? "" : `${matches} match the lesson`,
+    matches === 0 ? "" : `${matches} results match`,
     count("no expectation") === 0 ? "" : `${count("no expectation")} without a claim`,
     unseen === 0 ? "" : `${unseen} not run`,
   ];

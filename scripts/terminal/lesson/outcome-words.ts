@@ -4,7 +4,6 @@ import type { Outcome } from "../../model/acts.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Difference, Verdict } from "../../model/cell.ts";
 import type { Sign } from "../../model/words/kind-words.ts";
-import { durationWords } from "../../model/words/values.ts";
 import type { Meaning } from "../paint.ts";
 import { printable } from "../text.ts";
 
@@ -43,8 +42,7 @@ export function describeFully({ acts }: Attempt, outcome: Outcome): string[] {
     const { word, facts } = actWords(told);
     const title = acts.length > 1 ? [actTitle(acts[at]!)] : [];
     const result = facts.some(([name]) => name === word) ? [] : [word];
-    const all = [...facts, ["took", durationWords(told.durationMs)]];
-    const parts = [...title, ...result, ...all.map((fact) => fact.join(": "))];
+    const parts = [...title, ...result, ...facts.map((fact) => fact.join(": "))];
     return printable(parts.join(" · "));
   });
 }

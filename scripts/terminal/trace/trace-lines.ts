@@ -100,6 +100,10 @@ export function renderSum(
     ),
     ...helpLines(trouble, width - 4).map((line) => `    ${line}`),
   ]);
+  const notShown = [
+    ...(heartbeats > 0 ? [`heartbeats (${heartbeats})`] : []),
+    ...(others > 0 ? [`what is not of Socket.IO (${others})`] : []),
+  ];
   function endLines({ end, isGood, count }: Sum["ends"][number]): string[] {
     const words = `${isGood ? "✓" : "✗"} ${printable(end)}${timesWords(count)}`;
     return entry(words, "    ").map((line) => paint(isGood ? "good" : "bad", line));
@@ -109,7 +113,7 @@ export function renderSum(
     paint("strong", ends.length === 0 ? "No client came." : "Who came, and what came of it:"),
     ...who,
     ...(wrong.length > 0 ? ["", paint("strong", "Troubles:"), ...wrong] : []),
-    ...wrap(`Not shown: heartbeats (${heartbeats}), what is not of Socket.IO (${others}).`, width),
+    ...(notShown.length > 0 ? wrap(`Not shown: ${notShown.join(", ")}.`, width) : []),
   ];
 }
 

@@ -77,8 +77,8 @@ export const COOKIE_FAULTS: Fault[] = [
     auth: "cookie",
     changes: inFile(
       "cookie",
-      "return refuse(req, res, error, {});",
-      'return refuse(req, res, error, req.headers.upgrade ? { "X-Reason": "cookie" } : {});',
+      "return refuse(req, res, error, false);",
+      "return refuse(req, res, error, req.headers.upgrade !== undefined);",
     ),
     caughtBy: ["cookie.refusal-alike"],
   },
@@ -159,7 +159,11 @@ export const COOKIE_FAULTS: Fault[] = [
     sentence:
       "A page of any origin opens a websocket as the user whose cookie the browser sends along.",
     auth: "cookie",
-    changes: inFile("origins", "decide(null, isGood);", "decide(null, true);"),
+    changes: inFile(
+      "origins",
+      "decide(null, isAllowed(req.headers, allowedOrigins)),",
+      "decide(null, true),",
+    ),
     caughtBy: ["handshake.origin-port-websocket", "handshake.origin-site-websocket"],
   },
 ];

@@ -170,7 +170,10 @@ export const SERVER_FAULTS: Fault[] = [
     id: "foreign-origin",
     sentence: "Pages of every origin may open a WebSocket.",
     auth: "payload",
-    changes: inOrigins("decide(null, isGood);", "decide(null, true);"),
+    changes: inOrigins(
+      "decide(null, isAllowed(req.headers, allowedOrigins)),",
+      "decide(null, true),",
+    ),
     caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
   },
   {
