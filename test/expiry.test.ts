@@ -3,13 +3,12 @@ import { io, type Socket } from "socket.io-client";
 import { describe, expect, it } from "vitest";
 import { startVariant } from "../scripts/lab/servers/process.ts";
 import { AUTH_MODES } from "../scripts/model/vocabulary.ts";
-import { logIn } from "./node-process.ts";
+import { everywhere, logIn } from "./node-process.ts";
 
 const WAIT_MS = 10_000;
 
 function open(url: string, token: string): Socket {
-  const extraHeaders = { authorization: `bearer ${token}` };
-  return io(url, { extraHeaders, auth: { token }, forceNew: true, reconnection: false });
+  return io(url, { ...everywhere(token), forceNew: true, reconnection: false });
 }
 
 function hears(socket: Socket, event: "connect" | "connect_error"): Promise<void> {

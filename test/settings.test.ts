@@ -54,7 +54,7 @@ const WRONG: [string, string, string][] = [
   ["PORT", "http", `${NUMBER} "http".`],
   ["PORT", "", "PORT is empty: give it a value or unset it."],
   ["HOST", "", "HOST is empty: give it a value or unset it."],
-  ["AUTH", "Passport", 'AUTH must be one of passport, manual, payload, got "Passport".'],
+  ["AUTH", "Passport", 'AUTH must be one of passport, manual, payload, cookie, got "Passport".'],
   ["AUTH", "", "AUTH is empty: give it a value or unset it."],
   ["TRANSPORTS", "webtransport", `${TRANSPORTS} "webtransport".`],
   ["TRANSPORTS", "polling;websocket", `${TRANSPORTS} "polling;websocket".`],
