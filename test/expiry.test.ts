@@ -25,7 +25,7 @@ describe.concurrent.each(AUTH_MODES)("in auth mode %s, a token that ends", (auth
     const socket = open(server.url, token);
     await hears(socket, "connect");
     const self = async (): Promise<number> => {
-      const headers = { authorization: `bearer ${token}` };
+      const { extraHeaders: headers } = everywhere(token);
       return (await fetch(`${server.url}/self`, { headers })).status;
     };
     await expect.poll(self, { timeout: WAIT_MS, interval: 200 }).toBe(401);

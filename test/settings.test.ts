@@ -86,6 +86,7 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       host: "127.0.0.1",
       auth: "passport",
       transports: ["polling", "websocket"],
+      allowedOrigins: [],
       secret: expect.any(String),
       isSecretRandom: true,
       issuer: "accounts.examplesoft.com",
