@@ -18,8 +18,8 @@ describe("an outcome", () => {
   const WORDS: [ActOutcome, string, string][] = [
     [CONNECTED, "connected", "john, polling→websocket"],
     [REFUSED, "refused", "xhr poll error, 401"],
-    [{ ...REFUSED, ...TRIED } as ActOutcome, "refused", "xhr poll error, 401, 4 tried"],
-    [{ ...CONNECTED, ...TRIED } as ActOutcome, "connected", "john, polling→websocket, 4 tried"],
+    [{ ...REFUSED, ...TRIED }, "refused", "xhr poll error, 401, 4 tried"],
+    [{ ...CONNECTED, ...TRIED }, "connected", "john, polling→websocket, 4 tried"],
     [UNANSWERED, "unanswered", "nothing came in time"],
     [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
     [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],
@@ -32,6 +32,11 @@ describe("an outcome", () => {
     [{ ...NOTED, reply: undefined, received: {} }, "acknowledged", "nothing"],
     [{ do: "emit", result: "lost", received: {}, ...END }, "lost", "io server disconnect"],
     [{ do: "wait", result: "received", args: ["hi", 1], durationMs: 1 }, "received", "hi 1"],
+    [
+      { do: "wait", result: "disconnected", expiredMs: 12, ...END },
+      "disconnected",
+      "12 ms after the expiry, io server disconnect",
+    ],
     [{ do: "wait", result: "expired", durationMs: 1 }, "expired", "the token"],
     [{ do: "wait", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
     [{ ...CONNECTED, do: "renew" }, "connected", "john, polling→websocket"],
@@ -234,7 +239,7 @@ describe("the client's code", () => {
     ],
   ] as const)("answers a refusal: %j, %s", (afterRefusal, credential, lines) => {
     const act = { ...GOOD_ACT, scheme: "bearer", credential, afterRefusal } as Act;
-    const [, options] = codeOf([act]).split("reconnectionDelay: 100,\n");
+    const [, options] = codeOf([act]).split("reconnectionDelay: 50,\n");
     expect(options?.split("});\n").slice(1).join("});\n") ?? "").toBe(lines.join("\n"));
   });
 

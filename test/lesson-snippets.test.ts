@@ -172,3 +172,27 @@ it("lesson 7: the access log holds the token of each request", async () => {
   expect(stored.filter((line) => !line.includes(`token=${token}`))).toHaveLength(0);
   socket.close();
 });
+
+it("lesson 9: asks for a new token once, and the client goes on until one is good", async () => {
+  const socket = open("an.old.one");
+  const answers = ["another.bad.one", await logIn(server.url)];
+  const fetchNewToken = vi.fn<() => Promise<string>>(() => Promise.resolve(answers.shift()!));
+  const run = await snippet(9, 1, "socket", "fetchNewToken", "askToLogIn");
+  await run(socket, fetchNewToken, neverAsked);
+  await new Promise<void>((resolve) => {
+    let refusals = 0;
+    socket.on("connect_error", () => {
+      refusals += 1;
+      if (refusals === 4) resolve();
+    });
+  });
+  expect(fetchNewToken).toHaveBeenCalledTimes(1);
+  expect(socket.active).toBe(true);
+  socket.io.opts.extraHeaders = { authorization: `bearer ${answers[0]}` };
+  await hasConnected(socket);
+  socket.io.opts.extraHeaders = { authorization: "bearer an.old.one" };
+  socket.disconnect().connect();
+  await hasConnected(socket);
+  expect(fetchNewToken).toHaveBeenCalledTimes(2);
+  socket.close();
+});

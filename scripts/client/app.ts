@@ -3,14 +3,14 @@ import type { Socket } from "socket.io-client";
 import type { GivenAct } from "../model/acts.ts";
 import type { Told } from "./refusal.ts";
 
-/** A client with the default, 1000, does the same ten times slower. */
-export const RETRY_OPTIONS = { reconnectionDelay: 100 };
+/** A client with the default, 1000, does the same twenty times slower. */
+export const RETRY_OPTIONS = { reconnectionDelay: 50 };
 
 /** Enough to see that a client goes on. */
 const MOST_TRIED = 4;
 
-/** Longer than any first delay (at most 150 ms): a client that goes on would have tried again. */
-export const QUIET_MS = 300;
+/** Longer than any first delay (at most 75 ms): a client that goes on would have tried again. */
+export const QUIET_MS = 200;
 
 interface Counts {
   tried: number;

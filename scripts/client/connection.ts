@@ -37,6 +37,8 @@ interface Place {
   page?: string | undefined;
   /** What a person wrote, with the token in it, in place of what the act says. */
   own?: OwnOptions | undefined;
+  /** The connection whose session it uses; undefined: it opens one. */
+  shared?: Connection | undefined;
 }
 
 export class Connection {
@@ -48,6 +50,7 @@ export class Connection {
   readonly #own: OwnOptions | undefined;
   readonly #place: Place;
   readonly #limit: TimeLimit;
+  readonly #isShared: boolean;
   readonly #socket: Socket;
   /** Those of the connection that was tried last. */
   #transports!: ReturnType<typeof watchTransports>;
@@ -58,9 +61,9 @@ export class Connection {
   /** Called whenever something has changed. */
   readonly #watchers = new Set<() => void>();
 
-  /** Shares nothing with any other connection. */
+  /** Shares nothing with any other connection, unless it is to use the session of one. */
   constructor(io: Connector, place: Place, act: GivenAct<"connect">) {
-    const { origin, prefix, limit, own } = place;
+    const { origin, prefix, limit, own, shared } = place;
     const { transports, tryAllTransports } = act;
     const path = `${prefix}/socket.io/`;
     const retries = act.afterRefusal === undefined ? {} : RETRY_OPTIONS;
@@ -70,8 +73,12 @@ export class Connection {
     this.#place = place;
     this.#limit = limit;
     this.#own = own;
-    const url = origin + (act.namespace ?? "");
-    this.#socket = io(url, { ...options, path, forceNew: true, autoConnect: false });
+    const namespace = act.namespace ?? "";
+    this.#isShared = shared !== undefined;
+    this.#socket =
+      shared === undefined
+        ? io(origin + namespace, { ...options, path, forceNew: true, autoConnect: false })
+        : shared.#socket.io.socket(namespace);
     this.#socket.onAny((...args: unknown[]) => {
       // A function among the arguments is the server's wish for an acknowledgement.
       const event = args.filter((each) => typeof each !== "function");
@@ -146,6 +153,8 @@ export class Connection {
     if (place !== "payload") socket.auth = undefined;
     else if (authOption === undefined) socket.auth = { token };
     else socket.auth ??= authOption === "object" ? { token } : ask;
+    // For a session that is open, `io` ignores them.
+    if (this.#isShared) return;
     // The Manager reads its options again each time it opens a connection.
     const { opts } = this.#socket.io;
     const { page, prefix } = this.#place;

@@ -7,6 +7,7 @@ import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
 import type { Connector, OwnOptions } from "./connection.ts";
 import { takeCookieBack } from "./cookie.ts";
+import { expiresAtMs } from "./expiry.ts";
 import type { Perform, Scene } from "./scene.ts";
 import { startTimeLimit } from "./time-limit.ts";
 import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
@@ -49,7 +50,8 @@ export async function perform(
       const result = await PERFORM[act.do](act as never, scene);
       const lateMs = limit.takeLateMs();
       const late = lateMs === undefined ? {} : { lateMs };
-      outcomes.push({ ...nameOf(act), ...result, ...late } as ActOutcome);
+      const expired = expiredBefore(result.result, act, scene);
+      outcomes.push({ ...nameOf(act), ...result, ...expired, ...late } as ActOutcome);
     }
     return outcomes;
   } finally {
@@ -57,4 +59,17 @@ export async function perform(
     for (const connection of scene.connections.values()) connection.close();
     takeCookieBack(prefix);
   }
+}
+
+/** What comes of a connection that was open: then its token may have expired since. */
+const ON_OPEN = new Set(["acknowledged", "received", "lost", "disconnected"]);
+
+function expiredBefore(
+  result: string,
+  act: ClientTask["acts"][number],
+  { connections }: Scene,
+): Pick<ActOutcome, "expiredMs"> {
+  if (!ON_OPEN.has(result) || !("as" in act)) return {};
+  const expiredMs = Date.now() - expiresAtMs(connections.get(act.as)?.token ?? null);
+  return expiredMs >= 0 ? { expiredMs } : {};
 }

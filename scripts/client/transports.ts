@@ -15,10 +15,13 @@ export function watchTransports(
   engine: Socket["io"]["engine"],
   wanted: readonly Transport[],
 ): TransportWatch {
-  let first: Transport | undefined;
   const now = (): Transport => engine.transport.name as Transport;
+  const isOpen = engine.readyState === "open";
+  let first = isOpen ? now() : undefined;
   const settled = new Promise<Transport>((resolve) => {
     const settle = (): void => resolve(now());
+    // A session that was opened for another connection: `open` of that one has waited for the upgrade.
+    if (isOpen) settle();
     engine.once("handshake", ({ upgrades }) => {
       first = now();
       // With `tryAllTransports` those before the first one that worked are out of the game.

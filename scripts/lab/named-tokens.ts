@@ -36,6 +36,8 @@ interface Recipe {
 const RECIPES: Record<Exclude<TokenName, "garbage" | "none">, Recipe> = {
   valid: {},
   "other-user": { claims: () => ({ data: JANE }) },
+  moderator: { claims: () => ({ data: JANE, scope: "moderation" }) },
+  "head-moderator": { claims: () => ({ data: JANE, scope: "moderation disconnect" }) },
   expired: {
     claims: ({ now }) => ({ iat: now - 2 * HOUR_SECONDS, exp: now - HOUR_SECONDS }),
   },

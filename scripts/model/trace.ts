@@ -49,6 +49,8 @@ interface Common {
   /** Which TCP connection of the attempt, counted from 1. */
   connection: number;
   from: "client" | "server";
+  /** On the first step after a token of the trace has expired: how long ago that was. */
+  expiredMs?: number;
 }
 
 interface Message extends Common {
@@ -107,7 +109,7 @@ export interface ClosedStep extends Common {
 /** The server checked a credential (it says so itself, in its log). */
 export interface CheckStep extends Common {
   kind: "check";
-  /** What was checked: `GET polling handshake`, `CONNECT packet`, `GET /self`. */
+  /** What was checked: `GET polling handshake`, `CONNECT packet`, `GET /self`, `right "moderation"`. */
   what: string;
   /** The id of the step that brought the credential, or should have; undefined if that was not seen. */
   about?: number;
@@ -116,6 +118,11 @@ export interface CheckStep extends Common {
   shownBy?: number;
   /** Why it was refused, in the words of the server's own log: `jwt expired`. */
   reason?: string;
+}
+
+/** Whether it was not the credential that was checked, but what its bearer may do. */
+export function isOfRight({ what }: Pick<CheckStep, "what">): boolean {
+  return what.startsWith("right ");
 }
 
 /** `open`: nothing on the wire shows it, for example because the trace ends before. */

@@ -47,6 +47,8 @@ export interface User {
 export const TOKENS = {
   valid: "Correctly signed, not expired, for the demo server, user john (id 1).",
   "other-user": "As valid, but for the user jane (id 2).",
+  moderator: 'As valid, but for jane, with the right "moderation" in the claim "scope".',
+  "head-moderator": 'As moderator, with the right "disconnect" as well.',
   expired: "Expired an hour ago.",
   "not-yet-valid": "Not valid for another hour.",
   "wrong-issuer": "From another issuer.",

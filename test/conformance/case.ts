@@ -11,6 +11,7 @@ export const GROUPS = [
   "payload",
   "cookie",
   "user-rooms",
+  "rights",
   "robustness",
 ] as const;
 /** What a case protects; the part of its id before the dot. */

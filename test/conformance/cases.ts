@@ -12,6 +12,7 @@ import { openingHandshakeCases } from "./cases/handshake.ts";
 import { identityCases } from "./cases/identity.ts";
 import { loginGivesCases } from "./cases/login-gives.ts";
 import { tokenAgainCases } from "./cases/token-again.ts";
+import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
@@ -19,6 +20,7 @@ import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
+import { rightsCases } from "./cases/rights.ts";
 import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
 import { httpRobustnessCases } from "./cases/robustness-http.ts";
@@ -46,6 +48,7 @@ export const cases: readonly Case[] = [
   ...tokenUserClaimCases,
   ...tokenKeyChoiceCases,
   ...tokenAgainCases,
+  ...tokenExpiryCases,
   ...identityCases,
   ...headerCases,
   ...gateCases,
@@ -62,6 +65,7 @@ export const cases: readonly Case[] = [
   ...cookieLoginCases,
   ...userRoomCases,
   ...userNoteCases,
+  ...rightsCases,
   ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,

@@ -91,25 +91,30 @@ export async function connect(probe: Probe, options: ConnectOptions = {}): Promi
   return connectOn(session, auth);
 }
 
-/** Sends CONNECT on a session and waits until the server has connected the socket. */
+/**
+ * Sends CONNECT on a session and waits until the server has connected the socket.
+ * @param namespace a name such as `/admin`; the main one if left out
+ */
 export async function connectOn(
   session: Session,
   auth: Record<string, unknown> = {},
+  namespace?: string,
 ): Promise<Connection> {
-  await session.send(connectPacket(auth));
+  const at = namespace === undefined ? "" : `${namespace},`;
+  await session.send(`40${at}${connectPacket(auth).slice(2)}`);
   const answer = await session.next("4");
   if (!answer.startsWith("40")) throw new ExpectationFailure("CONNECT to be accepted", answer);
-  const { sid, pid } = JSON.parse(answer.slice(2)) as { sid: string; pid?: string };
+  const { sid, pid } = JSON.parse(answer.slice(2 + at.length)) as { sid: string; pid?: string };
   let lastId = 0;
   return {
     session,
     socketId: sid,
     privateId: pid,
-    emit: (...event) => session.send(`42${JSON.stringify(event)}`),
+    emit: (...event) => session.send(`42${at}${JSON.stringify(event)}`),
     async ask(...event) {
       lastId += 1;
-      await session.send(`42${lastId}${JSON.stringify(event)}`);
-      const reply = await session.next(`43${lastId}[`);
+      await session.send(`42${at}${lastId}${JSON.stringify(event)}`);
+      const reply = await session.next(`43${at}${lastId}[`);
       return (JSON.parse(reply.slice(reply.indexOf("["))) as unknown[])[0];
     },
   };

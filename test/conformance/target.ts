@@ -24,6 +24,8 @@ export const CLAIMABLE = {
   "no-leeway": "a token counts until the second of its exp, and not longer",
   "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
+  "ends-socket": "a socket is ended when its token expires, within two seconds",
+  "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
   "error-codes":
@@ -34,6 +36,8 @@ export const CLAIMABLE = {
   "unread-limit": "a client that fetches nothing is ended before ten megabytes wait for it",
   whoami: "the event whoami is acknowledged with { id, username }",
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
+  rights:
+    "the namespace /moderation needs moderation in the claim scope, and its event disconnectUser disconnect as well",
 } as const;
 
 /** What follows from the rest, and is never claimed. */

@@ -1,5 +1,6 @@
 // A trace as a diagram: every step in its place, every text where it can be read.
 import { expect, describe, it } from "vitest";
+import { breakLines } from "../../public/page/wire/grid.ts";
 import { layOut, type Side } from "../../public/page/wire/layout.ts";
 import type { Step, Trace } from "../../scripts/model/trace.ts";
 import { renderTrace } from "../../scripts/terminal/lesson/sequence.ts";
@@ -79,6 +80,21 @@ export function diagramTests(played: Played): void {
       expect(folded.texts.findLast(({ isTitle }) => isTitle)!.text).toMatch(/x…$/);
       expect(folded.height).toBeLessThan(100);
     });
+  });
+
+  it("breaks a payload where JSON can be broken, and shows all of it if it is short", () => {
+    const event = 'EVENT ["note",{"from":{"id":1,"username":"john"},"text":"hello"}]';
+    expect(breakLines(event, 55, 4)).toEqual([
+      'EVENT ["note",{"from":{"id":1,"username":"john"},',
+      '"text":"hello"}]',
+    ]);
+    expect(breakLines(event, 24, 4)).toEqual([
+      'EVENT ["note",{"from":{',
+      '"id":1,"username":',
+      '"john"},"text":"hello"}]',
+    ]);
+    expect(breakLines("two words", 5, 4)).toEqual(["two", "words"]);
+    expect(breakLines("x".repeat(11), 5, 2)).toEqual(["xxxxx", "xxxx…"]);
   });
 
   describe("a step", () => {

@@ -31,6 +31,12 @@ function closed(id: number, isCut: boolean): Step {
 }
 
 describe("what a check was about", () => {
+  it("a right is asked for of the CONNECT packet that came last, whether its credential was checked or not", () => {
+    const steps = [connect(1, "client"), connect(2, "server"), connect(3, "client")];
+    const asked = findChecked([...steps, check(4, 3)], { connection: 2, what: 'right "admin"' });
+    expect(asked?.id).toBe(3);
+  });
+
   it.each<[string, Step[], number | undefined, string?]>([
     ["its request", [request(1, 1, "/?EIO=4"), response(2, 1)], 1],
     ["a request with an empty sid", [request(1, 1, "/?sid="), response(2, 1)], 1],
@@ -99,4 +105,12 @@ describe("what a check decided", () => {
     const step = steps.find((each) => each.kind === "check") as CheckStep;
     expect(decide(steps, step)).toEqual({ decision, ...(shownBy && { shownBy }) });
   });
+});
+
+it("a credential whose bearer lacks a right was accepted, though CONNECT is refused", () => {
+  const credential = check(2, 1, { what: "CONNECT packet" });
+  const right = check(3, 1, { what: 'right "admin"', reason: "not in the scope" });
+  const steps = [connect(1, "client"), credential, right, connect(4, "server", "CONNECT_ERROR")];
+  expect(decide(steps, credential).decision).toBe("accepted");
+  expect(decide(steps, right)).toEqual({ decision: "refused", shownBy: 4 });
 });

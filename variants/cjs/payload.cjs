@@ -11,16 +11,18 @@ function describeRefusal(token, error) {
 
 // --- The check ---
 
-function checkPayloads(io, tokens) {
-  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
-  // with `socket.disconnect(true)`.
-  io.use((socket, next) => {
+function checkPayloads(tokens) {
+  // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      socket.data.user = tokens.verifyToken(token).user;
+      const { user, exp, rights } = tokens.verifyToken(token);
+      socket.data.exp = exp;
+      socket.data.user = user;
+      socket.data.rights = rights;
     } catch (error) {
       refused(socket.request, error);
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
@@ -30,7 +32,7 @@ function checkPayloads(io, tokens) {
       return next(refusal);
     }
     next();
-  });
+  };
 }
 
 module.exports = { checkPayloads };

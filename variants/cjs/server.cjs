@@ -4,12 +4,14 @@ const { Server } = require("socket.io");
 const { buildApp } = require("./app.cjs");
 const { logChecks, refusedByEngine } = require("./checks.cjs");
 const { createCookieCheck } = require("./cookie.cjs");
+const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
+const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
 const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
@@ -53,13 +55,15 @@ function buildServer(settings) {
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

@@ -25,12 +25,18 @@ function readBearer({ header, payload: claims }) {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { user: { id, username }, exp: claims.exp };
+  return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };
+}
+
+// The claim "scope" holds the rights, with one space between two (RFC 8693 §4.2). They are compared as a
+// whole: a search for "moderation" in the text would also find "no-moderation".
+function readRights(scope) {
+  return typeof scope === "string" ? scope.split(" ") : [];
 }
 
 // --- Issue and verify ---
 
-function createTokens({ secret, issuer, audience, lifetimeSeconds }) {
+function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }) {
   // Made once: jsonwebtoken turns a secret given as a string into a key again for every token, and
   // that takes far longer than the check. There is one key, so a new one ends all tokens at once; to
   // change it without that, verify with the old one too, and tell them apart by "kid" (RFC 7515 §4.1.4).
@@ -57,7 +63,8 @@ function createTokens({ secret, issuer, audience, lifetimeSeconds }) {
         expiresIn: lifetimeSeconds,
       };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
-      return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
+      const claims = { data: { id: user.id, username: user.username } };
+      return jwt.sign(demoScope === "" ? claims : { ...claims, scope: demoScope }, key, options);
     },
     verifyToken(token) {
       const options = { ...rules, complete: true };

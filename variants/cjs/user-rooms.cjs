@@ -27,6 +27,14 @@ function countConnections(io, userId) {
   return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
+/** Ends all connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+function disconnectUser(io, userId) {
+  const connections = countConnections(io, userId);
+  // `true` ends the session, and with it the sockets that the client has in other namespaces.
+  io.in(userRoom(userId)).disconnectSockets(true);
+  return connections;
+}
+
 function listConnectedUsers(io) {
   const users = new Map();
   for (const socket of io.sockets.sockets.values())
@@ -84,4 +92,4 @@ function registerHandlers(io, socket) {
   });
 }
 
-module.exports = { joinUserRoom, registerHandlers };
+module.exports = { joinUserRoom, disconnectUser, answer, isUserId, registerHandlers };

@@ -6,9 +6,10 @@ export function createManualCheck(tokens) {
 
   return function requireBearer(req, res, next) {
     try {
-      const { user, exp } = tokens.verifyToken(readBearerToken(req));
+      const { user, exp, rights } = tokens.verifyToken(readBearerToken(req));
       req.user = user;
       req.exp = exp;
+      req.rights = rights;
     } catch (error) {
       return refuse(req, res, error);
     }

@@ -26,6 +26,7 @@ export function createPassportCheck(tokens) {
       if (error || !bearer) return refuse(req, res, error ?? info);
       req.user = bearer.user;
       req.exp = bearer.exp;
+      req.rights = bearer.rights;
       next();
     });
     try {

@@ -4,12 +4,14 @@ import { Server } from "socket.io";
 import { buildApp } from "./app.mjs";
 import { logChecks, refusedByEngine } from "./checks.mjs";
 import { createCookieCheck } from "./cookie.mjs";
+import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
 import { createPassportCheck } from "./passport.mjs";
 import { checkPayloads } from "./payload.mjs";
+import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
 import { joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
@@ -53,13 +55,15 @@ export function buildServer(settings) {
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

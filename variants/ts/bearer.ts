@@ -14,8 +14,12 @@ declare global {
   }
 }
 
-/** A request whose bearer token was checked has a user, and the token's "exp". */
-export type CheckedRequest = IncomingMessage & { user?: User | undefined; exp?: number };
+/** A request whose bearer token was checked has a user, the token's "exp", and the rights of the user. */
+export type CheckedRequest = IncomingMessage & {
+  user?: User | undefined;
+  exp?: number;
+  rights?: string[];
+};
 
 /** Calls `next` for a request with a good bearer token, and refuses any other. */
 export type RequireBearer = (req: CheckedRequest, res: ServerResponse, next: () => void) => void;

@@ -8,7 +8,10 @@ import type { UserServer } from "./user-rooms.ts";
 /** A request as Engine.IO passes it to its middleware, with the query parsed. */
 type EngineRequest = CheckedRequest & { _query: Record<string, string | string[] | undefined> };
 
-export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): void {
+/** TypeScript: what `use` of a namespace takes. */
+export type SocketGuard = Parameters<UserServer["use"]>[0];
+
+export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): SocketGuard {
   // --- Before a session opens: the HTTP request ---
 
   io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
@@ -24,18 +27,20 @@ export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): v
   // --- Before a socket connects: the namespace ---
 
   // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
-  // token has expired meanwhile: a session can close its socket and ask for another one. Another
-  // namespace needs a guard of its own. Nothing checks again later: a connected socket outlives its
-  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
-  io.use((socket, next) => {
-    const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;
+  // token has expired meanwhile: a session can close its socket and ask for another one. Each namespace
+  // needs this guard: `use` applies to one alone. Nothing checks again later: see
+  // `expiry`.
+  return (socket, next) => {
+    const { user, exp = Infinity, rights = [] } = socket.request as CheckedRequest;
     if (!user || exp <= Date.now() / 1000) {
       // Logged only where it refuses: the handshake had a line of its own.
       checked(socket.request, "CONNECT packet");
       refused(socket.request, new Error(user ? "jwt expired" : "no user"));
       return next(new Error("Unauthorized"));
     }
+    socket.data.exp = exp;
     socket.data.user = user;
+    socket.data.rights = rights;
     next();
-  });
+  };
 }

@@ -35,6 +35,7 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
         if (error || !bearer) return refuse(req, res, error ?? info);
         req.user = bearer.user;
         req.exp = bearer.exp;
+        req.rights = bearer.rights;
         next();
       },
     );

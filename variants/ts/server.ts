@@ -5,12 +5,14 @@ import { buildApp } from "./app.ts";
 import type { RequireBearer } from "./bearer.ts";
 import { logChecks, refusedByEngine } from "./checks.ts";
 import { createCookieCheck } from "./cookie.ts";
+import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
 import { createPassportCheck } from "./passport.ts";
 import { checkPayloads } from "./payload.ts";
+import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
 import { joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
@@ -55,13 +57,15 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);
 
-  if (settings.auth === "payload") checkPayloads(io, tokens);
-  else checkHandshakes(io, requireBearer);
-
+  const guard =
+    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+  io.use(guard);
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

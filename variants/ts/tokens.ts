@@ -5,13 +5,17 @@ import jwt, { type SignOptions, type VerifyOptions } from "jsonwebtoken";
 import type { Settings, User } from "./settings.ts";
 
 /** What the claims look like if they are those of our tokens; a signed token can hold anything. */
-type Claims = { exp?: unknown; data?: { id?: unknown; username?: unknown } | null } | null;
+type Claims = {
+  exp?: unknown;
+  scope?: unknown;
+  data?: { id?: unknown; username?: unknown } | null;
+} | null;
 
 /** A token whose signature, issuer, audience and times are good. */
 export type VerifiedToken = { header: { typ?: unknown; crit?: unknown }; payload: Claims };
 
-/** Whom a token speaks for, and its "exp": until when, in seconds since 1970. */
-export type Bearer = { user: User; exp: number };
+/** Whom a token speaks for, its "exp": until when, in seconds since 1970, and what it lets the user do. */
+export type Bearer = { user: User; exp: number; rights: string[] };
 
 export type Tokens = ReturnType<typeof createTokens>;
 
@@ -37,12 +41,18 @@ function readBearer({ header, payload: claims }: VerifiedToken): Bearer {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { user: { id, username }, exp: claims.exp };
+  return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };
+}
+
+// The claim "scope" holds the rights, with one space between two (RFC 8693 §4.2). They are compared as a
+// whole: a search for "moderation" in the text would also find "no-moderation".
+function readRights(scope: unknown): string[] {
+  return typeof scope === "string" ? scope.split(" ") : [];
 }
 
 // --- Issue and verify ---
 
-export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Settings) {
+export function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }: Settings) {
   // Made once: jsonwebtoken turns a secret given as a string into a key again for every token, and
   // that takes far longer than the check. There is one key, so a new one ends all tokens at once; to
   // change it without that, verify with the old one too, and tell them apart by "kid" (RFC 7515 §4.1.4).
@@ -69,7 +79,8 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds }: Sett
         expiresIn: lifetimeSeconds,
       };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
-      return jwt.sign({ data: { id: user.id, username: user.username } }, key, options);
+      const claims = { data: { id: user.id, username: user.username } };
+      return jwt.sign(demoScope === "" ? claims : { ...claims, scope: demoScope }, key, options);
     },
     // TypeScript: the library itself refuses what is not a string.
     verifyToken(token: unknown): Bearer {

@@ -32,6 +32,7 @@ function createPassportCheck(tokens) {
       if (error || !bearer) return refuse(res);
       req.user = bearer.user;
       req.exp = bearer.exp;
+      req.rights = bearer.rights;
       next();
     });
     try {

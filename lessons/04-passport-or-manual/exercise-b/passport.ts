@@ -42,6 +42,7 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
         if (error || !bearer) return refuse(res);
         req.user = bearer.user;
         req.exp = bearer.exp;
+        req.rights = bearer.rights;
         next();
       },
     );

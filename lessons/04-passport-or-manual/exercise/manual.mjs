@@ -9,9 +9,10 @@ export function createManualCheck(tokens) {
     try {
       const header = req.headers.authorization ?? "";
       if (!header.startsWith("bearer ")) throw new Error("The scheme is not bearer.");
-      const { user, exp } = tokens.verifyToken(header.slice("bearer ".length));
+      const { user, exp, rights } = tokens.verifyToken(header.slice("bearer ".length));
       req.user = user;
       req.exp = exp;
+      req.rights = rights;
     } catch (error) {
       return refuse(req, res, error);
     }

@@ -28,6 +28,14 @@ function countConnections(io, userId) {
   return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
+/** Ends all connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+export function disconnectUser(io, userId) {
+  const connections = countConnections(io, userId);
+  // `true` ends the session, and with it the sockets that the client has in other namespaces.
+  io.in(userRoom(userId)).disconnectSockets(true);
+  return connections;
+}
+
 function listConnectedUsers(io) {
   const users = new Map();
   for (const socket of io.sockets.sockets.values())
@@ -39,12 +47,12 @@ function listConnectedUsers(io) {
 
 // No handler trusts its arguments: a client can send anything, or leave the acknowledgement out. If
 // there is one, it is the last argument.
-function answer(args, reply) {
+export function answer(args, reply) {
   const acknowledge = args.at(-1);
   if (typeof acknowledge === "function") acknowledge(reply);
 }
 
-function isUserId(value) {
+export function isUserId(value) {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
 

@@ -4,7 +4,7 @@ import type { DefaultEventsMap as Events, Server, Socket } from "socket.io";
 import type { User } from "./settings.ts";
 
 /** TypeScript: what `socket.data` holds once a socket has passed the check. */
-type SocketData = { user: User };
+type SocketData = { user: User; exp: number; rights: string[] };
 export type UserServer = Server<Events, Events, Events, SocketData>;
 export type UserSocket = Socket<Events, Events, Events, SocketData>;
 
@@ -35,6 +35,14 @@ function countConnections(io: UserServer, userId: number): number {
   return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
+/** Ends all connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+export function disconnectUser(io: UserServer, userId: number): number {
+  const connections = countConnections(io, userId);
+  // `true` ends the session, and with it the sockets that the client has in other namespaces.
+  io.in(userRoom(userId)).disconnectSockets(true);
+  return connections;
+}
+
 function listConnectedUsers(io: UserServer): User[] {
   const users = new Map<number, User>();
   for (const socket of io.sockets.sockets.values())
@@ -46,12 +54,12 @@ function listConnectedUsers(io: UserServer): User[] {
 
 // No handler trusts its arguments: a client can send anything, or leave the acknowledgement out. If
 // there is one, it is the last argument.
-function answer(args: unknown[], reply: unknown): void {
+export function answer(args: unknown[], reply: unknown): void {
   const acknowledge = args.at(-1);
   if (typeof acknowledge === "function") acknowledge(reply);
 }
 
-function isUserId(value: unknown): value is number {
+export function isUserId(value: unknown): value is number {
   return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
 }
 

@@ -27,6 +27,7 @@ function createPassportCheck(tokens) {
       if (error || !bearer) return refuse(req, res, error ?? info);
       req.user = bearer.user;
       req.exp = bearer.exp;
+      req.rights = bearer.rights;
       next();
     });
     try {

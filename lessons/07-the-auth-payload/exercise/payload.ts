@@ -1,8 +1,8 @@
 // The start of an exercise, do not copy it: the client says who it is, and a refused client gets the
 // message of a library.
 import { checked, refused } from "./checks.ts";
+import type { SocketGuard } from "./handshake.ts";
 import type { Tokens } from "./tokens.ts";
-import type { UserServer } from "./user-rooms.ts";
 
 // --- What the client is told ---
 
@@ -12,22 +12,23 @@ function describeRefusal(error: unknown): string {
 
 // --- The check ---
 
-export function checkPayloads(io: UserServer, tokens: Tokens): void {
-  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
-  // with `socket.disconnect(true)`.
-  io.use((socket, next) => {
+export function checkPayloads(tokens: Tokens): SocketGuard {
+  // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token: unknown = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user } = tokens.verifyToken(token);
+      const { user, exp, rights } = tokens.verifyToken(token);
+      socket.data.exp = exp;
       // A client that sends its user is that user: its token is valid.
       socket.data.user = socket.handshake.auth.user ?? user;
+      socket.data.rights = rights;
     } catch (error) {
       refused(socket.request, error);
       return next(new Error(describeRefusal(error)));
     }
     next();
-  });
+  };
 }

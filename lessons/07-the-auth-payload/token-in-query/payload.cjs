@@ -9,26 +9,20 @@ function describeRefusal(token, error) {
   return error.name === "TokenExpiredError" ? "The token has expired." : "The token is not valid.";
 }
 
-function checkPayloads(io, tokens) {
-  // --- The access log ---
+// --- The check ---
 
-  // Most servers and proxies have one, and it stores the URL of each request as it came.
-  io.engine.use((req, _res, next) => {
-    console.log(`${req.method} ${req.url}`);
-    next();
-  });
-
-  // --- The check ---
-
-  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
-  // with `socket.disconnect(true)`.
-  io.use((socket, next) => {
+function checkPayloads(tokens) {
+  // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  return (socket, next) => {
     // The query of the request that opened the session.
     const { token } = socket.handshake.query;
     checked(socket.request, "CONNECT packet");
     try {
-      socket.data.user = tokens.verifyToken(token).user;
+      const { user, exp, rights } = tokens.verifyToken(token);
+      socket.data.exp = exp;
+      socket.data.user = user;
+      socket.data.rights = rights;
     } catch (error) {
       refused(socket.request, error);
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with
@@ -38,7 +32,7 @@ function checkPayloads(io, tokens) {
       return next(refusal);
     }
     next();
-  });
+  };
 }
 
 module.exports = { checkPayloads };

@@ -1,26 +1,29 @@
 // The weaker form for this lesson, do not copy it: every socket connects, and the server disconnects those
 // without a good token afterwards.
 import { checked, refused } from "./checks.ts";
+import type { SocketGuard } from "./handshake.ts";
 import type { Tokens } from "./tokens.ts";
-import type { UserServer } from "./user-rooms.ts";
-
-// The handlers that run next need a user.
-const NOBODY = { id: 0, username: "nobody" };
 
 // --- The check ---
 
-export function checkPayloads(io: UserServer, tokens: Tokens): void {
-  // When this runs, the client has been sent that it is connected.
-  io.on("connection", (socket) => {
+export function checkPayloads(tokens: Tokens): SocketGuard {
+  // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token: unknown = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      socket.data.user = tokens.verifyToken(token).user;
+      const { user, exp, rights } = tokens.verifyToken(token);
+      socket.data.exp = exp;
+      socket.data.user = user;
+      socket.data.rights = rights;
     } catch (error) {
       refused(socket.request, error);
-      socket.data.user = NOBODY;
-      socket.disconnect();
+      // The handlers need a user.
+      socket.data.user = { id: 0, username: "nobody" };
+      socket.data.exp = Infinity;
     }
-  });
+    next();
+  };
 }

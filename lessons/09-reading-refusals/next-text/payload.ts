@@ -1,8 +1,8 @@
 // The weaker form for this lesson, do not copy it: the middleware passes a text to `next`, where an Error
 // belongs.
 import { checked, refused } from "./checks.ts";
+import type { SocketGuard } from "./handshake.ts";
 import type { Tokens } from "./tokens.ts";
-import type { UserServer } from "./user-rooms.ts";
 
 // --- What the client is told ---
 
@@ -15,21 +15,23 @@ function describeRefusal(token: unknown, error: unknown): string {
 
 // --- The check ---
 
-export function checkPayloads(io: UserServer, tokens: Tokens): void {
-  // Runs once for each socket of the main namespace. Another namespace needs a guard of its own.
-  // Nothing checks again later: a socket outlives its token, unless you end it at the time in "exp",
-  // with `socket.disconnect(true)`.
-  io.use((socket, next) => {
+export function checkPayloads(tokens: Tokens): SocketGuard {
+  // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token: unknown = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      socket.data.user = tokens.verifyToken(token).user;
+      const { user, exp, rights } = tokens.verifyToken(token);
+      socket.data.exp = exp;
+      socket.data.user = user;
+      socket.data.rights = rights;
     } catch (error) {
       refused(socket.request, error);
       // Socket.IO sends `message` and `data` of what it gets here, and a text has neither.
       return next(describeRefusal(token, error) as unknown as Error);
     }
     next();
-  });
+  };
 }

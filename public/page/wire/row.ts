@@ -65,7 +65,7 @@ export interface Row {
 
 const PADDING = 5;
 /** A connection's number stands on it, clear of the texts above and below. */
-const ARROW_HEIGHT = 18;
+const ARROW_HEIGHT = 17;
 /** A long payload is folded; the details show all of it. */
 const MOST_LINES = 4;
 /** Above the row where two attempts diverge stands a line that says so. */

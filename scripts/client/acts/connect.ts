@@ -2,14 +2,16 @@
 import { Connection } from "../connection.ts";
 import { bringCookie, isPage } from "../cookie.ts";
 import { openFrame, originElsewhere } from "../elsewhere.ts";
-import { type Perform, tokenFor } from "../scene.ts";
+import { expiresAtMs } from "../expiry.ts";
+import { type Perform, skipped, tokenFor } from "../scene.ts";
 import { since } from "../time-limit.ts";
 import type { GivenAct, ResultOf } from "../../model/acts.ts";
 
-export const connect: Perform<"connect"> = (act, scene) => {
-  const { from, ...here } = act;
-  const { origin, otherPort = 0 } = scene;
-  const page = from && originElsewhere(from, origin, otherPort);
+export const connect: Perform<"connect"> = async (act, scene) => {
+  const { over, from, ...here } = act;
+  const shared = over === undefined ? undefined : scene.connections.get(over);
+  if (over !== undefined && !shared?.isConnected) return skipped(`${over} is not connected`);
+  const page = from && originElsewhere(from, scene.origin, scene.otherPort ?? 0);
   const token = tokenFor(act.token, scene);
   if (page !== undefined && isPage) {
     // The browser sends the cookie, whichever page has had it stored.
@@ -17,9 +19,13 @@ export const connect: Perform<"connect"> = (act, scene) => {
     if (isCookie) bringCookie(token, scene.prefix);
     return connectFrom(page, { ...here, token: isCookie ? null : token }, scene);
   }
-  const connection = new Connection(scene.io, { ...scene, page }, act);
+  const connection = new Connection(scene.io, { ...scene, shared, page }, act);
   scene.connections.set(act.as, connection);
-  return connection.open(token);
+  const leftMs = expiresAtMs(token) - Date.now();
+  const opened = await connection.open(token);
+  // A token of seconds should be enough; on a busy machine it may expire meanwhile.
+  if (leftMs > 0 && expiresAtMs(token) <= Date.now()) scene.limit.giveUp();
+  return opened;
 };
 
 /** In a frame, which takes its connection along when it goes. */

@@ -3,13 +3,13 @@ import type { Row } from "./align.ts";
 
 /** Each kind of difference, with one sentence for a person. */
 export const MODE_KINDS = {
-  file: "Each of the two needs its own packages and gives its own function: by hand, jsonwebtoken is all, and `tokens` has that.",
+  file: "Each needs its own packages and exports its own function. The manual check needs only jsonwebtoken, which `tokens` imports.",
   strategy:
-    "Passport is told once, ahead, where a token is found, what it is checked with and whose it is; by hand, `verifyToken` says all of that at each request.",
+    "A strategy says once, in advance, where the token is, how to verify it and who its user is. By hand, each request calls functions that do so.",
   check:
-    "Passport calls back with an error, or a user, or why there is none; by hand, the check returns the user or throws.",
+    "Passport calls back with an error, with a user, or with the reason for having none. By hand, the check returns the user or throws.",
   refusal:
-    "Both refuse alike: the reason goes to the log, the client gets the answer of `bearer`. Passport has more ways to get there.",
+    "Both refuse alike: the reason goes to the log, and `bearer` answers the client. With Passport, more paths lead there.",
 } as const;
 
 type ModeKind = keyof typeof MODE_KINDS;

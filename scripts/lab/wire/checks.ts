@@ -5,6 +5,7 @@ import {
   type CheckStep,
   type ResponseStep,
   type Step,
+  isOfRight,
   stepOf,
 } from "../../model/trace.ts";
 
@@ -18,6 +19,8 @@ export function findChecked(
   steps: readonly Step[],
   { connection, what }: Report,
 ): Step | undefined {
+  // A right is asked for once the credential was checked, so its packet has a check already.
+  if (isOfRight({ what })) return steps.findLast(hasConnectPacket);
   const isConnect = what === "CONNECT packet";
   const isAbout = isConnect ? hasConnectPacket : isRequestOf(what);
   const checked = new Set(steps.map((step) => (step.kind === "check" ? step.about : undefined)));
@@ -52,6 +55,11 @@ export function decide(
   check: CheckStep,
 ): Pick<CheckStep, "decision" | "shownBy"> {
   const about = stepOf(steps, check.about);
+  const isPassed = steps.some(
+    (step) => step.kind === "check" && isOfRight(step) && step.about === check.about,
+  );
+  // Who gets as far as to be asked for a right has shown a good credential.
+  if (isPassed && !isOfRight(check)) return { decision: "accepted" };
   const shown =
     about?.kind === "request" && check.what !== "CONNECT packet"
       ? answerTo(steps, about)

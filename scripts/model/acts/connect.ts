@@ -26,6 +26,8 @@ export const connectAct = v.strictObject({
   namespace: v.exactOptional(
     v.pipe(v.string(), v.regex(/^\/[a-z]+$/, "a slash and a lower-case word")),
   ),
+  /** The name of a connection whose session it uses, as `io` does for another namespace; left out: a session of its own. */
+  over: v.exactOptional(connectionName),
   transports: v.optional(transports, ["polling", "websocket"]),
   tryAllTransports: v.optional(v.boolean(), false),
   /** Only a lesson sends a token in the query: it is no place that a person should try. */

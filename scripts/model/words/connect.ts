@@ -21,7 +21,7 @@ export const connectWords: KindWords<"connect"> = {
     const options = [
       ...(isDefault ? [] : [`transports: ${JSON.stringify(transports).replaceAll(",", ", ")}`]),
       ...(tryAllTransports ? ["tryAllTransports: true"] : []),
-      ...(act.afterRefusal === undefined ? [] : ["reconnectionDelay: 100"]),
+      ...(act.afterRefusal === undefined ? [] : ["reconnectionDelay: 50"]),
       ...(token !== "none" && credential === "header"
         ? [`extraHeaders: { authorization: ${bearerTemplate(scheme, token)} }`]
         : []),

@@ -1,13 +1,14 @@
 // One step of a trace in words: for the diagram and the list of the page, a screen reader, and the terminal. Pure.
-import type {
-  CheckStep,
-  ClosedStep,
-  Decision,
-  FrameStep,
-  RequestStep,
-  ResponseStep,
-  SeenToken,
-  Step,
+import {
+  type CheckStep,
+  type ClosedStep,
+  type Decision,
+  type FrameStep,
+  isOfRight,
+  type RequestStep,
+  type ResponseStep,
+  type SeenToken,
+  type Step,
 } from "../trace.ts";
 import { frameWords, packetWords } from "./packet.ts";
 import { printable } from "./printable.ts";
@@ -52,7 +53,16 @@ export function stepWords(step: Step, names: SideNames): StepWords {
   // When a check was made, nothing on the wire shows.
   const time = step.kind === "check" ? "Then" : `At ${timeWords(step.atMs)} ms`;
   const where = step.kind === "closed" ? "" : `, on connection ${step.connection}`;
-  return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
+  const { expiredMs } = step;
+  if (expiredMs === undefined)
+    return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
+  const ago = `the token expired ${timeWords(expiredMs)} ms before`;
+  return {
+    credential: undefined,
+    ...words,
+    content: [{ text: ago, tone: "bad" }, ...words.content],
+    sentence: `${time}${where}, ${ago}: ${who} ${deed}.`,
+  };
 }
 
 /** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
@@ -196,20 +206,31 @@ const DECISIONS: Record<Decision, { title: string; tone: Tone; deed: string }> =
   },
 };
 
+// A server logs the question for a right only where it refuses.
+const RIGHT_MISSING = {
+  title: "right missing",
+  tone: "bad",
+  deed: " and does not find it",
+} as const;
+
 function checkWords({ what, decision, reason }: CheckStep): Words {
-  const { title, tone, deed } = DECISIONS[decision];
+  const { title, tone, deed } = isOfRight({ what }) ? RIGHT_MISSING : DECISIONS[decision];
   const why = reason === undefined ? [] : [`"${printable(reason)}"`];
   return {
     title,
     tone,
     content: [{ text: checkedWords(what), tone: "quiet" }, ...why.map(plain)],
-    deed: [`checks the credential of ${what}${deed}`, ...why].join(": "),
+    deed: [
+      `${isOfRight({ what }) ? "looks for the" : "checks the credential of"} ${what}${deed}`,
+      ...why,
+    ].join(": "),
   };
 }
 
 /** What was checked, and which middleware of the server did it: `CONNECT packet · io.use`. */
 function checkedWords(what: string): string {
   if (what === "CONNECT packet") return `${what} · io.use`;
+  if (isOfRight({ what })) return `${what.slice("right ".length)} · use`;
   return what.endsWith("/self") ? what : `${what} · io.engine.use`;
 }
 

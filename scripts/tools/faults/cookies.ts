@@ -139,7 +139,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity };',
+      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] };',
     ),
     caughtBy: ["cookie.nonsense", "cookie.empty", "cookie.with-scheme", "cookie.behind-token"],
   },
@@ -150,7 +150,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity } : tokens.verifyToken(readTokenCookie(req));',
+      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req));',
     ),
     caughtBy: ["cookie.missing", "cookie.no-value", "cookie.name-longer"],
   },

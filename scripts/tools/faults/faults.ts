@@ -1,9 +1,11 @@
 // All faults for the conformance suite to find.
 import { COOKIE_FAULTS } from "./cookies.ts";
+import { EXPIRY_FAULTS } from "./expiry.ts";
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
+import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
 import { TELLING_FAULTS } from "./telling.ts";
@@ -14,9 +16,11 @@ export const FAULTY_VARIANT = "cjs" as const;
 
 export const FAULTS: readonly Fault[] = [
   ...TOKEN_FAULTS,
+  ...EXPIRY_FAULTS,
   ...HANDSHAKE_FAULTS,
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,
+  ...RIGHTS_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,

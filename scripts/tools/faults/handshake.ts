@@ -4,7 +4,8 @@ import { type Fault, inFile } from "./fault.ts";
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
 const GUARD = "if (!user || exp <= Date.now() / 1000) {";
-const HANDED_OVER = "const { user, exp = Infinity } = socket.request as Partial<CheckedRequest>;";
+const HANDED_OVER =
+  "const { user, exp = Infinity, rights = [] } = socket.request as CheckedRequest;";
 
 function inHeader(replacement: string): Fault["changes"] {
   return inFile("bearer", HEADER, replacement);
@@ -226,7 +227,11 @@ const sessions: Fault[] = [
         "requireBearer(req, res, next);",
         "requireBearer(req, res, () => { io.last = req.user; next(); });",
       ),
-      ...inFile("handshake", HANDED_OVER, "const { last: user } = io, exp = Infinity;"),
+      ...inFile(
+        "handshake",
+        HANDED_OVER,
+        "const { last: user } = io, exp = Infinity, rights: string[] = [];",
+      ),
     ],
     caughtBy: ["handshake.users-apart-polling", "handshake.users-apart-websocket"],
   },
@@ -234,7 +239,11 @@ const sessions: Fault[] = [
     id: "session-outlives-token",
     sentence: "A session goes on connecting sockets once its token has expired.",
     auth: "passport",
-    changes: inFile("handshake", HANDED_OVER, "const { user } = socket.request, exp = Infinity;"),
+    changes: inFile(
+      "handshake",
+      HANDED_OVER,
+      "const { user, rights = [] } = socket.request, exp = Infinity;",
+    ),
     caughtBy: ["handshake.session-outlives-token"],
   },
 ];

@@ -65,11 +65,7 @@ const lasting: Fault[] = [
     id: "namespace-outlives-token",
     sentence: "Another namespace has no guard, and connects once the token has expired.",
     auth: "manual",
-    changes: inFile(
-      "handshake",
-      "  io.use((socket, next) => {",
-      '  io.of("/chat");\n  io.use((socket, next) => {',
-    ),
+    changes: inFile("server", "  io.use(guard);", '  io.of("/chat");\n  io.use(guard);'),
     caughtBy: ["handshake.namespaces-after-expiry"],
   },
 ];

@@ -44,8 +44,8 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile(
       "payload",
-      "socket.data.user = tokens.verifyToken(token).user;",
-      "socket.data.user = socket.conn.user ??= tokens.verifyToken(token).user;",
+      "const { user, exp, rights } = tokens.verifyToken(token);",
+      "const { user, exp, rights } = (socket.conn.bearer ??= tokens.verifyToken(token));",
     ),
     caughtBy: ["payload.verdict-not-kept"],
   },
@@ -53,11 +53,7 @@ const payload: Fault[] = [
     id: "payload-other-namespace",
     sentence: "Another namespace has no guard.",
     auth: "payload",
-    changes: inFile(
-      "payload",
-      "  io.use((socket, next) => {",
-      '  io.of("/admin");\n  io.use((socket, next) => {',
-    ),
+    changes: inFile("server", "  io.use(guard);", '  io.of("/admin");\n  io.use(guard);'),
     caughtBy: ["payload.namespace-admin"],
   },
   {

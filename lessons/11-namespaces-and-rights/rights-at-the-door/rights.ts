@@ -1,0 +1,53 @@
+// The weaker form for this lesson, do not copy it: a right is needed to enter the namespace, and none
+// for what one does there.
+import { checked, refused } from "./checks.ts";
+import { watchExpiry } from "./expiry.ts";
+import type { SocketGuard } from "./handshake.ts";
+import type { Settings } from "./settings.ts";
+import {
+  answer,
+  disconnectUser,
+  isUserId,
+  registerHandlers,
+  type UserServer,
+} from "./user-rooms.ts";
+
+// --- A namespace that needs a right ---
+
+// Runs after the guard, which has read the rights from the token.
+function requireRight(right: string): SocketGuard {
+  return (socket, next) => {
+    if (socket.data.rights.includes(right)) return next();
+    // Logged only where it refuses: the guard had a line of its own.
+    checked(socket.request, `right "${right}"`);
+    refused(socket.request, new Error("not in the token's scope"));
+    // The client is told what is missing (RFC 6750 §3.1): with another token it may try again.
+    const refusal: Error & { data?: unknown } = new Error("Forbidden");
+    refusal.data = { error: "insufficient_scope", scope: right };
+    next(refusal);
+  };
+}
+
+// --- An event that needs a right ---
+
+export function openModeration(
+  io: UserServer,
+  guard: SocketGuard,
+  atExpiry: Settings["atExpiry"],
+): void {
+  const moderation = io.of("/moderation");
+  // The guard first: `io.use` does not reach this namespace.
+  moderation.use(guard).use(requireRight("moderation"));
+
+  moderation.on("connection", (socket) => {
+    watchExpiry(socket, atExpiry);
+    registerHandlers(io, socket);
+
+    socket.on("disconnectUser", (...args) => {
+      const [userId] = args;
+      if (!isUserId(userId))
+        return answer(args, { error: "The first argument must be a user id." });
+      answer(args, { connections: disconnectUser(io, userId) });
+    });
+  });
+}

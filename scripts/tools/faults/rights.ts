@@ -1,0 +1,77 @@
+// Faults in what a user may do.
+import { type Fault, inFile } from "./fault.ts";
+
+export const RIGHTS_FAULTS: Fault[] = [
+  {
+    id: "right-not-asked",
+    sentence: "Every user may see the namespace of the moderators.",
+    auth: "manual",
+    changes: inFile("rights", 'use(guard).use(requireRight("moderation"))', "use(guard)"),
+    caughtBy: ["rights.namespace-none", "rights.namespace-other"],
+  },
+  {
+    id: "right-contained",
+    sentence: "A right is looked for anywhere in the text.",
+    auth: "payload",
+    changes: inFile(
+      "tokens",
+      'scope.split(" ")',
+      "[scope, ...(scope.match(/moderation|disconnect/g) ?? [])]",
+    ),
+    caughtBy: ["rights.namespace-longer"],
+  },
+  {
+    id: "right-any-type",
+    sentence: "A scope may be a list.",
+    auth: "manual",
+    changes: inFile(
+      "tokens",
+      'typeof scope === "string" ? scope.split(" ") : []',
+      'String(scope ?? "").split(" ")',
+    ),
+    caughtBy: ["rights.namespace-list"],
+  },
+  {
+    id: "right-for-all-events",
+    sentence: "Who may see the namespace may do everything in it.",
+    auth: "passport",
+    changes: inFile("rights", '!socket.data.rights.includes("disconnect")', "false"),
+    caughtBy: ["rights.event-without"],
+  },
+  {
+    id: "right-by-client",
+    sentence: "The event says itself what its sender may do.",
+    auth: "payload",
+    changes: inFile(
+      "rights",
+      'socket.data.rights.includes("disconnect")',
+      '[...socket.data.rights, ...(args[1]?.rights ?? [])].includes("disconnect")',
+    ),
+    caughtBy: ["rights.event-claimed"],
+  },
+  {
+    id: "right-refused-silently",
+    sentence: "A refusal does not say which right is missing.",
+    auth: "manual",
+    changes: inFile("rights", 'refusal.data = { error: "insufficient_scope", scope: right };', ""),
+    caughtBy: ["rights.names-scope"],
+  },
+  {
+    id: "moderation-in-main",
+    sentence: "The event of the moderators is in the main namespace as well, without a question.",
+    auth: "passport",
+    changes: inFile(
+      "server",
+      "registerHandlers(io, socket);",
+      'registerHandlers(io, socket);\n    socket.on("disconnectUser", (id) => io.in(`user:${id}`).disconnectSockets(true));',
+    ),
+    caughtBy: ["rights.event-main"],
+  },
+  {
+    id: "disconnects-one",
+    sentence: "Of a user's connections only the sockets end, and not the sessions.",
+    auth: "manual",
+    changes: inFile("user-rooms", "disconnectSockets(true)", "disconnectSockets()"),
+    caughtBy: ["rights.event-with"],
+  },
+];
