@@ -80,9 +80,12 @@ function isCarrier(request: Step | undefined): boolean {
   return request?.kind === "request" && /^(?:poll|send)$/.test(readPurpose(request).purpose);
 }
 
-/** The scheme as it was spelled, since servers differ there; or that there was none. */
+/** The scheme as it was spelled, since servers differ there; or that there was none; or the cookie. */
 export function credentialOf({ headers }: RequestStep): string {
-  return headers["authorization"]?.replace(/…\S*$/, "…") ?? "no Authorization";
+  const { authorization, cookie } = headers;
+  return (
+    authorization?.replace(/…\S*$/, "…") ?? (cookie && withoutSecrets(cookie)) ?? "no Authorization"
+  );
 }
 
 // Of Engine.IO's own packets, only the open packet can differ between two attempts.
