@@ -135,7 +135,7 @@ describe("the compare page", () => {
     expect(await headsOf(page)).toEqual(["Difference", "ts/passport.ts", "ts/manual.ts"]);
     expect(page.url()).toContain("variant=ts");
     await page.keyboard.press("n");
-    expect(await whyOf(page)).toContain("Each of the two needs its own packages");
+    expect(await whyOf(page)).toContain("Each needs its own packages");
   });
 
   it("folds lines that are the same, and opens a fold", async () => {
