@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../scripts/sandbox/sandbox.ts";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -12,11 +12,11 @@ const mistakes: unknown[] = [];
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([
     openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(() => Promise.all([browser.close(), sandbox.close()]));
+afterAll(() => sandbox.close());
 
 /** Opens a view, and keeps lists of the parts that are fetched and of the calls that are made by and by. */
 async function visit(
