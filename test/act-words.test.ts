@@ -33,6 +33,11 @@ describe("an outcome", () => {
     [{ ...NOTED, reply: undefined, received: {} }, "acknowledged", "nothing"],
     [{ do: "emit", result: "lost", received: {}, ...END }, "lost", "io server disconnect"],
     [{ do: "wait", result: "received", args: ["hi", 1], durationMs: 1 }, "received", "hi 1"],
+    [
+      { do: "wait", result: "disconnected", expiredMs: 12, ...END },
+      "disconnected",
+      "12 ms after the expiry, io server disconnect",
+    ],
     [{ do: "wait", result: "expired", durationMs: 1 }, "expired", "the token"],
     [{ do: "wait", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
     [{ ...CONNECTED, do: "renew" }, "connected", "john, polling→websocket"],

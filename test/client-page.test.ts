@@ -114,6 +114,16 @@ describe("the client page", () => {
     expect(await shown(page, "transport", /\w/)).toBe("websocket");
   });
 
+  it("asks for a new log-in when the token expires while it is connected", async () => {
+    const server = await startVariant("cjs", { secret: SECRET, lifetimeSeconds: 3 });
+    ownServers.push(server);
+    await connect(server.url);
+    expect(await shown(page, "problem", "The token has expired")).toContain("Log in again");
+    expect(await shown(page, "status", "Not")).toBe("Not connected");
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect(await page.locator("#log-in").isVisible()).toBe(true);
+  });
+
   it("connects with polling only", async () => {
     await page.goto((await serve("cjs", { transports: ["polling"] })).url);
     await logIn(page);

@@ -5,12 +5,12 @@ import path from "node:path";
 import { promisify } from "node:util";
 import type { Socket } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { LONGEST_TEXT } from "../scripts/model/edited-file.ts";
 import type { ExerciseNews } from "../scripts/model/protocol.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { enter, keyOf, knock } from "./control-page.ts";
+import { SMALL_SUITE } from "./small-suite.ts";
 
 const WORK = path.join(ROOT, "work", `.test-files-${process.pid}`);
 const FOLDER = path.join(WORK, "04-passport-or-manual", "cjs");
@@ -28,7 +28,7 @@ beforeAll(async () => {
   process.env["PROGRESS_FOLDER"] = path.join(WORK, "kept");
   sandbox = await openSandbox({
     startsAhead: false,
-    loadSuite: async () => EXERCISE_SUITE,
+    loadSuite: async () => SMALL_SUITE,
     onMistake: (error) => mistakes.push(error),
   });
   page = await enter(sandbox);
@@ -158,8 +158,8 @@ it("refuses what is no call: another exercise, another format, a text that is to
     expect((await page.emitWithAck("restoreExercise", PLACE, storedAt)).error).toMatch(
       /no version/,
     );
-  expect((await page.emitWithAck("openExercise", { ...PLACE, exercise: "9" })).error).toMatch(
-    /There is no exercise "9"/,
+  expect((await page.emitWithAck("openExercise", { ...PLACE, exercise: "99" })).error).toMatch(
+    /There is no exercise "99"/,
   );
 });
 

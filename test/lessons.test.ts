@@ -1,18 +1,11 @@
-// No lesson claims what was not measured: every attempt of every lesson, in every format and in every mode with Node, and in a
-// real browser as the lesson is opened. Not on every pair of format and mode: the formats are printed from one source.
+// No lesson claims what was not measured: every attempt of every lesson, as it is opened with both clients, and with Node in
+// every other mode. In one format: they are printed from one source, and the suite is run on each.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { skipAll } from "../scripts/model/outcome.ts";
 import type { Lesson } from "../scripts/model/lesson.ts";
 import type { ServerSwitches } from "../scripts/model/switches.ts";
-import {
-  type Client,
-  CLIENTS,
-  AUTH_MODES,
-  type AuthMode,
-  type Variant,
-  VARIANTS,
-} from "../scripts/model/vocabulary.ts";
+import { type Client, CLIENTS, AUTH_MODES, type AuthMode } from "../scripts/model/vocabulary.ts";
 import { readLesson, readLessons } from "../scripts/lab/lessons/files.ts";
 import { type Cell, runLesson } from "../scripts/lab/lessons/run.ts";
 import { GOOD_ACT } from "./good-act.ts";
@@ -26,8 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-interface Run extends Pick<Lesson, "attempts" | "switches"> {
-  variant: Variant;
+interface Run extends Pick<Lesson, "switches"> {
   auth: AuthMode;
   lesson: Lesson;
   clients: readonly Client[];
@@ -38,37 +30,30 @@ function describeCell({ attempt, client, verdict, differences }: Cell): object {
   return { row: attempt.title, client, verdict, differences };
 }
 
-/** A lesson's runs: the first as it is opened, and so in the browser too, and the others in the other formats and modes. */
+/** A lesson's runs: the first as it is opened, and so in the browser too, and the others in the other modes. */
 function runsOf(lesson: Lesson): Run[] {
   const { switches, fixed } = lesson;
-  const modes = startingWith(switches.auth, AUTH_MODES).filter(
-    (mode) => fixed.auth?.to.includes(mode) ?? true,
-  );
-  return startingWith(switches.variant, VARIANTS).map((variant, at) => {
-    const auth = modes[at % modes.length]!;
-    // In a mode that was there before, an attempt that sets its own format would be the same again.
-    const isNewMode = at < modes.length;
-    const attempts = lesson.attempts.filter((attempt) => isNewMode || !attempt.variant);
-    const clients: readonly Client[] = at === 0 ? CLIENTS : ["node"];
-    return { variant, auth, lesson, switches: { ...switches, variant, auth }, attempts, clients };
-  });
+  const others = AUTH_MODES.filter((mode) => mode !== switches.auth);
+  return [switches.auth, ...others]
+    .filter((mode) => fixed.auth?.to.includes(mode) ?? true)
+    .map((auth) => {
+      const clients: readonly Client[] = auth === switches.auth ? CLIENTS : ["node"];
+      return { auth, lesson, switches: { ...switches, auth }, clients };
+    });
 }
 
-function startingWith<Value>(first: Value, all: readonly Value[]): Value[] {
-  return [first, ...all.filter((each) => each !== first)];
-}
-
-// Format by format, so that its servers go on running from lesson to lesson.
-const runs = VARIANTS.flatMap((variant) =>
-  lessons.flatMap(runsOf).filter((run) => run.variant === variant && run.attempts.length > 0),
+// Mode by mode, so that its servers go on running from lesson to lesson.
+const runs = AUTH_MODES.flatMap((auth) =>
+  lessons.flatMap(runsOf).filter((run) => run.auth === auth),
 );
 
-describe.each(runs)("$variant, $auth, lesson $lesson.number, $lesson.slug", (run) => {
+describe.each(runs)("$auth, lesson $lesson.number, $lesson.slug", (run) => {
   it(`is as the lesson says, in ${run.clients.join(" and ")}`, async () => {
-    const { lesson, attempts, switches, clients } = run;
+    const { lesson, switches, clients } = run;
+    const { attempts } = lesson;
     // Where attempts would see each other, a session that an earlier lesson left behind would count too.
     if (lesson.oneAtATime) await lab.restart(switches);
-    const cells = await runLesson(lab, { ...lesson, attempts }, { switches, clients });
+    const cells = await runLesson(lab, lesson, { switches, clients });
     // What this machine was too busy to tell is asked again, by itself.
     for (const [at, { attempt, client, verdict }] of cells.entries()) {
       if (verdict !== "too busy") continue;

@@ -3,7 +3,6 @@ import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { EXERCISE_SUITE } from "../scripts/conformance/exercise-suite.ts";
 import { readIfThere } from "../scripts/lab/kept-file.ts";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import type { KeptPass } from "../scripts/sandbox/keys.ts";
@@ -11,9 +10,10 @@ import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { lastingPort } from "./lasting-port.ts";
 import { openSite, plain, type Site, texts, visit } from "./page-visit/site.ts";
+import { SMALL_SUITE } from "./small-suite.ts";
 
 const WORK = path.join(ROOT, "work", `.test-page-${process.pid}`);
-const loadSuite = async () => EXERCISE_SUITE;
+const loadSuite = async () => SMALL_SUITE;
 const LIMIT = { timeout: 180_000 };
 
 let site: Site;

@@ -73,6 +73,8 @@ function connect(token, transports = ["polling", "websocket"]) {
   socket.on("connect", onConnect);
   socket.on("disconnect", onDisconnect);
   socket.on("connect_error", (error) => onFailure(error, token, transports));
+  // Just before the server ends the connection for it, or in place of that.
+  socket.on("tokenExpired", () => onFailure(new Error("token expired"), token, transports));
   socket.on("note", showNote);
   socket.io.on("reconnect_attempt", (attempt) => {
     showState("connecting", `Trying again (${attempt} of ${MOST_RETRIES}) …`);

@@ -6,6 +6,7 @@ import { renew } from "./acts/renew.ts";
 import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
 import type { Connector, OwnOptions } from "./connection.ts";
+import { expiresAtMs } from "./expiry.ts";
 import type { Perform, Scene } from "./scene.ts";
 import { startTimeLimit } from "./time-limit.ts";
 import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
@@ -46,11 +47,25 @@ export async function perform(
       const result = await PERFORM[act.do](act as never, scene);
       const lateMs = limit.takeLateMs();
       const late = lateMs === undefined ? {} : { lateMs };
-      outcomes.push({ ...nameOf(act), ...result, ...late } as ActOutcome);
+      const expired = expiredBefore(result.result, act, scene);
+      outcomes.push({ ...nameOf(act), ...result, ...expired, ...late } as ActOutcome);
     }
     return outcomes;
   } finally {
     limit.end();
     for (const connection of scene.connections.values()) connection.close();
   }
+}
+
+/** What comes of a connection that was open: then its token may have expired since. */
+const ON_OPEN = new Set(["acknowledged", "received", "lost", "disconnected"]);
+
+function expiredBefore(
+  result: string,
+  act: ClientTask["acts"][number],
+  { connections }: Scene,
+): Pick<ActOutcome, "expiredMs"> {
+  if (!ON_OPEN.has(result) || !("as" in act)) return {};
+  const expiredMs = Date.now() - expiresAtMs(connections.get(act.as)?.token ?? null);
+  return expiredMs >= 0 ? { expiredMs } : {};
 }

@@ -9,6 +9,7 @@ import { trueAnswer } from "./question.ts";
 import { brief, type KindWords, type OutcomeWords, type Sign } from "./words/kind-words.ts";
 import { renewWords } from "./words/renew.ts";
 import { requestWords } from "./words/request.ts";
+import { durationWords } from "./words/values.ts";
 import { waitWords } from "./words/wait.ts";
 
 const WORDS: { [K in Kind]: KindWords<K> } = {
@@ -42,8 +43,16 @@ export function actWords(outcome: ActOutcome): OutcomeWords {
       return { ...words, facts: [...words.facts, ["it printed", printed.join("\n") || "nothing"]] };
     }
     default:
-      return wordsOf(outcome.do).outcome(outcome as never);
+      return withExpiry(wordsOf(outcome.do).outcome(outcome as never), outcome.expiredMs);
   }
+}
+
+/** `acknowledged, 0.3 s after its token expired` */
+function withExpiry(words: OutcomeWords, expiredMs: number | undefined): OutcomeWords {
+  if (expiredMs === undefined) return words;
+  const ago = `${durationWords(expiredMs)} after the expiry`;
+  const detail = [ago, words.detail].filter(Boolean).join(", ");
+  return { ...words, detail, facts: [...words.facts, ["its token had expired", ago]] };
 }
 
 /**

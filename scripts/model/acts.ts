@@ -52,12 +52,15 @@ export type ResultOf<K extends Kind> =
 
 /**
  * What a client experienced in one act; `as` names its connection. `lateMs`, where something did not come in time: how late
- * the client itself got to run, at most. Then a lab may not believe it.
+ * the client itself got to run, at most. Then a lab may not believe it. `expiredMs`, where the connection was open: how long
+ * ago its token had expired by then.
  */
-export type OutcomeOf<K extends Kind> = { do: K; as?: string; lateMs?: number } & (
-  | v.InferOutput<(typeof KINDS)[K]["outcomes"][number]>
-  | Undone
-);
+export type OutcomeOf<K extends Kind> = {
+  do: K;
+  as?: string;
+  lateMs?: number;
+  expiredMs?: number;
+} & (v.InferOutput<(typeof KINDS)[K]["outcomes"][number]> | Undone);
 export type ActOutcome = { [K in Kind]: OutcomeOf<K> }[Kind];
 
 /** What a client experienced in an attempt: in each act, in their order. */

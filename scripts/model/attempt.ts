@@ -24,6 +24,8 @@ export interface Attempt {
   serverTransports?: Transport[];
   /** The folder in the lesson whose files are laid over the variant: the guide's weaker form. */
   overlay?: string;
+  /** What its server is started with besides, by the names of the environment: `AT_EXPIRY`. */
+  settings?: Record<string, string>;
   /** That form lets in what a server must refuse. */
   shouldBeRefused?: true;
   question?: Question;

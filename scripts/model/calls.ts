@@ -54,6 +54,7 @@ const actOutcome = v.variant(
           do: v.literal(kind),
           as: v.optional(v.string()),
           lateMs: v.exactOptional(v.number()),
+          expiredMs: v.exactOptional(v.number()),
           ...outcome.entries,
         }),
       ) as never,

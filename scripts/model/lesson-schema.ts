@@ -72,6 +72,9 @@ function attemptOf(kind: Kind) {
     auth: v.exactOptional(auth),
     serverTransports: v.exactOptional(transports),
     overlay: v.exactOptional(name),
+    settings: v.exactOptional(
+      v.record(v.pipe(v.string(), v.regex(/^[A-Z_]+$/, "a setting")), text),
+    ),
     shouldBeRefused: v.exactOptional(v.literal(true)),
     acts,
     question: v.exactOptional(question),

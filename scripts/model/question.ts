@@ -43,7 +43,9 @@ function isForClients(
 
 function isValue(wanted: Value, value: unknown): boolean {
   if (typeof wanted !== "object" || wanted === null) return value === wanted;
-  const least = typeof value === "object" ? (value as { atLeast?: number }).atLeast : value;
+  // An outcome alone has no wire, and so null in its place.
+  const isObject = typeof value === "object" && value !== null;
+  const least = isObject ? (value as { atLeast?: number }).atLeast : value;
   return typeof least === "number" && least >= wanted.atLeast;
 }
 

@@ -49,6 +49,8 @@ interface Common {
   /** Which TCP connection of the attempt, counted from 1. */
   connection: number;
   from: "client" | "server";
+  /** On the first step after a token of the trace has expired: how long ago that was. */
+  expiredMs?: number;
 }
 
 interface Message extends Common {

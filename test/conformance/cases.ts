@@ -10,6 +10,7 @@ import { openingHandshakeCases } from "./cases/handshake.ts";
 import { identityCases } from "./cases/identity.ts";
 import { loginGivesCases } from "./cases/login-gives.ts";
 import { tokenAgainCases } from "./cases/token-again.ts";
+import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
@@ -45,6 +46,7 @@ export const cases: readonly Case[] = [
   ...tokenUserClaimCases,
   ...tokenKeyChoiceCases,
   ...tokenAgainCases,
+  ...tokenExpiryCases,
   ...identityCases,
   ...headerCases,
   ...gateCases,

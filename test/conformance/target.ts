@@ -22,6 +22,8 @@ export const CLAIMABLE = {
   "no-leeway": "a token counts until the second of its exp, and not longer",
   "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
+  "ends-socket": "a socket is ended when its token expires, within two seconds",
+  "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
   "error-codes":

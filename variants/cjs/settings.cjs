@@ -18,6 +18,8 @@ function readSettings(env) {
     isSecretRandom: env.JWT_SECRET === undefined,
     issuer: text("JWT_ISSUER", "accounts.examplesoft.com"),
     audience: text("JWT_AUDIENCE", "yoursite.net"),
+    // A connected socket outlives its token, unless the server ends it; "warn" leaves that to the client.
+    atExpiry: oneOf("AT_EXPIRY", ["disconnect", "warn", "keep"]),
     lifetimeSeconds: number("TOKEN_LIFETIME_SECONDS", 3600, [1, 31_536_000]),
     demoUser: { id: 1, username: text("DEMO_USERNAME", "john") },
     // What the demo user may do beyond what every user may: rights of `rights`, with spaces between.

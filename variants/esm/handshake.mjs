@@ -19,8 +19,8 @@ export function checkHandshakes(io, requireBearer) {
 
   // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
   // token has expired meanwhile: a session can close its socket and ask for another one. Each namespace
-  // needs this guard: `use` applies to one alone. Nothing checks again later: a connected socket outlives
-  // its token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
+  // needs this guard: `use` applies to one alone. Nothing checks again later: see
+  // `expiry`.
   return (socket, next) => {
     const { user, exp = Infinity, rights = [] } = socket.request;
     if (!user || exp <= Date.now() / 1000) {
@@ -29,6 +29,7 @@ export function checkHandshakes(io, requireBearer) {
       refused(socket.request, new Error(user ? "jwt expired" : "no user"));
       return next(new Error("Unauthorized"));
     }
+    socket.data.exp = exp;
     socket.data.user = user;
     socket.data.rights = rights;
     next();

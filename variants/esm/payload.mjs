@@ -13,14 +13,14 @@ function describeRefusal(token, error) {
 
 export function checkPayloads(tokens) {
   // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
-  // sends the token with the CONNECT packet of each. Nothing checks again later: a socket outlives its
-  // token, unless you end it at the time in "exp", with `socket.disconnect(true)`.
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
   return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, rights } = tokens.verifyToken(token);
+      const { user, exp, rights } = tokens.verifyToken(token);
+      socket.data.exp = exp;
       socket.data.user = user;
       socket.data.rights = rights;
     } catch (error) {

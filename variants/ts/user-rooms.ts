@@ -4,7 +4,7 @@ import type { DefaultEventsMap as Events, Server, Socket } from "socket.io";
 import type { User } from "./settings.ts";
 
 /** TypeScript: what `socket.data` holds once a socket has passed the check. */
-type SocketData = { user: User; rights: string[] };
+type SocketData = { user: User; exp: number; rights: string[] };
 export type UserServer = Server<Events, Events, Events, SocketData>;
 export type UserSocket = Socket<Events, Events, Events, SocketData>;
 

@@ -6,6 +6,7 @@ const bodyParser = require("body-parser");
 const express = require("express");
 const { Server } = require("socket.io");
 const { checked, logChecks, refusedByEngine } = require("./checks.cjs");
+const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
@@ -150,10 +151,11 @@ function buildServer(settings) {
     settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
   io.use(guard);
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
-  openModeration(io, guard);
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

@@ -6,6 +6,7 @@ import bodyParser from "body-parser";
 import express from "express";
 import { Server } from "socket.io";
 import { checked, logChecks, refusedByEngine } from "./checks.mjs";
+import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
 import { createManualCheck } from "./manual.mjs";
@@ -150,10 +151,11 @@ export function buildServer(settings) {
     settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
   io.use(guard);
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
-  openModeration(io, guard);
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

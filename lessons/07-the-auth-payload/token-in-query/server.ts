@@ -12,6 +12,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { Server } from "socket.io";
 import type { RequireBearer } from "./bearer.ts";
 import { checked, logChecks, refusedByEngine } from "./checks.ts";
+import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
 import { createManualCheck } from "./manual.ts";
@@ -160,10 +161,11 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
     settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
   io.use(guard);
   io.on("connection", (socket) => {
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
-  openModeration(io, guard);
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

@@ -6,6 +6,7 @@ const bodyParser = require("body-parser");
 const express = require("express");
 const { Server } = require("socket.io");
 const { checked, logChecks, refusedByEngine } = require("./checks.cjs");
+const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
@@ -144,10 +145,11 @@ function buildServer(settings) {
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.
     if (socket.data.user.id === 0) socket.disconnect();
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
-  openModeration(io, guard);
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

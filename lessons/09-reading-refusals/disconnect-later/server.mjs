@@ -6,6 +6,7 @@ import bodyParser from "body-parser";
 import express from "express";
 import { Server } from "socket.io";
 import { checked, logChecks, refusedByEngine } from "./checks.mjs";
+import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
 import { createManualCheck } from "./manual.mjs";
@@ -144,10 +145,11 @@ export function buildServer(settings) {
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.
     if (socket.data.user.id === 0) socket.disconnect();
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
-  openModeration(io, guard);
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

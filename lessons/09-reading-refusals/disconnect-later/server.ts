@@ -12,6 +12,7 @@ import express, { type Express, type NextFunction, type Request, type Response }
 import { Server } from "socket.io";
 import type { RequireBearer } from "./bearer.ts";
 import { checked, logChecks, refusedByEngine } from "./checks.ts";
+import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
 import { createManualCheck } from "./manual.ts";
@@ -154,10 +155,11 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.
     if (socket.data.user.id === 0) socket.disconnect();
+    watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
-  openModeration(io, guard);
+  openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
 }

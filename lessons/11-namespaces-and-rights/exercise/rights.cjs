@@ -1,12 +1,14 @@
 // The start of an exercise, do not copy it: whoever has a token may moderate.
+const { watchExpiry } = require("./expiry.cjs");
 const { answer, disconnectUser, isUserId, registerHandlers } = require("./user-rooms.cjs");
 
-function openModeration(io, guard) {
+function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
 
   moderation.on("connection", (socket) => {
+    watchExpiry(socket, atExpiry);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {

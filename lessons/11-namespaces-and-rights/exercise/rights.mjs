@@ -1,12 +1,14 @@
 // The start of an exercise, do not copy it: whoever has a token may moderate.
+import { watchExpiry } from "./expiry.mjs";
 import { answer, disconnectUser, isUserId, registerHandlers } from "./user-rooms.mjs";
 
-export function openModeration(io, guard) {
+export function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
 
   moderation.on("connection", (socket) => {
+    watchExpiry(socket, atExpiry);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {

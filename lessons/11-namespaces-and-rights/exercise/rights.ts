@@ -1,5 +1,7 @@
 // The start of an exercise, do not copy it: whoever has a token may moderate.
+import { watchExpiry } from "./expiry.ts";
 import type { SocketGuard } from "./handshake.ts";
+import type { Settings } from "./settings.ts";
 import {
   answer,
   disconnectUser,
@@ -8,12 +10,17 @@ import {
   type UserServer,
 } from "./user-rooms.ts";
 
-export function openModeration(io: UserServer, guard: SocketGuard): void {
+export function openModeration(
+  io: UserServer,
+  guard: SocketGuard,
+  atExpiry: Settings["atExpiry"],
+): void {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
 
   moderation.on("connection", (socket) => {
+    watchExpiry(socket, atExpiry);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {

@@ -1,6 +1,7 @@
 // The weaker form for this lesson, do not copy it: a right is needed to enter the namespace, and none
 // for what one does there.
 import { checked, refused } from "./checks.mjs";
+import { watchExpiry } from "./expiry.mjs";
 import { answer, disconnectUser, isUserId, registerHandlers } from "./user-rooms.mjs";
 
 // --- A namespace that needs a right ---
@@ -21,12 +22,13 @@ function requireRight(right) {
 
 // --- An event that needs a right ---
 
-export function openModeration(io, guard) {
+export function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
 
   moderation.on("connection", (socket) => {
+    watchExpiry(socket, atExpiry);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {

@@ -1,7 +1,9 @@
 // The weaker form for this lesson, do not copy it: a right is needed to enter the namespace, and none
 // for what one does there.
 import { checked, refused } from "./checks.ts";
+import { watchExpiry } from "./expiry.ts";
 import type { SocketGuard } from "./handshake.ts";
+import type { Settings } from "./settings.ts";
 import {
   answer,
   disconnectUser,
@@ -28,12 +30,17 @@ function requireRight(right: string): SocketGuard {
 
 // --- An event that needs a right ---
 
-export function openModeration(io: UserServer, guard: SocketGuard): void {
+export function openModeration(
+  io: UserServer,
+  guard: SocketGuard,
+  atExpiry: Settings["atExpiry"],
+): void {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
 
   moderation.on("connection", (socket) => {
+    watchExpiry(socket, atExpiry);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {

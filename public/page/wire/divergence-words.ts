@@ -13,7 +13,7 @@ import { readPurpose, requestName } from "../../../scripts/model/words/purpose.t
 import { sessionsOf } from "../../../scripts/model/words/routine.ts";
 import { type AlignedRow, type Alignment, isDivergence } from "./align.ts";
 import type { Side } from "./layout.ts";
-import { credentialOf, racingConnections, withoutSecrets } from "./traits.ts";
+import { credentialOf, raceOf, withoutSecrets } from "./traits.ts";
 
 /** Two attempts and what their clients are called. */
 interface Pair {
@@ -68,13 +68,11 @@ export function divergenceWords(alignment: Alignment, pair: Pair): string {
 const DO_THE_SAME =
   "send and receive the same; only times, connections and the number of polls may differ";
 
-/** Where one was refused before it upgraded: that the other was not says nothing about the clients. */
+/** Where only one has upgraded before the server ended its session: that says nothing about the clients. */
 function raceWords({ left, right }: Pair): string {
-  const began = [left, right].filter(({ trace }) => racingConnections(trace.steps).size > 0);
-  const [first] = began;
-  return first === undefined || began.length === 2
+  return raceOf(left.trace.steps) === raceOf(right.trace.steps)
     ? ""
-    : `${first.names.client} began its upgrade before the refusal came; that is a race, and may be different next time.`;
+    : "How far the upgrade came before the server ended the session is a race, and may differ next time.";
 }
 
 function bothOf(row: AlignedRow, { left, right }: Pair): Both {

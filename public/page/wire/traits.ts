@@ -6,7 +6,7 @@
 // parameters that keep caches away; headers that every client of one kind adds (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; how a connection ends cleanly; and how far an upgrade came
-// before the namespace refused.
+// before the server refused the namespace or disconnected.
 import {
   carries,
   type Packet,
@@ -111,7 +111,8 @@ export function findOwn(steps: readonly Step[], other: readonly Step[]): Set<Ste
   const own = new Set<Step>();
   for (const step of steps) {
     const isRacing = racing.has(step.connection);
-    if (isRacing && !moments.has(momentOf(steps, step))) continue;
+    const isComparable = moments.has(momentOf(steps, step)) && !isLate(step);
+    if (isRacing && !isComparable) continue;
     for (const { text, isCounted } of traitsOf(steps, step)) {
       const count = left.get(text) ?? 0;
       if (count === 0) own.add(step);
@@ -125,8 +126,24 @@ function isUpgrade(step: Step): boolean {
   return step.kind === "request" && readPurpose(step).purpose === "upgrade";
 }
 
-/** Those of upgrades, where a namespace refuses: how far an upgrade comes before that is a race. */
-export function racingConnections(steps: readonly Step[]): Set<number> {
-  if (!steps.some((step) => carries(step, "server", "CONNECT_ERROR"))) return new Set();
+function isEnd(step: Step): boolean {
+  return carries(step, "server", "CONNECT_ERROR") || carries(step, "server", "DISCONNECT");
+}
+
+/** Those of upgrades, where the server refuses a namespace or disconnects: how far an upgrade comes before that is a race. */
+function racingConnections(steps: readonly Step[]): Set<number> {
+  if (!steps.some(isEnd)) return new Set();
   return new Set(steps.filter(isUpgrade).map(({ connection }) => connection));
+}
+
+/** An answer to an upgrade that says when it came, and nothing about its credential. */
+function isLate(step: Step): boolean {
+  return step.kind === "response" && step.status !== 401 && step.status !== 403;
+}
+
+/** How far the upgrades came, where that is a race: equal for two attempts in which they came equally far. */
+export function raceOf(steps: readonly Step[]): string {
+  const racing = racingConnections(steps);
+  const own = steps.filter(({ kind, connection }) => kind !== "closed" && racing.has(connection));
+  return own.map((step) => (step.kind === "response" ? step.status : step.kind)).join();
 }

@@ -1,5 +1,6 @@
 // Waits for an event, for the end of a connection, or until its token has expired. Runs in Node and in a page alike.
 import type { Connection } from "../connection.ts";
+import { expiresAtMs } from "../expiry.ts";
 import { type Perform, type Scene, skipped } from "../scene.ts";
 import { since } from "../time-limit.ts";
 import type { ResultOf } from "../../model/acts.ts";
@@ -38,9 +39,9 @@ async function waitForExpiry(
   { limit }: Scene,
 ): Promise<ResultOf<"wait">> {
   const startedAt = performance.now();
-  const expiresAtMs = expiryOf(token) * 1000;
-  if (Number.isNaN(expiresAtMs)) return skipped(`${as} presented no token with an expiry`);
-  const leftMs = (): number => expiresAtMs - Date.now();
+  const endMs = expiresAtMs(token);
+  if (Number.isNaN(endMs)) return skipped(`${as} presented no token with an expiry`);
+  const leftMs = (): number => endMs - Date.now();
   // A timer may end a moment before its time.
   while (leftMs() > 0 && limit.leftMs() > 0) await pause(Math.min(leftMs(), limit.leftMs()));
   return { result: leftMs() > 0 ? "unanswered" : "expired", durationMs: since(startedAt) };
@@ -48,17 +49,4 @@ async function waitForExpiry(
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** "exp" of a token, in seconds since 1970 (RFC 7519 §4.1.4); not a number where it has none. */
-function expiryOf(token: string | null): number {
-  const [, claims = ""] = (token ?? "").split(".");
-  try {
-    const text = atob(claims.replaceAll("-", "+").replaceAll("_", "/"));
-    const { exp } = JSON.parse(text) as { exp?: unknown };
-    return typeof exp === "number" ? exp : Number.NaN;
-  } catch {
-    // It is no token that can be read.
-    return Number.NaN;
-  }
 }

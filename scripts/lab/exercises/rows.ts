@@ -20,8 +20,9 @@ export interface KnownCase {
 
 type Verdict = Pick<CheckRow, "result" | "expected" | "seen" | "reason" | "cell" | "sent">;
 
-/** How long an attempt may take: who waits for more waits for a mistake. */
+/** How long an attempt may take: who waits for more waits for a mistake. One that waits for an expiry may take longer. */
 const ATTEMPT_LIMIT_MS = 2_000;
+const WAITING_LIMIT_MS = 4_000;
 
 /**
  * All rows, none of them judged: first those that failed at the start.
@@ -65,7 +66,9 @@ export async function runAttempt(
 ): Promise<Verdict> {
   const { attempt: id, client } = readRow(row);
   const attempt = lesson.attempts.find((each) => each.id === id)!;
-  const choice = { ...choiceOf(lesson, attempt, switches), timeoutMs: ATTEMPT_LIMIT_MS };
+  const isWaiting = attempt.acts.some((act) => act.do === "wait");
+  const timeoutMs = isWaiting ? WAITING_LIMIT_MS : ATTEMPT_LIMIT_MS;
+  const choice = { ...choiceOf(lesson, attempt, switches), timeoutMs };
   const seen = await (own ? runOwn(lab, own, choice, client) : lab.run(choice, client));
   const [first] = seen.outcome;
   if (first?.result === "not started") throw new VariantStartError(first);

@@ -94,8 +94,8 @@ export function openWorkingServers(
     }
     mine.add(spare);
     watch(spare, mine, choice);
-    const { auth, serverTransports: transports } = choice;
-    const own = { ...settings, auth, transports };
+    const { auth, serverTransports: transports, settings: more } = choice;
+    const own = { ...settings, auth, transports, more };
     const how = { limitMs: START_LIMIT_MS, tracesThrows };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);

@@ -15,13 +15,14 @@ export function choiceOf(
   attempt: Attempt,
   switches: ServerSwitches,
 ): RunChoice {
-  const { overlay, acts } = attempt;
+  const { overlay, settings, acts } = attempt;
   const { variant, auth, serverTransports } = { ...switches, ...serverOf(attempt) };
   return {
     variant,
     auth,
     serverTransports,
     ...(lesson && overlay ? { overlayFolder: path.join(lesson.folder, overlay) } : {}),
+    ...(settings && { settings }),
     isAlone: lesson?.oneAtATime ?? false,
     acts,
   };

@@ -13,6 +13,8 @@ export interface ServerChoice {
   serverTransports: readonly Transport[];
   /** Absolute; files that are laid over a copy of the variant. */
   overlayFolder?: string;
+  /** Further settings, by their names in the environment. */
+  settings?: Readonly<Record<string, string>>;
 }
 
 export interface VariantPool {
@@ -90,8 +92,8 @@ export function openVariantPool({
   }
 
   function open(key: string, choice: ServerChoice, folder: string | undefined): Entry {
-    const { variant, auth, serverTransports: transports } = choice;
-    const own = { ...settings, auth, transports };
+    const { variant, auth, serverTransports: transports, settings: more } = choice;
+    const own = { ...settings, auth, transports, more };
     const started = startVariant(variant, own, { folder, spare: spares.take(variant) });
     const entry: Entry = { choice, started, users: 0, lastUse: 0, isStopping: false };
     entries.set(key, entry);
@@ -174,8 +176,8 @@ export function openVariantPool({
 
 /** The same for two choices of the same server. */
 export function serverKey(choice: ServerChoice): string {
-  const { variant, auth, serverTransports, overlayFolder } = choice;
-  return JSON.stringify([variant, auth, serverTransports.toSorted(), overlayFolder]);
+  const { variant, auth, serverTransports, overlayFolder, settings } = choice;
+  return JSON.stringify([variant, auth, serverTransports.toSorted(), overlayFolder, settings]);
 }
 
 async function keyOf(choice: ServerChoice): Promise<[key: string, folder: string | undefined]> {

@@ -14,6 +14,8 @@ export interface VariantSettings {
   issuer?: string;
   audience?: string;
   lifetimeSeconds?: number;
+  /** More settings, by their names in the environment: `AT_EXPIRY`. */
+  more?: Readonly<Record<string, string>> | undefined;
   /** Prints a line for each check of a credential, and one that says why it was refused. */
   shouldLogChecks?: boolean;
   /** 0, the default here, takes any free port. */
@@ -66,6 +68,7 @@ function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
     // An exercise is a copy in another folder, from where the default does not lead to the page.
     CLIENT_FOLDER: path.join(ROOT, "public", "client"),
     LOG_CHECKS: settings.shouldLogChecks ? "yes" : undefined,
+    ...settings.more,
   });
 }
 

@@ -2,13 +2,15 @@
 import path from "node:path";
 import type { ServerChoice } from "./pool.ts";
 
-/** `cjs · passport · polling+websocket`, and the name of an overlay behind it. */
+/** `cjs · passport · polling+websocket`, and the name of an overlay and further settings after it. */
 export function nameServer({
   variant,
   auth,
   serverTransports,
   overlayFolder,
+  settings = {},
 }: ServerChoice): string {
   const overlay = overlayFolder === undefined ? [] : [path.basename(overlayFolder)];
-  return [variant, auth, serverTransports.join("+"), ...overlay].join(" · ");
+  const more = Object.entries(settings).map((each) => each.join("="));
+  return [variant, auth, serverTransports.join("+"), ...overlay, ...more].join(" · ");
 }

@@ -1,6 +1,7 @@
 // Keeps what was seen of an attempt, and describes it as a trace.
 import { decide, findChecked } from "./checks.ts";
 import type { MessageReader } from "./http-message.ts";
+import { markExpiry } from "../../model/mark-expiry.ts";
 import type { Step, Trace } from "../../model/trace.ts";
 import {
   describeFrame,
@@ -95,9 +96,11 @@ export class Recording {
 
   trace(): Trace {
     const seen = this.#entries.flatMap((entry) => this.#stepOf(entry) ?? []);
-    const steps = seen.map((step) =>
+    const decided = seen.map((step) =>
       step.kind === "check" ? { ...step, ...decide(seen, step) } : step,
     );
+    const beganAgoMs = performance.now() - (this.#beganAt ?? 0);
+    const steps = markExpiry(decided, Date.now() - beganAgoMs);
     if (this.#lost === 0) return { steps };
     return { steps, [this.#keeps === "first" ? "omittedSteps" : "droppedSteps"]: this.#lost };
   }

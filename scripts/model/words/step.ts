@@ -53,7 +53,16 @@ export function stepWords(step: Step, names: SideNames): StepWords {
   // When a check was made, nothing on the wire shows.
   const time = step.kind === "check" ? "Then" : `At ${timeWords(step.atMs)} ms`;
   const where = step.kind === "closed" ? "" : `, on connection ${step.connection}`;
-  return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
+  const { expiredMs } = step;
+  if (expiredMs === undefined)
+    return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
+  const ago = `the token expired ${timeWords(expiredMs)} ms before`;
+  return {
+    credential: undefined,
+    ...words,
+    content: [{ text: ago, tone: "bad" }, ...words.content],
+    sentence: `${time}${where}, ${ago}: ${who} ${deed}.`,
+  };
 }
 
 /** Milliseconds, without the unit: one decimal below 100, thousands set apart. */

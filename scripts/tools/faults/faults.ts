@@ -1,4 +1,5 @@
 // All faults for the conformance suite to find.
+import { EXPIRY_FAULTS } from "./expiry.ts";
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
@@ -14,6 +15,7 @@ export const FAULTY_VARIANT = "cjs" as const;
 
 export const FAULTS: readonly Fault[] = [
   ...TOKEN_FAULTS,
+  ...EXPIRY_FAULTS,
   ...HANDSHAKE_FAULTS,
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,

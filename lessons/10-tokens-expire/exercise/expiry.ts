@@ -1,0 +1,13 @@
+// The start of an exercise, do not copy it: an expired token is noticed only when its client sends an event.
+import type { Settings } from "./settings.ts";
+import type { UserSocket } from "./user-rooms.ts";
+
+// --- At expiry ---
+
+export function watchExpiry(socket: UserSocket, atExpiry: Settings["atExpiry"]): void {
+  if (atExpiry === "keep") return;
+  socket.use((_event, next) => {
+    // An event that comes later is ignored.
+    if (Date.now() < socket.data.exp * 1000) next();
+  });
+}
