@@ -99,6 +99,7 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       demoUser: { id: 1, username: "john" },
       demoPassword: "changeit",
       isDemoPasswordKnown: true,
+      demoScope: "",
       clientFolder: path.resolve("public/client"),
       shouldLogChecks: false,
     });
