@@ -171,7 +171,7 @@ export const SERVER_FAULTS: Fault[] = [
     sentence: "Pages of every origin may open a WebSocket.",
     auth: "payload",
     changes: inOrigins(
-      "decide(null, isAllowed(req.headers, allowedOrigins)),",
+      "decide(null, isAllowed(req, allowedOrigins)),",
       "decide(null, true),",
     ),
     caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
