@@ -120,7 +120,7 @@ describe("a mistake in the arguments is one sentence", () => {
     [["--secret", "x"], /^--secret says something about a server of your own: give --url/],
     [["esm", "--url", "http://a"], /^A variant or --auth goes with the servers of this project/],
     [["elm"], /^There is no variant "elm": choose one of cjs, esm, ts\./],
-    [["--auth", "magic"], /^--auth must be one of passport, manual, payload, got "magic"/],
+    [["--auth", "magic"], /^--auth must be one of passport, manual, payload, cookie, got "magic"/],
     [["--timeout", "soon"], /^--timeout must be a whole number of milliseconds from 1, got "soon"/],
     [["--magic"], /^There is no flag --magic: npm run conformance -- --help lists the flags\./],
   ])("%j", (args, sentence) => expect(readConformanceOptions(args, {})).rejects.toThrow(sentence));

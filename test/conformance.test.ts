@@ -45,7 +45,11 @@ function ownCases(subject: Subject): Case[] {
   const { variant, auth, transports } = subject;
   return claimedCases(subject).filter((testCase) => {
     const modes = AUTH_MODES.filter((mode) => CLAIMED.get(mode)!.has(testCase));
-    return transports !== undefined || modes[VARIANTS.indexOf(variant) % modes.length] === auth;
+    const turns = Array.from({ length: Math.max(modes.length, VARIANTS.length) }, (_, at) => at);
+    const isItsTurn = turns.some(
+      (at) => VARIANTS[at % VARIANTS.length] === variant && modes[at % modes.length] === auth,
+    );
+    return transports !== undefined || isItsTurn;
   });
 }
 

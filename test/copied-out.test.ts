@@ -26,15 +26,18 @@ describe.each(VARIANTS)("the folder of %s, copied out", (variant) => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it.each(["passport", "manual", "payload"])("starts, logs in and connects (%s)", async (AUTH) => {
-    const server = startNode(START[variant], { cwd: folder, env: { PORT: "0", AUTH } });
-    try {
-      const [, url = ""] = await server.printed(/^listening on (http:\S+)\n/);
-      await server.printed(/^The client page is not here/m);
-      expect(await whoAmI(url, await logIn(url))).toEqual({ id: 1, username: "john" });
-    } finally {
-      server.kill("SIGTERM");
-    }
-    expect(await server.ended).toMatchObject({ stderr: "", code: 0 });
-  });
+  it.each(["passport", "manual", "payload", "cookie"])(
+    "starts, logs in and connects (%s)",
+    async (AUTH) => {
+      const server = startNode(START[variant], { cwd: folder, env: { PORT: "0", AUTH } });
+      try {
+        const [, url = ""] = await server.printed(/^listening on (http:\S+)\n/);
+        await server.printed(/^The client page is not here/m);
+        expect(await whoAmI(url, await logIn(url))).toEqual({ id: 1, username: "john" });
+      } finally {
+        server.kill("SIGTERM");
+      }
+      expect(await server.ended).toMatchObject({ stderr: "", code: 0 });
+    },
+  );
 });

@@ -76,7 +76,7 @@ describe("options", () => {
   });
 
   it.each([
-    [["--auth", "none"], '--auth must be one of passport, manual, payload, got "none".'],
+    [["--auth", "none"], '--auth must be one of passport, manual, payload, cookie, got "none".'],
     [["--transports", "udp"], '--transports must be one of polling, websocket, got "udp".'],
     [["--transports", ","], "--transports must name polling or websocket, or both."],
     [["--client", "curl"], '--client must be one of browser, node, got "curl".'],

@@ -2,8 +2,9 @@
 import { io } from "socket.io-client";
 import { afterEach, expect, it } from "vitest";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
-import { AUTH_MODES, type AuthMode } from "../scripts/model/vocabulary.ts";
+import { AUTH_MODES } from "../scripts/model/vocabulary.ts";
 import { encode } from "./conformance/mint.ts";
+import { everywhere } from "./node-process.ts";
 
 // The error about a payload that is not JSON quotes it: a line of its own, what steers a terminal, what turns text around.
 const QUOTED = "x\n\u007f\u009b2J\u202e";
@@ -13,7 +14,7 @@ let server: RunningVariant;
 afterEach(() => server.stop());
 
 /** @returns the lines that were printed until the refusal was */
-async function linesOfRefusal(auth: AuthMode, token?: string): Promise<string[]> {
+async function linesOfRefusal(token?: string): Promise<string[]> {
   const lines: string[] = [];
   const printed = new Promise<void>((resolve) => {
     server.output.on("line", (line) => {
@@ -21,8 +22,7 @@ async function linesOfRefusal(auth: AuthMode, token?: string): Promise<string[]>
       if (line.includes('"refused"')) resolve();
     });
   });
-  const header = token === undefined ? {} : { extraHeaders: { authorization: `bearer ${token}` } };
-  const how = auth === "payload" ? { auth: { token } } : header;
+  const how = token === undefined ? {} : everywhere(token);
   const socket = io(server.url, { ...how, reconnection: false, forceNew: true });
   await printed;
   socket.close();
@@ -41,11 +41,11 @@ it.each(AUTH_MODES)("auth mode %s", async (auth) => {
   ) as string;
   const refused = `^\\{"port":\\d+,"refused":"${what}","reason":`;
   const reason = auth === "passport" ? NO_TOKEN.passport : NO_TOKEN.manual;
-  expect(await linesOfRefusal(auth)).toEqual([
+  expect(await linesOfRefusal()).toEqual([
     checked,
     expect.stringMatching(new RegExp(`${refused}"${reason}"\\}$`)),
   ]);
-  const lines = await linesOfRefusal(auth, TOKEN);
+  const lines = await linesOfRefusal(TOKEN);
   expect(lines).toEqual([
     checked,
     expect.stringMatching(new RegExp(`${refused}".*x\\\\n\\\\u007f\\\\u009b2J\\\\u202e.*"\\}$`)),

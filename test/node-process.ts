@@ -117,15 +117,22 @@ export async function logIn(url: string): Promise<string> {
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ username: "john", password: "changeit" }),
   });
+  const cookie = /^access_token=([^;]+)/.exec(response.headers.get("set-cookie") ?? "");
+  if (cookie !== null) return cookie[1]!;
   const { token } = (await response.json()) as { token: string };
   return token;
 }
 
-/** Connects a socket with the token in the header and in the payload, and asks the server who it is. */
+/** The token in each of the places where a mode looks for it. */
+export function everywhere(token: string) {
+  const extraHeaders = { authorization: `bearer ${token}`, cookie: `access_token=${token}` };
+  return { extraHeaders, auth: { token } };
+}
+
+/** Connects a socket with the token in every place, and asks the server who it is. */
 export async function whoAmI(url: string, token: string): Promise<unknown> {
   const socket = io(url, {
-    extraHeaders: { authorization: `bearer ${token}` },
-    auth: { token },
+    ...everywhere(token),
     reconnection: false,
   });
   try {

@@ -105,7 +105,7 @@ it("what shows outcomes comes with the first run, and nothing of it is seen with
   gate.emit("open");
   await page.locator("wire-view").getByRole("option").first().waitFor();
   expect(await page.locator("#matrix-title:focus").count()).toBe(1);
-  expect(parts.toSorted()).toEqual(["lesson.css", "perform", "results", "wire.css"]);
+  expect(parts.toSorted()).toEqual(["do-acts", "lesson.css", "results", "wire.css"]);
 });
 
 /** Waits for the verdicts on a token that the bench has asked for. */

@@ -71,12 +71,12 @@ describe("in a copy of the variants and the lessons", () => {
   };
 
   it("a weaker form is printed in all three formats into the folder of its name", async () => {
-    const change = { file: "server", text: "isUsername &&", replacement: ["isUsername ||"] };
+    const change = { file: "app", text: "isUsername &&", replacement: ["isUsername ||"] };
     await declareForm(JSON.stringify([change]));
     const differences = await findDifferences(root);
     expect(explain(differences[0]!)).toContain("make your change in lessons/04-passport");
     const written = await writePrinted(differences, root);
-    const expected = ["server.cjs", "server.mjs", "server.ts"];
+    const expected = ["app.cjs", "app.mjs", "app.ts"];
     expect(written.toSorted()).toEqual(expected.map((name) => path.join(LESSON, "mine", name)));
     for (const file of written)
       expect(await readFile(path.join(root, file), "utf8")).toContain("isUsername || isPassword");

@@ -71,7 +71,7 @@ describe("the settings of npm start", () => {
 
   it("end the command with the variant's own sentence if they cannot work", async () => {
     const { stderr, code } = await runCommand("start", [], { env: { AUTH: "basic" } });
-    expect(stderr).toBe('AUTH must be one of passport, manual, payload, got "basic".\n');
+    expect(stderr).toBe('AUTH must be one of passport, manual, payload, cookie, got "basic".\n');
     expect(code).toBe(1);
   });
 
@@ -146,7 +146,7 @@ describe("the arguments of npm start", () => {
       "a value that there is not",
       ["--auth", "basic"],
       {},
-      '--auth must be one of passport, manual, payload, got "basic".',
+      '--auth must be one of passport, manual, payload, cookie, got "basic".',
     ],
     [
       "a transport that there is not",
@@ -178,7 +178,7 @@ describe("the arguments of npm start", () => {
   });
 
   it("end the command where they are wrong", async () => {
-    const sentence = '--auth must be one of passport, manual, payload, got "basic".\n';
+    const sentence = '--auth must be one of passport, manual, payload, cookie, got "basic".\n';
     const ended = { stdout: "", stderr: sentence, code: 2 };
     expect(await runCommand("start", ["--auth", "basic"])).toEqual(ended);
   });

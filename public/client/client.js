@@ -13,6 +13,9 @@ import {
 const MOST_RETRIES = 5;
 const ANSWER_TIMEOUT_MS = 3000;
 
+// Stands for a token that the server has set as a cookie: the browser sends it, and no script can read it.
+const IN_COOKIE = "in a cookie";
+
 // Relative to the page, which may be served below any path.
 const here = (path) => new URL(path, document.baseURI);
 
@@ -24,8 +27,11 @@ const here = (path) => new URL(path, document.baseURI);
 // is the safest of the three.
 const TOKEN_KEY = `token for ${here("./").pathname}`;
 const keepToken = (token) => localStorage.setItem(TOKEN_KEY, token);
+// A cookie stays until it expires: only the server can take it back.
 const forgetToken = () => localStorage.removeItem(TOKEN_KEY);
 const keptToken = () => localStorage.getItem(TOKEN_KEY);
+
+const headersFor = (token) => (token === IN_COOKIE ? {} : { Authorization: `Bearer ${token}` });
 
 /** Throws an Error with the server's own words if it refuses. */
 async function requestToken(username, password) {
@@ -34,6 +40,7 @@ async function requestToken(username, password) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ username, password }),
   });
+  if (response.status === 204) return IN_COOKIE;
   const body = await response.json();
   if (!response.ok) throw new Error(body.message);
   return body.token;
@@ -42,7 +49,7 @@ async function requestToken(username, password) {
 /** The server's verdict on a token, as a status; undefined if the server cannot be reached. */
 async function checkToken(token) {
   try {
-    const headers = { Authorization: `Bearer ${token}` };
+    const headers = headersFor(token);
     const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
     return (await fetch(here("self"), { headers, signal })).status;
   } catch {
@@ -64,8 +71,8 @@ function connect(token, transports = ["polling", "websocket"]) {
   socket = io({
     path: here("socket.io/").pathname,
     transports,
-    extraHeaders: { Authorization: `Bearer ${token}` },
-    auth: { token },
+    extraHeaders: headersFor(token),
+    auth: token === IN_COOKIE ? {} : { token },
     // A second connection would otherwise go on with the options, and so with the token, of the first.
     forceNew: true,
     reconnectionAttempts: MOST_RETRIES,

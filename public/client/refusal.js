@@ -53,7 +53,7 @@ export function explainFailure({ error, status, isExpired, isWebsocketOnly }) {
       reason:
         "The token is good. But this server offers only websocket, and seems to expect the token in a header of the handshake. A browser cannot set headers on a websocket.",
       advice:
-        "Start the server with TRANSPORTS=polling,websocket, or with AUTH=payload to send the token after the handshake.",
+        "Start the server with TRANSPORTS=polling,websocket, with AUTH=payload to send the token after the handshake, or with AUTH=cookie.",
     };
   }
   const detail = typeof error.description === "number" ? ` (status ${error.description})` : "";

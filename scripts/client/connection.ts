@@ -3,6 +3,7 @@ import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { GivenAct, ResultOf } from "../model/acts.ts";
 import type { Transport, User } from "../model/vocabulary.ts";
 import { createApp, RETRY_OPTIONS } from "./app.ts";
+import { bringCookie } from "./cookie.ts";
 import { untilAnswered } from "./opening.ts";
 import { since, type TimeLimit } from "./time-limit.ts";
 import { watchTransports } from "./transports.ts";
@@ -32,6 +33,8 @@ interface Place {
   /** What stands before every path. */
   prefix: string;
   limit: TimeLimit;
+  /** The origin of the page that it says it comes from. */
+  page?: string | undefined;
   /** What a person wrote, with the token in it, in place of what the act says. */
   own?: OwnOptions | undefined;
   /** The connection whose session it uses; undefined: it opens one. */
@@ -45,6 +48,7 @@ export class Connection {
   token: string | null = null;
   readonly #act: GivenAct<"connect">;
   readonly #own: OwnOptions | undefined;
+  readonly #place: Place;
   readonly #limit: TimeLimit;
   readonly #isShared: boolean;
   readonly #socket: Socket;
@@ -58,16 +62,15 @@ export class Connection {
   readonly #watchers = new Set<() => void>();
 
   /** Shares nothing with any other connection, unless it is to use the session of one. */
-  constructor(
-    io: Connector,
-    { origin, prefix, limit, own, shared }: Place,
-    act: GivenAct<"connect">,
-  ) {
+  constructor(io: Connector, place: Place, act: GivenAct<"connect">) {
+    const { origin, prefix, limit, own, shared } = place;
     const { transports, tryAllTransports } = act;
     const path = `${prefix}/socket.io/`;
     const retries = act.afterRefusal === undefined ? {} : RETRY_OPTIONS;
-    const options = own ?? { transports, tryAllTransports, ...retries };
+    const withCredentials = act.credential === "cookie";
+    const options = own ?? { transports, tryAllTransports, withCredentials, ...retries };
     this.#act = act;
+    this.#place = place;
     this.#limit = limit;
     this.#own = own;
     const namespace = act.namespace ?? "";
@@ -154,7 +157,12 @@ export class Connection {
     if (this.#isShared) return;
     // The Manager reads its options again each time it opens a connection.
     const { opts } = this.#socket.io;
-    opts.extraHeaders = place === "header" ? { authorization: `${scheme} ${token}` } : {};
+    const { page, prefix } = this.#place;
+    opts.extraHeaders = {
+      ...(place === "header" && { authorization: `${scheme} ${token}` }),
+      ...(place === "cookie" && bringCookie(token, prefix)),
+      ...(page !== undefined && { origin: page }),
+    };
     opts.query = place === "query" ? { token } : {};
   }
 

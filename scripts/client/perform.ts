@@ -6,6 +6,7 @@ import { renew } from "./acts/renew.ts";
 import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
 import type { Connector, OwnOptions } from "./connection.ts";
+import { takeCookieBack } from "./cookie.ts";
 import { expiresAtMs } from "./expiry.ts";
 import type { Perform, Scene } from "./scene.ts";
 import { startTimeLimit } from "./time-limit.ts";
@@ -24,7 +25,7 @@ const PERFORM: { [K in Kind]: Perform<K> } = { request, connect, emit, wait, ren
 export async function perform(
   io: Connector,
   origin: string,
-  { prefix, acts, timeoutMs }: ClientTask,
+  { prefix, acts, timeoutMs, otherPort }: ClientTask,
   own?: (token: string) => OwnOptions | Promise<OwnOptions>,
 ): Promise<ActOutcome[]> {
   const limit = startTimeLimit(timeoutMs);
@@ -37,6 +38,8 @@ export async function perform(
     connections,
     own: undefined,
     answer: undefined,
+    cookie: undefined,
+    otherPort,
   };
   const outcomes: ActOutcome[] = [];
   try {
@@ -54,6 +57,7 @@ export async function perform(
   } finally {
     limit.end();
     for (const connection of scene.connections.values()) connection.close();
+    takeCookieBack(prefix);
   }
 }
 

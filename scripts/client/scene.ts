@@ -16,14 +16,18 @@ export interface Scene {
   readonly connections: Map<string, Connection>;
   /** The body of the last answer. */
   answer: unknown;
+  /** The token that an answer has set as a cookie; a page is not shown it. */
+  cookie: string | undefined;
+  readonly otherPort: number | undefined;
 }
 
 /** Does one act, within the time limit. */
 export type Perform<K extends Kind> = (act: GivenAct<K>, scene: Scene) => Promise<ResultOf<K>>;
 
 /** The token itself, taken from the last answer where the act says so; null for none. */
-export function tokenFor(token: GivenToken, { answer }: Scene): string | null {
+export function tokenFor(token: GivenToken, { answer, cookie }: Scene): string | null {
   if (token === null || typeof token === "string") return token;
+  if (token.answered === "set-cookie") return cookie ?? null;
   const value = ((answer ?? {}) as Record<string, unknown>)[token.answered];
   return typeof value === "string" ? value : null;
 }

@@ -40,7 +40,8 @@ Starts one variant of the server by itself, with its client page, until Ctrl-C.
   --issuer TEXT       who issues the tokens (accounts.examplesoft.com)
   --audience TEXT     whom the tokens are for (yoursite.net)
   --lifetime SECONDS  how long a token is good (3600)
-  --at-expiry WHAT    of a socket whose token expires: disconnect, warn, keep (disconnect)
+  --at-expiry WHAT    a socket whose token expires: disconnect, warn, keep
+                      (disconnect)
   -h, --help          this text
 
 npm keeps flags for itself unless -- stands before them:

@@ -41,7 +41,7 @@ const CATCH_IT =
 
 /** What a case knows of a refusal that did not come helps little where none can come. */
 function remedyOf({ id, remedy, failure }: Finding["first"]): string | undefined {
-  const isByCredential = /^(header|handshake|payload|token)\./.test(id);
+  const isByCredential = /^(header|handshake|payload|cookie|token)\./.test(id);
   return failure.isTargetDown && isByCredential ? CATCH_IT : remedy;
 }
 

@@ -44,7 +44,8 @@ Runs the conformance cases on the servers of this project, or on yours.
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
-                    ${GROUPS.slice(3).join(", ")}
+                    ${GROUPS.slice(3, 7).join(", ")},
+                    ${GROUPS.slice(7).join(", ")}
   --skip WORD       the same, and leaves out what is in it
   --json FILE       writes all results into a file as well
   --junit FILE      the same as JUnit has it, for a CI

@@ -1,6 +1,12 @@
 // What the conformance suite runs on here: every variant, in every auth mode, as a process of its own.
 import type { Group } from "../../test/conformance/case.ts";
-import { CARRIERS, IN_HEADER, IN_PAYLOAD } from "../../test/conformance/place.ts";
+import {
+  CARRIERS,
+  IN_COOKIE,
+  IN_HEADER,
+  IN_PAYLOAD,
+  type Place,
+} from "../../test/conformance/place.ts";
 import {
   CLAIMABLE,
   type Capability,
@@ -62,10 +68,20 @@ export function nameOf({ variant, auth, transports }: Subject): string {
   );
 }
 
+/** Where each mode takes the token from. */
+const PLACES: Record<AuthMode, Place> = {
+  passport: IN_HEADER,
+  manual: IN_HEADER,
+  payload: IN_PAYLOAD,
+  cookie: IN_COOKIE,
+};
+
 function claimsOf({ auth, transports }: Subject): ReadonlySet<Capability> {
   const claims = new Set(Object.keys(CLAIMABLE) as Capability[]);
-  const place = auth === "payload" ? "payload" : "header";
-  for (const carrier of CARRIERS) if (carrier !== place) claims.delete(carrier);
+  for (const carrier of CARRIERS) if (carrier !== PLACES[auth].carrier) claims.delete(carrier);
+  const byCookie = ["login-cookie", "self-cookie"] as const;
+  for (const claim of auth === "cookie" ? (["login", "self"] as const) : byCookie)
+    claims.delete(claim);
   for (const transport of ["polling", "websocket"] as const) {
     if (transports !== undefined && !transports.includes(transport)) claims.delete(transport);
   }
@@ -79,7 +95,7 @@ export function targetOf(subject: Subject, url: string): Target {
     ...SETTINGS,
     url,
     credentials: { username: "john", password: "changeit" },
-    places: [subject.auth === "payload" ? IN_PAYLOAD : IN_HEADER],
+    places: [PLACES[subject.auth]],
     gate: subject.auth === "payload" ? "namespace" : "handshake",
     claims: claimsOf(subject),
   });

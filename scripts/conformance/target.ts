@@ -120,8 +120,9 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     throw new ArgumentsError(
       "A target must claim polling or websocket, or no session can be opened.",
     );
-  if (claims.includes("login") && credentials === undefined)
-    throw new ArgumentsError("The capability login needs --username and --password.");
+  const login = claims.find((name) => name === "login" || name === "login-cookie");
+  if (login !== undefined && credentials === undefined)
+    throw new ArgumentsError(`The capability ${login} needs --username and --password.`);
   if (facts["user-claims"] !== undefined && claims.includes("data-claim"))
     throw new ArgumentsError("--user-claims goes with a server that does not claim data-claim.");
   if (facts["key-id"] !== undefined && !canMint)

@@ -17,11 +17,14 @@ export interface RunChoice extends ServerChoice {
   pageCode?: string;
 }
 
+/** @see ClientTask.otherPort */
+type TaskChoice = Pick<RunChoice, "acts" | "timeoutMs"> & { otherPort?: number | undefined };
+
 const TIMEOUT_MS = 5_000;
 
 /** @param prefix what stands before every path of the server */
 export function clientTask(
-  { acts, timeoutMs = TIMEOUT_MS }: Pick<RunChoice, "acts" | "timeoutMs">,
+  { acts, timeoutMs = TIMEOUT_MS, otherPort }: TaskChoice,
   prefix: string,
   maker: TokenMaker,
 ): ClientTask {
@@ -33,7 +36,8 @@ export function clientTask(
       ...(fresh && { afterRefusal: { freshToken: givenToken(fresh.freshToken, maker) } }),
     };
   });
-  return { prefix, acts: given as ClientTask["acts"], timeoutMs };
+  const elsewhere = otherPort === undefined ? {} : { otherPort };
+  return { prefix, acts: given as ClientTask["acts"], timeoutMs, ...elsewhere };
 }
 
 /** Where a token is in an answer, only the client will know. */
@@ -49,7 +53,7 @@ export function goodAct({ auth, serverTransports }: ServerChoice): ActOf<"connec
     as: "socket",
     transports: [...serverTransports],
     tryAllTransports: false,
-    credential: auth === "payload" ? "payload" : "header",
+    credential: auth === "payload" || auth === "cookie" ? auth : "header",
     scheme: "Bearer",
     token: "valid",
   };

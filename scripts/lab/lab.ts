@@ -8,13 +8,13 @@ import type { LogSource } from "../model/protocol.ts";
 import { type LabBrowser, labBrowser } from "./browser/lab-browser.ts";
 import { clientTask, type RunChoice } from "./client-task.ts";
 import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
-import type { Client } from "../model/vocabulary.ts";
+import { ATTEMPT_PAGE_PATH, type Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import { nameOf, skipAll } from "../model/outcome.ts";
 import { findForgery, type TokenMaker } from "./named-tokens.ts";
 import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
 import { createTurns } from "./turns.ts";
-import { ATTEMPT_PAGE_PATH, createOwnServer } from "./own-server.ts";
+import { createOtherServer, createOwnServer } from "./own-server.ts";
 import { tokensOf, type Trace } from "../model/trace.ts";
 import { textOfToken } from "./wire/seen-tokens.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
@@ -27,6 +27,7 @@ import {
   type VariantPool,
 } from "./servers/pool.ts";
 import { VariantStartError } from "./servers/process.ts";
+import { listen, type Listening } from "./wire/listening.ts";
 import type { Wire } from "./wire/wire.ts";
 
 /** What the client experienced, and what went over the wire. */
@@ -159,6 +160,14 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
   const beginToWait = createLoad();
   // A client that has gone in the middle, or too quickly, left a session, which the server keeps until no pong comes.
   const unclean = new Set<string>();
+  /** For pages of other origins; opened once an act comes from one. */
+  let other: Promise<Listening> | undefined;
+
+  async function otherPortFor(acts: readonly Act[]): Promise<number | undefined> {
+    if (!acts.some((act) => act.do === "connect" && act.from !== undefined)) return undefined;
+    other ??= listen(createOtherServer(), 0, "127.0.0.1");
+    return (await other).port;
+  }
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
   function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
@@ -169,7 +178,8 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
       try {
-        const task = clientTask(choice, path.prefix, tokenMaker());
+        const otherPort = await otherPortFor(choice.acts);
+        const task = clientTask({ ...choice, otherPort }, path.prefix, tokenMaker());
         const told = await fill(task, settle, choice.pageCode);
         const isWhole = await settle("idle");
         const trace = path.trace();
@@ -220,7 +230,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
     browserMissing: () => browser.missing(),
     tokenMaker,
     async close() {
-      await Promise.all([browser.close(), pool.stopAll(), wire.stop()]);
+      await Promise.all([browser.close(), pool.stopAll(), wire.stop(), (await other)?.stop()]);
     },
   };
 }

@@ -83,4 +83,6 @@ export interface ClientTask {
   acts: { [K in Kind]: GivenAct<K> }[Kind][];
   /** For all acts together. */
   timeoutMs: number;
+  /** Where pages of other origins are served, if an act comes from one. */
+  otherPort?: number;
 }

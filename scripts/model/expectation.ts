@@ -16,6 +16,8 @@ const wire = v.strictObject({
   requests: v.exactOptional(count),
   /** How many requests had a token in their URL. */
   urlsWithToken: v.exactOptional(count),
+  /** How many requests brought a token in a cookie. */
+  cookies: v.exactOptional(count),
   /** Whether a websocket was opened (101), at once or by an upgrade. */
   websocket: v.exactOptional(v.boolean()),
   /** The status of the last HTTP answer, whether or not the client was told it; null where there was none. */

@@ -30,7 +30,7 @@ const tokenAnswered = v.strictObject({ answered: text });
 export const tokenChoice = v.lazy((input) => (typeof input === "object" ? tokenText : tokenName));
 export type TokenChoice = v.InferOutput<typeof tokenChoice>;
 
-/** The same, or the field of the last answer's body that holds it. */
+/** The same, or the field of the last answer's body that holds it; `set-cookie` for the cookie that an answer set. */
 export const actToken = v.lazy((input) => {
   if (typeof input !== "object") return tokenName;
   return input !== null && "answered" in input ? tokenAnswered : tokenText;

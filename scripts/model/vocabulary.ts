@@ -4,8 +4,8 @@ export const VARIANTS = ["cjs", "esm", "ts"] as const;
 /** The server in one module format. */
 export type Variant = (typeof VARIANTS)[number];
 
-export const AUTH_MODES = ["passport", "manual", "payload"] as const;
-/** How a variant checks the token: in the header (two ways), or in the payload of the CONNECT packet. */
+export const AUTH_MODES = ["passport", "manual", "payload", "cookie"] as const;
+/** How a variant checks the token: in the header (two ways), in the payload of the CONNECT packet, or in a cookie. */
 export type AuthMode = (typeof AUTH_MODES)[number];
 
 export const TRANSPORTS = ["polling", "websocket"] as const;
@@ -20,7 +20,20 @@ export const CLIENTS = ["browser", "node"] as const;
 export type Client = (typeof CLIENTS)[number];
 
 /** Where the credential travels. */
-export const CREDENTIAL_PLACES = ["header", "payload", "none"] as const;
+export const CREDENTIAL_PLACES = ["header", "payload", "cookie", "none"] as const;
+
+/** The cookie of the variants. */
+export const TOKEN_COOKIE = "access_token";
+
+/**
+ * Where a page can be that is not of the server's origin. Another port of the same host is another origin and the same site;
+ * `localhost` and `127.0.0.1` are two sites.
+ */
+export const ELSEWHERE = ["another port", "another site"] as const;
+export type Elsewhere = (typeof ELSEWHERE)[number];
+
+/** Where the page is that makes attempts in a browser, at the server's origin and at others. */
+export const ATTEMPT_PAGE_PATH = "/attempt.html";
 
 export interface User {
   id: number;

@@ -15,6 +15,9 @@ export function wireFacts(
     requests: steps.filter((step) => step.kind === "request").length,
     urlsWithToken: steps.filter((step) => tokensOf(step).some(({ place }) => place === "query"))
       .length,
+    cookies: steps.filter(
+      (step) => step.kind === "request" && step.tokens.some(({ field }) => field === "cookie"),
+    ).length,
     websocket: responses.some(({ status }) => status === 101),
     status: responses.at(-1)?.status ?? null,
     challenge: responses.at(-1)?.headers["www-authenticate"] ?? null,

@@ -6,9 +6,9 @@ import type { PageFiles } from "./page-files.ts";
 import { PROOF_PATH } from "../model/protocol.ts";
 
 const HEADERS = {
-  // Everything from here, no inline code, no frame around it.
+  // Everything from here, no inline code, no frame around it; but frames of other origins of this machine, which make attempts.
   "Content-Security-Policy":
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'self'; frame-src http://127.0.0.1:* http://localhost:*; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "Cross-Origin-Opener-Policy": "same-origin",
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",

@@ -9,6 +9,7 @@ export const GROUPS = [
   "handshake",
   "transports",
   "payload",
+  "cookie",
   "user-rooms",
   "rights",
   "robustness",

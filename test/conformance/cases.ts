@@ -1,5 +1,7 @@
 // All cases, in the order of their groups.
 import type { Case } from "./case.ts";
+import { cookieLoginCases } from "./cases/cookie-login.ts";
+import { cookieCases } from "./cases/cookie.ts";
 import { floodCases } from "./cases/floods.ts";
 import { gateCases } from "./cases/gate.ts";
 import { handshakeIdleCases } from "./cases/handshake-idle.ts";
@@ -59,6 +61,8 @@ export const cases: readonly Case[] = [
   ...transportCases,
   ...upgradeCases,
   ...payloadCases,
+  ...cookieCases,
+  ...cookieLoginCases,
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,

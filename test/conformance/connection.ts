@@ -4,6 +4,7 @@ import { fetchToken } from "./login.ts";
 import { bring, type Credential, NOTHING, type Place } from "./place.ts";
 import { mintToken, type Probe } from "./probe.ts";
 import { connectPacket, type Session, type SessionOptions, type Transport } from "./raw-engine.ts";
+import type { Headers } from "./raw-http.ts";
 import { openSession } from "./raw-session.ts";
 import type { Target, User } from "./target.ts";
 
@@ -71,9 +72,15 @@ export async function openAuthorized(probe: Probe, options: ConnectOptions = {})
   const whole = [query, options.query].filter(Boolean).join("&");
   return openSession(probe, transport, {
     ...options,
-    headers: { ...headers, ...options.headers },
+    headers: { ...headers, ...options.headers, ...bothCookies(headers, options.headers) },
     query: whole,
   });
+}
+
+/** A request has one header of that name (RFC 6265 §5.4). */
+function bothCookies(...all: (Headers | undefined)[]): Headers {
+  const cookies = all.flatMap((headers) => headers?.["Cookie"] ?? []);
+  return cookies.length > 1 ? { Cookie: cookies.join("; ") } : {};
 }
 
 /** Connects a socket to the main namespace. @throws ExpectationFailure if the server refuses */

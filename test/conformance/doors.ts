@@ -38,7 +38,7 @@ export interface Door {
   name: string;
   kind: "self" | "handshake" | "connect";
   transport: Transport;
-  /** Where this door takes the token from; undefined at the self path, which takes it from the header. */
+  /** Where this door takes the token from; undefined at a self path that takes it from the header. */
   place?: Place;
 }
 
@@ -61,6 +61,9 @@ export type Brought = { headers?: Headers; query?: string; auth?: Credential["au
 export function allDoors(target: Target): Door[] {
   const transport = usualTransport(target);
   const self: Door[] = target.claims.has("self") ? [{ name: "self", kind: "self", transport }] : [];
+  const cookie = target.places.find(({ carrier }) => carrier === "cookie");
+  if (target.claims.has("self-cookie") && cookie !== undefined)
+    self.push({ name: "self", kind: "self", transport, place: cookie });
   const transports = (["polling", "websocket"] as const).filter((one) => target.claims.has(one));
   return [
     ...self,
@@ -78,8 +81,8 @@ function nameOf({ carrier }: Place): string {
 
 /** The doors that read a bearer token in the Authorization header. */
 export function headerDoors(target: Target): Door[] {
-  return allDoors(target).filter(
-    ({ kind, place }) => kind === "self" || (place !== undefined && isBearer(place)),
+  return allDoors(target).filter(({ kind, place }) =>
+    place === undefined ? kind === "self" : isBearer(place),
   );
 }
 

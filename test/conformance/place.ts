@@ -26,6 +26,8 @@ export const NOTHING: Credential = { headers: {}, query: "", auth: {} };
 export const IN_HEADER: Place = { carrier: "header", name: "Authorization", prefix: "bearer " };
 export const IN_PAYLOAD: Place = { carrier: "payload", name: "token", prefix: "" };
 
+export const IN_COOKIE: Place = { carrier: "cookie", name: "access_token", prefix: "" };
+
 /** Names under which servers look for a token, the usual one first. */
 export const USUAL_NAMES: Readonly<Record<Carrier, readonly string[]>> = {
   header: ["Authorization", "X-Access-Token", "X-Auth-Token"],

@@ -7,6 +7,8 @@ import type { KeyAlgorithm } from "./signer.ts";
 export const CLAIMABLE = {
   login: "POST to the login path answers { token } for the credentials",
   self: "GET of the self path answers the user of a bearer token in the header",
+  "login-cookie": "POST to the login path sets the token as a cookie",
+  "self-cookie": "GET of the self path answers the user of the token in the cookie",
   page: "GET / sends a page",
   header: "the token travels in the Authorization header of the handshake",
   payload: "the token travels in the payload of CONNECT, { token }",
@@ -75,7 +77,8 @@ type Implied =
   | "websocket-only"
   // each request of a session reaches the same server
   | "one-server"
-  | "payload-only";
+  | "payload-only"
+  | "cookie-only";
 
 export type Capability = keyof typeof CLAIMABLE | Implied;
 
@@ -190,7 +193,7 @@ export function withImplied(target: Target): Target {
     "checks-handshake": target.gate === "handshake",
     "checks-connect": target.gate === "namespace" || target.gate === "connection",
     "checks-namespace": target.gate === "namespace",
-    "checks-token": has("self") || target.gate !== "nowhere",
+    "checks-token": has("self") || has("self-cookie") || target.gate !== "nowhere",
     "no-cookie": !has("cookie"),
     "no-query": !has("query"),
     "answers-refusal": target.gate === "namespace" && !target.isSilent,
@@ -209,6 +212,7 @@ export function withImplied(target: Target): Target {
     "one-server": !target.isSplit,
     "websocket-only": has("websocket") && !has("polling") && !target.isSplit,
     "payload-only": has("payload") && target.places.every(({ carrier }) => carrier === "payload"),
+    "cookie-only": has("cookie") && target.places.every(({ carrier }) => carrier === "cookie"),
   };
   for (const name of Object.keys(implied) as Implied[]) {
     if (implied[name]) claims.add(name);

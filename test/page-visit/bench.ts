@@ -29,7 +29,7 @@ export function benchTests(site: () => Site): void {
     it("tells of a pasted token what each mode says, and lets one change it, sign it otherwise, and try it", async () => {
       const pasted = makeToken("wrong-audience", site().sandbox.lab.tokenMaker())!;
       await visit(site(), { path: "/bench" }, async (page) => {
-        await verdict(page, "All three modes accept it.");
+        await verdict(page, "All modes accept it.");
         const sign = page.getByRole("button", { name: "Sign and try" });
 
         await page.getByLabel("or paste").fill(`Bearer ${pasted}`);
@@ -37,7 +37,7 @@ export function benchTests(site: () => Site): void {
         await verdict(page, "These are the results of the token before.");
         expect(await page.getByText("Nothing is wrong with it").count()).toBe(0);
         await page.keyboard.press("Tab");
-        await verdict(page, "All three modes refuse it.");
+        await verdict(page, "All modes refuse it.");
         const cards = (await page.locator(".verdict-card").allTextContents()).map(plain);
         expect(cards.map((card) => /^\w+/.exec(card)![0])).toEqual([
           "passport",
@@ -52,7 +52,7 @@ export function benchTests(site: () => Site): void {
         await page.getByText("Press Enter or leave the field to decode it.").waitFor();
         await verdict(page, "These are the results of the token before.");
         await page.keyboard.press("Tab");
-        await verdict(page, "All three modes refuse it.");
+        await verdict(page, "All modes refuse it.");
         expect(cards[0]).toContain("What the client sees:");
 
         // Good again, by its claims alone.
@@ -61,11 +61,11 @@ export function benchTests(site: () => Site): void {
         expect(JSON.parse(text)).toMatchObject({ data: { id: 1 } });
         await claims.fill(text.replace(/"aud": ".*"/, '"aud": "yoursite.net"'));
         await sign.click();
-        await verdict(page, "All three modes accept it.");
+        await verdict(page, "All modes accept it.");
 
         await page.getByRole("radio", { name: "another secret" }).check();
         await sign.click();
-        await verdict(page, "All three modes refuse it.");
+        await verdict(page, "All modes refuse it.");
         await page.getByText("invalid signature").first().waitFor();
 
         await page.getByRole("radio", { name: "the demo server's secret" }).check();
@@ -80,7 +80,7 @@ export function benchTests(site: () => Site): void {
 
         // What a claim is in the token, by keyboard.
         await page.getByLabel("Pick").selectOption("tampered");
-        await verdict(page, "All three modes refuse it.");
+        await verdict(page, "All modes refuse it.");
         await page.getByText("was john, now jane; signature unchanged.").waitFor();
         await page.getByRole("button", { name: "data", exact: true }).focus();
         const marked = (await page.locator(".encoded mark").textContent())!;
@@ -99,7 +99,7 @@ export function benchTests(site: () => Site): void {
         await page.locator(".wire-row:has(.is-token)").first().press("Enter");
         await page.getByText("The user was john, now jane; signature unchanged.").first().waitFor();
         await page.getByRole("button", { name: "Open in Bench" }).first().click();
-        await verdict(page, "All three modes refuse it.");
+        await verdict(page, "All modes refuse it.");
         await page.getByText("was john, now jane; signature unchanged.").waitFor();
         expect(await page.getByLabel("Pick").inputValue()).toBe("typed");
         expect(await page.locator(".encoded pre").textContent()).toMatch(/^eyJ/);
@@ -112,7 +112,7 @@ export function benchTests(site: () => Site): void {
         const [pem, foreign] = foreignToken();
         await page.getByLabel("or paste").fill(`curl -H "Authorization: Bearer ${foreign}"`);
         await page.keyboard.press("Enter");
-        await verdict(page, "All three modes refuse it.");
+        await verdict(page, "All modes refuse it.");
         expect(await page.locator(".encoded pre").textContent()).toMatch(/^[•.]+$/);
         const keyField = page.getByLabel("Public key, as PEM, JWK or JWK Set");
         await keyField.fill(pem);

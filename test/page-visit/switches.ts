@@ -148,6 +148,8 @@ async function keepsATypedToken(page: Page): Promise<void> {
   };
   expect(await copied("Copy")).toMatch(/^const socket = io\(\{\n.*\$\{typedToken\}/s);
   const matrix = await copied("Copy as Markdown");
-  expect(matrix).toMatch(/^### Free sandbox\n\n\|.*\| refused: xhr poll error, 401 \|\n$/s);
+  expect(matrix).toMatch(
+    /^### Free sandbox\n\n\|.*\| refused: xhr poll error, 401 \| esm · manual · polling \|\n$/s,
+  );
   expect(matrix).not.toContain("eyJ");
 }

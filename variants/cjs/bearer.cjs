@@ -16,7 +16,8 @@ function readBearerToken(req) {
 
 // --- Refusing a request ---
 
-function refuse(req, res, error) {
+/** @param isByHeader whether the token was looked for in the header */
+function refuse(req, res, error, isByHeader = true) {
   // Why the token is not valid goes into the log, never to the client.
   refused(req, error);
   // A Bearer challenge has at least one parameter (RFC 6750 §3). It names an error only if a token came
@@ -24,7 +25,7 @@ function refuse(req, res, error) {
   const detail = readBearerToken(req) === null ? "" : ', error="invalid_token"';
   const body = JSON.stringify({ message: "Unauthorized" });
   const headers = {
-    "WWW-Authenticate": `Bearer realm="users"${detail}`,
+    ...(isByHeader && { "WWW-Authenticate": `Bearer realm="users"${detail}` }),
     "Content-Type": "application/json; charset=utf-8",
     "Content-Length": String(Buffer.byteLength(body)),
     "Cache-Control": "no-store",

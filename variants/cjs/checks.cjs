@@ -16,7 +16,10 @@ function checked(req, what) {
 
 /** Call it after a check that failed, with what was thrown. */
 function refused(req, error) {
-  log(req, { refused: lastChecks.get(req), reason: error?.message });
+  log(req, {
+    refused: lastChecks.get(req),
+    reason: error?.message,
+  });
 }
 
 /** Call it for what Engine.IO has refused, which no check of ours has seen: its code and its message. */

@@ -17,7 +17,10 @@ export function checked(req: IncomingMessage, what: string): void {
 
 /** Call it after a check that failed, with what was thrown. */
 export function refused(req: IncomingMessage, error: unknown): void {
-  log(req, { refused: lastChecks.get(req), reason: (error as Error | undefined)?.message });
+  log(req, {
+    refused: lastChecks.get(req),
+    reason: (error as Error | undefined)?.message,
+  });
 }
 
 /** Call it for what Engine.IO has refused, which no check of ours has seen: its code and its message. */

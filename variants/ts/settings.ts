@@ -16,8 +16,9 @@ export function readSettings(env: Environment) {
     // Only this machine can reach the loopback address; a demo user with a known password belongs
     // nowhere else.
     host: text("HOST", "127.0.0.1"),
-    auth: oneOf("AUTH", ["passport", "manual", "payload"]),
+    auth: oneOf("AUTH", ["passport", "manual", "payload", "cookie"]),
     transports: someOf("TRANSPORTS", ["polling", "websocket"]),
+    allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
     secret: readSecret(env.JWT_SECRET),
     isSecretRandom: env.JWT_SECRET === undefined,
     issuer: text("JWT_ISSUER", "accounts.examplesoft.com"),
@@ -72,6 +73,21 @@ function readersOf(env: Environment) {
 function choose<Choice extends string>(name: string, value: string, choices: Choice[]): Choice {
   const choice = choices.find((each) => each === value);
   return choice ?? refuse(`${name} must be one of ${choices.join(", ")}, got "${value}".`);
+}
+
+function readOrigins(list: string | undefined): string[] {
+  // None but the server's own.
+  if (list === undefined) return [];
+  return list.split(",").map((each) => {
+    const origin = each.trim();
+    // As browsers send it, letter by letter: a slash at the end would never be equal. "*" would be every
+    // page, and "null" any page in a sandboxed frame.
+    if (URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin)
+      return origin;
+    return refuse(
+      `Each of ALLOWED_ORIGINS, with commas between, must be an origin such as https://app.example, got "${origin}".`,
+    );
+  });
 }
 
 function readSecret(secret: string | undefined): string {

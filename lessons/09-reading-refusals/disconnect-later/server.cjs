@@ -1,115 +1,27 @@
 // The weaker form for this lesson, do not copy it: a socket without a good token is disconnected once it
 // has connected.
-const { createHash, timingSafeEqual } = require("node:crypto");
-const { createServer, STATUS_CODES } = require("node:http");
-const bodyParser = require("body-parser");
-const express = require("express");
+const { createServer } = require("node:http");
 const { Server } = require("socket.io");
-const { checked, logChecks, refusedByEngine } = require("./checks.cjs");
+const { buildApp } = require("./app.cjs");
+const { logChecks, refusedByEngine } = require("./checks.cjs");
+const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
 const { createManualCheck } = require("./manual.cjs");
+const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
 const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
-// --- HTTP ---
-
-function buildApp(settings, tokens, requireBearer) {
-  const app = express();
-  // The header would tell everybody what runs here.
-  app.disable("x-powered-by");
-  app.use((_req, res, next) => {
-    // The page may load from and connect to this server only, and no other site may put it in a frame.
-    const policy =
-      "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-    res.set("Content-Security-Policy", policy);
-    // No browser may take an answer for something else than its Content-Type says.
-    res.set("X-Content-Type-Options", "nosniff");
-    // No other site learns the address of the page that links to it.
-    res.set("Referrer-Policy", "no-referrer");
-    next();
-  });
-  // A login is far smaller; anything larger is refused before it is parsed.
-  app.use(bodyParser.json({ limit: "4kb" }));
-  app.use(express.static(settings.clientFolder));
-
-  app.post("/login", (req, res) => {
-    // A token is a credential: no cache may store it (RFC 6749 §5.1).
-    res.set("Cache-Control", "no-store");
-    // Left out: a limit for guessing. An app counts failed logins for each user name and each address,
-    // and answers 429 when there are too many; the package express-rate-limit does.
-    if (!isDemoLogin(req.body, settings))
-      // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
-      // every 401: with `Basic`, browsers would ask for the password themselves.
-      return res.status(401).json({ message: "Wrong username or password" });
-    res.json({ token: tokens.issueToken(settings.demoUser) });
-  });
-
-  app.get("/self", (req, _res, next) => {
-    checked(req, `${req.method} /self`);
-    next();
-  });
-
-  app.get("/self", requireBearer, (req, res) => {
-    // `json`, not `send`: what `send` answers depends on the type of the value.
-    res.set("Cache-Control", "no-store").json(req.user);
-  });
-
-  app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
-
-  // Express knows an error handler by its four parameters. Its own would answer with a page and a
-  // stack trace.
-  app.use((error, _req, res, next) => {
-    const { status = 500 } = error;
-    // The client's mistake is only answered; ours is reported here as well.
-    if (status >= 500) console.error(error);
-    if (res.headersSent) return next(error);
-    res.status(status).json({ message: STATUS_CODES[status] });
-  });
-
-  return app;
-}
-
-// --- The login ---
-
-function hash(text) {
-  return createHash("sha256").update(text).digest();
-}
-
-// Hashes have one length, and comparing them takes the same time wherever they differ, so the time
-// of an answer tells nothing about the password.
-function isSameText(given, expected) {
-  return typeof given === "string" && timingSafeEqual(hash(given), hash(expected));
-}
-
-// A real server looks the user up, and compares a slow, salted hash of the password, such as scrypt's.
-function isDemoLogin(body, { demoUser, demoPassword }) {
-  // Express leaves the body undefined if the request is not JSON. Both comparisons run, so that a
-  // wrong name takes as long as a wrong password.
-  const isUsername = isSameText(body?.username, demoUser.username);
-  const isPassword = isSameText(body?.password, demoPassword);
-  return isUsername && isPassword;
-}
-
 // --- Socket.IO ---
-
-// A request without an Origin does not come from a page of another site. Behind a proxy that changes Host
-// no page could connect: have it pass Host on as it came.
-function isSameOrigin({ headers: { origin, host } }) {
-  return origin === undefined || origin === `https://${host}` || origin === `http://${host}`;
-}
 
 function buildSocketServer(httpServer, settings) {
   const io = new Server(httpServer, {
     transports: settings.transports,
-    // No `cors`: pages of other origins cannot use polling. But they can open a websocket, to which CORS
-    // does not apply. As long as they must show a token, that is harmless; with a cookie, which the
-    // browser sends along, they would speak for its user.
-    allowRequest: (req, decide) => decide(null, isSameOrigin(req)),
+    ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
     // arguments to overflow the stack.
     maxHttpBufferSize: 65_536,
@@ -129,12 +41,17 @@ function buildSocketServer(httpServer, settings) {
 
 // --- Together ---
 
+function createCheck({ auth }, tokens) {
+  if (auth === "passport") return createPassportCheck(tokens);
+  if (auth === "cookie") return createCookieCheck(tokens);
+  // In payload mode as well: there only `/self` is asked with a header.
+  return createManualCheck(tokens);
+}
+
 function buildServer(settings) {
   logChecks(settings.shouldLogChecks);
   const tokens = createTokens(settings);
-  // In payload mode as well: there only `/self` is asked with a header.
-  const requireBearer =
-    settings.auth === "passport" ? createPassportCheck(tokens) : createManualCheck(tokens);
+  const requireBearer = createCheck(settings, tokens);
 
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
   const io = buildSocketServer(httpServer, settings);

@@ -16,7 +16,7 @@ function readBearerToken(req) {
 
 // --- Refusing a request ---
 
-function refuse(req, res, error) {
+function refuse(req, res, error, _isByHeader = true) {
   // Why the token is not valid goes into the log, never to the client.
   refused(req, error);
   const body = JSON.stringify({ message: "Forbidden" });

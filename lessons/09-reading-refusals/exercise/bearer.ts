@@ -37,7 +37,12 @@ export function readBearerToken(req: IncomingMessage): string | null {
 
 // --- Refusing a request ---
 
-export function refuse(req: IncomingMessage, res: ServerResponse, error: unknown): void {
+export function refuse(
+  req: IncomingMessage,
+  res: ServerResponse,
+  error: unknown,
+  _isByHeader = true,
+): void {
   // Why the token is not valid goes into the log, never to the client.
   refused(req, error);
   const body = JSON.stringify({ message: "Forbidden" });

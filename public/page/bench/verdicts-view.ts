@@ -13,6 +13,7 @@ const PLACES: Record<Verdict["auth"], string> = {
   passport: "in the header, checked by Passport",
   manual: "in the header, checked by hand",
   payload: "in the payload, checked in the namespace",
+  cookie: "in a cookie, checked by hand",
 };
 
 export function verdictsView({ report, isJudging, typed, problem }: BenchState): TemplateResult {

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Attempt } from "../../../scripts/model/attempt.ts";
 import { codeOf } from "../../../scripts/model/act-words.ts";
+import type { AuthMode } from "../../../scripts/model/vocabulary.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { currentSwitches } from "../shell/state.ts";
 import type { LessonActions } from "./lesson-actions.ts";
@@ -21,8 +22,8 @@ function startView(state: LessonState, actions: LessonActions): TemplateResult {
   return html`<h2 id="matrix-title" tabindex="-1">What will each client get?</h2>
     <p>
       ${questions.length} questions, a minute or two. Then all ${lesson?.attempts.length} attempts
-      run for real: in ${columns.node}, and in this browser (${columns.browser}), where its Network
-      panel shows the same requests.
+      run for real: in ${columns.node}, and in this browser (${columns.browser}), whose Network
+      panel shows its requests.
     </p>
     <p class="ask-buttons">
       <button type="button" class="button strong large" @click=${() => actions.startPredicting()}>
@@ -77,18 +78,19 @@ function questionView(state: LessonState, asking: number, actions: LessonActions
     </p>`;
 }
 
+const CHECKED: Record<AuthMode, TemplateResult> = {
+  passport: html`For this row the server checks the header, by <code>passport</code>.`,
+  manual: html`For this row the server checks the header, by <code>manual</code>.`,
+  payload: html`For this row the server checks the payload: the object that a client sends in
+    <code>auth</code> with its <code>CONNECT</code> packet.`,
+  cookie: html`For this row the server checks the cookie that its login has set.`,
+};
+
 /** Where a row has a server of its own, what the switches above say is not of it. */
 function serverOf(state: LessonState, attempt: Attempt): TemplateResult | typeof nothing {
   const { auth } = attempt;
   if (auth === undefined || auth === currentSwitches(state).auth) return nothing;
-  return html`<p class="quiet-text">
-    ${
-      auth === "payload"
-        ? html`For this row the server checks the payload: the object that a client sends in
-            <code>auth</code> with its <code>CONNECT</code> packet.`
-        : html`For this row the server checks the header, by <code>${auth}</code>.`
-    }
-  </p>`;
+  return html`<p class="quiet-text">${CHECKED[auth]}</p>`;
 }
 
 function readyView(state: LessonState, count: number, actions: LessonActions): TemplateResult {

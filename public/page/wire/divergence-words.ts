@@ -116,14 +116,21 @@ function differenceWords({ left, right }: Both, pair: Pair): string {
     credentialOf(left) === credentialOf(right)
   )
     return `${one} ${deedWords(left)}, ${other} ${deedWords(right)}`;
-  const [hasLeft, hasRight] = [left, right].map(({ headers }) => "authorization" in headers);
-  if (hasLeft === hasRight) return `${one} sends ${header(left)}, ${other} sends ${header(right)}`;
-  const [without, withIt] = hasLeft ? [other, one] : [one, other];
-  return `${without} sends no Authorization header, ${withIt} sends one`;
+  const [inLeft, inRight] = [headerName(left), headerName(right)];
+  if ((inLeft === undefined) === (inRight === undefined))
+    return `${one} sends ${header(left)}, ${other} sends ${header(right)}`;
+  const [without, withIt] = inLeft === undefined ? [one, other] : [other, one];
+  return `${without} sends no ${inLeft ?? inRight} header, ${withIt} sends one`;
+}
+
+/** That of the credential. */
+function headerName({ headers }: RequestStep): "Authorization" | "Cookie" | undefined {
+  if ("authorization" in headers) return "Authorization";
+  return "cookie" in headers ? "Cookie" : undefined;
 }
 
 function header(step: RequestStep): string {
-  return `Authorization: ${printable(credentialOf(step))}`;
+  return `${headerName(step) ?? "Authorization"}: ${printable(credentialOf(step))}`;
 }
 
 /** What the client does or meets. */

@@ -32,7 +32,7 @@ export function tokenCard({ token, steps, step, now }: TokenCard): TemplateResul
     <header>
       <b class="token-name">${maskedToken(token)}</b>
       <span class="token-place"
-        >${PLACES[token.place]}${token.scheme ? `, scheme “${token.scheme}”` : ""}</span
+        >${placeWords(token)}${token.scheme ? `, scheme “${token.scheme}”` : ""}</span
       >
     </header>
     <p class="token-state ${IN_TIME.has(time.state) ? "" : "is-warn"}">${time.sentence}</p>
@@ -50,6 +50,10 @@ export function tokenCard({ token, steps, step, now }: TokenCard): TemplateResul
         : html`<button type="button" class="button" data-token=${token.id}>Open in Bench</button>`
     }
   </section>`;
+}
+
+function placeWords({ place, field }: SeenToken): string {
+  return field === undefined ? PLACES[place] : `in the header ${printable(field)}`;
 }
 
 const PLACES: Record<SeenToken["place"], string> = {

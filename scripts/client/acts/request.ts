@@ -1,4 +1,5 @@
 // Makes one plain HTTP request, on a TCP connection of its own where the platform lets it choose. Runs in Node and in a page alike.
+import { bringCookie, readSetCookie } from "../cookie.ts";
 import { readBody } from "../refusal.ts";
 import { type Perform, type Scene, tokenFor } from "../scene.ts";
 import { since } from "../time-limit.ts";
@@ -10,6 +11,7 @@ export const request: Perform<"request"> = async (act, scene) => {
     const response = await fetch(scene.origin + scene.prefix + act.path, optionsOf(act, scene));
     const body = readBody(await response.text());
     scene.answer = body;
+    scene.cookie = readSetCookie(response);
     const challenge = response.headers.get("www-authenticate") ?? undefined;
     const { status } = response;
     return { result: "answered", status, challenge, body, durationMs: since(startedAt) };
@@ -25,11 +27,13 @@ function optionsOf(act: GivenAct<"request">, scene: Scene): RequestInit {
   const { method, body, credential, scheme } = act;
   const token = tokenFor(act.token, scene);
   const isSent = credential === "header" && token !== null;
+  const cookie = credential === "cookie" ? bringCookie(token, scene.prefix) : {};
   const headers: Record<string, string> = {
     // Node would keep the connection for a later request; a browser ignores this line, and keeps it until its page closes.
     connection: "close",
     ...(body === undefined ? {} : { "content-type": "application/json" }),
     ...(isSent ? { authorization: `${scheme} ${token}` } : {}),
+    ...cookie,
   };
   const signal = AbortSignal.timeout(Math.round(scene.limit.leftMs()));
   return { method, headers, signal, body: body === undefined ? null : JSON.stringify(body) };

@@ -43,7 +43,7 @@ const QUIET = [
   "--disable-quic",
   "--disable-sync",
   "--disable-features=OptimizationHints,MediaRouter,Translate",
-  "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  "--host-resolver-rules=MAP localhost 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
   "--mute-audio",
   "--password-store=basic",
   "--use-mock-keychain",

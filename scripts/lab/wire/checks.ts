@@ -90,11 +90,11 @@ function decisionOf(step: Step | undefined): CheckStep["decision"] {
 }
 
 /**
- * Engine.IO looks at transport, method and version once its middleware is through, so an answer about these says that the
+ * Engine.IO looks at transport, method, version and Origin once its middleware is through, so an answer about these says that the
  * check went well (engine.io 6.6, `verify`).
  */
 function isOfEngine({ status, body }: ResponseStep): boolean {
-  return status === 400 && OF_ENGINE.test(body);
+  return (status === 400 || status === 403) && OF_ENGINE.test(body);
 }
 
-const OF_ENGINE = /Transport unknown|Bad handshake method|Unsupported protocol version/;
+const OF_ENGINE = /Transport unknown|Bad handshake method|Unsupported protocol version|Forbidden/;

@@ -1,5 +1,6 @@
 // One TCP connection of a client. Browsers use one for page requests and several attempts in turn, so each request goes
-// where its own first line says; the bytes pass untouched, but for the prefix of an attempt.
+// where its own first line says; the bytes pass untouched, but for the prefix of an attempt: it is taken off the paths of
+// requests, and put before the paths of cookies.
 import type { Socket } from "node:net";
 import { type Destination, Link, type LinkListener } from "./link.ts";
 import { resetSocket } from "./reset-socket.ts";

@@ -37,6 +37,11 @@ export class Conversation {
     return this.#unanswered.length === 0 && this.phase === "between requests";
   }
 
+  /** What the server sends next begins a response. */
+  get isBeforeResponse(): boolean {
+    return this.phase !== "frames" && this.#response === undefined;
+  }
+
   /** Something is missing, should the connection end now: an answer, or the close frame of a websocket. */
   get isUnfinished(): boolean {
     return this.#unanswered.length > 0 || (this.phase === "frames" && this.#closeFrames.size === 0);

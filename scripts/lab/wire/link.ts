@@ -1,6 +1,7 @@
 // One connection to a server, on behalf of one connection of a client.
 import { connect, type Socket } from "node:net";
 import { Conversation } from "./conversation.ts";
+import { moveCookies } from "./cookie-paths.ts";
 import type { ConnectionRecording, Recording } from "./recording.ts";
 import { resetSocket } from "./reset-socket.ts";
 
@@ -50,14 +51,16 @@ export class Link {
     if (connection !== undefined)
       this.#socket.once("connect", () => onConnected?.(this.#socket.localPort!, connection));
     if (onError !== undefined) this.#socket.once("error", onError);
-    this.#listen(listener);
+    this.#listen(listener, destination.prefix);
   }
 
-  #listen(listener: LinkListener): void {
+  #listen(listener: LinkListener, prefix: string): void {
     this.#socket.on("data", (bytes) => {
+      const isBeforeResponse = prefix !== "" && this.conversation.isBeforeResponse;
       this.conversation.readFromServer(bytes);
       this.#recording?.changed();
-      if (!listener.data(this, bytes)) this.#socket.pause();
+      const passed = isBeforeResponse ? moveCookies(bytes, prefix) : bytes;
+      if (!listener.data(this, passed)) this.#socket.pause();
     });
     this.#socket.on("drain", () => listener.drain(this));
     this.#socket.on("end", () => {

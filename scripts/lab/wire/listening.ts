@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import type { AddressInfo, Server, Socket } from "node:net";
 
-interface Listening {
+export interface Listening {
   readonly port: number;
   /** Cuts what is still connected, websockets included, and frees the port. */
   stop(): Promise<void>;

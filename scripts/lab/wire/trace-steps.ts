@@ -19,8 +19,8 @@ const SHOWN_HEADERS = new Set(
     /\s+/,
   ),
 );
-// They may hold what belongs to other servers of this machine, or the key of this one's own page.
-const HIDDEN_HEADERS = new Set(["cookie", "set-cookie", "referer"]);
+// It may hold the key of this sandbox's own page.
+const HIDDEN_HEADERS = new Set(["referer"]);
 
 const LARGEST_BODY_BYTES = 1_048_576;
 
@@ -97,15 +97,20 @@ function textOf({ body }: MessageReader, coding: string | undefined): string {
 
 function describeHeaders({ headers }: Head): Record<string, string> {
   const shown = [...headers].filter(
-    ([name, value]) =>
-      SHOWN_HEADERS.has(name) ||
-      (!HIDDEN_HEADERS.has(name) && findTokens(value, "header").length > 0),
+    ([name, value]) => SHOWN_HEADERS.has(name) || (!HIDDEN_HEADERS.has(name) && holdsToken(value)),
   );
   return Object.fromEntries(shown.map(([name, value]) => [name, describeHeader(name, value)]));
 }
 
 function describeHeader(name: string, value: string): string {
-  return name === "authorization" ? maskAuthorization(value) : maskText(value);
+  if (name === "authorization") return maskAuthorization(value);
+  // Other cookies belong to other servers of this machine, or say nothing here.
+  if (name === "cookie") return value.split(/; */).filter(holdsToken).map(maskText).join("; ");
+  return maskText(value);
+}
+
+function holdsToken(text: string): boolean {
+  return findTokens(text, "header").length > 0;
 }
 
 function tokensInHeaders({ headers }: Head): SeenToken[] {

@@ -12,7 +12,7 @@ import {
   user,
   whole,
 } from "../schema-pieces.ts";
-import { CREDENTIAL_PLACES, TRANSPORTS } from "../vocabulary.ts";
+import { CREDENTIAL_PLACES, ELSEWHERE, TRANSPORTS } from "../vocabulary.ts";
 
 const withoutToken = v.picklist(["go on", "stop"]);
 const freshToken = v.strictObject({ freshToken: tokenName });
@@ -20,6 +20,8 @@ const freshToken = v.strictObject({ freshToken: tokenName });
 export const connectAct = v.strictObject({
   do: v.literal("connect"),
   as: connectionName,
+  /** A page that is not of the server's origin; Node only says that it is one. No later act can use the connection. */
+  from: v.exactOptional(v.picklist(ELSEWHERE)),
   /** Left out: the main one, `/`. */
   namespace: v.exactOptional(
     v.pipe(v.string(), v.regex(/^\/[a-z]+$/, "a slash and a lower-case word")),

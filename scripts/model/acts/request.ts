@@ -16,7 +16,7 @@ export const requestAct = v.strictObject({
   path: v.pipe(text, v.startsWith("/", "a path that begins with /")),
   /** Sent as JSON. */
   body: v.exactOptional(v.unknown()),
-  /** A request has no payload of its own kind: only `header` sends the token. */
+  /** A request has no payload of its own kind: only `header` and `cookie` send the token. */
   credential: v.optional(credential, "header"),
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),

@@ -1,5 +1,6 @@
 // Pieces of client code: what a person would write. Pure.
 import type { ActToken } from "../schema-pieces.ts";
+import { TOKEN_COOKIE } from "../vocabulary.ts";
 
 /** `io({ … })`: a call with options, each on a line of its own. @param start with its arguments before them */
 export function callWith(start: string, options: readonly string[]): string {
@@ -24,6 +25,14 @@ export function tokenVariable(token: ActToken): string {
 export function bearerTemplate(scheme: string, token: ActToken): string {
   return `\`${scheme} \${${tokenVariable(token)}}\``;
 }
+
+/** The value of the header `Cookie`, as a template. */
+export function cookieTemplate(token: ActToken): string {
+  return `\`${TOKEN_COOKIE}=\${${tokenVariable(token)}}\``;
+}
+
+/** Takes the token out of the cookie that an answer sets. */
+export const READ_COOKIE = `/* only in Node */ const [, answeredToken] = /${TOKEN_COOKIE}=([^;]+)/.exec(answer.headers.get("set-cookie"));`;
 
 /** The payload's token, as an object. */
 export function payloadObject(token: ActToken): string {

@@ -1,15 +1,22 @@
 // What is said of a connection that opens or is refused.
 import type { ActOf } from "../acts.ts";
 import type { Refused } from "../acts/connect.ts";
-import { bearerTemplate, callWith, payloadObject, socketVariable, tokenVariable } from "./code.ts";
+import {
+  bearerTemplate,
+  callWith,
+  cookieTemplate,
+  payloadObject,
+  socketVariable,
+  tokenVariable,
+} from "./code.ts";
 import { brief, type KindWords, type OutcomeWords, retryFact } from "./kind-words.ts";
 import { valueWords } from "./values.ts";
 
 export const connectWords: KindWords<"connect"> = {
-  title: () => "connect",
+  title: ({ from }) => (from === undefined ? "connect" : `connect from ${from}`),
   outcome: connectionWords,
   code(act) {
-    const { as, namespace, transports, tryAllTransports, credential, scheme, token } = act;
+    const { as, from, namespace, transports, tryAllTransports, credential, scheme, token } = act;
     const isDefault = transports.join() === "polling,websocket";
     const options = [
       ...(isDefault ? [] : [`transports: ${JSON.stringify(transports).replaceAll(",", ", ")}`]),
@@ -18,15 +25,25 @@ export const connectWords: KindWords<"connect"> = {
       ...(token !== "none" && credential === "header"
         ? [`extraHeaders: { authorization: ${bearerTemplate(scheme, token)} }`]
         : []),
+      ...(credential === "cookie" ? cookieOptions(act) : []),
       ...(token !== "none" && credential === "payload" ? [`auth: ${authValue(act)}`] : []),
       ...(token !== "none" && credential === "query" ? [`query: ${payloadObject(token)}`] : []),
     ];
-    const start = namespace === undefined ? "io(" : `io("${namespace}"`;
+    // From elsewhere the page has to name the server.
+    const url = `${from === undefined ? "" : "http://127.0.0.1:3000"}${namespace ?? ""}`;
+    const start = url === "" ? "io(" : `io("${url}"`;
     const call = `const ${socketVariable(as)} = ${callWith(start, options)};`;
     const stored = act.authOption === undefined ? [] : [`let stored = ${tokenVariable(token)};`];
     return [...stored, call, ...answerToRefusal(act)].join("\n");
   },
 };
+
+/** A page needs no option for its own server, and cannot set the header. */
+function cookieOptions({ from, token }: ActOf<"connect">): string[] {
+  const forPage = from === undefined ? [] : ["withCredentials: true"];
+  const header = `/* only in Node */ extraHeaders: { cookie: ${cookieTemplate(token)} }`;
+  return [...forPage, ...(token === "none" ? [] : [header])];
+}
 
 function authValue({ authOption, token }: ActOf<"connect">): string {
   if (authOption === undefined) return payloadObject(token);

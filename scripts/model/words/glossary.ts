@@ -17,6 +17,11 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     middleware: "A function that sees each request first, and lets it pass or refuses it.",
     payload:
       "What io({ auth }) sends: it travels in the first packet of Socket.IO, not in a header.",
+    cookie:
+      "A short text that a server gives a browser, which sends it back with each request to that host (RFC 6265).",
+    origin: "Scheme, host and port of a page, such as http://127.0.0.1:3000.",
+    site: "Scheme and host, and of a host name only its registered part: ports and subdomains do not count.",
+    CORS: "The rules by which a server lets pages of other origins read its answers.",
     strategy: "In Passport, a way to find out who sent a request: here passport-jwt.",
     issuer: "The claim iss: who made the token.",
     audience: "The claim aud: for which service the token was made.",

@@ -1,5 +1,11 @@
 // What is said of a client that connects again.
-import { bearerTemplate, payloadObject, socketVariable, tokenVariable } from "./code.ts";
+import {
+  bearerTemplate,
+  cookieTemplate,
+  payloadObject,
+  socketVariable,
+  tokenVariable,
+} from "./code.ts";
 import { connectionWords } from "./connect.ts";
 import type { KindWords } from "./kind-words.ts";
 
@@ -13,8 +19,12 @@ export const renewWords: KindWords<"renew"> = {
     const again = `${socket}.disconnect().connect();`;
     if (token === undefined || first?.do !== "connect") return again;
     if (first.authOption !== undefined) return `stored = ${tokenVariable(token)};\n${again}`;
-    return first.credential === "payload"
-      ? `${socket}.auth = ${payloadObject(token)};\n${again}`
-      : `${socket}.io.opts.extraHeaders = { authorization: ${bearerTemplate(first.scheme, token)} };\n${again}`;
+    if (first.credential === "payload")
+      return `${socket}.auth = ${payloadObject(token)};\n${again}`;
+    const header =
+      first.credential === "cookie"
+        ? `cookie: ${cookieTemplate(token)}`
+        : `authorization: ${bearerTemplate(first.scheme, token)}`;
+    return `${socket}.io.opts.extraHeaders = { ${header} };\n${again}`;
   },
 };

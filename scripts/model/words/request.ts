@@ -1,6 +1,6 @@
 // What is said of a plain HTTP request and its answer.
 import type { Act } from "../acts.ts";
-import { bearerTemplate, callWith } from "./code.ts";
+import { bearerTemplate, callWith, cookieTemplate, READ_COOKIE } from "./code.ts";
 import { brief, type KindWords } from "./kind-words.ts";
 import { valueWords } from "./values.ts";
 
@@ -28,6 +28,9 @@ export const requestWords: KindWords<"request"> = {
       ...(credential === "header" && token !== "none"
         ? [`authorization: ${bearerTemplate(scheme, token)}`]
         : []),
+      ...(credential === "cookie" && token !== "none"
+        ? [`/* only in Node */ cookie: ${cookieTemplate(token)}`]
+        : []),
     ];
     const call = callWith(`await fetch("${path}"`, [
       ...(method === "GET" ? [] : [`method: "${method}"`]),
@@ -35,6 +38,7 @@ export const requestWords: KindWords<"request"> = {
       ...(body === undefined ? [] : [`body: JSON.stringify(${JSON.stringify(body)})`]),
     ]);
     const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
+    if (wanted === "set-cookie") return `const answer = ${call};\n${READ_COOKIE}`;
     return wanted === undefined
       ? `${call};`
       : `const { ${wanted}: answeredToken } = await (${call}).json();`;

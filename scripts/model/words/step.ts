@@ -119,25 +119,30 @@ function requestWords(step: RequestStep): Words {
 
 /** `Authorization: bearer …2f8kQw`, as it was sent: two spaces, or none, may be what the attempt is about. */
 export function credentialLine({ headers, tokens }: RequestStep): CredentialLine {
-  const { authorization } = headers;
-  if (authorization === undefined)
+  const { authorization, cookie } = headers;
+  const sent = authorization ?? cookie;
+  if (sent === undefined)
     return { isPresent: false, text: "no Authorization header", tone: "plain" };
   const token = tokens.find(({ place }) => place === "header");
-  const text = `Authorization: ${printable(authorization)}`;
+  const text = `${authorization === undefined ? "Cookie" : "Authorization"}: ${printable(sent)}`;
   return { isPresent: true, text, tone: "plain", ...(token && { token }) };
 }
 
 function responseWords(step: ResponseStep): Words {
   const status = printable(`${step.status} ${step.reason}`).trim();
   const challenge = step.headers["www-authenticate"];
-  const challenges = challenge === undefined ? [] : [`WWW-Authenticate: ${printable(challenge)}`];
+  const cookie = step.headers["set-cookie"];
+  const headers = [
+    ...(challenge === undefined ? [] : [`WWW-Authenticate: ${printable(challenge)}`]),
+    ...(cookie === undefined ? [] : [`Set-Cookie: ${printable(cookie)}`]),
+  ];
   return {
     title: status,
     tone: step.status < 400 ? "good" : "bad",
-    content: [...challenges.map(plain), ...contentLines(step)],
+    content: [...headers.map(plain), ...contentLines(step)],
     deed: [
       `responds with ${status}`,
-      ...challenges.map((words) => `with ${words}`),
+      ...headers.map((words) => `with ${words}`),
       ...contentWords(step),
     ].join(", "),
   };

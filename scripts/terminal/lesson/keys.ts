@@ -30,7 +30,11 @@ export interface Step {
 /** Each key with what it does, for the line at the bottom and for help. */
 export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
   { key: "f", does: "format", meaning: "the next module format of the server: cjs, esm, ts" },
-  { key: "a", does: "auth", meaning: "the next way to check the token: passport, manual, payload" },
+  {
+    key: "a",
+    does: "auth",
+    meaning: "the next way to check the token: passport, manual, payload, cookie",
+  },
   {
     key: "t",
     does: "transports",

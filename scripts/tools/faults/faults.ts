@@ -1,4 +1,5 @@
 // All faults for the conformance suite to find.
+import { COOKIE_FAULTS } from "./cookies.ts";
 import { EXPIRY_FAULTS } from "./expiry.ts";
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
@@ -23,4 +24,5 @@ export const FAULTS: readonly Fault[] = [
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
+  ...COOKIE_FAULTS,
 ];

@@ -79,7 +79,7 @@ const refusals: Fault[] = [
     id: "challenge-missing",
     sentence: "A refusal has no WWW-Authenticate.",
     auth: "passport",
-    changes: inFile("bearer", '"WWW-Authenticate": `Bearer realm="users"${detail}`,', ""),
+    changes: inFile("bearer", "...(isByHeader && {", "...(false && {"),
     caughtBy: ["handshake.refusal-no-header", "http.refusal-of-token"],
   },
   {

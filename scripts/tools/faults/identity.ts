@@ -10,7 +10,7 @@ const identity: Fault[] = [
     sentence: "The self path answers the user whom a header names.",
     auth: "passport",
     changes: inFile(
-      "server",
+      "app",
       ".json(req.user)",
       '.json(req.get("x-user-id") ? { ...req.user, id: Number(req.get("x-user-id")) } : req.user)',
     ),

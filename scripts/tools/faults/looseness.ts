@@ -103,7 +103,7 @@ const logins: Fault[] = [
     id,
     sentence,
     auth: "payload",
-    changes: inFile("server", SAME_TEXT, `return typeof given === "string" && ${isAlike};`),
+    changes: inFile("app", SAME_TEXT, `return typeof given === "string" && ${isAlike};`),
     caughtBy,
   })),
   {
@@ -111,7 +111,7 @@ const logins: Fault[] = [
     sentence: "A login says whether the user is known.",
     auth: "manual",
     changes: inFile(
-      "server",
+      "app",
       'return res.status(401).json({ message: "Wrong username or password" });',
       'return res.status(401).json({ message: req.body?.username === settings.demoUser.username ? "Wrong password" : "Unknown user" });',
     ),
@@ -136,9 +136,9 @@ const logins: Fault[] = [
     sentence: "A login answers the whole record of the user.",
     auth: "passport",
     changes: inFile(
-      "server",
-      "res.json({ token: tokens.issueToken(settings.demoUser) });",
-      "res.json({ token: tokens.issueToken(settings.demoUser), user: { ...settings.demoUser, passwordHash: String(hash(settings.demoPassword)) } });",
+      "app",
+      "return res.json({ token });",
+      "return res.json({ token, user: { ...settings.demoUser, passwordHash: String(hash(settings.demoPassword)) } });",
     ),
     caughtBy: ["http.login-gives-no-secret"],
   },

@@ -1,8 +1,16 @@
 // Faults in the HTTP answers and in the limits.
 import { type Fault, inFile } from "./fault.ts";
 
+function inApp(text: string, replacement = ""): Fault["changes"] {
+  return inFile("app", text, replacement);
+}
+
 function inServer(text: string, replacement = ""): Fault["changes"] {
   return inFile("server", text, replacement);
+}
+
+function inOrigins(text: string, replacement: string): Fault["changes"] {
+  return inFile("origins", text, replacement);
 }
 
 function inLimits(text: string, replacement = ""): Fault["changes"] {
@@ -17,7 +25,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "powered-by",
     sentence: "Every answer says what the server runs on.",
     auth: "manual",
-    changes: inServer('app.disable("x-powered-by");'),
+    changes: inApp('app.disable("x-powered-by");'),
     caughtBy: ["http.powered-by-404", "http.powered-by-login"],
   },
   {
@@ -71,79 +79,77 @@ export const SERVER_FAULTS: Fault[] = [
     id: "token-kept",
     sentence: "Caches may keep the token.",
     auth: "payload",
-    changes: inServer('res.set("Cache-Control", "no-store");'),
+    changes: inApp('res.set("Cache-Control", "no-store");'),
     caughtBy: ["http.login-no-store", "http.login-refusal-no-store"],
   },
   {
     id: "self-kept",
     sentence: "Caches may keep who the user is.",
     auth: "passport",
-    changes: inServer('res.set("Cache-Control", "no-store").json(req.user)', "res.json(req.user)"),
+    changes: inApp('res.set("Cache-Control", "no-store").json(req.user)', "res.json(req.user)"),
     caughtBy: ["http.self-no-store"],
   },
   {
     id: "self-shared",
     sentence: "Pages of every origin may read who the user is.",
     auth: "manual",
-    changes: inServer(".json(req.user)", '.set("Access-Control-Allow-Origin", "*").json(req.user)'),
+    changes: inApp(".json(req.user)", '.set("Access-Control-Allow-Origin", "*").json(req.user)'),
     caughtBy: ["http.origin-self"],
   },
   {
     id: "self-open",
     sentence: "The self path answers without a token.",
     auth: "payload",
-    changes: inServer('app.get("/self", requireBearer,', 'app.get("/self",'),
+    changes: inApp('app.get("/self", requireBearer,', 'app.get("/self",'),
     caughtBy: ["header.missing"],
   },
   {
     id: "page-without-policy",
     sentence: "The page has no content security policy.",
     auth: "manual",
-    changes: inServer('res.set("Content-Security-Policy", policy);'),
+    changes: inApp('res.set("Content-Security-Policy", policy);'),
     caughtBy: ["http.page-policy", "http.page-frame"],
   },
   {
     id: "type-guessed",
     sentence: "Browsers may guess the type of an answer.",
     auth: "payload",
-    changes: inServer('res.set("X-Content-Type-Options", "nosniff");'),
+    changes: inApp('res.set("X-Content-Type-Options", "nosniff");'),
     caughtBy: ["http.nosniff-page", "http.nosniff-login", "http.nosniff-self"],
   },
   {
     id: "referrer-told",
     sentence: "Browsers tell other sites the address of the page.",
     auth: "manual",
-    changes: inServer('res.set("Referrer-Policy", "no-referrer");'),
+    changes: inApp('res.set("Referrer-Policy", "no-referrer");'),
     caughtBy: ["http.referrer-page", "http.referrer-login", "http.referrer-self"],
   },
   {
     id: "page-inline",
     sentence: "The page may run scripts that stand inside it.",
     auth: "manual",
-    changes: inServer("default-src 'self';", "default-src 'self' 'unsafe-inline';"),
+    changes: inApp("default-src 'self';", "default-src 'self' 'unsafe-inline';"),
     caughtBy: ["http.page-inline"],
   },
   {
     id: "body-limit",
     sentence: "A login may be as large as Express lets it.",
     auth: "manual",
-    changes: inServer('{ limit: "4kb" }'),
+    changes: inApp('{ limit: "4kb" }'),
     caughtBy: ["robustness.body-large"],
   },
   {
     id: "error-handler",
     sentence: "Errors are answered by Express itself, with a stack.",
     auth: "passport",
-    changes: inServer("if (res.headersSent) return next(error);", "return next(error);"),
+    changes: inApp("if (res.headersSent) return next(error);", "return next(error);"),
     caughtBy: ["robustness.body-cut", "robustness.body-huge"],
   },
   {
     id: "page-404",
     sentence: "What is not there is answered with a page of Express.",
     auth: "manual",
-    changes: inServer(
-      "app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));",
-    ),
+    changes: inApp("app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));"),
     caughtBy: ["http.missing-page"],
   },
   {
@@ -164,21 +170,24 @@ export const SERVER_FAULTS: Fault[] = [
     id: "foreign-origin",
     sentence: "Pages of every origin may open a WebSocket.",
     auth: "payload",
-    changes: inServer("allowRequest: (req, decide) => decide(null, isSameOrigin(req)),"),
+    changes: inOrigins(
+      "decide(null, isAllowed(req.headers, allowedOrigins)),",
+      "decide(null, true),",
+    ),
     caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
   },
   {
     id: "origin-begins-alike",
     sentence: "An origin is taken for the server's own if it only begins like that.",
     auth: "passport",
-    changes: inServer("origin === `http://${host}`;", "origin.startsWith(`http://${host}`);"),
+    changes: inOrigins("own.includes(origin)", "own.some((each) => origin.startsWith(each))"),
     caughtBy: ["handshake.origin-longer-websocket", "handshake.origin-longer-polling"],
   },
   {
     id: "origin-holds-host",
     sentence: "An origin is taken for the server's own if its host stands anywhere in it.",
     auth: "manual",
-    changes: inServer("origin === `http://${host}`;", "origin.includes(host);"),
+    changes: inOrigins("own.includes(origin)", "origin.includes(String(host))"),
     caughtBy: ["handshake.origin-path-websocket", "handshake.origin-before-polling"],
   },
   {
@@ -187,7 +196,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "payload",
     changes: [
       {
-        file: "server",
+        file: "app",
         text: "isSameText(body?.username, demoUser.username)",
         replacement: "isSameText(body.username, demoUser.username)",
       },
@@ -200,7 +209,7 @@ export const SERVER_FAULTS: Fault[] = [
     auth: "manual",
     changes: [
       {
-        file: "server",
+        file: "app",
         text: "return isUsername && isPassword;",
         replacement: "return isUsername;",
       },
@@ -211,7 +220,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "login-types",
     sentence: "The login trusts that the password is a text.",
     auth: "manual",
-    changes: [{ file: "server", text: 'typeof given === "string" && ', replacement: "" }],
+    changes: [{ file: "app", text: 'typeof given === "string" && ', replacement: "" }],
     caughtBy: ["http.login-password-number", "http.login-password-missing"],
   },
 ];

@@ -1,0 +1,55 @@
+// The token in a cookie: the login sets it, the browser sends it along on every transport, and no script
+// can read it.
+const { refuse } = require("./bearer.cjs");
+
+const NAME = "access_token";
+
+// --- Setting the cookie ---
+
+function setTokenCookie(req, res, token, lifetimeSeconds) {
+  res.cookie(NAME, token, {
+    // No script can read it, so none can send it elsewhere.
+    httpOnly: true,
+    // No page of another site gets it sent along. A site is more than an origin: other ports and other
+    // subdomains are the same site. Hence the check of the Origin, in `origins`.
+    sameSite: "strict",
+    // Over TLS alone, if the page was loaded so. A browser sends the Origin with every POST; behind a
+    // proxy with TLS, `req.secure` alone would be false. On TLS, prefer the name `__Host-token`: other
+    // subdomains cannot set such a cookie.
+    secure: req.secure || req.get("origin")?.startsWith("https:") === true,
+    // For Socket.IO as well as for `/self`. Paths do not protect: a page can open a frame of any path.
+    path: "/",
+    // As long as the token counts.
+    maxAge: lifetimeSeconds * 1000,
+  });
+}
+
+// --- Reading the cookie ---
+
+// A token has no character that a cookie encodes, so there is nothing to decode.
+function readTokenCookie({ headers }) {
+  const cookies = (headers.cookie ?? "").split("; ");
+  const [own, other] = cookies.filter((cookie) => cookie.startsWith(`${NAME}=`));
+  // Two of one name: a page of another port or subdomain has set one of them, and their order does not
+  // tell which (RFC 6265 §4.2.2).
+  return own === undefined || other !== undefined ? null : own.slice(NAME.length + 1);
+}
+
+// --- The middleware ---
+
+function createCookieCheck(tokens) {
+  return function requireCookie(req, res, next) {
+    try {
+      const { user, exp, rights } = tokens.verifyToken(readTokenCookie(req));
+      req.user = user;
+      req.exp = exp;
+      req.rights = rights;
+    } catch (error) {
+      // Without a challenge: no scheme of HTTP asks for a cookie.
+      return refuse(req, res, error, false);
+    }
+    next();
+  };
+}
+
+module.exports = { setTokenCookie, readTokenCookie, createCookieCheck };
