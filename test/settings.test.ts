@@ -101,7 +101,6 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       demoScope: "",
       demoPassword: "changeit",
       isDemoPasswordKnown: true,
-      demoScope: "",
       clientFolder: path.resolve("public/client"),
       shouldLogChecks: false,
     });
