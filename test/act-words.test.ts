@@ -18,8 +18,9 @@ describe("an outcome", () => {
   const WORDS: [ActOutcome, string, string][] = [
     [CONNECTED, "connected", "john, polling→websocket"],
     [REFUSED, "refused", "xhr poll error, 401"],
-    [{ ...REFUSED, ...TRIED }, "refused", "xhr poll error, 401, 4 tried"],
-    [{ ...CONNECTED, ...TRIED }, "connected", "john, polling→websocket, 4 tried"],
+    [{ ...REFUSED, message: "", status: undefined }, "refused", "an empty message"],
+    [{ ...REFUSED, ...TRIED }, "refused", "4 tried, xhr poll error, 401"],
+    [{ ...CONNECTED, ...TRIED }, "connected", "4 tried, john, polling→websocket"],
     [UNANSWERED, "unanswered", "nothing came in time"],
     [ANSWERED, "answered 200", '{"id":1,"username":"john"}'],
     [{ ...ANSWERED, status: 401, body: { message: "No" } }, "answered 401", "No"],

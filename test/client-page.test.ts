@@ -9,7 +9,6 @@ import {
   type VariantSettings,
 } from "../scripts/lab/servers/process.ts";
 import type { Variant } from "../scripts/model/vocabulary.ts";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import {
   advanceUntil,
@@ -21,6 +20,7 @@ import {
   signExpired,
   signForeign,
 } from "./client-page-visit.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 let browser: Browser;
 let context: BrowserContext;
@@ -33,11 +33,11 @@ const ownServers: RunningVariant[] = [];
 const sharedServers = new Map<string, Promise<RunningVariant>>();
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 afterAll(async () => {
   const shared = await Promise.all(sharedServers.values());
-  await Promise.all([browser.close(), ...shared.map((server) => server.stop())]);
+  await Promise.all(shared.map((server) => server.stop()));
 });
 
 beforeEach(async () => {

@@ -1,26 +1,25 @@
 // The page at another address than the one that the sandbox listens at: `localhost`, a forwarded port, proxies.
 import { equal } from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { portIn } from "../scripts/sandbox/own-address.ts";
 import { type Forwarder, forwardBytes, forwardHttp } from "./forwarders.ts";
 import { ownShows, runLesson } from "./page-visit/site.ts";
 import { canOpenTls } from "./tls-in-browser.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 let browser: Browser;
 const open: (Sandbox | { close: () => Promise<void> })[] = [];
 const mistakes: unknown[] = [];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 afterEach(async () => {
   for (const each of [...browser.contexts(), ...open.splice(0).toReversed()]) await each.close();
   equal(mistakes.length, 0);
 });
-afterAll(() => browser.close());
 
 async function openOwn(publicOrigin?: string): Promise<Sandbox> {
   const sandbox = await openSandbox({

@@ -102,6 +102,11 @@ const MISTAKES: [string, Facts, string][] = [
     connecting({ authOption: "object", credential: "payload", scheme: "Bearer" }),
     '"attempts[0].acts[0].scheme" must stand beside "credential": "header", got "payload".',
   ],
+  [
+    "a setting that is no text",
+    facts({ settings: { TOKEN_LIFETIME_SECONDS: 2 } }),
+    '"attempts[0].settings.TOKEN_LIFETIME_SECONDS" must be a text, got 2.',
+  ],
   ["a missing title", facts({}, { title: undefined }), '"title" is missing.'],
   [
     "a key that is misspelled",

@@ -3,8 +3,8 @@ import { deepEqual } from "node:assert/strict";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./accessibility.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -13,16 +13,13 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()));
   deepEqual({ complaints: complaints.splice(0), mistakes }, { complaints: [], mistakes: [] });
 });
-afterAll(async () => {
-  await browser.close();
-  await sandbox.close();
-});
+afterAll(() => sandbox.close());
 
 interface Window {
   width?: number;
@@ -138,7 +135,7 @@ describe("the compare page", () => {
     expect(await headsOf(page)).toEqual(["Difference", "ts/passport.ts", "ts/manual.ts"]);
     expect(page.url()).toContain("variant=ts");
     await page.keyboard.press("n");
-    expect(await whyOf(page)).toContain("Each of the two needs its own packages");
+    expect(await whyOf(page)).toContain("Each needs its own packages");
   });
 
   it("folds lines that are the same, and opens a fold", async () => {

@@ -3,8 +3,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { Server } from "socket.io";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
+import { afterEach, beforeAll, describe, expect, it } from "vitest";
 import { skipAll } from "../scripts/model/outcome.ts";
 import { GOOD_ACT } from "./good-act.ts";
 import { listen } from "../scripts/lab/wire/listening.ts";
@@ -14,18 +13,18 @@ import { portIn } from "../scripts/sandbox/own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../scripts/sandbox/sandbox.ts";
 import { forwardHttp } from "./forwarders.ts";
 import { canOpenTls } from "./tls-in-browser.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 let browser: Browser;
 let context: BrowserContext;
 const open: { close: () => Promise<unknown> }[] = [];
 
 beforeAll(async () => {
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 afterEach(async () => {
   for (const each of open.splice(0).toReversed()) await each.close();
 });
-afterAll(() => browser.close());
 
 async function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
   const sandbox = await openSandbox({

@@ -3,7 +3,7 @@ import { EventEmitter, once } from "node:events";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../scripts/sandbox/sandbox.ts";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
+import { sharedBrowser } from "./shared-browser.ts";
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -12,11 +12,11 @@ const mistakes: unknown[] = [];
 beforeAll(async () => {
   [sandbox, browser] = await Promise.all([
     openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
 });
 afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
-afterAll(() => Promise.all([browser.close(), sandbox.close()]));
+afterAll(() => sandbox.close());
 
 /** Opens a view, and keeps lists of the parts that are fetched and of the calls that are made by and by. */
 async function visit(
@@ -105,7 +105,7 @@ it("what shows outcomes comes with the first run, and nothing of it is seen with
   gate.emit("open");
   await page.locator("wire-view").getByRole("option").first().waitFor();
   expect(await page.locator("#matrix-title:focus").count()).toBe(1);
-  expect(parts.toSorted()).toEqual(["lesson.css", "perform", "results", "wire.css"]);
+  expect(parts.toSorted()).toEqual(["do-acts", "lesson.css", "results", "wire.css"]);
 });
 
 /** Waits for the verdicts on a token that the bench has asked for. */

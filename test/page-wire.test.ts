@@ -1,7 +1,6 @@
 // The wire on the sandbox page: real traces become diagrams, comparisons and sentences, and nobody's token is shown.
 import { afterAll, beforeAll } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { comparisonTests } from "./page-wire/comparison.ts";
 import { diagramTests } from "./page-wire/diagram.ts";
 import { inSightTests } from "./page-wire/in-sight.ts";
@@ -9,6 +8,7 @@ import { pageTests } from "./page-wire/page.ts";
 import { goodTokenOf, type Played, playScenes } from "./page-wire/scenes.ts";
 import { serveWirePage } from "./page-wire/site.ts";
 import { tokenAndRefusalTests } from "./page-wire/token-and-refusal.ts";
+import { closePages, sharedBrowser } from "./shared-browser.ts";
 
 let lab: Lab;
 // The tests look at it only once it is filled.
@@ -17,7 +17,7 @@ const played = {} as Played;
 beforeAll(async () => {
   const [opened, browser, site] = await Promise.all([
     openLab({ clients: ["browser"] }),
-    launchBrowser(),
+    sharedBrowser(),
     serveWirePage(),
   ]);
   lab = opened;
@@ -25,7 +25,7 @@ beforeAll(async () => {
   Object.assign(played, { browser, site, goodToken, scenes: await playScenes(lab, goodToken) });
 });
 
-afterAll(() => Promise.all([lab.close(), played.browser.close(), played.site.stop()]));
+afterAll(() => Promise.all([lab.close(), closePages(), played.site.stop()]));
 
 diagramTests(played);
 comparisonTests(played);

@@ -8,11 +8,11 @@ import type { Browser, Page } from "playwright-core";
 import { Server } from "socket.io";
 import { io, type Socket } from "socket.io-client";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
-import { launchBrowser } from "../scripts/lab/browser/playwright-browser.ts";
 import { accessibilityFaults } from "./accessibility.ts";
 import { knock } from "./control-page.ts";
 import { type NodeProcess, startCommand } from "./node-process.ts";
 import { listening, tokenFor, verify } from "./traced-app.ts";
+import { closePages, sharedBrowser } from "./shared-browser.ts";
 
 const http = createServer();
 const app = new Server(http);
@@ -36,7 +36,7 @@ beforeAll(async () => {
   );
   to = (await listening(http)).origin;
   folder = await mkdtemp(path.join(tmpdir(), "trace-page-"));
-  browser = await launchBrowser();
+  browser = await sharedBrowser();
 });
 // Also where a test has failed.
 afterEach(async () => {
@@ -47,7 +47,7 @@ afterEach(async () => {
 });
 afterAll(async () => {
   for (const client of clients) client.close();
-  await Promise.all([browser.close(), app.close(), rm(folder, { recursive: true })]);
+  await Promise.all([closePages(), app.close(), rm(folder, { recursive: true })]);
 });
 
 async function start(...flags: string[]): Promise<[NodeProcess, string]> {

@@ -40,7 +40,8 @@ Starts one variant of the server by itself, with its client page, until Ctrl-C.
   --issuer TEXT       who issues the tokens (accounts.examplesoft.com)
   --audience TEXT     whom the tokens are for (yoursite.net)
   --lifetime SECONDS  how long a token is good (3600)
-  --at-expiry WHAT    of a socket whose token expires: disconnect, warn, keep (disconnect)
+  --at-expiry WHAT    a socket whose token expires: disconnect, warn, keep
+                      (disconnect)
   -h, --help          this text
 
 npm keeps flags for itself unless -- stands before them:
@@ -49,8 +50,9 @@ npm keeps flags for itself unless -- stands before them:
 
 The environment reaches the variant as it is; a flag goes before it:
 PORT, HOST, AUTH, TRANSPORTS, JWT_SECRET, JWT_ISSUER, JWT_AUDIENCE,
-TOKEN_LIFETIME_SECONDS, AT_EXPIRY, DEMO_USERNAME, DEMO_PASSWORD, CLIENT_FOLDER
-(what is sent at /), LOG_CHECKS (yes: what was checked, and why refused).
+TOKEN_LIFETIME_SECONDS, AT_EXPIRY, DEMO_USERNAME, DEMO_PASSWORD, DEMO_SCOPE,
+CLIENT_FOLDER (what is sent at /), LOG_CHECKS (yes: what was checked, and why
+refused).
 A secret is never a flag: other users of a machine can read those.`;
 
 /**

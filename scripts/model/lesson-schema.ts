@@ -73,7 +73,7 @@ function attemptOf(kind: Kind) {
     serverTransports: v.exactOptional(transports),
     overlay: v.exactOptional(name),
     settings: v.exactOptional(
-      v.record(v.pipe(v.string(), v.regex(/^[A-Z_]+$/, "a setting")), text),
+      v.record(v.pipe(v.string(), v.regex(/^[A-Z_]+$/, "a setting, such as AT_EXPIRY")), text),
     ),
     shouldBeRefused: v.exactOptional(v.literal(true)),
     acts,

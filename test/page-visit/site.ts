@@ -12,7 +12,7 @@ import type {
 import { expect } from "vitest";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../scripts/sandbox/sandbox.ts";
 import { serverKey } from "../../scripts/lab/servers/pool.ts";
-import { launchBrowser } from "../../scripts/lab/browser/playwright-browser.ts";
+import { closePages, sharedBrowser } from "../shared-browser.ts";
 
 export interface Site {
   readonly sandbox: Sandbox;
@@ -41,7 +41,7 @@ export async function openSite(more: Partial<SandboxOptions> = {}): Promise<Site
       onListening: (choice, pid) => pids.set(serverKey(choice), pid),
       ...more,
     }),
-    launchBrowser(),
+    sharedBrowser(),
   ]);
   return {
     sandbox,
@@ -50,7 +50,7 @@ export async function openSite(more: Partial<SandboxOptions> = {}): Promise<Site
     pids,
     mistakes,
     async close() {
-      await browser.close();
+      await closePages();
       await sandbox.close();
       delete process.env["PROGRESS_FOLDER"];
       await rm(progressFolder, { recursive: true });

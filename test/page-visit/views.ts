@@ -113,8 +113,8 @@ const VIEWS: View[] = [
   {
     name: "no such lesson",
     ready: async (page) => {
-      await page.goto(new URL("/lesson/9", page.url()).href);
-      await page.getByText("There is no lesson 9. The lessons there are: 1 log-in").waitFor();
+      await page.goto(new URL("/lesson/99", page.url()).href);
+      await page.getByText("There is no lesson 99. The lessons there are: 1 log-in").waitFor();
     },
   },
   {

@@ -28,8 +28,8 @@ export function watchExpiry(socket, atExpiry) {
   const stop = onceExpired(socket.data.exp, () => {
     // Any disconnect by the server has the reason "io server disconnect", so the client could not tell why.
     socket.emit("tokenExpired");
-    // `true` ends the session, and with it the sockets of other namespaces, which came in with the same token. The
-    // client does not retry after that: it needs a new token first.
+    // `true` ends the session, and with it the sockets of its other namespaces: with a header they have the same
+    // token. The client does not retry after that: it needs a new one first.
     if (atExpiry === "disconnect") socket.disconnect(true);
   });
   socket.on("disconnect", stop);

@@ -22,8 +22,8 @@ function startView(state: LessonState, actions: LessonActions): TemplateResult {
   return html`<h2 id="matrix-title" tabindex="-1">What will each client get?</h2>
     <p>
       ${questions.length} questions, a minute or two. Then all ${lesson?.attempts.length} attempts
-      run for real: in ${columns.node}, and in this browser (${columns.browser}), where its Network
-      panel shows the same requests.
+      run for real: in ${columns.node}, and in this browser (${columns.browser}), whose Network
+      panel shows its requests.
     </p>
     <p class="ask-buttons">
       <button type="button" class="button strong large" @click=${() => actions.startPredicting()}>

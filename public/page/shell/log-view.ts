@@ -1,6 +1,5 @@
 // The server's log, along the bottom: the last line always, all lines on demand, a crash marked.
 import { html, nothing, render, type TemplateResult } from "lit-html";
-import { ref } from "lit-html/directives/ref.js";
 import type { Actions } from "./actions.ts";
 import { chevronIcon, oddIcon } from "./icons.ts";
 import type { LogEntry } from "../../../scripts/model/protocol.ts";
@@ -43,33 +42,35 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
       ?hidden=${!isLogOpen}
     >
       ${log.length === 0 ? html`<p>Nothing was printed yet.</p>` : nothing}
-      <div ${ref((list) => showLines(list, log))}></div>
+      <log-lines .entries=${log}></log-lines>
     </div>
   </section>`;
 }
 
-const shown = new WeakMap<Element, readonly LogEntry[]>();
-
 /**
- * Puts the lines into the list: a new one at the end, and an old one out of it. By hand, since lit-html 3.3 leaves a comment
- * behind for each line that its own list lets go of, and a log lets go of one for each that comes.
+ * Keeps the lines: a new one at the end, and an old one out of it. By hand, since lit-html 3.3 leaves a comment behind for each
+ * line that its own list lets go of, and a log lets go of one for each that comes.
  */
-function showLines(list: Element | undefined, log: readonly LogEntry[]): void {
-  if (list === undefined || shown.get(list) === log) return;
-  const before = shown.get(list) ?? [];
-  const ids = new Set(log.map(({ id }) => id));
-  const known = new Set(before.map(({ id }) => id));
-  const gone = before.filter(({ id }) => !ids.has(id)).length;
-  for (const line of [...list.children].slice(0, gone)) line.remove();
-  for (const entry of log) {
-    if (known.has(entry.id)) continue;
-    const line = document.createElement("p");
-    line.classList.toggle("is-crash", entry.isCrash);
-    render(logLine(entry), line);
-    list.append(line);
+class LogLines extends HTMLElement {
+  #shown: readonly LogEntry[] = [];
+
+  set entries(log: readonly LogEntry[]) {
+    const ids = new Set(log.map(({ id }) => id));
+    const known = new Set(this.#shown.map(({ id }) => id));
+    const gone = this.#shown.filter(({ id }) => !ids.has(id)).length;
+    for (const line of [...this.children].slice(0, gone)) line.remove();
+    for (const entry of log) {
+      if (known.has(entry.id)) continue;
+      const line = document.createElement("p");
+      line.classList.toggle("is-crash", entry.isCrash);
+      render(logLine(entry), line);
+      this.append(line);
+    }
+    this.#shown = log;
   }
-  shown.set(list, log);
 }
+
+customElements.define("log-lines", LogLines);
 
 function logLine({ atMs, server, source, line, isCrash }: LogEntry): TemplateResult {
   return html`<span class="log-time">${new Date(atMs).toLocaleTimeString("en-GB")}</span>

@@ -125,18 +125,18 @@ export function findOwn(steps: readonly Step[], other: readonly Step[]): Set<Ste
   return own;
 }
 
-function isUpgrade(step: Step): boolean {
-  return step.kind === "request" && readPurpose(step).purpose === "upgrade";
+/** Those of upgrades, where the server refuses a namespace or disconnects: how far an upgrade comes before that is a race. */
+function racingConnections(steps: readonly Step[]): Set<number> {
+  if (!steps.some(endsSession)) return new Set();
+  return new Set(steps.filter(isUpgrade).map(({ connection }) => connection));
 }
 
-function isEnd(step: Step): boolean {
+function endsSession(step: Step): boolean {
   return carries(step, "server", "CONNECT_ERROR") || carries(step, "server", "DISCONNECT");
 }
 
-/** Those of upgrades, where the server refuses a namespace or disconnects: how far an upgrade comes before that is a race. */
-function racingConnections(steps: readonly Step[]): Set<number> {
-  if (!steps.some(isEnd)) return new Set();
-  return new Set(steps.filter(isUpgrade).map(({ connection }) => connection));
+function isUpgrade(step: Step): boolean {
+  return step.kind === "request" && readPurpose(step).purpose === "upgrade";
 }
 
 /** An answer to an upgrade that says when it came, and nothing about its credential. */

@@ -86,7 +86,7 @@ export function connectionWords(
       return {
         shape: "good",
         word: "connected",
-        detail: [name, transports, ...triedWords(outcome)].join(", "),
+        detail: [...triedWords(outcome), name, transports].join(", "),
         facts: [
           ["user", user === undefined ? "none" : valueWords(user)],
           ["first transport", first],
@@ -97,11 +97,8 @@ export function connectionWords(
     }
     case "refused": {
       const { message, status } = outcome;
-      const detail = [
-        message,
-        ...(status === undefined ? [] : [status]),
-        ...triedWords(outcome),
-      ].join(", ");
+      const told = [message || "an empty message", ...(status === undefined ? [] : [status])];
+      const detail = [...triedWords(outcome), ...told].join(", ");
       return { shape: "bad", word: "refused", detail, facts: refusalFacts(outcome) };
     }
     case "unanswered":
