@@ -50,6 +50,7 @@ npm keeps flags for itself unless -- stands before them:
 
 The environment reaches the variant as it is; a flag goes before it:
 PORT, HOST, AUTH, TRANSPORTS, JWT_SECRET, JWT_ISSUER, JWT_AUDIENCE,
+ALLOWED_ORIGINS (of other pages that may connect, with commas between),
 TOKEN_LIFETIME_SECONDS, AT_EXPIRY, DEMO_USERNAME, DEMO_PASSWORD, DEMO_SCOPE,
 CLIENT_FOLDER (what is sent at /), LOG_CHECKS (yes: what was checked, and why
 refused).
