@@ -168,7 +168,8 @@ export const COOKIE_FAULTS: Fault[] = [
   },
   {
     id: "cookie-script-answer",
-    sentence: "A page of another port reads the id of a session in a script, and speaks for the user.",
+    sentence:
+      "A page of another port reads the id of a session in a script, and speaks for the user.",
     auth: "cookie",
     changes: inFile("origins", "if ((req as EngineRequest)._query.j !== undefined) return false;"),
     caughtBy: ["handshake.origin-script"],
