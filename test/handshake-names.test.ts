@@ -45,8 +45,8 @@ it("and of one connection says nothing, however often it tries", async () => {
 
 it("and of a page of another origin, which one, on each transport", async () => {
   for (const transport of ["polling", "websocket"] as const) {
-    const transports = [transport];
-    const [foreign] = await stepsOf([{ ...GOOD_ACT, from: "another port", transports }]);
+    const from = { from: "another port" as const, transports: [transport] };
+    const [foreign] = await stepsOf([{ ...GOOD_ACT, ...from }]);
     const { content, sentence } = stepWords(foreign!, { client: "Node 20", server: "cjs server" });
     expect(content[0]!.text).toMatch(/^Origin: http:\/\/127\.0\.0\.1:\d+$/);
     expect(sentence).toContain(`, with ${content[0]!.text}`);
