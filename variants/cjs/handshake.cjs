@@ -19,8 +19,7 @@ function checkHandshakes(io, requireBearer) {
 
   // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
   // token has expired meanwhile: a session can close its socket and ask for another one. Each namespace
-  // needs this guard: `use` applies to one alone. Nothing checks again later: see
-  // `expiry`.
+  // needs this guard: `use` applies to one alone. Nothing checks again later: see `expiry`.
   return (socket, next) => {
     const { user, exp = Infinity, rights = [] } = socket.request;
     if (!user || exp <= Date.now() / 1000) {
