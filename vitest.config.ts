@@ -11,9 +11,9 @@ export default defineConfig({
     env: { CHROME_FROM: "npm" },
     isolate: false,
     pool: "threads",
-    // Three files at a time, also where there are only two cores: a file waits for its servers, its browser and times that
-    // are over, and by default Vitest leaves a core to itself.
-    maxWorkers: 3,
+    // Two files at a time, also where there are only two cores: a file waits for its servers and its browser half of the
+    // time, and by default Vitest leaves a core to itself.
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirstSequencer },
     // Only a test that hangs takes so long: a machine that does other work as well must fail none.
     testTimeout: 120_000,

@@ -1,8 +1,8 @@
-// Where an attempt has several connections, its trace says whose each handshake is.
+// Where an attempt has several connections, its trace says whose each handshake is, and that of a foreign page its Origin.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { stepWords } from "../scripts/model/words/step.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
-import type { Step } from "../scripts/model/trace.ts";
+import type { RequestStep, Step } from "../scripts/model/trace.ts";
 import type { Act } from "../scripts/model/acts.ts";
 import { GOOD_ACT } from "./good-act.ts";
 
@@ -41,4 +41,17 @@ it("and of one connection says nothing, however often it tries", async () => {
   ]);
   expect(steps.filter(({ kind }) => kind === "request").length).toBeGreaterThan(1);
   expect(openedBy(steps)).toEqual([]);
+});
+
+it("and of a page of another origin, which one, on each transport", async () => {
+  for (const transport of ["polling", "websocket"] as const) {
+    const from = { from: "another port" as const, transports: [transport] };
+    const [foreign] = await stepsOf([{ ...GOOD_ACT, ...from }]);
+    const { content, sentence } = stepWords(foreign!, { client: "Node 20", server: "cjs server" });
+    expect(content[0]!.text).toMatch(/^Origin: http:\/\/127\.0\.0\.1:\d+$/);
+    expect(sentence).toContain(`, with ${content[0]!.text}`);
+    const own = structuredClone(foreign) as RequestStep;
+    own.headers["origin"] = `http://${own.headers["host"]}`;
+    expect(stepWords(own, { client: "Node 20", server: "cjs server" }).content).toEqual([]);
+  }
 });

@@ -120,7 +120,7 @@ describe("the compare page", () => {
     await page.keyboard.press("End");
     await page.getByText("cjs/passport.cjs").waitFor();
     await page.keyboard.press("ArrowRight");
-    await page.getByText("cjs/bearer.cjs").waitFor();
+    await page.getByText("cjs/app.cjs").waitFor();
     await page.goBack();
     await page.getByText("cjs/passport.cjs").waitFor();
     await page.reload();
@@ -139,7 +139,7 @@ describe("the compare page", () => {
   });
 
   it("folds lines that are the same, and opens a fold", async () => {
-    const page = await open("/compare/server");
+    const page = await open("/compare/app");
     const line = page.getByText("frame-ancestors").first();
     expect(await line.isVisible()).toBe(true);
     await page.getByRole("button", { name: "Fold equal lines" }).click();

@@ -30,6 +30,12 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["AT_EXPIRY", "warn", { atExpiry: "warn" }],
   ["AT_EXPIRY", "keep", { atExpiry: "keep" }],
   ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
+  ["AUTH", "cookie", { auth: "cookie" }],
+  [
+    "ALLOWED_ORIGINS",
+    "http://a.example, https://b.example:8443",
+    { allowedOrigins: ["http://a.example", "https://b.example:8443"] },
+  ],
   ["DEMO_USERNAME", "jane", { demoUser: { id: 1, username: "jane" } }],
   ["DEMO_SCOPE", "moderation disconnect", { demoScope: "moderation disconnect" }],
   ["DEMO_PASSWORD", "another", { demoPassword: "another", isDemoPasswordKnown: false }],
@@ -69,6 +75,13 @@ const WRONG: [string, string, string][] = [
   ["JWT_AUDIENCE", "", "JWT_AUDIENCE is empty: give it a value or unset it."],
   ["AT_EXPIRY", "end", 'AT_EXPIRY must be one of disconnect, warn, keep, got "end".'],
   ["TOKEN_LIFETIME_SECONDS", "0", `${LIFETIME} "0".`],
+  ...["*", "null", "https://a.example/", "a.example", "ftp://a.example"].map(
+    (origin): [string, string, string] => [
+      "ALLOWED_ORIGINS",
+      origin,
+      `Each of ALLOWED_ORIGINS, with commas between, must be an origin such as https://app.example, got "${origin}".`,
+    ],
+  ),
   ["TOKEN_LIFETIME_SECONDS", "31536001", `${LIFETIME} "31536001".`],
   ["TOKEN_LIFETIME_SECONDS", "1h", `${LIFETIME} "1h".`],
   ["DEMO_USERNAME", "", "DEMO_USERNAME is empty: give it a value or unset it."],

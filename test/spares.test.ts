@@ -50,9 +50,9 @@ describe("a spare process", () => {
   });
 
   it("runs an exercise as it is on disk by then", async () => {
-    const original = await readFile(path.join(folderOf("cjs"), "server.cjs"), "utf8");
+    const original = await readFile(path.join(folderOf("cjs"), "app.cjs"), "utf8");
     const changed = original.replace("res.status(401)", "res.status(418)");
-    const folder = await layOver("cjs", await exercises.write("spare", { "server.cjs": changed }));
+    const folder = await layOver("cjs", await exercises.write("spare", { "app.cjs": changed }));
     const { url, stop } = await startVariant("cjs", SETTINGS, {
       folder,
       spare: spares.take("cjs"),

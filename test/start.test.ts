@@ -1,9 +1,10 @@
 // `npm start`: one variant in the foreground, with its page, its settings and a clean end.
+import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { once } from "node:events";
 import { describe, expect, it } from "vitest";
 import { ArgumentsError } from "../scripts/command/arguments.ts";
-import { readStartArguments } from "../scripts/command/start-options.ts";
+import { readStartArguments, START_HELP } from "../scripts/command/start-options.ts";
 import { VARIANTS } from "../scripts/model/vocabulary.ts";
 import {
   logIn,
@@ -181,6 +182,14 @@ describe("the arguments of npm start", () => {
     const sentence = '--auth must be one of passport, manual, payload, cookie, got "basic".\n';
     const ended = { stdout: "", stderr: sentence, code: 2 };
     expect(await runCommand("start", ["--auth", "basic"])).toEqual(ended);
+  });
+
+  it("explain every setting that the server reads", () => {
+    const source = readFileSync("variants/ts/settings.ts", "utf8");
+    const names = source.matchAll(/\("([A-Z_]+)"|\benv\.([A-Z_]+)/g);
+    const settings = new Set(Array.from(names, ([, called, read]) => called ?? read));
+    expect(settings.size).toBeGreaterThan(13);
+    for (const name of settings) expect(START_HELP).toMatch(new RegExp(`\\b${name}\\b`));
   });
 
   it("explain themselves with --help in 80 columns", async () => {

@@ -47,8 +47,6 @@ export interface User {
 export const TOKENS = {
   valid: "Correctly signed, not expired, for the demo server, user john (id 1).",
   "other-user": "As valid, but for the user jane (id 2).",
-  moderator: 'As valid, but for jane, with the right "moderation" in the claim "scope".',
-  "head-moderator": 'As moderator, with the right "disconnect" as well.',
   expired: "Expired an hour ago.",
   "not-yet-valid": "Not valid for another hour.",
   "wrong-issuer": "From another issuer.",
@@ -59,6 +57,8 @@ export const TOKENS = {
   "no-user": 'Signed, but without the "data" claim that holds the user.',
   "no-expiry": 'Signed, but without "exp", so it would never expire.',
   tampered: "A valid token whose user was changed afterwards.",
+  moderator: 'As valid, but for jane, with the right "moderation" in the claim "scope".',
+  "head-moderator": 'As moderator, with the right "disconnect" as well.',
   garbage: "Not a token, just a word.",
   none: "There is no token.",
 } as const;

@@ -3,6 +3,7 @@ import { generateKeyPairSync, sign as signWith } from "node:crypto";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";
+import { AUTH_MODES } from "../../scripts/model/vocabulary.ts";
 import { plain, type Site, visit } from "./site.ts";
 
 /** Waits for the sentence above the three verdicts. */
@@ -39,11 +40,7 @@ export function benchTests(site: () => Site): void {
         await page.keyboard.press("Tab");
         await verdict(page, "All modes refuse it.");
         const cards = (await page.locator(".verdict-card").allTextContents()).map(plain);
-        expect(cards.map((card) => /^\w+/.exec(card)![0])).toEqual([
-          "passport",
-          "manual",
-          "payload",
-        ]);
+        expect(cards.map((card) => /^\w+/.exec(card)![0])).toEqual(AUTH_MODES);
         for (const card of cards) expect(card).toMatch(/The check: jwt audience invalid/);
         // The answer to a login holds no other token, and a blank more makes none.
         await page

@@ -65,6 +65,15 @@ export function comparisonTests(played: Played): void {
       );
     });
 
+    it("do the same, and one of them more often: the sentence says how often", () => {
+      const { trace } = played.scenes.cut.node;
+      const [request] = trace.steps;
+      const again = { steps: [...trace.steps, { ...request!, id: trace.steps.length + 1 }] };
+      expect(wordsFor(again, trace)).toMatch(
+        /: Chrome 147 sends GET \/socket\.io\/ \(websocket handshake\) 2 times, Node once\./,
+      );
+    });
+
     it("do not diverge by how far an upgrade came before the server ended both sessions: that is a race", () => {
       const race =
         "How far the upgrade came before the server ended the session is a race, and may differ next time.";

@@ -115,12 +115,25 @@ function differenceWords({ left, right }: Both, pair: Pair): string {
     right.kind !== "request" ||
     credentialOf(left) === credentialOf(right)
   )
-    return `${one} ${deedWords(left)}, ${other} ${deedWords(right)}`;
+    return deedsWords(left, right, pair);
   const [inLeft, inRight] = [headerName(left), headerName(right)];
   if ((inLeft === undefined) === (inRight === undefined))
     return `${one} sends ${header(left)}, ${other} sends ${header(right)}`;
   const [without, withIt] = inLeft === undefined ? [one, other] : [other, one];
   return `${without} sends no ${inLeft ?? inRight} header, ${withIt} sends one`;
+}
+
+/** Where both do the same, one of them does it more often. */
+function deedsWords(left: Step, right: Step, pair: Pair): string {
+  const [ofLeft, ofRight] = [deedWords(left), deedWords(right)];
+  const times = ({ trace }: Pair["left"]): string => {
+    const count = trace.steps.filter((step) => deedWords(step) === ofLeft).length;
+    return count === 1 ? "once" : `${count} times`;
+  };
+  const [one, other] = [pair.left, pair.right];
+  return ofLeft === ofRight
+    ? `${one.names.client} ${ofLeft} ${times(one)}, ${other.names.client} ${times(other)}`
+    : `${one.names.client} ${ofLeft}, ${other.names.client} ${ofRight}`;
 }
 
 /** That of the credential. */

@@ -34,7 +34,8 @@ export const connectWords: KindWords<"connect"> = {
     const start = url === "" ? "io(" : `io("${url}"`;
     const call = `const ${socketVariable(as)} = ${callWith(start, options)};`;
     const stored = act.authOption === undefined ? [] : [`let stored = ${tokenVariable(token)};`];
-    return [...stored, call, ...answerToRefusal(act)].join("\n");
+    const where = from === undefined ? [] : [`// On a page of ${from}:`];
+    return [...where, ...stored, call, ...answerToRefusal(act)].join("\n");
   },
 };
 

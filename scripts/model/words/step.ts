@@ -97,6 +97,7 @@ function requestWords(step: RequestStep): Words {
   const purposeful = readPurpose(step);
   const { sessionId } = purposeful;
   const credential = credentialLine(step);
+  const origin = foreignOrigin(step);
   const session = credential.isPresent || sessionId === undefined ? "" : `; sid ${sessionId}`;
   const parts = [
     printable(`${step.method} ${purposeful.path}`),
@@ -107,11 +108,12 @@ function requestWords(step: RequestStep): Words {
     title: parts.filter(Boolean).join(" · "),
     tone: "plain",
     credential: { ...credential, text: credential.text + printable(session) },
-    content: contentLines(step),
+    content: [...origin.map(plain), ...contentLines(step)],
     deed: [
       `sends ${requestName(step)}`,
       ...(step.opens === undefined ? [] : [`for ${step.opens}`]),
       `with ${credential.text}`,
+      ...origin.map((words) => `with ${words}`),
       ...contentWords(step),
     ].join(", "),
   };
@@ -126,6 +128,12 @@ export function credentialLine({ headers, tokens }: RequestStep): CredentialLine
   const token = tokens.find(({ place }) => place === "header");
   const text = `${authorization === undefined ? "Cookie" : "Authorization"}: ${printable(sent)}`;
   return { isPresent: true, text, tone: "plain", ...(token && { token }) };
+}
+
+/** `Origin: http://127.0.0.1:4000`, where it is not the server's own. */
+function foreignOrigin({ headers: { origin, host } }: RequestStep): string[] {
+  const isOwn = origin === `http://${host}` || origin === `https://${host}`;
+  return origin === undefined || isOwn ? [] : [`Origin: ${printable(origin)}`];
 }
 
 function responseWords(step: ResponseStep): Words {

@@ -161,9 +161,17 @@ export const COOKIE_FAULTS: Fault[] = [
     auth: "cookie",
     changes: inFile(
       "origins",
-      "decide(null, isAllowed(req.headers, allowedOrigins)),",
+      "decide(null, isAllowed(req, allowedOrigins)),",
       "decide(null, true),",
     ),
     caughtBy: ["handshake.origin-port-websocket", "handshake.origin-site-websocket"],
+  },
+  {
+    id: "cookie-script-answer",
+    sentence:
+      "A page of another port reads the id of a session in a script, and speaks for the user.",
+    auth: "cookie",
+    changes: inFile("origins", "if ((req as EngineRequest)._query.j !== undefined) return false;"),
+    caughtBy: ["handshake.origin-script"],
   },
 ];

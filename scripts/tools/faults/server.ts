@@ -170,10 +170,7 @@ export const SERVER_FAULTS: Fault[] = [
     id: "foreign-origin",
     sentence: "Pages of every origin may open a WebSocket.",
     auth: "payload",
-    changes: inOrigins(
-      "decide(null, isAllowed(req.headers, allowedOrigins)),",
-      "decide(null, true),",
-    ),
+    changes: inOrigins("decide(null, isAllowed(req, allowedOrigins)),", "decide(null, true),"),
     caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
   },
   {

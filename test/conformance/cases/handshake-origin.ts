@@ -4,6 +4,8 @@ import { goodToken, placeToken } from "../connection.ts";
 import { knock } from "../doors.ts";
 import { expectThat } from "../expectation.ts";
 import type { Probe } from "../probe.ts";
+import { enginePath } from "../raw-engine.ts";
+import { describeResponse, sendRequest } from "../raw-http.ts";
 
 const ORIGIN = "RFC 6455 §10.2";
 const TRANSPORTS = ["polling", "websocket"] as const;
@@ -52,4 +54,30 @@ const own = TRANSPORTS.map((transport): Case => ({
   },
 }));
 
-export const handshakeOriginCases: Case[] = [...foreign, ...own];
+const SCRIPT_TAG = {
+  "Sec-Fetch-Site": "same-site",
+  "Sec-Fetch-Mode": "no-cors",
+  "Sec-Fetch-Dest": "script",
+};
+
+// A browser sends no Origin for a script, and any page can read what the script passes to a function.
+const inScript: Case = {
+  id: "handshake.origin-script",
+  title: "opens no session for a script tag, whose answer a page of any origin could read (JSONP)",
+  source: "https://fetch.spec.whatwg.org/#origin-header",
+  needs: ["polling", "checks-origin"],
+  remedy:
+    'Engine.IO answers in a script if the query has "j". Refuse it in allowRequest: no client of Socket.IO 3 or later sends it.',
+  run: async (probe) => {
+    const { headers, query } = placeToken(probe.target, await goodToken(probe));
+    const answer = await sendRequest(probe, {
+      method: "GET",
+      path: [enginePath(probe, "polling", "j=0"), query].filter(Boolean).join("&"),
+      headers: { ...headers, ...SCRIPT_TAG },
+    });
+    const isScript = answer.status === 200 && answer.body.startsWith("___eio[");
+    expectThat(!isScript, "no answer in a script", describeResponse(answer));
+  },
+};
+
+export const handshakeOriginCases: Case[] = [...foreign, ...own, inScript];
