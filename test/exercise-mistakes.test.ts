@@ -169,3 +169,13 @@ it("no token is shown that a server prints as it fails, or that its code throws"
   // A person's own line that looks like one of the guard.
   expect(readGuardLine('guard {"threw":{}}')).toEqual({});
 });
+
+it("the place is found in a folder whose name a URL encodes", () => {
+  const printed = ["file:///home/a%20b/%C3%96/manual.mjs:10", "", "SyntaxError: Unexpected token"];
+  const problem = problemOf({ sentence: "The server ended (1).", printed }, "/home/a b/Ö");
+  expect(problem).toEqual({
+    message: "SyntaxError: Unexpected token",
+    file: "manual.mjs",
+    line: 10,
+  });
+});

@@ -2,7 +2,13 @@
 // event that needs another.
 const { checked, refused } = require("./checks.cjs");
 const { watchExpiry } = require("./expiry.cjs");
-const { answer, disconnectUser, isUserId, registerHandlers } = require("./user-rooms.cjs");
+const {
+  answer,
+  disconnectUser,
+  isUserId,
+  joinUserRoom,
+  registerHandlers,
+} = require("./user-rooms.cjs");
 
 // --- A namespace that needs a right ---
 
@@ -29,6 +35,7 @@ function openModeration(io, guard, atExpiry) {
 
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
+    joinUserRoom(socket);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {
@@ -37,7 +44,7 @@ function openModeration(io, guard, atExpiry) {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser(io, userId) });
+      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
     });
   });
 }

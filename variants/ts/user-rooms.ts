@@ -6,6 +6,7 @@ import type { User } from "./settings.ts";
 /** TypeScript: what `socket.data` holds once a socket has passed the check. */
 type SocketData = { user: User; exp: number; rights: string[] };
 export type UserServer = Server<Events, Events, Events, SocketData>;
+type UserNamespace = UserServer["sockets"];
 export type UserSocket = Socket<Events, Events, Events, SocketData>;
 
 // --- The room of a user ---
@@ -30,15 +31,19 @@ function sendToUser(io: UserServer, userId: number, event: string, message: unkn
 // The size of the room, and not `fetchSockets()`, which makes an object for every socket only to be
 // counted. Both functions below know this server alone; with several servers behind one address,
 // ask the adapter.
-function countConnections(io: UserServer, userId: number): number {
-  return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
+function countConnections({ adapter }: UserNamespace, userId: number): number {
+  return adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
 /** Ends all connections of a user, and says how many there were. Nothing keeps the client from coming back. */
-export function disconnectUser(io: UserServer, userId: number): number {
-  const connections = countConnections(io, userId);
-  // `true` ends the session, and with it the sockets that the client has in other namespaces.
-  io.in(userRoom(userId)).disconnectSockets(true);
+export function disconnectUser(namespaces: UserNamespace[], userId: number): number {
+  let connections = 0;
+  // Each namespace has rooms of its own, and a client may be in one namespace alone.
+  for (const namespace of namespaces) {
+    connections += countConnections(namespace, userId);
+    // `true` ends the session, and with it the sockets that the client has in the namespaces that follow.
+    namespace.in(userRoom(userId)).disconnectSockets(true);
+  }
   return connections;
 }
 
@@ -83,7 +88,7 @@ export function registerHandlers(io: UserServer, socket: UserSocket): void {
   socket.on("isConnected", (...args) => {
     const [userId] = args;
     if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
-    answer(args, { isConnected: countConnections(io, userId) > 0 });
+    answer(args, { isConnected: countConnections(io.sockets, userId) > 0 });
   });
 
   socket.on("sendNote", (...args) => {
@@ -95,6 +100,6 @@ export function registerHandlers(io: UserServer, socket: UserSocket): void {
       });
     // The sender is the user of the token, never one that the message names.
     sendToUser(io, userId, "note", { from: user, text });
-    answer(args, { connections: countConnections(io, userId) });
+    answer(args, { connections: countConnections(io.sockets, userId) });
   });
 }

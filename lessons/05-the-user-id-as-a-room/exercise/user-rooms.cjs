@@ -24,15 +24,19 @@ function sendToUser(io, userId, event, message) {
 // The size of the room, and not `fetchSockets()`, which makes an object for every socket only to be
 // counted. Both functions below know this server alone; with several servers behind one address,
 // ask the adapter.
-function countConnections(io, userId) {
-  return io.sockets.adapter.rooms.get(userRoom(userId))?.size ?? 0;
+function countConnections({ adapter }, userId) {
+  return adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
 /** Ends all connections of a user, and says how many there were. Nothing keeps the client from coming back. */
-function disconnectUser(io, userId) {
-  const connections = countConnections(io, userId);
-  // `true` ends the session, and with it the sockets that the client has in other namespaces.
-  io.in(userRoom(userId)).disconnectSockets(true);
+function disconnectUser(namespaces, userId) {
+  let connections = 0;
+  // Each namespace has rooms of its own, and a client may be in one namespace alone.
+  for (const namespace of namespaces) {
+    connections += countConnections(namespace, userId);
+    // `true` ends the session, and with it the sockets that the client has in the namespaces that follow.
+    namespace.in(userRoom(userId)).disconnectSockets(true);
+  }
   return connections;
 }
 
@@ -77,7 +81,7 @@ function registerHandlers(io, socket) {
   socket.on("isConnected", (...args) => {
     const [userId] = args;
     if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
-    answer(args, { isConnected: countConnections(io, userId) > 0 });
+    answer(args, { isConnected: countConnections(io.sockets, userId) > 0 });
   });
 
   socket.on("sendNote", (...args) => {
@@ -88,7 +92,7 @@ function registerHandlers(io, socket) {
         error: `The second argument must be a text of 1 to ${LONGEST_NOTE_CHARACTERS} characters.`,
       });
     sendToUser(io, userId, "note", { from: details?.from ?? user, text });
-    answer(args, { connections: countConnections(io, userId) });
+    answer(args, { connections: countConnections(io.sockets, userId) });
   });
 }
 

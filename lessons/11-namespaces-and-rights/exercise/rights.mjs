@@ -1,6 +1,6 @@
 // The start of an exercise, do not copy it: whoever has a token may moderate.
 import { watchExpiry } from "./expiry.mjs";
-import { answer, disconnectUser, isUserId, registerHandlers } from "./user-rooms.mjs";
+import { answer, disconnectUser, isUserId, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 export function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
@@ -9,13 +9,14 @@ export function openModeration(io, guard, atExpiry) {
 
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
+    joinUserRoom(socket);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser(io, userId) });
+      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
     });
   });
 }

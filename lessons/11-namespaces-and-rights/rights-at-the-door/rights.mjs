@@ -2,7 +2,7 @@
 // for what one does there.
 import { checked, refused } from "./checks.mjs";
 import { watchExpiry } from "./expiry.mjs";
-import { answer, disconnectUser, isUserId, registerHandlers } from "./user-rooms.mjs";
+import { answer, disconnectUser, isUserId, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 // --- A namespace that needs a right ---
 
@@ -29,13 +29,14 @@ export function openModeration(io, guard, atExpiry) {
 
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
+    joinUserRoom(socket);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser(io, userId) });
+      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
     });
   });
 }

@@ -8,6 +8,7 @@ import {
   answer,
   disconnectUser,
   isUserId,
+  joinUserRoom,
   registerHandlers,
   type UserServer,
 } from "./user-rooms.ts";
@@ -41,13 +42,14 @@ export function openModeration(
 
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
+    joinUserRoom(socket);
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser(io, userId) });
+      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
     });
   });
 }

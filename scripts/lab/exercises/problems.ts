@@ -1,6 +1,7 @@
 // Reads from what a server printed where a person's code went wrong.
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Problem } from "../../model/exercise.ts";
 import type { Crash } from "../servers/crash.ts";
 import { maskText } from "../wire/masking.ts";
@@ -55,8 +56,14 @@ type Place = Pick<Problem, "file" | "line">;
 function placeIn(printed: readonly string[], folder: string): Place | undefined {
   for (const line of printed)
     for (const [, file = "", number] of line.matchAll(/([^\s/\\:()']+\.(?:cjs|mjs|ts)):(\d+)/g))
-      if (line.includes(path.join(folder, file))) return { file, line: Number(number) };
+      if (namesOf(path.join(folder, file)).some((name) => line.includes(name)))
+        return { file, line: Number(number) };
   return undefined;
+}
+
+/** As CommonJS and tsx name a file, and as an ES module does: in a URL, a space or an umlaut is encoded. */
+function namesOf(file: string): [url: string, path: string] {
+  return [pathToFileURL(file).href, file];
 }
 
 /** Node names the file that imports what is not there, and not the line. */
@@ -76,7 +83,7 @@ function placeOfImport(message: string, folder: string): Place | undefined {
 
 /** A file of the working copy stands without its folder. */
 function shortPaths(text: string, folder: string): string {
-  return text.replaceAll(`file://${folder}${path.sep}`, "").replaceAll(folder + path.sep, "");
+  return namesOf(folder + path.sep).reduce((rest, name) => rest.replaceAll(name, ""), text);
 }
 
 /** Whether the reason of a refusal says nothing about a token: the code threw. */

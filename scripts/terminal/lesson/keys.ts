@@ -70,6 +70,7 @@ export const ASKING_KEYS: readonly { key: string; does: string }[] = [
   { key: "1–9", does: "answer" },
   { key: "⏎", does: "skip" },
   { key: "←", does: "back" },
+  { key: "w", does: "words" },
   { key: "r", does: "run" },
   { key: "q", does: "quit" },
 ];
@@ -121,7 +122,12 @@ const LETTERS: Record<string, (session: Session) => Step> = {
 // --- Questions ---
 
 function answerWith(session: Session, { name = "", sequence = "" }: Key): Step {
-  const { asking = 0, said } = session;
+  const { asking = 0, said, panel } = session;
+  if (sequence === "w") return { session: toggle(session, "words") };
+  if (panel === "words" && sequence !== "q") {
+    const move = READING_MOVES.has(name) ? MOVES[name] : undefined;
+    return { session: move === undefined ? show(session, "matrix") : move(session) };
+  }
   const { id, question } = askedIn(session)!;
   const answer = Object.keys(question.answers)[Number(sequence) - 1];
   if (answer !== undefined) return ask({ ...session, said: { ...said, [id]: answer } }, asking + 1);
@@ -189,6 +195,8 @@ function openLesson(session: Session, step: 1 | -1): Step {
 // --- Moving ---
 
 const PAGE = 10;
+
+const READING_MOVES = new Set(["up", "down", "pageup", "pagedown", "space", "home"]);
 
 const MOVES: Record<string, (session: Session) => Session> = {
   up: (session) => moveUp(session, 1),

@@ -1,5 +1,6 @@
 // Draws an open lesson on a screen of a given size.
 import { bestWidths, type DrawnMatrix, drawMatrix } from "./matrix.ts";
+import { renderBeginning } from "../markdown.ts";
 import type { Paint } from "../paint.ts";
 import { renderFrame, type ScreenSize, SIDE_BY_SIDE_FROM } from "./session-frame.ts";
 import type { Attempt } from "../../model/attempt.ts";
@@ -40,8 +41,12 @@ export function renderSession(
 
 function renderBody(session: Session, room: ScreenSize, nowMs: number, paint: Paint): DrawnSession {
   const { width, height } = room;
-  if (askedIn(session) !== undefined)
-    return { lines: renderQuestion(session, room, paint), scroll: 0 };
+  if (askedIn(session) !== undefined) {
+    if (session.panel !== "words")
+      return { lines: renderQuestion(session, room, paint), scroll: 0 };
+    // What the questions are about; what comes after it has the answers.
+    return scrolled(renderBeginning(session.words, width, paint), session, room, paint);
+  }
   if (width < SIDE_BY_SIDE_FROM) {
     if (session.panel !== "matrix")
       return scrolled(renderPanel(session, width, paint), session, room, paint);

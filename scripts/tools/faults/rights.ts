@@ -74,4 +74,15 @@ export const RIGHTS_FAULTS: Fault[] = [
     changes: inFile("user-rooms", "disconnectSockets(true)", "disconnectSockets()"),
     caughtBy: ["rights.event-with"],
   },
+  {
+    id: "disconnects-main-only",
+    sentence: "A user who is in the namespace of the moderators alone cannot be disconnected.",
+    auth: "payload",
+    changes: inFile(
+      "rights",
+      "disconnectUser([io.sockets, moderation],",
+      "disconnectUser([io.sockets],",
+    ),
+    caughtBy: ["rights.event-with-namespace"],
+  },
 ];

@@ -14,9 +14,9 @@ function rightsCase(name: string, title: string, source: string, run: Case["run"
   return { id: `rights.${name}`, title, source, needs: NEEDS, run };
 }
 
-/** Connects a new user to the namespace, with that scope. @throws ExpectationFailure if it is refused */
-async function enter(probe: Probe, scope: unknown): Promise<Connection> {
-  const token = mintToken(probe, probe.newUser(), { scope });
+/** Connects a user to the namespace alone, with that scope. @throws ExpectationFailure if it is refused */
+async function enter(probe: Probe, scope: unknown, user = probe.newUser()): Promise<Connection> {
+  const token = mintToken(probe, user, { scope });
   const session = await openAuthorized(probe, { token });
   return connectOn(session, placeToken(probe.target, token).auth, NAMESPACE);
 }
@@ -130,6 +130,21 @@ const events: Case[] = [
       expectEqual(await moderator.ask("disconnectUser", user.id), { connections: 2 }, "answer");
       await Promise.all(ended.map(({ session }) => session.ended()));
       expectEqual(await other.ask("isConnected", user.id), { isConnected: false }, "answer");
+    },
+  ),
+  rightsCase(
+    "event-with-namespace",
+    "ends the connection that a user has in this namespace alone, and counts one in both once",
+    "https://socket.io/docs/v4/rooms/",
+    async (probe) => {
+      const user = probe.newUser();
+      const token = mintToken(probe, user, { scope: "moderation" });
+      const inBoth = await connect(probe, { token });
+      await connectOn(inBoth.session, placeToken(probe.target, token).auth, NAMESPACE);
+      const ended = [inBoth, await enter(probe, "moderation", user)];
+      const moderator = await enter(probe, "moderation disconnect");
+      expectEqual(await moderator.ask("disconnectUser", user.id), { connections: 2 }, "answer");
+      await Promise.all(ended.map(({ session }) => session.ended()));
     },
   ),
   rightsCase(
