@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { Lesson } from "../scripts/model/lesson.ts";
 import type { Key } from "../scripts/terminal/lesson/keys.ts";
 import { codeVariant } from "../scripts/terminal/lesson/session.ts";
+import { renderSession } from "../scripts/terminal/lesson/session-view.ts";
+import { paintNothing } from "../scripts/terminal/paint.ts";
 import { lessons, open, press, websocketOnly } from "./open-lesson.ts";
 
 const arrow = (name: string): Key => ({ name });
@@ -132,6 +134,13 @@ describe("keys", () => {
         session: { asking: 5, said: {} },
       });
     expect(press(asking, "q", control("c")).effects).toEqual([{ do: "quit" }, { do: "quit" }]);
+    // In the words a digit answers nothing, and only leads back.
+    const words = "# Words\n\nWhat is asked.\n\n## What happens\n\nAn answer.";
+    const reading = press({ ...asking, words }, "w").session;
+    const { lines } = renderSession(reading, { width: 80, height: 24 }, 0, paintNothing);
+    expect(lines).toContain("What is asked.");
+    expect(lines).not.toContain("An answer.");
+    expect(press(reading, "1").session).toEqual({ ...asking, words });
   });
 
   it("q, Ctrl-C and Ctrl-D quit; Ctrl-Z suspends", () => {

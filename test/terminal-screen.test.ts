@@ -82,7 +82,7 @@ describe("an open lesson", () => {
       "\r",
       { name: "return" },
     );
-    expect(screenOf(session)).toContain("This machine was too busy to tell: r runs it again.");
+    expect(screenOf(session)).toContain("This machine was too busy to tell: run it again.");
     const cells = [cell, cellOf(running, "as expected")];
     expect(summarizeBriefly(cells)).toBe("too busy for 1: r runs again");
     expect(summarize(cells, websocketOnly, websocketOnly.switches)).toBe(

@@ -16,7 +16,7 @@ import type { Paint } from "../paint.ts";
 import { renderTrace } from "./sequence.ts";
 import { cut, pad, padLeft, READING_WIDTH, widthOf, wrap } from "../text.ts";
 
-const TOO_BUSY = "This machine was too busy to tell: r runs it again.";
+const TOO_BUSY = "This machine was too busy to tell: run it again.";
 
 /** Why a cell is as it is: what does not match the lesson, or else what the lesson says about it. */
 export function describeWhy(cell: Cell): string[] {
