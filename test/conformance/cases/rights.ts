@@ -14,11 +14,20 @@ function rightsCase(name: string, title: string, source: string, run: Case["run"
   return { id: `rights.${name}`, title, source, needs: NEEDS, run };
 }
 
-/** Connects a user to the namespace alone, with that scope. @throws ExpectationFailure if it is refused */
-async function enter(probe: Probe, scope: unknown, user = probe.newUser()): Promise<Connection> {
+/**
+ * Connects a user to the namespace alone, with that scope.
+ * @param claims what the client says about itself in CONNECT, beside the token
+ * @throws ExpectationFailure if it is refused
+ */
+async function enter(
+  probe: Probe,
+  scope: unknown,
+  user = probe.newUser(),
+  claims = {},
+): Promise<Connection> {
   const token = mintToken(probe, user, { scope });
   const session = await openAuthorized(probe, { token });
-  return connectOn(session, placeToken(probe.target, token).auth, NAMESPACE);
+  return connectOn(session, { ...placeToken(probe.target, token).auth, ...claims }, NAMESPACE);
 }
 
 /** @returns the answer, where the namespace refuses @throws ExpectationFailure if it does not */
@@ -105,16 +114,14 @@ const events: Case[] = [
   ),
   rightsCase(
     "event-claimed",
-    "takes the right from the token, and not from the arguments of the event",
+    "takes the right from the token, not from what the client sends with CONNECT or with the event",
     FORBIDDEN,
     async (probe) => {
       const user = probe.newUser();
       await connect(probe, { user });
-      const moderator = await enter(probe, "moderation");
-      await moderator.ask("disconnectUser", user.id, {
-        scope: "disconnect",
-        rights: ["disconnect"],
-      });
+      const claims = { scope: "disconnect", rights: ["disconnect"] };
+      const moderator = await enter(probe, "moderation", probe.newUser(), claims);
+      await moderator.ask("disconnectUser", user.id, claims);
       expectEqual(await isThere(probe, user), { isConnected: true }, "answer");
     },
   ),
