@@ -138,8 +138,8 @@ const rooms: Fault[] = [
     auth: "manual",
     changes: inFile(
       "user-rooms",
-      "countConnections(io, userId) > 0",
-      "countConnections(io, userId) === 0",
+      "countConnections(io.sockets, userId) > 0",
+      "countConnections(io.sockets, userId) === 0",
     ),
     caughtBy: ["user-rooms.is-connected", "user-rooms.is-not-connected"],
   },
