@@ -17,7 +17,7 @@ export const LESSON: View = {
   async complete(page) {
     await page
       .locator(".result-bar")
-      .getByText(/All \d+ match the lesson/)
+      .getByText(/all \d+ match the lesson/)
       .waitFor();
     await page.locator(".wire-diagram").first().waitFor();
   },
