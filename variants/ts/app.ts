@@ -1,11 +1,12 @@
 // The HTTP side: headers for every answer, the page, the login, and who the user is.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
-import { setTokenCookie } from "./cookie.ts";
+import { REFRESH_COOKIE, setTokenCookie } from "./cookie.ts";
+import { createFamilies, type Grant, openRefresh } from "./refresh.ts";
 import type { Settings } from "./settings.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -34,6 +35,20 @@ export function buildApp(
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
+  const { refreshLifetimeSeconds } = settings;
+  const families = createFamilies(refreshLifetimeSeconds);
+
+  // What a login and a refresh answer.
+  function give(req: Request, res: Response, { sid, user, refreshToken }: Grant): void {
+    const token = tokens.issueToken(user, sid);
+    if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
+    setTokenCookie(req, res, token, settings.lifetimeSeconds);
+    if (refreshToken !== undefined)
+      setTokenCookie(req, res, refreshToken, refreshLifetimeSeconds, REFRESH_COOKIE);
+    // Without a body: scripts could read the token in it.
+    res.status(204).end();
+  }
+
   app.post("/login", (req, res) => {
     // A token is a credential: no cache may store it (RFC 6749 §5.1).
     res.set("Cache-Control", "no-store");
@@ -43,12 +58,11 @@ export function buildApp(
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
-    const token = tokens.issueToken(settings.demoUser);
-    if (settings.auth !== "cookie") return res.json({ token });
-    setTokenCookie(req, res, token, settings.lifetimeSeconds);
-    // Without a body: scripts could read the token in it.
-    res.status(204).end();
+    const grant = { sid: randomUUID(), user: settings.demoUser };
+    give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
+
+  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   app.get("/self", (req, _res, next) => {
     checked(req, `${req.method} /self`);
