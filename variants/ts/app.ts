@@ -1,5 +1,5 @@
 // The HTTP side: headers for every answer, the page, the login, and who the user is.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
@@ -43,7 +43,7 @@ export function buildApp(
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
-    const token = tokens.issueToken(settings.demoUser);
+    const token = tokens.issueToken(settings.demoUser, randomUUID());
     if (settings.auth !== "cookie") return res.json({ token });
     setTokenCookie(req, res, token, settings.lifetimeSeconds);
     // Without a body: scripts could read the token in it.
