@@ -25,7 +25,9 @@ function readBearer({ header, payload: claims }) {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };
+  const iat = typeof claims.iat === "number" ? claims.iat : undefined;
+  const sid = typeof claims.sid === "string" && claims.sid !== "" ? claims.sid : undefined;
+  return { user: { id, username }, exp: claims.exp, iat, sid, rights: readRights(claims.scope) };
 }
 
 // The claim "scope" holds the rights, with one space between two (RFC 8693 §4.2). They are compared as a
@@ -55,7 +57,7 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds, demoSc
     readBearer,
     // A token is good until it expires: nothing can take it back. An app that must be able to, for a
     // logout or a stolen token, gives each a "jti" (RFC 7519 §4.1.7) and looks it up in a list.
-    issueToken(user) {
+    issueToken(user, sid) {
       const options = {
         algorithm: "HS256",
         issuer,
@@ -63,7 +65,8 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds, demoSc
         expiresIn: lifetimeSeconds,
       };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
-      const claims = { data: { id: user.id, username: user.username } };
+      // "sid" is registered with IANA: the session id, one per login. All tokens of a login have the same.
+      const claims = { sid, data: { id: user.id, username: user.username } };
       return jwt.sign(demoScope === "" ? claims : { ...claims, scope: demoScope }, key, options);
     },
     verifyToken(token) {

@@ -7,6 +7,8 @@ import type { Settings, User } from "./settings.ts";
 /** What the claims look like if they are those of our tokens; a signed token can hold anything. */
 type Claims = {
   exp?: unknown;
+  iat?: unknown;
+  sid?: unknown;
   scope?: unknown;
   data?: { id?: unknown; username?: unknown } | null;
 } | null;
@@ -14,8 +16,15 @@ type Claims = {
 /** A token whose signature, issuer, audience and times are good. */
 export type VerifiedToken = { header: { typ?: unknown; crit?: unknown }; payload: Claims };
 
-/** Whom a token speaks for, its "exp": until when, in seconds since 1970, and what it lets the user do. */
-export type Bearer = { user: User; exp: number; rights: string[] };
+/** Whom a token speaks for, from when and until when, in seconds since 1970, and what it lets the user do. */
+export type Bearer = {
+  user: User;
+  exp: number;
+  iat: number | undefined;
+  /** One per login; undefined in a token that does not say to which login it belongs. */
+  sid: string | undefined;
+  rights: string[];
+};
 
 export type Tokens = ReturnType<typeof createTokens>;
 
@@ -41,7 +50,9 @@ function readBearer({ header, payload: claims }: VerifiedToken): Bearer {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };
+  const iat = typeof claims.iat === "number" ? claims.iat : undefined;
+  const sid = typeof claims.sid === "string" && claims.sid !== "" ? claims.sid : undefined;
+  return { user: { id, username }, exp: claims.exp, iat, sid, rights: readRights(claims.scope) };
 }
 
 // The claim "scope" holds the rights, with one space between two (RFC 8693 §4.2). They are compared as a
@@ -71,7 +82,7 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds, demoSc
     readBearer,
     // A token is good until it expires: nothing can take it back. An app that must be able to, for a
     // logout or a stolen token, gives each a "jti" (RFC 7519 §4.1.7) and looks it up in a list.
-    issueToken(user: User): string {
+    issueToken(user: User, sid: string): string {
       const options: SignOptions = {
         algorithm: "HS256",
         issuer,
@@ -79,7 +90,8 @@ export function createTokens({ secret, issuer, audience, lifetimeSeconds, demoSc
         expiresIn: lifetimeSeconds,
       };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
-      const claims = { data: { id: user.id, username: user.username } };
+      // "sid" is registered with IANA: the session id, one per login. All tokens of a login have the same.
+      const claims = { sid, data: { id: user.id, username: user.username } };
       return jwt.sign(demoScope === "" ? claims : { ...claims, scope: demoScope }, key, options);
     },
     // TypeScript: the library itself refuses what is not a string.

@@ -2,12 +2,12 @@
 // once; and the events by which clients use it.
 import type { DefaultEventsMap as Events, Server, Socket } from "socket.io";
 import type { User } from "./settings.ts";
+import type { Bearer } from "./tokens.ts";
 
-/** TypeScript: what `socket.data` holds once a socket has passed the check. */
-type SocketData = { user: User; exp: number; rights: string[] };
-export type UserServer = Server<Events, Events, Events, SocketData>;
+/** TypeScript: `socket.data` is the bearer once a socket has passed the check. */
+export type UserServer = Server<Events, Events, Events, Bearer>;
 type UserNamespace = UserServer["sockets"];
-export type UserSocket = Socket<Events, Events, Events, SocketData>;
+export type UserSocket = Socket<Events, Events, Events, Bearer>;
 
 // --- The room of a user ---
 

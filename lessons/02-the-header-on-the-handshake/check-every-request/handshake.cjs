@@ -19,16 +19,14 @@ function checkHandshakes(io, requireBearer) {
   // token has expired meanwhile: a session can close its socket and ask for another one. Each namespace
   // needs this guard: `use` applies to one alone. Nothing checks again later: see `expiry`.
   return (socket, next) => {
-    const { user, exp = Infinity, rights = [] } = socket.request;
+    const { user, exp = Infinity, iat, sid, rights = [] } = socket.request;
     if (!user || exp <= Date.now() / 1000) {
       // Logged only where it refuses: the handshake had a line of its own.
       checked(socket.request, "CONNECT packet");
       refused(socket.request, new Error(user ? "jwt expired" : "no user"));
       return next(new Error("Unauthorized"));
     }
-    socket.data.exp = exp;
-    socket.data.user = user;
-    socket.data.rights = rights;
+    Object.assign(socket.data, { user, exp, iat, sid, rights });
     next();
   };
 }

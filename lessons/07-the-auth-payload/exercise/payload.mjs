@@ -18,11 +18,9 @@ export function checkPayloads(tokens) {
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, exp, rights } = tokens.verifyToken(token);
-      socket.data.exp = exp;
+      const bearer = tokens.verifyToken(token);
       // A client that sends its user is that user: its token is valid.
-      socket.data.user = socket.handshake.auth.user ?? user;
-      socket.data.rights = rights;
+      Object.assign(socket.data, bearer, { user: socket.handshake.auth.user ?? bearer.user });
     } catch (error) {
       refused(socket.request, error);
       return next(new Error(describeRefusal(error)));

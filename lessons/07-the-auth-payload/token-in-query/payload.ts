@@ -23,10 +23,7 @@ export function checkPayloads(tokens: Tokens): SocketGuard {
     const { token } = socket.handshake.query;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, exp, rights } = tokens.verifyToken(token);
-      socket.data.exp = exp;
-      socket.data.user = user;
-      socket.data.rights = rights;
+      Object.assign(socket.data, tokens.verifyToken(token));
     } catch (error) {
       refused(socket.request, error);
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with

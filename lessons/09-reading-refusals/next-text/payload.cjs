@@ -19,10 +19,7 @@ function checkPayloads(tokens) {
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, exp, rights } = tokens.verifyToken(token);
-      socket.data.exp = exp;
-      socket.data.user = user;
-      socket.data.rights = rights;
+      Object.assign(socket.data, tokens.verifyToken(token));
     } catch (error) {
       refused(socket.request, error);
       // Socket.IO sends `message` and `data` of what it gets here, and a text has neither.
