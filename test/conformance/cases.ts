@@ -20,6 +20,8 @@ import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
+import { refreshCookieCases } from "./cases/refresh-cookie.ts";
+import { refreshCases } from "./cases/refresh.ts";
 import { rightsCases } from "./cases/rights.ts";
 import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
@@ -63,6 +65,8 @@ export const cases: readonly Case[] = [
   ...payloadCases,
   ...cookieCases,
   ...cookieLoginCases,
+  ...refreshCases,
+  ...refreshCookieCases,
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,

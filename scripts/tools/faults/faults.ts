@@ -5,6 +5,7 @@ import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
+import { REFRESH_FAULTS } from "./refresh.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
@@ -25,4 +26,5 @@ export const FAULTS: readonly Fault[] = [
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
   ...COOKIE_FAULTS,
+  ...REFRESH_FAULTS,
 ];

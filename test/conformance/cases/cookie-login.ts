@@ -5,6 +5,7 @@ import { loginBody, postLogin } from "../login.ts";
 import { IN_COOKIE } from "../place.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
+import { describeAttributes, type SetCookie, setCookieOf } from "../set-cookie.ts";
 import { expectAccepted } from "../verdicts.ts";
 
 const ATTRIBUTES = "RFC 6265 §4.1.2";
@@ -13,24 +14,10 @@ const SAME_SITE =
 const CSRF =
   "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html";
 
-interface SetCookie {
-  token: string;
-  /** Names in small letters; an attribute without a value has an empty one. */
-  attributes: Map<string, string>;
-}
-
 /** The cookie with the token that an answer sets; undefined if it sets none. */
-function cookieOf({ target }: Probe, { headers }: RawResponse): SetCookie | undefined {
-  const { name } = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
-  const cookies = headers["set-cookie"] ?? [];
-  const cookie = cookies.find((each) => each.startsWith(`${name}=`));
-  const [pair = "", ...rest] = cookie?.split(/; */) ?? [];
-  const token = decodeURIComponent(pair.slice(name.length + 1));
-  const attributes = rest.map((each): [string, string] => {
-    const [, key = "", value = ""] = /^([^=]*)=?(.*)$/.exec(each) ?? [];
-    return [key.toLowerCase(), value];
-  });
-  return token === "" ? undefined : { token, attributes: new Map(attributes) };
+function cookieOf({ target }: Probe, answer: RawResponse): SetCookie | undefined {
+  const place = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
+  return setCookieOf(answer, (name) => name === place.name);
 }
 
 async function logIn(
@@ -44,20 +31,13 @@ async function logIn(
   return { ...cookie, answer };
 }
 
-/** What the cookie has, in the words of the header. */
-function shown({ attributes }: SetCookie): string {
-  return [...attributes]
-    .map(([name, value]) => (value === "" ? name : `${name}=${value}`))
-    .join("; ");
-}
-
 // oxfmt-ignore
 const HAS: [name: string, what: string, source: string, remedy: string, isRight: (cookie: SetCookie, probe: Probe) => boolean][] = [
   ["http-only", "that no script can read", `${ATTRIBUTES}.6`, "Set HttpOnly.", ({ attributes }) => attributes.has("httponly")],
   ["same-site", "that says SameSite=Strict or Lax", SAME_SITE, "Set SameSite=Strict, or Lax if links from other sites must arrive logged in; without it, some browsers send the cookie for pages of every site.", ({ attributes }) => /^(strict|lax)$/i.test(attributes.get("samesite") ?? "")],
   ["path", "for the self path and for Socket.IO", `${ATTRIBUTES}.4`, "Set Path=/: without it, the cookie is for the folder of the login alone.", ({ attributes }, { target }) => target.socketPath.startsWith(attributes.get("path") ?? "no path") && target.selfPath.startsWith(attributes.get("path") ?? "no path")],
   ["no-domain", "for this host alone, without a Domain", `${ATTRIBUTES}.3`, "Leave Domain out: with it, every subdomain is sent the cookie.", ({ attributes }) => !attributes.has("domain")],
-  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ token, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(token) - nowSeconds + 1],
+  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ value, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(value) - nowSeconds + 1],
 ];
 
 function expiryOf(token: string): number {
@@ -78,7 +58,7 @@ export const cookieLoginCases: Case[] = [
     title: "sets at the login a cookie that every door accepts",
     source: "RFC 6265 §3",
     needs: ["login-cookie"],
-    run: async (probe) => expectAccepted(probe, (await logIn(probe)).token),
+    run: async (probe) => expectAccepted(probe, (await logIn(probe)).value),
   },
   ...HAS.map(([name, what, source, remedy, isRight]): Case => ({
     id: `cookie.login-${name}`,
@@ -88,7 +68,7 @@ export const cookieLoginCases: Case[] = [
     remedy,
     run: async (probe) => {
       const cookie = await logIn(probe);
-      expectThat(isRight(cookie, probe), `a cookie ${what}`, shown(cookie));
+      expectThat(isRight(cookie, probe), `a cookie ${what}`, describeAttributes(cookie));
     },
   })),
   {
@@ -100,7 +80,7 @@ export const cookieLoginCases: Case[] = [
     run: async (probe) => {
       const { host } = new URL(probe.target.url);
       const cookie = await logIn(probe, { Origin: `https://${host}` });
-      expectThat(cookie.attributes.has("secure"), "Secure", shown(cookie));
+      expectThat(cookie.attributes.has("secure"), "Secure", describeAttributes(cookie));
     },
   },
   {
@@ -109,8 +89,8 @@ export const cookieLoginCases: Case[] = [
     source: `${ATTRIBUTES}.6`,
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { token, answer } = await logIn(probe);
-      expectThat(!answer.body.includes(token), "a body without the token", "the token");
+      const { value, answer } = await logIn(probe);
+      expectThat(!answer.body.includes(value), "a body without the token", "the token");
     },
   },
   {
