@@ -30,6 +30,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["AT_EXPIRY", "warn", { atExpiry: "warn" }],
   ["AT_EXPIRY", "keep", { atExpiry: "keep" }],
   ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
+  ["REFRESH_LIFETIME_SECONDS", "86400", { refreshLifetimeSeconds: 86_400 }],
   ["AUTH", "cookie", { auth: "cookie" }],
   [
     "ALLOWED_ORIGINS",
@@ -84,6 +85,11 @@ const WRONG: [string, string, string][] = [
   ),
   ["TOKEN_LIFETIME_SECONDS", "31536001", `${LIFETIME} "31536001".`],
   ["TOKEN_LIFETIME_SECONDS", "1h", `${LIFETIME} "1h".`],
+  [
+    "REFRESH_LIFETIME_SECONDS",
+    "-1",
+    'REFRESH_LIFETIME_SECONDS must be a whole number from 0 to 31536000, got "-1".',
+  ],
   ["DEMO_USERNAME", "", "DEMO_USERNAME is empty: give it a value or unset it."],
   ["DEMO_PASSWORD", "", "DEMO_PASSWORD is empty: give it a value or unset it."],
   ["CLIENT_FOLDER", "/nowhere", 'CLIENT_FOLDER must be a folder that exists, got "/nowhere".'],
@@ -110,6 +116,7 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       audience: "yoursite.net",
       atExpiry: "disconnect",
       lifetimeSeconds: 3600,
+      refreshLifetimeSeconds: 0,
       demoUser: { id: 1, username: "john" },
       demoScope: "",
       demoPassword: "changeit",

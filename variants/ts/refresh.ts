@@ -67,7 +67,7 @@ export function createFamilies(lifetimeSeconds: number) {
       if (family.goodHash !== hash(text)) {
         // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2).
         families.delete(name);
-        console.warn(`A used refresh token came again: login ${family.sid} has ended.`);
+        console.warn(`A used refresh token came again: login ${family.sid} must sign in again.`);
         throw new Error("The refresh token was used before.");
       }
       // No `await` since the comparison, so of two requests with one token exactly one wins. The other one ends the
