@@ -8,7 +8,7 @@ import { setTokenCookie } from "./cookie.mjs";
 
 // --- The app ---
 
-export function buildApp(settings, tokens, requireBearer) {
+export function buildApp(settings, tokens, requireBearer, logoutRoute) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -52,6 +52,8 @@ export function buildApp(settings, tokens, requireBearer) {
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
+
+  app.use(logoutRoute);
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 

@@ -2,7 +2,13 @@
 import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+  type Router,
+} from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
 import { setTokenCookie } from "./cookie.ts";
@@ -15,6 +21,7 @@ export function buildApp(
   settings: Settings,
   tokens: Tokens,
   requireBearer: RequireBearer,
+  logoutRoute: Router,
 ): Express {
   const app = express();
   // The header would tell everybody what runs here.
@@ -59,6 +66,8 @@ export function buildApp(
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
+
+  app.use(logoutRoute);
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 

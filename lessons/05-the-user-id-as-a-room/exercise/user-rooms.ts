@@ -11,8 +11,13 @@ export type UserSocket = Socket<Events, Events, Events, Bearer>;
 
 // --- The room of a user ---
 
-function userRoom(userId: number): string {
+export function userRoom(userId: number): string {
   return `user:${userId}`;
+}
+
+/** The room of all sockets whose tokens are of one login. */
+export function loginRoom(sid: string): string {
+  return `login:${sid}`;
 }
 
 export function joinUserRoom(socket: UserSocket): void {
@@ -20,6 +25,8 @@ export function joinUserRoom(socket: UserSocket): void {
   // connections of one user, since in the lessons everybody is john. It would stand here.
   // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
+  const { sid } = socket.data;
+  if (sid !== undefined) void socket.join(loginRoom(sid));
 }
 
 // --- All connections of a user ---
