@@ -147,11 +147,14 @@ const rooms: Fault[] = [
     id: "list-sockets",
     sentence: "The list of users has one entry for each connection.",
     auth: "passport",
-    changes: inFile(
-      "user-rooms",
-      "users.set(socket.data.user.id, socket.data.user);",
-      "users.set(socket.id, socket.data.user);",
-    ),
+    changes: [
+      ...inFile(
+        "user-rooms",
+        "users.set(socket.data.user.id, socket.data.user);",
+        "users.set(socket.id, socket.data.user);",
+      ),
+      ...inFile("user-rooms", "users.map((user) => [user.id, user])", "users.entries()"),
+    ],
     caughtBy: ["user-rooms.list"],
   },
 ];
