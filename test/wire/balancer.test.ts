@@ -1,113 +1,114 @@
 // Several servers behind one attempt: which of them gets a request, and that the trace says so.
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
-import { openRawServer, type RawConnection, type RawServer } from "../raw-connection.ts";
-import { closeRawSite, openRawSite } from "./raw-site.ts";
+import { listen, type Listening } from "../../scripts/lab/wire/listening.ts";
+import { openWire, type Wire, type WireAttempt } from "../../scripts/lab/wire/wire.ts";
+import { openRawConnection, openRawServer } from "../raw-connection.ts";
 
 let wire: Wire;
-let first: RawServer;
-let second: RawServer;
+let servers: Listening[];
 let attempt: WireAttempt;
-let client: RawConnection;
 
 beforeEach(async () => {
-  ({ wire, server: first, client } = await openRawSite());
-  second = await openRawServer();
+  wire = await openWire({ ownServer: createServer() });
+  servers = await Promise.all([1, 2].map(openServer));
 });
 afterEach(async () => {
-  await closeRawSite({ wire, server: first, client });
-  await second.stop();
+  await Promise.all([wire.stop(), ...servers.map((server) => server.stop())]);
 });
 
-function open(isSticky: boolean): void {
-  attempt = wire.openAttempt({ port: first.port, furtherPorts: [second.port], isSticky });
+/** Answers each request with the text of its header `says`. */
+function openServer(number: number): Promise<Listening> {
+  const server = createServer((req, res) => {
+    res.setHeader("server", number);
+    // In two pieces: what opens a session is found wherever it is split.
+    const text = String(req.headers["says"] ?? "ok");
+    res.write(text.slice(0, 8));
+    setImmediate(() => res.end(text.slice(8)));
+  });
+  return listen(server, 0, "127.0.0.1");
 }
 
-let questions = 0;
-
-/** Asks, and lets the server that it must reach answer. */
-async function ask(query: string, { from, body = "ok" }: { from: RawServer; body?: string }) {
-  const mark = `/${(questions += 1)}`;
-  const path = `${mark}?transport=polling${query}`;
-  await client.send(`GET ${attempt.prefix}${path} HTTP/1.1\r\n\r\n`);
-  const link = from.connections.at(-1) ?? (await from.next());
-  await link.until(`GET ${path} HTTP/1.1`);
-  const type = "Content-Type: text/plain";
-  await link.send(
-    `HTTP/1.1 200 OK\r\nX: ${mark}\r\n${type}\r\nContent-Length: ${body.length}\r\n\r\n`,
-  );
-  // Apart from its head: what opens a session is found in whatever pieces it comes.
-  for (const piece of [body.slice(0, 5), body.slice(5)]) await link.send(piece);
-  await client.until(`X: ${mark}\r\n${type}\r\nContent-Length: ${body.length}\r\n\r\n${body}`);
+function open({ isSticky = false } = {}): void {
+  const [port, ...furtherPorts] = servers.map((server) => server.port);
+  attempt = wire.openAttempt({ port: port!, furtherPorts, isSticky });
 }
+
+/** @returns the number of the server that has answered; null for the wire itself */
+async function ask(query = "", says = "ok"): Promise<string | null> {
+  const url = `${wire.origin}${attempt.prefix}/socket.io/?transport=polling${query}`;
+  const response = await fetch(url, { headers: { says } });
+  await response.text();
+  return response.headers.get("server");
+}
+
+const opening = (sid: string): string => `0{"sid":"${sid}","upgrades":["websocket"]}`;
 
 describe("without sticky sessions", () => {
   it("each request goes to the next server, and each step says to which", async () => {
-    open(false);
-    await ask("", { from: first, body: '0{"sid":"abc","upgrades":[]}' });
-    await ask("&sid=abc", { from: second });
-    await ask("&sid=abc", { from: first });
-    const { steps } = attempt.trace();
-    expect(steps.map(({ server }) => server)).toEqual([1, 1, 2, 2, 1, 1]);
-    expect(steps.map(({ connection }) => connection)).toEqual([1, 1, 2, 2, 1, 1]);
+    open();
+    expect(await ask("", opening("abc"))).toBe("1");
+    expect(await ask("&sid=abc")).toBe("2");
+    expect(await ask("&sid=abc")).toBe("1");
+    const requests = attempt.trace().steps.filter(({ kind }) => kind !== "closed");
+    expect(requests.map(({ server }) => server)).toEqual([1, 1, 2, 2, 1, 1]);
   });
 
-  it("a request that waits for the answer to another has its server already", async () => {
-    open(false);
+  it("a request that waits for the answer to another takes one turn, whatever comes meanwhile", async () => {
+    const [first, second] = await Promise.all([openRawServer(), openRawServer()]);
+    attempt = wire.openAttempt({ port: first.port, furtherPorts: [second.port] });
+    const client = await openRawConnection(Number(new URL(wire.origin).port));
     const links = [first.next(), second.next()];
     const get = (path: string): string => `GET ${attempt.prefix}${path} HTTP/1.1\r\n\r\n`;
-    await client.send(get("/a") + get("/b"));
-    const [one, two] = [await links[0]!, links[1]!];
-    await one.until("GET /a ");
-    // Whatever comes meanwhile, the next turn is taken once.
-    await client.send(get("/c"));
     const answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n";
+    await client.send(get("/a") + get("/b"));
+    const one = await links[0]!;
+    await one.until("GET /a ");
     await one.send(`${answer}aa`);
-    await (await two).until("GET /b ");
-    await (await two).send(`${answer}bb`);
+    const two = await links[1]!;
+    await two.until("GET /b ");
+    await client.send(get("/c"));
+    await two.send(`${answer}bb`);
     await one.until("GET /c ");
-    expect((await two).received().toString()).not.toContain("/c");
+    expect(two.received().toString()).not.toContain("/c");
+    client.socket.destroy();
+    await Promise.all([once(client.socket, "close"), first.stop(), second.stop()]);
   });
 });
 
 describe("with sticky sessions", () => {
-  it("a session stays where it was opened; others take turns", async () => {
-    open(true);
-    await ask("", { from: first, body: '0{"sid":"abc","upgrades":[]}' });
-    await ask("", { from: second, body: '0{"sid":"def","upgrades":[]}' });
-    for (const [sid, from] of [
-      ["abc", first],
-      ["def", second],
-      ["def", second],
-      ["abc", first],
-    ] as const)
-      await ask(`&sid=${sid}`, { from });
+  it("a session stays where it was opened; new ones take turns", async () => {
+    open({ isSticky: true });
+    expect(await ask("", opening("abc"))).toBe("1");
+    expect(await ask("", opening("def"))).toBe("2");
+    for (const sid of ["def", "def", "abc", "abc", "abc"])
+      expect(await ask(`&sid=${sid}`)).toBe(sid === "abc" ? "1" : "2");
   });
 
   it.each([
-    ["text that a user has sent", '42["note",{"text":"0{\\"sid\\":\\"abc\\"}"}]'],
+    ["text that a user has sent", String.raw`42["note",{"text":"0{\"sid\":\"abc\"}"}]`],
     ["the sid of a socket", '40{"sid":"abc"}'],
   ])("%s moves no session", async (_, body) => {
-    open(true);
-    await ask("", { from: first, body: '0{"sid":"abc","upgrades":[]}' });
-    await ask("", { from: second, body });
-    await ask("&sid=abc", { from: first });
+    open({ isSticky: true });
+    await ask("", opening("abc"));
+    expect(await ask("", body)).toBe("2");
+    expect(await ask("&sid=abc")).toBe("1");
   });
 
   it("a server that has ended gets nothing more, and its sessions go elsewhere", async () => {
-    open(true);
-    await ask("", { from: first, body: '0{"sid":"abc","upgrades":[]}' });
+    open({ isSticky: true });
+    await ask("", opening("abc"));
     attempt.lose(1);
-    await ask("&sid=abc", { from: second });
-    await ask("", { from: second });
+    expect(await ask("&sid=abc")).toBe("2");
+    expect(await ask()).toBe("2");
     attempt.lose(2);
-    await client.send(`GET ${attempt.prefix}/ HTTP/1.1\r\n\r\n`);
-    await client.until("404 Not Found");
+    expect(await ask()).toBeNull();
   });
 });
 
 it("one server alone has no number", async () => {
-  attempt = wire.openAttempt({ port: first.port });
-  await ask("", { from: first });
-  expect(attempt.trace().steps.map((step) => "server" in step)).toEqual([false, false]);
+  attempt = wire.openAttempt({ port: servers[0]!.port });
+  await ask();
+  expect(attempt.trace().steps.some((step) => "server" in step)).toBe(false);
 });
