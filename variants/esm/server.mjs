@@ -13,12 +13,13 @@ import { createPassportCheck } from "./passport.mjs";
 import { checkPayloads } from "./payload.mjs";
 import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
-import { joinUserRoom, registerHandlers } from "./user-rooms.mjs";
+import { answerForUsers, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -47,13 +48,13 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-export function buildServer(settings) {
+export function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
   const tokens = createTokens(settings);
   const requireBearer = createCheck(settings, tokens);
 
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
-  const io = buildSocketServer(httpServer, settings);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
     settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
@@ -63,6 +64,7 @@ export function buildServer(settings) {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

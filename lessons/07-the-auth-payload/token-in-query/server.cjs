@@ -14,12 +14,13 @@ const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
-const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
+const { answerForUsers, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -56,13 +57,13 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-function buildServer(settings) {
+function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
   const tokens = createTokens(settings);
   const requireBearer = createCheck(settings, tokens);
 
   const httpServer = createServer(buildApp(settings, tokens, requireBearer));
-  const io = buildSocketServer(httpServer, settings);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
     settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
@@ -72,6 +73,7 @@ function buildServer(settings) {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
