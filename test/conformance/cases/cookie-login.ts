@@ -1,7 +1,7 @@
 // The cookie that a login sets: who may read it, where it is sent, how long it counts.
 import type { Case } from "../case.ts";
 import { ExpectationFailure, expectThat } from "../expectation.ts";
-import { loginBody, postLogin } from "../login.ts";
+import { loginBody, postLogin, postWrong } from "../login.ts";
 import { IN_COOKIE } from "../place.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
@@ -130,7 +130,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 9110 §15.5.2",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const answer = await postLogin(probe, loginBody(probe.target, { password: "wrong" }));
+      const answer = await postWrong(probe, { password: "wrong" });
       const isRefused = answer.status === 401 && cookieOf(probe, answer) === undefined;
       expectThat(isRefused, "401 without a cookie", describeResponse(answer));
     },
