@@ -1,13 +1,11 @@
 // The limit for guessing passwords, attacked where the suite cannot: from other addresses, after a time, and with the one
-// password that is right.
+// password that is right. That the login has this limit is what the suite shows.
 import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
+import express from "express";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { buildApp } from "../variants/ts/app.ts";
-import { createManualCheck } from "../variants/ts/manual.ts";
-import { readSettings } from "../variants/ts/settings.ts";
-import { createTokens } from "../variants/ts/tokens.ts";
+import { createLoginLimit } from "../variants/ts/login-limit.ts";
 
 const GUESSES_OF_NAME = 10;
 const GUESSES_OF_ADDRESS = 200;
@@ -21,11 +19,16 @@ let close: () => Promise<void>;
 beforeEach(async () => {
   // Nothing but the clock and the timers of the limit: requests need none.
   vi.useFakeTimers({ toFake: ["Date", "setTimeout", "clearTimeout"] });
-  const settings = readSettings({});
-  const tokens = createTokens(settings);
-  const app = buildApp(settings, tokens, createManualCheck(tokens));
+  const { refuseTooMany, forgive } = createLoginLimit();
+  const app = express();
   // What the tests send in X-Forwarded-For counts as the address, as behind a proxy on this machine.
   app.set("trust proxy", "loopback");
+  app.post("/login", express.json(), refuseTooMany, async (req, res) => {
+    const { username, password } = req.body as Record<string, unknown>;
+    if (username !== RIGHT.username || password !== RIGHT.password) return res.sendStatus(401);
+    await forgive(req);
+    return res.sendStatus(200);
+  });
   const httpServer = createServer(app);
   await once(httpServer.listen(0, "127.0.0.1"), "listening");
   url = `http://127.0.0.1:${(httpServer.address() as AddressInfo).port}/login`;

@@ -1,4 +1,4 @@
-// The keys of an open exercise; they are the same in the terminal.
+// The keys of an open exercise; those that the terminal has too are the same there.
 import type { Key } from "../shell/keys.ts";
 import type { ExerciseActions } from "./exercise-actions.ts";
 

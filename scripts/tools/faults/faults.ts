@@ -6,6 +6,7 @@ import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
 import { LOGIN_LIMIT_FAULTS } from "./login-limit.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
+import { LOGOUT_FAULTS } from "./logout.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
@@ -23,6 +24,7 @@ export const FAULTS: readonly Fault[] = [
   ...SOCKET_FAULTS,
   ...RIGHTS_FAULTS,
   ...LOGIN_LIMIT_FAULTS,
+  ...LOGOUT_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
