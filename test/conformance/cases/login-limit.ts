@@ -1,4 +1,5 @@
 // A limit for guessing: many wrong passwords for one user name end in 429, and nobody else has to wait.
+import { randomUUID } from "node:crypto";
 import type { Case } from "../case.ts";
 import { expectThat } from "../expectation.ts";
 import { expectErrorBody, loginBody, postCredentials } from "../login.ts";
@@ -21,12 +22,17 @@ function guess(probe: Probe, username: string, headers: Headers = {}): Promise<R
   });
 }
 
-/** A name that must wait, and how many guesses it had: of a user who does not exist, so that the right one can log in. */
+/** A name that nobody has guessed at, in an earlier run either: a user who does not exist, so that the right one can log in. */
+function newName(): string {
+  return `nobody-${randomUUID()}`;
+}
+
+/** A name that must wait, and how many guesses it had. */
 async function limitName(probe: Probe): Promise<{ name: string; guesses: number }> {
   const { memory } = probe;
   const [known, count] = [memory.get("limited name"), memory.get("guesses of a name")];
   if (known !== undefined) return { name: known, guesses: Number(count) };
-  const name = probe.newUser().username;
+  const name = newName();
   for (let guesses = 0; guesses <= MOST_GUESSES; guesses += 1) {
     const { status } = await guess(probe, name);
     if (status !== 429) continue;
@@ -79,7 +85,7 @@ export const loginLimitCases: Case[] = [
     ],
     async (probe) => {
       await limitName(probe);
-      const { status } = await guess(probe, probe.newUser().username);
+      const { status } = await guess(probe, newName());
       expectThat(status !== 429, "an answer to another name", String(status));
       await postCredentials(probe);
     },
@@ -93,7 +99,7 @@ export const loginLimitCases: Case[] = [
     ],
     async (probe) => {
       const { guesses } = await limitName(probe);
-      const { username } = probe.newUser();
+      const username = newName();
       const all = Array.from({ length: MOST_GUESSES }, () => guess(probe, username));
       const compared = (await Promise.all(all)).filter(({ status }) => status !== 429).length;
       expectThat(compared <= guesses, `at most ${guesses} compared`, `${compared} compared`);
