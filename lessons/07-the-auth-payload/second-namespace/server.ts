@@ -1,7 +1,7 @@
 // The weaker form for this lesson, do not copy it: one more namespace, and the guard does not see who
 // connects to it.
 import { createServer, type Server as HttpServer } from "node:http";
-import { Server } from "socket.io";
+import { Server, type ServerOptions } from "socket.io";
 import { buildApp } from "./app.ts";
 import type { RequireBearer } from "./bearer.ts";
 import { logChecks, refusedByEngine } from "./checks.ts";
@@ -18,12 +18,17 @@ import { createRevoked } from "./revoked.ts";
 import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
-import { joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
+import { answerForUsers, joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServer {
+function buildSocketServer(
+  httpServer: HttpServer,
+  settings: Settings,
+  adapter: Partial<ServerOptions>,
+): UserServer {
   const io: UserServer = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -52,7 +57,10 @@ function createCheck({ auth }: Settings, tokens: Tokens): RequireBearer {
   return createManualCheck(tokens);
 }
 
-export function buildServer(settings: Settings): { httpServer: HttpServer; io: UserServer } {
+export function buildServer(
+  settings: Settings,
+  adapter: Partial<ServerOptions> = {},
+): { httpServer: HttpServer; io: UserServer } {
   logChecks(settings.shouldLogChecks);
   const revoked = createRevoked(settings.lifetimeSeconds);
   const tokens = createTokens(settings, revoked);
@@ -60,7 +68,7 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
 
   const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
   const httpServer = createServer(buildApp(settings, tokens, requireBearer, logoutRoute));
-  const io = buildSocketServer(httpServer, settings);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
     settings.auth === "payload"
@@ -72,6 +80,7 @@ export function buildServer(settings: Settings): { httpServer: HttpServer; io: U
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   // --- Another namespace ---

@@ -16,12 +16,13 @@ const { checkPayloads } = require("./payload.cjs");
 const { createRevoked } = require("./revoked.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
-const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
+const { answerForUsers, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -58,7 +59,7 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-function buildServer(settings) {
+function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
   const revoked = createRevoked(settings.lifetimeSeconds);
   const tokens = createTokens(settings, revoked);
@@ -66,7 +67,7 @@ function buildServer(settings) {
 
   const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
   const httpServer = createServer(buildApp(settings, tokens, requireBearer, logoutRoute));
-  const io = buildSocketServer(httpServer, settings);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
     settings.auth === "payload"
@@ -78,6 +79,7 @@ function buildServer(settings) {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

@@ -16,12 +16,13 @@ import { checkPayloads } from "./payload.mjs";
 import { createRevoked } from "./revoked.mjs";
 import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
-import { joinUserRoom, registerHandlers } from "./user-rooms.mjs";
+import { answerForUsers, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -58,7 +59,7 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-export function buildServer(settings) {
+export function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
   const revoked = createRevoked(settings.lifetimeSeconds);
   const tokens = createTokens(settings, revoked);
@@ -66,7 +67,7 @@ export function buildServer(settings) {
 
   const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
   const httpServer = createServer(buildApp(settings, tokens, requireBearer, logoutRoute));
-  const io = buildSocketServer(httpServer, settings);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
     settings.auth === "payload"
@@ -78,6 +79,7 @@ export function buildServer(settings) {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

@@ -6,6 +6,8 @@ export interface Route {
   method: string;
   /** Where the target begins in the bytes; an attempt's prefix stands there. */
   targetIndex: number;
+  /** The Engine.IO session that it belongs to. */
+  sid: string | undefined;
 }
 
 /** Before the id of an attempt. */
@@ -16,6 +18,8 @@ const LONGEST_LINE_BYTES = 16_384;
 
 // Empty lines before a request are ignored (RFC 9112 §2.2).
 const TO_ATTEMPT = new RegExp(`^((?:\\r?\\n)*(\\S+) )${ATTEMPTS}([^/?# ]+)/`);
+
+const OF_SESSION = /^(?:\r?\n)*\S+ [^\s?#]*\?(?:[^\s#]*&)?sid=([^\s#&]+)/;
 
 export function prefixOf(attemptId: string): string {
   return ATTEMPTS + attemptId;
@@ -30,5 +34,6 @@ export function readRoute(bytes: Buffer, isLast: boolean): Route | undefined {
   const isComplete = text.replace(/^[\r\n]+/, "").includes("\n");
   if (!isComplete && !isLast && bytes.length < LONGEST_LINE_BYTES) return undefined;
   const [, before = "", method = "", attemptId] = TO_ATTEMPT.exec(text) ?? [];
-  return { attemptId, method, targetIndex: before.length };
+  const sid = OF_SESSION.exec(text)?.[1];
+  return { attemptId, method, targetIndex: before.length, sid };
 }

@@ -63,7 +63,7 @@ export async function openWire({
     host,
     port,
     patienceMs,
-    find: (id) => (id === undefined ? own : attempts.find(id)),
+    find: (route) => (route.attemptId === undefined ? own : attempts.find(route)),
   }).catch(async (error: unknown) => {
     await ownListening?.stop();
     throw error;
