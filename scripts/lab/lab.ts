@@ -12,7 +12,7 @@ import { ATTEMPT_PAGE_PATH, type Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import { nameOf, skipAll } from "../model/outcome.ts";
 import { findForgery, type TokenMaker } from "./named-tokens.ts";
-import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
+import { createLoad, isDoubtful, withoutLateness } from "./busy.ts";
 import { createTurns } from "./turns.ts";
 import { createOtherServer, createOwnServer } from "./own-server.ts";
 import { tokensOf, type Trace } from "../model/trace.ts";

@@ -1,4 +1,4 @@
-// What a client can do, and what can come of it: the one place that lists the kinds of acts. An attempt is a list of acts.
+// What a client can do, and what can come of it: the schemas of all kinds of acts. An attempt is a list of acts.
 import * as v from "valibot";
 import { connectAct, connectOutcomes } from "./acts/connect.ts";
 import { disconnectAct, disconnectOutcomes } from "./acts/disconnect.ts";

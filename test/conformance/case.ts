@@ -12,6 +12,7 @@ export const GROUPS = [
   "cookie",
   "user-rooms",
   "rights",
+  "logout",
   "robustness",
 ] as const;
 /** What a case protects; the part of its id before the dot. */

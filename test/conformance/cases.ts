@@ -14,6 +14,8 @@ import { loginGivesCases } from "./cases/login-gives.ts";
 import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
+import { logoutNamespaceCases } from "./cases/logout-namespaces.ts";
+import { logoutCases } from "./cases/logout.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpMissingCases } from "./cases/http-missing.ts";
@@ -66,6 +68,8 @@ export const cases: readonly Case[] = [
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,
+  ...logoutCases,
+  ...logoutNamespaceCases,
   ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,

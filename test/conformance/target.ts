@@ -38,12 +38,16 @@ export const CLAIMABLE = {
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
   rights:
     "the namespace /moderation needs moderation in the claim scope, and its event disconnectUser disconnect as well",
+  revocation:
+    "POST /logout ends the login of its token, and all of the user with { everywhere: true }; the event loggedOut comes before",
 } as const;
 
 /** What follows from the rest, and is never claimed. */
 type Implied =
   // self or header
   | "bearer"
+  // login or login-cookie
+  | "gives-token"
   // where a token is judged: before a session opens, when a socket connects, or anywhere at all
   | "checks-handshake"
   | "checks-connect"
@@ -190,6 +194,7 @@ export function withImplied(target: Target): Target {
   const has = (name: Capability): boolean => target.claims.has(name);
   const implied: Record<Implied, boolean> = {
     bearer: has("self") || has("header"),
+    "gives-token": has("login") || has("login-cookie"),
     "checks-handshake": target.gate === "handshake",
     "checks-connect": target.gate === "namespace" || target.gate === "connection",
     "checks-namespace": target.gate === "namespace",

@@ -1,5 +1,5 @@
 // The HTTP side: headers for every answer, the page, the login, and who the user is.
-const { createHash, timingSafeEqual } = require("node:crypto");
+const { createHash, randomUUID, timingSafeEqual } = require("node:crypto");
 const { STATUS_CODES } = require("node:http");
 const bodyParser = require("body-parser");
 const express = require("express");
@@ -8,7 +8,7 @@ const { setTokenCookie } = require("./cookie.cjs");
 
 // --- The app ---
 
-function buildApp(settings, tokens, requireBearer) {
+function buildApp(settings, tokens, requireBearer, logoutRoute) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -36,7 +36,7 @@ function buildApp(settings, tokens, requireBearer) {
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
-    const token = tokens.issueToken(settings.demoUser);
+    const token = tokens.issueToken(settings.demoUser, randomUUID());
     if (settings.auth !== "cookie") return res.json({ token });
     setTokenCookie(req, res, token, settings.lifetimeSeconds);
     // Without a body: scripts could read the token in it.
@@ -52,6 +52,8 @@ function buildApp(settings, tokens, requireBearer) {
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
+
+  app.use(logoutRoute);
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 

@@ -40,10 +40,7 @@ function readTokenCookie({ headers }) {
 function createCookieCheck(tokens) {
   return function requireCookie(req, res, next) {
     try {
-      const { user, exp, rights } = tokens.verifyToken(readTokenCookie(req));
-      req.user = user;
-      req.exp = exp;
-      req.rights = rights;
+      Object.assign(req, tokens.verifyToken(readTokenCookie(req)));
     } catch (error) {
       // Without a challenge: no scheme of HTTP asks for a cookie.
       return refuse(req, res, error, false);

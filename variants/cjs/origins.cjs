@@ -8,7 +8,7 @@ function isAllowed(req, allowedOrigins) {
   // Without an Origin come programs, the polling of our own page, and what any page loads with a tag. A
   // page cannot read what its tags load, except a script. Engine.IO answers in a script (JSONP) if the
   // query has "j", which no client of version 3 or later sends.
-  if (req._query.j !== undefined) return false;
+  if (req._query?.j !== undefined) return false;
   const { origin, host } = req.headers;
   const own = [`https://${host}`, `http://${host}`];
   return origin === undefined || own.includes(origin) || allowedOrigins.includes(origin);
@@ -26,4 +26,4 @@ function allowOrigins(allowedOrigins) {
   };
 }
 
-module.exports = { allowOrigins };
+module.exports = { isAllowed, allowOrigins };

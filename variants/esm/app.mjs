@@ -1,5 +1,5 @@
 // The HTTP side: headers for every answer, the page, the login, and who the user is.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
 import express from "express";
@@ -8,7 +8,7 @@ import { setTokenCookie } from "./cookie.mjs";
 
 // --- The app ---
 
-export function buildApp(settings, tokens, requireBearer) {
+export function buildApp(settings, tokens, requireBearer, logoutRoute) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -36,7 +36,7 @@ export function buildApp(settings, tokens, requireBearer) {
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
-    const token = tokens.issueToken(settings.demoUser);
+    const token = tokens.issueToken(settings.demoUser, randomUUID());
     if (settings.auth !== "cookie") return res.json({ token });
     setTokenCookie(req, res, token, settings.lifetimeSeconds);
     // Without a body: scripts could read the token in it.
@@ -52,6 +52,8 @@ export function buildApp(settings, tokens, requireBearer) {
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
+
+  app.use(logoutRoute);
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 

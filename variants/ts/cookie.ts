@@ -48,10 +48,7 @@ export function readTokenCookie({ headers }: IncomingMessage): string | null {
 export function createCookieCheck(tokens: Tokens): RequireBearer {
   return function requireCookie(req, res, next) {
     try {
-      const { user, exp, rights } = tokens.verifyToken(readTokenCookie(req));
-      req.user = user;
-      req.exp = exp;
-      req.rights = rights;
+      Object.assign(req, tokens.verifyToken(readTokenCookie(req)));
     } catch (error) {
       // Without a challenge: no scheme of HTTP asks for a cookie.
       return refuse(req, res, error, false);

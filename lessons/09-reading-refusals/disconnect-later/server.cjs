@@ -8,10 +8,12 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
+const { createLogoutRoute } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
+const { createRevoked } = require("./revoked.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
 const { answerForUsers, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
@@ -51,14 +53,18 @@ function createCheck({ auth }, tokens) {
 
 function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
-  const tokens = createTokens(settings);
+  const revoked = createRevoked(settings.lifetimeSeconds);
+  const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
+  const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
+  const httpServer = createServer(buildApp(settings, tokens, requireBearer, logoutRoute));
   const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
-    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+    settings.auth === "payload"
+      ? checkPayloads(tokens)
+      : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.

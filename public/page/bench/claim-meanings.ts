@@ -12,6 +12,7 @@ const MEANINGS = new Map(
     nbf: "Not before: until then nobody may accept it (RFC 7519 §4.1.5).",
     iat: "Issued at: how old it is (RFC 7519 §4.1.6). Here it decides nothing.",
     jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). The demo server does not ask for it.",
+    sid: "Session ID: one per login, in all tokens of that login (registered with IANA).",
     data: "The user, in a claim of the demo server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
   }),
 );

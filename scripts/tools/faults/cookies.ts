@@ -21,7 +21,7 @@ const READING: [id: string, sentence: string, replacement: string, caughtBy: str
   ["cookie-alone", "The cookie counts only if it stands first.", "cookies.slice(0, 1).filter((cookie) => cookie.startsWith(`${NAME}=`));", ["cookie.last-of-several"]],
 ];
 
-const CHECK = "tokens.verifyToken(readTokenCookie(req));";
+const CHECK = "tokens.verifyToken(readTokenCookie(req))";
 
 export const COOKIE_FAULTS: Fault[] = [
   ...ATTRIBUTES.map(([id, sentence, text, replacement, caughtBy]): Fault => ({
@@ -45,7 +45,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'tokens.verifyToken(readTokenCookie(req) ?? req.headers.authorization?.replace(/^bearer /i, ""));',
+      'tokens.verifyToken(readTokenCookie(req) ?? req.headers.authorization?.replace(/^bearer /i, ""))',
     ),
     caughtBy: ["cookie.header-ignored"],
   },
@@ -56,7 +56,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'tokens.verifyToken(req.headers.authorization?.replace(/^bearer /i, "") ?? readTokenCookie(req));',
+      'tokens.verifyToken(req.headers.authorization?.replace(/^bearer /i, "") ?? readTokenCookie(req))',
     ),
     caughtBy: ["cookie.bad-header-ignored"],
   },
@@ -67,7 +67,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'tokens.verifyToken(readTokenCookie(req) ?? new URL(req.url!, "http://x").searchParams.get(NAME));',
+      'tokens.verifyToken(readTokenCookie(req) ?? new URL(req.url!, "http://x").searchParams.get(NAME))',
     ),
     caughtBy: ["cookie.query-ignored"],
   },
@@ -110,7 +110,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "app",
       "if (!isDemoLogin(",
-      "setTokenCookie(req, res, tokens.issueToken(settings.demoUser), settings.lifetimeSeconds);\n    if (!isDemoLogin(",
+      "setTokenCookie(req, res, tokens.issueToken(settings.demoUser, randomUUID()), settings.lifetimeSeconds);\n    if (!isDemoLogin(",
     ),
     caughtBy: ["cookie.login-refused", "cookie.login-by-form", "cookie.login-by-text"],
   },
@@ -139,7 +139,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] };',
+      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] }',
     ),
     caughtBy: ["cookie.nonsense", "cookie.empty", "cookie.with-scheme", "cookie.behind-token"],
   },
@@ -150,7 +150,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req));',
+      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req))',
     ),
     caughtBy: ["cookie.missing", "cookie.no-value", "cookie.name-longer"],
   },
@@ -171,7 +171,7 @@ export const COOKIE_FAULTS: Fault[] = [
     sentence:
       "A page of another port reads the id of a session in a script, and speaks for the user.",
     auth: "cookie",
-    changes: inFile("origins", "if ((req as EngineRequest)._query.j !== undefined) return false;"),
+    changes: inFile("origins", "if ((req as EngineRequest)._query?.j !== undefined) return false;"),
     caughtBy: ["handshake.origin-script"],
   },
 ];

@@ -5,6 +5,7 @@ import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
+import { LOGOUT_FAULTS } from "./logout.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
@@ -21,6 +22,7 @@ export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,
   ...RIGHTS_FAULTS,
+  ...LOGOUT_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,

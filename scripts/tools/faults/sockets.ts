@@ -44,8 +44,8 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile(
       "payload",
-      "const { user, exp, rights } = tokens.verifyToken(token);",
-      "const { user, exp, rights } = (socket.conn.bearer ??= tokens.verifyToken(token));",
+      "Object.assign(socket.data, tokens.verifyToken(token));",
+      "Object.assign(socket.data, (socket.conn.bearer ??= tokens.verifyToken(token)));",
     ),
     caughtBy: ["payload.verdict-not-kept"],
   },
@@ -147,11 +147,14 @@ const rooms: Fault[] = [
     id: "list-sockets",
     sentence: "The list of users has one entry for each connection.",
     auth: "passport",
-    changes: inFile(
-      "user-rooms",
-      "users.set(socket.data.user.id, socket.data.user);",
-      "users.set(socket.id, socket.data.user);",
-    ),
+    changes: [
+      ...inFile(
+        "user-rooms",
+        "users.set(socket.data.user.id, socket.data.user);",
+        "users.set(socket.id, socket.data.user);",
+      ),
+      ...inFile("user-rooms", "users.map((user) => [user.id, user])", "users.entries()"),
+    ],
     caughtBy: ["user-rooms.list"],
   },
 ];

@@ -1,10 +1,10 @@
 // The cookie that a login sets: who may read it, where it is sent, how long it counts.
 import type { Case } from "../case.ts";
-import { ExpectationFailure, expectThat } from "../expectation.ts";
+import { cookieOf, logInByCookie, type SetCookie } from "../cookie-login.ts";
+import { expectThat } from "../expectation.ts";
 import { loginBody, postLogin } from "../login.ts";
-import { IN_COOKIE } from "../place.ts";
 import type { Probe } from "../probe.ts";
-import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
+import { describeResponse, sendRequest } from "../raw-http.ts";
 import { expectAccepted } from "../verdicts.ts";
 
 const ATTRIBUTES = "RFC 6265 §4.1.2";
@@ -12,37 +12,6 @@ const SAME_SITE =
   "https://httpwg.org/http-extensions/draft-ietf-httpbis-rfc6265bis.html#name-the-samesite-attribute-2";
 const CSRF =
   "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html";
-
-interface SetCookie {
-  token: string;
-  /** Names in small letters; an attribute without a value has an empty one. */
-  attributes: Map<string, string>;
-}
-
-/** The cookie with the token that an answer sets; undefined if it sets none. */
-function cookieOf({ target }: Probe, { headers }: RawResponse): SetCookie | undefined {
-  const { name } = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
-  const cookies = headers["set-cookie"] ?? [];
-  const cookie = cookies.find((each) => each.startsWith(`${name}=`));
-  const [pair = "", ...rest] = cookie?.split(/; */) ?? [];
-  const token = decodeURIComponent(pair.slice(name.length + 1));
-  const attributes = rest.map((each): [string, string] => {
-    const [, key = "", value = ""] = /^([^=]*)=?(.*)$/.exec(each) ?? [];
-    return [key.toLowerCase(), value];
-  });
-  return token === "" ? undefined : { token, attributes: new Map(attributes) };
-}
-
-async function logIn(
-  probe: Probe,
-  headers: Headers = {},
-): Promise<SetCookie & { answer: RawResponse }> {
-  const answer = await postLogin(probe, loginBody(probe.target), headers);
-  const cookie = cookieOf(probe, answer);
-  if (cookie === undefined)
-    throw new ExpectationFailure("a cookie with a token", describeResponse(answer));
-  return { ...cookie, answer };
-}
 
 /** What the cookie has, in the words of the header. */
 function shown({ attributes }: SetCookie): string {
@@ -78,7 +47,7 @@ export const cookieLoginCases: Case[] = [
     title: "sets at the login a cookie that every door accepts",
     source: "RFC 6265 §3",
     needs: ["login-cookie"],
-    run: async (probe) => expectAccepted(probe, (await logIn(probe)).token),
+    run: async (probe) => expectAccepted(probe, (await logInByCookie(probe)).token),
   },
   ...HAS.map(([name, what, source, remedy, isRight]): Case => ({
     id: `cookie.login-${name}`,
@@ -87,7 +56,7 @@ export const cookieLoginCases: Case[] = [
     needs: ["login-cookie"],
     remedy,
     run: async (probe) => {
-      const cookie = await logIn(probe);
+      const cookie = await logInByCookie(probe);
       expectThat(isRight(cookie, probe), `a cookie ${what}`, shown(cookie));
     },
   })),
@@ -99,7 +68,7 @@ export const cookieLoginCases: Case[] = [
     remedy: "Set Secure wherever the page came over TLS, also if a proxy ends it.",
     run: async (probe) => {
       const { host } = new URL(probe.target.url);
-      const cookie = await logIn(probe, { Origin: `https://${host}` });
+      const cookie = await logInByCookie(probe, { Origin: `https://${host}` });
       expectThat(cookie.attributes.has("secure"), "Secure", shown(cookie));
     },
   },
@@ -109,7 +78,7 @@ export const cookieLoginCases: Case[] = [
     source: `${ATTRIBUTES}.6`,
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { token, answer } = await logIn(probe);
+      const { token, answer } = await logInByCookie(probe);
       expectThat(!answer.body.includes(token), "a body without the token", "the token");
     },
   },
@@ -119,7 +88,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 6265 §4.1.1",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { answer } = await logIn(probe);
+      const { answer } = await logInByCookie(probe);
       const seen = answer.headers["cache-control"] ?? "no Cache-Control";
       expectThat(/no-store/.test(seen), "Cache-Control: no-store", seen);
     },
