@@ -13,6 +13,7 @@ export const GROUPS = [
   "refresh",
   "user-rooms",
   "rights",
+  "logout",
   "robustness",
 ] as const;
 /** What a case protects; the part of its id before the dot. */

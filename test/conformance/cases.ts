@@ -11,9 +11,12 @@ import { handshakeSessionCases } from "./cases/handshake-session.ts";
 import { openingHandshakeCases } from "./cases/handshake.ts";
 import { identityCases } from "./cases/identity.ts";
 import { loginGivesCases } from "./cases/login-gives.ts";
+import { loginLimitCases } from "./cases/login-limit.ts";
 import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
+import { logoutNamespaceCases } from "./cases/logout-namespaces.ts";
+import { logoutCases } from "./cases/logout.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpMissingCases } from "./cases/http-missing.ts";
@@ -41,6 +44,7 @@ import { userRoomCases } from "./cases/user-rooms.ts";
 export const cases: readonly Case[] = [
   ...httpCases,
   ...loginGivesCases,
+  ...loginLimitCases,
   ...httpHeaderCases,
   ...httpMissingCases,
   ...tokenClaimCases,
@@ -70,6 +74,8 @@ export const cases: readonly Case[] = [
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,
+  ...logoutCases,
+  ...logoutNamespaceCases,
   ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,

@@ -1,10 +1,9 @@
 // How a target gives refresh tokens and takes them: as fields of JSON, or as cookies.
 import { ExpectationFailure, expectThat } from "./expectation.ts";
 import { loginBody, postLogin, tokenAt } from "./login.ts";
-import { IN_COOKIE } from "./place.ts";
 import type { Probe } from "./probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "./raw-http.ts";
-import { type SetCookie, setCookieOf } from "./set-cookie.ts";
+import { cookieOf, type SetCookie, setCookieOf } from "./cookie-login.ts";
 
 /** What a login gives, and a refresh. */
 export interface Pair {
@@ -72,12 +71,11 @@ function readPair(probe: Probe, answer: RawResponse): Pair {
 
 type Read = Omit<Pair, "answer"> | undefined;
 
-function pairOfCookies({ target }: Probe, answer: RawResponse): Read {
-  const place = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
-  const token = setCookieOf(answer, (name) => name === place.name)?.value;
+function pairOfCookies(probe: Probe, answer: RawResponse): Read {
+  const token = cookieOf(probe, answer)?.token;
   const cookie = setCookieOf(answer, (name) => IS_REFRESH_TOKEN.test(name));
   if (token === undefined || cookie === undefined) return undefined;
-  return { token, refreshToken: cookie.value, name: cookie.name, cookie };
+  return { token, refreshToken: cookie.token, name: cookie.name, cookie };
 }
 
 function pairOfJson({ target: { tokenField = "token" } }: Probe, answer: RawResponse): Read {

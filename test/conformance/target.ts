@@ -30,6 +30,8 @@ export const CLAIMABLE = {
   "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
+  "login-limit":
+    "the login answers 429 to a user name after at most 100 wrong passwords, other names from the same address log in, and a login that succeeds starts the count again",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",
@@ -40,12 +42,16 @@ export const CLAIMABLE = {
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
   rights:
     "the namespace /moderation needs moderation in the claim scope, and its event disconnectUser disconnect as well",
+  revocation:
+    "POST /logout ends the login of its token, and all of the user with { everywhere: true }; the event loggedOut comes before",
 } as const;
 
 /** What follows from the rest, and is never claimed. */
 type Implied =
   // self or header
   | "bearer"
+  // login or login-cookie
+  | "gives-token"
   // where a token is judged: before a session opens, when a socket connects, or anywhere at all
   | "checks-handshake"
   | "checks-connect"
@@ -194,6 +200,7 @@ export function withImplied(target: Target): Target {
   const has = (name: Capability): boolean => target.claims.has(name);
   const implied: Record<Implied, boolean> = {
     bearer: has("self") || has("header"),
+    "gives-token": has("login") || has("login-cookie"),
     "checks-handshake": target.gate === "handshake",
     "checks-connect": target.gate === "namespace" || target.gate === "connection",
     "checks-namespace": target.gate === "namespace",

@@ -8,18 +8,22 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
+const { createLogoutRoute } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
+const { createFamilies } = require("./refresh.cjs");
+const { createRevoked } = require("./revoked.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
-const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
+const { answerForUsers, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -48,16 +52,21 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-function buildServer(settings) {
+function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
-  const tokens = createTokens(settings);
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const revoked = createRevoked(settings.lifetimeSeconds, families);
+  const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
-  const io = buildSocketServer(httpServer, settings);
+  const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
+  const httpServer = createServer(buildApp(settings, tokens, families, requireBearer, logoutRoute));
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
-    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+    settings.auth === "payload"
+      ? checkPayloads(tokens)
+      : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.
@@ -66,6 +75,7 @@ function buildServer(settings) {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

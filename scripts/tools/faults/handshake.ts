@@ -3,7 +3,7 @@ import { type Fault, inFile } from "./fault.ts";
 
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
-const GUARD = "if (!user || exp <= Date.now() / 1000) {";
+const GUARD = "if (!user || exp <= Date.now() / 1000 || revoked.isRevoked({ user, iat, sid })) {";
 const HANDED_OVER =
   "const { user, exp = Infinity, iat, sid, rights = [] } = socket.request as CheckedRequest;";
 

@@ -55,8 +55,8 @@ const identity: Fault[] = [
     auth: "manual",
     changes: inFile(
       "user-rooms",
-      "answer(args, { users: listConnectedUsers(io) })",
-      '(typeof args[0] === "number" && socket.join(userRoom(args[0])), answer(args, { users: listConnectedUsers(io) }))',
+      'socket.on("listConnected", (...args) =>\n',
+      'socket.on("listConnected", (...args) =>\n    (typeof args[0] === "number" && socket.join(userRoom(args[0])), false) ||\n',
     ),
     caughtBy: ["user-rooms.arguments-forged"],
   },

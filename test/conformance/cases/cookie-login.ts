@@ -1,11 +1,10 @@
 // The cookie that a login sets: who may read it, where it is sent, how long it counts.
 import type { Case } from "../case.ts";
-import { ExpectationFailure, expectThat } from "../expectation.ts";
-import { loginBody, postLogin } from "../login.ts";
-import { IN_COOKIE } from "../place.ts";
+import { cookieOf, describeAttributes, logInByCookie, type SetCookie } from "../cookie-login.ts";
+import { expectThat } from "../expectation.ts";
+import { loginBody, postWrong } from "../login.ts";
 import type { Probe } from "../probe.ts";
-import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
-import { describeAttributes, type SetCookie, setCookieOf } from "../set-cookie.ts";
+import { describeResponse, sendRequest } from "../raw-http.ts";
 import { expectAccepted } from "../verdicts.ts";
 
 const ATTRIBUTES = "RFC 6265 §4.1.2";
@@ -14,30 +13,13 @@ const SAME_SITE =
 const CSRF =
   "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html";
 
-/** The cookie with the token that an answer sets; undefined if it sets none. */
-function cookieOf({ target }: Probe, answer: RawResponse): SetCookie | undefined {
-  const place = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
-  return setCookieOf(answer, (name) => name === place.name);
-}
-
-async function logIn(
-  probe: Probe,
-  headers: Headers = {},
-): Promise<SetCookie & { answer: RawResponse }> {
-  const answer = await postLogin(probe, loginBody(probe.target), headers);
-  const cookie = cookieOf(probe, answer);
-  if (cookie === undefined)
-    throw new ExpectationFailure("a cookie with a token", describeResponse(answer));
-  return { ...cookie, answer };
-}
-
 // oxfmt-ignore
 const HAS: [name: string, what: string, source: string, remedy: string, isRight: (cookie: SetCookie, probe: Probe) => boolean][] = [
   ["http-only", "that no script can read", `${ATTRIBUTES}.6`, "Set HttpOnly.", ({ attributes }) => attributes.has("httponly")],
   ["same-site", "that says SameSite=Strict or Lax", SAME_SITE, "Set SameSite=Strict, or Lax if links from other sites must arrive logged in; without it, some browsers send the cookie for pages of every site.", ({ attributes }) => /^(strict|lax)$/i.test(attributes.get("samesite") ?? "")],
   ["path", "for the self path and for Socket.IO", `${ATTRIBUTES}.4`, "Set Path=/: without it, the cookie is for the folder of the login alone.", ({ attributes }, { target }) => target.socketPath.startsWith(attributes.get("path") ?? "no path") && target.selfPath.startsWith(attributes.get("path") ?? "no path")],
   ["no-domain", "for this host alone, without a Domain", `${ATTRIBUTES}.3`, "Leave Domain out: with it, every subdomain is sent the cookie.", ({ attributes }) => !attributes.has("domain")],
-  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ value, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(value) - nowSeconds + 1],
+  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ token, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(token) - nowSeconds + 1],
 ];
 
 function expiryOf(token: string): number {
@@ -58,7 +40,7 @@ export const cookieLoginCases: Case[] = [
     title: "sets at the login a cookie that every door accepts",
     source: "RFC 6265 §3",
     needs: ["login-cookie"],
-    run: async (probe) => expectAccepted(probe, (await logIn(probe)).value),
+    run: async (probe) => expectAccepted(probe, (await logInByCookie(probe)).token),
   },
   ...HAS.map(([name, what, source, remedy, isRight]): Case => ({
     id: `cookie.login-${name}`,
@@ -67,7 +49,7 @@ export const cookieLoginCases: Case[] = [
     needs: ["login-cookie"],
     remedy,
     run: async (probe) => {
-      const cookie = await logIn(probe);
+      const cookie = await logInByCookie(probe);
       expectThat(isRight(cookie, probe), `a cookie ${what}`, describeAttributes(cookie));
     },
   })),
@@ -79,7 +61,7 @@ export const cookieLoginCases: Case[] = [
     remedy: "Set Secure wherever the page came over TLS, also if a proxy ends it.",
     run: async (probe) => {
       const { host } = new URL(probe.target.url);
-      const cookie = await logIn(probe, { Origin: `https://${host}` });
+      const cookie = await logInByCookie(probe, { Origin: `https://${host}` });
       expectThat(cookie.attributes.has("secure"), "Secure", describeAttributes(cookie));
     },
   },
@@ -89,8 +71,8 @@ export const cookieLoginCases: Case[] = [
     source: `${ATTRIBUTES}.6`,
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { value, answer } = await logIn(probe);
-      expectThat(!answer.body.includes(value), "a body without the token", "the token");
+      const { token, answer } = await logInByCookie(probe);
+      expectThat(!answer.body.includes(token), "a body without the token", "the token");
     },
   },
   {
@@ -99,7 +81,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 6265 §4.1.1",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { answer } = await logIn(probe);
+      const { answer } = await logInByCookie(probe);
       const seen = answer.headers["cache-control"] ?? "no Cache-Control";
       expectThat(/no-store/.test(seen), "Cache-Control: no-store", seen);
     },
@@ -110,7 +92,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 9110 §15.5.2",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const answer = await postLogin(probe, loginBody(probe.target, { password: "wrong" }));
+      const answer = await postWrong(probe, { password: "wrong" });
       const isRefused = answer.status === 401 && cookieOf(probe, answer) === undefined;
       expectThat(isRefused, "401 without a cookie", describeResponse(answer));
     },
