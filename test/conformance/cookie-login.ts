@@ -28,10 +28,11 @@ export function setCookieOf(
 }
 
 function readSetCookie(line: string): SetCookie {
-  const [[name = "", value = ""] = [], ...attributes] = line.split(/; */).map((each) => {
+  const [cookie, ...attributes] = line.split(/; */).map((each): [key: string, text: string] => {
     const [, key = "", text = ""] = /^([^=]*)=?(.*)$/.exec(each) ?? [];
-    return [key, text] as const;
+    return [key, text];
   });
+  const [name, value] = cookie!;
   const named = attributes.map(([key, text]) => [key.toLowerCase(), text] as const);
   return { name, token: decodeURIComponent(value), attributes: new Map(named) };
 }
