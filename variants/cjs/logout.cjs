@@ -2,8 +2,8 @@
 // its token has ended nothing: a copy of it goes on working.
 const express = require("express");
 const { checked } = require("./checks.cjs");
-const { setTokenCookie } = require("./cookie.cjs");
-const { isAllowed } = require("./origins.cjs");
+const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
+const { isAllowedOrigin } = require("./origins.cjs");
 const { loginRoom, userRoom } = require("./user-rooms.cjs");
 
 // --- Ending sockets ---
@@ -19,12 +19,18 @@ function endSockets(io, room) {
 
 // --- The route ---
 
-function createLogoutRoute({ auth, allowedOrigins }, revoked, requireBearer, getServer) {
+function createLogoutRoute(
+  { auth, allowedOrigins, refreshLifetimeSeconds },
+  { revoked, families },
+  requireBearer,
+  getServer,
+) {
   const router = express.Router();
 
   router.post("/logout", (req, res, next) => {
     // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
-    if (!isAllowed(req, allowedOrigins)) return res.status(403).json({ message: "Forbidden" });
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
     checked(req, "POST /logout");
     next();
   });
@@ -38,13 +44,17 @@ function createLogoutRoute({ auth, allowedOrigins }, revoked, requireBearer, get
     if (everywhere || sid === undefined) {
       // Without a "sid" nothing tells the tokens of one login from those of another.
       revoked.revokeUser(user.id);
+      families.endOfUser(user.id);
       endSockets(getServer(), userRoom(user.id));
     } else {
       revoked.revokeLogin(sid, exp);
+      families.endOfSid(sid);
       endSockets(getServer(), loginRoom(sid));
     }
-    // An age of 0 deletes the cookie.
+    // An age of 0 deletes a cookie.
     if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
     res.status(204).end();
   });
 

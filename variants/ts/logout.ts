@@ -3,8 +3,9 @@
 import express, { type Router } from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
-import { setTokenCookie } from "./cookie.ts";
-import { isAllowed } from "./origins.ts";
+import { REFRESH_COOKIE, setTokenCookie } from "./cookie.ts";
+import { isAllowedOrigin } from "./origins.ts";
+import type { Families } from "./refresh.ts";
 import type { Revoked } from "./revoked.ts";
 import type { Settings } from "./settings.ts";
 import type { Bearer } from "./tokens.ts";
@@ -24,8 +25,8 @@ function endSockets(io: UserServer, room: string): void {
 // --- The route ---
 
 export function createLogoutRoute(
-  { auth, allowedOrigins }: Settings,
-  revoked: Revoked,
+  { auth, allowedOrigins, refreshLifetimeSeconds }: Settings,
+  { revoked, families }: { revoked: Revoked; families: Families },
   requireBearer: RequireBearer,
   getServer: () => UserServer,
 ): Router {
@@ -33,7 +34,8 @@ export function createLogoutRoute(
 
   router.post("/logout", (req, res, next) => {
     // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
-    if (!isAllowed(req, allowedOrigins)) return res.status(403).json({ message: "Forbidden" });
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
     checked(req, "POST /logout");
     next();
   });
@@ -48,13 +50,17 @@ export function createLogoutRoute(
     if (everywhere || sid === undefined) {
       // Without a "sid" nothing tells the tokens of one login from those of another.
       revoked.revokeUser(user.id);
+      families.endOfUser(user.id);
       endSockets(getServer(), userRoom(user.id));
     } else {
       revoked.revokeLogin(sid, exp);
+      families.endOfSid(sid);
       endSockets(getServer(), loginRoom(sid));
     }
-    // An age of 0 deletes the cookie.
+    // An age of 0 deletes a cookie.
     if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
     res.status(204).end();
   });
 

@@ -21,7 +21,11 @@ const ROUTE: [id: string, sentence: string, auth: Fault["auth"], text: string, r
   ["everywhere-sockets-stay", "A logout everywhere leaves the sockets alone.", "payload", END_USER, "", ["logout.everywhere"]],
   ["everywhere-sockets-of-login", "A logout everywhere ends the sockets of one login.", "manual", END_USER, "endSockets(getServer(), sid === undefined ? userRoom(user.id) : loginRoom(sid));", ["logout.everywhere"]],
   ["everywhere-ends-everybody", "A logout everywhere ends the sockets of everybody.", "manual", END_USER, "getServer().disconnectSockets(true);", ["logout.other-user-stays"]],
-  ["logout-any-origin", "Any page logs its visitor out.", "cookie", "!isAllowed(req, allowedOrigins)", "false", ["logout.foreign-origin"]],
+  ["logout-any-origin", "Any page logs its visitor out.", "cookie", "!isAllowedOrigin(req, allowedOrigins)", "false", ["logout.foreign-origin"]],
+  ["logout-refresh-stays", "A logout leaves the refresh token of its login.", "payload", "families.endOfSid(sid);", "", ["logout.refresh-ends"]],
+  ["logout-refresh-of-all", "A logout ends the refresh tokens of all logins.", "manual", "families.endOfSid(sid);", "families.endOfUser(user.id);", ["logout.refresh-ends"]],
+  ["everywhere-refresh-stays", "A logout everywhere leaves the refresh tokens.", "cookie", "families.endOfUser(user.id);", "", ["logout.refresh-ends-everywhere"]],
+  ["logout-refresh-cookie-stays", "The cookie with the refresh token stays.", "cookie", 'setTokenCookie(req, res, "", 0, REFRESH_COOKIE);', "void REFRESH_COOKIE;", ["logout.refresh-cookie-deleted"]],
   ["logout-cookie-stays", "The cookie of a logout stays.", "cookie", 'if (auth === "cookie") setTokenCookie(req, res, "", 0);', "", ["logout.cookie-deleted"]],
 ];
 
