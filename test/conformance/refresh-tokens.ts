@@ -1,7 +1,7 @@
 // How a target gives refresh tokens and takes them: as fields of JSON, or as cookies.
 import { ExpectationFailure, expectThat } from "./expectation.ts";
 import { loginBody, postLogin, tokenAt } from "./login.ts";
-import { IN_COOKIE } from "./place.ts";
+import { cookiePlaceOf } from "./place.ts";
 import type { Probe } from "./probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "./raw-http.ts";
 import { type SetCookie, setCookieOf } from "./set-cookie.ts";
@@ -73,7 +73,7 @@ function readPair(probe: Probe, answer: RawResponse): Pair {
 type Read = Omit<Pair, "answer"> | undefined;
 
 function pairOfCookies({ target }: Probe, answer: RawResponse): Read {
-  const place = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
+  const place = cookiePlaceOf(target);
   const token = setCookieOf(answer, (name) => name === place.name)?.value;
   const cookie = setCookieOf(answer, (name) => IS_REFRESH_TOKEN.test(name));
   if (token === undefined || cookie === undefined) return undefined;
