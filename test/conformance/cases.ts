@@ -11,6 +11,7 @@ import { handshakeSessionCases } from "./cases/handshake-session.ts";
 import { openingHandshakeCases } from "./cases/handshake.ts";
 import { identityCases } from "./cases/identity.ts";
 import { loginGivesCases } from "./cases/login-gives.ts";
+import { loginLimitCases } from "./cases/login-limit.ts";
 import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
@@ -41,6 +42,7 @@ import { userRoomCases } from "./cases/user-rooms.ts";
 export const cases: readonly Case[] = [
   ...httpCases,
   ...loginGivesCases,
+  ...loginLimitCases,
   ...httpHeaderCases,
   ...httpMissingCases,
   ...tokenClaimCases,

@@ -28,6 +28,8 @@ export const CLAIMABLE = {
   "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
+  "login-limit":
+    "the login answers 429 to a user name after at most 100 wrong passwords, other names from the same address log in, and a login that succeeds starts the count again",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",

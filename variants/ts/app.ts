@@ -12,6 +12,7 @@ import express, {
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
 import { setTokenCookie } from "./cookie.ts";
+import { createLoginLimit } from "./login-limit.ts";
 import type { Settings } from "./settings.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -41,15 +42,15 @@ export function buildApp(
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
-  app.post("/login", (req, res) => {
+  const loginLimit = createLoginLimit();
+  app.post("/login", loginLimit.refuseTooMany, async (req, res) => {
     // A token is a credential: no cache may store it (RFC 6749 §5.1).
     res.set("Cache-Control", "no-store");
-    // Left out: a limit for guessing. An app counts failed logins for each user name and each address,
-    // and answers 429 when there are too many; the package express-rate-limit does.
     if (!isDemoLogin(req.body, settings))
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
+    await loginLimit.forgive(req);
     const token = tokens.issueToken(settings.demoUser, randomUUID());
     if (settings.auth !== "cookie") return res.json({ token });
     setTokenCookie(req, res, token, settings.lifetimeSeconds);

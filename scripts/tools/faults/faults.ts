@@ -4,6 +4,7 @@ import { EXPIRY_FAULTS } from "./expiry.ts";
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
+import { LOGIN_LIMIT_FAULTS } from "./login-limit.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
 import { LOGOUT_FAULTS } from "./logout.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
@@ -22,6 +23,7 @@ export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,
   ...RIGHTS_FAULTS,
+  ...LOGIN_LIMIT_FAULTS,
   ...LOGOUT_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,

@@ -31,7 +31,7 @@ const LIST: [id: string, sentence: string, auth: Fault["auth"], file: string, te
   ["revoked-session-open", "A session that was open before goes on connecting sockets.", "manual", "handshake", " || revoked.isRevoked({ user, iat, sid })", "", ["logout.open-session", "logout.namespace"]],
   ["login-forgotten", "A logout makes the one before forgotten.", "passport", "revoked", "if (until <= now) logins", "logins", ["logout.token-refused"]],
   ["everywhere-next-refused", "A login in the second of a logout everywhere is refused.", "payload", "tokens", "Math.max(now, revoked.firstGoodSecond(user.id))", "now", ["logout.same-second"]],
-  ["everywhere-second-spared", "A logout everywhere spares the logins of its own second.", "manual", "revoked", "firstGoodSecond(userId)) + 1", "firstGoodSecond(userId))", ["logout.everywhere", "logout.same-second"]],
+  ["everywhere-second-spared", "A logout everywhere spares the logins of its own second.", "manual", "revoked", "firstGoodSecond(userId)) + 1", "firstGoodSecond(userId))", ["logout.same-second"]],
   ["everywhere-once-a-second", "The second logout everywhere of a second revokes nothing.", "payload", "revoked", "Math.max(nowSeconds(), firstGoodSecond(userId)) + 1", "nowSeconds() + 1", ["logout.same-second"]],
   ["everywhere-revokes-everybody", "A logout everywhere revokes the tokens of everybody.", "passport", "revoked", "firstGoodSeconds.get(userId) ?? 0", "Math.max(0, ...firstGoodSeconds.values())", ["logout.other-user-stays"]],
   ["logout-undated", "A token that does not say when it was issued outlives a logout everywhere.", "manual", "revoked", "iat = 0", "iat = Infinity", ["logout.undated"]],

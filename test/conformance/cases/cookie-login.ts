@@ -2,7 +2,7 @@
 import type { Case } from "../case.ts";
 import { cookieOf, logInByCookie, type SetCookie } from "../cookie-login.ts";
 import { expectThat } from "../expectation.ts";
-import { loginBody, postLogin } from "../login.ts";
+import { loginBody, postWrong } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
 import { expectAccepted } from "../verdicts.ts";
@@ -99,7 +99,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 9110 §15.5.2",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const answer = await postLogin(probe, loginBody(probe.target, { password: "wrong" }));
+      const answer = await postWrong(probe, { password: "wrong" });
       const isRefused = answer.status === 401 && cookieOf(probe, answer) === undefined;
       expectThat(isRefused, "401 without a cookie", describeResponse(answer));
     },
