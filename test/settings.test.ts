@@ -30,6 +30,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["AT_EXPIRY", "warn", { atExpiry: "warn" }],
   ["AT_EXPIRY", "keep", { atExpiry: "keep" }],
   ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
+  ["REFRESH_LIFETIME_SECONDS", "86400", { refreshLifetimeSeconds: 86_400 }],
   ["AUTH", "cookie", { auth: "cookie" }],
   [
     "ALLOWED_ORIGINS",
@@ -40,6 +41,8 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["DEMO_SCOPE", "moderation disconnect", { demoScope: "moderation disconnect" }],
   ["DEMO_PASSWORD", "another", { demoPassword: "another", isDemoPasswordKnown: false }],
   ["CLIENT_FOLDER", "public/page", { clientFolder: path.resolve("public/page") }],
+  ["ADAPTER", "memory", { adapter: "memory" }],
+  ["REDIS_URL", "rediss://redis.example:6380", { redisUrl: "rediss://redis.example:6380" }],
   ["LOG_CHECKS", "yes", { shouldLogChecks: true }],
   ["LOG_CHECKS", "no", { shouldLogChecks: false }],
 ];
@@ -51,6 +54,10 @@ const TRANSPORTS =
 
 const shortSecret = (bytes: number): string =>
   `JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got ${bytes}: make one with openssl rand -base64 32.`;
+
+const withoutSecret = (adapter: string): string =>
+  `ADAPTER=${adapter} needs JWT_SECRET: with a secret of its own, each server refuses the tokens of the others.`;
+const REDIS_URL = "REDIS_URL must be an address such as redis://127.0.0.1:6379.";
 
 // Each variable, a wrong value, and the sentence.
 const WRONG: [string, string, string][] = [
@@ -84,6 +91,16 @@ const WRONG: [string, string, string][] = [
   ),
   ["TOKEN_LIFETIME_SECONDS", "31536001", `${LIFETIME} "31536001".`],
   ["TOKEN_LIFETIME_SECONDS", "1h", `${LIFETIME} "1h".`],
+  ["ADAPTER", "mongo", 'ADAPTER must be one of memory, cluster, redis, got "mongo".'],
+  ["ADAPTER", "cluster", withoutSecret("cluster")],
+  ["ADAPTER", "redis", withoutSecret("redis")],
+  ["REDIS_URL", "http://:secret@127.0.0.1", REDIS_URL],
+  ["REDIS_URL", "127.0.0.1:6379", REDIS_URL],
+  [
+    "REFRESH_LIFETIME_SECONDS",
+    "-1",
+    'REFRESH_LIFETIME_SECONDS must be a whole number from 0 to 31536000, got "-1".',
+  ],
   ["DEMO_USERNAME", "", "DEMO_USERNAME is empty: give it a value or unset it."],
   ["DEMO_PASSWORD", "", "DEMO_PASSWORD is empty: give it a value or unset it."],
   ["CLIENT_FOLDER", "/nowhere", 'CLIENT_FOLDER must be a folder that exists, got "/nowhere".'],
@@ -103,6 +120,8 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       host: "127.0.0.1",
       auth: "passport",
       transports: ["polling", "websocket"],
+      adapter: "memory",
+      redisUrl: "redis://127.0.0.1:6379",
       allowedOrigins: [],
       secret: expect.any(String),
       isSecretRandom: true,
@@ -110,6 +129,7 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       audience: "yoursite.net",
       atExpiry: "disconnect",
       lifetimeSeconds: 3600,
+      refreshLifetimeSeconds: 0,
       demoUser: { id: 1, username: "john" },
       demoScope: "",
       demoPassword: "changeit",

@@ -48,6 +48,8 @@ interface Common {
   atMs: number;
   /** Which TCP connection of the attempt, counted from 1. */
   connection: number;
+  /** The server at its other end, counted from 1, where an attempt has several. */
+  server?: number;
   from: "client" | "server";
   /** On the first step after a token of the trace has expired: how long ago that was. */
   expiredMs?: number;

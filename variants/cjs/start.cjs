@@ -1,5 +1,6 @@
 // Starts the server: environment → settings → listen. Stops it on SIGTERM and SIGINT.
 const { existsSync } = require("node:fs");
+const { chooseAdapter } = require("./adapter.cjs");
 const { buildServer } = require("./server.cjs");
 const { readSettings } = require("./settings.cjs");
 
@@ -8,8 +9,8 @@ const LOOPBACK = /^((::ffff:)?127\.|::1$)/;
 
 // --- Start ---
 
-function start(settings) {
-  const { httpServer, io } = buildServer(settings);
+async function start(settings) {
+  const { httpServer, io } = buildServer(settings, await chooseAdapter(settings));
 
   httpServer.on("error", ({ message }) => giveUp(`Choose another PORT or HOST: ${message}.`));
   httpServer.listen(settings.port, settings.host, () => {
@@ -52,10 +53,14 @@ function giveUp(reason) {
   process.exit(1);
 }
 
-try {
-  start(readSettings(process.env));
-} catch (error) {
-  // A wrong setting is told in one sentence. Anything else is a bug, and keeps its stack.
-  const { code, message } = error;
-  giveUp(code === "BAD_SETTING" ? message : error);
+async function run() {
+  try {
+    await start(readSettings(process.env));
+  } catch (error) {
+    // A wrong setting is told in one sentence. Anything else is a bug, and keeps its stack.
+    const { code, message } = error;
+    giveUp(code === "BAD_SETTING" ? message : error);
+  }
 }
+
+void run();

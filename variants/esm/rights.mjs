@@ -1,8 +1,10 @@
 // Rights: what a user may do, after it is known who the user is. A namespace that needs one, and an
 // event that needs another.
+import { answer, answerLater, isUserId } from "./answers.mjs";
 import { checked, refused } from "./checks.mjs";
 import { watchExpiry } from "./expiry.mjs";
-import { answer, disconnectUser, isUserId, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
+import { answerOthers, askOthers } from "./other-servers.mjs";
+import { disconnectUser, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 // --- A namespace that needs a right ---
 
@@ -27,6 +29,9 @@ export function openModeration(io, guard, atExpiry) {
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
 
+  const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
+  answerOthers(io, "disconnectUser", disconnectHere);
+
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
     joinUserRoom(socket);
@@ -38,7 +43,12 @@ export function openModeration(io, guard, atExpiry) {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
+      return answerLater(socket, args, async () => {
+        const others = askOthers(io, "disconnectUser", userId);
+        // Here at once, and not only after all others have answered.
+        const here = disconnectHere(userId);
+        return { connections: (await others).reduce((sum, each) => sum + each, here) };
+      });
     });
   });
 }

@@ -1,17 +1,12 @@
 // Rights: what a user may do, after it is known who the user is. A namespace that needs one, and an
 // event that needs another.
+import { answer, answerLater, isUserId } from "./answers.ts";
 import { checked, refused } from "./checks.ts";
 import { watchExpiry } from "./expiry.ts";
 import type { SocketGuard } from "./handshake.ts";
+import { answerOthers, askOthers } from "./other-servers.ts";
 import type { Settings } from "./settings.ts";
-import {
-  answer,
-  disconnectUser,
-  isUserId,
-  joinUserRoom,
-  registerHandlers,
-  type UserServer,
-} from "./user-rooms.ts";
+import { disconnectUser, joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
 
 // --- A namespace that needs a right ---
 
@@ -40,6 +35,9 @@ export function openModeration(
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
 
+  const disconnectHere = (userId: number) => disconnectUser([io.sockets, moderation], userId);
+  answerOthers(io, "disconnectUser", disconnectHere);
+
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
     joinUserRoom(socket);
@@ -51,7 +49,12 @@ export function openModeration(
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
+      return answerLater(socket, args, async () => {
+        const others = askOthers<number>(io, "disconnectUser", userId);
+        // Here at once, and not only after all others have answered.
+        const here = disconnectHere(userId);
+        return { connections: (await others).reduce((sum, each) => sum + each, here) };
+      });
     });
   });
 }

@@ -18,6 +18,9 @@ export function readSettings(env: Environment) {
     host: text("HOST", "127.0.0.1"),
     auth: oneOf("AUTH", ["passport", "manual", "payload", "cookie"]),
     transports: someOf("TRANSPORTS", ["polling", "websocket"]),
+    // How servers behind one address reach each other's clients; in memory, one server knows its own alone.
+    adapter: readAdapter(oneOf("ADAPTER", ["memory", "cluster", "redis"]), env.JWT_SECRET),
+    redisUrl: readRedisUrl(text("REDIS_URL", "redis://127.0.0.1:6379")),
     allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
     secret: readSecret(env.JWT_SECRET),
     isSecretRandom: env.JWT_SECRET === undefined,
@@ -26,6 +29,8 @@ export function readSettings(env: Environment) {
     // A connected socket outlives its token, unless the server ends it; "warn" leaves that to the client.
     atExpiry: oneOf("AT_EXPIRY", ["disconnect", "warn", "keep"]),
     lifetimeSeconds: number("TOKEN_LIFETIME_SECONDS", 3600, [1, 31_536_000]),
+    // How long a client can go on without the password, counted from the login; 0: there is no `/refresh`.
+    refreshLifetimeSeconds: number("REFRESH_LIFETIME_SECONDS", 0, [0, 31_536_000]),
     demoUser: { id: 1, username: text("DEMO_USERNAME", "john") },
     // What the demo user may do beyond what every user may: rights of `rights`, with spaces between.
     demoScope: env.DEMO_SCOPE ?? "",
@@ -88,6 +93,27 @@ function readOrigins(list: string | undefined): string[] {
       `Each of ALLOWED_ORIGINS, with commas between, must be an origin such as https://app.example, got "${origin}".`,
     );
   });
+}
+
+function readAdapter<Adapter extends string>(
+  adapter: Adapter,
+  secret: string | undefined,
+): Adapter {
+  if (adapter !== "memory" && secret === undefined)
+    refuse(
+      `ADAPTER=${adapter} needs JWT_SECRET: with a secret of its own, each server refuses the tokens of the others.`,
+    );
+  if (adapter === "cluster" && process.send === undefined)
+    refuse(
+      "ADAPTER=cluster needs a parent process that started this one with an IPC channel, and passes on what the servers tell each other.",
+    );
+  return adapter;
+}
+
+function readRedisUrl(url: string): string {
+  if (URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol)) return url;
+  // The message does not show it: it may hold a password.
+  return refuse("REDIS_URL must be an address such as redis://127.0.0.1:6379.");
 }
 
 function readSecret(secret: string | undefined): string {

@@ -1,6 +1,7 @@
 // Starts the server: environment → settings → listen. Stops it on SIGTERM and SIGINT.
 import { existsSync } from "node:fs";
 import type { AddressInfo } from "node:net";
+import { chooseAdapter } from "./adapter.ts";
 import { buildServer } from "./server.ts";
 import { readSettings, type Settings } from "./settings.ts";
 
@@ -9,8 +10,8 @@ const LOOPBACK = /^((::ffff:)?127\.|::1$)/;
 
 // --- Start ---
 
-function start(settings: Settings): void {
-  const { httpServer, io } = buildServer(settings);
+async function start(settings: Settings): Promise<void> {
+  const { httpServer, io } = buildServer(settings, await chooseAdapter(settings));
 
   httpServer.on("error", ({ message }) => giveUp(`Choose another PORT or HOST: ${message}.`));
   httpServer.listen(settings.port, settings.host, () => {
@@ -53,10 +54,14 @@ function giveUp(reason: unknown): void {
   process.exit(1);
 }
 
-try {
-  start(readSettings(process.env));
-} catch (error) {
-  // A wrong setting is told in one sentence. Anything else is a bug, and keeps its stack.
-  const { code, message } = error as NodeJS.ErrnoException;
-  giveUp(code === "BAD_SETTING" ? message : error);
+async function run(): Promise<void> {
+  try {
+    await start(readSettings(process.env));
+  } catch (error) {
+    // A wrong setting is told in one sentence. Anything else is a bug, and keeps its stack.
+    const { code, message } = error as NodeJS.ErrnoException;
+    giveUp(code === "BAD_SETTING" ? message : error);
+  }
 }
+
+void run();

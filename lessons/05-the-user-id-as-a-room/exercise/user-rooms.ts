@@ -1,18 +1,25 @@
 // The start of an exercise, do not copy it: every note goes to everybody, and the message says who sent
 // it.
 import type { DefaultEventsMap as Events, Server, Socket } from "socket.io";
+import { answer, answerLater, isNote, isUserId, LONGEST_NOTE_CHARACTERS } from "./answers.ts";
+import { answerOthers, askOthers } from "./other-servers.ts";
 import type { User } from "./settings.ts";
+import type { Bearer } from "./tokens.ts";
 
-/** TypeScript: what `socket.data` holds once a socket has passed the check. */
-type SocketData = { user: User; exp: number; rights: string[] };
-export type UserServer = Server<Events, Events, Events, SocketData>;
+/** TypeScript: `socket.data` is the bearer once a socket has passed the check. */
+export type UserServer = Server<Events, Events, Events, Bearer>;
 type UserNamespace = UserServer["sockets"];
-export type UserSocket = Socket<Events, Events, Events, SocketData>;
+export type UserSocket = Socket<Events, Events, Events, Bearer>;
 
 // --- The room of a user ---
 
-function userRoom(userId: number): string {
+export function userRoom(userId: number): string {
   return `user:${userId}`;
+}
+
+/** The room of all sockets whose tokens are of one login. */
+export function loginRoom(sid: string): string {
+  return `login:${sid}`;
 }
 
 export function joinUserRoom(socket: UserSocket): void {
@@ -20,6 +27,8 @@ export function joinUserRoom(socket: UserSocket): void {
   // connections of one user, since in the lessons everybody is john. It would stand here.
   // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
+  const { sid } = socket.data;
+  if (sid !== undefined) void socket.join(loginRoom(sid));
 }
 
 // --- All connections of a user ---
@@ -29,21 +38,20 @@ function sendToUser(io: UserServer, userId: number, event: string, message: obje
   io.emit(event, { to: userId, ...message });
 }
 
-// The size of the room, and not `fetchSockets()`, which makes an object for every socket only to be
-// counted. Both functions below know this server alone; with several servers behind one address,
-// ask the adapter.
+// The functions below know the connections of this server alone.
+
 function countConnections({ adapter }: UserNamespace, userId: number): number {
   return adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
-/** Ends all connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+/** Ends the connections of a user, and says how many there were. Nothing keeps the client from coming back. */
 export function disconnectUser(namespaces: UserNamespace[], userId: number): number {
   let connections = 0;
   // Each namespace has rooms of its own, and a client may be in one namespace alone.
   for (const namespace of namespaces) {
     connections += countConnections(namespace, userId);
     // `true` ends the session, and with it the sockets that the client has in the namespaces that follow.
-    namespace.in(userRoom(userId)).disconnectSockets(true);
+    namespace.local.in(userRoom(userId)).disconnectSockets(true);
   }
   return connections;
 }
@@ -55,24 +63,23 @@ function listConnectedUsers(io: UserServer): User[] {
   return [...users.values()];
 }
 
-// --- Reading arguments ---
+// --- All servers ---
 
-// No handler trusts its arguments: a client can send anything, or leave the acknowledgement out. If
-// there is one, it is the last argument.
-export function answer(args: unknown[], reply: unknown): void {
-  const acknowledge = args.at(-1);
-  if (typeof acknowledge === "function") acknowledge(reply);
+/** Has this server answer what the others ask; call it once. */
+export function answerForUsers(io: UserServer): void {
+  answerOthers(io, "countConnections", (id: number) => countConnections(io.sockets, id));
+  answerOthers(io, "listConnectedUsers", () => listConnectedUsers(io));
 }
 
-export function isUserId(value: unknown): value is number {
-  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+async function countEverywhere(io: UserServer, userId: number): Promise<number> {
+  const others = await askOthers<number>(io, "countConnections", userId);
+  return others.reduce((sum, each) => sum + each, countConnections(io.sockets, userId));
 }
 
-// Room for a sentence or two; what one user sends to others needs a limit.
-const LONGEST_NOTE_CHARACTERS = 500;
-
-function isNote(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS;
+async function listEverywhere(io: UserServer): Promise<User[]> {
+  const others = await askOthers<User[]>(io, "listConnectedUsers");
+  const users = [...listConnectedUsers(io), ...others.flat()];
+  return [...new Map(users.map((user) => [user.id, user])).values()];
 }
 
 // --- The events ---
@@ -84,12 +91,16 @@ export function registerHandlers(io: UserServer, socket: UserSocket): void {
 
   // Every user may see who else is connected, and write to them: the lessons need no more. An app
   // decides here who may.
-  socket.on("listConnected", (...args) => answer(args, { users: listConnectedUsers(io) }));
+  socket.on("listConnected", (...args) =>
+    answerLater(socket, args, async () => ({ users: await listEverywhere(io) })),
+  );
 
   socket.on("isConnected", (...args) => {
     const [userId] = args;
     if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
-    answer(args, { isConnected: countConnections(io.sockets, userId) > 0 });
+    return answerLater(socket, args, async () => ({
+      isConnected: (await countEverywhere(io, userId)) > 0,
+    }));
   });
 
   socket.on("sendNote", (...args) => {
@@ -100,6 +111,8 @@ export function registerHandlers(io: UserServer, socket: UserSocket): void {
         error: `The second argument must be a text of 1 to ${LONGEST_NOTE_CHARACTERS} characters.`,
       });
     sendToUser(io, userId, "note", { from: details?.from ?? user, text });
-    answer(args, { connections: countConnections(io.sockets, userId) });
+    return answerLater(socket, args, async () => ({
+      connections: await countEverywhere(io, userId),
+    }));
   });
 }

@@ -8,18 +8,22 @@ import { createCookieCheck } from "./cookie.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
+import { createLogoutRoute } from "./logout.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
 import { createPassportCheck } from "./passport.mjs";
 import { checkPayloads } from "./payload.mjs";
+import { createRevoked } from "./revoked.mjs";
+import { createFamilies } from "./refresh.mjs";
 import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
-import { joinUserRoom, registerHandlers } from "./user-rooms.mjs";
+import { answerForUsers, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -48,22 +52,29 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-export function buildServer(settings) {
+export function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
-  const tokens = createTokens(settings);
+  const revoked = createRevoked(settings.lifetimeSeconds);
+  const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
-  const io = buildSocketServer(httpServer, settings);
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const logoutRoute = createLogoutRoute(settings, { revoked, families }, requireBearer, () => io);
+  const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
+  const httpServer = createServer(app);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
-    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+    settings.auth === "payload"
+      ? checkPayloads(tokens)
+      : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
   io.on("connection", (socket) => {
     watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   // --- Another namespace ---

@@ -1,7 +1,7 @@
 // The weaker form for this lesson, do not copy it: an access log stores every URL, and the token is in the
 // query.
 import { createServer, type IncomingMessage, type Server as HttpServer } from "node:http";
-import { Server } from "socket.io";
+import { Server, type ServerOptions } from "socket.io";
 import { buildApp } from "./app.ts";
 import type { RequireBearer } from "./bearer.ts";
 import { logChecks, refusedByEngine } from "./checks.ts";
@@ -9,19 +9,27 @@ import { createCookieCheck } from "./cookie.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
+import { createLogoutRoute } from "./logout.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
 import { createPassportCheck } from "./passport.ts";
 import { checkPayloads } from "./payload.ts";
+import { createRevoked } from "./revoked.ts";
+import { createFamilies } from "./refresh.ts";
 import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
-import { joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
+import { answerForUsers, joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer: HttpServer, settings: Settings): UserServer {
+function buildSocketServer(
+  httpServer: HttpServer,
+  settings: Settings,
+  adapter: Partial<ServerOptions>,
+): UserServer {
   const io: UserServer = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -58,22 +66,32 @@ function createCheck({ auth }: Settings, tokens: Tokens): RequireBearer {
   return createManualCheck(tokens);
 }
 
-export function buildServer(settings: Settings): { httpServer: HttpServer; io: UserServer } {
+export function buildServer(
+  settings: Settings,
+  adapter: Partial<ServerOptions> = {},
+): { httpServer: HttpServer; io: UserServer } {
   logChecks(settings.shouldLogChecks);
-  const tokens = createTokens(settings);
+  const revoked = createRevoked(settings.lifetimeSeconds);
+  const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
-  const io = buildSocketServer(httpServer, settings);
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const logoutRoute = createLogoutRoute(settings, { revoked, families }, requireBearer, () => io);
+  const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
+  const httpServer = createServer(app);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
-    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+    settings.auth === "payload"
+      ? checkPayloads(tokens)
+      : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
   io.on("connection", (socket) => {
     watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

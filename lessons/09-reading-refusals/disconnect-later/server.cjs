@@ -8,18 +8,22 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
+const { createLogoutRoute } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
+const { createRevoked } = require("./revoked.cjs");
+const { createFamilies } = require("./refresh.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
-const { joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
+const { answerForUsers, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
 // --- Socket.IO ---
 
-function buildSocketServer(httpServer, settings) {
+function buildSocketServer(httpServer, settings, adapter) {
   const io = new Server(httpServer, {
+    ...adapter,
     transports: settings.transports,
     ...allowOrigins(settings.allowedOrigins),
     // Our largest message has a few kilobytes. At the default of 1 MB one packet can hold enough
@@ -48,16 +52,22 @@ function createCheck({ auth }, tokens) {
   return createManualCheck(tokens);
 }
 
-function buildServer(settings) {
+function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
-  const tokens = createTokens(settings);
+  const revoked = createRevoked(settings.lifetimeSeconds);
+  const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
-  const io = buildSocketServer(httpServer, settings);
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const logoutRoute = createLogoutRoute(settings, { revoked, families }, requireBearer, () => io);
+  const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
+  const httpServer = createServer(app);
+  const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
-    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+    settings.auth === "payload"
+      ? checkPayloads(tokens)
+      : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.
@@ -66,6 +76,7 @@ function buildServer(settings) {
     joinUserRoom(socket);
     registerHandlers(io, socket);
   });
+  answerForUsers(io);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

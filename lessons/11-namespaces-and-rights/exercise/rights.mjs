@@ -1,11 +1,16 @@
 // The start of an exercise, do not copy it: whoever has a token may moderate.
+import { answer, answerLater, isUserId } from "./answers.mjs";
 import { watchExpiry } from "./expiry.mjs";
-import { answer, disconnectUser, isUserId, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
+import { answerOthers, askOthers } from "./other-servers.mjs";
+import { disconnectUser, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
 export function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
+
+  const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
+  answerOthers(io, "disconnectUser", disconnectHere);
 
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
@@ -16,7 +21,12 @@ export function openModeration(io, guard, atExpiry) {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
+      return answerLater(socket, args, async () => {
+        const others = askOthers(io, "disconnectUser", userId);
+        // Here at once, and not only after all others have answered.
+        const here = disconnectHere(userId);
+        return { connections: (await others).reduce((sum, each) => sum + each, here) };
+      });
     });
   });
 }

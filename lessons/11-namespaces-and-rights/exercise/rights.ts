@@ -1,15 +1,10 @@
 // The start of an exercise, do not copy it: whoever has a token may moderate.
+import { answer, answerLater, isUserId } from "./answers.ts";
 import { watchExpiry } from "./expiry.ts";
 import type { SocketGuard } from "./handshake.ts";
+import { answerOthers, askOthers } from "./other-servers.ts";
 import type { Settings } from "./settings.ts";
-import {
-  answer,
-  disconnectUser,
-  isUserId,
-  joinUserRoom,
-  registerHandlers,
-  type UserServer,
-} from "./user-rooms.ts";
+import { disconnectUser, joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
 
 export function openModeration(
   io: UserServer,
@@ -20,6 +15,9 @@ export function openModeration(
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
 
+  const disconnectHere = (userId: number) => disconnectUser([io.sockets, moderation], userId);
+  answerOthers(io, "disconnectUser", disconnectHere);
+
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
     joinUserRoom(socket);
@@ -29,7 +27,12 @@ export function openModeration(
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
+      return answerLater(socket, args, async () => {
+        const others = askOthers<number>(io, "disconnectUser", userId);
+        // Here at once, and not only after all others have answered.
+        const here = disconnectHere(userId);
+        return { connections: (await others).reduce((sum, each) => sum + each, here) };
+      });
     });
   });
 }

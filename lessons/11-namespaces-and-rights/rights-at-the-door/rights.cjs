@@ -1,14 +1,10 @@
 // The weaker form for this lesson, do not copy it: a right is needed to enter the namespace, and none
 // for what one does there.
+const { answer, answerLater, isUserId } = require("./answers.cjs");
 const { checked, refused } = require("./checks.cjs");
 const { watchExpiry } = require("./expiry.cjs");
-const {
-  answer,
-  disconnectUser,
-  isUserId,
-  joinUserRoom,
-  registerHandlers,
-} = require("./user-rooms.cjs");
+const { answerOthers, askOthers } = require("./other-servers.cjs");
+const { disconnectUser, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
 // --- A namespace that needs a right ---
 
@@ -33,6 +29,9 @@ function openModeration(io, guard, atExpiry) {
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
 
+  const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
+  answerOthers(io, "disconnectUser", disconnectHere);
+
   moderation.on("connection", (socket) => {
     watchExpiry(socket, atExpiry);
     joinUserRoom(socket);
@@ -42,7 +41,12 @@ function openModeration(io, guard, atExpiry) {
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
-      answer(args, { connections: disconnectUser([io.sockets, moderation], userId) });
+      return answerLater(socket, args, async () => {
+        const others = askOthers(io, "disconnectUser", userId);
+        // Here at once, and not only after all others have answered.
+        const here = disconnectHere(userId);
+        return { connections: (await others).reduce((sum, each) => sum + each, here) };
+      });
     });
   });
 }

@@ -12,7 +12,8 @@ import {
 import {
   type PoolOptions,
   type ServerChoice,
-  serverKey,
+  keysOf,
+  openRelays,
   type VariantPool,
 } from "../servers/pool.ts";
 import { openSpares } from "../servers/spares.ts";
@@ -78,6 +79,7 @@ export function openWorkingServers(
   const spares = openSpares({ variants: [variant], isGuarded: true });
   let started = new Map<string, Promise<RunningVariant>>();
   let running = new Set<OwnedProcess>();
+  const relayOf = openRelays();
   let problem: Problem | undefined;
   let threw: Problem | undefined;
   let tracesThrows = false;
@@ -85,6 +87,7 @@ export function openWorkingServers(
 
   async function start(choice: ServerChoice): Promise<RunningVariant> {
     const mine = running;
+    const relay = relayOf(choice);
     const spare = await spares.takeOrStart(variant);
     if (spare === undefined) throw startError("No process could be started for the server.");
     // Meanwhile the files have changed.
@@ -96,7 +99,7 @@ export function openWorkingServers(
     watch(spare, mine, choice);
     const { auth, serverTransports: transports, settings: more } = choice;
     const own = { ...settings, auth, transports, more };
-    const how = { limitMs: START_LIMIT_MS, tracesThrows };
+    const how = { limitMs: START_LIMIT_MS, tracesThrows, relay };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);
       if (new URL(server.url).hostname === "127.0.0.1") return server;
@@ -153,10 +156,22 @@ export function openWorkingServers(
 
   const servers: WorkingServers = {
     async use(choice, work) {
-      const key = serverKey(choice);
-      const server = started.get(key) ?? start(choice);
-      started.set(key, server);
-      return work(await server);
+      const [server, ...further] = await Promise.all(
+        keysOf(choice).map((key) => {
+          const begun = started.get(key) ?? start(choice);
+          started.set(key, begun);
+          return begun;
+        }),
+      );
+      await relayOf(choice)?.met();
+      return work(server!, ...further);
+    },
+    async kill(choice, number) {
+      const key = keysOf(choice)[number - 1]!;
+      const server = await started.get(key);
+      started.delete(key);
+      for (const spare of running) if (spare.child.pid === server?.pid) ports.delete(spare);
+      await server?.stop("SIGKILL");
     },
     async restart() {
       await Promise.all(endAll());

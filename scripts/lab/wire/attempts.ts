@@ -1,16 +1,23 @@
 // The attempts that are open on the wire: their prefixes, their traces, and the checks that servers report.
 import { randomBytes } from "node:crypto";
+import { Balancer } from "./balancer.ts";
 import { readCheckLine } from "./check-lines.ts";
 import { connectPlainly, type Destination } from "./link.ts";
 import { type ConnectionRecording, Recording, type RecordingOptions } from "./recording.ts";
-import { prefixOf } from "./request-route.ts";
+import { prefixOf, type Route } from "./request-route.ts";
 import type { Trace } from "../../model/trace.ts";
 
-/** A server, and how to record what goes to it. */
+/** A server, or several at one address, and how to record what goes to them. */
 export interface Target extends RecordingOptions {
   /** 127.0.0.1, if left out. */
   host?: string;
   port: number;
+  /** Those of the further servers: each request goes to the next one. */
+  furtherPorts?: readonly number[];
+  /** All requests of a session go to the server that has opened it. */
+  isSticky?: boolean;
+  /** Ends one of them by force, as a client asked; the number is counted from 1. */
+  onKill?: (server: number) => Promise<void>;
 }
 
 /** The part of the wire that belongs to one attempt. */
@@ -28,8 +35,10 @@ export interface WireAttempt {
   close(): void;
 }
 
+type Kill = (server: number) => Promise<boolean>;
+
 export class WireAttempts {
-  readonly #open = new Map<string, Destination>();
+  readonly #open = new Map<string, { balancer: Balancer; kill: Kill }>();
   /** By the ports of both ends, as servers name them in their logs. A pair of ports that comes again is the later one's. */
   readonly #connections = new Map<string, { of: Destination; connection: ConnectionRecording }>();
   readonly #onClose: (destination: Destination) => void;
@@ -39,25 +48,52 @@ export class WireAttempts {
     this.#onClose = onClose;
   }
 
-  find(id: string): Destination | undefined {
-    return this.#open.get(id);
+  find(route: Route): Destination | undefined {
+    return this.#open.get(route.attemptId ?? "")?.balancer.choose(route);
   }
 
-  open({ host = "127.0.0.1", port, ...options }: Target): WireAttempt {
+  /** Ends a server of an attempt by force. No request goes there any more. @returns whether there is such a server */
+  async kill(attemptId: string, server: number): Promise<boolean> {
+    return (await this.#open.get(attemptId)?.kill(server)) ?? false;
+  }
+
+  open(target: Target): WireAttempt {
+    const {
+      host = "127.0.0.1",
+      port,
+      furtherPorts = [],
+      isSticky = false,
+      onKill,
+      ...options
+    } = target;
     // No counter: a page of an earlier sandbox that still tries to reconnect must not get into a new attempt.
     const id = randomBytes(6).toString("hex");
     const prefix = prefixOf(id);
     const recording = new Recording(options);
-    const destination: Destination = {
-      connect: () => connectPlainly(port, host),
-      prefix,
-      recording,
-      onConnected: (localPort, connection) => {
-        if (this.#open.has(id))
-          this.#connections.set(`${port} ${localPort}`, { of: destination, connection });
-      },
+    const balancer = new Balancer(isSticky);
+    const servers = [port, ...furtherPorts].map((at, index) => {
+      const server: Destination = {
+        connect: () => connectPlainly(at, host),
+        prefix,
+        recording,
+        ...(furtherPorts.length > 0 && { number: index + 1 }),
+        onAnswer: (response) => balancer.noteAnswer(server, response),
+        onConnected: (localPort, connection) => {
+          if (this.#open.has(id))
+            this.#connections.set(`${at} ${localPort}`, { of: server, connection });
+        },
+      };
+      balancer.add(server);
+      return server;
+    });
+    const kill: Kill = async (number) => {
+      const server = servers[number - 1];
+      if (server === undefined || onKill === undefined) return false;
+      balancer.remove(server);
+      await onKill(number);
+      return true;
     };
-    this.#open.set(id, destination);
+    this.#open.set(id, { balancer, kill });
     return {
       id,
       path: `${prefix}/socket.io/`,
@@ -66,16 +102,16 @@ export class WireAttempts {
       onChange: (listener) => recording.onChange(listener),
       close: () => {
         recording.end();
-        this.#close(id, destination);
+        this.#open.delete(id);
+        for (const server of servers) this.#forget(server);
       },
     };
   }
 
-  #close(id: string, destination: Destination): void {
-    this.#open.delete(id);
+  #forget(server: Destination): void {
     for (const [ports, { of }] of this.#connections)
-      if (of === destination) this.#connections.delete(ports);
-    this.#onClose(destination);
+      if (of === server) this.#connections.delete(ports);
+    this.#onClose(server);
   }
 
   /**

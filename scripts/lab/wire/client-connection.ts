@@ -7,8 +7,8 @@ import { resetSocket } from "./reset-socket.ts";
 import { LONGEST_HEAD_BYTES } from "./http-message.ts";
 import { readRoute, type Route } from "./request-route.ts";
 
-/** The server for an attempt, or the wire's own for undefined; undefined if there is no such attempt. */
-export type FindDestination = (attemptId: string | undefined) => Destination | undefined;
+/** The server for a request: one of its attempt, or the wire's own; undefined if there is no such attempt. */
+export type FindDestination = (route: Route) => Destination | undefined;
 
 interface Options {
   find: FindDestination;
@@ -28,6 +28,8 @@ export class ClientConnection implements LinkListener {
   readonly #patienceMs: number;
   readonly #links = new Map<Destination, Link>();
   #current: Link | undefined;
+  /** Found for a request that has yet to pass: a request is asked for once, since a further search may find another server. */
+  #found: Destination | undefined;
   /** What the client sent and what has gone nowhere yet. */
   #pending = NO_BYTES;
   #hasEnded = false;
@@ -65,6 +67,7 @@ export class ClientConnection implements LinkListener {
 
   /** Ends the connection to a server that is there no longer, and with it what the client has under way there. */
   drop(destination: Destination): void {
+    if (destination === this.#found) this.#found = undefined;
     const link = this.#links.get(destination);
     if (link === undefined) return;
     const isInUse = link === this.#current && !link.conversation.isIdle;
@@ -119,12 +122,13 @@ export class ClientConnection implements LinkListener {
 
   /** A request to the same server as the one before passes at once; to another, once all before it are answered. */
   #follow(route: Route): Link | undefined {
-    const destination = this.#find(route.attemptId);
+    const destination = (this.#found ??= this.#find(route));
     const link = destination && this.#links.get(destination);
     const isSame = link !== undefined && link === this.#current;
     if (!isSame && this.#current?.conversation.isIdle === false) return this.#hold();
     if (destination === undefined) return this.#refuse(route);
     if (destination.rewriteHead !== undefined && !this.#hasHead()) return undefined;
+    this.#found = undefined;
     if (!isSame) this.#isServerFull = false;
     this.#current = link ?? this.#open(destination);
     this.#takePrefixOff(route.targetIndex, destination.prefix.length);

@@ -27,9 +27,18 @@ export class Conversation {
     server: new FrameReader((frame) => this.#addFrame("server", frame)),
   };
 
-  /** @param recording where what was seen goes; undefined to record nothing */
-  constructor(recording: ConnectionRecording | undefined) {
+  readonly #onAnswer: ((response: MessageReader) => void) | undefined;
+
+  /**
+   * @param recording where what was seen goes; undefined to record nothing
+   * @param onAnswer called with each response once it is complete
+   */
+  constructor(
+    recording: ConnectionRecording | undefined,
+    onAnswer?: (response: MessageReader) => void,
+  ) {
     this.#recording = recording;
+    this.#onAnswer = onAnswer;
   }
 
   /** Every request has its answer. */
@@ -103,6 +112,7 @@ export class Conversation {
   #endResponse(response: MessageReader): void {
     const status = response.head?.status ?? 0;
     this.#response = undefined;
+    this.#onAnswer?.(response);
     // An interim response (1xx) is followed by the answer itself; 101 is the answer.
     if (status < 200 && status !== 101) return;
     this.#unanswered.shift();

@@ -2,6 +2,7 @@
 import { connect, type Socket } from "node:net";
 import { Conversation } from "./conversation.ts";
 import { moveCookies } from "./cookie-paths.ts";
+import type { MessageReader } from "./http-message.ts";
 import type { ConnectionRecording, Recording } from "./recording.ts";
 import { resetSocket } from "./reset-socket.ts";
 
@@ -11,12 +12,16 @@ export interface Destination {
   readonly connect: () => Socket;
   /** What is taken off the target of each request; empty for none. */
   readonly prefix: string;
+  /** Its number among several, counted from 1. */
+  readonly number?: number;
   /** What the head of each request becomes; nothing in it changes, if left out. */
   readonly rewriteHead?: (head: string) => string;
   /** Where what was seen goes. Several destinations may share one; undefined to record nothing. */
   readonly recording?: Recording;
   /** Called with the port that a connection comes from, by which the server's log knows it. */
   readonly onConnected?: (localPort: number, connection: ConnectionRecording) => void;
+  /** Called with each of its answers, before that is passed on. */
+  readonly onAnswer?: (response: MessageReader) => void;
   /** Called if it cannot be reached, or resets a connection. */
   readonly onError?: (error: NodeJS.ErrnoException) => void;
 }
@@ -43,10 +48,10 @@ export class Link {
   #wasReset = false;
 
   constructor(destination: Destination, listener: LinkListener) {
-    const { recording, onConnected, onError } = destination;
-    const connection = recording?.openConnection();
+    const { recording, number, onConnected, onAnswer, onError } = destination;
+    const connection = recording?.openConnection(number);
     this.#recording = connection;
-    this.conversation = new Conversation(connection);
+    this.conversation = new Conversation(connection, onAnswer);
     this.#socket = destination.connect();
     if (connection !== undefined)
       this.#socket.once("connect", () => onConnected?.(this.#socket.localPort!, connection));

@@ -54,6 +54,8 @@ export class Recording {
   readonly #entries: Entry[] = [];
   readonly #listeners = new Set<() => void>();
   #connections = 0;
+  /** The numbers of the servers, by connection, where there are several. */
+  readonly #servers = new Map<number, number>();
   #ids = 0;
   #beganAt: number | undefined;
   #lost = 0;
@@ -65,8 +67,10 @@ export class Recording {
     this.#keeps = keeps;
   }
 
-  openConnection(): ConnectionRecording {
+  /** @param server its number, where there are several */
+  openConnection(server?: number): ConnectionRecording {
     this.#connections += 1;
+    if (server !== undefined) this.#servers.set(this.#connections, server);
     return new ConnectionRecording(this.#connections, this);
   }
 
@@ -175,7 +179,9 @@ export class Recording {
     if (entry.isFinal()) entry.described = described;
     const { id, at, connection, from } = entry;
     const atMs = Math.round((at - this.#beganAt!) * 100) / 100;
-    return described && { id, atMs, connection, from, ...described };
+    const server = this.#servers.get(connection);
+    const numbered = server === undefined ? {} : { server };
+    return described && { id, atMs, connection, ...numbered, from, ...described };
   }
 }
 

@@ -33,8 +33,8 @@ const identity: Fault[] = [
     auth: "manual",
     changes: inFile(
       "tokens",
-      "return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };",
-      "return { user: { id: Number((claims as any).sub ?? id), username }, exp: claims.exp, rights: [] };",
+      "return { user: { id, username },",
+      "return { user: { id: Number((claims as any).sub ?? id), username },",
     ),
     caughtBy: ["token.user-by-one-claim"],
   },
@@ -55,8 +55,8 @@ const identity: Fault[] = [
     auth: "manual",
     changes: inFile(
       "user-rooms",
-      "answer(args, { users: listConnectedUsers(io) })",
-      '(typeof args[0] === "number" && socket.join(userRoom(args[0])), answer(args, { users: listConnectedUsers(io) }))',
+      'socket.on("listConnected", (...args) =>\n',
+      'socket.on("listConnected", (...args) =>\n    (typeof args[0] === "number" && socket.join(userRoom(args[0])), false) ||\n',
     ),
     caughtBy: ["user-rooms.arguments-forged"],
   },

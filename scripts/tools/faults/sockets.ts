@@ -44,8 +44,8 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile(
       "payload",
-      "const { user, exp, rights } = tokens.verifyToken(token);",
-      "const { user, exp, rights } = (socket.conn.bearer ??= tokens.verifyToken(token));",
+      "Object.assign(socket.data, tokens.verifyToken(token));",
+      "Object.assign(socket.data, (socket.conn.bearer ??= tokens.verifyToken(token)));",
     ),
     caughtBy: ["payload.verdict-not-kept"],
   },
@@ -138,8 +138,8 @@ const rooms: Fault[] = [
     auth: "manual",
     changes: inFile(
       "user-rooms",
-      "countConnections(io.sockets, userId) > 0",
-      "countConnections(io.sockets, userId) === 0",
+      "(await countEverywhere(io, userId)) > 0",
+      "(await countEverywhere(io, userId)) === 0",
     ),
     caughtBy: ["user-rooms.is-connected", "user-rooms.is-not-connected"],
   },
@@ -147,11 +147,14 @@ const rooms: Fault[] = [
     id: "list-sockets",
     sentence: "The list of users has one entry for each connection.",
     auth: "passport",
-    changes: inFile(
-      "user-rooms",
-      "users.set(socket.data.user.id, socket.data.user);",
-      "users.set(socket.id, socket.data.user);",
-    ),
+    changes: [
+      ...inFile(
+        "user-rooms",
+        "users.set(socket.data.user.id, socket.data.user);",
+        "users.set(socket.id, socket.data.user);",
+      ),
+      ...inFile("user-rooms", "users.map((user) => [user.id, user])", "users.entries()"),
+    ],
     caughtBy: ["user-rooms.list"],
   },
 ];
@@ -162,7 +165,7 @@ const handlers: Fault[] = [
     sentence: "A handler calls an acknowledgement that may not be there.",
     auth: "manual",
     changes: inFile(
-      "user-rooms",
+      "answers",
       'if (typeof acknowledge === "function") acknowledge(reply);',
       "acknowledge(reply);",
     ),
@@ -173,7 +176,7 @@ const handlers: Fault[] = [
     sentence: "A handler trusts that the first argument is a user id.",
     auth: "passport",
     changes: inFile(
-      "user-rooms",
+      "answers",
       'return typeof value === "number" && Number.isSafeInteger(value) && value > 0;',
       "return true;",
     ),
@@ -184,7 +187,7 @@ const handlers: Fault[] = [
     sentence: "A note can be anything.",
     auth: "manual",
     changes: inFile(
-      "user-rooms",
+      "answers",
       'typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS',
       "true",
     ),
@@ -194,7 +197,7 @@ const handlers: Fault[] = [
     id: "note-length",
     sentence: "A note can have any length.",
     auth: "manual",
-    changes: inFile("user-rooms", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
+    changes: inFile("answers", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
     caughtBy: ["user-rooms.wrong-text-long"],
   },
   {

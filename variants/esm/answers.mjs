@@ -1,0 +1,44 @@
+// What clients send with an event, and what they are answered.
+import { MissingAnswer } from "./other-servers.mjs";
+
+// --- Reading arguments ---
+
+// No handler trusts its arguments: a client can send anything, or leave the acknowledgement out. If
+// there is one, it is the last argument.
+export function answer(args, reply) {
+  const acknowledge = args.at(-1);
+  if (typeof acknowledge === "function") acknowledge(reply);
+}
+
+export function isUserId(value) {
+  return typeof value === "number" && Number.isSafeInteger(value) && value > 0;
+}
+
+// Room for a sentence or two; what one user sends to others needs a limit.
+export const LONGEST_NOTE_CHARACTERS = 500;
+
+export function isNote(value) {
+  return typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS;
+}
+
+// --- Answering later ---
+
+// As many as `limits` lets a client ask in a second.
+const MOST_WAITING_ANSWERS = 100;
+const waitingAnswers = new WeakMap();
+
+/** For an answer that other servers are asked for. One of them may have ended, or be busy. */
+export async function answerLater(socket, args, ask) {
+  const waiting = waitingAnswers.get(socket) ?? 0;
+  if (waiting >= MOST_WAITING_ANSWERS)
+    return answer(args, { error: "Too many of your questions wait for an answer." });
+  waitingAnswers.set(socket, waiting + 1);
+  try {
+    answer(args, await ask());
+  } catch (error) {
+    if (!(error instanceof MissingAnswer)) throw error;
+    answer(args, { error: error.message });
+  } finally {
+    waitingAnswers.set(socket, waitingAnswers.get(socket) - 1);
+  }
+}
