@@ -7,7 +7,7 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
-const { createLogoutRoute } = require("./logout.cjs");
+const { createLogoutRoute, logOutForOthers } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
@@ -71,6 +71,7 @@ function buildServer(settings, adapter = {}) {
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, revoked);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

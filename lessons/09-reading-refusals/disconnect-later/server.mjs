@@ -8,7 +8,7 @@ import { createCookieCheck } from "./cookie.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
-import { createLogoutRoute } from "./logout.mjs";
+import { createLogoutRoute, logOutForOthers } from "./logout.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
 import { createPassportCheck } from "./passport.mjs";
@@ -74,6 +74,7 @@ export function buildServer(settings, adapter = {}) {
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, revoked);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

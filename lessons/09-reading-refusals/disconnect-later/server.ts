@@ -9,7 +9,7 @@ import { createCookieCheck } from "./cookie.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
-import { createLogoutRoute } from "./logout.ts";
+import { createLogoutRoute, logOutForOthers } from "./logout.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
 import { createPassportCheck } from "./passport.ts";
@@ -83,6 +83,7 @@ export function buildServer(
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, revoked);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
