@@ -8,7 +8,7 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
-const { createLogoutRoute } = require("./logout.cjs");
+const { createLogoutRoute, logOutForOthers } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
@@ -59,7 +59,8 @@ function buildServer(settings, adapter = {}) {
   const requireBearer = createCheck(settings, tokens);
 
   const families = createFamilies(settings.refreshLifetimeSeconds);
-  const logoutRoute = createLogoutRoute(settings, { revoked, families }, requireBearer, () => io);
+  const lists = { revoked, families };
+  const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
   const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
   const httpServer = createServer(app);
   const io = buildSocketServer(httpServer, settings, adapter);
@@ -75,6 +76,7 @@ function buildServer(settings, adapter = {}) {
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, lists);
   openModeration(io, guard, settings.atExpiry);
 
   // --- Another namespace ---

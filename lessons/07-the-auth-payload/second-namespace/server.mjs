@@ -8,7 +8,7 @@ import { createCookieCheck } from "./cookie.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
-import { createLogoutRoute } from "./logout.mjs";
+import { createLogoutRoute, logOutForOthers } from "./logout.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
 import { createPassportCheck } from "./passport.mjs";
@@ -59,7 +59,8 @@ export function buildServer(settings, adapter = {}) {
   const requireBearer = createCheck(settings, tokens);
 
   const families = createFamilies(settings.refreshLifetimeSeconds);
-  const logoutRoute = createLogoutRoute(settings, { revoked, families }, requireBearer, () => io);
+  const lists = { revoked, families };
+  const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
   const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
   const httpServer = createServer(app);
   const io = buildSocketServer(httpServer, settings, adapter);
@@ -75,6 +76,7 @@ export function buildServer(settings, adapter = {}) {
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, lists);
   openModeration(io, guard, settings.atExpiry);
 
   // --- Another namespace ---

@@ -9,7 +9,7 @@ import { createCookieCheck } from "./cookie.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
-import { createLogoutRoute } from "./logout.ts";
+import { createLogoutRoute, logOutForOthers } from "./logout.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
 import { createPassportCheck } from "./passport.ts";
@@ -68,7 +68,8 @@ export function buildServer(
   const requireBearer = createCheck(settings, tokens);
 
   const families = createFamilies(settings.refreshLifetimeSeconds);
-  const logoutRoute = createLogoutRoute(settings, { revoked, families }, requireBearer, () => io);
+  const lists = { revoked, families };
+  const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
   const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
   const httpServer = createServer(app);
   const io = buildSocketServer(httpServer, settings, adapter);
@@ -86,6 +87,7 @@ export function buildServer(
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, lists);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
