@@ -19,7 +19,9 @@ export function answerOthers(
   answer: (about: never) => unknown,
 ): void {
   // An event between servers: no client can send it.
-  io.on(question, (about: never, reply: (answer: unknown) => void) => reply(answer(about)));
+  io.on(question, (about: unknown, reply: (answer: unknown) => void) =>
+    reply(answer(about as never)),
+  );
 }
 
 // --- Asking ---
