@@ -26,7 +26,12 @@ export const NOTHING: Credential = { headers: {}, query: "", auth: {} };
 export const IN_HEADER: Place = { carrier: "header", name: "Authorization", prefix: "bearer " };
 export const IN_PAYLOAD: Place = { carrier: "payload", name: "token", prefix: "" };
 
-export const IN_COOKIE: Place = { carrier: "cookie", name: "access_token", prefix: "" };
+const IN_COOKIE: Place = { carrier: "cookie", name: "access_token", prefix: "" };
+
+/** The cookie that holds the token, where a target takes it from one. */
+export function cookiePlaceOf({ places }: { places: readonly Place[] }): Place {
+  return places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
+}
 
 /** Names under which servers look for a token, the usual one first. */
 export const USUAL_NAMES: Readonly<Record<Carrier, readonly string[]>> = {

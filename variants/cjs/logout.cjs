@@ -2,8 +2,8 @@
 // its token has ended nothing: a copy of it goes on working.
 const express = require("express");
 const { checked } = require("./checks.cjs");
-const { setTokenCookie } = require("./cookie.cjs");
-const { isAllowed } = require("./origins.cjs");
+const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
+const { isAllowedOrigin } = require("./origins.cjs");
 const { answerOthers, askOthers, MissingAnswer } = require("./other-servers.cjs");
 const { loginRoom, userRoom } = require("./user-rooms.cjs");
 
@@ -18,34 +18,39 @@ function endSockets(io, room) {
   for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
 }
 
-/** @returns the same for the other servers, whose clocks may differ */
-function logOutHere(io, revoked, logout) {
+function logOutHere(io, { revoked, families }, logout) {
   if ("sid" in logout) {
     revoked.revokeLogin(logout.sid, logout.exp);
+    families.endOfSid(logout.sid);
     endSockets(io, loginRoom(logout.sid));
-    return logout;
+  } else {
+    revoked.revokeUser(logout.userId, logout.second);
+    families.endOfUser(logout.userId);
+    endSockets(io, userRoom(logout.userId));
   }
-  const { userId } = logout;
-  const second = revoked.revokeUser(userId, logout.second);
-  endSockets(io, userRoom(userId));
-  return { userId, second };
 }
 
 // --- On the others ---
 
 /** Has this server log out whom the others log out; call it once. */
-function logOutForOthers(io, revoked) {
-  answerOthers(io, "logOut", (logout) => void logOutHere(io, revoked, logout));
+function logOutForOthers(io, lists) {
+  answerOthers(io, "logOut", (logout) => logOutHere(io, lists, logout));
 }
 
 // --- The route ---
 
-function createLogoutRoute({ auth, allowedOrigins }, revoked, requireBearer, getServer) {
+function createLogoutRoute(
+  { auth, allowedOrigins, refreshLifetimeSeconds },
+  lists,
+  requireBearer,
+  getServer,
+) {
   const router = express.Router();
 
   router.post("/logout", (req, res, next) => {
     // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
-    if (!isAllowed(req, allowedOrigins)) return res.status(403).json({ message: "Forbidden" });
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
     checked(req, "POST /logout");
     next();
   });
@@ -56,12 +61,17 @@ function createLogoutRoute({ auth, allowedOrigins }, revoked, requireBearer, get
     if (typeof everywhere !== "boolean")
       return res.status(400).json({ message: '"everywhere" must be true or false' });
     const { user, sid, exp } = req;
-    // Without a "sid" nothing tells the tokens of one login from those of another.
-    const isEverywhere = everywhere || sid === undefined;
     const io = getServer();
-    const logout = logOutHere(io, revoked, isEverywhere ? { userId: user.id } : { sid, exp });
-    // An age of 0 deletes the cookie.
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const logout =
+      everywhere || sid === undefined
+        ? { userId: user.id, second: lists.revoked.nextGoodSecond(user.id) }
+        : { sid, exp };
+    logOutHere(io, lists, logout);
+    // An age of 0 deletes a cookie.
     if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
     try {
       await askOthers(io, "logOut", logout);
     } catch (error) {

@@ -3,16 +3,20 @@
 import express, { type Router } from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
-import { setTokenCookie } from "./cookie.ts";
-import { isAllowed } from "./origins.ts";
+import { REFRESH_COOKIE, setTokenCookie } from "./cookie.ts";
+import { isAllowedOrigin } from "./origins.ts";
 import { answerOthers, askOthers, MissingAnswer } from "./other-servers.ts";
+import type { Families } from "./refresh.ts";
 import type { Revoked } from "./revoked.ts";
 import type { Settings } from "./settings.ts";
 import type { Bearer } from "./tokens.ts";
 import { loginRoom, userRoom, type UserServer } from "./user-rooms.ts";
 
-/** What ends: one login, or all of the user that were issued before that second. */
-type Logout = { sid: string; exp: number } | { userId: number; second?: number };
+/** What ends: one login, or all tokens of a user that were issued before that second. */
+type Logout = { sid: string; exp: number } | { userId: number; second: number };
+
+/** Which access tokens are bad before they expire, and which refresh tokens are good. */
+type Lists = { revoked: Revoked; families: Families };
 
 // --- On this server ---
 
@@ -25,31 +29,30 @@ function endSockets(io: UserServer, room: string): void {
   for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
 }
 
-/** @returns the same for the other servers, whose clocks may differ */
-function logOutHere(io: UserServer, revoked: Revoked, logout: Logout): Logout {
+function logOutHere(io: UserServer, { revoked, families }: Lists, logout: Logout): void {
   if ("sid" in logout) {
     revoked.revokeLogin(logout.sid, logout.exp);
+    families.endOfSid(logout.sid);
     endSockets(io, loginRoom(logout.sid));
-    return logout;
+  } else {
+    revoked.revokeUser(logout.userId, logout.second);
+    families.endOfUser(logout.userId);
+    endSockets(io, userRoom(logout.userId));
   }
-  const { userId } = logout;
-  const second = revoked.revokeUser(userId, logout.second);
-  endSockets(io, userRoom(userId));
-  return { userId, second };
 }
 
 // --- On the others ---
 
 /** Has this server log out whom the others log out; call it once. */
-export function logOutForOthers(io: UserServer, revoked: Revoked): void {
-  answerOthers(io, "logOut", (logout: Logout) => void logOutHere(io, revoked, logout));
+export function logOutForOthers(io: UserServer, lists: Lists): void {
+  answerOthers(io, "logOut", (logout: Logout) => logOutHere(io, lists, logout));
 }
 
 // --- The route ---
 
 export function createLogoutRoute(
-  { auth, allowedOrigins }: Settings,
-  revoked: Revoked,
+  { auth, allowedOrigins, refreshLifetimeSeconds }: Settings,
+  lists: Lists,
   requireBearer: RequireBearer,
   getServer: () => UserServer,
 ): Router {
@@ -57,7 +60,8 @@ export function createLogoutRoute(
 
   router.post("/logout", (req, res, next) => {
     // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
-    if (!isAllowed(req, allowedOrigins)) return res.status(403).json({ message: "Forbidden" });
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
     checked(req, "POST /logout");
     next();
   });
@@ -69,12 +73,17 @@ export function createLogoutRoute(
       return res.status(400).json({ message: '"everywhere" must be true or false' });
     // TypeScript: `requireBearer` has put the bearer on the request.
     const { user, sid, exp } = req as unknown as Bearer;
-    // Without a "sid" nothing tells the tokens of one login from those of another.
-    const isEverywhere = everywhere || sid === undefined;
     const io = getServer();
-    const logout = logOutHere(io, revoked, isEverywhere ? { userId: user.id } : { sid, exp });
-    // An age of 0 deletes the cookie.
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const logout: Logout =
+      everywhere || sid === undefined
+        ? { userId: user.id, second: lists.revoked.nextGoodSecond(user.id) }
+        : { sid, exp };
+    logOutHere(io, lists, logout);
+    // An age of 0 deletes a cookie.
     if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
     try {
       await askOthers(io, "logOut", logout);
     } catch (error) {
