@@ -26,7 +26,7 @@ export const NOTHING: Credential = { headers: {}, query: "", auth: {} };
 export const IN_HEADER: Place = { carrier: "header", name: "Authorization", prefix: "bearer " };
 export const IN_PAYLOAD: Place = { carrier: "payload", name: "token", prefix: "" };
 
-const IN_COOKIE: Place = { carrier: "cookie", name: "access_token", prefix: "" };
+export const IN_COOKIE: Place = { carrier: "cookie", name: "access_token", prefix: "" };
 
 /** The cookie that holds the token, where a target takes it from one. */
 export function cookiePlaceOf({ places }: { places: readonly Place[] }): Place {

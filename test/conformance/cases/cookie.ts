@@ -4,7 +4,7 @@ import { bearerHeader, goodToken } from "../connection.ts";
 import { allDoors, type Brought, type Door, knock, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { expectJson, expectNoStack } from "../login.ts";
-import { cookiePlaceOf, type Place } from "../place.ts";
+import { cookiePlaceOf } from "../place.ts";
 import type { Probe } from "../probe.ts";
 import { expectAlike } from "../verdicts.ts";
 
