@@ -171,9 +171,13 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
   function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
-    return pool.use(choice, async (running) => {
-      const { port } = running;
-      const path = wire.openAttempt({ port });
+    return pool.use(choice, async ({ port }, ...further) => {
+      const path = wire.openAttempt({
+        port,
+        furtherPorts: further.map((each) => each.port),
+        isSticky: choice.isSticky ?? false,
+        onKill: (number) => pool.kill(choice, number),
+      });
       if (choice.source !== undefined) sources.set(path.prefix, choice.source);
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
@@ -206,7 +210,9 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       let isLeftClean = false;
       try {
         const seen = await onWire(choice, typeof client === "string" ? clients[client] : client);
-        isLeftClean = isSettled(seen.trace.steps, "idle");
+        // The others wait for one that was killed until they notice.
+        const isKilled = choice.acts.some((act) => act.do === "kill");
+        isLeftClean = !isKilled && isSettled(seen.trace.steps, "idle");
         return seen;
       } catch (error) {
         if (!(error instanceof VariantStartError)) throw error;

@@ -8,6 +8,8 @@ export const CLAIMABLE = {
   login: "POST to the login path answers { token } for the credentials",
   self: "GET of the self path answers the user of a bearer token in the header",
   "login-cookie": "POST to the login path sets the token as a cookie",
+  refresh:
+    "the login gives a refresh token as well, and POST to the refresh path takes it for a new pair, as the login gave it: in JSON or in a cookie",
   "self-cookie": "GET of the self path answers the user of the token in the cookie",
   page: "GET / sends a page",
   header: "the token travels in the Authorization header of the handshake",
@@ -119,6 +121,7 @@ export interface Target {
   socketPath: string;
   loginPath: string;
   selfPath: string;
+  refreshPath: string;
   /** For the login. */
   credentials: { username: string; password: string } | undefined;
   /** What is posted to the login path: the texts {username} and {password} stand for the credentials. */
@@ -168,6 +171,7 @@ export const TARGET_DEFAULTS = {
   socketPath: "/socket.io/",
   loginPath: "/login",
   selfPath: "/self",
+  refreshPath: "/refresh",
   credentials: undefined,
   loginBody: { username: "{username}", password: "{password}" },
   tokenField: undefined,

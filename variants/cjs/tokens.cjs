@@ -50,7 +50,8 @@ function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }, 
   // verifying its own tokens by its own clock, does not need; "sub", since the user is in "data".
   const rules = { algorithms: ["HS256"], issuer, audience };
 
-  // Every way to a verified bearer passes here, so a revoked token is refused on each.
+  // Every way to a verified bearer passes here, so a revoked token is refused on each. A list in memory
+  // always answers; a store that does not answer would not make the token bad (503, not 401).
   function readBearer(token) {
     const bearer = readClaims(token);
     if (revoked.isRevoked(bearer)) throw new Error("The token has been revoked.");

@@ -7,6 +7,7 @@ import { emitWords } from "./emit.ts";
 import type { Attempt } from "../attempt.ts";
 import { trueAnswer } from "../question.ts";
 import { brief, type KindWords, type OutcomeWords, type Sign } from "./kind-words.ts";
+import { killWords } from "./kill.ts";
 import { renewWords } from "./renew.ts";
 import { requestWords } from "./request.ts";
 import { durationWords } from "./values.ts";
@@ -19,6 +20,7 @@ const WORDS: { [K in Kind]: KindWords<K> } = {
   wait: waitWords,
   renew: renewWords,
   disconnect: disconnectWords,
+  kill: killWords,
 };
 
 /** An act and what came of it are of the same kind, which TypeScript does not follow through the table. */
