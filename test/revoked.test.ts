@@ -1,6 +1,5 @@
 // The list of revoked logins: it remembers each for as long as one of its tokens may be good, and not longer.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { createFamilies } from "../variants/ts/refresh.ts";
 import { createRevoked } from "../variants/ts/revoked.ts";
 
 const LIFETIME_SECONDS = 3600;
@@ -15,7 +14,7 @@ function pass(seconds: number): void {
 }
 
 it("remembers a login until a token of this second has expired, and forgets it at the next logout", () => {
-  const revoked = createRevoked(LIFETIME_SECONDS, createFamilies(0));
+  const revoked = createRevoked(LIFETIME_SECONDS);
   const iat = START_SECONDS;
   // The token of the logout ends soon; one that was issued after it does not.
   revoked.revokeLogin("first", START_SECONDS + 1);
@@ -29,7 +28,7 @@ it("remembers a login until a token of this second has expired, and forgets it a
 });
 
 it("remembers a login for longer if the token of the logout is good for longer", () => {
-  const revoked = createRevoked(LIFETIME_SECONDS, createFamilies(0));
+  const revoked = createRevoked(LIFETIME_SECONDS);
   revoked.revokeLogin("first", START_SECONDS + 2 * LIFETIME_SECONDS);
   pass(2 * LIFETIME_SECONDS - 1);
   revoked.revokeLogin("second", START_SECONDS);
@@ -37,9 +36,9 @@ it("remembers a login for longer if the token of the logout is good for longer",
 });
 
 it("never takes back a logout everywhere, also if the clock goes back", () => {
-  const revoked = createRevoked(LIFETIME_SECONDS, createFamilies(0));
-  revoked.revokeUser(user.id);
+  const revoked = createRevoked(LIFETIME_SECONDS);
+  revoked.revokeUser(user.id, revoked.nextGoodSecond(user.id));
   pass(-60);
-  revoked.revokeUser(user.id);
+  revoked.revokeUser(user.id, revoked.nextGoodSecond(user.id));
   expect(revoked.isRevoked({ user, iat: START_SECONDS, sid: undefined })).toBe(true);
 });

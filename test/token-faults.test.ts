@@ -6,7 +6,6 @@ import { type Fault, findFaults } from "../public/page/bench/faults.ts";
 import { decodeToken, dropSignature, replaceClaims } from "../public/page/bench/token-text.ts";
 import { findForgery, signatureOf } from "../scripts/lab/named-tokens.ts";
 import { distanceWords, headerWords } from "../scripts/model/words/token.ts";
-import { createFamilies } from "../variants/ts/refresh.ts";
 import { createRevoked } from "../variants/ts/revoked.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
@@ -14,8 +13,7 @@ import { mint, type TokenParts } from "./conformance/mint.ts";
 import { makeKey, signWithKey, signWithSecret } from "./conformance/signer.ts";
 
 const SECRET = "a secret of the tests, long enough for HS256";
-const revoked = createRevoked(3600, createFamilies(0));
-const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }), revoked);
+const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }), createRevoked(3600));
 const { algorithms, issuer, audience } = tokens.rules;
 
 // The server looks at its clock by itself: no row is nearer to it than a minute.

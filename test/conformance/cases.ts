@@ -16,6 +16,7 @@ import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { logoutNamespaceCases } from "./cases/logout-namespaces.ts";
+import { logoutRefreshCases } from "./cases/logout-refresh.ts";
 import { logoutCases } from "./cases/logout.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
@@ -75,6 +76,7 @@ export const cases: readonly Case[] = [
   ...userNoteCases,
   ...rightsCases,
   ...logoutCases,
+  ...logoutRefreshCases,
   ...logoutNamespaceCases,
   ...floodCases,
   ...httpRobustnessCases,

@@ -1,9 +1,10 @@
 // How a target gives refresh tokens and takes them: as fields of JSON, or as cookies.
 import { ExpectationFailure, expectThat } from "./expectation.ts";
 import { loginBody, postLogin, tokenAt } from "./login.ts";
+import { cookiePlaceOf } from "./place.ts";
 import type { Probe } from "./probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "./raw-http.ts";
-import { cookieOf, type SetCookie, setCookieOf } from "./cookie-login.ts";
+import { type SetCookie, setCookieOf } from "./set-cookie.ts";
 
 /** What a login gives, and a refresh. */
 export interface Pair {
@@ -71,11 +72,12 @@ function readPair(probe: Probe, answer: RawResponse): Pair {
 
 type Read = Omit<Pair, "answer"> | undefined;
 
-function pairOfCookies(probe: Probe, answer: RawResponse): Read {
-  const token = cookieOf(probe, answer)?.token;
+function pairOfCookies({ target }: Probe, answer: RawResponse): Read {
+  const place = cookiePlaceOf(target);
+  const token = setCookieOf(answer, (name) => name === place.name)?.value;
   const cookie = setCookieOf(answer, (name) => IS_REFRESH_TOKEN.test(name));
   if (token === undefined || cookie === undefined) return undefined;
-  return { token, refreshToken: cookie.token, name: cookie.name, cookie };
+  return { token, refreshToken: cookie.value, name: cookie.name, cookie };
 }
 
 function pairOfJson({ target: { tokenField = "token" } }: Probe, answer: RawResponse): Read {

@@ -10,7 +10,7 @@ const { openRefresh } = require("./refresh.cjs");
 
 // --- The app ---
 
-function buildApp(settings, tokens, families, requireBearer, logoutRoute) {
+function buildApp(settings, tokens, requireBearer, families, logoutRoute) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -29,8 +29,9 @@ function buildApp(settings, tokens, families, requireBearer, logoutRoute) {
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
-  // What a login and a refresh answer.
   const { refreshLifetimeSeconds } = settings;
+
+  // What a login and a refresh answer.
   function give(req, res, { sid, user, refreshToken }) {
     const token = tokens.issueToken(user, sid);
     if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
@@ -53,8 +54,6 @@ function buildApp(settings, tokens, families, requireBearer, logoutRoute) {
     const grant = { sid: randomUUID(), user: settings.demoUser };
     give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
-
-  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 

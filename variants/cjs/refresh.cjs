@@ -4,7 +4,7 @@ const { createHash, randomBytes } = require("node:crypto");
 const { refuse } = require("./bearer.cjs");
 const { checked } = require("./checks.cjs");
 const { readTokenCookie, REFRESH_COOKIE } = require("./cookie.cjs");
-const { isAllowed } = require("./origins.cjs");
+const { isAllowedOrigin } = require("./origins.cjs");
 
 // --- The families ---
 
@@ -86,7 +86,7 @@ function openRefresh(app, { auth, allowedOrigins }, families, give) {
     res.set("Cache-Control", "no-store");
     checked(req, "POST /refresh");
     // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
-    if (auth === "cookie" && !isAllowed(req, allowedOrigins))
+    if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
       return res.status(403).json({ message: "Forbidden" });
     const body = req.body;
     const token =

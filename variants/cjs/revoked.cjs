@@ -1,12 +1,12 @@
 // What has been revoked before it expires: single logins, and all tokens of a user up to a moment.
-// It is in memory: a restart forgets it, and another server does not know it. An app with several servers,
-// or with a JWT_SECRET that stays, keeps it in a store that all of them ask, such as Redis.
+// It is in memory: `logout` tells the other servers that run, but a server that starts knows nothing of it.
+// With a JWT_SECRET that stays, an app keeps it in a store that all its servers ask, such as Redis.
 
 function nowSeconds() {
   return Math.floor(Date.now() / 1000);
 }
 
-function createRevoked(lifetimeSeconds, families) {
+function createRevoked(lifetimeSeconds) {
   // By "sid", until when it must be remembered.
   const logins = new Map();
   // By user id, the first second of issue that is good again. One number for each user who has ever logged
@@ -20,15 +20,16 @@ function createRevoked(lifetimeSeconds, families) {
     for (const [other, until] of logins) if (until <= now) logins.delete(other);
     // Another token of the same login may be younger than this one, but none comes after now.
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
-    families.endOfSid(sid);
   }
 
-  function revokeUser(userId) {
-    // "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that
-    // follows at once are dated a second later: see `issueToken`.
-    firstGoodSeconds.set(userId, Math.max(nowSeconds(), firstGoodSecond(userId)) + 1);
-    // A refresh would give a token that is good again.
-    families.endOfUser(userId);
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
+  // at once are dated a second later: see `issueToken`.
+  function nextGoodSecond(userId) {
+    return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
+  }
+
+  function revokeUser(userId, second) {
+    firstGoodSeconds.set(userId, Math.max(second, firstGoodSecond(userId)));
   }
 
   function firstGoodSecond(userId) {
@@ -39,6 +40,7 @@ function createRevoked(lifetimeSeconds, families) {
 
   return {
     revokeLogin,
+    nextGoodSecond,
     revokeUser,
     firstGoodSecond,
     // A token without "iat" may be of any age.

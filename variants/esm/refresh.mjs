@@ -4,7 +4,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { refuse } from "./bearer.mjs";
 import { checked } from "./checks.mjs";
 import { readTokenCookie, REFRESH_COOKIE } from "./cookie.mjs";
-import { isAllowed } from "./origins.mjs";
+import { isAllowedOrigin } from "./origins.mjs";
 
 // --- The families ---
 
@@ -86,7 +86,7 @@ export function openRefresh(app, { auth, allowedOrigins }, families, give) {
     res.set("Cache-Control", "no-store");
     checked(req, "POST /refresh");
     // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
-    if (auth === "cookie" && !isAllowed(req, allowedOrigins))
+    if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
       return res.status(403).json({ message: "Forbidden" });
     const body = req.body;
     const token =

@@ -22,8 +22,8 @@ import type { Tokens } from "./tokens.ts";
 export function buildApp(
   settings: Settings,
   tokens: Tokens,
-  families: Families,
   requireBearer: RequireBearer,
+  families: Families,
   logoutRoute: Router,
 ): Express {
   const app = express();
@@ -44,8 +44,9 @@ export function buildApp(
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
-  // What a login and a refresh answer.
   const { refreshLifetimeSeconds } = settings;
+
+  // What a login and a refresh answer.
   function give(req: Request, res: Response, { sid, user, refreshToken }: Grant): void {
     const token = tokens.issueToken(user, sid);
     if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
@@ -68,8 +69,6 @@ export function buildApp(
     const grant = { sid: randomUUID(), user: settings.demoUser };
     give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
-
-  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 

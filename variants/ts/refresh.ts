@@ -5,7 +5,7 @@ import type { Express, Request, Response } from "express";
 import { refuse } from "./bearer.ts";
 import { checked } from "./checks.ts";
 import { readTokenCookie, REFRESH_COOKIE } from "./cookie.ts";
-import { isAllowed } from "./origins.ts";
+import { isAllowedOrigin } from "./origins.ts";
 import type { Settings, User } from "./settings.ts";
 
 /** All refresh tokens of one login, one after the other. Only the last one is good. */
@@ -101,7 +101,7 @@ export function openRefresh(
     res.set("Cache-Control", "no-store");
     checked(req, "POST /refresh");
     // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
-    if (auth === "cookie" && !isAllowed(req, allowedOrigins))
+    if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
       return res.status(403).json({ message: "Forbidden" });
     const body = req.body as { refreshToken?: unknown } | undefined;
     const token =

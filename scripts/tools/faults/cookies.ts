@@ -171,7 +171,7 @@ export const COOKIE_FAULTS: Fault[] = [
     sentence:
       "A page of another port reads the id of a session in a script, and speaks for the user.",
     auth: "cookie",
-    changes: inFile("origins", "if ((req as EngineRequest)._query?.j !== undefined) return false;"),
+    changes: inFile("origins", "if ((req as EngineRequest)._query.j !== undefined) return false;"),
     caughtBy: ["handshake.origin-script"],
   },
 ];

@@ -108,23 +108,6 @@ const TAKING: Fault[] = [
   },
 ];
 
-const ENDING: Fault[] = [
-  {
-    id: "refresh-after-logout",
-    sentence: "A logout ends the access tokens, and refreshing goes on.",
-    auth: "manual",
-    changes: inFile("revoked", "families.endOfSid(sid);"),
-    caughtBy: ["refresh.after-logout"],
-  },
-  {
-    id: "refresh-after-logout-everywhere",
-    sentence: "After a logout everywhere, other devices get good tokens by refreshing.",
-    auth: "cookie",
-    changes: inFile("revoked", "families.endOfUser(userId);"),
-    caughtBy: ["refresh.after-logout-everywhere"],
-  },
-];
-
 const GIVING: Fault[] = [
   {
     id: "refresh-other-user",
@@ -164,13 +147,12 @@ const COOKIE: [id: string, sentence: string, changes: Fault["changes"], caughtBy
   ["every-subdomain", "Every subdomain is sent the refresh cookie.", inFile("cookie", "httpOnly: true,", 'httpOnly: true, ...(path !== "/" && { domain: "example.org" }),'), ["no-domain"]],
   ["plain", "The refresh cookie travels without TLS, also for a page that was loaded over TLS.", inFile("cookie", "secure: req.secure ||", 'secure: path === "/" && req.secure ||').concat(inFile("cookie", 'req.get("origin")?.startsWith("https:") === true', 'path === "/" && req.get("origin")?.startsWith("https:") === true')), ["secure"]],
   ["in-body", "The refresh token is in the body as well.", inFile("app", "res.status(204).end();", "res.json({ refreshToken });"), ["body"]],
-  ["any-origin", "A page of any origin refreshes for the user whose cookie the browser sends along.", inRefresh("!isAllowed(req, allowedOrigins)", "false"), ["origin-site", "origin-port", "origin-null", "origin-longer"]],
+  ["any-origin", "A page of any origin refreshes for the user whose cookie the browser sends along.", inRefresh("!isAllowedOrigin(req, allowedOrigins)", "false"), ["origin-site", "origin-port", "origin-null", "origin-longer"]],
   ["origin-late", "A page of another origin uses the refresh token up.", inRefresh(FORBID, `{ families.rotate(readTokenCookie(req, REFRESH_COOKIE.name)); ${FORBID} }`), ["origin-site", "origin-port"]],
 ];
 
 export const REFRESH_FAULTS: Fault[] = [
   ...TAKING,
-  ...ENDING,
   ...GIVING,
   ...COOKIE.map(([id, sentence, changes, caughtBy]): Fault => ({
     id: `refresh-cookie-${id}`,

@@ -4,7 +4,7 @@ import { expectThat } from "../expectation.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse } from "../raw-http.ts";
 import { beginFamily, givesPair, refresh, showRefreshToken } from "../refresh-tokens.ts";
-import { describeAttributes, type SetCookie } from "../cookie-login.ts";
+import { describeAttributes, type SetCookie } from "../set-cookie.ts";
 
 const ATTRIBUTES = "RFC 6265 §4.1.2";
 const CSRF =

@@ -1,8 +1,7 @@
 // Refresh tokens: each counts once, and one that comes again ends all that came of the same login.
 import type { Case } from "../case.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
-import { postWrong } from "../login.ts";
-import { logOut } from "../logout.ts";
+import { loginBody, postLogin } from "../login.ts";
 import { takeApart } from "../mint.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
@@ -16,7 +15,6 @@ import {
 import { expectAccepted, expectRefusedEverywhere, stableFields } from "../verdicts.ts";
 
 const ROTATION = "RFC 9700 §4.14.2";
-const AFTER_LOGOUT = "RFC 7009 §2.1";
 const ERRORS = "RFC 6749 §5.2";
 const END_THE_FAMILY =
   "Recognise a used refresh token, and end all tokens that came of the same login: the user and a thief have it, and nobody can tell who came first.";
@@ -163,31 +161,6 @@ export const refreshCases: Case[] = [
     run: async (probe) => expectRefusedEverywhere(probe, (await beginFamily(probe)).refreshToken),
   },
   {
-    id: "refresh.after-logout",
-    title: "refuses a refresh token after a logout, and leaves another login of the user alone",
-    source: AFTER_LOGOUT,
-    needs: ["refresh", "revocation"],
-    remedy: "A logout that leaves the refresh token ends nothing: the next access token is good.",
-    run: async (probe) => {
-      const [first, other] = [await beginFamily(probe), await beginFamily(probe)];
-      const second = await refresh(probe, first);
-      await logOut(probe, second.token);
-      await expectNoPair(probe, second, second.refreshToken);
-      await refresh(probe, other);
-    },
-  },
-  {
-    id: "refresh.after-logout-everywhere",
-    title: "refuses the refresh tokens of all logins after a logout everywhere",
-    source: AFTER_LOGOUT,
-    needs: ["refresh", "revocation"],
-    run: async (probe) => {
-      const pairs = [await beginFamily(probe), await beginFamily(probe)];
-      await logOut(probe, pairs[0]!.token, { everywhere: true });
-      for (const pair of pairs) await expectNoPair(probe, pair, pair.refreshToken);
-    },
-  },
-  {
     id: "refresh.query",
     title: "takes no refresh token out of the query, where logs and histories keep it",
     source: "RFC 6749 §10.4",
@@ -221,7 +194,7 @@ export const refreshCases: Case[] = [
     source: ERRORS,
     needs: ["refresh"],
     run: async (probe) => {
-      const answer = await postWrong(probe, { password: "wrong" });
+      const answer = await postLogin(probe, loginBody(probe.target, { password: "wrong" }));
       expectThat(!givesPair(probe, answer), "no refresh token", describeResponse(answer));
     },
   },
