@@ -8,13 +8,13 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
-const { createLogoutRoute } = require("./logout.cjs");
+const { createLogoutRoute, logOutForOthers } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
 const { checkPayloads } = require("./payload.cjs");
-const { createFamilies } = require("./refresh.cjs");
 const { createRevoked } = require("./revoked.cjs");
+const { createFamilies } = require("./refresh.cjs");
 const { openModeration } = require("./rights.cjs");
 const { createTokens } = require("./tokens.cjs");
 const { answerForUsers, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
@@ -56,13 +56,15 @@ function createCheck({ auth }, tokens) {
 
 function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
-  const families = createFamilies(settings.refreshLifetimeSeconds);
-  const revoked = createRevoked(settings.lifetimeSeconds, families);
+  const revoked = createRevoked(settings.lifetimeSeconds);
   const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
-  const httpServer = createServer(buildApp(settings, tokens, families, requireBearer, logoutRoute));
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const lists = { revoked, families };
+  const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
+  const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
+  const httpServer = createServer(app);
   const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
@@ -76,6 +78,7 @@ function buildServer(settings, adapter = {}) {
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, lists);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };
