@@ -39,9 +39,13 @@ export const requestWords: KindWords<"request"> = {
     ]);
     const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
     if (wanted === "set-cookie") return `const answer = ${call};\n${READ_COOKIE}`;
-    return wanted === undefined
-      ? `${call};`
-      : `const { ${wanted}: answeredToken } = await (${call}).json();`;
+    if (wanted === undefined) return `${call};`;
+    const [first, ...others] = acts.filter(
+      (each, at) => each.do === "request" && fieldWanted(acts.slice(at + 1)) !== undefined,
+    );
+    return first === act
+      ? `${others.length > 0 ? "let" : "const"} { ${wanted}: answeredToken } = await (${call}).json();`
+      : `({ ${wanted}: answeredToken } = await (${call}).json());`;
   },
 };
 
