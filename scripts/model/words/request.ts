@@ -17,7 +17,7 @@ export const requestWords: KindWords<"request"> = {
       facts: [
         ["status", String(status)],
         ["challenge", valueWords(challenge ?? "none")],
-        ["body", valueWords(body)],
+        ["body", body === "" ? "none" : valueWords(body)],
       ],
     };
   },
