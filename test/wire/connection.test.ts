@@ -69,6 +69,21 @@ describe("one TCP connection", () => {
     expect(await client.until("\r\n\r\nno")).toMatch(/^.*\r\n\r\nok.*own \/b.*\r\n\r\nno$/s);
   });
 
+  it("moves a cookie below the prefix of its attempt, in whatever pieces the answer comes", async () => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.until("\r\n\r\n");
+    const cookie = (path: string, seconds: number): string =>
+      `HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=${path}; Max-Age=${seconds}\r\nContent-Length: 2\r\n\r\nok`;
+    await arrived.sendOneByOne(cookie("/", 3600));
+    expect(await client.until("\r\n\r\nok")).toBe(cookie(`${attempt.prefix}/`, 60));
+    await client.send(get());
+    await arrived.sendOneByOne("HTTP/1.1 200 ");
+    arrived.socket.end();
+    await client.until("okHTTP/1.1 200 ");
+  });
+
   it("outlives the connection to a server that is not in use", async () => {
     const link = server.next();
     await ask(attempt.prefix, link);
