@@ -2,8 +2,8 @@
 import { type Step, tokensOf } from "./trace.ts";
 
 export function markCookies(steps: Step[]): Step[] {
-  const fields = steps.flatMap(tokensOf).map(({ field }) => field);
-  if (!fields.includes("cookie") && !fields.includes("set-cookie")) return steps;
+  const fields = new Set(steps.flatMap(tokensOf).map(({ field }) => field));
+  if (!fields.has("cookie") && !fields.has("set-cookie")) return steps;
   return steps.map((step) =>
     step.kind === "request" && step.headers["cookie"] === undefined
       ? { ...step, lacksCookie: true }
