@@ -199,7 +199,8 @@ describe("the client page", () => {
     await connect(server.url);
     await server.stop();
     await page.getByRole("button", { name: "Log out" }).click();
-    await shown(page, "problem", "Logged out in this browser only");
+    const problem = await shown(page, "problem", "Logged out in this browser only");
+    expect(problem).toContain("a copy of the token is good until it expires");
   });
 
   it("logs out before the server has said who it takes us for", async () => {

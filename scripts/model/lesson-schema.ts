@@ -96,8 +96,11 @@ function lastKind(input: unknown): Kind {
   return kinds.find((kind) => kind === wanted) ?? "connect";
 }
 
+// Made once, since each takes longer than what is read with it.
+const attempts = new Map(kinds.map((kind) => [kind, attemptOf(kind)]));
+
 const attempt = v.pipe(
-  v.lazy((input) => attemptOf(lastKind(input))),
+  v.lazy((input) => attempts.get(lastKind(input))!),
   v.transform((given) => ({ ...given, label: given.title, title: fullTitle(given) })),
 );
 

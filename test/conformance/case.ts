@@ -10,6 +10,7 @@ export const GROUPS = [
   "transports",
   "payload",
   "cookie",
+  "refresh",
   "user-rooms",
   "rights",
   "logout",

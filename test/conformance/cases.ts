@@ -16,6 +16,7 @@ import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
 import { logoutNamespaceCases } from "./cases/logout-namespaces.ts";
+import { logoutRefreshCases } from "./cases/logout-refresh.ts";
 import { logoutCases } from "./cases/logout.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
@@ -23,6 +24,8 @@ import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
+import { refreshCookieCases } from "./cases/refresh-cookie.ts";
+import { refreshCases } from "./cases/refresh.ts";
 import { rightsCases } from "./cases/rights.ts";
 import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
@@ -67,10 +70,13 @@ export const cases: readonly Case[] = [
   ...payloadCases,
   ...cookieCases,
   ...cookieLoginCases,
+  ...refreshCases,
+  ...refreshCookieCases,
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,
   ...logoutCases,
+  ...logoutRefreshCases,
   ...logoutNamespaceCases,
   ...floodCases,
   ...httpRobustnessCases,

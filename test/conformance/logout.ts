@@ -9,7 +9,7 @@ import { describeResponse, type Headers, type RawResponse, sendRequest } from ".
 /** Logs in, and returns the token. Two of these are two logins of one user. */
 export async function newLogin(probe: Probe): Promise<string> {
   const isByCookie = probe.target.claims.has("login-cookie");
-  return (await (isByCookie ? logInByCookie(probe) : fetchToken(probe))).token;
+  return isByCookie ? (await logInByCookie(probe)).value : (await fetchToken(probe)).token;
 }
 
 /** Sends the token where the self path takes it. @param token undefined: none */

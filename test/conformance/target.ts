@@ -8,6 +8,8 @@ export const CLAIMABLE = {
   login: "POST to the login path answers { token } for the credentials",
   self: "GET of the self path answers the user of a bearer token in the header",
   "login-cookie": "POST to the login path sets the token as a cookie",
+  refresh:
+    "the login gives a refresh token as well, and POST to the refresh path takes it for a new pair, as the login gave it: in JSON or in a cookie",
   "self-cookie": "GET of the self path answers the user of the token in the cookie",
   page: "GET / sends a page",
   header: "the token travels in the Authorization header of the handshake",
@@ -18,6 +20,7 @@ export const CLAIMABLE = {
   websocket: "sessions open by WebSocket",
   "same-origin": "pages of other origins cannot read what the server answers",
   "checks-origin": "no session opens for a page of another origin, not by WebSocket either",
+  "tls-proxy": "a page of its own host connects over TLS as well, as through a proxy that adds it",
   "safe-headers":
     "answers that are not Socket.IO's have X-Content-Type-Options: nosniff and Referrer-Policy: no-referrer",
   "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
@@ -25,6 +28,7 @@ export const CLAIMABLE = {
   "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
   "ends-socket": "a socket is ended when its token expires, within two seconds",
+  "ends-session": "its session is closed as well when a socket is ended because its token expired",
   "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
@@ -117,6 +121,7 @@ export interface Target {
   socketPath: string;
   loginPath: string;
   selfPath: string;
+  refreshPath: string;
   /** For the login. */
   credentials: { username: string; password: string } | undefined;
   /** What is posted to the login path: the texts {username} and {password} stand for the credentials. */
@@ -166,6 +171,7 @@ export const TARGET_DEFAULTS = {
   socketPath: "/socket.io/",
   loginPath: "/login",
   selfPath: "/self",
+  refreshPath: "/refresh",
   credentials: undefined,
   loginBody: { username: "{username}", password: "{password}" },
   tokenField: undefined,

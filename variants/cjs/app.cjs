@@ -4,12 +4,13 @@ const { STATUS_CODES } = require("node:http");
 const bodyParser = require("body-parser");
 const express = require("express");
 const { checked } = require("./checks.cjs");
-const { setTokenCookie } = require("./cookie.cjs");
+const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
 const { createLoginLimit } = require("./login-limit.cjs");
+const { openRefresh } = require("./refresh.cjs");
 
 // --- The app ---
 
-function buildApp(settings, tokens, requireBearer, logoutRoute) {
+function buildApp(settings, tokens, requireBearer, families, logoutRoute) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -28,6 +29,19 @@ function buildApp(settings, tokens, requireBearer, logoutRoute) {
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
+  const { refreshLifetimeSeconds } = settings;
+
+  // What a login and a refresh answer.
+  function give(req, res, { sid, user, refreshToken }) {
+    const token = tokens.issueToken(user, sid);
+    if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
+    setTokenCookie(req, res, token, settings.lifetimeSeconds);
+    if (refreshToken !== undefined)
+      setTokenCookie(req, res, refreshToken, refreshLifetimeSeconds, REFRESH_COOKIE);
+    // Without a body: scripts could read the token in it.
+    res.status(204).end();
+  }
+
   const loginLimit = createLoginLimit();
   app.post("/login", loginLimit.refuseTooMany, async (req, res) => {
     // A token is a credential: no cache may store it (RFC 6749 §5.1).
@@ -37,12 +51,11 @@ function buildApp(settings, tokens, requireBearer, logoutRoute) {
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
     await loginLimit.forgive(req);
-    const token = tokens.issueToken(settings.demoUser, randomUUID());
-    if (settings.auth !== "cookie") return res.json({ token });
-    setTokenCookie(req, res, token, settings.lifetimeSeconds);
-    // Without a body: scripts could read the token in it.
-    res.status(204).end();
+    const grant = { sid: randomUUID(), user: settings.demoUser };
+    give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
+
+  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   app.get("/self", (req, _res, next) => {
     checked(req, `${req.method} /self`);

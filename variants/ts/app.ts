@@ -11,8 +11,9 @@ import express, {
 } from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
-import { setTokenCookie } from "./cookie.ts";
+import { REFRESH_COOKIE, setTokenCookie } from "./cookie.ts";
 import { createLoginLimit } from "./login-limit.ts";
+import { type Families, type Grant, openRefresh } from "./refresh.ts";
 import type { Settings } from "./settings.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -22,6 +23,7 @@ export function buildApp(
   settings: Settings,
   tokens: Tokens,
   requireBearer: RequireBearer,
+  families: Families,
   logoutRoute: Router,
 ): Express {
   const app = express();
@@ -42,6 +44,19 @@ export function buildApp(
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
+  const { refreshLifetimeSeconds } = settings;
+
+  // What a login and a refresh answer.
+  function give(req: Request, res: Response, { sid, user, refreshToken }: Grant): void {
+    const token = tokens.issueToken(user, sid);
+    if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
+    setTokenCookie(req, res, token, settings.lifetimeSeconds);
+    if (refreshToken !== undefined)
+      setTokenCookie(req, res, refreshToken, refreshLifetimeSeconds, REFRESH_COOKIE);
+    // Without a body: scripts could read the token in it.
+    res.status(204).end();
+  }
+
   const loginLimit = createLoginLimit();
   app.post("/login", loginLimit.refuseTooMany, async (req, res) => {
     // A token is a credential: no cache may store it (RFC 6749 §5.1).
@@ -51,12 +66,11 @@ export function buildApp(
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
     await loginLimit.forgive(req);
-    const token = tokens.issueToken(settings.demoUser, randomUUID());
-    if (settings.auth !== "cookie") return res.json({ token });
-    setTokenCookie(req, res, token, settings.lifetimeSeconds);
-    // Without a body: scripts could read the token in it.
-    res.status(204).end();
+    const grant = { sid: randomUUID(), user: settings.demoUser };
+    give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
+
+  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   app.get("/self", (req, _res, next) => {
     checked(req, `${req.method} /self`);

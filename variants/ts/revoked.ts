@@ -1,6 +1,6 @@
 // What has been revoked before it expires: single logins, and all tokens of a user up to a moment.
-// It is in memory: a restart forgets it, and another server does not know it. An app with several servers,
-// or with a JWT_SECRET that stays, keeps it in a store that all of them ask, such as Redis.
+// It is in memory: `logout` tells the other servers that run, but a server that starts knows nothing of it.
+// With a JWT_SECRET that stays, an app keeps it in a store that all its servers ask, such as Redis.
 import type { Bearer } from "./tokens.ts";
 
 export type Revoked = ReturnType<typeof createRevoked>;
@@ -25,10 +25,14 @@ export function createRevoked(lifetimeSeconds: number) {
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
   }
 
-  function revokeUser(userId: number): void {
-    // "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that
-    // follows at once are dated a second later: see `issueToken`.
-    firstGoodSeconds.set(userId, Math.max(nowSeconds(), firstGoodSecond(userId)) + 1);
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
+  // at once are dated a second later: see `issueToken`.
+  function nextGoodSecond(userId: number): number {
+    return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
+  }
+
+  function revokeUser(userId: number, second: number): void {
+    firstGoodSeconds.set(userId, Math.max(second, firstGoodSecond(userId)));
   }
 
   function firstGoodSecond(userId: number): number {
@@ -39,6 +43,7 @@ export function createRevoked(lifetimeSeconds: number) {
 
   return {
     revokeLogin,
+    nextGoodSecond,
     revokeUser,
     firstGoodSecond,
     // A token without "iat" may be of any age.

@@ -9,12 +9,13 @@ import { createCookieCheck } from "./cookie.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
-import { createLogoutRoute } from "./logout.ts";
+import { createLogoutRoute, logOutForOthers } from "./logout.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
 import { createPassportCheck } from "./passport.ts";
 import { checkPayloads } from "./payload.ts";
 import { createRevoked } from "./revoked.ts";
+import { createFamilies } from "./refresh.ts";
 import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
@@ -74,8 +75,11 @@ export function buildServer(
   const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const logoutRoute = createLogoutRoute(settings, revoked, requireBearer, () => io);
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer, logoutRoute));
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const lists = { revoked, families };
+  const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
+  const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
+  const httpServer = createServer(app);
   const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
@@ -89,6 +93,7 @@ export function buildServer(
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, lists);
   openModeration(io, guard, settings.atExpiry);
 
   return { httpServer, io };

@@ -43,7 +43,6 @@ export interface WorkingServers extends VariantPool, Working {}
 
 /** A start takes half a second at most; who waits for more waits for a mistake. */
 const START_LIMIT_MS = 5_000;
-const MOST_TRIES = 5;
 /** A check prints some 20 kB. */
 const MOST_BYTES = 1_000_000;
 /** A guard needs two seconds to say that a server loops. */
@@ -89,7 +88,8 @@ export function openWorkingServers(
   async function start(choice: ServerChoice): Promise<RunningVariant> {
     const mine = running;
     const relay = relayOf(choice);
-    const spare = spares.take(variant) ?? (await freshSpare());
+    const spare = await spares.takeOrStart(variant);
+    if (spare === undefined) throw startError("No process could be started for the server.");
     // Meanwhile the files have changed.
     if (mine !== running || isStopped) {
       void spare.stop("SIGKILL");
@@ -110,16 +110,6 @@ export function openWorkingServers(
         note(problemOf(error.crash, folder));
       throw error;
     }
-  }
-
-  async function freshSpare(): Promise<OwnedProcess> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      await spares.refill();
-      // Another start, such as that of an earlier save, may have waited for the same one.
-      const spare = spares.take(variant);
-      if (spare !== undefined) return spare;
-    }
-    throw startError("No process could be started for the server.");
   }
 
   function watch(spare: OwnedProcess, mine: Set<OwnedProcess>, choice: ServerChoice): void {

@@ -13,6 +13,7 @@ const packages = [
   "jsonwebtoken",
   "passport",
   "passport-jwt",
+  "rate-limiter-flexible",
   "socket.io",
 ];
 const [, { default: express }, , , , { Server }] = await Promise.all(

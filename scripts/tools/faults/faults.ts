@@ -7,6 +7,7 @@ import { IDENTITY_FAULTS } from "./identity.ts";
 import { LOGIN_LIMIT_FAULTS } from "./login-limit.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
 import { LOGOUT_FAULTS } from "./logout.ts";
+import { REFRESH_FAULTS } from "./refresh.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
@@ -29,4 +30,5 @@ export const FAULTS: readonly Fault[] = [
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
   ...COOKIE_FAULTS,
+  ...REFRESH_FAULTS,
 ];

@@ -1,27 +1,30 @@
 // Faults in logging out: what is not ended, and what is ended too much.
 import { type Fault, inFile } from "./fault.ts";
 
-const END_LOGIN = "endSockets(getServer(), loginRoom(sid));";
-const END_USER = "endSockets(getServer(), userRoom(user.id));";
-const REVOKE_LOGIN = "revoked.revokeLogin(sid, exp);";
-const REVOKE_USER = "revoked.revokeUser(user.id);";
+const END_LOGIN = "endSockets(io, loginRoom(logout.sid));";
+const END_USER = "endSockets(io, userRoom(logout.userId));";
+const REVOKE_LOGIN = "revoked.revokeLogin(logout.sid, logout.exp);";
+const REVOKE_USER = "revoked.revokeUser(logout.userId, logout.second);";
 
 // oxfmt-ignore
 const ROUTE: [id: string, sentence: string, auth: Fault["auth"], text: string, replacement: string, caughtBy: string[]][] = [
   ["logout-revokes-nothing", "A logout ends sockets and revokes nothing.", "payload", REVOKE_LOGIN, "", ["logout.token-refused", "logout.twice"]],
   ["logout-sockets-stay", "A logout leaves the sockets alone.", "manual", END_LOGIN, "", ["logout.sockets-end", "logout.namespace"]],
   ["logout-untold", "No socket is told why it ends.", "passport", 'namespace.to(room).emit("loggedOut");', "void namespace;", ["logout.sockets-end"]],
-  ["logout-main-only", "Sockets in another namespace stay.", "payload", '[io.sockets, io.of("/moderation")]', "[io.sockets]", ["logout.namespace", "logout.namespace-everywhere"]],
-  ["logout-ends-user", "A logout ends the sockets of the user's other logins.", "payload", END_LOGIN, END_USER, ["logout.other-login-stays"]],
-  ["logout-revokes-user", "A logout revokes the tokens of the user's other logins.", "manual", REVOKE_LOGIN, REVOKE_USER, ["logout.other-login-stays"]],
+  ["logout-main-only", "Sockets in another namespace stay.", "payload", '[io.sockets.local, io.of("/moderation").local]', "[io.sockets.local]", ["logout.namespace", "logout.namespace-everywhere"]],
+  ["logout-ends-everybody", "A logout ends the sockets of everybody.", "payload", END_LOGIN, "io.disconnectSockets(true);", ["logout.other-login-stays"]],
+  ["logout-always-everywhere", "Every logout is one everywhere.", "manual", "everywhere || sid === undefined", "true", ["logout.other-login-stays"]],
   ["logout-by-body", "The body names the login that ends.", "manual", "req as unknown as Bearer;", "Object.assign(req, req.body) as unknown as Bearer;", ["logout.by-token-alone"]],
-  ["logout-without-token", "A logout needs no token.", "passport", 'requireBearer, (req, res) => {', '(req, res) => {\n    if (!req.headers.authorization) return res.status(204).end();', ["logout.twice"]],
-  ["logout-unnamed", "A token without a login is never revoked.", "manual", "everywhere || sid === undefined", "everywhere", ["logout.unnamed"]],
+  ["logout-without-token", "A logout needs no token.", "passport", 'requireBearer, async (req, res) => {', 'async (req, res) => {\n    if (!req.headers.authorization) return res.status(204).end();', ["logout.twice"]],
+  ["logout-unnamed", "A token without a login is never revoked.", "manual", "everywhere || sid === undefined", "everywhere as true", ["logout.unnamed"]],
   ["everywhere-revokes-nothing", "A logout everywhere revokes nothing.", "passport", REVOKE_USER, "", ["logout.everywhere", "logout.same-second", "logout.namespace-everywhere"]],
   ["everywhere-sockets-stay", "A logout everywhere leaves the sockets alone.", "payload", END_USER, "", ["logout.everywhere"]],
-  ["everywhere-sockets-of-login", "A logout everywhere ends the sockets of one login.", "manual", END_USER, "endSockets(getServer(), sid === undefined ? userRoom(user.id) : loginRoom(sid));", ["logout.everywhere"]],
-  ["everywhere-ends-everybody", "A logout everywhere ends the sockets of everybody.", "manual", END_USER, "getServer().disconnectSockets(true);", ["logout.other-user-stays"]],
-  ["logout-any-origin", "Any page logs its visitor out.", "cookie", "!isAllowed(req, allowedOrigins)", "false", ["logout.foreign-origin"]],
+  ["everywhere-ends-everybody", "A logout everywhere ends the sockets of everybody.", "manual", END_USER, "io.disconnectSockets(true);", ["logout.other-user-stays"]],
+  ["logout-any-origin", "Any page logs its visitor out.", "cookie", "!isAllowedOrigin(req, allowedOrigins)", "false", ["logout.foreign-origin"]],
+  ["logout-refresh-stays", "A logout leaves the refresh token of its login.", "payload", "families.endOfSid(logout.sid);", "", ["logout.refresh-ends"]],
+  ["logout-refresh-of-all", "A logout ends the refresh tokens of everybody.", "manual", "families.endOfSid(logout.sid);", "families.endOfUser(1);", ["logout.refresh-ends"]],
+  ["everywhere-refresh-stays", "A logout everywhere leaves the refresh tokens.", "cookie", "families.endOfUser(logout.userId);", "", ["logout.refresh-ends-everywhere"]],
+  ["logout-refresh-cookie-stays", "The cookie with the refresh token stays.", "cookie", 'setTokenCookie(req, res, "", 0, REFRESH_COOKIE);', "void REFRESH_COOKIE;", ["logout.refresh-cookie-deleted"]],
   ["logout-cookie-stays", "The cookie of a logout stays.", "cookie", 'if (auth === "cookie") setTokenCookie(req, res, "", 0);', "", ["logout.cookie-deleted"]],
 ];
 

@@ -1,10 +1,11 @@
 // The cookie that a login sets: who may read it, where it is sent, how long it counts.
 import type { Case } from "../case.ts";
-import { cookieOf, logInByCookie, type SetCookie } from "../cookie-login.ts";
+import { cookieOf, logInByCookie } from "../cookie-login.ts";
 import { expectThat } from "../expectation.ts";
 import { loginBody, postWrong } from "../login.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
+import { describeAttributes, type SetCookie } from "../set-cookie.ts";
 import { expectAccepted } from "../verdicts.ts";
 
 const ATTRIBUTES = "RFC 6265 §4.1.2";
@@ -13,20 +14,13 @@ const SAME_SITE =
 const CSRF =
   "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html";
 
-/** What the cookie has, in the words of the header. */
-function shown({ attributes }: SetCookie): string {
-  return [...attributes]
-    .map(([name, value]) => (value === "" ? name : `${name}=${value}`))
-    .join("; ");
-}
-
 // oxfmt-ignore
 const HAS: [name: string, what: string, source: string, remedy: string, isRight: (cookie: SetCookie, probe: Probe) => boolean][] = [
   ["http-only", "that no script can read", `${ATTRIBUTES}.6`, "Set HttpOnly.", ({ attributes }) => attributes.has("httponly")],
   ["same-site", "that says SameSite=Strict or Lax", SAME_SITE, "Set SameSite=Strict, or Lax if links from other sites must arrive logged in; without it, some browsers send the cookie for pages of every site.", ({ attributes }) => /^(strict|lax)$/i.test(attributes.get("samesite") ?? "")],
   ["path", "for the self path and for Socket.IO", `${ATTRIBUTES}.4`, "Set Path=/: without it, the cookie is for the folder of the login alone.", ({ attributes }, { target }) => target.socketPath.startsWith(attributes.get("path") ?? "no path") && target.selfPath.startsWith(attributes.get("path") ?? "no path")],
   ["no-domain", "for this host alone, without a Domain", `${ATTRIBUTES}.3`, "Leave Domain out: with it, every subdomain is sent the cookie.", ({ attributes }) => !attributes.has("domain")],
-  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ token, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(token) - nowSeconds + 1],
+  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ value, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(value) - nowSeconds + 1],
 ];
 
 function expiryOf(token: string): number {
@@ -47,7 +41,7 @@ export const cookieLoginCases: Case[] = [
     title: "sets at the login a cookie that every door accepts",
     source: "RFC 6265 §3",
     needs: ["login-cookie"],
-    run: async (probe) => expectAccepted(probe, (await logInByCookie(probe)).token),
+    run: async (probe) => expectAccepted(probe, (await logInByCookie(probe)).value),
   },
   ...HAS.map(([name, what, source, remedy, isRight]): Case => ({
     id: `cookie.login-${name}`,
@@ -57,7 +51,7 @@ export const cookieLoginCases: Case[] = [
     remedy,
     run: async (probe) => {
       const cookie = await logInByCookie(probe);
-      expectThat(isRight(cookie, probe), `a cookie ${what}`, shown(cookie));
+      expectThat(isRight(cookie, probe), `a cookie ${what}`, describeAttributes(cookie));
     },
   })),
   {
@@ -69,7 +63,7 @@ export const cookieLoginCases: Case[] = [
     run: async (probe) => {
       const { host } = new URL(probe.target.url);
       const cookie = await logInByCookie(probe, { Origin: `https://${host}` });
-      expectThat(cookie.attributes.has("secure"), "Secure", shown(cookie));
+      expectThat(cookie.attributes.has("secure"), "Secure", describeAttributes(cookie));
     },
   },
   {
@@ -78,8 +72,8 @@ export const cookieLoginCases: Case[] = [
     source: `${ATTRIBUTES}.6`,
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { token, answer } = await logInByCookie(probe);
-      expectThat(!answer.body.includes(token), "a body without the token", "the token");
+      const { value, answer } = await logInByCookie(probe);
+      expectThat(!answer.body.includes(value), "a body without the token", "the token");
     },
   },
   {
