@@ -1,7 +1,9 @@
 // Starts a variant as a process of its own, as a learner would, and stops it again.
+import type { StdioOptions } from "node:child_process";
 import path from "node:path";
 import { ProcessEndError, type OwnedProcess, ownProcess } from "../owned-process.ts";
 import { type Crash, describeCrash } from "./crash.ts";
+import type { Relay } from "./relay.ts";
 import { ROOT, startArguments, startFile } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
@@ -81,6 +83,10 @@ interface StartOptions {
   folder?: string | undefined;
   /** A process that waits to become one of that format. */
   spare?: OwnedProcess | undefined;
+  /** Through which it reaches other servers (`ADAPTER=cluster`). */
+  relay?: Relay | undefined;
+  /** Called with each line that it prints, from the first one on. */
+  onLine?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -90,13 +96,18 @@ interface StartOptions {
 export async function startVariant(
   variant: Variant,
   settings: VariantSettings = {},
-  { folder, spare }: StartOptions = {},
+  { folder, spare, relay, onLine }: StartOptions = {},
 ): Promise<RunningVariant> {
   const environment = environmentOf(settings);
   const startAlone = (): Promise<RunningVariant> => {
     const command = [process.execPath, ...startArguments(variant, folder)] as const;
     const env = { ...bareEnvironment(), ...environment };
-    return listening(ownProcess(`The ${variant} variant`, command, { env }));
+    const ipc = relay === undefined ? [] : (["ipc"] as const);
+    const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...ipc];
+    const owned = ownProcess(`The ${variant} variant`, command, { env, stdio });
+    relay?.join(owned.child);
+    if (onLine !== undefined) owned.output.on("line", onLine);
+    return listening(owned);
   };
   if (spare === undefined) return startAlone();
   try {
