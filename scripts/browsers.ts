@@ -13,7 +13,7 @@ import type { Lesson } from "./model/lesson.ts";
 import { ArgumentsError, explainPort } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { endInGoodOrder } from "./command/ending.ts";
-import { renderBrowsers, renderProgress, renderSum } from "./terminal/browsers-view.ts";
+import { renderBrowsers, renderProgress, renderSum } from "./tools/browsers/browsers-view.ts";
 import { findLesson } from "./terminal/lesson/find-lesson.ts";
 import { lookOf } from "./terminal/paint.ts";
 import { remarkOnProgress } from "./terminal/lesson/progress-remarks.ts";

@@ -1,4 +1,4 @@
-// `npm run print`: prints the CommonJS and the ES module variant from the TypeScript one.
+// `npm run print`: prints from the TypeScript variant the other two, the weaker forms of lessons and the starts of exercises.
 import { readFlags } from "./command/arguments.ts";
 import { runCommand } from "./command/run-command.ts";
 import { explain, findDifferences, writePrinted } from "./tools/print-variants/print-variants.ts";
@@ -6,7 +6,8 @@ import { explain, findDifferences, writePrinted } from "./tools/print-variants/p
 const HELP = `Usage: npm run print
 
 Prints variants/cjs and variants/esm from variants/ts: takes the types out and
-writes the module syntax of the format. So edit variants/ts alone: what you
+writes the module syntax of the format. Then the weaker forms of lessons and
+the starts of exercises, which are declared as changes of it. So edit variants/ts alone: what you
 edit in the other two is overwritten. A comment that begins with "CommonJS:",
 "ES modules:" or "TypeScript:" goes to that format alone.
 

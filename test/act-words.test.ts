@@ -1,7 +1,7 @@
 // The words of acts and outcomes: the same on the page and in the terminal; and the code that a person would write for them.
 import { transform } from "esbuild";
 import { describe, expect, it } from "vitest";
-import { actTitle, actWords, codeOf, outcomeWords } from "../scripts/model/act-words.ts";
+import { actTitle, actWords, codeOf, outcomeWords } from "../scripts/model/words/acts.ts";
 import type { Act, ActOutcome } from "../scripts/model/acts.ts";
 import { ownAttempt } from "../scripts/model/own-attempt.ts";
 import { FIRST_SWITCHES, type OwnSwitches } from "../scripts/model/switches.ts";

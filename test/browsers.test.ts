@@ -8,7 +8,7 @@ import type { ActOutcome } from "../scripts/model/acts.ts";
 import type { FilledCell } from "../scripts/model/cell.ts";
 import type { Lesson } from "../scripts/model/lesson.ts";
 import { FIRST_SWITCHES } from "../scripts/model/switches.ts";
-import { renderBrowsers, renderSum } from "../scripts/terminal/browsers-view.ts";
+import { renderBrowsers, renderSum } from "../scripts/tools/browsers/browsers-view.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";
 import { widthOf } from "../scripts/terminal/text.ts";
 import { compareRuns, hasFailed, type Sum, sumUp } from "../scripts/tools/browsers/compare-runs.ts";

@@ -89,9 +89,14 @@ describe.each([
     expect(await shown(page, "socket-id", /\w/)).toMatch(/^[\w-]{20}$/);
     expect(await shown(page, "transport", "websocket")).toBe("websocket");
     expect(await shown(page, "users", /\w/)).toBe("john (id 1)");
+    const token = await page.evaluate(() => localStorage.getItem("token for /"));
+    const logout = page.waitForResponse(new URL("/logout", url).href);
     await page.getByRole("button", { name: "Log out" }).click();
     expect(await shown(page, "status", "Not")).toBe("Not logged in");
     expect(await page.evaluate(() => localStorage.length)).toBe(0);
+    expect((await logout).status()).toBe(204);
+    const headers = { Authorization: `Bearer ${token}` };
+    expect((await fetch(new URL("/self", url), { headers })).status).toBe(401);
     expect(await page.evaluate(() => document.activeElement?.id)).toBe("username");
     await comeBackWithToken(page, signExpired());
     expect(await shown(page, "problem", "expired")).toContain("Log in again");
@@ -176,6 +181,26 @@ describe("the client page", () => {
     await shown(other, "status", "Connected");
     await page.getByRole("button", { name: "Log out" }).click();
     expect(await shown(other, "status", "Not")).toBe("Not logged in");
+  });
+
+  it("says that it was logged out elsewhere, and does not come back", async () => {
+    const { url } = await serve("cjs");
+    await connect(url);
+    const token = await page.evaluate(() => localStorage.getItem("token for /"));
+    const headers = { Authorization: `Bearer ${token}` };
+    await fetch(new URL("/logout", url), { method: "POST", headers });
+    expect(await shown(page, "problem", "Logged out")).toContain("Log in again");
+    expect(await page.locator("#status").innerText()).toBe("Not logged in");
+    expect(await page.evaluate(() => localStorage.length)).toBe(0);
+  });
+
+  it("says so if the server does not confirm the logout", async () => {
+    const server = await serveAlone();
+    await connect(server.url);
+    await server.stop();
+    await page.getByRole("button", { name: "Log out" }).click();
+    const problem = await shown(page, "problem", "Logged out in this browser only");
+    expect(problem).toContain("a copy of the token is good until it expires");
   });
 
   it("logs out before the server has said who it takes us for", async () => {

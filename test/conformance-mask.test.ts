@@ -39,3 +39,16 @@ it("what a login body holds besides the credentials is a secret by its name", as
   const target = await describeOther("http://127.0.0.1:9", flags);
   expect(secretsOf(target)).toEqual(["changeit", "hunter2"]);
 });
+
+it.each([
+  ["in JSON", '{"refreshToken":"tGzv3JOkF0XG5Qx2TlKWIA"}', '{"refreshToken":"…TlKWIA"}'],
+  [
+    "in JSON that a report quotes",
+    show('{"refresh_token": "abcdefghij"}'),
+    show('{"refresh_token": "…efghij"}'),
+  ],
+  ["in a cookie", "Cookie: refresh_token=abcdefghij; x=1", "Cookie: refresh_token=…efghij; x=1"],
+  ["that is longer", "refreshToken=abc.def~ghi/jkl+mno==", "refreshToken=…+mno=="],
+])("a refresh token is cut, whatever it is made of, %s", (_, text, shown) => {
+  expect(mask(text, [])).toBe(shown);
+});

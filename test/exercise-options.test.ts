@@ -76,6 +76,17 @@ describe("what was mistyped", () => {
     expect(isSolved).toBe(false);
   });
 
+  it("files that are saved again while their program starts are read as they are then", async () => {
+    await save(solution);
+    const own = openWorkingOptions(exercise, "esm", folder);
+    const reads = [1, 2, 3].map(() => {
+      own.renew();
+      return own.read("a token");
+    });
+    expect((await Promise.allSettled(reads)).at(-1)).toMatchObject({ status: "fulfilled" });
+    await own.stopAll();
+  });
+
   it("what the solution says in another way solves it, too", async () => {
     await save(solution.replace("auth: { token }", "auth: (use) => use({ token })"));
     const { isSolved, remark } = await checker.check();

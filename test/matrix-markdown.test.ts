@@ -1,7 +1,7 @@
 // The matrix as Markdown: the rows and words of the page, and nothing that could become markup, a mention or a secret.
 import { expect, it } from "vitest";
 import type { FilledCell } from "../scripts/model/cell.ts";
-import { outcomeWords } from "../scripts/model/act-words.ts";
+import { outcomeWords } from "../scripts/model/words/acts.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { matrixMarkdown } from "../scripts/model/words/matrix-markdown.ts";
 import { CONNECTED, REFUSED } from "./outcomes.ts";

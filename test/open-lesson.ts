@@ -1,7 +1,7 @@
 // Lesson 3 as it is opened in a terminal, and keys that are pressed there.
 import type { Lesson } from "../scripts/model/lesson.ts";
 import { readLessons } from "../scripts/lab/lessons/files.ts";
-import { type Effect, type Key, pressKey } from "../scripts/terminal/lesson/keys.ts";
+import { type Effect, type Key, pressKey } from "../scripts/terminal/lesson/shortcuts.ts";
 import { openSession, type Session } from "../scripts/terminal/lesson/session.ts";
 
 export const lessons = await readLessons();

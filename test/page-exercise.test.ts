@@ -136,6 +136,19 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
     await writeFile(FILE, start);
     await expect.poll(() => editor.inputValue()).toBe(start);
 
+    // Half of it: a hint for what fails now, once a row of the start passes. Before that nothing has been changed.
+    const fitting = page.getByText("A hint for what fails now");
+    expect(await fitting.count()).toBe(0);
+    await replaceAll(
+      page,
+      start.replace('!header.startsWith("bearer ")', "!/^bearer /i.test(header)"),
+    );
+    await page.keyboard.press("Control+s");
+    await fitting.click();
+    await page.getByText("You accept any case now.").waitFor();
+    await writeFile(FILE, start);
+    await expect.poll(() => editor.inputValue()).toBe(start);
+
     // By the keys of the terminal, once out of the editor.
     await editor.press("Escape");
     await page.keyboard.press("h");

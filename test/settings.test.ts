@@ -30,6 +30,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["AT_EXPIRY", "warn", { atExpiry: "warn" }],
   ["AT_EXPIRY", "keep", { atExpiry: "keep" }],
   ["TOKEN_LIFETIME_SECONDS", "1", { lifetimeSeconds: 1 }],
+  ["REFRESH_LIFETIME_SECONDS", "86400", { refreshLifetimeSeconds: 86_400 }],
   ["AUTH", "cookie", { auth: "cookie" }],
   [
     "ALLOWED_ORIGINS",
@@ -95,6 +96,11 @@ const WRONG: [string, string, string][] = [
   ["ADAPTER", "redis", withoutSecret("redis")],
   ["REDIS_URL", "http://:secret@127.0.0.1", REDIS_URL],
   ["REDIS_URL", "127.0.0.1:6379", REDIS_URL],
+  [
+    "REFRESH_LIFETIME_SECONDS",
+    "-1",
+    'REFRESH_LIFETIME_SECONDS must be a whole number from 0 to 31536000, got "-1".',
+  ],
   ["DEMO_USERNAME", "", "DEMO_USERNAME is empty: give it a value or unset it."],
   ["DEMO_PASSWORD", "", "DEMO_PASSWORD is empty: give it a value or unset it."],
   ["CLIENT_FOLDER", "/nowhere", 'CLIENT_FOLDER must be a folder that exists, got "/nowhere".'],
@@ -123,6 +129,7 @@ describe.each(VARIANTS)("the settings of %s", async (variant) => {
       audience: "yoursite.net",
       atExpiry: "disconnect",
       lifetimeSeconds: 3600,
+      refreshLifetimeSeconds: 0,
       demoUser: { id: 1, username: "john" },
       demoScope: "",
       demoPassword: "changeit",

@@ -6,13 +6,14 @@ import { type Fault, findFaults } from "../public/page/bench/faults.ts";
 import { decodeToken, dropSignature, replaceClaims } from "../public/page/bench/token-text.ts";
 import { findForgery, signatureOf } from "../scripts/lab/named-tokens.ts";
 import { distanceWords, headerWords } from "../scripts/model/words/token.ts";
+import { createRevoked } from "../variants/ts/revoked.ts";
 import { readSettings } from "../variants/ts/settings.ts";
 import { createTokens } from "../variants/ts/tokens.ts";
 import { mint, type TokenParts } from "./conformance/mint.ts";
 import { makeKey, signWithKey, signWithSecret } from "./conformance/signer.ts";
 
 const SECRET = "a secret of the tests, long enough for HS256";
-const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }));
+const tokens = createTokens(readSettings({ JWT_SECRET: SECRET }), createRevoked(3600));
 const { algorithms, issuer, audience } = tokens.rules;
 
 // The server looks at its clock by itself: no row is nearer to it than a minute.

@@ -27,7 +27,7 @@ const here = (path) => new URL(path, document.baseURI);
 // is the safest of the three.
 const TOKEN_KEY = `token for ${here("./").pathname}`;
 const keepToken = (token) => localStorage.setItem(TOKEN_KEY, token);
-// A cookie stays until it expires: only the server can take it back.
+// A cookie stays until the server deletes it.
 const forgetToken = () => localStorage.removeItem(TOKEN_KEY);
 const keptToken = () => localStorage.getItem(TOKEN_KEY);
 
@@ -57,6 +57,20 @@ async function checkToken(token) {
   }
 }
 
+/** Whether the server has revoked the token: without that, a copy of it stays good until it expires. */
+async function revokeToken(token) {
+  try {
+    const headers = headersFor(token);
+    const signal = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
+    // `keepalive`: also if the person closes the page at once.
+    const options = { method: "POST", headers, signal, keepalive: true };
+    const { ok, status } = await fetch(here("logout"), options);
+    return ok || status === 401;
+  } catch {
+    return false;
+  }
+}
+
 // --- The connection ---
 
 let socket;
@@ -82,6 +96,8 @@ function connect(token, transports = ["polling", "websocket"]) {
   socket.on("connect_error", (error) => onFailure(error, token, transports));
   // Just before the server ends the connection for it, or in place of that.
   socket.on("tokenExpired", () => onFailure(new Error("token expired"), token, transports));
+  // Just before the server ends the connection for it.
+  socket.on("loggedOut", () => onLoggedOut(token));
   socket.on("note", showNote);
   socket.io.on("reconnect_attempt", (attempt) => {
     showState("connecting", `Trying again (${attempt} of ${MOST_RETRIES}) …`);
@@ -109,6 +125,14 @@ function onDisconnect(reason) {
   // The client comes back by itself unless it was the server's decision.
   showState("failed", "Not connected");
   showProblem({ title: "The server ended the connection", reason: "", advice: "" });
+}
+
+function onLoggedOut(token) {
+  // If another tab has logged in again, its token stays.
+  if (keptToken() === token) forgetToken();
+  leave();
+  const reason = "This login was ended in another place.";
+  showProblem({ title: "Logged out", reason, advice: "Log in again to go on." });
 }
 
 // Without this the client would try for ever, and a person would read nothing but "disconnected".
@@ -165,12 +189,21 @@ async function logIn(form) {
   }
 }
 
-function logOut() {
-  forgetToken();
+function leave() {
   socket?.disconnect();
   socket = undefined;
   hideProblem();
   showState("logged-out", "Not logged in");
+}
+
+async function logOut() {
+  const token = keptToken();
+  forgetToken();
+  leave();
+  if ((await revokeToken(token)) || keptToken() !== null) return;
+  const reason =
+    "The server did not confirm the logout: a copy of the token is good until it expires.";
+  showProblem({ title: "Logged out in this browser only", reason, advice: "" });
 }
 
 async function sendNote(form) {
@@ -194,7 +227,7 @@ find("send-note").addEventListener("submit", (event) => {
 });
 
 find("log-out").addEventListener("click", () => {
-  logOut();
+  void logOut();
   find("username").focus();
 });
 
@@ -208,7 +241,7 @@ find("refresh").addEventListener("click", () => void refreshUsers());
 // Another tab has logged out, or in. Where all was cleared at once, there is no key.
 addEventListener("storage", ({ key }) => {
   if (key !== TOKEN_KEY && key !== null) return;
-  if (keptToken() === null) logOut();
+  if (keptToken() === null) leave();
   else connect(keptToken());
 });
 

@@ -8,7 +8,7 @@ import { openChannel } from "./shell/channel.ts";
 import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
 import { keptPass, takeKey } from "./shell/key.ts";
 import { lendKeys } from "./shell/key-lending.ts";
-import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./shell/keys.ts";
+import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./shell/shortcuts.ts";
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
 import { askForKey, listenTo, loadLists } from "./shell/server-news.ts";

@@ -22,9 +22,10 @@ export interface End {
 
 /**
  * A server may know nothing of an event, and then no acknowledgement ever comes. An answer takes a few milliseconds, on a
- * machine with much else to do a second; given up too early, the outcome would say that the client is connected as nobody.
+ * machine with much else to do a second, and one that waits in vain for another server three; given up too early, the
+ * outcome would say that the client is connected as nobody.
  */
-const ACKNOWLEDGEMENT_TIMEOUT_MS = 3_000;
+const ACKNOWLEDGEMENT_TIMEOUT_MS = 4_000;
 const UPGRADE_TIMEOUT_MS = 2_000;
 
 interface Place {
@@ -86,7 +87,10 @@ export class Connection {
       this.#inbox.push(event);
       this.#tellWatchers();
     });
-    this.#socket.on("connect", () => (this.#end = undefined));
+    this.#socket.on("connect", () => {
+      this.#end = undefined;
+      this.#tellWatchers();
+    });
     // Each try has an engine of its own, made right after this event.
     this.#socket.io.on("reconnect_attempt", () => queueMicrotask(() => this.#watchTransports()));
     this.#socket.on("disconnect", (reason) => {
@@ -124,7 +128,12 @@ export class Connection {
       return {
         ...opened,
         ...app.counts(),
-        refusedBy: firstTransport === undefined ? "handshake" : "namespace",
+        refusedBy:
+          firstTransport === undefined
+            ? "handshake"
+            : opened.status === undefined
+              ? "namespace"
+              : "session",
         durationMs,
       };
     // Asked at once, as an app would: with nothing to say, Engine.IO 6.6 lets an upgrade wait 100 ms for the poll under way.
@@ -207,6 +216,11 @@ export class Connection {
   /** How the connection ended; undefined if it did not in time. */
   ended(): Promise<End | undefined> {
     return this.#until(() => this.#end);
+  }
+
+  /** Whether it is open, or open again; undefined if it is not in time. */
+  returned(): Promise<true | undefined> {
+    return this.#until(() => this.isConnected || undefined);
   }
 
   /** Ends the connection, and what the client would retry. @returns whether the server has read so in time */

@@ -2,6 +2,7 @@
 import { connect } from "./acts/connect.ts";
 import { disconnect } from "./acts/disconnect.ts";
 import { emit } from "./acts/emit.ts";
+import { kill } from "./acts/kill.ts";
 import { renew } from "./acts/renew.ts";
 import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
@@ -13,7 +14,15 @@ import { startTimeLimit } from "./time-limit.ts";
 import type { ActOutcome, ClientTask, Kind } from "../model/acts.ts";
 import { nameOf } from "../model/outcome.ts";
 
-const PERFORM: { [K in Kind]: Perform<K> } = { request, connect, emit, wait, renew, disconnect };
+const PERFORM: { [K in Kind]: Perform<K> } = {
+  request,
+  connect,
+  emit,
+  wait,
+  renew,
+  disconnect,
+  kill,
+};
 
 /**
  * Does all acts with connections of its own, and closes these whatever comes of it.

@@ -50,10 +50,11 @@ npm keeps flags for itself unless -- stands before them:
 
 The environment reaches the variant as it is; a flag goes before it:
 PORT, HOST, AUTH, TRANSPORTS, JWT_SECRET, JWT_ISSUER, JWT_AUDIENCE,
-TOKEN_LIFETIME_SECONDS, AT_EXPIRY, ALLOWED_ORIGINS (of other pages, with commas
-between), DEMO_USERNAME, DEMO_PASSWORD, DEMO_SCOPE (rights, with spaces
-between), CLIENT_FOLDER (what is sent at /), LOG_CHECKS (yes: what was checked,
-and why refused).
+TOKEN_LIFETIME_SECONDS, REFRESH_LIFETIME_SECONDS (how long /refresh gives new
+tokens after a login; without it there is no /refresh), AT_EXPIRY,
+ALLOWED_ORIGINS (of other pages, with commas between), DEMO_USERNAME,
+DEMO_PASSWORD, DEMO_SCOPE (rights, with spaces between), CLIENT_FOLDER (what is
+sent at /), LOG_CHECKS (yes: what was checked, and why refused).
 A secret is never a flag: other users of a machine can read those.`;
 
 /**

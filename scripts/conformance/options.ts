@@ -44,8 +44,8 @@ Runs the conformance cases on the servers of this project, or on yours.
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
-                    ${GROUPS.slice(3, 7).join(", ")},
-                    ${GROUPS.slice(7).join(", ")}
+                    ${GROUPS.slice(3, 8).join(", ")},
+                    ${GROUPS.slice(8).join(", ")}
   --skip WORD       the same, and leaves out what is in it
   --json FILE       writes all results into a file as well
   --junit FILE      the same as JUnit has it, for a CI
@@ -88,12 +88,14 @@ Your own server:
                     where the token is in the answer, such as data.accessToken
                     (token, access_token and other usual names)
   --self PATH       (/self)
+  --refresh PATH    (/refresh)
   --path PATH       where Socket.IO listens (/socket.io/)
   --token-in PLACE  where the token travels: header, payload:NAME, cookie:NAME,
                     query:NAME, or header:NAME for one without Bearer (the suite
                     looks in the usual places, and says what it has found)
   --claims LIST     what it claims to support, with commas between (polling,
-                    websocket; with a password login, with --self PATH self)
+                    websocket; with a password login, with --self PATH self,
+                    with --refresh PATH refresh)
   --without LIST    what of that it does not support
   --events LIST     its own events, with commas between: each is called in wrong
                     ways, which the server must live through
@@ -142,6 +144,7 @@ const FLAGS = {
   "token-field": text,
   "token-in": text,
   self: text,
+  refresh: text,
   path: text,
   claims: text,
   without: text,

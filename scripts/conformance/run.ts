@@ -1,4 +1,4 @@
-// Runs the conformance cases on one target after the other case, or on several subjects at once.
+// Runs conformance cases on one target.
 import { type Case, groupOf, unclaimed } from "../../test/conformance/case.ts";
 import {
   closeKept,

@@ -42,6 +42,9 @@ export const SETTINGS = {
   audience: "yoursite.net",
 };
 
+/** What makes a variant do all that the cases ask for, by the names of the environment. */
+export const SWITCHED_ON = { REFRESH_LIFETIME_SECONDS: "3600" };
+
 // With one transport only handshakes differ, so the other groups need not run again.
 const WEBSOCKET_ONLY: Pick<Subject, "transports" | "groups"> = {
   transports: ["websocket"],
@@ -115,7 +118,8 @@ export interface RunningSubject {
 /** Starts a subject. @throws VariantStartError (code VARIANT_DIED_AT_START) */
 export async function startSubject(subject: Subject): Promise<RunningSubject> {
   const { variant, auth, transports, folder } = subject;
-  const settings = { ...SETTINGS, auth, ...(transports === undefined ? {} : { transports }) };
+  const more = SWITCHED_ON;
+  const settings = { ...SETTINGS, auth, more, ...(transports === undefined ? {} : { transports }) };
   const started = await startVariant(variant, settings, folder === undefined ? {} : { folder });
   return { target: targetOf(subject, started.url), process: started };
 }

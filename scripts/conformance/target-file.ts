@@ -61,6 +61,7 @@ export const TargetFile = v.strictObject({
   "token-field": v.optional(Text),
   "token-in": v.optional(v.array(PlaceWord, "must be a list")),
   self: v.optional(pathOfUrl),
+  refresh: v.optional(pathOfUrl),
   path: v.optional(pathOfUrl),
   claims: v.optional(list),
   without: v.optional(list),

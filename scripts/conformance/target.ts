@@ -85,6 +85,7 @@ function usualClaims(facts: TargetFacts): Capability[] {
     "websocket",
     ...(isLogin ? (["login"] as const) : []),
     ...(facts.self === undefined ? [] : (["self"] as const)),
+    ...(facts.refresh === undefined ? [] : (["refresh"] as const)),
   ];
 }
 
@@ -123,6 +124,8 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
   const login = claims.find((name) => name === "login" || name === "login-cookie");
   if (login !== undefined && credentials === undefined)
     throw new ArgumentsError(`The capability ${login} needs --username and --password.`);
+  if (claims.includes("refresh") && login === undefined)
+    throw new ArgumentsError("The capability refresh needs login or login-cookie.");
   if (facts["user-claims"] !== undefined && claims.includes("data-claim"))
     throw new ArgumentsError("--user-claims goes with a server that does not claim data-claim.");
   if (facts["key-id"] !== undefined && !canMint)
@@ -136,6 +139,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     socketPath: `${(facts.path ?? TARGET_DEFAULTS.socketPath).replace(/\/$/, "")}/`,
     loginPath: facts.login ?? TARGET_DEFAULTS.loginPath,
     selfPath: facts.self ?? TARGET_DEFAULTS.selfPath,
+    refreshPath: facts.refresh ?? TARGET_DEFAULTS.refreshPath,
     credentials,
     loginBody: facts["login-body"] ?? TARGET_DEFAULTS.loginBody,
     tokenField: facts["token-field"],

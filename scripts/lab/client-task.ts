@@ -7,6 +7,8 @@ import type { ServerChoice } from "./servers/pool.ts";
 
 export interface RunChoice extends ServerChoice {
   acts: readonly Act[];
+  /** Of several servers, all requests of a session go to the one that has opened it; otherwise each goes to the next one. */
+  isSticky?: boolean;
   /** What is told with each line that the server prints about it. */
   source?: LogSource;
   /** Nothing else happens at that server, and nothing is left there of what was broken off. */

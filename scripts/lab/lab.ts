@@ -12,7 +12,7 @@ import { ATTEMPT_PAGE_PATH, type Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
 import { nameOf, skipAll } from "../model/outcome.ts";
 import { findForgery, type TokenMaker } from "./named-tokens.ts";
-import { createLoad, isDoubtful, withoutLateness } from "./load.ts";
+import { createLoad, isDoubtful, withoutLateness } from "./busy.ts";
 import { createTurns } from "./turns.ts";
 import { createOtherServer, createOwnServer } from "./own-server.ts";
 import { tokensOf, type Trace } from "../model/trace.ts";
@@ -171,9 +171,13 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
 
   /** Gives a client a path of its own to the server, and tells what went over it. */
   function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
-    return pool.use(choice, async (running) => {
-      const { port } = running;
-      const path = wire.openAttempt({ port });
+    return pool.use(choice, async ({ port }, ...further) => {
+      const path = wire.openAttempt({
+        port,
+        furtherPorts: further.map((each) => each.port),
+        isSticky: choice.isSticky ?? false,
+        onKill: (number) => pool.kill(choice, number),
+      });
       if (choice.source !== undefined) sources.set(path.prefix, choice.source);
       const settle: Settle = (how) => waitUntilSettled(path, how, SETTLE_TIMEOUT_MS);
       const lateness = watchLateness();
@@ -206,7 +210,9 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       let isLeftClean = false;
       try {
         const seen = await onWire(choice, typeof client === "string" ? clients[client] : client);
-        isLeftClean = isSettled(seen.trace.steps, "idle");
+        // The others wait for one that was killed until they notice.
+        const isKilled = choice.acts.some((act) => act.do === "kill");
+        isLeftClean = !isKilled && isSettled(seen.trace.steps, "idle");
         return seen;
       } catch (error) {
         if (!(error instanceof VariantStartError)) throw error;

@@ -1,8 +1,9 @@
-// What a client can do, and what can come of it: the one place that lists the kinds of acts. An attempt is a list of acts.
+// What a client can do, and what can come of it: the schemas of all kinds of acts. An attempt is a list of acts.
 import * as v from "valibot";
 import { connectAct, connectOutcomes } from "./acts/connect.ts";
 import { disconnectAct, disconnectOutcomes } from "./acts/disconnect.ts";
 import { emitAct, emitOutcomes } from "./acts/emit.ts";
+import { killAct, killOutcomes } from "./acts/kill.ts";
 import { renewAct, renewOutcomes } from "./acts/renew.ts";
 import { requestAct, requestOutcomes } from "./acts/request.ts";
 import { waitAct, waitOutcomes } from "./acts/wait.ts";
@@ -15,6 +16,7 @@ export const KINDS = {
   wait: { act: waitAct, outcomes: waitOutcomes },
   renew: { act: renewAct, outcomes: renewOutcomes },
   disconnect: { act: disconnectAct, outcomes: disconnectOutcomes },
+  kill: { act: killAct, outcomes: killOutcomes },
 };
 
 export type Kind = keyof typeof KINDS;

@@ -24,8 +24,12 @@ export interface Attempt {
   serverTransports?: Transport[];
   /** The folder in the lesson whose files are laid over the variant: the guide's weaker form. */
   overlay?: string;
-  /** What its server is started with besides, by the names of the environment: `AT_EXPIRY`. */
-  settings?: Record<string, string>;
+  /** What its server is started with besides, by the names of the environment: `AT_EXPIRY`. With null, it gets none of that name. */
+  settings?: Record<string, string | null>;
+  /** How many servers share its address; 1, if left out. Each request goes to the next one. */
+  servers?: number;
+  /** All requests of a session go to the server that has opened it. */
+  sticky?: true;
   /** That form lets in what a server must refuse. */
   shouldBeRefused?: true;
   question?: Question;

@@ -73,8 +73,13 @@ function attemptOf(kind: Kind) {
     serverTransports: v.exactOptional(transports),
     overlay: v.exactOptional(name),
     settings: v.exactOptional(
-      v.record(v.pipe(v.string(), v.regex(/^[A-Z_]+$/, "a setting, such as AT_EXPIRY")), text),
+      v.record(
+        v.pipe(v.string(), v.regex(/^[A-Z_]+$/, "a setting, such as AT_EXPIRY")),
+        v.nullable(text),
+      ),
     ),
+    servers: v.exactOptional(v.picklist([2, 3])),
+    sticky: v.exactOptional(v.literal(true)),
     shouldBeRefused: v.exactOptional(v.literal(true)),
     acts,
     question: v.exactOptional(question),
@@ -91,8 +96,11 @@ function lastKind(input: unknown): Kind {
   return kinds.find((kind) => kind === wanted) ?? "connect";
 }
 
+// Made once, since each takes longer than what is read with it.
+const attempts = new Map(kinds.map((kind) => [kind, attemptOf(kind)]));
+
 const attempt = v.pipe(
-  v.lazy((input) => attemptOf(lastKind(input))),
+  v.lazy((input) => attempts.get(lastKind(input))!),
   v.transform((given) => ({ ...given, label: given.title, title: fullTitle(given) })),
 );
 

@@ -87,6 +87,8 @@ export interface ExerciseView {
   /** All words as sanitised HTML. */
   task: string;
   hints: string[];
+  /** What helps where a row or case fails, by its id. */
+  rowHints: Record<string, string>;
   solved: string;
   files: ShownFile[];
   /** What is known of the last save; undefined until its check begins. */

@@ -1,7 +1,7 @@
 // The token bench: what each auth mode says of a token, and why; and new tokens to try.
 import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
-import { OverloadedError } from "../lab/load.ts";
+import { OverloadedError } from "../lab/busy.ts";
 import { findForgery, makeToken, signatureOf, signToken } from "../lab/named-tokens.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
 import { AUTH_MODES } from "../model/vocabulary.ts";

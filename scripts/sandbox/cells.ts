@@ -11,7 +11,7 @@ import type { CellRequest, LogSource, PreparedCell } from "../model/protocol.ts"
 import type { Client } from "../model/vocabulary.ts";
 import type { RunChoice } from "../lab/client-task.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
-import { OverloadedError } from "../lab/load.ts";
+import { OverloadedError } from "../lab/busy.ts";
 import { choiceOf } from "../lab/lessons/choice.ts";
 import { readLesson } from "../lab/lessons/files.ts";
 import { judgeCell } from "../lab/lessons/run.ts";

@@ -79,13 +79,14 @@ export function exerciseAnswers(seat: Seat): ExerciseCalls {
 
 async function viewOf(opened: OpenExercise, isShared: boolean): Promise<ExerciseView> {
   const { exercise, session, check } = opened;
-  const { title, lesson, task, hints, solved } = exercise;
+  const { title, lesson, task, hints, rowHints, solved } = exercise;
   return {
     title,
     lesson,
     folder: path.relative(ROOT, session.folder).replaceAll(path.sep, "/"),
     task: renderPart(task, lesson),
     hints: hints.map((hint) => renderPart(hint, lesson)),
+    rowHints: Object.fromEntries([...rowHints].map(([id, hint]) => [id, renderPart(hint, lesson)])),
     solved: renderPart(solved, lesson),
     files: await readShown(opened),
     check: check && withoutTraces(check),

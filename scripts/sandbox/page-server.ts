@@ -1,4 +1,4 @@
-// Answers the requests for the page's own files. Nothing here changes anything, and nothing here is secret.
+// Answers the requests for the page's own files. Nothing here changes anything.
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { type Keys, NO_KEY } from "./keys.ts";
 import { NOT_OURS, type OwnAddress } from "./own-address.ts";

@@ -5,7 +5,7 @@ import type { OnPage } from "./control.ts";
 import { type KeptPass, openKeys } from "./keys.ts";
 import { ownAddress, portIn } from "./own-address.ts";
 import type { TraceFeed } from "./trace-feed.ts";
-import { createVisitors } from "./visitors.ts";
+import { createLazyPages } from "./lazy-pages.ts";
 import { openServerLog } from "./server-log.ts";
 
 export interface Sandbox {
@@ -52,8 +52,8 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const onMistake = (error: unknown): void => {
     if (!isClosing) options.onMistake(error);
   };
-  const log = openServerLog((entry) => visitors.pages()?.tellLog(entry));
-  const visitors = createVisitors(async (server) => {
+  const log = openServerLog((entry) => lazy.pages()?.tellLog(entry));
+  const lazy = createLazyPages(async (server) => {
     const { openPages } = await import("./pages.ts");
     return openPages(server, {
       ...(await atHome),
@@ -68,7 +68,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const opening = openLab({
     startsAhead: true,
     ...options,
-    ownServer: visitors.server,
+    ownServer: lazy.server,
     onLine: (line, choice, source) => log.line(line, choice, source),
     onCrash: (crash, choice) => {
       log.crash(crash, choice);
@@ -87,7 +87,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     async close() {
       isClosing = true;
       // At the same time: the connections of the pages go through the wire of the lab, which cuts those that do not end.
-      await Promise.all([visitors.pages()?.close(), lab.close()]);
+      await Promise.all([lazy.pages()?.close(), lab.close()]);
     },
   };
 }

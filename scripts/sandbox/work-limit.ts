@@ -1,6 +1,6 @@
 // Limits the work that pages have under way, so that neither one page nor a classroom of pages fills the memory and delays
 // every answer.
-import { OverloadedError } from "../lab/load.ts";
+import { OverloadedError } from "../lab/busy.ts";
 
 /** Does the work. @throws OverloadedError (code OVERLOADED) at once, if too much is under way */
 export type Limit = <Result>(work: () => Promise<Result>) => Promise<Result>;

@@ -1,6 +1,6 @@
 // The one place that touches the terminal of an open lesson: raw keys, the alternate screen, and drawing what has changed.
 import { emitKeypressEvents, type Interface } from "node:readline";
-import type { Key } from "./lesson/keys.ts";
+import type { Key } from "./lesson/shortcuts.ts";
 
 /** Where keys come from: standard input, or a stream in its place. */
 export interface KeyInput extends NodeJS.ReadableStream {

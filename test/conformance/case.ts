@@ -10,8 +10,10 @@ export const GROUPS = [
   "transports",
   "payload",
   "cookie",
+  "refresh",
   "user-rooms",
   "rights",
+  "logout",
   "robustness",
 ] as const;
 /** What a case protects; the part of its id before the dot. */

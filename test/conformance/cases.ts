@@ -11,15 +11,21 @@ import { handshakeSessionCases } from "./cases/handshake-session.ts";
 import { openingHandshakeCases } from "./cases/handshake.ts";
 import { identityCases } from "./cases/identity.ts";
 import { loginGivesCases } from "./cases/login-gives.ts";
+import { loginLimitCases } from "./cases/login-limit.ts";
 import { tokenAgainCases } from "./cases/token-again.ts";
 import { tokenExpiryCases } from "./cases/token-expiry.ts";
 import { tokenKeyChoiceCases } from "./cases/token-key-choice.ts";
+import { logoutNamespaceCases } from "./cases/logout-namespaces.ts";
+import { logoutRefreshCases } from "./cases/logout-refresh.ts";
+import { logoutCases } from "./cases/logout.ts";
 import { headerCases } from "./cases/header.ts";
 import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
 import { payloadCases } from "./cases/payload.ts";
+import { refreshCookieCases } from "./cases/refresh-cookie.ts";
+import { refreshCases } from "./cases/refresh.ts";
 import { rightsCases } from "./cases/rights.ts";
 import { namedEventCases } from "./cases/robustness-events.ts";
 import { handlerRobustnessCases } from "./cases/robustness-handlers.ts";
@@ -39,6 +45,7 @@ import { userRoomCases } from "./cases/user-rooms.ts";
 export const cases: readonly Case[] = [
   ...httpCases,
   ...loginGivesCases,
+  ...loginLimitCases,
   ...httpHeaderCases,
   ...httpMissingCases,
   ...tokenClaimCases,
@@ -63,9 +70,14 @@ export const cases: readonly Case[] = [
   ...payloadCases,
   ...cookieCases,
   ...cookieLoginCases,
+  ...refreshCases,
+  ...refreshCookieCases,
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,
+  ...logoutCases,
+  ...logoutRefreshCases,
+  ...logoutNamespaceCases,
   ...floodCases,
   ...httpRobustnessCases,
   ...packetRobustnessCases,

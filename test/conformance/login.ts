@@ -30,6 +30,16 @@ export function loginBody(
   });
 }
 
+/** POSTs credentials that must be refused. Then the right ones, if a limit would count what is refused in a row. */
+export async function postWrong(
+  probe: Probe,
+  changes: { username?: unknown; password?: unknown },
+): Promise<RawResponse> {
+  const answer = await postLogin(probe, loginBody(probe.target, changes));
+  if (probe.target.claims.has("login-limit")) await postLogin(probe, loginBody(probe.target));
+  return answer;
+}
+
 /** The text at a path such as `data.token`. */
 export function tokenAt(content: unknown, path: string): string | undefined {
   const value = path

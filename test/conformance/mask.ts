@@ -4,6 +4,8 @@ import type { Target } from "./target.ts";
 // Long runs of a token's characters. No host name, path or event of the suite is that long.
 const LONG_WORD = /[\w.-]{40,}/g;
 const LAST_CHARACTERS = 6;
+// A refresh token may be any text; it is known by its name, in JSON, in JSON that is quoted, and in a cookie.
+const REFRESH_TOKEN = /(refresh[_-]?token(?:\\*"\s*:\s*\\*"|=))([^"\\;,\s]+)/gi;
 
 /** The texts of a target that must not appear in a report at all. */
 export function secretsOf({ secret, token, credentials, loginBody }: Target): string[] {
@@ -30,9 +32,13 @@ export function mask(text: string, secrets: readonly string[]): string {
   const withoutSecrets = secrets
     .flatMap(formsOf)
     .reduce((rest, secret) => hide(rest, secret), text);
-  return withoutSecrets.replaceAll(LONG_WORD, (word) =>
-    word.includes(".") ? `…${word.slice(-LAST_CHARACTERS)}` : word,
-  );
+  return withoutSecrets
+    .replaceAll(REFRESH_TOKEN, (_all, name: string, token: string) => name + lastOf(token))
+    .replaceAll(LONG_WORD, (word) => (word.includes(".") ? lastOf(word) : word));
+}
+
+function lastOf(token: string): string {
+  return `…${token.slice(-LAST_CHARACTERS)}`;
 }
 
 function quote(text: string): string {

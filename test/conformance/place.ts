@@ -28,6 +28,11 @@ export const IN_PAYLOAD: Place = { carrier: "payload", name: "token", prefix: ""
 
 export const IN_COOKIE: Place = { carrier: "cookie", name: "access_token", prefix: "" };
 
+/** The cookie that holds the token, where a target takes it from one. */
+export function cookiePlaceOf({ places }: { places: readonly Place[] }): Place {
+  return places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
+}
+
 /** Names under which servers look for a token, the usual one first. */
 export const USUAL_NAMES: Readonly<Record<Carrier, readonly string[]>> = {
   header: ["Authorization", "X-Access-Token", "X-Auth-Token"],

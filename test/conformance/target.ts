@@ -8,6 +8,8 @@ export const CLAIMABLE = {
   login: "POST to the login path answers { token } for the credentials",
   self: "GET of the self path answers the user of a bearer token in the header",
   "login-cookie": "POST to the login path sets the token as a cookie",
+  refresh:
+    "the login gives a refresh token as well, and POST to the refresh path takes it for a new pair, as the login gave it: in JSON or in a cookie",
   "self-cookie": "GET of the self path answers the user of the token in the cookie",
   page: "GET / sends a page",
   header: "the token travels in the Authorization header of the handshake",
@@ -28,6 +30,8 @@ export const CLAIMABLE = {
   "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",
+  "login-limit":
+    "the login answers 429 to a user name after at most 100 wrong passwords, other names from the same address log in, and a login that succeeds starts the count again",
   "error-codes":
     "CONNECT_ERROR has a code of RFC 6750 §3.1 in data.error, and a message of its own for an expired token",
   "no-store": "no cache may keep who the user is, or a refusal",
@@ -38,12 +42,16 @@ export const CLAIMABLE = {
   "user-rooms": "the events isConnected, listConnected and sendNote, and the event note",
   rights:
     "the namespace /moderation needs moderation in the claim scope, and its event disconnectUser disconnect as well",
+  revocation:
+    "POST /logout ends the login of its token, and all of the user with { everywhere: true }; the event loggedOut comes before",
 } as const;
 
 /** What follows from the rest, and is never claimed. */
 type Implied =
   // self or header
   | "bearer"
+  // login or login-cookie
+  | "gives-token"
   // where a token is judged: before a session opens, when a socket connects, or anywhere at all
   | "checks-handshake"
   | "checks-connect"
@@ -111,6 +119,7 @@ export interface Target {
   socketPath: string;
   loginPath: string;
   selfPath: string;
+  refreshPath: string;
   /** For the login. */
   credentials: { username: string; password: string } | undefined;
   /** What is posted to the login path: the texts {username} and {password} stand for the credentials. */
@@ -160,6 +169,7 @@ export const TARGET_DEFAULTS = {
   socketPath: "/socket.io/",
   loginPath: "/login",
   selfPath: "/self",
+  refreshPath: "/refresh",
   credentials: undefined,
   loginBody: { username: "{username}", password: "{password}" },
   tokenField: undefined,
@@ -190,6 +200,7 @@ export function withImplied(target: Target): Target {
   const has = (name: Capability): boolean => target.claims.has(name);
   const implied: Record<Implied, boolean> = {
     bearer: has("self") || has("header"),
+    "gives-token": has("login") || has("login-cookie"),
     "checks-handshake": target.gate === "handshake",
     "checks-connect": target.gate === "namespace" || target.gate === "connection",
     "checks-namespace": target.gate === "namespace",

@@ -1,7 +1,7 @@
 // What is looked at in a lesson: its rows, its words, its path, an open trace, and the same lesson in a terminal.
 import type { Locator, Page } from "playwright-core";
 import { expect } from "vitest";
-import { outcomeWords } from "../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../scripts/model/words/acts.ts";
 import type { Outcome } from "../../scripts/model/acts.ts";
 import type { FilledCell } from "../../scripts/model/cell.ts";
 import type { Expectation } from "../../scripts/model/expectation.ts";

@@ -12,7 +12,7 @@ let attempt: WireAttempt;
 
 beforeEach(async () => {
   wire = await openWire({ ownServer: createServer() });
-  servers = await Promise.all([1, 2].map(openServer));
+  servers = await Promise.all([1, 2, 3].map(openServer));
 });
 afterEach(async () => {
   await Promise.all([wire.stop(), ...servers.map((server) => server.stop())]);
@@ -30,9 +30,17 @@ function openServer(number: number): Promise<Listening> {
   return listen(server, 0, "127.0.0.1");
 }
 
+const killed: number[] = [];
+
 function open({ isSticky = false } = {}): void {
   const [port, ...furtherPorts] = servers.map((server) => server.port);
-  attempt = wire.openAttempt({ port: port!, furtherPorts, isSticky });
+  const onKill = async (number: number): Promise<void> => void killed.push(number);
+  attempt = wire.openAttempt({ port: port!, furtherPorts, isSticky, onKill });
+}
+
+async function kill(server: number | string, method = "POST"): Promise<number> {
+  const { status } = await fetch(`${wire.origin}${attempt.prefix}/kill/${server}`, { method });
+  return status;
 }
 
 /** @returns the number of the server that has answered; null for the wire itself */
@@ -50,9 +58,10 @@ describe("without sticky sessions", () => {
     open();
     expect(await ask("", opening("abc"))).toBe("1");
     expect(await ask("&sid=abc")).toBe("2");
+    expect(await ask("&sid=abc")).toBe("3");
     expect(await ask("&sid=abc")).toBe("1");
     const requests = attempt.trace().steps.filter(({ kind }) => kind !== "closed");
-    expect(requests.map(({ server }) => server)).toEqual([1, 1, 2, 2, 1, 1]);
+    expect(requests.map(({ server }) => server)).toEqual([1, 1, 2, 2, 3, 3, 1, 1]);
   });
 
   it("a request that waits for the answer to another takes one turn, whatever comes meanwhile", async () => {
@@ -96,15 +105,28 @@ describe("with sticky sessions", () => {
     expect(await ask("&sid=abc")).toBe("1");
   });
 
-  it("a server that has ended gets nothing more, and its sessions go elsewhere", async () => {
+  it("a server that is killed gets nothing more, and its sessions go elsewhere", async () => {
     open({ isSticky: true });
     await ask("", opening("abc"));
-    attempt.lose(1);
+    expect(await kill(1)).toBe(204);
     expect(await ask("&sid=abc")).toBe("2");
-    expect(await ask()).toBe("2");
-    attempt.lose(2);
+    expect(await ask()).toBe("3");
+    for (const server of [2, 3]) expect(await kill(server)).toBe(204);
     expect(await ask()).toBeNull();
+    expect(killed.splice(0)).toEqual([1, 2, 3]);
+    expect(attempt.trace().steps.some((step) => JSON.stringify(step).includes("kill"))).toBe(false);
   });
+});
+
+it("kills nothing but a server of an open attempt that allows it", async () => {
+  open();
+  for (const server of [0, 4, "", "1/more", "01", "one"]) await kill(server);
+  await kill(1, "GET");
+  attempt.close();
+  expect(await kill(1)).toBe(404);
+  attempt = wire.openAttempt({ port: servers[0]!.port });
+  expect(await kill(1)).toBe(404);
+  expect(killed).toEqual([]);
 });
 
 it("one server alone has no number", async () => {

@@ -1,14 +1,16 @@
 // The HTTP side: headers for every answer, the page, the login, and who the user is.
-const { createHash, timingSafeEqual } = require("node:crypto");
+const { createHash, randomUUID, timingSafeEqual } = require("node:crypto");
 const { STATUS_CODES } = require("node:http");
 const bodyParser = require("body-parser");
 const express = require("express");
 const { checked } = require("./checks.cjs");
-const { setTokenCookie } = require("./cookie.cjs");
+const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
+const { createLoginLimit } = require("./login-limit.cjs");
+const { openRefresh } = require("./refresh.cjs");
 
 // --- The app ---
 
-function buildApp(settings, tokens, requireBearer) {
+function buildApp(settings, tokens, requireBearer, families, logoutRoute) {
   const app = express();
   // The header would tell everybody what runs here.
   app.disable("x-powered-by");
@@ -27,21 +29,33 @@ function buildApp(settings, tokens, requireBearer) {
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
-  app.post("/login", (req, res) => {
+  const { refreshLifetimeSeconds } = settings;
+
+  // What a login and a refresh answer.
+  function give(req, res, { sid, user, refreshToken }) {
+    const token = tokens.issueToken(user, sid);
+    if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
+    setTokenCookie(req, res, token, settings.lifetimeSeconds);
+    if (refreshToken !== undefined)
+      setTokenCookie(req, res, refreshToken, refreshLifetimeSeconds, REFRESH_COOKIE);
+    // Without a body: scripts could read the token in it.
+    res.status(204).end();
+  }
+
+  const loginLimit = createLoginLimit();
+  app.post("/login", loginLimit.refuseTooMany, async (req, res) => {
     // A token is a credential: no cache may store it (RFC 6749 §5.1).
     res.set("Cache-Control", "no-store");
-    // Left out: a limit for guessing. An app counts failed logins for each user name and each address,
-    // and answers 429 when there are too many; the package express-rate-limit does.
     if (!isDemoLogin(req.body, settings))
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
-    const token = tokens.issueToken(settings.demoUser);
-    if (settings.auth !== "cookie") return res.json({ token });
-    setTokenCookie(req, res, token, settings.lifetimeSeconds);
-    // Without a body: scripts could read the token in it.
-    res.status(204).end();
+    await loginLimit.forgive(req);
+    const grant = { sid: randomUUID(), user: settings.demoUser };
+    give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
+
+  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   app.get("/self", (req, _res, next) => {
     checked(req, `${req.method} /self`);
@@ -52,6 +66,8 @@ function buildApp(settings, tokens, requireBearer) {
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
+
+  app.use(logoutRoute);
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 

@@ -3,11 +3,19 @@
 const { refuse } = require("./bearer.cjs");
 
 const NAME = "access_token";
+/** Sent to one route alone, and so far less often than the token. */
+const REFRESH_COOKIE = { name: "refresh_token", path: "/refresh" };
 
 // --- Setting the cookie ---
 
-function setTokenCookie(req, res, token, lifetimeSeconds) {
-  res.cookie(NAME, token, {
+function setTokenCookie(
+  req,
+  res,
+  token,
+  lifetimeSeconds,
+  { name, path } = { name: NAME, path: "/" },
+) {
+  res.cookie(name, token, {
     // No script can read it, so none can send it elsewhere.
     httpOnly: true,
     // No page of another site gets it sent along. A site is more than an origin: other ports and other
@@ -18,7 +26,7 @@ function setTokenCookie(req, res, token, lifetimeSeconds) {
     // subdomains cannot set such a cookie.
     secure: req.secure || req.get("origin")?.startsWith("https:") === true,
     // For Socket.IO as well as for `/self`. Paths do not protect: a page can open a frame of any path.
-    path: "/",
+    path,
     // As long as the token counts.
     maxAge: lifetimeSeconds * 1000,
   });
@@ -27,12 +35,12 @@ function setTokenCookie(req, res, token, lifetimeSeconds) {
 // --- Reading the cookie ---
 
 // A token has no character that a cookie encodes, so there is nothing to decode.
-function readTokenCookie({ headers }) {
+function readTokenCookie({ headers }, name = NAME) {
   const cookies = (headers.cookie ?? "").split("; ");
-  const [own, other] = cookies.filter((cookie) => cookie.startsWith(`${NAME}=`));
+  const [own, other] = cookies.filter((cookie) => cookie.startsWith(`${name}=`));
   // Two of one name: a page of another port or subdomain has set one of them, and their order does not
   // tell which (RFC 6265 §4.2.2).
-  return own === undefined || other !== undefined ? null : own.slice(NAME.length + 1);
+  return own === undefined || other !== undefined ? null : own.slice(name.length + 1);
 }
 
 // --- The middleware ---
@@ -40,10 +48,7 @@ function readTokenCookie({ headers }) {
 function createCookieCheck(tokens) {
   return function requireCookie(req, res, next) {
     try {
-      const { user, exp, rights } = tokens.verifyToken(readTokenCookie(req));
-      req.user = user;
-      req.exp = exp;
-      req.rights = rights;
+      Object.assign(req, tokens.verifyToken(readTokenCookie(req)));
     } catch (error) {
       // Without a challenge: no scheme of HTTP asks for a cookie.
       return refuse(req, res, error, false);
@@ -52,4 +57,4 @@ function createCookieCheck(tokens) {
   };
 }
 
-module.exports = { setTokenCookie, readTokenCookie, createCookieCheck };
+module.exports = { REFRESH_COOKIE, setTokenCookie, readTokenCookie, createCookieCheck };

@@ -6,10 +6,7 @@ function createManualCheck(tokens) {
 
   return function requireBearer(req, res, next) {
     try {
-      const { user, exp, rights } = tokens.verifyToken(readBearerToken(req));
-      req.user = user;
-      req.exp = exp;
-      req.rights = rights;
+      Object.assign(req, tokens.verifyToken(readBearerToken(req)));
     } catch (error) {
       return refuse(req, res, error);
     }

@@ -9,10 +9,10 @@ class MissingAnswer extends Error {}
 
 // --- Answering ---
 
-/** Has this server answer a question of the others: about a user, or about all of them. */
+/** Has this server answer a question of the others. */
 function answerOthers(io, question, answer) {
   // An event between servers: no client can send it.
-  io.on(question, (userId, reply) => reply(answer(userId)));
+  io.on(question, (about, reply) => reply(answer(about)));
 }
 
 // --- Asking ---
@@ -31,16 +31,16 @@ async function ask(adapter, packet) {
 
 /**
  * Asks all other servers, and does not wait for them forever.
- * @param userId left out in a question about all users
+ * @param about such as the id of a user; left out in a question about all users
  * @returns one answer of each
  * @throws MissingAnswer
  */
-function askOthers(io, question, userId = 0) {
+function askOthers(io, question, about = 0) {
   return new Promise((resolve, reject) => {
     const giveUp = (cause) =>
       reject(new MissingAnswer("Not every server has answered.", { cause }));
     const timer = setTimeout(giveUp, LONGEST_WAIT_MS);
-    ask(io.sockets.adapter, [question, userId])
+    ask(io.sockets.adapter, [question, about])
       .then((answers) => resolve(answers), giveUp)
       .finally(() => clearTimeout(timer));
   });

@@ -5,10 +5,10 @@ const jwt = require("jsonwebtoken");
 
 // --- The bearer of a token ---
 
-// Whom a token speaks for, and until when. A signature proves who wrote the claims, not that they have
+// Whom a token speaks for, from when and until when. A signature proves who wrote the claims, not that they have
 // the shape this server needs. Every error in here counts as a bad token, so nothing is looked up here:
 // a database that is down does not make a token bad.
-function readBearer({ header, payload: claims }) {
+function readClaims({ header, payload: claims }) {
   // The same key may sign tokens of another kind, such as "secevent+jwt" (RFC 8725 §3.11). "typ" may be
   // missing (RFC 7519 §5.1).
   if (header.typ !== undefined && header.typ !== "JWT")
@@ -25,7 +25,9 @@ function readBearer({ header, payload: claims }) {
     throw new Error('The token has no user: "data.id" must be a positive whole number.');
   if (typeof username !== "string" || username === "")
     throw new Error('The token has no user: "data.username" must be a text.');
-  return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };
+  const iat = typeof claims.iat === "number" ? claims.iat : undefined;
+  const sid = typeof claims.sid === "string" && claims.sid !== "" ? claims.sid : undefined;
+  return { user: { id, username }, exp: claims.exp, iat, sid, rights: readRights(claims.scope) };
 }
 
 // The claim "scope" holds the rights, with one space between two (RFC 8693 §4.2). They are compared as a
@@ -36,7 +38,7 @@ function readRights(scope) {
 
 // --- Issue and verify ---
 
-function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }) {
+function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }, revoked) {
   // Made once: jsonwebtoken turns a secret given as a string into a key again for every token, and
   // that takes far longer than the check. There is one key, so a new one ends all tokens at once; to
   // change it without that, verify with the old one too, and tell them apart by "kid" (RFC 7515 §4.1.4).
@@ -45,17 +47,22 @@ function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }) 
   // The list of algorithms is fixed here, or the token's own header would choose how it is checked
   // (RFC 8725 §3.1). Issuer and audience keep out tokens that were signed with the same key for
   // another purpose (RFC 8725 §3.8, §3.9). Left out on purpose: `clockTolerance`, which this server,
-  // verifying its own tokens by its own clock, does not need; "iat", which says when a token was
-  // issued and limits nothing; "sub", since the user is in "data".
+  // verifying its own tokens by its own clock, does not need; "sub", since the user is in "data".
   const rules = { algorithms: ["HS256"], issuer, audience };
+
+  // Every way to a verified bearer passes here, so a revoked token is refused on each. A list in memory
+  // always answers; a store that does not answer would not make the token bad (503, not 401).
+  function readBearer(token) {
+    const bearer = readClaims(token);
+    if (revoked.isRevoked(bearer)) throw new Error("The token has been revoked.");
+    return bearer;
+  }
 
   return {
     key,
     rules,
     readBearer,
-    // A token is good until it expires: nothing can take it back. An app that must be able to, for a
-    // logout or a stolen token, gives each a "jti" (RFC 7519 §4.1.7) and looks it up in a list.
-    issueToken(user) {
+    issueToken(user, sid) {
       const options = {
         algorithm: "HS256",
         issuer,
@@ -63,7 +70,11 @@ function createTokens({ secret, issuer, audience, lifetimeSeconds, demoScope }) 
         expiresIn: lifetimeSeconds,
       };
       // Anybody who holds a token can read its claims, so it carries no more than the server needs.
-      const claims = { data: { id: user.id, username: user.username } };
+      // "sid" is registered with IANA: the session id, one per login. All tokens of a login have the same.
+      const now = Math.floor(Date.now() / 1000);
+      // After a logout everywhere, tokens of the same second are revoked.
+      const iat = Math.max(now, revoked.firstGoodSecond(user.id));
+      const claims = { iat, sid, data: { id: user.id, username: user.username } };
       return jwt.sign(demoScope === "" ? claims : { ...claims, scope: demoScope }, key, options);
     },
     verifyToken(token) {

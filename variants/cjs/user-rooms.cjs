@@ -9,11 +9,18 @@ function userRoom(userId) {
   return `user:${userId}`;
 }
 
+/** The room of all sockets whose tokens are of one login. */
+function loginRoom(sid) {
+  return `login:${sid}`;
+}
+
 function joinUserRoom(socket) {
   // The id comes from the verified token, never from what a client sends. Left out: a limit for the
   // connections of one user, since in the lessons everybody is john. It would stand here.
   // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
+  const { sid } = socket.data;
+  if (sid !== undefined) void socket.join(loginRoom(sid));
 }
 
 // --- All connections of a user ---
@@ -102,4 +109,11 @@ function registerHandlers(io, socket) {
   });
 }
 
-module.exports = { joinUserRoom, disconnectUser, answerForUsers, registerHandlers };
+module.exports = {
+  userRoom,
+  loginRoom,
+  joinUserRoom,
+  disconnectUser,
+  answerForUsers,
+  registerHandlers,
+};

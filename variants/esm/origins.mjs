@@ -4,14 +4,18 @@
 
 // Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
 // have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
+export function isAllowedOrigin({ headers }, allowedOrigins) {
+  const { origin, host } = headers;
+  const own = [`https://${host}`, `http://${host}`];
+  return origin === undefined || own.includes(origin) || allowedOrigins.includes(origin);
+}
+
 function isAllowed(req, allowedOrigins) {
   // Without an Origin come programs, the polling of our own page, and what any page loads with a tag. A
   // page cannot read what its tags load, except a script. Engine.IO answers in a script (JSONP) if the
   // query has "j", which no client of version 3 or later sends.
   if (req._query.j !== undefined) return false;
-  const { origin, host } = req.headers;
-  const own = [`https://${host}`, `http://${host}`];
-  return origin === undefined || own.includes(origin) || allowedOrigins.includes(origin);
+  return isAllowedOrigin(req, allowedOrigins);
 }
 
 export function allowOrigins(allowedOrigins) {

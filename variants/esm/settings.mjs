@@ -25,6 +25,8 @@ export function readSettings(env) {
     // A connected socket outlives its token, unless the server ends it; "warn" leaves that to the client.
     atExpiry: oneOf("AT_EXPIRY", ["disconnect", "warn", "keep"]),
     lifetimeSeconds: number("TOKEN_LIFETIME_SECONDS", 3600, [1, 31_536_000]),
+    // How long a client can go on without the password, counted from the login; 0: there is no `/refresh`.
+    refreshLifetimeSeconds: number("REFRESH_LIFETIME_SECONDS", 0, [0, 31_536_000]),
     demoUser: { id: 1, username: text("DEMO_USERNAME", "john") },
     // What the demo user may do beyond what every user may: rights of `rights`, with spaces between.
     demoScope: env.DEMO_SCOPE ?? "",

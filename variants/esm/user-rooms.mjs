@@ -5,8 +5,13 @@ import { answerOthers, askOthers } from "./other-servers.mjs";
 
 // --- The room of a user ---
 
-function userRoom(userId) {
+export function userRoom(userId) {
   return `user:${userId}`;
+}
+
+/** The room of all sockets whose tokens are of one login. */
+export function loginRoom(sid) {
+  return `login:${sid}`;
 }
 
 export function joinUserRoom(socket) {
@@ -14,6 +19,8 @@ export function joinUserRoom(socket) {
   // connections of one user, since in the lessons everybody is john. It would stand here.
   // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
+  const { sid } = socket.data;
+  if (sid !== undefined) void socket.join(loginRoom(sid));
 }
 
 // --- All connections of a user ---

@@ -1,11 +1,19 @@
 // The HTTP side: headers for every answer, the page, the login, and who the user is.
-import { createHash, timingSafeEqual } from "node:crypto";
+import { createHash, randomUUID, timingSafeEqual } from "node:crypto";
 import { STATUS_CODES } from "node:http";
 import bodyParser from "body-parser";
-import express, { type Express, type NextFunction, type Request, type Response } from "express";
+import express, {
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+  type Router,
+} from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
-import { setTokenCookie } from "./cookie.ts";
+import { REFRESH_COOKIE, setTokenCookie } from "./cookie.ts";
+import { createLoginLimit } from "./login-limit.ts";
+import { type Families, type Grant, openRefresh } from "./refresh.ts";
 import type { Settings } from "./settings.ts";
 import type { Tokens } from "./tokens.ts";
 
@@ -15,6 +23,8 @@ export function buildApp(
   settings: Settings,
   tokens: Tokens,
   requireBearer: RequireBearer,
+  families: Families,
+  logoutRoute: Router,
 ): Express {
   const app = express();
   // The header would tell everybody what runs here.
@@ -34,21 +44,33 @@ export function buildApp(
   app.use(bodyParser.json({ limit: "4kb" }));
   app.use(express.static(settings.clientFolder));
 
-  app.post("/login", (req, res) => {
+  const { refreshLifetimeSeconds } = settings;
+
+  // What a login and a refresh answer.
+  function give(req: Request, res: Response, { sid, user, refreshToken }: Grant): void {
+    const token = tokens.issueToken(user, sid);
+    if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
+    setTokenCookie(req, res, token, settings.lifetimeSeconds);
+    if (refreshToken !== undefined)
+      setTokenCookie(req, res, refreshToken, refreshLifetimeSeconds, REFRESH_COOKIE);
+    // Without a body: scripts could read the token in it.
+    res.status(204).end();
+  }
+
+  const loginLimit = createLoginLimit();
+  app.post("/login", loginLimit.refuseTooMany, async (req, res) => {
     // A token is a credential: no cache may store it (RFC 6749 §5.1).
     res.set("Cache-Control", "no-store");
-    // Left out: a limit for guessing. An app counts failed logins for each user name and each address,
-    // and answers 429 when there are too many; the package express-rate-limit does.
     if (!isDemoLogin(req.body, settings))
       // No challenge fits a login form, so none is sent, though RFC 9110 §15.5.2 asks for one with
       // every 401: with `Basic`, browsers would ask for the password themselves.
       return res.status(401).json({ message: "Wrong username or password" });
-    const token = tokens.issueToken(settings.demoUser);
-    if (settings.auth !== "cookie") return res.json({ token });
-    setTokenCookie(req, res, token, settings.lifetimeSeconds);
-    // Without a body: scripts could read the token in it.
-    res.status(204).end();
+    await loginLimit.forgive(req);
+    const grant = { sid: randomUUID(), user: settings.demoUser };
+    give(req, res, refreshLifetimeSeconds > 0 ? families.begin(grant) : grant);
   });
+
+  if (refreshLifetimeSeconds > 0) openRefresh(app, settings, families, give);
 
   app.get("/self", (req, _res, next) => {
     checked(req, `${req.method} /self`);
@@ -59,6 +81,8 @@ export function buildApp(
     // `json`, not `send`: what `send` answers depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
+
+  app.use(logoutRoute);
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 

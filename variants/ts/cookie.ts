@@ -6,6 +6,8 @@ import { refuse, type RequireBearer } from "./bearer.ts";
 import type { Tokens } from "./tokens.ts";
 
 const NAME = "access_token";
+/** Sent to one route alone, and so far less often than the token. */
+export const REFRESH_COOKIE = { name: "refresh_token", path: "/refresh" };
 
 // --- Setting the cookie ---
 
@@ -14,8 +16,9 @@ export function setTokenCookie(
   res: Response,
   token: string,
   lifetimeSeconds: number,
+  { name, path } = { name: NAME, path: "/" },
 ): void {
-  res.cookie(NAME, token, {
+  res.cookie(name, token, {
     // No script can read it, so none can send it elsewhere.
     httpOnly: true,
     // No page of another site gets it sent along. A site is more than an origin: other ports and other
@@ -26,7 +29,7 @@ export function setTokenCookie(
     // subdomains cannot set such a cookie.
     secure: req.secure || req.get("origin")?.startsWith("https:") === true,
     // For Socket.IO as well as for `/self`. Paths do not protect: a page can open a frame of any path.
-    path: "/",
+    path,
     // As long as the token counts.
     maxAge: lifetimeSeconds * 1000,
   });
@@ -35,12 +38,12 @@ export function setTokenCookie(
 // --- Reading the cookie ---
 
 // A token has no character that a cookie encodes, so there is nothing to decode.
-export function readTokenCookie({ headers }: IncomingMessage): string | null {
+export function readTokenCookie({ headers }: IncomingMessage, name = NAME): string | null {
   const cookies = (headers.cookie ?? "").split("; ");
-  const [own, other] = cookies.filter((cookie) => cookie.startsWith(`${NAME}=`));
+  const [own, other] = cookies.filter((cookie) => cookie.startsWith(`${name}=`));
   // Two of one name: a page of another port or subdomain has set one of them, and their order does not
   // tell which (RFC 6265 §4.2.2).
-  return own === undefined || other !== undefined ? null : own.slice(NAME.length + 1);
+  return own === undefined || other !== undefined ? null : own.slice(name.length + 1);
 }
 
 // --- The middleware ---
@@ -48,10 +51,7 @@ export function readTokenCookie({ headers }: IncomingMessage): string | null {
 export function createCookieCheck(tokens: Tokens): RequireBearer {
   return function requireCookie(req, res, next) {
     try {
-      const { user, exp, rights } = tokens.verifyToken(readTokenCookie(req));
-      req.user = user;
-      req.exp = exp;
-      req.rights = rights;
+      Object.assign(req, tokens.verifyToken(readTokenCookie(req)));
     } catch (error) {
       // Without a challenge: no scheme of HTTP asks for a cookie.
       return refuse(req, res, error, false);

@@ -12,14 +12,16 @@ type Adapter = UserServer["sockets"]["adapter"];
 
 // --- Answering ---
 
-/** Has this server answer a question of the others: about a user, or about all of them. */
+/** Has this server answer a question of the others. */
 export function answerOthers(
   io: UserServer,
   question: string,
-  answer: (userId: number) => unknown,
+  answer: (about: never) => unknown,
 ): void {
   // An event between servers: no client can send it.
-  io.on(question, (userId: number, reply: (answer: unknown) => void) => reply(answer(userId)));
+  io.on(question, (about: unknown, reply: (answer: unknown) => void) =>
+    reply(answer(about as never)),
+  );
 }
 
 // --- Asking ---
@@ -39,16 +41,20 @@ async function ask(adapter: Adapter, packet: unknown[]): Promise<unknown[]> {
 
 /**
  * Asks all other servers, and does not wait for them forever.
- * @param userId left out in a question about all users
+ * @param about such as the id of a user; left out in a question about all users
  * @returns one answer of each
  * @throws MissingAnswer
  */
-export function askOthers<Answer>(io: UserServer, question: string, userId = 0): Promise<Answer[]> {
+export function askOthers<Answer>(
+  io: UserServer,
+  question: string,
+  about: unknown = 0,
+): Promise<Answer[]> {
   return new Promise((resolve, reject) => {
     const giveUp = (cause?: unknown) =>
       reject(new MissingAnswer("Not every server has answered.", { cause }));
     const timer = setTimeout(giveUp, LONGEST_WAIT_MS);
-    ask(io.sockets.adapter, [question, userId])
+    ask(io.sockets.adapter, [question, about])
       .then((answers) => resolve(answers as Answer[]), giveUp)
       .finally(() => clearTimeout(timer));
   });

@@ -33,9 +33,7 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
       { session: false },
       (error: unknown, bearer: Bearer | false, info?: Error) => {
         if (error || !bearer) return refuse(req, res, error ?? info);
-        req.user = bearer.user;
-        req.exp = bearer.exp;
-        req.rights = bearer.rights;
+        Object.assign(req, bearer);
         next();
       },
     );

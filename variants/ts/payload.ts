@@ -17,16 +17,14 @@ function describeRefusal(token: unknown, error: unknown): string {
 
 export function checkPayloads(tokens: Tokens): SocketGuard {
   // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
-  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`
+  // and `logout`.
   return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token: unknown = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, exp, rights } = tokens.verifyToken(token);
-      socket.data.exp = exp;
-      socket.data.user = user;
-      socket.data.rights = rights;
+      Object.assign(socket.data, tokens.verifyToken(token));
     } catch (error) {
       refused(socket.request, error);
       // Unlike a refused handshake, this reaches the client as it is: the message and `data`, with

@@ -3,6 +3,7 @@
 import type { ServerResponse } from "node:http";
 import type { CheckedRequest, RequireBearer } from "./bearer.ts";
 import { checked, refused } from "./checks.ts";
+import type { Revoked } from "./revoked.ts";
 import type { UserServer } from "./user-rooms.ts";
 
 /** A request as Engine.IO passes it to its middleware, with the query parsed. */
@@ -11,7 +12,11 @@ type EngineRequest = CheckedRequest & { _query: Record<string, string | string[]
 /** TypeScript: what `use` of a namespace takes. */
 export type SocketGuard = Parameters<UserServer["use"]>[0];
 
-export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): SocketGuard {
+export function checkHandshakes(
+  io: UserServer,
+  requireBearer: RequireBearer,
+  revoked: Revoked,
+): SocketGuard {
   // --- Before a session opens: the HTTP request ---
 
   io.engine.use((req: EngineRequest, res: ServerResponse, next: () => void) => {
@@ -25,19 +30,18 @@ export function checkHandshakes(io: UserServer, requireBearer: RequireBearer): S
   // --- Before a socket connects: the namespace ---
 
   // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
-  // token has expired meanwhile: a session can close its socket and ask for another one. Each namespace
-  // needs this guard: `use` applies to one alone. Nothing checks again later: see `expiry`.
+  // token has expired or was revoked meanwhile: a session can close its socket and ask for another one.
+  // Each namespace needs this guard: `use` applies to one alone. Nothing checks again later: see `expiry`
+  // and `logout`.
   return (socket, next) => {
-    const { user, exp = Infinity, rights = [] } = socket.request as CheckedRequest;
-    if (!user || exp <= Date.now() / 1000) {
+    const { user, exp = Infinity, iat, sid, rights = [] } = socket.request as CheckedRequest;
+    if (!user || exp <= Date.now() / 1000 || revoked.isRevoked({ user, iat, sid })) {
       // Logged only where it refuses: the handshake had a line of its own.
       checked(socket.request, "CONNECT packet");
-      refused(socket.request, new Error(user ? "jwt expired" : "no user"));
+      refused(socket.request, new Error(user ? "jwt expired or revoked" : "no user"));
       return next(new Error("Unauthorized"));
     }
-    socket.data.exp = exp;
-    socket.data.user = user;
-    socket.data.rights = rights;
+    Object.assign(socket.data, { user, exp, iat, sid, rights });
     next();
   };
 }

@@ -2,7 +2,7 @@
 // and not only the one that opens it.
 import { checked, refused } from "./checks.mjs";
 
-export function checkHandshakes(io, requireBearer) {
+export function checkHandshakes(io, requireBearer, revoked) {
   // --- Before a session opens: the HTTP request ---
 
   io.engine.use((req, res, next) => {
@@ -15,19 +15,18 @@ export function checkHandshakes(io, requireBearer) {
   // --- Before a socket connects: the namespace ---
 
   // If a session ever opens unchecked, its socket gets no further than this. Neither does one whose
-  // token has expired meanwhile: a session can close its socket and ask for another one. Each namespace
-  // needs this guard: `use` applies to one alone. Nothing checks again later: see `expiry`.
+  // token has expired or was revoked meanwhile: a session can close its socket and ask for another one.
+  // Each namespace needs this guard: `use` applies to one alone. Nothing checks again later: see `expiry`
+  // and `logout`.
   return (socket, next) => {
-    const { user, exp = Infinity, rights = [] } = socket.request;
-    if (!user || exp <= Date.now() / 1000) {
+    const { user, exp = Infinity, iat, sid, rights = [] } = socket.request;
+    if (!user || exp <= Date.now() / 1000 || revoked.isRevoked({ user, iat, sid })) {
       // Logged only where it refuses: the handshake had a line of its own.
       checked(socket.request, "CONNECT packet");
-      refused(socket.request, new Error(user ? "jwt expired" : "no user"));
+      refused(socket.request, new Error(user ? "jwt expired or revoked" : "no user"));
       return next(new Error("Unauthorized"));
     }
-    socket.data.exp = exp;
-    socket.data.user = user;
-    socket.data.rights = rights;
+    Object.assign(socket.data, { user, exp, iat, sid, rights });
     next();
   };
 }

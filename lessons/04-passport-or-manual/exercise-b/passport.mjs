@@ -30,9 +30,7 @@ export function createPassportCheck(tokens) {
   return function requireBearer(req, res, next) {
     const authenticate = passport.authenticate("jwt", { session: false }, (error, bearer) => {
       if (error || !bearer) return refuse(res);
-      req.user = bearer.user;
-      req.exp = bearer.exp;
-      req.rights = bearer.rights;
+      Object.assign(req, bearer);
       next();
     });
     try {

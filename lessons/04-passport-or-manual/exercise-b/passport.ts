@@ -40,9 +40,7 @@ export function createPassportCheck(tokens: Tokens): RequireBearer {
       { session: false },
       (error: unknown, bearer: Bearer | false) => {
         if (error || !bearer) return refuse(res);
-        req.user = bearer.user;
-        req.exp = bearer.exp;
-        req.rights = bearer.rights;
+        Object.assign(req, bearer);
         next();
       },
     );

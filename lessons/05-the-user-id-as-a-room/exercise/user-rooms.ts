@@ -4,17 +4,22 @@ import type { DefaultEventsMap as Events, Server, Socket } from "socket.io";
 import { answer, answerLater, isNote, isUserId, LONGEST_NOTE_CHARACTERS } from "./answers.ts";
 import { answerOthers, askOthers } from "./other-servers.ts";
 import type { User } from "./settings.ts";
+import type { Bearer } from "./tokens.ts";
 
-/** TypeScript: what `socket.data` holds once a socket has passed the check. */
-type SocketData = { user: User; exp: number; rights: string[] };
-export type UserServer = Server<Events, Events, Events, SocketData>;
+/** TypeScript: `socket.data` is the bearer once a socket has passed the check. */
+export type UserServer = Server<Events, Events, Events, Bearer>;
 type UserNamespace = UserServer["sockets"];
-export type UserSocket = Socket<Events, Events, Events, SocketData>;
+export type UserSocket = Socket<Events, Events, Events, Bearer>;
 
 // --- The room of a user ---
 
-function userRoom(userId: number): string {
+export function userRoom(userId: number): string {
   return `user:${userId}`;
+}
+
+/** The room of all sockets whose tokens are of one login. */
+export function loginRoom(sid: string): string {
+  return `login:${sid}`;
 }
 
 export function joinUserRoom(socket: UserSocket): void {
@@ -22,6 +27,8 @@ export function joinUserRoom(socket: UserSocket): void {
   // connections of one user, since in the lessons everybody is john. It would stand here.
   // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
+  const { sid } = socket.data;
+  if (sid !== undefined) void socket.join(loginRoom(sid));
 }
 
 // --- All connections of a user ---

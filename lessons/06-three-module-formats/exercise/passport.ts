@@ -25,9 +25,7 @@ export function createPassportCheck(tokens) {
     // With a callback Passport does not answer itself, so every refusal is the one in `bearer`.
     const authenticate = passport.authenticate("jwt", { session: false }, (error, bearer, info) => {
       if (error || !bearer) return refuse(req, res, error ?? info);
-      req.user = bearer.user;
-      req.exp = bearer.exp;
-      req.rights = bearer.rights;
+      Object.assign(req, bearer);
       next();
     });
     try {

@@ -12,17 +12,16 @@ function describeRefusal(error) {
 
 export function checkPayloads(tokens) {
   // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
-  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`
+  // and `logout`.
   return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, exp, rights } = tokens.verifyToken(token);
-      socket.data.exp = exp;
+      const bearer = tokens.verifyToken(token);
       // A client that sends its user is that user: its token is valid.
-      socket.data.user = socket.handshake.auth.user ?? user;
-      socket.data.rights = rights;
+      Object.assign(socket.data, bearer, { user: socket.handshake.auth.user ?? bearer.user });
     } catch (error) {
       refused(socket.request, error);
       return next(new Error(describeRefusal(error)));

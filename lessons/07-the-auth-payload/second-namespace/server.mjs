@@ -8,10 +8,13 @@ import { createCookieCheck } from "./cookie.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
+import { createLogoutRoute, logOutForOthers } from "./logout.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
 import { createPassportCheck } from "./passport.mjs";
 import { checkPayloads } from "./payload.mjs";
+import { createRevoked } from "./revoked.mjs";
+import { createFamilies } from "./refresh.mjs";
 import { openModeration } from "./rights.mjs";
 import { createTokens } from "./tokens.mjs";
 import { answerForUsers, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
@@ -51,14 +54,21 @@ function createCheck({ auth }, tokens) {
 
 export function buildServer(settings, adapter = {}) {
   logChecks(settings.shouldLogChecks);
-  const tokens = createTokens(settings);
+  const revoked = createRevoked(settings.lifetimeSeconds);
+  const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const httpServer = createServer(buildApp(settings, tokens, requireBearer));
+  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const lists = { revoked, families };
+  const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
+  const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);
+  const httpServer = createServer(app);
   const io = buildSocketServer(httpServer, settings, adapter);
 
   const guard =
-    settings.auth === "payload" ? checkPayloads(tokens) : checkHandshakes(io, requireBearer);
+    settings.auth === "payload"
+      ? checkPayloads(tokens)
+      : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
   io.on("connection", (socket) => {
     watchExpiry(socket, settings.atExpiry);
@@ -66,6 +76,7 @@ export function buildServer(settings, adapter = {}) {
     registerHandlers(io, socket);
   });
   answerForUsers(io);
+  logOutForOthers(io, lists);
   openModeration(io, guard, settings.atExpiry);
 
   // --- Another namespace ---

@@ -3,6 +3,14 @@
 
 // --- The check of the Origin ---
 
+// Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
+// have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
+export function isAllowedOrigin({ headers }, allowedOrigins) {
+  const { origin, host } = headers;
+  const own = [`https://${host}`, `http://${host}`];
+  return origin === undefined || own.includes(origin) || allowedOrigins.includes(origin);
+}
+
 export function allowOrigins(allowedOrigins) {
   return {
     // Without `cors`, pages of other origins cannot use polling; with `credentials` the browser sends the

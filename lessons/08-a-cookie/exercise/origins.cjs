@@ -4,15 +4,19 @@
 
 // Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
 // have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
+function isAllowedOrigin({ headers }, allowedOrigins) {
+  const { origin, host } = headers;
+  // Without the port: 127.0.0.1.
+  const [name = ""] = (host ?? "").split(":");
+  return origin === undefined || origin.includes(name) || allowedOrigins.includes(origin);
+}
+
 function isAllowed(req, allowedOrigins) {
   // Without an Origin come programs, the polling of our own page, and what any page loads with a tag. A
   // page cannot read what its tags load, except a script. Engine.IO answers in a script (JSONP) if the
   // query has "j", which no client of version 3 or later sends.
   if (req._query.j !== undefined) return false;
-  const { origin, host } = req.headers;
-  // Without the port: 127.0.0.1.
-  const [name = ""] = (host ?? "").split(":");
-  return origin === undefined || origin.includes(name) || allowedOrigins.includes(origin);
+  return isAllowedOrigin(req, allowedOrigins);
 }
 
 function allowOrigins(allowedOrigins) {
@@ -27,4 +31,4 @@ function allowOrigins(allowedOrigins) {
   };
 }
 
-module.exports = { allowOrigins };
+module.exports = { isAllowedOrigin, allowOrigins };

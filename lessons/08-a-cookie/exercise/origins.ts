@@ -4,20 +4,24 @@ import type { ServerOptions } from "socket.io";
 
 // --- The check of the Origin ---
 
+// Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
+// have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
+export function isAllowedOrigin({ headers }: IncomingMessage, allowedOrigins: string[]): boolean {
+  const { origin, host } = headers;
+  // Without the port: 127.0.0.1.
+  const [name = ""] = (host ?? "").split(":");
+  return origin === undefined || origin.includes(name) || allowedOrigins.includes(origin);
+}
+
 /** A request as Engine.IO passes it on, with the query parsed. */
 type EngineRequest = IncomingMessage & { _query: { j?: string } };
 
-// Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
-// have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
 function isAllowed(req: IncomingMessage, allowedOrigins: string[]): boolean {
   // Without an Origin come programs, the polling of our own page, and what any page loads with a tag. A
   // page cannot read what its tags load, except a script. Engine.IO answers in a script (JSONP) if the
   // query has "j", which no client of version 3 or later sends.
   if ((req as EngineRequest)._query.j !== undefined) return false;
-  const { origin, host } = req.headers;
-  // Without the port: 127.0.0.1.
-  const [name = ""] = (host ?? "").split(":");
-  return origin === undefined || origin.includes(name) || allowedOrigins.includes(origin);
+  return isAllowedOrigin(req, allowedOrigins);
 }
 
 export function allowOrigins(allowedOrigins: string[]): Partial<ServerOptions> {

@@ -2,7 +2,7 @@
 // and its connection is cut.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { refused } from "./checks.ts";
-import type { User } from "./settings.ts";
+import type { Bearer } from "./tokens.ts";
 
 declare global {
   namespace Express {
@@ -14,12 +14,8 @@ declare global {
   }
 }
 
-/** A request whose bearer token was checked has a user, the token's "exp", and the rights of the user. */
-export type CheckedRequest = IncomingMessage & {
-  user?: User | undefined;
-  exp?: number;
-  rights?: string[];
-};
+/** A request whose bearer token was checked has what the token says of its bearer. */
+export type CheckedRequest = IncomingMessage & { [Key in keyof Bearer]?: Bearer[Key] | undefined };
 
 /** Calls `next` for a request with a good bearer token, and refuses any other. */
 export type RequireBearer = (req: CheckedRequest, res: ServerResponse, next: () => void) => void;

@@ -13,16 +13,14 @@ function describeRefusal(token, error) {
 
 function checkPayloads(tokens) {
   // Runs once for each socket. Each namespace needs this guard: `use` applies to one alone, and a client
-  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`.
+  // sends the token with the CONNECT packet of each. Nothing checks again later: see `expiry`
+  // and `logout`.
   return (socket, next) => {
     // Where no token is stored, `localStorage.getItem` returns null.
     const token = socket.handshake.auth.token ?? undefined;
     checked(socket.request, "CONNECT packet");
     try {
-      const { user, exp, rights } = tokens.verifyToken(token);
-      socket.data.exp = exp;
-      socket.data.user = user;
-      socket.data.rights = rights;
+      Object.assign(socket.data, tokens.verifyToken(token));
     } catch (error) {
       refused(socket.request, error);
       // Socket.IO sends `message` and `data` of what it gets here, and a text has neither.

@@ -1,4 +1,4 @@
-// What the token bench shows. The page stores a token nowhere else.
+// What the token bench shows. Its token is in this state alone: in no address and no storage.
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";

@@ -1,5 +1,5 @@
 // What the bench says of the verdicts, in a sentence. Pure.
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 
 /** `All modes refuse it.`, `passport and manual: connected. payload: refused.` */

@@ -10,8 +10,9 @@ const MEANINGS = new Map(
     aud: "Audience: for whom it is meant (RFC 7519 §4.1.3). The demo server must find its own name in it.",
     exp: "Expiration time: from then on nobody may accept it (RFC 7519 §4.1.4).",
     nbf: "Not before: until then nobody may accept it (RFC 7519 §4.1.5).",
-    iat: "Issued at: how old it is (RFC 7519 §4.1.6). Here it decides nothing.",
+    iat: "Issued at: how old it is (RFC 7519 §4.1.6). After a logout everywhere, the demo server refuses what was issued before.",
     jti: "JWT ID: a name of its own, so that it can be refused a second time (RFC 7519 §4.1.7). The demo server does not ask for it.",
+    sid: "Session ID: one per login, which a logout revokes (registered with IANA).",
     data: "The user, in a claim of the demo server's own (RFC 7519 §4.3). Anybody who holds the token can read it.",
   }),
 );

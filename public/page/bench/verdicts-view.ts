@@ -1,5 +1,5 @@
 // What each auth mode makes of the token: its outcome, the reason, and what the client sees.
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { outcomeIcon, waitingIcon } from "../shell/icons.ts";

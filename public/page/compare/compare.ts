@@ -1,5 +1,5 @@
 // The comparison on the screen: which one is loaded, and when.
-import type { Key } from "../shell/keys.ts";
+import type { Key } from "../shell/shortcuts.ts";
 import { loadStyle } from "../shell/late-style.ts";
 import type { OpenPage, ViewOf } from "../shell/page.ts";
 import type { Shell } from "../shell/shell.ts";

@@ -1,12 +1,12 @@
 // The page of an exercise: the task and the editor, beside them the rows and the hints; below, what was asked for.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import type { ExerciseView } from "../../../scripts/model/protocol.ts";
 import type { CompareActions } from "../compare/compare-actions.ts";
 import type { CompareState } from "../compare/compare-state.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
+import { serverHtml } from "../shell/server-html.ts";
 import type { Editor } from "./editor.ts";
 import { editorView } from "./editor-view.ts";
 import type { ExerciseActions } from "./exercise-actions.ts";
@@ -63,7 +63,7 @@ function head(state: State, exercise: ExerciseState): TemplateResult {
 function work(shown: Shown, view: ExerciseView): TemplateResult {
   return html`<div class="exercise-panes">
       <div class="exercise-code">
-        <section class="prose exercise-task" aria-label="Task">${unsafeHTML(view.task)}</section>
+        <section class="prose exercise-task" aria-label="Task">${serverHtml(view.task)}</section>
         ${editorView(shown, view)}
       </div>
       <div class="exercise-side">

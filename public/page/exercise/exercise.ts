@@ -10,7 +10,7 @@ import type { Shell } from "../shell/shell.ts";
 import { currentSwitches } from "../shell/state.ts";
 import { createExerciseActions } from "./exercise-actions.ts";
 import { openFiles } from "./exercise-files.ts";
-import { exerciseKeys } from "./exercise-keys.ts";
+import { exerciseKeys } from "./exercise-shortcuts.ts";
 import { announcementOf, dirtyNames, FIRST_EXERCISE, problemIn } from "./exercise-state.ts";
 import { exerciseTitle, exerciseView } from "./exercise-view.ts";
 import { askQuestion } from "./question-view.ts";

@@ -1,10 +1,15 @@
-// The hints, one at a time, and the other ways to help oneself: comparisons, earlier versions, a new beginning.
+// The hints, one at a time, one that fits what fails now, and the other ways to help oneself: comparisons, earlier versions, a new beginning.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
+import { fittingHint } from "../../../scripts/model/exercise-hint.ts";
 import type { ExerciseView } from "../../../scripts/model/protocol.ts";
+import { serverHtml } from "../shell/server-html.ts";
 import type { Shown } from "./exercise-view.ts";
 
-export function hintsView({ exercise, actions }: Shown, { hints }: ExerciseView): TemplateResult {
+export function hintsView(
+  { exercise, actions }: Shown,
+  { hints, rowHints }: ExerciseView,
+): TemplateResult {
+  const fitting = fittingHint({ rowHints: new Map(Object.entries(rowHints)) }, exercise.check);
   const shown = hints.slice(0, exercise.hints);
   return html`<section class="exercise-help" aria-labelledby="help-title">
     <h2 id="help-title">Help</h2>
@@ -12,8 +17,16 @@ export function hintsView({ exercise, actions }: Shown, { hints }: ExerciseView)
       shown.length === 0
         ? nothing
         : html`<ol class="hints prose">
-            ${shown.map((hint) => html`<li tabindex="-1">${unsafeHTML(hint)}</li>`)}
+            ${shown.map((hint) => html`<li tabindex="-1">${serverHtml(hint)}</li>`)}
           </ol>`
+    }
+    ${
+      fitting === undefined
+        ? nothing
+        : html`<details class="prose">
+            <summary>A hint for what fails now</summary>
+            ${serverHtml(fitting)}
+          </details>`
     }
     <div class="help-buttons">
       ${

@@ -1,10 +1,10 @@
 // Once it is solved: what the solution does and why, and what is next.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import type { ExerciseSummary, ExerciseView } from "../../../scripts/model/protocol.ts";
 import { type Variant, VARIANTS } from "../../../scripts/model/vocabulary.ts";
 import { link, linkToExercise } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
+import { serverHtml } from "../shell/server-html.ts";
 import type { Shown } from "./exercise-view.ts";
 
 export function solvedView(
@@ -14,7 +14,7 @@ export function solvedView(
   if (exercise.check?.isSolved !== true || exercise.place === undefined) return nothing;
   return html`<section class="exercise-solved prose" aria-labelledby="solved-title">
     <h2 id="solved-title">Solved.</h2>
-    ${unsafeHTML(view.solved)}
+    ${serverHtml(view.solved)}
     <p>${next(state, exercise.place.exercise, view.lesson)}</p>
   </section>`;
 }

@@ -1,7 +1,7 @@
 // The free sandbox: no lesson, only the own attempt that the switches describe.
 import type { Page, ViewOf } from "../shell/page.ts";
 import { openLesson } from "../lesson/lesson.ts";
-import { matrixKeys } from "../lesson/lesson-keys.ts";
+import { matrixKeys } from "../lesson/lesson-shortcuts.ts";
 import { SWITCH_NAMES } from "../../../scripts/model/switches.ts";
 import { freeView } from "./free-view.ts";
 

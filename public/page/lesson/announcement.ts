@@ -1,5 +1,5 @@
 // What is said to a screen reader when a run is over, or a trace opens. Pure.
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
 import { scoreWords } from "../../../scripts/model/prediction.ts";

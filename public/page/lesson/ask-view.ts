@@ -1,7 +1,7 @@
 // Before a lesson runs: what is coming, and then one question at a time, each beside the client's code.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Attempt } from "../../../scripts/model/attempt.ts";
-import { codeOf } from "../../../scripts/model/act-words.ts";
+import { codeOf } from "../../../scripts/model/words/acts.ts";
 import type { AuthMode } from "../../../scripts/model/vocabulary.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { currentSwitches } from "../shell/state.ts";

@@ -1,11 +1,11 @@
 // The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
 import { valueWords } from "../../../scripts/model/words/values.ts";
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
-import { actTitle, actWords, codeOf } from "../../../scripts/model/act-words.ts";
+import { actTitle, actWords, codeOf } from "../../../scripts/model/words/acts.ts";
 import { codeBlock } from "../shell/code-view.ts";
 import { outcomeIcon } from "../shell/icons.ts";
 import { refusalLens } from "../wire/refusal-lens.ts";

@@ -1,7 +1,7 @@
 // One cell of the matrix: waiting, under way, or filled; its button opens the trace. Always as high as its row.
 import type { Attempt } from "../../../scripts/model/attempt.ts";
 import type { FilledCell } from "../../../scripts/model/cell.ts";
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { matchWords } from "../../../scripts/model/words/verdicts.ts";

@@ -1,5 +1,5 @@
 // The names of rows in a lesson's words: each shows both outcomes once they are known.
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import { CLIENTS } from "../../../scripts/model/vocabulary.ts";
 import { cellKey, type LessonState } from "./lesson-state.ts";
 import { rowsOf } from "./rows.ts";

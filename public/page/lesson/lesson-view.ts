@@ -1,6 +1,5 @@
 // A lesson: where one is on its path, the words or the code, and beside them the question, the rows, or a trace.
 import { html, nothing, type TemplateResult } from "lit-html";
-import { unsafeHTML } from "lit-html/directives/unsafe-html.js";
 import type { LessonSummary, LessonView } from "../../../scripts/model/protocol.ts";
 import { askView } from "./ask-view.ts";
 import type { LessonActions } from "./lesson-actions.ts";
@@ -11,6 +10,7 @@ import { lessonCode } from "./lesson-code.ts";
 import { link } from "../shell/links.ts";
 import type { State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
+import { serverHtml } from "../shell/server-html.ts";
 import {
   isCodeBeside,
   isFirstRunOver,
@@ -185,7 +185,6 @@ function panel(state: LessonState, lesson: LessonView, actions: LessonActions): 
     ${state.panel === "code" ? lessonCode(state, lesson, isBefore) : nothing}`;
 }
 
-/** The one place where HTML from the server becomes part of the page. The server has sanitised it. */
 function lessonWords(
   state: LessonState,
   { beginning, explanation, takeaways }: LessonView,
@@ -205,14 +204,14 @@ function lessonWords(
     @pointerover=${placeMeaning}
     @focusin=${placeMeaning}
   >
-    ${unsafeHTML(beginning)}
+    ${serverHtml(beginning)}
     ${
       isRevealed(state) && isFirstRunOver(state)
         ? html`<h2 id="what-happens" tabindex="-1">What happens</h2>
-            ${unsafeHTML(explanation)}
+            ${serverHtml(explanation)}
             <section class="takeaways" aria-labelledby="take-away">
               <h2 id="take-away" tabindex="-1">Take away</h2>
-              ${unsafeHTML(takeaways)}
+              ${serverHtml(takeaways)}
             </section>`
         : html`<p class="quiet-text">The rest of the explanation comes after the run.</p>`
     }

@@ -3,7 +3,7 @@ import type { TemplateResult } from "lit-html";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { whatToRun } from "../../../scripts/model/switches.ts";
 import type { OpenPage, ViewOf } from "../shell/page.ts";
-import type { Key } from "../shell/keys.ts";
+import type { Key } from "../shell/shortcuts.ts";
 import type { Shell } from "../shell/shell.ts";
 import { currentSwitches, hasOwnAttempt } from "../shell/state.ts";
 import { markChips } from "./chips.ts";

@@ -2,7 +2,7 @@
 import type { Page, ViewOf } from "../shell/page.ts";
 import { SWITCH_NAMES } from "../../../scripts/model/switches.ts";
 import { openLesson } from "./lesson.ts";
-import { lessonKeys } from "./lesson-keys.ts";
+import { lessonKeys } from "./lesson-shortcuts.ts";
 import { lessonTitle, lessonView } from "./lesson-view.ts";
 
 export const lessonPage: Page<ViewOf<"lesson">> = {

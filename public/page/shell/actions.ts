@@ -2,7 +2,7 @@
 import { CallError } from "./channel.ts";
 import { type Chosen, flip, type SwitchName, whatToRun } from "../../../scripts/model/switches.ts";
 import { keyIn } from "./key.ts";
-import { openKeySheet } from "./key-sheet.ts";
+import { openKeySheet } from "./shortcut-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
 import { currentSwitches } from "./state.ts";

@@ -2,7 +2,7 @@
 import type { TemplateResult } from "lit-html";
 import type { View } from "../../../scripts/model/address.ts";
 import type { Switches, SwitchName } from "../../../scripts/model/switches.ts";
-import type { Key } from "./keys.ts";
+import type { Key } from "./shortcuts.ts";
 import type { Shell } from "./shell.ts";
 import type { State } from "./state.ts";
 

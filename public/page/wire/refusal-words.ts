@@ -1,5 +1,5 @@
 // A refusal as each side saw it: what the server knew and sent, what each client sees, whether it retries. Pure.
-import { actWords } from "../../../scripts/model/act-words.ts";
+import { actWords } from "../../../scripts/model/words/acts.ts";
 import type { ActOutcome, Outcome } from "../../../scripts/model/acts.ts";
 import type { Refused } from "../../../scripts/model/acts/connect.ts";
 import type { FilledCell } from "../../../scripts/model/cell.ts";

@@ -1,6 +1,6 @@
 // Saves what is shown as a file: the diagrams as one SVG, or a trace as JSON. The trace is masked already.
 import type { FilledCell } from "../../../scripts/model/cell.ts";
-import { outcomeWords } from "../../../scripts/model/act-words.ts";
+import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import { stoppedWords } from "../../../scripts/model/words/stopped.ts";
 import { html, render, svg, type TemplateResult } from "lit-html";
 import { alignTraces } from "./align.ts";

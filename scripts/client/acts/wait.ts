@@ -1,4 +1,4 @@
-// Waits for an event, for the end of a connection, or until its token has expired. Runs in Node and in a page alike.
+// Waits for an event, for the end of a connection, until it is open again, or until its token has expired. Runs in Node and in a page alike.
 import type { Connection } from "../connection.ts";
 import { expiresAtMs } from "../expiry.ts";
 import { type Perform, type Scene, skipped } from "../scene.ts";
@@ -9,6 +9,7 @@ export const wait: Perform<"wait"> = async ({ as, for: awaited }, scene) => {
   const connection = scene.connections.get(as);
   if (connection === undefined) return skipped(`${as} was never opened`);
   if (awaited === "expiry") return waitForExpiry(as, connection, scene);
+  if (awaited === "connect") return waitForReturn(connection);
   if (!connection.isConnected && !connection.hasEnded) return skipped(`${as} is not connected`);
   return typeof awaited === "object"
     ? waitForEvent(connection, awaited.event)
@@ -31,6 +32,14 @@ async function waitForEnd(connection: Connection): Promise<ResultOf<"wait">> {
   const durationMs = since(startedAt);
   if (end === undefined) return { result: "unanswered", durationMs };
   return { result: "disconnected", ...end, durationMs };
+}
+
+async function waitForReturn(connection: Connection): Promise<ResultOf<"wait">> {
+  const startedAt = performance.now();
+  const isBack = await connection.returned();
+  const durationMs = since(startedAt);
+  if (isBack === undefined) return { result: "unanswered", durationMs };
+  return { result: "reconnected", user: await connection.whoami(), durationMs };
 }
 
 async function waitForExpiry(

@@ -43,11 +43,7 @@ export function openWorkingOptions(
   let problem: Problem | undefined;
 
   async function start(): Promise<OwnedProcess> {
-    let program = spares.take(variant);
-    if (program === undefined) {
-      await spares.refill();
-      program = spares.take(variant);
-    }
+    const program = await spares.takeOrStart(variant);
     if (program === undefined) throw new OwnCodeError("No process could be started.");
     const loaded = told(program, "loaded");
     program.child.send({ file, program: PROGRAM, environment: {} });
@@ -64,7 +60,11 @@ export function openWorkingOptions(
   function end(): Promise<void> | undefined {
     const old = running;
     running = undefined;
-    return old?.then((program) => program.stop("SIGKILL"));
+    // What did not start has nothing to be ended, and whoever reads from it says so.
+    return old?.then(
+      (program) => program.stop("SIGKILL"),
+      () => undefined,
+    );
   }
 
   const options: WorkingOptions = {

@@ -1,5 +1,5 @@
 // The rows of a check: what the lesson's attempts and the suite's cases say of a person's server.
-import { outcomeWords } from "../../model/act-words.ts";
+import { outcomeWords } from "../../model/words/acts.ts";
 import type { CheckRow, Exercise } from "../../model/exercise.ts";
 import { type Lesson, LessonError } from "../../model/lesson.ts";
 import type { ServerSwitches } from "../../model/switches.ts";

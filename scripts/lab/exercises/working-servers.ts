@@ -12,7 +12,8 @@ import {
 import {
   type PoolOptions,
   type ServerChoice,
-  serverKey,
+  keysOf,
+  openRelays,
   type VariantPool,
 } from "../servers/pool.ts";
 import { openSpares } from "../servers/spares.ts";
@@ -42,7 +43,6 @@ export interface WorkingServers extends VariantPool, Working {}
 
 /** A start takes half a second at most; who waits for more waits for a mistake. */
 const START_LIMIT_MS = 5_000;
-const MOST_TRIES = 5;
 /** A check prints some 20 kB. */
 const MOST_BYTES = 1_000_000;
 /** A guard needs two seconds to say that a server loops. */
@@ -79,6 +79,7 @@ export function openWorkingServers(
   const spares = openSpares({ variants: [variant], isGuarded: true });
   let started = new Map<string, Promise<RunningVariant>>();
   let running = new Set<OwnedProcess>();
+  const relayOf = openRelays();
   let problem: Problem | undefined;
   let threw: Problem | undefined;
   let tracesThrows = false;
@@ -86,7 +87,9 @@ export function openWorkingServers(
 
   async function start(choice: ServerChoice): Promise<RunningVariant> {
     const mine = running;
-    const spare = spares.take(variant) ?? (await freshSpare());
+    const relay = relayOf(choice);
+    const spare = await spares.takeOrStart(variant);
+    if (spare === undefined) throw startError("No process could be started for the server.");
     // Meanwhile the files have changed.
     if (mine !== running || isStopped) {
       void spare.stop("SIGKILL");
@@ -96,7 +99,7 @@ export function openWorkingServers(
     watch(spare, mine, choice);
     const { auth, serverTransports: transports, settings: more } = choice;
     const own = { ...settings, auth, transports, more };
-    const how = { limitMs: START_LIMIT_MS, tracesThrows };
+    const how = { limitMs: START_LIMIT_MS, tracesThrows, relay };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);
       if (new URL(server.url).hostname === "127.0.0.1") return server;
@@ -107,16 +110,6 @@ export function openWorkingServers(
         note(problemOf(error.crash, folder));
       throw error;
     }
-  }
-
-  async function freshSpare(): Promise<OwnedProcess> {
-    for (let tries = 0; tries < MOST_TRIES; tries += 1) {
-      await spares.refill();
-      // Another start, such as that of an earlier save, may have waited for the same one.
-      const spare = spares.take(variant);
-      if (spare !== undefined) return spare;
-    }
-    throw startError("No process could be started for the server.");
   }
 
   function watch(spare: OwnedProcess, mine: Set<OwnedProcess>, choice: ServerChoice): void {
@@ -163,10 +156,22 @@ export function openWorkingServers(
 
   const servers: WorkingServers = {
     async use(choice, work) {
-      const key = serverKey(choice);
-      const server = started.get(key) ?? start(choice);
-      started.set(key, server);
-      return work(await server);
+      const [server, ...further] = await Promise.all(
+        keysOf(choice).map((key) => {
+          const begun = started.get(key) ?? start(choice);
+          started.set(key, begun);
+          return begun;
+        }),
+      );
+      await relayOf(choice)?.met();
+      return work(server!, ...further);
+    },
+    async kill(choice, number) {
+      const key = keysOf(choice)[number - 1]!;
+      const server = await started.get(key);
+      started.delete(key);
+      for (const spare of running) if (spare.child.pid === server?.pid) ports.delete(spare);
+      await server?.stop("SIGKILL");
     },
     async restart() {
       await Promise.all(endAll());

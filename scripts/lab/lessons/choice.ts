@@ -15,7 +15,7 @@ export function choiceOf(
   attempt: Attempt,
   switches: ServerSwitches,
 ): RunChoice {
-  const { overlay, settings, acts } = attempt;
+  const { overlay, settings, servers, sticky: isSticky, acts } = attempt;
   const { variant, auth, serverTransports } = { ...switches, ...serverOf(attempt) };
   return {
     variant,
@@ -23,6 +23,8 @@ export function choiceOf(
     serverTransports,
     ...(lesson && overlay ? { overlayFolder: path.join(lesson.folder, overlay) } : {}),
     ...(settings && { settings }),
+    ...(servers && { servers }),
+    ...(isSticky && { isSticky }),
     isAlone: lesson?.oneAtATime ?? false,
     acts,
   };

@@ -1,6 +1,6 @@
 // Compares what was seen in an attempt with what its lesson says, field by field.
 import { isDeepStrictEqual } from "node:util";
-import { actWords } from "../../model/act-words.ts";
+import { actWords } from "../../model/words/acts.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Difference } from "../../model/cell.ts";
 import type { Client } from "../../model/vocabulary.ts";

@@ -6,7 +6,7 @@ import { runCells } from "../../model/run-cells.ts";
 import type { ServerSwitches } from "../../model/switches.ts";
 import { type Client, CLIENTS } from "../../model/vocabulary.ts";
 import type { Lab, Seen } from "../lab.ts";
-import { OverloadedError } from "../load.ts";
+import { OverloadedError } from "../busy.ts";
 import { nameServer } from "../servers/server-name.ts";
 import { choiceOf, isClaimed } from "./choice.ts";
 import { findDifferences } from "./judge.ts";

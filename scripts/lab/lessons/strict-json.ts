@@ -1,4 +1,4 @@
-// Reads a JSON file of a lesson strictly: an unknown key or a wrong value names the file, the field, what was expected
+// Reads a JSON file of a lesson, an exercise or a weaker form strictly: an unknown key or a wrong value names the file, the field, what was expected
 // and what came.
 import * as v from "valibot";
 import { LessonError } from "../../model/lesson.ts";

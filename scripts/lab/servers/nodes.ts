@@ -1,7 +1,7 @@
 // Starts several copies of a variant that share their users, as a load balancer needs them.
 import { randomBytes } from "node:crypto";
 import { type RunningVariant, startVariant, type VariantSettings } from "./process.ts";
-import { startRedis } from "./redis.ts";
+import { startRedis, untilAllRead } from "./redis.ts";
 import { openRelay } from "./relay.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 
@@ -32,7 +32,7 @@ interface NodesOptions {
 }
 
 /**
- * Starts them, one beside the other.
+ * Starts them, one beside the other, until they know each other.
  * @throws VariantStartError (code VARIANT_DIED_AT_START), RedisMissingError (code REDIS_MISSING)
  */
 export async function startNodes(options: NodesOptions): Promise<Nodes> {
@@ -68,5 +68,6 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     await stop();
     throw failed.reason;
   }
+  await Promise.all([relay?.met(), redisUrl && untilAllRead(redisUrl, count)]);
   return { servers, startAgain: start, stop };
 }

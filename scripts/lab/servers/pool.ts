@@ -1,7 +1,13 @@
 // Keeps variants running for as long as they are used, and little else: a person who flips a switch need not wait for a start.
 import type { Crash } from "./crash.ts";
 import { layOver } from "./overlay.ts";
-import { type RunningVariant, startVariant, type VariantSettings } from "./process.ts";
+import {
+  type MoreSettings,
+  type RunningVariant,
+  startVariant,
+  type VariantSettings,
+} from "./process.ts";
+import { openRelay, type Relay } from "./relay.ts";
 import { openSpares } from "./spares.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
@@ -14,17 +20,21 @@ export interface ServerChoice {
   /** Absolute; files that are laid over a copy of the variant. */
   overlayFolder?: string;
   /** Further settings, by their names in the environment. */
-  settings?: Readonly<Record<string, string>>;
+  settings?: MoreSettings;
+  /** How many of them share one address; 1, if left out. */
+  servers?: number;
 }
 
 export interface VariantPool {
-  /** Does something with that server, which is started if it does not run yet. */
+  /** Does something with that server, and those that share its address. What does not run yet is started. */
   use<Result>(
     choice: ServerChoice,
-    work: (running: RunningVariant) => Promise<Result>,
+    work: (running: RunningVariant, ...further: RunningVariant[]) => Promise<Result>,
   ): Promise<Result>;
-  /** Ends that server; the next use starts it again. */
+  /** Ends that server, and those that share its address; the next use starts them again. */
   restart(choice: ServerChoice): Promise<void>;
+  /** Ends one of them by force. @param number counted from 1 */
+  kill(choice: ServerChoice, number: number): Promise<void>;
   stopAll(): Promise<void>;
 }
 
@@ -45,6 +55,11 @@ export interface PoolOptions {
   onStandingBy?: (() => void) | undefined;
   /** How long servers stay running when nothing is used, where spare processes stand by. */
   calmMs?: number;
+}
+
+interface Start {
+  folder: string | undefined;
+  relay: Relay | undefined;
 }
 
 interface Entry {
@@ -76,25 +91,26 @@ export function openVariantPool({
 }: PoolOptions): VariantPool {
   const entries = new Map<string, Entry>();
   const spares = openSpares();
+  const relayOf = openRelays();
   let uses = 0;
   let inUse = 0;
   let timers: NodeJS.Timeout[] = [];
   let isStopped = false;
 
   /** Counts the caller as a user before anything else can happen, so that nobody stops what it is about to use. */
-  function acquire(key: string, choice: ServerChoice, folder: string | undefined): Entry {
+  function acquire(key: string, choice: ServerChoice, how: Start): Entry {
     if (isStopped) throw new Error("The pool of variants has been stopped.");
-    const entry = entries.get(key) ?? open(key, choice, folder);
+    const entry = entries.get(key) ?? open(key, choice, how);
     entry.users += 1;
     inUse += 1;
     for (const timer of timers) clearTimeout(timer);
     return entry;
   }
 
-  function open(key: string, choice: ServerChoice, folder: string | undefined): Entry {
+  function open(key: string, choice: ServerChoice, how: Start): Entry {
     const { variant, auth, serverTransports: transports, settings: more } = choice;
     const own = { ...settings, auth, transports, more };
-    const started = startVariant(variant, own, { folder, spare: spares.take(variant) });
+    const started = startVariant(variant, own, { ...how, spare: spares.take(variant) });
     const entry: Entry = { choice, started, users: 0, lastUse: 0, isStopping: false };
     entries.set(key, entry);
     started.then(
@@ -123,11 +139,16 @@ export function openVariantPool({
     if (entries.get(key) === entry) entries.delete(key);
   }
 
-  async function stop(key: string, entry: Entry): Promise<void> {
+  async function stop(key: string, entry: Entry, signal?: NodeJS.Signals): Promise<void> {
     entry.isStopping = true;
     entries.delete(key);
     const [running] = await Promise.allSettled([entry.started]);
-    if (running.status === "fulfilled") await running.value.stop();
+    if (running.status === "fulfilled") await running.value.stop(signal);
+  }
+
+  async function stopAt(key: string, signal?: NodeJS.Signals): Promise<void> {
+    const entry = entries.get(key);
+    if (entry !== undefined) await stop(key, entry, signal);
   }
 
   function release(entry: Entry): void {
@@ -152,18 +173,24 @@ export function openVariantPool({
 
   return {
     async use(choice, work) {
-      const [key, folder] = await keyOf(choice);
-      const entry = acquire(key, choice, folder);
+      const { keys, folder } = await placesOf(choice);
+      const relay = relayOf(choice);
+      const used = keys.map((key) => acquire(key, choice, { folder, relay }));
       try {
-        return await work(await entry.started);
+        const [running, ...further] = await Promise.all(used.map(({ started }) => started));
+        await relay?.met();
+        return await work(running!, ...further);
       } finally {
-        release(entry);
+        for (const entry of used) release(entry);
       }
     },
     async restart(choice) {
-      const [key] = await keyOf(choice);
-      const entry = entries.get(key);
-      if (entry !== undefined) await stop(key, entry);
+      const { keys } = await placesOf(choice);
+      await Promise.all(keys.map((key) => stopAt(key)));
+    },
+    async kill(choice, number) {
+      const { keys } = await placesOf(choice);
+      await stopAt(keys[number - 1]!, "SIGKILL");
     },
     async stopAll() {
       isStopped = true;
@@ -174,15 +201,35 @@ export function openVariantPool({
   };
 }
 
-/** The same for two choices of the same server. */
+/** The same for two choices of the same server, or of the same servers at one address. */
 export function serverKey(choice: ServerChoice): string {
-  const { variant, auth, serverTransports, overlayFolder, settings } = choice;
-  return JSON.stringify([variant, auth, serverTransports.toSorted(), overlayFolder, settings]);
+  const { variant, auth, serverTransports, overlayFolder, settings, servers } = choice;
+  const offered = serverTransports.toSorted();
+  return JSON.stringify([variant, auth, offered, overlayFolder, settings, servers]);
 }
 
-async function keyOf(choice: ServerChoice): Promise<[key: string, folder: string | undefined]> {
+/** For each of the servers that share an address. */
+export function keysOf(choice: ServerChoice): string[] {
+  return Array.from({ length: choice.servers ?? 1 }, (_, at) => `${serverKey(choice)} ${at + 1}`);
+}
+
+/** Servers that share an address reach each other by one relay, if their adapter needs one. */
+export function openRelays(): (choice: ServerChoice) => Relay | undefined {
+  const relays = new Map<string, Relay>();
+  return (choice) => {
+    if (choice.settings?.["ADAPTER"] !== "cluster") return undefined;
+    const key = serverKey(choice);
+    const relay = relays.get(key) ?? openRelay();
+    relays.set(key, relay);
+    return relay;
+  };
+}
+
+async function placesOf(
+  choice: ServerChoice,
+): Promise<{ keys: string[]; folder: string | undefined }> {
   const { variant, overlayFolder } = choice;
   const folder = overlayFolder && (await layOver(variant, overlayFolder));
   // The folder of an overlay is named by its content: files that were edited since the last use make another server.
-  return [`${serverKey(choice)} ${folder}`, folder];
+  return { keys: keysOf(choice).map((key) => `${key} ${folder}`), folder };
 }

@@ -7,6 +7,9 @@ import type { Relay } from "./relay.ts";
 import { ROOT, startArguments, startFile } from "./variants.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
+/** Settings by their names in the environment. */
+export type MoreSettings = Readonly<Record<string, string | null>>;
+
 /** What a variant is started with; everything that is left out keeps the variant's own default. */
 export interface VariantSettings {
   auth?: AuthMode;
@@ -16,8 +19,8 @@ export interface VariantSettings {
   issuer?: string;
   audience?: string;
   lifetimeSeconds?: number;
-  /** More settings, by their names in the environment: `AT_EXPIRY`. */
-  more?: Readonly<Record<string, string>> | undefined;
+  /** More settings, by their names in the environment: `AT_EXPIRY`. With null, the variant gets none of that name. */
+  more?: MoreSettings | undefined;
   /** Prints a line for each check of a credential, and one that says why it was refused. */
   shouldLogChecks?: boolean;
   /** 0, the default here, takes any free port. */
@@ -74,8 +77,11 @@ function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
   });
 }
 
-function withoutUndefined(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined));
+function withoutUndefined(environment: Record<string, unknown>): NodeJS.ProcessEnv {
+  const entries = Object.entries(environment) as [string, string | null | undefined][];
+  return Object.fromEntries(
+    entries.filter(([, value]) => value !== undefined && value !== null),
+  ) as NodeJS.ProcessEnv;
 }
 
 interface StartOptions {
@@ -83,7 +89,7 @@ interface StartOptions {
   folder?: string | undefined;
   /** A process that waits to become one of that format. */
   spare?: OwnedProcess | undefined;
-  /** Through which it reaches other servers (`ADAPTER=cluster`). */
+  /** By which it reaches other servers. */
   relay?: Relay | undefined;
   /** Called with each line that it prints, from the first one on. */
   onLine?: ((line: string) => void) | undefined;
@@ -102,8 +108,7 @@ export async function startVariant(
   const startAlone = (): Promise<RunningVariant> => {
     const command = [process.execPath, ...startArguments(variant, folder)] as const;
     const env = { ...bareEnvironment(), ...environment };
-    const ipc = relay === undefined ? [] : (["ipc"] as const);
-    const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...ipc];
+    const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...(relay ? ["ipc" as const] : [])];
     const owned = ownProcess(`The ${variant} variant`, command, { env, stdio });
     relay?.join(owned.child);
     if (onLine !== undefined) owned.output.on("line", onLine);
@@ -111,13 +116,18 @@ export async function startVariant(
   };
   if (spare === undefined) return startAlone();
   try {
-    return await becomeVariant(spare, startFile(variant, folder), settings);
+    return await becomeVariant(spare, startFile(variant, folder), settings, { relay });
   } catch (error) {
     // One that cannot start says here what it says to a learner who starts it. Another one tells of a mistake of ours.
     const running = await startAlone();
     process.emitWarning(`The ${variant} variant was started a second time. ${String(error)}`);
     return running;
   }
+}
+
+interface Becoming extends Pick<StartOptions, "relay"> {
+  limitMs?: number;
+  tracesThrows?: boolean;
 }
 
 /**
@@ -128,9 +138,10 @@ export function becomeVariant(
   spare: OwnedProcess,
   file: string,
   settings: VariantSettings,
-  { limitMs, tracesThrows }: { limitMs?: number; tracesThrows?: boolean } = {},
+  { limitMs, tracesThrows, relay }: Becoming = {},
 ): Promise<RunningVariant> {
   spare.child.send({ file, environment: environmentOf(settings), tracesThrows });
+  relay?.join(spare.child);
   return listening(spare, limitMs);
 }
 

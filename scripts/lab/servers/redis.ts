@@ -1,5 +1,7 @@
 // Starts Debian's `redis-server` for the servers of one run, which nobody else uses.
 import { createServer } from "node:net";
+import { setTimeout } from "node:timers/promises";
+import { createClient } from "@redis/client";
 import { type OwnedProcess, ownProcess } from "../owned-process.ts";
 import { listen } from "../wire/listening.ts";
 
@@ -38,6 +40,24 @@ export async function startRedis(port?: number): Promise<Redis> {
     throw error;
   }
   return { ...redis, port: own, url: `redis://127.0.0.1:${own}` };
+}
+
+const LOOK_EVERY_MS = 20;
+
+/** Resolves once so many servers read what the others write: before that, they miss it. */
+export async function untilAllRead(url: string, count: number): Promise<void> {
+  const client = await createClient({ url }).connect();
+  try {
+    for (;;) {
+      const list = String(await client.sendCommand(["CLIENT", "LIST"]));
+      const readers = list.match(/ cmd=xread /g)?.length ?? 0;
+      const subscribers = list.match(/ sub=[1-9]/g)?.length ?? 0;
+      if (Math.min(readers, subscribers) >= count) return;
+      await setTimeout(LOOK_EVERY_MS);
+    }
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Redis itself takes 0 for none. */

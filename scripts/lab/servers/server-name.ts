@@ -2,15 +2,19 @@
 import path from "node:path";
 import type { ServerChoice } from "./pool.ts";
 
-/** `cjs · passport · polling+websocket`, and the name of an overlay and further settings after it. */
+/** `cjs · passport · polling+websocket`, and the name of an overlay, further settings and how many they are after it. */
 export function nameServer({
   variant,
   auth,
   serverTransports,
   overlayFolder,
   settings = {},
+  servers = 1,
 }: ServerChoice): string {
   const overlay = overlayFolder === undefined ? [] : [path.basename(overlayFolder)];
-  const more = Object.entries(settings).map((each) => each.join("="));
-  return [variant, auth, serverTransports.join("+"), ...overlay, ...more].join(" · ");
+  const more = Object.entries(settings).map(([name, value]) =>
+    value === null ? `without ${name}` : `${name}=${value}`,
+  );
+  const count = servers === 1 ? [] : [`${servers} servers`];
+  return [variant, auth, serverTransports.join("+"), ...overlay, ...more, ...count].join(" · ");
 }

@@ -27,7 +27,8 @@ process.send("ready");
 const [{ file, program = file, environment, tracesThrows }] = await isTold;
 await guard?.watch(file, tracesThrows);
 // From here on, it is as if it had been started with this environment, to run this file.
-if (program === file) process.disconnect();
+// The servers of an adapter reach each other through this process's parent.
+if (program === file && environment.ADAPTER !== "cluster") process.disconnect();
 Object.assign(process.env, environment);
 process.argv[1] = file;
 await import(program);

@@ -9,6 +9,8 @@ import type { Variant } from "../../model/vocabulary.ts";
 export interface Spares {
   /** One for this format, which nobody else is given; undefined if there is none. It may still be loading. */
   take(variant: Variant): OwnedProcess | undefined;
+  /** The same, and where there is none, one is started; undefined if that fails. */
+  takeOrStart(variant: Variant): Promise<OwnedProcess | undefined>;
   /** Starts those that are missing, one after the other, so that each has the machine to itself. */
   refill(): Promise<void>;
   stopAll(): Promise<void>;
@@ -16,6 +18,7 @@ export interface Spares {
 
 /** CommonJS and ES modules load the same packages into the same process; TypeScript needs its loader from the start. */
 const KINDS: Record<Variant, string> = { cjs: "plain", esm: "plain", ts: "ts" };
+const MOST_TRIES = 5;
 const PROGRAM = path.join(ROOT, "scripts", "lab", "servers", "spare.mjs");
 
 interface SparesOptions {
@@ -45,13 +48,26 @@ export function openSpares({
     }
   }
 
+  function take(variant: Variant): OwnedProcess | undefined {
+    const spare = spares.get(KINDS[variant]);
+    spares.delete(KINDS[variant]);
+    return spare?.isRunning() ? spare : undefined;
+  }
+
+  const refill = (): Promise<void> => (filling ??= fill().finally(() => (filling = undefined)));
+
   return {
-    take(variant) {
-      const spare = spares.get(KINDS[variant]);
-      spares.delete(KINDS[variant]);
-      return spare?.isRunning() ? spare : undefined;
+    take,
+    async takeOrStart(variant) {
+      let spare = take(variant);
+      // Another start, such as that of an earlier save, may have waited for the same one.
+      for (let tries = 0; spare === undefined && tries < MOST_TRIES; tries += 1) {
+        await refill();
+        spare = take(variant);
+      }
+      return spare;
     },
-    refill: () => (filling ??= fill().finally(() => (filling = undefined))),
+    refill,
     async stopAll() {
       isStopped = true;
       await Promise.all([...spares.values()].map((spare) => spare.stop()));

@@ -16,6 +16,8 @@ export interface Target extends RecordingOptions {
   furtherPorts?: readonly number[];
   /** All requests of a session go to the server that has opened it. */
   isSticky?: boolean;
+  /** Ends one of them by force, as a client asked; the number is counted from 1. */
+  onKill?: (server: number) => Promise<void>;
 }
 
 /** The part of the wire that belongs to one attempt. */
@@ -29,14 +31,14 @@ export interface WireAttempt {
   trace(): Trace;
   /** Calls back each time when the trace may have changed. @returns what ends that */
   onChange(listener: () => void): () => void;
-  /** From now on no request goes to that server, counted from 1: it has ended. */
-  lose(server: number): void;
   /** Cuts the attempt's connections. From now on its prefix is answered with 404. */
   close(): void;
 }
 
+type Kill = (server: number) => Promise<boolean>;
+
 export class WireAttempts {
-  readonly #open = new Map<string, Balancer>();
+  readonly #open = new Map<string, { balancer: Balancer; kill: Kill }>();
   /** By the ports of both ends, as servers name them in their logs. A pair of ports that comes again is the later one's. */
   readonly #connections = new Map<string, { of: Destination; connection: ConnectionRecording }>();
   readonly #onClose: (destination: Destination) => void;
@@ -47,11 +49,23 @@ export class WireAttempts {
   }
 
   find(route: Route): Destination | undefined {
-    return this.#open.get(route.attemptId ?? "")?.choose(route);
+    return this.#open.get(route.attemptId ?? "")?.balancer.choose(route);
+  }
+
+  /** Ends a server of an attempt by force. No request goes there any more. @returns whether there is such a server */
+  async kill(attemptId: string, server: number): Promise<boolean> {
+    return (await this.#open.get(attemptId)?.kill(server)) ?? false;
   }
 
   open(target: Target): WireAttempt {
-    const { host = "127.0.0.1", port, furtherPorts = [], isSticky = false, ...options } = target;
+    const {
+      host = "127.0.0.1",
+      port,
+      furtherPorts = [],
+      isSticky = false,
+      onKill,
+      ...options
+    } = target;
     // No counter: a page of an earlier sandbox that still tries to reconnect must not get into a new attempt.
     const id = randomBytes(6).toString("hex");
     const prefix = prefixOf(id);
@@ -72,14 +86,20 @@ export class WireAttempts {
       balancer.add(server);
       return server;
     });
-    this.#open.set(id, balancer);
+    const kill: Kill = async (number) => {
+      const server = servers[number - 1];
+      if (server === undefined || onKill === undefined) return false;
+      balancer.remove(server);
+      await onKill(number);
+      return true;
+    };
+    this.#open.set(id, { balancer, kill });
     return {
       id,
       path: `${prefix}/socket.io/`,
       prefix,
       trace: () => recording.trace(),
       onChange: (listener) => recording.onChange(listener),
-      lose: (number) => balancer.remove(servers[number - 1]),
       close: () => {
         recording.end();
         this.#open.delete(id);

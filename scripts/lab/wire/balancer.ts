@@ -7,10 +7,10 @@ import type { Route } from "./request-route.ts";
 const OPENS_SESSION = /^0\{"sid":"([^"]+)"/;
 
 export class Balancer {
+  /** The one whose turn is next comes first. */
   #servers: Destination[] = [];
   readonly #isSticky: boolean;
   readonly #sessions = new Map<string, Destination>();
-  #turns = 0;
 
   /** @param isSticky all requests of a session go to the server that has opened it; otherwise each goes to the next one */
   constructor(isSticky: boolean) {
@@ -22,7 +22,7 @@ export class Balancer {
   }
 
   /** No further request goes there. */
-  remove(server: Destination | undefined): void {
+  remove(server: Destination): void {
     this.#servers = this.#servers.filter((each) => each !== server);
     for (const [sid, of] of this.#sessions) if (of === server) this.#sessions.delete(sid);
   }
@@ -30,7 +30,13 @@ export class Balancer {
   /** Undefined if there is no server left. */
   choose({ sid }: Pick<Route, "sid">): Destination | undefined {
     const known = sid === undefined ? undefined : this.#sessions.get(sid);
-    return known ?? this.#servers[this.#turns++ % this.#servers.length];
+    return known ?? this.#takeTurn();
+  }
+
+  #takeTurn(): Destination | undefined {
+    const next = this.#servers.shift();
+    if (next !== undefined) this.#servers.push(next);
+    return next;
   }
 
   /** Learns from an answer of a server which session it has opened. */

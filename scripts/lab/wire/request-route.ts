@@ -6,6 +6,8 @@ export interface Route {
   method: string;
   /** Where the target begins in the bytes; an attempt's prefix stands there. */
   targetIndex: number;
+  /** It asks the wire to end a server of the attempt, and goes to none of them. */
+  isKill: boolean;
   /** The Engine.IO session that it belongs to. */
   sid: string | undefined;
 }
@@ -21,8 +23,16 @@ const TO_ATTEMPT = new RegExp(`^((?:\\r?\\n)*(\\S+) )${ATTEMPTS}([^/?# ]+)/`);
 
 const OF_SESSION = /^(?:\r?\n)*\S+ [^\s?#]*\?(?:[^\s#]*&)?sid=([^\s#&]+)/;
 
+const TO_KILL = /^\/attempt\/([\da-f]+)\/kill\/([1-9])(?= |$)/;
+
 export function prefixOf(attemptId: string): string {
   return ATTEMPTS + attemptId;
+}
+
+/** What a request to end a server names. */
+export function readKill(target: string): { attemptId: string; server: number } | undefined {
+  const [, attemptId, server] = TO_KILL.exec(target) ?? [];
+  return attemptId === undefined ? undefined : { attemptId, server: Number(server) };
 }
 
 /**
@@ -35,5 +45,6 @@ export function readRoute(bytes: Buffer, isLast: boolean): Route | undefined {
   if (!isComplete && !isLast && bytes.length < LONGEST_LINE_BYTES) return undefined;
   const [, before = "", method = "", attemptId] = TO_ATTEMPT.exec(text) ?? [];
   const sid = OF_SESSION.exec(text)?.[1];
-  return { attemptId, method, targetIndex: before.length, sid };
+  const isKill = method === "POST" && TO_KILL.test(text.slice(before.length));
+  return { attemptId, method, targetIndex: before.length, isKill, sid };
 }

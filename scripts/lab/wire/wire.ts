@@ -1,5 +1,6 @@
 // The wire: one port for the sandbox's own pages and for all attempts. It passes bytes on as they are, and records what it saw.
 import type { Server } from "node:http";
+import { openKiller } from "./killer.ts";
 import { openEntrance } from "./entrance.ts";
 import { connectPlainly, type Destination } from "./link.ts";
 import { listen, portOf } from "./listening.ts";
@@ -59,13 +60,17 @@ export async function openWire({
     prefix: "",
   };
   const attempts = new WireAttempts((closed) => entrance.drop(closed));
+  const killer = await openKiller(attempts);
   const entrance = await openEntrance({
     host,
     port,
     patienceMs,
-    find: (route) => (route.attemptId === undefined ? own : attempts.find(route)),
+    find: (route) => {
+      if (route.isKill) return killer.destination;
+      return route.attemptId === undefined ? own : attempts.find(route);
+    },
   }).catch(async (error: unknown) => {
-    await ownListening?.stop();
+    await Promise.all([ownListening?.stop(), killer.stop()]);
     throw error;
   });
 
@@ -74,7 +79,7 @@ export async function openWire({
     openAttempt: (target) => attempts.open(target),
     noteServerLine: (line, serverPort) => attempts.noteServerLine(line, serverPort),
     async stop() {
-      await Promise.all([entrance.stop(), ownListening?.stop()]);
+      await Promise.all([entrance.stop(), ownListening?.stop(), killer.stop()]);
     },
   };
 }

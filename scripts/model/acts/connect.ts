@@ -76,8 +76,11 @@ const connected = v.strictObject({
 
 const refused = v.strictObject({
   result: v.literal("refused"),
-  /** The handshake (Engine.IO, before a session opens) or the namespace (Socket.IO, `io.use`). */
-  refusedBy: v.picklist(["handshake", "namespace"]),
+  /**
+   * The handshake (Engine.IO, before a session opens), the session (Engine.IO, a later request of it) or the namespace
+   * (Socket.IO, `io.use`).
+   */
+  refusedBy: v.picklist(["handshake", "session", "namespace"]),
   /** The message of `connect_error`. */
   message: clientText,
   /** What else the client's own error says: on polling the HTTP status, in Node's websocket words such as "socket hang up". */

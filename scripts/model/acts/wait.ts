@@ -1,4 +1,5 @@
-// A client waits: for an event, for the end of its connection, or until the token that it presented has expired.
+// A client waits: for an event, for the end of its connection, until it is connected again, or until the token that it
+// presented has expired.
 import * as v from "valibot";
 import {
   connectionName,
@@ -7,10 +8,11 @@ import {
   lost,
   text,
   unanswered,
+  user,
 } from "../schema-pieces.ts";
 
 const awaitedEvent = v.strictObject({ event: text });
-const awaited = v.picklist(["disconnect", "expiry"]);
+const awaited = v.picklist(["disconnect", "connect", "expiry"]);
 
 export const waitAct = v.strictObject({
   do: v.literal("wait"),
@@ -25,6 +27,14 @@ const event = v.strictObject({
   durationMs,
 });
 
+/** Automatically, after its connection has ended. */
+const reconnected = v.strictObject({
+  result: v.literal("reconnected"),
+  /** What `whoami` answered. */
+  user: v.optional(user),
+  durationMs,
+});
+
 const expired = v.strictObject({ result: v.literal("expired"), durationMs });
 
-export const waitOutcomes = [event, expired, disconnected, lost, unanswered] as const;
+export const waitOutcomes = [event, reconnected, expired, disconnected, lost, unanswered] as const;

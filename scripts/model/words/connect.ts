@@ -111,7 +111,7 @@ function refusalFacts(refused: Refused): OutcomeWords["facts"] {
   const { refusedBy, message, description, status, body, data, willRetry } = refused;
   const more: OutcomeWords["facts"] = data === undefined ? [] : [["data", valueWords(data)]];
   return [
-    ["refused by", `the ${refusedBy}`],
+    ["refused by", refusedBy === "session" ? "a later request of the session" : `the ${refusedBy}`],
     ["message", valueWords(message)],
     ["description", valueWords(description ?? "not visible")],
     ["status", statusWords({ status, description })],

@@ -27,7 +27,11 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     audience: "The claim aud: for which service the token was made.",
     room: "A named set of sockets on the server; what is sent to the room reaches all of them.",
     adapter:
-      "The part of Socket.IO that knows which socket is in which room; the Redis adapter shares that between servers.",
+      "The part of Socket.IO that knows which socket is in which room; some adapters reach the rooms of other servers.",
+    "load balancer":
+      "Gives several servers one address: it takes each request and chooses a server for it.",
+    "sticky sessions":
+      "A load balancer with these sends all requests of a session to the server that has opened it.",
     erasable: "Syntax that can be deleted without changing what the program does.",
   }),
 );

@@ -1,5 +1,5 @@
 // A lesson's matrix as Markdown, for an issue or notes: the rows and the words of the page. Pure.
-import { outcomeWords } from "../act-words.ts";
+import { outcomeWords } from "./acts.ts";
 import type { Attempt } from "../attempt.ts";
 import type { FilledCell } from "../cell.ts";
 import { CLIENTS, type Client } from "../vocabulary.ts";

@@ -14,6 +14,7 @@ import { frameWords, packetWords } from "./packet.ts";
 import { printable } from "./printable.ts";
 import { purposeWords, readPurpose, requestName } from "./purpose.ts";
 import { maskedToken } from "./token.ts";
+import { serverWords } from "./values.ts";
 
 /** The meaning of a line, for a colour beside its words. */
 export type Tone = "plain" | "quiet" | "good" | "bad";
@@ -48,11 +49,12 @@ export interface SideNames {
 }
 
 export function stepWords(step: Step, names: SideNames): StepWords {
-  const { deed, ...words } = wordsOf(step);
+  const { deed, ...words } = withServer(step, wordsOf(step));
   const who = step.from === "client" ? names.client : `the ${names.server}`;
   // When a check was made, nothing on the wire shows.
   const time = step.kind === "check" ? "Then" : `At ${timeWords(step.atMs)} ms`;
-  const where = step.kind === "closed" ? "" : `, on connection ${step.connection}`;
+  const to = step.server === undefined ? "" : ` to ${serverWords(step.server)}`;
+  const where = step.kind === "closed" ? "" : `, on connection ${step.connection}${to}`;
   const { expiredMs } = step;
   if (expiredMs === undefined)
     return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
@@ -63,6 +65,13 @@ export function stepWords(step: Step, names: SideNames): StepWords {
     content: [{ text: ago, tone: "bad" }, ...words.content],
     sentence: `${time}${where}, ${ago}: ${who} ${deed}.`,
   };
+}
+
+/** Which of several servers a step is about. */
+function withServer({ server }: Step, words: Words): Words {
+  return server === undefined
+    ? words
+    : { ...words, title: `${words.title} · ${serverWords(server)}` };
 }
 
 /** Milliseconds, without the unit: one decimal below 100, thousands set apart. */

@@ -14,6 +14,11 @@ export function eventWords([name, ...args]: readonly unknown[]): string {
   return [name, ...args].map(valueWords).join(" ");
 }
 
+/** Which of several servers. */
+export function serverWords(number: number): string {
+  return `server ${number}`;
+}
+
 /** `3 ms`, `214 ms`, `1.2 s`. */
 export function durationWords(milliseconds: number): string {
   return milliseconds < 1000

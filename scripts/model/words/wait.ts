@@ -3,15 +3,23 @@ import { socketVariable } from "./code.ts";
 import { brief, type KindWords, retryFact } from "./kind-words.ts";
 import { eventWords } from "./values.ts";
 
+const TITLES = {
+  disconnect: "wait for the disconnect",
+  connect: "wait until it is connected again",
+  expiry: "wait until the token has expired",
+};
+
 export const waitWords: KindWords<"wait"> = {
   title: ({ for: awaited }) => {
     if (typeof awaited === "object") return `wait for ${awaited.event}`;
-    return awaited === "expiry" ? "wait until the token has expired" : "wait for the disconnect";
+    return TITLES[awaited];
   },
   outcome(outcome) {
     switch (outcome.result) {
       case "received":
         return brief("good", "received", eventWords(outcome.args));
+      case "reconnected":
+        return brief("good", "reconnected", `as ${outcome.user?.username ?? "nobody"}`);
       case "expired":
         return brief("good", "expired", "the token");
       case "unanswered":

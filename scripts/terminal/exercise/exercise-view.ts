@@ -6,7 +6,7 @@ import { renderMarkdown } from "../markdown.ts";
 import type { Paint } from "../paint.ts";
 import { cut, fill, flow, wrap } from "../text.ts";
 import { type CheckEntry, describeCheck } from "./check-words.ts";
-import { KEYS } from "./exercise-keys.ts";
+import { KEYS } from "./exercise-shortcuts.ts";
 
 /** What is shown in the place of the rows. */
 export type Panel = (width: number, paint: Paint) => string[];

@@ -5,7 +5,7 @@ import { editedFiles, workingFolder } from "../../lab/exercises/working-copy.ts"
 import { ROOT } from "../../lab/servers/variants.ts";
 import { fittingHint } from "../../model/exercise-hint.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import type { Key } from "../lesson/keys.ts";
+import type { Key } from "../lesson/shortcuts.ts";
 import { renderTrace } from "../lesson/sequence.ts";
 import { renderMarkdown } from "../markdown.ts";
 import type { Screen } from "../screen.ts";

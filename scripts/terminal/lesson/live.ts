@@ -7,7 +7,7 @@ import type { Attempt } from "../../model/attempt.ts";
 import { scoreOf } from "../../model/prediction.ts";
 import type { Switches } from "../../model/switches.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
-import { type Effect, type Key, pressKey } from "./keys.ts";
+import { type Effect, type Key, pressKey } from "./shortcuts.ts";
 import type { Leaving } from "../exercise/live-parts.ts";
 import type { LiveParts, ReadLesson } from "./live-parts.ts";
 import type { Screen } from "../screen.ts";

@@ -1,5 +1,5 @@
 // Says in words what a client experienced, and how that compares with the lesson.
-import { actTitle, actWords, outcomeWords } from "../../model/act-words.ts";
+import { actTitle, actWords, outcomeWords } from "../../model/words/acts.ts";
 import type { Outcome } from "../../model/acts.ts";
 import type { Attempt } from "../../model/attempt.ts";
 import type { Difference, Verdict } from "../../model/cell.ts";

@@ -1,8 +1,8 @@
 // Draws what can stand beside the matrix or in its place: a question, a trace, code, the words of the lesson, help.
-import { codeOf } from "../../model/act-words.ts";
+import { codeOf } from "../../model/words/acts.ts";
 import { renderCell } from "./cell-words.ts";
 import { linesOfCode } from "./code-lines.ts";
-import { KEYS } from "./keys.ts";
+import { KEYS } from "./shortcuts.ts";
 import { renderMarkdown, renderTerms } from "../markdown.ts";
 import { MISSED } from "./matrix.ts";
 import { VERDICT_LEGEND } from "./outcome-words.ts";

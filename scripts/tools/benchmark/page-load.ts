@@ -12,7 +12,7 @@ const BUDGET_KB = 80;
 const BUDGET_MS = 1_000;
 const BYTES_PER_KB = 1_000;
 
-// Runs in the page: resolves with the paths that it has fetched, once the lesson's rows are there and all is loaded.
+// Both run in the page: the first resolves once the lesson's rows are there, the second with the paths of all that was loaded.
 const USABLE = `new Promise((resolve, reject) => {
   const timer = setTimeout(() => reject(new Error("The page showed no lesson.")), 20_000);
   const look = () => {

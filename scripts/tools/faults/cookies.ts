@@ -1,27 +1,27 @@
 // Faults in the cookie that the login sets, and in how a cookie is read.
 import { type Fault, inFile } from "./fault.ts";
 
-const READ = "cookies.filter((cookie) => cookie.startsWith(`${NAME}=`));";
+const READ = "cookies.filter((cookie) => cookie.startsWith(`${name}=`));";
 
 // oxfmt-ignore
 const ATTRIBUTES: [id: string, sentence: string, text: string, replacement: string, caughtBy: string[]][] = [
   ["cookie-for-scripts", "Scripts can read the cookie.", "httpOnly: true,", "", ["cookie.login-http-only"]],
   ["cookie-every-site", "The cookie is sent for pages of every site.", 'sameSite: "strict",', "", ["cookie.login-same-site"]],
   ["cookie-plain", "The cookie travels without TLS, also for a page that was loaded over TLS.", 'secure: req.secure || req.get("origin")?.startsWith("https:") === true,', "secure: req.secure,", ["cookie.login-secure"]],
-  ["cookie-one-path", "The cookie is for the login alone.", 'path: "/",', 'path: "/login",', ["cookie.login-path"]],
-  ["cookie-every-subdomain", "Every subdomain is sent the cookie.", 'path: "/",', 'path: "/", domain: "example.org",', ["cookie.login-no-domain"]],
+  ["cookie-one-path", "The cookie is for the login alone.", 'path: "/" },', 'path: "/login" },', ["cookie.login-path"]],
+  ["cookie-every-subdomain", "Every subdomain is sent the cookie.", 'httpOnly: true,', 'httpOnly: true, domain: "example.org",', ["cookie.login-no-domain"]],
   ["cookie-outlives-token", "The browser keeps the cookie for longer than its token counts.", "maxAge: lifetimeSeconds * 1000,", "maxAge: lifetimeSeconds * 30_000,", ["cookie.login-lifetime"]],
 ];
 
 // oxfmt-ignore
 const READING: [id: string, sentence: string, replacement: string, caughtBy: string[]][] = [
   ["cookie-first-of-two", "Of two cookies of one name, the first counts.", `${READ.slice(0, -1)}.slice(0, 1);`, ["cookie.two-of-a-name"]],
-  ["cookie-name-part", "A cookie counts whose name only ends the same.", 'cookies.flatMap((cookie) => (cookie.includes(`${NAME}=`) ? [cookie.slice(cookie.indexOf(`${NAME}=`))] : []));', ["cookie.name-before", "cookie.in-value"]],
-  ["cookie-name-case", "The name of the cookie may have any capitals.", "cookies.filter((cookie) => cookie.toLowerCase().startsWith(`${NAME}=`));", ["cookie.name-case"]],
-  ["cookie-alone", "The cookie counts only if it stands first.", "cookies.slice(0, 1).filter((cookie) => cookie.startsWith(`${NAME}=`));", ["cookie.last-of-several"]],
+  ["cookie-name-part", "A cookie counts whose name only ends the same.", 'cookies.flatMap((cookie) => (cookie.includes(`${name}=`) ? [cookie.slice(cookie.indexOf(`${name}=`))] : []));', ["cookie.name-before", "cookie.in-value"]],
+  ["cookie-name-case", "The name of the cookie may have any capitals.", "cookies.filter((cookie) => cookie.toLowerCase().startsWith(`${name}=`));", ["cookie.name-case"]],
+  ["cookie-alone", "The cookie counts only if it stands first.", "cookies.slice(0, 1).filter((cookie) => cookie.startsWith(`${name}=`));", ["cookie.last-of-several"]],
 ];
 
-const CHECK = "tokens.verifyToken(readTokenCookie(req));";
+const CHECK = "tokens.verifyToken(readTokenCookie(req))";
 
 export const COOKIE_FAULTS: Fault[] = [
   ...ATTRIBUTES.map(([id, sentence, text, replacement, caughtBy]): Fault => ({
@@ -45,7 +45,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'tokens.verifyToken(readTokenCookie(req) ?? req.headers.authorization?.replace(/^bearer /i, ""));',
+      'tokens.verifyToken(readTokenCookie(req) ?? req.headers.authorization?.replace(/^bearer /i, ""))',
     ),
     caughtBy: ["cookie.header-ignored"],
   },
@@ -56,7 +56,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'tokens.verifyToken(req.headers.authorization?.replace(/^bearer /i, "") ?? readTokenCookie(req));',
+      'tokens.verifyToken(req.headers.authorization?.replace(/^bearer /i, "") ?? readTokenCookie(req))',
     ),
     caughtBy: ["cookie.bad-header-ignored"],
   },
@@ -67,7 +67,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'tokens.verifyToken(readTokenCookie(req) ?? new URL(req.url!, "http://x").searchParams.get(NAME));',
+      'tokens.verifyToken(readTokenCookie(req) ?? new URL(req.url!, "http://x").searchParams.get(NAME))',
     ),
     caughtBy: ["cookie.query-ignored"],
   },
@@ -110,7 +110,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "app",
       "if (!isDemoLogin(",
-      "setTokenCookie(req, res, tokens.issueToken(settings.demoUser), settings.lifetimeSeconds);\n    if (!isDemoLogin(",
+      "setTokenCookie(req, res, tokens.issueToken(settings.demoUser, randomUUID()), settings.lifetimeSeconds);\n    if (!isDemoLogin(",
     ),
     caughtBy: ["cookie.login-refused", "cookie.login-by-form", "cookie.login-by-text"],
   },
@@ -129,7 +129,7 @@ export const COOKIE_FAULTS: Fault[] = [
     id: "cookie-wrong",
     sentence: "The login sets a cookie that no door accepts.",
     auth: "cookie",
-    changes: inFile("cookie", "res.cookie(NAME, token, {", "res.cookie(NAME, `${token}x`, {"),
+    changes: inFile("cookie", "res.cookie(name, token, {", "res.cookie(name, `${token}x`, {"),
     caughtBy: ["cookie.login-opens-doors"],
   },
   {
@@ -139,7 +139,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] };',
+      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] }',
     ),
     caughtBy: ["cookie.nonsense", "cookie.empty", "cookie.with-scheme", "cookie.behind-token"],
   },
@@ -150,7 +150,7 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile(
       "cookie",
       CHECK,
-      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req));',
+      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req))',
     ),
     caughtBy: ["cookie.missing", "cookie.no-value", "cookie.name-longer"],
   },

@@ -54,7 +54,11 @@ export const EXPIRY_FAULTS: Fault[] = [
     id: "exp-not-handed-over",
     sentence: "The expiry that the handshake has found does not reach the socket.",
     auth: "passport",
-    changes: inFile("handshake", "socket.data.exp = exp;", "socket.data.exp = Infinity;"),
+    changes: inFile(
+      "handshake",
+      "{ user, exp, iat, sid, rights }",
+      "{ user, exp: Infinity, iat, sid, rights }",
+    ),
     caughtBy: ["token.socket-ends"],
   },
 ];

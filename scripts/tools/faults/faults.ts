@@ -4,7 +4,10 @@ import { EXPIRY_FAULTS } from "./expiry.ts";
 import type { Fault } from "./fault.ts";
 import { HANDSHAKE_FAULTS } from "./handshake.ts";
 import { IDENTITY_FAULTS } from "./identity.ts";
+import { LOGIN_LIMIT_FAULTS } from "./login-limit.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
+import { LOGOUT_FAULTS } from "./logout.ts";
+import { REFRESH_FAULTS } from "./refresh.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
@@ -21,8 +24,11 @@ export const FAULTS: readonly Fault[] = [
   ...SERVER_FAULTS,
   ...SOCKET_FAULTS,
   ...RIGHTS_FAULTS,
+  ...LOGIN_LIMIT_FAULTS,
+  ...LOGOUT_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
   ...COOKIE_FAULTS,
+  ...REFRESH_FAULTS,
 ];

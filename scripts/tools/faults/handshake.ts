@@ -3,9 +3,9 @@ import { type Fault, inFile } from "./fault.ts";
 
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
-const GUARD = "if (!user || exp <= Date.now() / 1000) {";
+const GUARD = "if (!user || exp <= Date.now() / 1000 || revoked.isRevoked({ user, iat, sid })) {";
 const HANDED_OVER =
-  "const { user, exp = Infinity, rights = [] } = socket.request as CheckedRequest;";
+  "const { user, exp = Infinity, iat, sid, rights = [] } = socket.request as CheckedRequest;";
 
 function inHeader(replacement: string): Fault["changes"] {
   return inFile("bearer", HEADER, replacement);
@@ -212,8 +212,8 @@ const sessions: Fault[] = [
     auth: "manual",
     changes: inFile(
       "handshake",
-      "socket.data.user = user;",
-      'socket.data.user = { id: 1, username: "john" };',
+      "Object.assign(socket.data, { user, exp, iat, sid, rights });",
+      'Object.assign(socket.data, { user: { id: 1, username: "john" }, exp, iat, sid, rights });',
     ),
     caughtBy: ["handshake.user-of-session", "transports.websocket-whoami"],
   },
@@ -230,7 +230,7 @@ const sessions: Fault[] = [
       ...inFile(
         "handshake",
         HANDED_OVER,
-        "const { last: user } = io, exp = Infinity, rights: string[] = [];",
+        'const { last: user } = io, exp = Infinity, iat = 0, sid = "", rights: string[] = [];',
       ),
     ],
     caughtBy: ["handshake.users-apart-polling", "handshake.users-apart-websocket"],

@@ -6,6 +6,7 @@ import {
   type RunningSubject,
   SETTINGS,
   type Subject,
+  SWITCHED_ON,
   targetOf,
 } from "../../conformance/subjects.ts";
 import { type OwnedProcess, ownProcess } from "../../lab/owned-process.ts";
@@ -70,6 +71,7 @@ async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubje
     JWT_SECRET: secret,
     JWT_ISSUER: issuer,
     JWT_AUDIENCE: audience,
+    ...SWITCHED_ON,
   };
   host.child.send({ folder: subject.folder, environment });
   const answer = await Promise.race([once(host.child, "message"), host.ended.then(() => [])]);

@@ -33,8 +33,8 @@ const identity: Fault[] = [
     auth: "manual",
     changes: inFile(
       "tokens",
-      "return { user: { id, username }, exp: claims.exp, rights: readRights(claims.scope) };",
-      "return { user: { id: Number((claims as any).sub ?? id), username }, exp: claims.exp, rights: [] };",
+      "return { user: { id, username },",
+      "return { user: { id: Number((claims as any).sub ?? id), username },",
     ),
     caughtBy: ["token.user-by-one-claim"],
   },

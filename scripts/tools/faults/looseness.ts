@@ -137,8 +137,8 @@ const logins: Fault[] = [
     auth: "passport",
     changes: inFile(
       "app",
-      "return res.json({ token });",
-      "return res.json({ token, user: { ...settings.demoUser, passwordHash: String(hash(settings.demoPassword)) } });",
+      "return void res.json({ token, refreshToken });",
+      "return void res.json({ token, user: { ...settings.demoUser, passwordHash: String(hash(settings.demoPassword)) } });",
     ),
     caughtBy: ["http.login-gives-no-secret"],
   },

@@ -44,8 +44,8 @@ const payload: Fault[] = [
     auth: "payload",
     changes: inFile(
       "payload",
-      "const { user, exp, rights } = tokens.verifyToken(token);",
-      "const { user, exp, rights } = (socket.conn.bearer ??= tokens.verifyToken(token));",
+      "Object.assign(socket.data, tokens.verifyToken(token));",
+      "Object.assign(socket.data, (socket.conn.bearer ??= tokens.verifyToken(token)));",
     ),
     caughtBy: ["payload.verdict-not-kept"],
   },

@@ -152,8 +152,8 @@ export const TOKEN_FAULTS: Fault[] = [
     sentence: "The token carries more about the user than the server needs.",
     auth: "manual",
     changes: inTokens(
-      "{ data: { id: user.id, username: user.username } }",
-      '{ data: { id: user.id, username: user.username, password: "changeit" } }',
+      "data: { id: user.id, username: user.username }",
+      'data: { id: user.id, username: user.username, password: "changeit" }',
     ),
     caughtBy: ["http.login-token-holds-no-password"],
   },

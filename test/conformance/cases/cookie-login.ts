@@ -1,10 +1,11 @@
 // The cookie that a login sets: who may read it, where it is sent, how long it counts.
 import type { Case } from "../case.ts";
-import { ExpectationFailure, expectThat } from "../expectation.ts";
-import { loginBody, postLogin } from "../login.ts";
-import { IN_COOKIE } from "../place.ts";
+import { cookieOf, logInByCookie } from "../cookie-login.ts";
+import { expectThat } from "../expectation.ts";
+import { loginBody, postWrong } from "../login.ts";
 import type { Probe } from "../probe.ts";
-import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
+import { describeResponse, sendRequest } from "../raw-http.ts";
+import { describeAttributes, type SetCookie } from "../set-cookie.ts";
 import { expectAccepted } from "../verdicts.ts";
 
 const ATTRIBUTES = "RFC 6265 §4.1.2";
@@ -13,51 +14,13 @@ const SAME_SITE =
 const CSRF =
   "https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet.html";
 
-interface SetCookie {
-  token: string;
-  /** Names in small letters; an attribute without a value has an empty one. */
-  attributes: Map<string, string>;
-}
-
-/** The cookie with the token that an answer sets; undefined if it sets none. */
-function cookieOf({ target }: Probe, { headers }: RawResponse): SetCookie | undefined {
-  const { name } = target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
-  const cookies = headers["set-cookie"] ?? [];
-  const cookie = cookies.find((each) => each.startsWith(`${name}=`));
-  const [pair = "", ...rest] = cookie?.split(/; */) ?? [];
-  const token = decodeURIComponent(pair.slice(name.length + 1));
-  const attributes = rest.map((each): [string, string] => {
-    const [, key = "", value = ""] = /^([^=]*)=?(.*)$/.exec(each) ?? [];
-    return [key.toLowerCase(), value];
-  });
-  return token === "" ? undefined : { token, attributes: new Map(attributes) };
-}
-
-async function logIn(
-  probe: Probe,
-  headers: Headers = {},
-): Promise<SetCookie & { answer: RawResponse }> {
-  const answer = await postLogin(probe, loginBody(probe.target), headers);
-  const cookie = cookieOf(probe, answer);
-  if (cookie === undefined)
-    throw new ExpectationFailure("a cookie with a token", describeResponse(answer));
-  return { ...cookie, answer };
-}
-
-/** What the cookie has, in the words of the header. */
-function shown({ attributes }: SetCookie): string {
-  return [...attributes]
-    .map(([name, value]) => (value === "" ? name : `${name}=${value}`))
-    .join("; ");
-}
-
 // oxfmt-ignore
 const HAS: [name: string, what: string, source: string, remedy: string, isRight: (cookie: SetCookie, probe: Probe) => boolean][] = [
   ["http-only", "that no script can read", `${ATTRIBUTES}.6`, "Set HttpOnly.", ({ attributes }) => attributes.has("httponly")],
   ["same-site", "that says SameSite=Strict or Lax", SAME_SITE, "Set SameSite=Strict, or Lax if links from other sites must arrive logged in; without it, some browsers send the cookie for pages of every site.", ({ attributes }) => /^(strict|lax)$/i.test(attributes.get("samesite") ?? "")],
   ["path", "for the self path and for Socket.IO", `${ATTRIBUTES}.4`, "Set Path=/: without it, the cookie is for the folder of the login alone.", ({ attributes }, { target }) => target.socketPath.startsWith(attributes.get("path") ?? "no path") && target.selfPath.startsWith(attributes.get("path") ?? "no path")],
   ["no-domain", "for this host alone, without a Domain", `${ATTRIBUTES}.3`, "Leave Domain out: with it, every subdomain is sent the cookie.", ({ attributes }) => !attributes.has("domain")],
-  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ token, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(token) - nowSeconds + 1],
+  ["lifetime", "that counts no longer than its token", `${ATTRIBUTES}.2`, "Let Max-Age be the lifetime of the token.", ({ value, attributes }, { nowSeconds }) => Number(attributes.get("max-age") ?? 0) <= expiryOf(value) - nowSeconds + 1],
 ];
 
 function expiryOf(token: string): number {
@@ -78,7 +41,7 @@ export const cookieLoginCases: Case[] = [
     title: "sets at the login a cookie that every door accepts",
     source: "RFC 6265 §3",
     needs: ["login-cookie"],
-    run: async (probe) => expectAccepted(probe, (await logIn(probe)).token),
+    run: async (probe) => expectAccepted(probe, (await logInByCookie(probe)).value),
   },
   ...HAS.map(([name, what, source, remedy, isRight]): Case => ({
     id: `cookie.login-${name}`,
@@ -87,8 +50,8 @@ export const cookieLoginCases: Case[] = [
     needs: ["login-cookie"],
     remedy,
     run: async (probe) => {
-      const cookie = await logIn(probe);
-      expectThat(isRight(cookie, probe), `a cookie ${what}`, shown(cookie));
+      const cookie = await logInByCookie(probe);
+      expectThat(isRight(cookie, probe), `a cookie ${what}`, describeAttributes(cookie));
     },
   })),
   {
@@ -99,8 +62,8 @@ export const cookieLoginCases: Case[] = [
     remedy: "Set Secure wherever the page came over TLS, also if a proxy ends it.",
     run: async (probe) => {
       const { host } = new URL(probe.target.url);
-      const cookie = await logIn(probe, { Origin: `https://${host}` });
-      expectThat(cookie.attributes.has("secure"), "Secure", shown(cookie));
+      const cookie = await logInByCookie(probe, { Origin: `https://${host}` });
+      expectThat(cookie.attributes.has("secure"), "Secure", describeAttributes(cookie));
     },
   },
   {
@@ -109,8 +72,8 @@ export const cookieLoginCases: Case[] = [
     source: `${ATTRIBUTES}.6`,
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { token, answer } = await logIn(probe);
-      expectThat(!answer.body.includes(token), "a body without the token", "the token");
+      const { value, answer } = await logInByCookie(probe);
+      expectThat(!answer.body.includes(value), "a body without the token", "the token");
     },
   },
   {
@@ -119,7 +82,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 6265 §4.1.1",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const { answer } = await logIn(probe);
+      const { answer } = await logInByCookie(probe);
       const seen = answer.headers["cache-control"] ?? "no Cache-Control";
       expectThat(/no-store/.test(seen), "Cache-Control: no-store", seen);
     },
@@ -130,7 +93,7 @@ export const cookieLoginCases: Case[] = [
     source: "RFC 9110 §15.5.2",
     needs: ["login-cookie"],
     run: async (probe) => {
-      const answer = await postLogin(probe, loginBody(probe.target, { password: "wrong" }));
+      const answer = await postWrong(probe, { password: "wrong" });
       const isRefused = answer.status === 401 && cookieOf(probe, answer) === undefined;
       expectThat(isRefused, "401 without a cookie", describeResponse(answer));
     },

@@ -4,18 +4,13 @@ import { bearerHeader, goodToken } from "../connection.ts";
 import { allDoors, type Brought, type Door, knock, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { expectJson, expectNoStack } from "../login.ts";
-import { IN_COOKIE, type Place } from "../place.ts";
+import { cookiePlaceOf } from "../place.ts";
 import type { Probe } from "../probe.ts";
 import { expectAlike } from "../verdicts.ts";
 
 const NAMES = "RFC 6265 §5.4";
 const ORDER = "RFC 6265 §4.2.2";
 const STATUS = "RFC 9110 §15.5.2";
-
-/** Where a target that claims cookie looks. */
-function cookiePlace({ target }: Probe): Place {
-  return target.places.find(({ carrier }) => carrier === "cookie") ?? IN_COOKIE;
-}
 
 function cookieDoors({ target }: Probe): Door[] {
   return allDoors(target).filter(({ place }) => place?.carrier === "cookie");
@@ -64,7 +59,7 @@ const refusals = refused.map(([name, what, make]): Case => ({
   source: NAMES,
   needs: ["cookie"],
   run: async (probe) => {
-    const cookie = make(await goodToken(probe), cookiePlace(probe).name);
+    const cookie = make(await goodToken(probe), cookiePlaceOf(probe.target).name);
     await expectRefused(probe, { headers: cookie === undefined ? {} : { Cookie: cookie } });
   },
 }));
@@ -80,7 +75,7 @@ const accepted: Case[] = (
   source: NAMES,
   needs: ["cookie"],
   run: async (probe) => {
-    const cookie = `${cookiePlace(probe).name}=${await goodToken(probe)}`;
+    const cookie = `${cookiePlaceOf(probe.target).name}=${await goodToken(probe)}`;
     await expectAccepted(probe, { headers: { Cookie: make(cookie) } });
   },
 }));
@@ -96,7 +91,7 @@ export const cookieCases: Case[] = [
     remedy:
       "Refuse two cookies of one name: a page of another port or of a subdomain can set the second, and a browser may send it first.",
     run: async (probe) => {
-      const { name } = cookiePlace(probe);
+      const { name } = cookiePlaceOf(probe.target);
       const pair = [`${name}=${await goodToken(probe)}`, `${name}=abc.def.ghi`];
       const there = await knockEverywhere(probe, { headers: { Cookie: pair.join("; ") } });
       const back = await knockEverywhere(probe, {
@@ -124,7 +119,7 @@ export const cookieCases: Case[] = [
     source: "RFC 6750 §2",
     needs: ["cookie-only"],
     run: async (probe) => {
-      const Cookie = `${cookiePlace(probe).name}=${await goodToken(probe)}`;
+      const Cookie = `${cookiePlaceOf(probe.target).name}=${await goodToken(probe)}`;
       const headers = { Cookie, ...bearerHeader(probe.target, "abc.def.ghi") };
       await expectAccepted(probe, { headers });
     },
@@ -135,7 +130,9 @@ export const cookieCases: Case[] = [
     source: "RFC 6750 §5.3",
     needs: ["cookie", "no-query"],
     run: async (probe) =>
-      expectRefused(probe, { query: `${cookiePlace(probe).name}=${await goodToken(probe)}` }),
+      expectRefused(probe, {
+        query: `${cookiePlaceOf(probe.target).name}=${await goodToken(probe)}`,
+      }),
   },
   {
     id: "cookie.refusal-alike",
@@ -143,7 +140,7 @@ export const cookieCases: Case[] = [
     source: STATUS,
     needs: ["cookie", "checks-handshake", "uniform-errors"],
     run: async (probe) => {
-      const Cookie = `${cookiePlace(probe).name}=abc.def.ghi`;
+      const Cookie = `${cookiePlaceOf(probe.target).name}=abc.def.ghi`;
       const verdicts = await knockEverywhere(probe, { headers: { Cookie } });
       for (const { response } of verdicts) {
         if (response === undefined) continue;

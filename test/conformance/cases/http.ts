@@ -4,7 +4,7 @@ import { bearerHeader, goodToken } from "../connection.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { mintToken, type Probe } from "../probe.ts";
 import { describeResponse, type Headers, type RawResponse, sendRequest } from "../raw-http.ts";
-import { expectJson, expectNoStack, logIn, loginBody, postLogin } from "../login.ts";
+import { expectJson, expectNoStack, logIn, postLogin, postWrong } from "../login.ts";
 import { expectInvalidToken, expectNoError, HOW_TO_CHALLENGE } from "../verdicts.ts";
 
 const NO_STORE = "RFC 6749 §5.1";
@@ -124,7 +124,7 @@ const refusedLogins = wrongCredentials.map(([name, when, changes]): Case => ({
     const right = probe.target.credentials;
     const isLonger = name === "password-longer";
     const given = { ...changes, ...(isLonger ? { password: `${right?.password} ` } : {}) };
-    const answer = await postLogin(probe, loginBody(probe.target, given));
+    const answer = await postWrong(probe, given);
     const isRefused = answer.status >= 400 && answer.status < 500;
     expectThat(isRefused, "a status from 400 to 499", describeResponse(answer));
     expectNoStack(answer);
@@ -137,10 +137,7 @@ const loginRefusal: Case = {
   source: "https://expressjs.com/en/advanced/best-practice-security.html",
   needs: ["login", "uniform-errors"],
   run: async (probe) => {
-    const answer = await postLogin(
-      probe,
-      loginBody(probe.target, { username: "nobody", password: "wrong" }),
-    );
+    const answer = await postWrong(probe, { username: "nobody", password: "wrong" });
     expectJson(answer);
     expectNoStack(answer);
   },

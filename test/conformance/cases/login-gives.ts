@@ -2,7 +2,7 @@
 import { isAlike } from "../alike.ts";
 import type { Case } from "../case.ts";
 import { expectEqual, expectThat, show } from "../expectation.ts";
-import { logIn, loginBody, postLogin } from "../login.ts";
+import { logIn, postWrong } from "../login.ts";
 import { type NearMiss, nearMisses } from "../near-miss.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse } from "../raw-http.ts";
@@ -39,7 +39,7 @@ async function refuseNearMiss(probe: Probe, field: Field, { how, text }: NearMis
   const sent = `the ${field} ${how}`;
   probe.note(`POST ${probe.target.loginPath}, ${sent}`);
   const unseen: Probe = { ...probe, note: () => undefined };
-  const { status } = await postLogin(unseen, loginBody(probe.target, { [field]: text }));
+  const { status } = await postWrong(unseen, { [field]: text });
   probe.note(`  → ${status}`);
   expectThat(isRefusal(status), REFUSAL, `${status} for ${sent}`);
 }
@@ -76,7 +76,7 @@ export const loginGivesCases: Case[] = [
     remedy: "Answer both alike, in status, header fields and body, and after the same work.",
     run: async (probe) => {
       const refuse = async (changes: object): Promise<string> => {
-        const answer = await postLogin(probe, loginBody(probe.target, changes));
+        const answer = await postWrong(probe, changes);
         const { status, reason, body } = answer;
         expectThat(isRefusal(status), REFUSAL, describeResponse(answer));
         const fields = stableFields(answer).map((field) => field.join(": "));

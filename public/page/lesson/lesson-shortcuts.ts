@@ -1,5 +1,5 @@
 // The keys of a lesson, and of the free sandbox.
-import type { Key } from "../shell/keys.ts";
+import type { Key } from "../shell/shortcuts.ts";
 import { focusRow, focusTrace, hideMeaning, moveFocus } from "./focus.ts";
 import type { LessonActions } from "./lesson-actions.ts";
 

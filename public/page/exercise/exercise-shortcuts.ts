@@ -1,5 +1,5 @@
-// The keys of an open exercise; they are the same in the terminal.
-import type { Key } from "../shell/keys.ts";
+// The keys of an open exercise; those that the terminal has too are the same there.
+import type { Key } from "../shell/shortcuts.ts";
 import type { ExerciseActions } from "./exercise-actions.ts";
 
 export function exerciseKeys(actions: ExerciseActions): Key[] {

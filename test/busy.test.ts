@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { perform } from "../scripts/client/perform.ts";
 import type { RunChoice } from "../scripts/lab/client-task.ts";
 import { type Lab, openLab, type Seen } from "../scripts/lab/lab.ts";
-import { createLoad } from "../scripts/lab/load.ts";
+import { createLoad } from "../scripts/lab/busy.ts";
 import { readLesson } from "../scripts/lab/lessons/files.ts";
 import { judgeCell, runLesson } from "../scripts/lab/lessons/run.ts";
 import type { ServerChoice } from "../scripts/lab/servers/pool.ts";

@@ -1,12 +1,12 @@
 // The keys of the sandbox page: what they do, and when they rest.
 import { describe, expect, it } from "vitest";
 import type { LessonActions } from "../public/page/lesson/lesson-actions.ts";
-import { lessonKeys } from "../public/page/lesson/lesson-keys.ts";
+import { lessonKeys } from "../public/page/lesson/lesson-shortcuts.ts";
 import type { Actions } from "../public/page/shell/actions.ts";
-import { keyPressed, keysOnPage, shellKeys } from "../public/page/shell/keys.ts";
+import { keyPressed, keysOnPage, shellKeys } from "../public/page/shell/shortcuts.ts";
 import { SWITCH_NAMES } from "../scripts/model/switches.ts";
 import { keyIn } from "../public/page/shell/key.ts";
-import { KEYS as TERMINAL_KEYS } from "../scripts/terminal/lesson/keys.ts";
+import { KEYS as TERMINAL_KEYS } from "../scripts/terminal/lesson/shortcuts.ts";
 import { open, press as pressInTerminal } from "./open-lesson.ts";
 
 /** What the keys asked for, in order. */

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { createOwnServer } from "../lab/own-server.ts";
 import type { Pages } from "./pages.ts";
 
-export interface Visitors {
+export interface LazyPages {
   readonly server: Server;
   /** Undefined as long as nobody has come. */
   pages(): Pages | undefined;
@@ -14,10 +14,10 @@ export interface Visitors {
  * @param load opens the pages on the server; the control channel listens on it from the moment that this resolves
  * @param onMistake called if it rejects: the code of the page is ours
  */
-export function createVisitors(
+export function createLazyPages(
   load: (server: Server) => Promise<Pages>,
   onMistake: (error: unknown) => void,
-): Visitors {
+): LazyPages {
   let pages: Pages | undefined;
   let loading: Promise<void> | undefined;
 

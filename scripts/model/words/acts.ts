@@ -1,16 +1,17 @@
 // Acts and outcomes in words: the same in terminal and page. Each kind of act has its own.
-import type { Act, ActOutcome, Kind, Outcome } from "./acts.ts";
-import { decisive } from "./outcome.ts";
-import { connectWords } from "./words/connect.ts";
-import { disconnectWords } from "./words/disconnect.ts";
-import { emitWords } from "./words/emit.ts";
-import type { Attempt } from "./attempt.ts";
-import { trueAnswer } from "./question.ts";
-import { brief, type KindWords, type OutcomeWords, type Sign } from "./words/kind-words.ts";
-import { renewWords } from "./words/renew.ts";
-import { requestWords } from "./words/request.ts";
-import { durationWords } from "./words/values.ts";
-import { waitWords } from "./words/wait.ts";
+import type { Act, ActOutcome, Kind, Outcome } from "../acts.ts";
+import { decisive } from "../outcome.ts";
+import { connectWords } from "./connect.ts";
+import { disconnectWords } from "./disconnect.ts";
+import { emitWords } from "./emit.ts";
+import type { Attempt } from "../attempt.ts";
+import { trueAnswer } from "../question.ts";
+import { brief, type KindWords, type OutcomeWords, type Sign } from "./kind-words.ts";
+import { killWords } from "./kill.ts";
+import { renewWords } from "./renew.ts";
+import { requestWords } from "./request.ts";
+import { durationWords } from "./values.ts";
+import { waitWords } from "./wait.ts";
 
 const WORDS: { [K in Kind]: KindWords<K> } = {
   request: requestWords,
@@ -19,6 +20,7 @@ const WORDS: { [K in Kind]: KindWords<K> } = {
   wait: waitWords,
   renew: renewWords,
   disconnect: disconnectWords,
+  kill: killWords,
 };
 
 /** An act and what came of it are of the same kind, which TypeScript does not follow through the table. */

@@ -1,6 +1,6 @@
 // The sheet of keys, a dialog.
 import { html, type TemplateResult } from "lit-html";
-import type { Key, KeyGroups } from "./keys.ts";
+import type { Key, KeyGroups } from "./shortcuts.ts";
 import { areLettersOn, turnLetters } from "./letters.ts";
 
 const ID = "key-sheet";

@@ -1,7 +1,7 @@
 // Proves that keys do what they promise.
 import { describe, expect, it } from "vitest";
 import type { Lesson } from "../scripts/model/lesson.ts";
-import type { Key } from "../scripts/terminal/lesson/keys.ts";
+import type { Key } from "../scripts/terminal/lesson/shortcuts.ts";
 import { codeVariant } from "../scripts/terminal/lesson/session.ts";
 import { renderSession } from "../scripts/terminal/lesson/session-view.ts";
 import { paintNothing } from "../scripts/terminal/paint.ts";

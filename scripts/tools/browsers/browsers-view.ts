@@ -6,13 +6,17 @@ import {
   type FieldDifference,
   isSurprise,
   type Sum,
-} from "../tools/browsers/compare-runs.ts";
-import type { Progress } from "../tools/browsers/watched-run.ts";
-import type { Attempt } from "../model/attempt.ts";
-import type { FilledCell } from "../model/cell.ts";
-import { describeDifferences, describeOutcome, describeVerdict } from "./lesson/outcome-words.ts";
-import type { Look, Paint } from "./paint.ts";
-import { cut, pad, padLeft, printableValue, widthOf, wrap } from "./text.ts";
+} from "./compare-runs.ts";
+import type { Progress } from "./watched-run.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import type { FilledCell } from "../../model/cell.ts";
+import {
+  describeDifferences,
+  describeOutcome,
+  describeVerdict,
+} from "../../terminal/lesson/outcome-words.ts";
+import type { Look, Paint } from "../../terminal/paint.ts";
+import { cut, pad, padLeft, printableValue, widthOf, wrap } from "../../terminal/text.ts";
 
 const GAP = 2;
 const WIDEST_TITLE = 44;

@@ -1,0 +1,20 @@
+// Ends servers at the wish of a client, as whoever runs them might: it belongs to an attempt, and is no part of its trace.
+import { createServer } from "node:http";
+import type { WireAttempts } from "./attempts.ts";
+import { connectPlainly, type Destination } from "./link.ts";
+import { listen } from "./listening.ts";
+import { readKill } from "./request-route.ts";
+
+/** Answers `POST /attempt/<id>/kill/<number>` once that server has ended. */
+export async function openKiller(
+  attempts: Pick<WireAttempts, "kill">,
+): Promise<{ destination: Destination; stop(): Promise<void> }> {
+  const server = createServer((request, response) => {
+    const { attemptId = "", server: number = 0 } = readKill(request.url ?? "") ?? {};
+    void attempts.kill(attemptId, number).then((isDone) => {
+      response.writeHead(isDone ? 204 : 404, { connection: "close" }).end();
+    });
+  });
+  const { port, stop } = await listen(server, 0, "127.0.0.1");
+  return { destination: { connect: () => connectPlainly(port, "127.0.0.1"), prefix: "" }, stop };
+}

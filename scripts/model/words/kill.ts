@@ -1,0 +1,12 @@
+// What is said of a server that is killed.
+import { brief, type KindWords } from "./kind-words.ts";
+import { serverWords } from "./values.ts";
+
+export const killWords: KindWords<"kill"> = {
+  title: ({ server }) => `kill ${serverWords(server)}`,
+  outcome: ({ result }) =>
+    result === "killed"
+      ? brief("good", "killed", "it said nothing more")
+      : brief("bad", "unanswered", "there is no such server"),
+  code: ({ server }) => `// Here ${serverWords(server)} is killed (SIGKILL).`,
+};

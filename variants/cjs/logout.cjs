@@ -1,0 +1,88 @@
+// Logging out: revokes the token, and ends the sockets that it has connected. A client that only deletes
+// its token has ended nothing: a copy of it goes on working.
+const express = require("express");
+const { checked } = require("./checks.cjs");
+const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
+const { isAllowedOrigin } = require("./origins.cjs");
+const { answerOthers, askOthers, MissingAnswer } = require("./other-servers.cjs");
+const { loginRoom, userRoom } = require("./user-rooms.cjs");
+
+// --- On this server ---
+
+function endSockets(io, room) {
+  // Each namespace has rooms of its own.
+  const namespaces = [io.sockets.local, io.of("/moderation").local];
+  // Any disconnect by the server has the reason "io server disconnect", so the client is told why before.
+  for (const namespace of namespaces) namespace.to(room).emit("loggedOut");
+  // `true` ends the session, and with it the sockets of its other namespaces.
+  for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
+}
+
+/** @returns the same for the other servers, whose clocks may differ */
+function logOutHere(io, { revoked, families }, logout) {
+  if ("sid" in logout) {
+    revoked.revokeLogin(logout.sid, logout.exp);
+    families.endOfSid(logout.sid);
+    endSockets(io, loginRoom(logout.sid));
+    return logout;
+  }
+  const { userId } = logout;
+  const second = revoked.revokeUser(userId, logout.second);
+  families.endOfUser(userId);
+  endSockets(io, userRoom(userId));
+  return { userId, second };
+}
+
+// --- On the others ---
+
+/** Has this server log out whom the others log out; call it once. */
+function logOutForOthers(io, lists) {
+  answerOthers(io, "logOut", (logout) => void logOutHere(io, lists, logout));
+}
+
+// --- The route ---
+
+function createLogoutRoute(
+  { auth, allowedOrigins, refreshLifetimeSeconds },
+  lists,
+  requireBearer,
+  getServer,
+) {
+  const router = express.Router();
+
+  router.post("/logout", (req, res, next) => {
+    // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
+    checked(req, "POST /logout");
+    next();
+  });
+
+  router.post("/logout", requireBearer, async (req, res) => {
+    const { everywhere = false } = req.body ?? {};
+    // What is nearly `true` must not end less than was meant.
+    if (typeof everywhere !== "boolean")
+      return res.status(400).json({ message: '"everywhere" must be true or false' });
+    const { user, sid, exp } = req;
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const isEverywhere = everywhere || sid === undefined;
+    const io = getServer();
+    const logout = logOutHere(io, lists, isEverywhere ? { userId: user.id } : { sid, exp });
+    // An age of 0 deletes a cookie.
+    if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
+    try {
+      await askOthers(io, "logOut", logout);
+    } catch (error) {
+      if (!(error instanceof MissingAnswer)) throw error;
+      // It counts here, and perhaps not on all servers.
+      return res.status(503).json({ message: error.message });
+    }
+    res.status(204).end();
+  });
+
+  return router;
+}
+
+module.exports = { logOutForOthers, createLogoutRoute };

@@ -1,0 +1,98 @@
+// Logging out: revokes the token, and ends the sockets that it has connected. A client that only deletes
+// its token has ended nothing: a copy of it goes on working.
+import express, { type Router } from "express";
+import type { RequireBearer } from "./bearer.ts";
+import { checked } from "./checks.ts";
+import { REFRESH_COOKIE, setTokenCookie } from "./cookie.ts";
+import { isAllowedOrigin } from "./origins.ts";
+import { answerOthers, askOthers, MissingAnswer } from "./other-servers.ts";
+import type { Families } from "./refresh.ts";
+import type { Revoked } from "./revoked.ts";
+import type { Settings } from "./settings.ts";
+import type { Bearer } from "./tokens.ts";
+import { loginRoom, userRoom, type UserServer } from "./user-rooms.ts";
+
+/** What a logout changes. */
+type Lists = { revoked: Revoked; families: Families };
+
+/** What ends: one login, or all of the user that were issued before that second. */
+type Logout = { sid: string; exp: number } | { userId: number; second?: number };
+
+// --- On this server ---
+
+function endSockets(io: UserServer, room: string): void {
+  // Each namespace has rooms of its own.
+  const namespaces = [io.sockets.local, io.of("/moderation").local];
+  // Any disconnect by the server has the reason "io server disconnect", so the client is told why before.
+  for (const namespace of namespaces) namespace.to(room).emit("loggedOut");
+  // `true` ends the session, and with it the sockets of its other namespaces.
+  for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
+}
+
+/** @returns the same for the other servers, whose clocks may differ */
+function logOutHere(io: UserServer, { revoked, families }: Lists, logout: Logout): Logout {
+  if ("sid" in logout) {
+    revoked.revokeLogin(logout.sid, logout.exp);
+    families.endOfSid(logout.sid);
+    endSockets(io, loginRoom(logout.sid));
+    return logout;
+  }
+  const { userId } = logout;
+  const second = revoked.revokeUser(userId, logout.second);
+  families.endOfUser(userId);
+  endSockets(io, userRoom(userId));
+  return { userId, second };
+}
+
+// --- On the others ---
+
+/** Has this server log out whom the others log out; call it once. */
+export function logOutForOthers(io: UserServer, lists: Lists): void {
+  answerOthers(io, "logOut", (logout: Logout) => void logOutHere(io, lists, logout));
+}
+
+// --- The route ---
+
+export function createLogoutRoute(
+  { auth, allowedOrigins, refreshLifetimeSeconds }: Settings,
+  lists: Lists,
+  requireBearer: RequireBearer,
+  getServer: () => UserServer,
+): Router {
+  const router = express.Router();
+
+  router.post("/logout", (req, res, next) => {
+    // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
+    checked(req, "POST /logout");
+    next();
+  });
+
+  router.post("/logout", requireBearer, async (req, res) => {
+    const { everywhere = false } = (req.body ?? {}) as { everywhere?: unknown };
+    // What is nearly `true` must not end less than was meant.
+    if (typeof everywhere !== "boolean")
+      return res.status(400).json({ message: '"everywhere" must be true or false' });
+    // TypeScript: `requireBearer` has put the bearer on the request.
+    const { user, sid, exp } = req as unknown as Bearer;
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const isEverywhere = everywhere || sid === undefined;
+    const io = getServer();
+    const logout = logOutHere(io, lists, isEverywhere ? { userId: user.id } : { sid, exp });
+    // An age of 0 deletes a cookie.
+    if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
+    try {
+      await askOthers(io, "logOut", logout);
+    } catch (error) {
+      if (!(error instanceof MissingAnswer)) throw error;
+      // It counts here, and perhaps not on all servers.
+      return res.status(503).json({ message: error.message });
+    }
+    res.status(204).end();
+  });
+
+  return router;
+}

@@ -1,0 +1,118 @@
+// Refresh tokens: with one, a client gets its next access token without the password. So an access token may end
+// after minutes, and a stolen one with it.
+import { createHash, randomBytes } from "node:crypto";
+import type { Express, Request, Response } from "express";
+import { refuse } from "./bearer.ts";
+import { checked } from "./checks.ts";
+import { readTokenCookie, REFRESH_COOKIE } from "./cookie.ts";
+import { isAllowedOrigin } from "./origins.ts";
+import type { Settings, User } from "./settings.ts";
+
+/** All refresh tokens of one login, one after the other. Only the last one is good. */
+type Family = { sid: string; user: User; endsAtMs: number; goodHash: string };
+
+/** A login or a refresh has this to give: the access token is made from it. */
+export type Grant = { sid: string; user: User; refreshToken?: string };
+
+export type Families = ReturnType<typeof createFamilies>;
+
+// --- The families ---
+
+// More than anybody has devices. One more login ends the oldest family of its user, and nobody else's.
+const MOST_FAMILIES_OF_USER = 100;
+
+// What is stored opens nothing. A random token needs no slow hash, unlike a password.
+function hash(token: string): string {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+// In the memory of this process. With several servers, or to outlive a restart, use a store that they share: there,
+// "compare and replace" must be one step.
+export function createFamilies(lifetimeSeconds: number) {
+  // By the first part of its tokens, which stays. All live equally long, so the first one ends first.
+  const families = new Map<string, Family>();
+
+  function endWhere(isMeant: (family: Family) => boolean): void {
+    for (const [name, family] of families) if (isMeant(family)) families.delete(name);
+  }
+
+  // Two random parts: the first one finds the family, so that a used token is recognised, however old it is, and
+  // need not be stored.
+  function nextToken(name: string): string {
+    return `${name}.${randomBytes(32).toString("base64url")}`;
+  }
+
+  return {
+    /** For a login. */
+    begin({ sid, user }: Grant): Grant {
+      endWhere(({ endsAtMs }) => endsAtMs <= Date.now());
+      const own = [...families].filter(([, family]) => family.user.id === user.id);
+      for (const [name] of own.slice(0, 1 - MOST_FAMILIES_OF_USER)) families.delete(name);
+
+      const name = randomBytes(32).toString("base64url");
+      const refreshToken = nextToken(name);
+      // Counted from the login, and not from the last refresh: else a thief's tokens would never end.
+      const endsAtMs = Date.now() + lifetimeSeconds * 1000;
+      families.set(name, { sid, user, endsAtMs, goodHash: hash(refreshToken) });
+      return { sid, user, refreshToken };
+    },
+
+    /** Takes a refresh token, which is used then, for the next one. @throws Error if it is not good */
+    rotate(token: unknown): Grant {
+      const text = typeof token === "string" ? token : "";
+      const [name = ""] = text.split(".");
+      const family = families.get(name);
+      if (!family || family.endsAtMs <= Date.now())
+        throw new Error("The refresh token is unknown, or its family has ended.");
+      if (family.goodHash !== hash(text)) {
+        // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2).
+        families.delete(name);
+        console.warn(`A used refresh token came again: login ${family.sid} must sign in again.`);
+        throw new Error("The refresh token was used before.");
+      }
+      // No `await` since the comparison, so of two requests with one token exactly one wins. The other one ends the
+      // family, even if both are tabs of one user: a time of grace would be the thief's as well. So a client sends
+      // one refresh at a time (between tabs: `navigator.locks`), and logs in again if the answer was lost.
+      const refreshToken = nextToken(name);
+      family.goodHash = hash(refreshToken);
+      // A real server looks the user up: an account may be closed by now, a right taken away.
+      return { sid: family.sid, user: family.user, refreshToken };
+    },
+
+    /** For a logout: from then on the login with this `sid` has no good refresh token. */
+    endOfSid: (sid: string) => endWhere((family) => family.sid === sid),
+
+    /** For a new password, a stolen device, a closed account. */
+    endOfUser: (userId: number) => endWhere(({ user }) => user.id === userId),
+  };
+}
+
+// --- The route ---
+
+// Left out: an event that gives an open socket a fresh token. It would be a second way in, which must compare the
+// user and the rights with those of the socket, and set its timer again. Connecting again does all that.
+export function openRefresh(
+  app: Express,
+  { auth, allowedOrigins }: Settings,
+  families: Families,
+  give: (req: Request, res: Response, grant: Grant) => void,
+): void {
+  app.post("/refresh", (req, res) => {
+    res.set("Cache-Control", "no-store");
+    checked(req, "POST /refresh");
+    // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
+    if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
+    const body = req.body as { refreshToken?: unknown } | undefined;
+    const token =
+      auth === "cookie" ? readTokenCookie(req, REFRESH_COOKIE.name) : body?.refreshToken;
+    let grant: Grant;
+    try {
+      grant = families.rotate(token);
+    } catch (error) {
+      // One answer for all reasons. In OAuth it would be 400 and "invalid_grant" (RFC 6749 §5.2).
+      return refuse(req, res, error, false);
+    }
+    give(req, res, grant);
+  });
+}
