@@ -9,15 +9,13 @@ import { Worker } from "node:worker_threads";
 const isTold = once(process, "message");
 const packages = [
   "body-parser",
-  "express",
   "jsonwebtoken",
   "passport",
   "passport-jwt",
   "rate-limiter-flexible",
-  "socket.io",
 ];
-const [, { default: express }, , , , { Server }] = await Promise.all(
-  packages.map((name) => import(name)),
+const [{ default: express }, { Server }] = await Promise.all(
+  ["express", "socket.io", ...packages].map((name) => import(name)),
 );
 const guard = process.argv.includes("--guarded") ? await openGuard() : undefined;
 await rehearse();
