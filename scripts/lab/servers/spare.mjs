@@ -7,17 +7,6 @@ import { Worker } from "node:worker_threads";
 
 // It may be told while it still loads.
 const isTold = once(process, "message");
-<<<<<<< HEAD
-const packages = [
-  "body-parser",
-  "jsonwebtoken",
-  "passport",
-  "passport-jwt",
-  "rate-limiter-flexible",
-];
-const [{ default: express }, { Server }] = await Promise.all(
-  ["express", "socket.io", ...packages].map((name) => import(name)),
-=======
 const [{ default: express }, { Server }] = await Promise.all(
   [
     "express",
@@ -28,7 +17,6 @@ const [{ default: express }, { Server }] = await Promise.all(
     "passport-jwt",
     "rate-limiter-flexible",
   ].map((name) => import(name)),
->>>>>>> main
 );
 const guard = process.argv.includes("--guarded") ? await openGuard() : undefined;
 await rehearse();
