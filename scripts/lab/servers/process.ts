@@ -91,6 +91,8 @@ interface StartOptions {
   spare?: OwnedProcess | undefined;
   /** By which it reaches other servers. */
   relay?: Relay | undefined;
+  /** Called with each line that it prints, from the first one on. */
+  onLine?: ((line: string) => void) | undefined;
 }
 
 /**
@@ -100,7 +102,7 @@ interface StartOptions {
 export async function startVariant(
   variant: Variant,
   settings: VariantSettings = {},
-  { folder, spare, relay }: StartOptions = {},
+  { folder, spare, relay, onLine }: StartOptions = {},
 ): Promise<RunningVariant> {
   const environment = environmentOf(settings);
   const startAlone = (): Promise<RunningVariant> => {
@@ -109,6 +111,7 @@ export async function startVariant(
     const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...(relay ? ["ipc" as const] : [])];
     const owned = ownProcess(`The ${variant} variant`, command, { env, stdio });
     relay?.join(owned.child);
+    if (onLine !== undefined) owned.output.on("line", onLine);
     return listening(owned);
   };
   if (spare === undefined) return startAlone();
