@@ -39,9 +39,17 @@ export const requestWords: KindWords<"request"> = {
     ]);
     const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
     if (wanted === "set-cookie") return `const answer = ${call};\n${READ_COOKIE}`;
-    return wanted === undefined
-      ? `${call};`
-      : `const { ${wanted}: answeredToken } = await (${call}).json();`;
+    const later = acts.slice(acts.indexOf(act) + 1).filter((each) => each.do === "refresh");
+    const fields = [
+      ...(wanted === undefined ? [] : [`${wanted}: answeredToken`]),
+      ...(later.length === 0 ? [] : ["refreshToken"]),
+    ];
+    if (fields.length === 0) return `${call};`;
+    const isShownAgain = later.some((each) => each.with === "first");
+    return [
+      `${later.length === 0 ? "const" : "let"} { ${fields.join(", ")} } = await (${call}).json();`,
+      ...(isShownAgain ? ["const firstRefreshToken = refreshToken;"] : []),
+    ].join("\n");
   },
 };
 
