@@ -17,7 +17,7 @@ export const requestWords: KindWords<"request"> = {
       facts: [
         ["status", String(status)],
         ["challenge", valueWords(challenge ?? "none")],
-        ["body", valueWords(body)],
+        ["body", body === "" ? "none" : valueWords(body)],
       ],
     };
   },
@@ -43,11 +43,17 @@ export const requestWords: KindWords<"request"> = {
     const fields = [
       ...(wanted === undefined ? [] : [`${wanted}: answeredToken`]),
       ...(later.length === 0 ? [] : ["refreshToken"]),
-    ];
-    if (fields.length === 0) return `${call};`;
+    ].join(", ");
+    if (fields === "") return `${call};`;
+    const [first, ...others] = acts.filter(
+      (each, at) => each.do === "request" && fieldWanted(acts.slice(at + 1)) !== undefined,
+    );
+    const isAssignedLater = others.length > 0 || later.length > 0;
     const isShownAgain = later.some((each) => each.with === "first");
     return [
-      `${later.length === 0 ? "const" : "let"} { ${fields.join(", ")} } = await (${call}).json();`,
+      first === act || wanted === undefined
+        ? `${isAssignedLater ? "let" : "const"} { ${fields} } = await (${call}).json();`
+        : `({ ${fields} } = await (${call}).json());`,
       ...(isShownAgain ? ["const firstRefreshToken = refreshToken;"] : []),
     ].join("\n");
   },
