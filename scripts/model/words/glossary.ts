@@ -17,6 +17,8 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     middleware: "A function that sees each request first, and lets it pass or refuses it.",
     payload:
       "What io({ auth }) sends: it travels in the first packet of Socket.IO, not in a header.",
+    "refresh token":
+      "A random text that a login gives beside the token, good for one thing: to get the next token without the password (RFC 6749 §1.5).",
     cookie:
       "A short text that a server gives a browser, which sends it back with each request to that host (RFC 6265).",
     origin: "Scheme, host and port of a page, such as http://127.0.0.1:3000.",

@@ -129,11 +129,13 @@ function requestWords(step: RequestStep): Words {
 }
 
 /** `Authorization: bearer …2f8kQw`, as it was sent: two spaces, or none, may be what the attempt is about. */
-export function credentialLine({ headers, tokens }: RequestStep): CredentialLine {
+export function credentialLine({ headers, tokens, lacksCookie }: RequestStep): CredentialLine {
   const { authorization, cookie } = headers;
   const sent = authorization ?? cookie;
-  if (sent === undefined)
-    return { isPresent: false, text: "no Authorization header", tone: "plain" };
+  if (sent === undefined) {
+    const header = lacksCookie === true ? "Cookie" : "Authorization";
+    return { isPresent: false, text: `no ${header} header`, tone: "plain" };
+  }
   const token = tokens.find(({ place }) => place === "header");
   const text = `${authorization === undefined ? "Cookie" : "Authorization"}: ${printable(sent)}`;
   return { isPresent: true, text, tone: "plain", ...(token && { token }) };
