@@ -34,8 +34,12 @@ const killed: number[] = [];
 
 function open({ isSticky = false } = {}): void {
   const [port, ...furtherPorts] = servers.map((server) => server.port);
-  const onKill = async (number: number): Promise<void> => void killed.push(number);
-  attempt = wire.openAttempt({ port: port!, furtherPorts, isSticky, onKill });
+  attempt = wire.openAttempt({
+    port: port!,
+    furtherPorts,
+    isSticky,
+    onKill: async (number) => void killed.push(number),
+  });
 }
 
 async function kill(server: number | string, method = "POST"): Promise<number> {
