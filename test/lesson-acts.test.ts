@@ -47,7 +47,7 @@ describe("the acts of an attempt", () => {
     [
       "one that there is not",
       [{ do: "connct" }],
-      '"attempts[0].acts[0].do" must be "request" or "connect" or "emit" or "wait" or "renew" or "disconnect" or "kill", got "connct".',
+      '"attempts[0].acts[0].do" must be "request" or "connect" or "emit" or "wait" or "refresh" or "renew" or "disconnect" or "kill", got "connct".',
     ],
     [
       "an option of another kind",

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { openRelay } from "../scripts/lab/servers/relay.ts";
 import type { Act } from "../scripts/model/acts.ts";
-import { GOOD_ACT } from "./good-act.ts";
+import { GOOD_ACT, LOGIN } from "./good-act.ts";
 
 const say = (child: ChildProcess, text: string): boolean => child.send({ say: text });
 
@@ -62,6 +62,8 @@ describe("a lab with several servers", () => {
   const connect = { ...GOOD_ACT, credential: "payload" } as const;
   const john: Act = { ...connect, as: "john" };
   const jane: Act = { ...connect, as: "jane", token: "other-user" };
+  const token = { answered: "token" };
+  const logOut: Act = { ...LOGIN, path: "/logout", body: {}, credential: "header", token };
   const ask: Act = { do: "emit", as: "jane", event: "isConnected", args: [1] };
   const run = (...acts: Act[]) =>
     lab.run(
@@ -94,6 +96,36 @@ describe("a lab with several servers", () => {
     const after = await run(john, jane, ask);
     expect(after.outcome.at(-1)).toMatchObject({ reply: { isConnected: true } });
     expect(crashes).toEqual([]);
+  });
+
+  it("logs out on all of them: the other one ends its socket, and refuses the token", async () => {
+    const { outcome, trace } = await run(
+      LOGIN,
+      { ...john, token },
+      logOut,
+      { do: "wait", as: "john", for: "disconnect" },
+      { do: "renew", as: "john" },
+    );
+    expect(outcome.slice(1)).toMatchObject([
+      { result: "connected", user: { username: "john" } },
+      { status: 204 },
+      { result: "disconnected", reason: "io server disconnect" },
+      { result: "refused", data: { error: "invalid_token" } },
+    ]);
+    const requests = trace.steps.filter(({ kind }) => kind === "request");
+    expect(requests.map(({ server }) => server)).toEqual([1, 2, 1, 2]);
+  });
+
+  it("logs out where it can, and says that a server has not answered", async () => {
+    const { outcome } = await run(LOGIN, { ...john, token }, { do: "kill", server: 1 }, logOut, {
+      do: "wait",
+      as: "john",
+      for: "disconnect",
+    });
+    expect(outcome.slice(3)).toMatchObject([
+      { status: 503, body: { message: "Not every server has answered." } },
+      { result: "disconnected", reason: "io server disconnect" },
+    ]);
   });
 
   it("says so where there is no such server to kill", async () => {

@@ -6,7 +6,7 @@ import { createConnection, createServer } from "node:net";
 import jwt from "jsonwebtoken";
 import { io, type Socket } from "socket.io-client";
 import { describe, it, type TestContext } from "vitest";
-import { type Nodes, type SharedAdapter, startNodes } from "../scripts/lab/servers/nodes.ts";
+import { type Nodes, type Adapter, startNodes } from "../scripts/lab/servers/nodes.ts";
 import { startRedis } from "../scripts/lab/servers/redis.ts";
 import { listen, type Listening } from "../scripts/lab/wire/listening.ts";
 import { answerLater } from "../variants/ts/answers.ts";
@@ -22,7 +22,7 @@ const WAIT_MS = 40_000;
 type Finish = TestContext["onTestFinished"];
 
 async function start(
-  adapter: SharedAdapter,
+  adapter: Adapter,
   onTestFinished: Finish,
   { count = 2, redisUrl }: { count?: number; redisUrl?: string } = {},
 ): Promise<Nodes> {

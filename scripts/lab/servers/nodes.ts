@@ -5,9 +5,9 @@ import { startRedis, untilAllRead } from "./redis.ts";
 import { openRelay } from "./relay.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 
-/** How they share their users; the memory adapter of one server is none of these. */
-export const SHARED_ADAPTERS = ["cluster", "redis"] as const;
-export type SharedAdapter = (typeof SHARED_ADAPTERS)[number];
+/** How they share their users; those with the adapter in memory know their own alone. */
+export const ADAPTERS = ["memory", "cluster", "redis"] as const;
+export type Adapter = (typeof ADAPTERS)[number];
 
 export interface Nodes {
   /** In the order of their numbers, which count from 1. */
@@ -17,9 +17,9 @@ export interface Nodes {
   stop(): Promise<void>;
 }
 
-interface NodesOptions {
+export interface NodesOptions {
   variant: Variant;
-  adapter: SharedAdapter;
+  adapter: Adapter;
   count: number;
   /** All get the same secret: a random one, if none is given. */
   settings?: VariantSettings;
@@ -27,6 +27,8 @@ interface NodesOptions {
   redisUrl?: string | undefined;
   /** Where their files are, if not in the folder of the variant. */
   folder?: string | undefined;
+  /** Ctrl-C does not reach them. */
+  hasOwnGroup?: boolean;
   /** Called with each line that one of them prints. */
   onLine?: (line: string, number: number) => void;
 }
@@ -36,11 +38,12 @@ interface NodesOptions {
  * @throws VariantStartError (code VARIANT_DIED_AT_START), RedisMissingError (code REDIS_MISSING)
  */
 export async function startNodes(options: NodesOptions): Promise<Nodes> {
-  const { variant, adapter, count, folder, onLine } = options;
+  const { variant, adapter, count, folder, hasOwnGroup, onLine } = options;
   const secret = randomBytes(32).toString("base64url");
   const relay = adapter === "cluster" ? openRelay() : undefined;
-  const redis = adapter === "redis" && !options.redisUrl ? await startRedis() : undefined;
-  const redisUrl = options.redisUrl ?? redis?.url;
+  const isByRedis = adapter === "redis";
+  const redis = isByRedis && options.redisUrl === undefined ? await startRedis() : undefined;
+  const redisUrl = isByRedis ? (options.redisUrl ?? redis?.url) : undefined;
   const { settings = {} } = options;
   const more = {
     ...settings.more,
@@ -52,7 +55,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     const running = await startVariant(
       variant,
       { secret, ...settings, more },
-      { folder, relay, onLine: (line) => onLine?.(line, number) },
+      { folder, relay, hasOwnGroup, onLine: (line) => onLine?.(line, number) },
     );
     servers[number - 1] = running;
     return running;

@@ -46,7 +46,9 @@ const LOOK_EVERY_MS = 20;
 
 /** Resolves once so many servers read what the others write: before that, they miss it. */
 export async function untilAllRead(url: string, count: number): Promise<void> {
-  const client = await createClient({ url }).connect();
+  const client = await createClient({ url, socket: { reconnectStrategy: false } })
+    .on("error", () => {})
+    .connect();
   try {
     for (;;) {
       const list = String(await client.sendCommand(["CLIENT", "LIST"]));
