@@ -8,6 +8,7 @@ import type { Variant } from "../../model/vocabulary.ts";
 /** How they share their users; those with the adapter in memory know their own alone. */
 export const ADAPTERS = ["memory", "cluster", "redis"] as const;
 export type Adapter = (typeof ADAPTERS)[number];
+export type SharedAdapter = Exclude<Adapter, "memory">;
 
 export interface Nodes {
   /** In the order of their numbers, which count from 1. */
