@@ -133,7 +133,8 @@ export function targetOf(subject: Subject, url: string, nodes: readonly string[]
 
 /** What a subject will claim once it runs. */
 export function claimedBy(subject: Subject): Target["claims"] {
-  return targetOf(subject, "").claims;
+  const nodes = subject.adapter === undefined ? [] : Array.from({ length: SERVERS }, () => "");
+  return targetOf(subject, "", nodes).claims;
 }
 
 /** A subject that runs, as the suite sees it. */
