@@ -103,6 +103,24 @@ const MISTAKES: [string, Facts, string][] = [
     '"attempts[0].acts[0].scheme" must stand beside "credential": "header", got "payload".',
   ],
   [
+    "a server to kill, where it is the only one",
+    facts({ acts: [{ do: "kill", server: 1 }, { do: "connect" }] }, { oneAtATime: true }),
+    '"attempts[0].acts[0].server" must stand in an attempt with several "servers".',
+  ],
+  [
+    "a server to kill that is not there",
+    facts(
+      { servers: 2, acts: [{ do: "kill", server: 3 }, { do: "connect" }] },
+      { oneAtATime: true },
+    ),
+    '"attempts[0].acts[0].server" must be one of its 2 servers, got 3.',
+  ],
+  [
+    "a server to kill that others use",
+    facts({ servers: 2, acts: [{ do: "kill", server: 2 }, { do: "connect" }] }),
+    '"attempts[0].acts[0].server" must stand in a lesson with "oneAtATime": true.',
+  ],
+  [
     "a setting that is no text",
     facts({ settings: { TOKEN_LIFETIME_SECONDS: 2 } }),
     '"attempts[0].settings.TOKEN_LIFETIME_SECONDS" must be a text, got 2.',

@@ -38,6 +38,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
     { allowedOrigins: ["http://a.example", "https://b.example:8443"] },
   ],
   ["DEMO_USERNAME", "jane", { demoUser: { id: 1, username: "jane" } }],
+  ["DEMO_SCOPE", "", { demoScope: "" }],
   ["DEMO_SCOPE", "moderation disconnect", { demoScope: "moderation disconnect" }],
   ["DEMO_PASSWORD", "another", { demoPassword: "another", isDemoPasswordKnown: false }],
   ["CLIENT_FOLDER", "public/page", { clientFolder: path.resolve("public/page") }],
@@ -61,6 +62,11 @@ const REDIS_URL = "REDIS_URL must be an address such as redis://127.0.0.1:6379."
 
 // Each variable, a wrong value, and the sentence.
 const WRONG: [string, string, string][] = [
+  [
+    "DEMO_SCOPE",
+    "moderation,disconnect",
+    'Each of DEMO_SCOPE, with spaces between, must be one of moderation, disconnect, got "moderation,disconnect".',
+  ],
   ["PORT", "65536", `${NUMBER} "65536".`],
   ["PORT", "-1", `${NUMBER} "-1".`],
   ["PORT", "80.5", `${NUMBER} "80.5".`],

@@ -24,6 +24,8 @@ const UNBUNDLED = [
   "playwright-core",
   "bufferutil",
   "utf-8-validate",
+  // Calls `url.parse()`, which Node 24 warns about unless the caller is in node_modules.
+  "xmlhttprequest-ssl",
 ];
 // Packages in CommonJS ask for Node's own modules by `require`, which a module of the other kind has not. The names
 // stand in front of each file, so none of a file's own may be the same.

@@ -34,7 +34,7 @@ export function showRefreshToken(
   headers: Headers = {},
 ): Promise<RawResponse> {
   const isCookie = hasCookies(probe);
-  const cookie = isCookie && value !== undefined ? { Cookie: `${name}=${String(value)}` } : {};
+  const cookie = isCookie && typeof value === "string" ? { Cookie: `${name}=${value}` } : {};
   return sendRequest(probe, {
     method: "POST",
     path: probe.target.refreshPath,

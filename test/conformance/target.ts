@@ -20,6 +20,7 @@ export const CLAIMABLE = {
   websocket: "sessions open by WebSocket",
   "same-origin": "pages of other origins cannot read what the server answers",
   "checks-origin": "no session opens for a page of another origin, not by WebSocket either",
+  "tls-proxy": "a page of its own host connects over TLS as well, as through a proxy that adds it",
   "safe-headers":
     "answers that are not Socket.IO's have X-Content-Type-Options: nosniff and Referrer-Policy: no-referrer",
   "data-claim": "the user is the claim data, { id, username }, and its shape is checked",
@@ -27,6 +28,7 @@ export const CLAIMABLE = {
   "checks-typ": "a token whose header has another typ than JWT is refused",
   "ends-with-token": "a session connects no further socket once its token has expired",
   "ends-socket": "a socket is ended when its token expires, within two seconds",
+  "ends-session": "its session is closed as well when a socket is ended because its token expired",
   "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
   "exact-names": "a user name counts letter by letter, capitals and spaces as well",

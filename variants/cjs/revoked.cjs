@@ -22,15 +22,14 @@ function createRevoked(lifetimeSeconds) {
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
   }
 
-  // "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
   // at once are dated a second later: see `issueToken`.
   function nextGoodSecond(userId) {
     return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
   }
 
-  function revokeUser(userId, second = nextGoodSecond(userId)) {
+  function revokeUser(userId, second) {
     firstGoodSeconds.set(userId, Math.max(second, firstGoodSecond(userId)));
-    return second;
   }
 
   function firstGoodSecond(userId) {
@@ -41,6 +40,7 @@ function createRevoked(lifetimeSeconds) {
 
   return {
     revokeLogin,
+    nextGoodSecond,
     revokeUser,
     firstGoodSecond,
     // A token without "iat" may be of any age.

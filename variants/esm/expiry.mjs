@@ -28,8 +28,9 @@ export function watchExpiry(socket, atExpiry) {
   const stop = onceExpired(socket.data.exp, () => {
     // Any disconnect by the server has the reason "io server disconnect", so the client could not tell why.
     socket.emit("tokenExpired");
-    // `true` ends the session, and with it the sockets of its other namespaces: with a header they have the same
-    // token. The client does not retry after that: it needs a new one first.
+    // `true` ends the session as well: without it, a client could keep its connection for nothing. It also ends the
+    // sockets of the other namespaces. In payload mode their tokens may still be good: then the client connects them
+    // again, and this one not, which needs a new token first.
     if (atExpiry === "disconnect") socket.disconnect(true);
   });
   socket.on("disconnect", stop);

@@ -18,26 +18,23 @@ function endSockets(io, room) {
   for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
 }
 
-/** @returns the same for the other servers, whose clocks may differ */
 function logOutHere(io, { revoked, families }, logout) {
   if ("sid" in logout) {
     revoked.revokeLogin(logout.sid, logout.exp);
     families.endOfSid(logout.sid);
     endSockets(io, loginRoom(logout.sid));
-    return logout;
+  } else {
+    revoked.revokeUser(logout.userId, logout.second);
+    families.endOfUser(logout.userId);
+    endSockets(io, userRoom(logout.userId));
   }
-  const { userId } = logout;
-  const second = revoked.revokeUser(userId, logout.second);
-  families.endOfUser(userId);
-  endSockets(io, userRoom(userId));
-  return { userId, second };
 }
 
 // --- On the others ---
 
 /** Has this server log out whom the others log out; call it once. */
 export function logOutForOthers(io, lists) {
-  answerOthers(io, "logOut", (logout) => void logOutHere(io, lists, logout));
+  answerOthers(io, "logOut", (logout) => logOutHere(io, lists, logout));
 }
 
 // --- The route ---
@@ -64,10 +61,13 @@ export function createLogoutRoute(
     if (typeof everywhere !== "boolean")
       return res.status(400).json({ message: '"everywhere" must be true or false' });
     const { user, sid, exp } = req;
-    // Without a "sid" nothing tells the tokens of one login from those of another.
-    const isEverywhere = everywhere || sid === undefined;
     const io = getServer();
-    const logout = logOutHere(io, lists, isEverywhere ? { userId: user.id } : { sid, exp });
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const logout =
+      everywhere || sid === undefined
+        ? { userId: user.id, second: lists.revoked.nextGoodSecond(user.id) }
+        : { sid, exp };
+    logOutHere(io, lists, logout);
     // An age of 0 deletes a cookie.
     if (auth === "cookie") setTokenCookie(req, res, "", 0);
     if (auth === "cookie" && refreshLifetimeSeconds > 0)

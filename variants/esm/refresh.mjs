@@ -16,6 +16,12 @@ function hash(token) {
   return createHash("sha256").update(token).digest("base64url");
 }
 
+// Two random parts: the first one finds the family, so that a used token is recognised, however old it is, and need
+// not be stored.
+function nextToken(name) {
+  return `${name}.${randomBytes(32).toString("base64url")}`;
+}
+
 // In the memory of this process. With several servers, or to outlive a restart, use a store that they share: there,
 // "compare and replace" must be one step.
 export function createFamilies(lifetimeSeconds) {
@@ -24,12 +30,6 @@ export function createFamilies(lifetimeSeconds) {
 
   function endWhere(isMeant) {
     for (const [name, family] of families) if (isMeant(family)) families.delete(name);
-  }
-
-  // Two random parts: the first one finds the family, so that a used token is recognised, however old it is, and
-  // need not be stored.
-  function nextToken(name) {
-    return `${name}.${randomBytes(32).toString("base64url")}`;
   }
 
   return {

@@ -29,7 +29,7 @@ export function readSettings(env) {
     refreshLifetimeSeconds: number("REFRESH_LIFETIME_SECONDS", 0, [0, 31_536_000]),
     demoUser: { id: 1, username: text("DEMO_USERNAME", "john") },
     // What the demo user may do beyond what every user may: rights of `rights`, with spaces between.
-    demoScope: env.DEMO_SCOPE ?? "",
+    demoScope: readScope(env.DEMO_SCOPE ?? ""),
     demoPassword: text("DEMO_PASSWORD", "changeit"),
     isDemoPasswordKnown: env.DEMO_PASSWORD === undefined,
     clientFolder: readClientFolder(env.CLIENT_FOLDER),
@@ -74,6 +74,14 @@ function readersOf(env) {
 function choose(name, value, choices) {
   const choice = choices.find((each) => each === value);
   return choice ?? refuse(`${name} must be one of ${choices.join(", ")}, got "${value}".`);
+}
+
+function readScope(scope) {
+  // With commas between they would be one right, which nothing asks for.
+  for (const right of scope.split(" "))
+    if (right !== "")
+      choose("Each of DEMO_SCOPE, with spaces between,", right, ["moderation", "disconnect"]);
+  return scope;
 }
 
 function readOrigins(list) {

@@ -12,11 +12,11 @@ import type { Settings } from "./settings.ts";
 import type { Bearer } from "./tokens.ts";
 import { loginRoom, userRoom, type UserServer } from "./user-rooms.ts";
 
-/** What a logout changes. */
-type Lists = { revoked: Revoked; families: Families };
+/** What ends: one login, or all tokens of a user that were issued before that second. */
+type Logout = { sid: string; exp: number } | { userId: number; second: number };
 
-/** What ends: one login, or all of the user that were issued before that second. */
-type Logout = { sid: string; exp: number } | { userId: number; second?: number };
+/** Which access tokens are bad before they expire, and which refresh tokens are good. */
+type Lists = { revoked: Revoked; families: Families };
 
 // --- On this server ---
 
@@ -29,26 +29,23 @@ function endSockets(io: UserServer, room: string): void {
   for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
 }
 
-/** @returns the same for the other servers, whose clocks may differ */
-function logOutHere(io: UserServer, { revoked, families }: Lists, logout: Logout): Logout {
+function logOutHere(io: UserServer, { revoked, families }: Lists, logout: Logout): void {
   if ("sid" in logout) {
     revoked.revokeLogin(logout.sid, logout.exp);
     families.endOfSid(logout.sid);
     endSockets(io, loginRoom(logout.sid));
-    return logout;
+  } else {
+    revoked.revokeUser(logout.userId, logout.second);
+    families.endOfUser(logout.userId);
+    endSockets(io, userRoom(logout.userId));
   }
-  const { userId } = logout;
-  const second = revoked.revokeUser(userId, logout.second);
-  families.endOfUser(userId);
-  endSockets(io, userRoom(userId));
-  return { userId, second };
 }
 
 // --- On the others ---
 
 /** Has this server log out whom the others log out; call it once. */
 export function logOutForOthers(io: UserServer, lists: Lists): void {
-  answerOthers(io, "logOut", (logout: Logout) => void logOutHere(io, lists, logout));
+  answerOthers(io, "logOut", (logout: Logout) => logOutHere(io, lists, logout));
 }
 
 // --- The route ---
@@ -76,10 +73,13 @@ export function createLogoutRoute(
       return res.status(400).json({ message: '"everywhere" must be true or false' });
     // TypeScript: `requireBearer` has put the bearer on the request.
     const { user, sid, exp } = req as unknown as Bearer;
-    // Without a "sid" nothing tells the tokens of one login from those of another.
-    const isEverywhere = everywhere || sid === undefined;
     const io = getServer();
-    const logout = logOutHere(io, lists, isEverywhere ? { userId: user.id } : { sid, exp });
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const logout: Logout =
+      everywhere || sid === undefined
+        ? { userId: user.id, second: lists.revoked.nextGoodSecond(user.id) }
+        : { sid, exp };
+    logOutHere(io, lists, logout);
     // An age of 0 deletes a cookie.
     if (auth === "cookie") setTokenCookie(req, res, "", 0);
     if (auth === "cookie" && refreshLifetimeSeconds > 0)

@@ -25,15 +25,14 @@ export function createRevoked(lifetimeSeconds: number) {
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
   }
 
-  // "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
   // at once are dated a second later: see `issueToken`.
   function nextGoodSecond(userId: number): number {
     return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
   }
 
-  function revokeUser(userId: number, second = nextGoodSecond(userId)): number {
+  function revokeUser(userId: number, second: number): void {
     firstGoodSeconds.set(userId, Math.max(second, firstGoodSecond(userId)));
-    return second;
   }
 
   function firstGoodSecond(userId: number): number {
@@ -44,6 +43,7 @@ export function createRevoked(lifetimeSeconds: number) {
 
   return {
     revokeLogin,
+    nextGoodSecond,
     revokeUser,
     firstGoodSecond,
     // A token without "iat" may be of any age.

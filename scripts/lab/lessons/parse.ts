@@ -21,7 +21,13 @@ export function parseLesson(text: string, file: string, place: LessonPlace): Les
 
 // --- Values that are right by themselves and wrong together ---
 
-function findContradiction({ attempts, fixed, show, switches }: Lesson): string | undefined {
+function findContradiction({
+  attempts,
+  fixed,
+  show,
+  switches,
+  oneAtATime,
+}: Lesson): string | undefined {
   const ids = attempts.map(({ id }) => id);
   return (
     findRepeated("id", ids) ??
@@ -35,6 +41,7 @@ function findContradiction({ attempts, fixed, show, switches }: Lesson): string 
     findParted(attempts) ??
     findUnopened(attempts) ??
     findIgnored(attempts) ??
+    findWrongKill(attempts, oneAtATime) ??
     findMisplaced(attempts) ??
     findUnanswerable(attempts) ??
     Object.entries(fixed)
@@ -87,6 +94,20 @@ function findIgnored(attempts: LessonAttempt[]): string | undefined {
       const ignored = options.find(({ owner, isSet }) => isSet && act.credential !== owner);
       if (ignored)
         return `"attempts[${index}].acts[${at}].${ignored.option}" must stand beside "credential": "${ignored.owner}", got "${act.credential}".`;
+    }
+  return undefined;
+}
+
+/** A server that is killed is there, and leaves another one to whom the clients can go; nobody else uses it meanwhile. */
+function findWrongKill(attempts: LessonAttempt[], oneAtATime: boolean): string | undefined {
+  for (const [index, { acts, servers = 1 }] of attempts.entries())
+    for (const [at, act] of acts.entries()) {
+      if (act.do !== "kill") continue;
+      const field = `"attempts[${index}].acts[${at}].server"`;
+      if (servers === 1) return `${field} must stand in an attempt with several "servers".`;
+      if (act.server > servers)
+        return `${field} must be one of its ${servers} servers, got ${act.server}.`;
+      if (!oneAtATime) return `${field} must stand in a lesson with "oneAtATime": true.`;
     }
   return undefined;
 }

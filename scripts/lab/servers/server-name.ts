@@ -1,8 +1,9 @@
 // What a server is called wherever a person reads of it: in the terminal, on the page, in a log.
 import path from "node:path";
+import type { RunChoice } from "../client-task.ts";
 import type { ServerChoice } from "./pool.ts";
 
-/** `cjs · passport · polling+websocket`, and the name of an overlay, further settings and how many they are after it. */
+/** `cjs · passport · polling+websocket`, and after it the name of an overlay, further settings, and how many servers. */
 export function nameServer({
   variant,
   auth,
@@ -10,11 +11,12 @@ export function nameServer({
   overlayFolder,
   settings = {},
   servers = 1,
-}: ServerChoice): string {
+  isSticky = false,
+}: ServerChoice & Pick<RunChoice, "isSticky">): string {
   const overlay = overlayFolder === undefined ? [] : [path.basename(overlayFolder)];
   const more = Object.entries(settings).map(([name, value]) =>
     value === null ? `without ${name}` : `${name}=${value}`,
   );
-  const count = servers === 1 ? [] : [`${servers} servers`];
+  const count = servers === 1 ? [] : [`${servers} servers${isSticky ? ", sticky" : ""}`];
   return [variant, auth, serverTransports.join("+"), ...overlay, ...more, ...count].join(" · ");
 }

@@ -51,6 +51,13 @@ export const EXPIRY_FAULTS: Fault[] = [
     caughtBy: ["token.socket-unheard"],
   },
   {
+    id: "session-kept",
+    sentence: "The socket ends at the expiry, and its session stays open without one.",
+    auth: "manual",
+    changes: inFile("expiry", "socket.disconnect(true)", "socket.disconnect()"),
+    caughtBy: ["token.socket-session"],
+  },
+  {
     id: "exp-not-handed-over",
     sentence: "The expiry that the handshake has found does not reach the socket.",
     auth: "passport",

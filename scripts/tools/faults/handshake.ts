@@ -157,6 +157,17 @@ const refusals: Fault[] = [
     changes: inFile("bearer", '"Cache-Control": "no-store",', ""),
     caughtBy: ["http.refusal-no-store", "handshake.refusal-no-store"],
   },
+  {
+    id: "error-for-basic",
+    sentence: "Credentials of another scheme are called an invalid token.",
+    auth: "manual",
+    changes: inFile(
+      "bearer",
+      "readBearerToken(req) === null",
+      "req.headers.authorization === undefined",
+    ),
+    caughtBy: ["handshake.refusal-of-scheme"],
+  },
 ];
 
 const sessions: Fault[] = [

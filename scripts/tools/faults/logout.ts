@@ -2,10 +2,9 @@
 import { type Fault, inFile } from "./fault.ts";
 
 const END_LOGIN = "endSockets(io, loginRoom(logout.sid));";
-const END_USER = "endSockets(io, userRoom(userId));";
+const END_USER = "endSockets(io, userRoom(logout.userId));";
 const REVOKE_LOGIN = "revoked.revokeLogin(logout.sid, logout.exp);";
-const END_FAMILY = "families.endOfSid(logout.sid);";
-const REVOKE_USER = "revoked.revokeUser(userId, logout.second);";
+const REVOKE_USER = "revoked.revokeUser(logout.userId, logout.second);";
 
 // oxfmt-ignore
 const ROUTE: [id: string, sentence: string, auth: Fault["auth"], text: string, replacement: string, caughtBy: string[]][] = [
@@ -22,9 +21,9 @@ const ROUTE: [id: string, sentence: string, auth: Fault["auth"], text: string, r
   ["everywhere-sockets-stay", "A logout everywhere leaves the sockets alone.", "payload", END_USER, "", ["logout.everywhere"]],
   ["everywhere-ends-everybody", "A logout everywhere ends the sockets of everybody.", "manual", END_USER, "io.disconnectSockets(true);", ["logout.other-user-stays"]],
   ["logout-any-origin", "Any page logs its visitor out.", "cookie", "!isAllowedOrigin(req, allowedOrigins)", "false", ["logout.foreign-origin"]],
-  ["logout-refresh-stays", "A logout leaves the refresh token of its login.", "payload", END_FAMILY, "", ["logout.refresh-ends"]],
-  ["logout-refresh-of-all", "A logout ends the refresh tokens of everybody.", "manual", END_FAMILY, "families.endOfUser(1);", ["logout.refresh-ends"]],
-  ["everywhere-refresh-stays", "A logout everywhere leaves the refresh tokens.", "cookie", "families.endOfUser(userId);", "", ["logout.refresh-ends-everywhere"]],
+  ["logout-refresh-stays", "A logout leaves the refresh token of its login.", "payload", "families.endOfSid(logout.sid);", "", ["logout.refresh-ends"]],
+  ["logout-refresh-of-all", "A logout ends the refresh tokens of everybody.", "manual", "families.endOfSid(logout.sid);", "families.endOfUser(1);", ["logout.refresh-ends"]],
+  ["everywhere-refresh-stays", "A logout everywhere leaves the refresh tokens.", "cookie", "families.endOfUser(logout.userId);", "", ["logout.refresh-ends-everywhere"]],
   ["logout-refresh-cookie-stays", "The cookie with the refresh token stays.", "cookie", 'setTokenCookie(req, res, "", 0, REFRESH_COOKIE);', "void REFRESH_COOKIE;", ["logout.refresh-cookie-deleted"]],
   ["logout-cookie-stays", "The cookie of a logout stays.", "cookie", 'if (auth === "cookie") setTokenCookie(req, res, "", 0);', "", ["logout.cookie-deleted"]],
 ];

@@ -188,6 +188,13 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["handshake.origin-path-websocket", "handshake.origin-before-polling"],
   },
   {
+    id: "origin-without-tls",
+    sentence: "Behind a proxy that adds TLS, no page of the server itself may connect.",
+    auth: "manual",
+    changes: inOrigins("[`https://${host}`, `http://${host}`]", "[`http://${host}`]"),
+    caughtBy: ["handshake.origin-tls-websocket", "handshake.origin-tls-polling"],
+  },
+  {
     id: "login-unchecked-body",
     sentence: "The login trusts that there is a body.",
     auth: "payload",

@@ -54,6 +54,20 @@ const own = TRANSPORTS.map((transport): Case => ({
   },
 }));
 
+const ownOverTls = TRANSPORTS.map((transport): Case => ({
+  id: `handshake.origin-tls-${transport}`,
+  title: `opens a session by ${transport} for its own page that came over TLS, as from a proxy that adds it`,
+  source: ORIGIN,
+  needs: [transport, "checks-origin", "tls-proxy"],
+  remedy:
+    "A proxy that adds TLS leaves Host as it is: the page's Origin is https:// with that host.",
+  run: async (probe) => {
+    const { host } = new URL(probe.target.url);
+    const { isAccepted, answer } = await comeFrom(probe, transport, `https://${host}`);
+    expectThat(isAccepted, "a session", answer);
+  },
+}));
+
 const SCRIPT_TAG = {
   "Sec-Fetch-Site": "same-site",
   "Sec-Fetch-Mode": "no-cors",
@@ -80,4 +94,4 @@ const inScript: Case = {
   },
 };
 
-export const handshakeOriginCases: Case[] = [...foreign, ...own, inScript];
+export const handshakeOriginCases: Case[] = [...foreign, ...own, ...ownOverTls, inScript];

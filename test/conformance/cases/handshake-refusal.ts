@@ -13,11 +13,12 @@ import { expectAlike, expectChallenge, expectInvalidToken, expectNoError } from 
 
 const GUIDE = "https://socket.io/how-to/use-with-jwt";
 const HTTP_REFUSAL = "RFC 9110 §15.5.2";
+const BASIC = "Basic am9objpjaGFuZ2VpdA==";
 
 // oxfmt-ignore
 const REFUSED: [name: string, what: string, make: (forge: Forge, bearer: (token: string) => Headers) => Headers][] = [
   ["no-header", "a request without a token", () => ({})],
-  ["other-scheme", "another scheme", () => ({ Authorization: "Basic am9objpjaGFuZ2VpdA==" })],
+  ["other-scheme", "another scheme", () => ({ Authorization: BASIC })],
   ["malformed", "a malformed header", (f, bearer) => bearer(`${f.token()} ${f.token()}`)],
   ["nonsense", "what is not a token", (_f, bearer) => bearer("abc.def.ghi")],
   ["expired", "a token that has expired", (f, bearer) => bearer(f.token({ exp: f.now - 600 }))],
@@ -48,6 +49,20 @@ export const handshakeRefusalCases: Case[] = [
     run: async (probe) => {
       for (const door of httpDoors(probe.target)) {
         const { answer, response } = await knock(probe, door, {});
+        expectThat(response !== undefined, `${door.name} answers`, answer);
+        expectNoError(response, door.name);
+      }
+    },
+  },
+  {
+    id: "handshake.refusal-of-scheme",
+    title: "names no error at any door when credentials of another scheme were sent",
+    source: "RFC 6750 §3.1",
+    needs: ["header", "checks-handshake"],
+    run: async (probe) => {
+      const headers = { Authorization: BASIC };
+      for (const door of httpDoors(probe.target)) {
+        const { answer, response } = await knock(probe, door, { headers });
         expectThat(response !== undefined, `${door.name} answers`, answer);
         expectNoError(response, door.name);
       }

@@ -26,6 +26,8 @@ interface Seen {
   isTold: boolean;
   /** An event that was sent afterwards was acknowledged. */
   isHeard: boolean;
+  /** The session was still open. */
+  isOpen: boolean;
 }
 
 async function watch(
@@ -45,7 +47,12 @@ async function watch(
       /^42\["tokenExpired"[,\]]/.test(packet),
     );
     const endedAfterMs = endedAtMs === undefined ? undefined : endedAtMs - expiresAtMs;
-    return { transport, endedAfterMs, isTold, isHeard: await isHeard(connection) };
+    return {
+      transport,
+      endedAfterMs,
+      isTold,
+      ...(await speak(connection, endedAtMs !== undefined)),
+    };
   };
 }
 
@@ -60,10 +67,16 @@ async function untilDisconnected({ session }: Connection): Promise<number | unde
   return Date.now();
 }
 
-async function isHeard(connection: Connection): Promise<boolean> {
+async function speak(
+  connection: Connection,
+  hasEnded: boolean,
+): Promise<Pick<Seen, "isHeard" | "isOpen">> {
+  // Looked at first: Socket.IO itself closes a session that sends an event without a socket.
+  const isOpen = !hasEnded || (await settleOrEnd(connection));
   await connection.session.send('421["whoami"]');
   await settleOrEnd(connection);
-  return connection.session.inbox.some((packet) => packet.startsWith("43"));
+  const isHeard = connection.session.inbox.some((packet) => packet.startsWith("43"));
+  return { isHeard, isOpen };
 }
 
 /** Waits once for all cases of a run, with a socket on each transport. */
@@ -122,6 +135,17 @@ export const tokenExpiryCases: Case[] = [
     run: async (probe) => {
       for (const { transport, isHeard: hasAnswer } of await seeExpiry(probe))
         expectThat(!hasAnswer, `no acknowledgement by ${transport}`, "one of whoami");
+    },
+  },
+  {
+    id: "token.socket-session",
+    title: "closes the session as well when the token of its socket expires",
+    source: SOURCE,
+    needs: ["mint", "checks-token", "ends-socket", "ends-session"],
+    remedy: `${REMEDY} Without true, a client keeps its connection open for nothing.`,
+    run: async (probe) => {
+      for (const { transport, isOpen } of await seeExpiry(probe))
+        expectThat(!isOpen, `a session by ${transport} that has ended`, "one that is open");
     },
   },
   {
