@@ -171,4 +171,20 @@ describe.each(VARIANTS)("a process of %s with a wrong setting", (variant) => {
       code: 1,
     });
   });
+
+  it.each([
+    ["cluster and no parent", { ADAPTER: "cluster" }, /^ADAPTER=cluster needs a parent .*\n$/],
+    [
+      "a Redis that is not there",
+      { ADAPTER: "redis", REDIS_URL: "redis://user:password@127.0.0.1:1" },
+      /^Redis cannot be used at 127\.0\.0\.1:1 \(.*ECONNREFUSED.*\): start it there, or set REDIS_URL\.\n$/,
+    ],
+  ])("prints one sentence for %s", async (_, more, sentence) => {
+    const env = { PORT: "0", JWT_SECRET: SECRET, ...more };
+    expect(await startNode(startArguments(variant), { env }).ended).toEqual({
+      stdout: "",
+      stderr: expect.stringMatching(sentence),
+      code: 1,
+    });
+  });
 });

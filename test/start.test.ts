@@ -168,6 +168,30 @@ describe("the arguments of npm start", () => {
       "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
     ],
     [
+      "more servers than are useful",
+      ["--nodes", "10"],
+      {},
+      '--nodes must be a whole number from 2 to 9, got "10".',
+    ],
+    [
+      "several servers for other machines",
+      ["--nodes", "3"],
+      { HOST: "0.0.0.0" },
+      '--nodes is for this machine alone: leave out --host and HOST, got "0.0.0.0".',
+    ],
+    [
+      "the cluster adapter for one server",
+      ["--adapter", "cluster"],
+      {},
+      "The cluster adapter connects several servers: add --nodes 3.",
+    ],
+    [
+      "an adapter that there is not",
+      ["--nodes", "3", "--adapter", "mongo"],
+      {},
+      '--adapter must be one of memory, cluster, redis, got "mongo".',
+    ],
+    [
       "flags without -- before them",
       ["ts", "4000"],
       { npm_lifecycle_event: "start", npm_config_port: "true" },

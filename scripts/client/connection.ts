@@ -94,7 +94,9 @@ export class Connection {
     // Each try has an engine of its own, made right after this event.
     this.#socket.io.on("reconnect_attempt", () => queueMicrotask(() => this.#watchTransports()));
     this.#socket.on("disconnect", (reason) => {
-      this.#end = { reason, willRetry: this.#socket.active };
+      // Without `reconnection` it is only ready to.
+      const willRetry = this.#socket.active && this.#socket.io.reconnection();
+      this.#end = { reason, willRetry };
       this.#tellWatchers();
     });
   }
@@ -111,6 +113,7 @@ export class Connection {
   /** Connects with that token, once more if it was closed. */
   async open(token: string | null): Promise<ResultOf<"connect">> {
     const startedAt = performance.now();
+    this.#socket.io.reconnection(this.#own?.reconnection ?? true);
     this.#present(token);
     const app = createApp(this.#act, this.#socket, (fresh) => {
       this.#present(fresh);
@@ -225,6 +228,16 @@ export class Connection {
 
   /** Ends the connection, and what the client would retry. @returns whether the server has read so in time */
   leave(): Promise<boolean> {
+    return this.#endBy(() => this.close());
+  }
+
+  /** The same below Socket.IO, as when the network goes away; the client tries again once it is opened again. */
+  drop(): Promise<boolean> {
+    this.#socket.io.reconnection(false);
+    return this.#endBy(() => void this.#socket.io.engine.close());
+  }
+
+  #endBy(end: () => void): Promise<boolean> {
     const { engine } = this.#socket.io;
     // A server answers the close of a websocket. The engine closes a polling session once the packet's request was answered,
     // but forgets its websocket at once, so that one is asked itself (engine.io-client 6.6).
@@ -234,7 +247,7 @@ export class Connection {
       else if (ws) ws.addEventListener("close", () => resolve(true));
       else engine.once("close", () => resolve(true));
     });
-    this.close();
+    end();
     return this.#limit.within(Infinity, closed, () => false);
   }
 

@@ -3,6 +3,7 @@ import { connect } from "./acts/connect.ts";
 import { disconnect } from "./acts/disconnect.ts";
 import { emit } from "./acts/emit.ts";
 import { kill } from "./acts/kill.ts";
+import { refresh } from "./acts/refresh.ts";
 import { renew } from "./acts/renew.ts";
 import { request } from "./acts/request.ts";
 import { wait } from "./acts/wait.ts";
@@ -19,6 +20,7 @@ const PERFORM: { [K in Kind]: Perform<K> } = {
   connect,
   emit,
   wait,
+  refresh,
   renew,
   disconnect,
   kill,
@@ -47,6 +49,7 @@ export async function perform(
     connections,
     own: undefined,
     answer: undefined,
+    refreshTokens: [],
     cookie: undefined,
     otherPort,
   };

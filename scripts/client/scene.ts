@@ -16,6 +16,8 @@ export interface Scene {
   readonly connections: Map<string, Connection>;
   /** The body of the last answer. */
   answer: unknown;
+  /** Those that answers had in them, the oldest first. */
+  readonly refreshTokens: string[];
   /** The token that an answer has set as a cookie; a page is not shown it. */
   cookie: string | undefined;
   readonly otherPort: number | undefined;
@@ -30,6 +32,13 @@ export function tokenFor(token: GivenToken, { answer, cookie }: Scene): string |
   if (token.answered === "set-cookie") return cookie ?? null;
   const value = ((answer ?? {}) as Record<string, unknown>)[token.answered];
   return typeof value === "string" ? value : null;
+}
+
+/** Remembers what later acts may need of an answer. */
+export function keepAnswer(body: unknown, scene: Scene): void {
+  scene.answer = body;
+  const { refreshToken } = (body ?? {}) as { refreshToken?: unknown };
+  if (typeof refreshToken === "string") scene.refreshTokens.push(refreshToken);
 }
 
 /** What comes of an act whose connection is not there. */

@@ -5,7 +5,7 @@ import { closeKept, createRunOptions, runCase } from "../../test/conformance/run
 import type { Suite } from "../lab/exercises/checker.ts";
 import type { AuthMode, Variant } from "../model/vocabulary.ts";
 import { runSubject } from "./run.ts";
-import { claimedBy, type Subject, targetOf } from "./subjects.ts";
+import { claimedBy, type Subject, SWITCHED_ON, targetOf } from "./subjects.ts";
 
 /** The usual wait is for servers elsewhere, and for those that are not being written. */
 const TIMEOUT_MS = 2_000;
@@ -15,6 +15,8 @@ export const EXERCISE_SUITE = suiteOf(cases);
 /** @param whole what it runs as the whole suite; a row may be any case. */
 export function suiteOf(whole: readonly Case[]): Suite {
   return {
+    settings: SWITCHED_ON,
+
     list: (variant, auth) => casesOf(subjectOf(variant, auth), cases),
 
     open({ variant, auth, url, secret }) {

@@ -4,6 +4,7 @@ import { connectAct, connectOutcomes } from "./acts/connect.ts";
 import { disconnectAct, disconnectOutcomes } from "./acts/disconnect.ts";
 import { emitAct, emitOutcomes } from "./acts/emit.ts";
 import { killAct, killOutcomes } from "./acts/kill.ts";
+import { refreshAct, refreshOutcomes } from "./acts/refresh.ts";
 import { renewAct, renewOutcomes } from "./acts/renew.ts";
 import { requestAct, requestOutcomes } from "./acts/request.ts";
 import { waitAct, waitOutcomes } from "./acts/wait.ts";
@@ -14,6 +15,7 @@ export const KINDS = {
   connect: { act: connectAct, outcomes: connectOutcomes },
   emit: { act: emitAct, outcomes: emitOutcomes },
   wait: { act: waitAct, outcomes: waitOutcomes },
+  refresh: { act: refreshAct, outcomes: refreshOutcomes },
   renew: { act: renewAct, outcomes: renewOutcomes },
   disconnect: { act: disconnectAct, outcomes: disconnectOutcomes },
   kill: { act: killAct, outcomes: killOutcomes },

@@ -18,6 +18,8 @@ const wire = v.strictObject({
   urlsWithToken: v.exactOptional(count),
   /** How many requests brought a token in a cookie. */
   cookies: v.exactOptional(count),
+  /** How many events the server had sent on a connection before it refused the socket there. */
+  eventsBeforeRefusal: v.exactOptional(count),
   /** Whether a websocket was opened (101), at once or by an upgrade. */
   websocket: v.exactOptional(v.boolean()),
   /** The status of the last HTTP answer, whether or not the client was told it; null where there was none. */

@@ -18,6 +18,7 @@ export function wireFacts(
     cookies: steps.filter(
       (step) => step.kind === "request" && step.tokens.some(({ field }) => field === "cookie"),
     ).length,
+    eventsBeforeRefusal: eventsBeforeRefusal(steps),
     websocket: responses.some(({ status }) => status === 101),
     status: responses.at(-1)?.status ?? null,
     challenge: responses.at(-1)?.headers["www-authenticate"] ?? null,
@@ -25,4 +26,16 @@ export function wireFacts(
     algorithm: fieldsOf(token?.header)["alg"],
     claims: Object.fromEntries(names.map((name) => [name, fieldsOf(token?.claims)[name] ?? null])),
   };
+}
+
+function eventsBeforeRefusal(steps: Trace["steps"]): number {
+  const sent = steps.flatMap((step) =>
+    step.from === "server" && "packets" in step
+      ? step.packets.map(({ socket }) => ({ socket, connection: step.connection }))
+      : [],
+  );
+  const refusal = sent.findIndex(({ socket }) => socket === "CONNECT_ERROR");
+  const before = sent.slice(0, Math.max(refusal, 0));
+  const { connection } = sent[refusal] ?? {};
+  return before.filter((each) => each.socket === "EVENT" && each.connection === connection).length;
 }

@@ -10,7 +10,9 @@ import type { GivenAct, ResultOf } from "../../model/acts.ts";
 export const connect: Perform<"connect"> = async (act, scene) => {
   const { over, from, ...here } = act;
   const shared = over === undefined ? undefined : scene.connections.get(over);
-  if (over !== undefined && !shared?.isConnected) return skipped(`${over} is not connected`);
+  // Once it has ended, its Manager opens a new session.
+  if (over !== undefined && !shared?.isConnected && !shared?.hasEnded)
+    return skipped(`${over} is not connected`);
   const page = from && originElsewhere(from, scene.origin, scene.otherPort ?? 0);
   const token = tokenFor(act.token, scene);
   if (page !== undefined && isPage) {

@@ -2,12 +2,13 @@
 import { type Perform, skipped } from "../scene.ts";
 import { since } from "../time-limit.ts";
 
-export const disconnect: Perform<"disconnect"> = async ({ as }, scene) => {
+export const disconnect: Perform<"disconnect"> = async ({ as, dropped }, scene) => {
   const connection = scene.connections.get(as);
   if (!connection?.isConnected) return skipped(`${as} is not connected`);
   const startedAt = performance.now();
-  const hasLeft = await connection.leave();
+  const hasLeft = await (dropped ? connection.drop() : connection.leave());
   const durationMs = since(startedAt);
-  if (!hasLeft) return { result: "unanswered", durationMs };
-  return { result: "disconnected", reason: "io client disconnect", willRetry: false, durationMs };
+  const end = hasLeft ? await connection.ended() : undefined;
+  if (end === undefined) return { result: "unanswered", durationMs };
+  return { result: "disconnected", ...end, durationMs };
 };

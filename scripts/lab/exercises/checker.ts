@@ -33,6 +33,8 @@ export interface WholeSuite {
 
 /** The conformance suite, which a lab does not know. */
 export interface Suite {
+  /** What a server needs for the cases to make sense, by the names of the environment. */
+  readonly settings: Readonly<Record<string, string>>;
   /** The cases that say something about a variant in that mode. */
   list(variant: Variant, auth: AuthMode): KnownCase[];
   /** Runs cases on a server that runs. */
@@ -84,7 +86,11 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
   );
   const working: Working = own ?? servers;
   const switches = { ...lesson.switches, variant, auth };
-  const place: ServerChoice = { ...switches, serverTransports: ["polling", "websocket"] };
+  const place: ServerChoice = {
+    ...switches,
+    serverTransports: ["polling", "websocket"],
+    settings: suite.settings,
+  };
   const rows = emptyRows(exercise, lesson, suite.list(variant, auth));
   let aborter = new AbortController();
   let opened: { url: string; cases: ReturnType<Suite["open"]> } | undefined;

@@ -7,17 +7,16 @@ import { Worker } from "node:worker_threads";
 
 // It may be told while it still loads.
 const isTold = once(process, "message");
-const packages = [
-  "body-parser",
-  "express",
-  "jsonwebtoken",
-  "passport",
-  "passport-jwt",
-  "rate-limiter-flexible",
-  "socket.io",
-];
-const [, { default: express }, , , , { Server }] = await Promise.all(
-  packages.map((name) => import(name)),
+const [{ default: express }, { Server }] = await Promise.all(
+  [
+    "express",
+    "socket.io",
+    "body-parser",
+    "jsonwebtoken",
+    "passport",
+    "passport-jwt",
+    "rate-limiter-flexible",
+  ].map((name) => import(name)),
 );
 const guard = process.argv.includes("--guarded") ? await openGuard() : undefined;
 await rehearse();

@@ -22,7 +22,7 @@ export const requestAct = v.strictObject({
   token: v.optional(actToken, "valid"),
 });
 
-const answered = v.strictObject({
+export const answered = v.strictObject({
   result: v.literal("answered"),
   status: v.number(),
   /** `WWW-Authenticate` (RFC 9110 §11.6.1). */

@@ -8,6 +8,7 @@ import type { Attempt } from "../attempt.ts";
 import { trueAnswer } from "../question.ts";
 import { brief, type KindWords, type OutcomeWords, type Sign } from "./kind-words.ts";
 import { killWords } from "./kill.ts";
+import { refreshWords } from "./refresh.ts";
 import { renewWords } from "./renew.ts";
 import { requestWords } from "./request.ts";
 import { durationWords } from "./values.ts";
@@ -18,6 +19,7 @@ const WORDS: { [K in Kind]: KindWords<K> } = {
   connect: connectWords,
   emit: emitWords,
   wait: waitWords,
+  refresh: refreshWords,
   renew: renewWords,
   disconnect: disconnectWords,
   kill: killWords,

@@ -17,6 +17,8 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     middleware: "A function that sees each request first, and lets it pass or refuses it.",
     payload:
       "What io({ auth }) sends: it travels in the first packet of Socket.IO, not in a header.",
+    "refresh token":
+      "A random text that a login gives beside the token, good for one thing: to get the next token without the password (RFC 6749 §1.5).",
     cookie:
       "A short text that a server gives a browser, which sends it back with each request to that host (RFC 6265).",
     origin: "Scheme, host and port of a page, such as http://127.0.0.1:3000.",
@@ -25,6 +27,8 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     strategy: "In Passport, a way to find out who sent a request: here passport-jwt.",
     issuer: "The claim iss: who made the token.",
     audience: "The claim aud: for which service the token was made.",
+    Manager:
+      "The part of the client that opens a session, and a new one when it has ended; all namespaces of an address share one.",
     room: "A named set of sockets on the server; what is sent to the room reaches all of them.",
     adapter:
       "The part of Socket.IO that knows which socket is in which room; some adapters reach the rooms of other servers.",

@@ -16,7 +16,8 @@ export const renewWords: KindWords<"renew"> = {
   code({ as, token }, acts) {
     const socket = socketVariable(as);
     const first = acts.find((act) => act.do === "connect" && act.as === as);
-    const again = `${socket}.disconnect().connect();`;
+    const isAway = acts.some((act) => act.do === "disconnect" && act.as === as && act.dropped);
+    const again = `${socket}${isAway ? "" : ".disconnect()"}.connect();`;
     if (token === undefined || first?.do !== "connect") return again;
     if (first.authOption !== undefined) return `stored = ${tokenVariable(token)};\n${again}`;
     if (first.credential === "payload")

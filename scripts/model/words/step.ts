@@ -250,7 +250,8 @@ function checkWords({ what, decision, reason }: CheckStep): Words {
 function checkedWords(what: string): string {
   if (what === "CONNECT packet") return `${what} · io.use`;
   if (isOfRight({ what })) return `${what.slice("right ".length)} · use`;
-  return what.endsWith("/self") ? what : `${what} · io.engine.use`;
+  // A plain request has its path in it: `GET /self`.
+  return what.includes(" /") ? what : `${what} · io.engine.use`;
 }
 
 // Which connection it was stands on the wire, beside it.

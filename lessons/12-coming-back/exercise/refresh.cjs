@@ -1,0 +1,92 @@
+// The start of an exercise, do not copy it: a used refresh token is refused, and nothing else happens.
+const { createHash, randomBytes } = require("node:crypto");
+const { refuse } = require("./bearer.cjs");
+const { checked } = require("./checks.cjs");
+const { readTokenCookie, REFRESH_COOKIE } = require("./cookie.cjs");
+const { isAllowedOrigin } = require("./origins.cjs");
+
+// --- The families ---
+
+// More than anybody has devices. One more login ends the oldest family of its user, and nobody else's.
+const MOST_FAMILIES_OF_USER = 100;
+
+// What is stored opens nothing. A random token needs no slow hash, unlike a password.
+function hash(token) {
+  return createHash("sha256").update(token).digest("base64url");
+}
+
+function nextToken() {
+  return randomBytes(32).toString("base64url");
+}
+
+// In the memory of this process. With several servers, or to outlive a restart, use a store that they share: there,
+// "compare and replace" must be one step.
+function createFamilies(lifetimeSeconds) {
+  // By the hash of its last token.
+  const families = new Map();
+
+  function endWhere(isMeant) {
+    for (const [name, family] of families) if (isMeant(family)) families.delete(name);
+  }
+
+  return {
+    /** For a login. */
+    begin({ sid, user }) {
+      endWhere(({ endsAtMs }) => endsAtMs <= Date.now());
+      const own = [...families].filter(([, family]) => family.user.id === user.id);
+      for (const [name] of own.slice(0, 1 - MOST_FAMILIES_OF_USER)) families.delete(name);
+
+      const refreshToken = nextToken();
+      // Counted from the login, and not from the last refresh: else a thief's tokens would never end.
+      const endsAtMs = Date.now() + lifetimeSeconds * 1000;
+      families.set(hash(refreshToken), { sid, user, endsAtMs });
+      return { sid, user, refreshToken };
+    },
+
+    /** Takes a refresh token, which is used then, for the next one. @throws Error if it is not good */
+    rotate(token) {
+      const text = typeof token === "string" ? token : "";
+      const family = families.get(hash(text));
+      if (!family || family.endsAtMs <= Date.now())
+        throw new Error("The refresh token is unknown, or its family has ended.");
+      families.delete(hash(text));
+      const refreshToken = nextToken();
+      families.set(hash(refreshToken), family);
+      // A real server looks the user up: an account may be closed by now, a right taken away.
+      return { sid: family.sid, user: family.user, refreshToken };
+    },
+
+    /** For a logout: from then on the login with this `sid` has no good refresh token. */
+    endOfSid: (sid) => endWhere((family) => family.sid === sid),
+
+    /** For a new password, a stolen device, a closed account. */
+    endOfUser: (userId) => endWhere(({ user }) => user.id === userId),
+  };
+}
+
+// --- The route ---
+
+// Left out: an event that gives an open socket a fresh token. It would be a second way in, which must compare the
+// user and the rights with those of the socket, and set its timer again. Connecting again does all that.
+function openRefresh(app, { auth, allowedOrigins }, families, give) {
+  app.post("/refresh", (req, res) => {
+    res.set("Cache-Control", "no-store");
+    checked(req, "POST /refresh");
+    // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
+    if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
+    const body = req.body;
+    const token =
+      auth === "cookie" ? readTokenCookie(req, REFRESH_COOKIE.name) : body?.refreshToken;
+    let grant;
+    try {
+      grant = families.rotate(token);
+    } catch (error) {
+      // One answer for all reasons. In OAuth it would be 400 and "invalid_grant" (RFC 6749 §5.2).
+      return refuse(req, res, error, false);
+    }
+    give(req, res, grant);
+  });
+}
+
+module.exports = { createFamilies, openRefresh };
