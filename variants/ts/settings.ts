@@ -129,12 +129,14 @@ function readSecret(secret: string | undefined): string {
   // enough for a demo.
   if (secret === undefined) return randomBytes(32).toString("base64url");
   // HS256 needs a key at least as long as its hash, or the key is easier to guess than the signature
-  // (RFC 7518 §3.2). Only you can make sure that it is random, too. The message does not show it.
+  // (RFC 7518 §3.2). Only you can make sure that it is random, too: a word that was written several times
+  // is not. The messages do not show it.
   const bytes = Buffer.byteLength(secret);
-  if (bytes >= 32) return secret;
-  return refuse(
-    `JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got ${bytes}: make one with openssl rand -base64 32.`,
-  );
+  const problem =
+    bytes < 32
+      ? `must have at least 32 bytes for HS256 (RFC 7518 §3.2), got ${bytes}`
+      : /^(.{1,16}?)\1+$/su.test(secret) && "is a short text that repeats, so it can be guessed";
+  return problem ? refuse(`JWT_SECRET ${problem}: make one with openssl rand -base64 32.`) : secret;
 }
 
 function readClientFolder(folder: string | undefined): string {
