@@ -1,30 +1,39 @@
-// `npm start`: one variant by itself in the foreground, with the guide's client page at `/`.
+// `npm start`: one variant by itself in the foreground, with the guide's client page at `/`; or several servers behind one address.
 import { constants } from "node:os";
+import { choose, explainPort, readPort } from "./command/arguments.ts";
 import { onceOrphaned } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
-import { readStartArguments, START_HELP } from "./command/start-options.ts";
+import { readStartArguments, START_HELP, type StartRequest } from "./command/start-options.ts";
 import { ownProcess } from "./lab/owned-process.ts";
+import { type BalancedNodes, openBalancedNodes } from "./lab/servers/balanced.ts";
+import { ADAPTERS } from "./lab/servers/nodes.ts";
 import { startArguments } from "./lab/servers/variants.ts";
 import { AUTH_MODES, TRANSPORTS } from "./model/vocabulary.ts";
 
 async function start(): Promise<void> {
   const request = readStartArguments(process.argv.slice(2), process.env);
   if (request === undefined) return console.log(START_HELP);
-  const { variant, settings, flags } = request;
+  const { variant, settings, nodes } = request;
   // Only costs time: the variant makes no connections to other machines.
   const { NODE_EXTRA_CA_CERTS: _, ...inherited } = process.env;
   const env = { ...inherited, ...settings };
   const { AUTH = AUTH_MODES[0], TRANSPORTS: transports = TRANSPORTS.join() } = env;
-  console.log(
-    `Starting the ${variant} variant (auth ${AUTH}, transports ${transports}); Ctrl-C stops it.`,
-  );
+  const what =
+    nodes === 1 ? `the ${variant} variant` : `${nodes} servers of the ${variant} variant`;
+  console.log(`Starting ${what} (auth ${AUTH}, transports ${transports}); Ctrl-C stops it.`);
+  await (nodes === 1 ? startOne(request, env) : startSeveral(request, env));
+}
 
+function onceAskedToStop(stop: () => void): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  onceOrphaned(stop);
+}
+
+async function startOne({ variant, flags }: StartRequest, env: NodeJS.ProcessEnv): Promise<void> {
   const command = [process.execPath, ...startArguments(variant)] as const;
   const server = ownProcess(`The ${variant} variant`, command, { env, stdio: "inherit" });
   // At Ctrl-C a terminal signals the variant as well; being asked twice does it no harm.
-  const stop = (): void => void server.stop();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
-  onceOrphaned(stop);
+  onceAskedToStop(() => void server.stop());
   const { reason } = await server.ended;
   // The variant names the setting that is wrong, and the person may have typed a flag.
   if (reason === 1 && flags.length > 0) console.error(`With npm start, ${flags.join(", ")}.`);
@@ -32,6 +41,43 @@ async function start(): Promise<void> {
   process.exit(
     typeof reason === "number" ? reason : 128 + (constants.signals[reason as NodeJS.Signals] ?? 0),
   );
+}
+
+async function startSeveral(
+  { variant, nodes }: StartRequest,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const port = readPort(env["PORT"] ?? "3000");
+  const own = { PORT: "0", HOST: "127.0.0.1" };
+  const end = async (code: number): Promise<void> => {
+    await opened?.stop();
+    process.exit(code);
+  };
+  let opened: BalancedNodes | undefined;
+  onceAskedToStop(() => void end(0));
+  opened = await openBalancedNodes({
+    variant,
+    adapter: choose("adapter", env["ADAPTER"] ?? "cluster", ADAPTERS),
+    count: nodes,
+    settings: { more: { ...(env as Record<string, string>), ...own } },
+    redisUrl: env["REDIS_URL"] ?? "redis://127.0.0.1:6379",
+    host: env["HOST"] ?? "127.0.0.1",
+    port,
+    hasOwnGroup: true,
+    onLine: (line, number) => console.log(`server ${number}: ${line}`),
+    onNews: (sentence) => console.log(sentence),
+    onLoss: (error) => {
+      console.error(error instanceof Error ? error.message : error);
+      void end(1);
+    },
+  }).catch((error: unknown) => {
+    throw explainPort(error, port);
+  });
+  if (env["JWT_SECRET"] === undefined)
+    console.log(
+      "JWT_SECRET is not set: these servers share a random one, and their tokens end with them.",
+    );
+  console.log(`listening on ${opened.origin}`);
 }
 
 await runCommand(start);

@@ -12,7 +12,7 @@ import type { BrowserPage } from "../scripts/lab/browser/page.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import { GOOD_ACT, LOGIN } from "./good-act.ts";
 import { clientTask } from "../scripts/lab/client-task.ts";
-import type { Client, Transport } from "../scripts/model/vocabulary.ts";
+import { ATTEMPT_PAGE_PATH, type Client, type Transport } from "../scripts/model/vocabulary.ts";
 import type { Trace } from "../scripts/model/trace.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
 
@@ -206,6 +206,21 @@ describe("a websocket handshake without a header", () => {
     });
     expect(trace.steps[2]).toMatchObject({ status: 401, headers });
     expect(trace.steps[0]).not.toHaveProperty("headers.authorization");
+  });
+});
+
+describe("a page of another port", () => {
+  it("that does not open, as through a forwarder, is what the row says, and not silence", async () => {
+    const closed = createServer().listen(0, "127.0.0.1");
+    await once(closed, "listening");
+    const { port: otherPort } = closed.address() as AddressInfo;
+    closed.close();
+    const acts: Act[] = [{ ...PLAIN, from: "another port" }];
+    const task = clientTask({ acts, otherPort }, "", lab.tokenMaker());
+    const page = await browser.newPage(lab.origin + ATTEMPT_PAGE_PATH);
+    const because = `no page opens at http://127.0.0.1:${otherPort}: it needs a browser on the machine of the sandbox`;
+    expect(await page.call("perform", task)).toMatchObject([{ result: "skipped", because }]);
+    await page.close();
   });
 });
 

@@ -77,13 +77,18 @@ beforeAll(async () => {
       'console.log("hello", { name } satisfies Told, process.argv.slice(2));\n' +
       'if (process.argv.includes("--break")) throw new Error("broken");\n',
   );
-  await prepare();
 });
 afterAll(() => rm(path.dirname(folder), { recursive: true }));
 
 const told = (name: string): string => `hello { name: '${name}' } [ '3', '--x' ]\n`;
 
 describe("a command in a copy of the project", () => {
+  it("starts from its sources where there are no bundles, as after npm ci --ignore-scripts", async () => {
+    expect(await bundleOfProbe()).toBeUndefined();
+    expect((await run(["probe", "3", "--x"])).stdout).toBe(told("first"));
+    await prepare();
+  });
+
   it("starts from its bundle, with its arguments", async () => {
     expect(await bundleOfProbe()).toContain(file("dist/commands/"));
     expect(await run(["probe", "3", "--x"])).toEqual({
@@ -147,13 +152,6 @@ describe("a command in a copy of the project", () => {
     await whileChanged(path.relative(folder, path.join(place, name)), "", async () => {
       expect((await run(["probe", "3", "--x"])).stdout).toBe(told("first"));
     });
-  });
-
-  it("does so where there are no bundles, as after npm ci --ignore-scripts", async () => {
-    await rm(file("dist"), { recursive: true });
-    expect((await run(["probe", "3", "--x"])).stdout).toBe(told("first"));
-    await prepare();
-    expect(await bundleOfProbe()).toBeDefined();
   });
 
   it("names the line of the source when it breaks, bundled or not", async () => {

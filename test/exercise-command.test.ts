@@ -67,8 +67,13 @@ describe("npm run exercise, once", () => {
       expect(solved.code).toBe(0);
       for (const each of places) await rm(each);
 
-      expect((await exercise("5", "--format", "esm", "--reset", "--yes")).code).toBe(0);
       const name = "user-rooms.mjs";
+      await writeFile(path.join(copy, name), "(");
+      const broken = await exercise("5", "--format", "esm", "--check");
+      expect(broken.stdout).toMatch(
+        /\n\nA hint: npm run exercise 5 -- --hint 1 \(there are \d\)\.\n$/,
+      );
+      expect((await exercise("5", "--format", "esm", "--reset", "--yes")).code).toBe(0);
       expect(await readFile(path.join(copy, name), "utf8")).toMatch(
         /^\/\/ The start of an exercise/,
       );

@@ -7,6 +7,7 @@ import { keyIn } from "../public/page/shell/key.ts";
 import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import type { ExerciseNews } from "../scripts/model/protocol.ts";
 import { knock, welcomeOf } from "./control-page.ts";
+import { ENDLESS } from "./endless.ts";
 import { descendantsOf, isRunning } from "./descendants.ts";
 import { lastingPort } from "./lasting-port.ts";
 import { runCommand, startCommand } from "./node-process.ts";
@@ -160,7 +161,7 @@ it(
     terminal.press("\u001B[B\r");
     await terminal.shows(/Chrom\w+ \d+/);
     terminal.press("\u001B");
-    await writeFile(file, solution.replace("  return {", "  while (true);\n  return {"));
+    await writeFile(file, solution.replace("  return {", `  ${ENDLESS}\n  return {`));
     await terminal.shows(/✗ client-options\.ts, line 8: Your code loops without an end here/);
     await writeFile(file, solution.replace("token: string", "token: any"));
     await terminal.shows(/✗ types: client-options\.ts, line 7: Unexpected `any`/);

@@ -15,6 +15,7 @@ import {
 } from "../scripts/lab/exercises/working-copy.ts";
 import { extensionOf, folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import { type Variant, VARIANTS } from "../scripts/model/vocabulary.ts";
+import { ENDLESS } from "./endless.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-mistakes-${process.pid}`);
 const { exercise, lesson } = await readExercise("4");
@@ -38,7 +39,7 @@ const MISTAKES_OF: Record<Variant, Mistake[]> = {
   // The line is found by a source map, and the message is that of tsx.
   ts: [
     ["const = 1;", IN_HANDLER, /^SyntaxError: Expected identifier but found "="/],
-    ["while (true);", IN_HANDLER, /^Your code loops without an end here/],
+    [ENDLESS, IN_HANDLER, /^Your code loops without an end here/],
   ],
 };
 

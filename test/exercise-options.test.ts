@@ -16,6 +16,7 @@ import {
 import { openLab } from "../scripts/lab/lab.ts";
 import { choiceOf } from "../scripts/lab/lessons/choice.ts";
 import { ROOT } from "../scripts/lab/servers/variants.ts";
+import { ENDLESS } from "./endless.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-options-${process.pid}`);
 process.env["WORK_FOLDER"] = FOLDER;
@@ -43,7 +44,7 @@ describe("what was mistyped", () => {
 
   it.each([
     ["const = 1;", /^SyntaxError: Unexpected token '='/],
-    ["for (;;);", /^Your code loops without an end here/],
+    [ENDLESS, /^Your code loops without an end here/],
     ["throw new Error('now');", /^Error: now$/],
     ["process.exit(3);", /^Error: process\.exit\(3\) was called$/],
     ["import('node:fs');", /^In a page: Could not resolve "node:fs"$/],

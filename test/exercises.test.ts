@@ -84,10 +84,20 @@ async function openInFolder({ exercise, lesson }: FoundExercise, variant: Varian
   };
 }
 
-async function prove({ exercise, lesson }: FoundExercise, variant: Variant): Promise<void> {
-  const opened = await openInFolder({ exercise, lesson }, variant);
-  const { checker, folder } = opened;
-  try {
+describe.concurrent.each(table.toReversed())("exercise $id, $variant", (each) => {
+  const { exercise, variant } = each;
+  let opened: Awaited<ReturnType<typeof openInFolder>>;
+  beforeAll(async () => {
+    await gate.enter();
+    opened = await openInFolder(each, variant);
+  });
+  afterAll(async () => {
+    await (opened as typeof opened | undefined)?.checker.close();
+    gate.leave();
+  });
+
+  it("fails at the start what it names, the variant passes, wrong solutions are caught", async () => {
+    const { checker, folder } = opened;
     const { failsAtStart, wrong } = exercise;
     await writeFiles(folder, await startFiles(exercise, variant));
     const all = await checker.check();
@@ -113,14 +123,7 @@ async function prove({ exercise, lesson }: FoundExercise, variant: Variant): Pro
       const caught = await opened.failing(await withChanges(exercise, variant, changes), wanted);
       expect([what, ...caught.toSorted()]).toEqual([what, ...[...caughtBy].toSorted()]);
     }
-  } finally {
-    await checker.close();
-  }
-}
-
-describe.concurrent.each(table.toReversed())("exercise $id, $variant", (each) => {
-  it("fails at the start what it names, the variant passes, wrong solutions are caught", () =>
-    gate.run(() => prove(each, each.variant)));
+  });
 });
 
 it("every start has the types that it needs, and what has none is found, as by an editor", async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { stepWords } from "../scripts/model/words/step.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
 import type { RequestStep, Step } from "../scripts/model/trace.ts";
+import type { AuthMode } from "../scripts/model/vocabulary.ts";
 import type { Act } from "../scripts/model/acts.ts";
 import { GOOD_ACT } from "./good-act.ts";
 
@@ -12,8 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => lab.close());
 
-async function stepsOf(acts: Act[]): Promise<readonly Step[]> {
-  const server = { variant: "cjs", auth: "passport" } as const;
+async function stepsOf(acts: Act[], auth: AuthMode = "passport"): Promise<readonly Step[]> {
+  const server = { variant: "cjs", auth } as const;
   const choice = { ...server, serverTransports: ["polling", "websocket"] as const, acts };
   const { trace } = await lab.run(choice, "node");
   return trace.steps;
@@ -53,5 +54,23 @@ it("and of a page of another origin, which one, on each transport", async () => 
     const own = structuredClone(foreign) as RequestStep;
     own.headers["origin"] = `http://${own.headers["host"]}`;
     expect(stepWords(own, { client: "Node 20", server: "cjs server" }).content).toEqual([]);
+  }
+});
+
+it("where tokens travel in a cookie, a request without one lacks that, and not another header", async () => {
+  const login = { do: "request", method: "POST", path: "/login", credential: "none" } as const;
+  const body = { username: "john", password: "changeit" };
+  const acts: Act[] = [
+    { ...login, scheme: "bearer", token: "none", body },
+    { ...GOOD_ACT, credential: "none", token: "none" },
+  ];
+  for (const [auth, header] of [
+    ["cookie", "Cookie"],
+    ["manual", "Authorization"],
+  ] as const) {
+    const steps = await stepsOf(acts, auth);
+    const handshake = steps.find((step) => step.kind === "request" && step.method === "GET");
+    const { sentence } = stepWords(handshake!, { client: "Node 20", server: "cjs server" });
+    expect(sentence).toContain(`, with no ${header} header`);
   }
 });

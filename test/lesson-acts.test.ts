@@ -47,7 +47,7 @@ describe("the acts of an attempt", () => {
     [
       "one that there is not",
       [{ do: "connct" }],
-      '"attempts[0].acts[0].do" must be "request" or "connect" or "emit" or "wait" or "renew" or "disconnect", got "connct".',
+      '"attempts[0].acts[0].do" must be "request" or "connect" or "emit" or "wait" or "refresh" or "renew" or "disconnect" or "kill", got "connct".',
     ],
     [
       "an option of another kind",
@@ -102,7 +102,7 @@ describe("the acts of an attempt", () => {
     [
       "something else to wait for",
       [connect, { do: "wait", for: "exp" }, { do: "renew" }],
-      '"attempts[0].acts[1].for" must be "disconnect" or "expiry", got "exp".',
+      '"attempts[0].acts[1].for" must be "disconnect" or "connect" or "expiry", got "exp".',
     ],
   ];
 

@@ -57,6 +57,12 @@ describe("the line of a cell", () => {
     const line = renderCellLine(cell, 1, 80, paintNothing);
     expect(line).toMatch(/^ 1 browser .* – no browser Polling first/);
     expect(widthOf(line)).toBeLessThanOrEqual(80);
+    const { attempts } = await readLesson(8);
+    const inGroup = attempts.filter(({ group }) => group === "After the login");
+    const ends = inGroup.map((each) =>
+      renderCellLine({ ...cell, attempt: each }, 1, 80, paintNothing).slice(-15),
+    );
+    expect(ends).toEqual(["nothing more ·…", "websocket only…"]);
   });
 });
 

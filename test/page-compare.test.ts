@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { accessibilityFaults } from "./accessibility.ts";
-import { sharedBrowser } from "./shared-browser.ts";
+import { closePages, sharedBrowser } from "./shared-browser.ts";
 
 let sandbox: Sandbox;
 let browser: Browser;
@@ -15,11 +15,13 @@ beforeAll(async () => {
   sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
   browser = await sharedBrowser();
 });
-afterEach(async () => {
-  await Promise.all(browser.contexts().map((context) => context.close()));
+afterEach(() => {
   deepEqual({ complaints: complaints.splice(0), mistakes }, { complaints: [], mistakes: [] });
 });
-afterAll(() => sandbox.close());
+afterAll(async () => {
+  await closePages();
+  await sandbox.close();
+});
 
 interface Window {
   width?: number;
@@ -28,13 +30,28 @@ interface Window {
   bypassCSP?: boolean;
 }
 
-async function open(path: string, { width = 1440, ...options }: Window = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, ...options });
-  const page = await context.newPage();
+/** One for all tests that may have the same. */
+const pages = new Map<boolean, Promise<Page>>();
+
+async function newPage(bypassCSP: boolean): Promise<Page> {
+  const page = await (await browser.newContext({ bypassCSP })).newPage();
   page.on("pageerror", ({ message }) => complaints.push(message));
   page.on("console", (message) => {
     if (message.type() === "error") complaints.push(message.text());
   });
+  return page;
+}
+
+/** Loads the page anew. */
+async function open(
+  path: string,
+  { width = 1440, colorScheme = "light", bypassCSP = false }: Window = {},
+): Promise<Page> {
+  pages.set(bypassCSP, pages.get(bypassCSP) ?? newPage(bypassCSP));
+  const page = await pages.get(bypassCSP)!;
+  await page.setViewportSize({ width, height: 900 });
+  await page.emulateMedia({ colorScheme });
+  await page.goto("about:blank");
   await page.goto(sandbox.address(path));
   await page.locator(".run.is-different").first().waitFor();
   return page;
@@ -120,7 +137,8 @@ describe("the compare page", () => {
     await page.keyboard.press("End");
     await page.getByText("cjs/passport.cjs").waitFor();
     await page.keyboard.press("ArrowRight");
-    await page.getByText("cjs/app.cjs").waitFor();
+    const first = await page.getByRole("tab").first().innerText();
+    await page.getByText(`cjs/${first}.cjs`).waitFor();
     await page.goBack();
     await page.getByText("cjs/passport.cjs").waitFor();
     await page.reload();

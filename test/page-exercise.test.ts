@@ -8,6 +8,7 @@ import { folderOf, ROOT } from "../scripts/lab/servers/variants.ts";
 import type { KeptPass } from "../scripts/sandbox/keys.ts";
 import { openSandbox, type Sandbox } from "../scripts/sandbox/sandbox.ts";
 import { accessibilityFaults } from "./accessibility.ts";
+import { ENDLESS } from "./endless.ts";
 import { lastingPort } from "./lasting-port.ts";
 import { openSite, plain, type Site, texts, visit } from "./page-visit/site.ts";
 import { SMALL_SUITE } from "./small-suite.ts";
@@ -99,24 +100,24 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
     expect(await editor.inputValue()).toContain("\n        const = 1;\n");
 
     // A loop.
-    await replaceAll(page, start.replace("const header", "while (true);\n      const header"));
+    await replaceAll(page, start.replace("const header", `${ENDLESS}\n      const header`));
     await page.keyboard.press("Control+s");
     await problemOf(page)
       .getByText("manual.cjs, line 10: Your code loops without an end")
       .waitFor();
 
     // What is not saved is there after a reload, and so is the way back.
-    await goBefore(page, "while (true)");
+    await goBefore(page, ENDLESS);
     await page.keyboard.type("// unsaved\n");
     await page.reload();
     await state.getByText("Not saved", { exact: true }).waitFor();
-    expect(await editor.inputValue()).toContain("// unsaved\n      while (true);");
+    expect(await editor.inputValue()).toContain(`// unsaved\n      ${ENDLESS}`);
     await editor.focus();
     // By words: the end of the line, "unsaved", the slashes.
     for (let times = 0; times < 3; times += 1) await page.keyboard.press("Control+z");
     await state.getByText("Saved", { exact: true }).waitFor();
     await page.keyboard.press("Control+y");
-    expect(await editor.inputValue()).toContain("//while (true);");
+    expect(await editor.inputValue()).toContain(`//${ENDLESS}`);
     await page.keyboard.press("Control+z");
     await page.keyboard.press("Control+z");
     expect(await editor.inputValue()).toContain("\n        const = 1;\n");

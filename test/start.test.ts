@@ -61,7 +61,11 @@ describe("the settings of npm start", () => {
   });
 
   it("come from the environment, and a flag goes before it", async () => {
-    const env = { PORT: "99999", AUTH: "manual", JWT_SECRET: "a".repeat(32) };
+    const env = {
+      PORT: "99999",
+      AUTH: "manual",
+      JWT_SECRET: "a secret of at least thirty-two bytes",
+    };
     await withServer(["--port", "0"], { env }, async (url, server) => {
       const [printed] = await server.printed(/^Starting .+\n[^]*listening.+\n/m);
       expect(printed).toMatch(/auth manual/);
@@ -166,6 +170,30 @@ describe("the arguments of npm start", () => {
       ["--secret", "a-secret-that-must-not-appear"],
       {},
       "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
+    ],
+    [
+      "more servers than are useful",
+      ["--nodes", "10"],
+      {},
+      '--nodes must be a whole number from 2 to 9, got "10".',
+    ],
+    [
+      "several servers for other machines",
+      ["--nodes", "3"],
+      { HOST: "0.0.0.0" },
+      '--nodes is for this machine alone: leave out --host and HOST, got "0.0.0.0".',
+    ],
+    [
+      "the cluster adapter for one server",
+      ["--adapter", "cluster"],
+      {},
+      "The cluster adapter connects several servers: add --nodes 3.",
+    ],
+    [
+      "an adapter that there is not",
+      ["--nodes", "3", "--adapter", "mongo"],
+      {},
+      '--adapter must be one of memory, cluster, redis, got "mongo".',
     ],
     [
       "flags without -- before them",

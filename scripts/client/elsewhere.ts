@@ -11,24 +11,34 @@ export function originElsewhere(from: Elsewhere, origin: string, port: number): 
 }
 
 interface Frame {
-  /** Never resolves where the page does not answer. */
-  outcome: Promise<Outcome>;
+  /** Undefined where the page does not open; never resolves where it does not answer. */
+  outcome: Promise<Outcome | undefined>;
   remove: () => void;
 }
+
+/** What a page says once its code runs. */
+const HERE = "here";
+/** After `load`, which comes for the browser's own page about an error as well, that word may still be under way. */
+const WORD_LIMIT_MS = 1_000;
 
 /** Has a page of that origin do the acts. */
 export function openFrame(origin: string, task: ClientTask): Frame {
   const frame = document.createElement("iframe");
   const isOver = new AbortController();
-  const outcome = new Promise<Outcome>((resolve) => {
-    const listen = (event: MessageEvent<Outcome>): void => {
-      if (event.source === frame.contentWindow && event.origin === origin) resolve(event.data);
+  const outcome = new Promise<Outcome | undefined>((resolve) => {
+    let isHere = false;
+    const look = (): void => void (isHere || resolve(undefined));
+    frame.addEventListener("load", () => setTimeout(look, WORD_LIMIT_MS));
+    const listen = ({ source, origin: from, data }: MessageEvent<Outcome | typeof HERE>): void => {
+      if (source !== frame.contentWindow || from !== origin) return;
+      if (data !== HERE) return resolve(data);
+      isHere = true;
+      frame.contentWindow?.postMessage(task, origin);
     };
     addEventListener("message", listen, { signal: isOver.signal });
   });
   frame.hidden = true;
   frame.src = origin + ATTEMPT_PAGE_PATH;
-  frame.addEventListener("load", () => frame.contentWindow?.postMessage(task, origin));
   document.documentElement.append(frame);
   return {
     outcome,
@@ -45,4 +55,6 @@ export function serveFrame(perform: (origin: string, task: ClientTask) => Promis
     if (source !== parent) return;
     void perform(origin, data).then((outcome) => parent.postMessage(outcome, origin));
   });
+  // To whichever page is around: it says nothing.
+  parent.postMessage(HERE, "*");
 }

@@ -243,7 +243,11 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
 
 /** Whose each handshake is, in their order. */
 function connectionsOf(acts: readonly Act[]): string[] {
-  return acts.flatMap((act) => (act.do === "connect" || act.do === "renew" ? [act.as] : []));
+  return acts.flatMap((act) =>
+    act.do === "connect" || act.do === "renew" || (act.do === "wait" && act.for === "connect")
+      ? [act.as]
+      : [],
+  );
 }
 
 /** What a client experiences whose server did not start. */

@@ -72,6 +72,8 @@ export interface RequestStep extends Message {
   method: string;
   /** Path and query without the attempt's prefix, the sid masked. */
   target: string;
+  /** Tokens of this trace travel in a cookie, and it has none. */
+  lacksCookie?: true;
   /** `tab 1`, `the sender`: whose session it opens, where an attempt has several. */
   opens?: string;
 }

@@ -69,6 +69,22 @@ describe("one TCP connection", () => {
     expect(await client.until("\r\n\r\nno")).toMatch(/^.*\r\n\r\nok.*own \/b.*\r\n\r\nno$/s);
   });
 
+  it("moves a cookie below the prefix of its attempt, in whatever pieces the answer comes", async () => {
+    const link = server.next();
+    await client.send(get());
+    const arrived = await link;
+    await arrived.until("\r\n\r\n");
+    const answer =
+      "HTTP/1.1 200 OK\r\nSet-Cookie: a=b; Path=/; Max-Age=3600\r\nContent-Length: 2\r\n\r\nok";
+    await arrived.sendOneByOne(answer);
+    const moved = answer.replace("Path=/", `Path=${attempt.prefix}/`).replace("3600", "60");
+    expect(await client.until("\r\n\r\nok")).toBe(moved);
+    await client.send(get());
+    await arrived.sendOneByOne("HTTP/1.1 200 ");
+    arrived.socket.end();
+    await client.until("okHTTP/1.1 200 ");
+  });
+
   it("outlives the connection to a server that is not in use", async () => {
     const link = server.next();
     await ask(attempt.prefix, link);

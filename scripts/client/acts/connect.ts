@@ -10,7 +10,9 @@ import type { GivenAct, ResultOf } from "../../model/acts.ts";
 export const connect: Perform<"connect"> = async (act, scene) => {
   const { over, from, ...here } = act;
   const shared = over === undefined ? undefined : scene.connections.get(over);
-  if (over !== undefined && !shared?.isConnected) return skipped(`${over} is not connected`);
+  // Once it has ended, its Manager opens a new session.
+  if (over !== undefined && !shared?.isConnected && !shared?.hasEnded)
+    return skipped(`${over} is not connected`);
   const page = from && originElsewhere(from, scene.origin, scene.otherPort ?? 0);
   const token = tokenFor(act.token, scene);
   if (page !== undefined && isPage) {
@@ -38,8 +40,11 @@ async function connectFrom(
   const acts = [act, { do: "disconnect", as: act.as } as const];
   const frame = openFrame(page, { prefix, acts, timeoutMs: limit.leftMs() });
   try {
-    const outcome = await limit.within(Infinity, frame.outcome, () => undefined);
-    if (outcome === undefined) return { result: "unanswered", durationMs: since(startedAt) };
+    const outcome = await limit.within(Infinity, frame.outcome, () => null);
+    if (outcome === null) return { result: "unanswered", durationMs: since(startedAt) };
+    // Through a forwarder, one port comes to a person's machine, and no other.
+    if (outcome === undefined)
+      return skipped(`no page opens at ${page}: it needs a browser on the machine of the sandbox`);
     const { do: _kind, as: _name, ...result } = outcome[0]!;
     return result as ResultOf<"connect">;
   } finally {

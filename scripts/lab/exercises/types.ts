@@ -18,7 +18,7 @@ export async function checkTypes(
 ): Promise<Problem[] | undefined> {
   if (!existsSync(COMPILER) || !existsSync(LINTER)) return undefined;
   // By name, as the linter passes over folders that git ignores.
-  const names = [...(await readFiles(folder)).keys()].filter((name) => name.endsWith(".ts"));
+  const files = [...(await readFiles(folder))].filter(([name]) => name.endsWith(".ts"));
   if (signal.aborted) return undefined;
 
   async function ask(what: string, args: string[], read: (printed: string) => Problem[]) {
@@ -35,9 +35,19 @@ export async function checkTypes(
   // What is no TypeScript at all is none of the linter's business.
   if (signal.aborted) return undefined;
   if (wrong.length > 0) return wrong;
-  const lint = [LINTER, "-c", RULES, "--format", "unix", ...names];
+  const lint = [LINTER, "-c", RULES, "--format", "unix", ...files.map(([name]) => name)];
   const empty = await ask("The linter", lint, readLinter);
-  return signal.aborted ? undefined : empty;
+  return signal.aborted ? undefined : [...empty, ...files.flatMap(findSwitches)];
+}
+
+/** Comments that switch the linter off: what they hide, it does not say. */
+function findSwitches([file, text]: [name: string, text: string]): Problem[] {
+  return text.split("\n").flatMap((line, at) => {
+    const [found] = /\b(?:oxlint|eslint)-disable[\w-]*/.exec(line) ?? [];
+    return found === undefined
+      ? []
+      : [{ message: `"${found}" switches the check of types off.`, file, line: at + 1 }];
+  });
 }
 
 /** `manual.ts(8,20): error TS2304: Cannot find name 'x'.`, and in the last of its further, deeper lines the reason. */

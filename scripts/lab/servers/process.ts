@@ -91,6 +91,10 @@ interface StartOptions {
   spare?: OwnedProcess | undefined;
   /** By which it reaches other servers. */
   relay?: Relay | undefined;
+  /** Called with each line that it prints, from the first one on. */
+  onLine?: ((line: string) => void) | undefined;
+  /** Ctrl-C, which a terminal sends to this process and all that it started, does not reach it. */
+  hasOwnGroup?: boolean | undefined;
 }
 
 /**
@@ -100,15 +104,16 @@ interface StartOptions {
 export async function startVariant(
   variant: Variant,
   settings: VariantSettings = {},
-  { folder, spare, relay }: StartOptions = {},
+  { folder, spare, relay, onLine, hasOwnGroup = false }: StartOptions = {},
 ): Promise<RunningVariant> {
   const environment = environmentOf(settings);
   const startAlone = (): Promise<RunningVariant> => {
     const command = [process.execPath, ...startArguments(variant, folder)] as const;
     const env = { ...bareEnvironment(), ...environment };
     const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...(relay ? ["ipc" as const] : [])];
-    const owned = ownProcess(`The ${variant} variant`, command, { env, stdio });
+    const owned = ownProcess(`The ${variant} variant`, command, { env, stdio, hasOwnGroup });
     relay?.join(owned.child);
+    if (onLine !== undefined) owned.output.on("line", onLine);
     return listening(owned);
   };
   if (spare === undefined) return startAlone();

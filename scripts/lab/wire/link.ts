@@ -1,7 +1,7 @@
 // One connection to a server, on behalf of one connection of a client.
 import { connect, type Socket } from "node:net";
 import { Conversation } from "./conversation.ts";
-import { moveCookies } from "./cookie-paths.ts";
+import { CookieMover } from "./cookie-paths.ts";
 import type { MessageReader } from "./http-message.ts";
 import type { ConnectionRecording, Recording } from "./recording.ts";
 import { resetSocket } from "./reset-socket.ts";
@@ -60,15 +60,17 @@ export class Link {
   }
 
   #listen(listener: LinkListener, prefix: string): void {
+    const cookies = new CookieMover(prefix);
     this.#socket.on("data", (bytes) => {
-      const isBeforeResponse = prefix !== "" && this.conversation.isBeforeResponse;
+      const { isBeforeResponse } = this.conversation;
       this.conversation.readFromServer(bytes);
       this.#recording?.changed();
-      const passed = isBeforeResponse ? moveCookies(bytes, prefix) : bytes;
-      if (!listener.data(this, passed)) this.#socket.pause();
+      const passed = cookies.pass(bytes, isBeforeResponse);
+      if (passed.length > 0 && !listener.data(this, passed)) this.#socket.pause();
     });
     this.#socket.on("drain", () => listener.drain(this));
     this.#socket.on("end", () => {
+      listener.data(this, cookies.rest());
       this.conversation.endFromServer();
       this.#noteEnd("server", true);
       listener.end(this);

@@ -1,6 +1,7 @@
 // Keeps what was seen of an attempt, and describes it as a trace.
 import { decide, findChecked } from "./checks.ts";
 import type { MessageReader } from "./http-message.ts";
+import { markCookies } from "../../model/mark-cookies.ts";
 import { markExpiry } from "../../model/mark-expiry.ts";
 import type { Step, Trace } from "../../model/trace.ts";
 import {
@@ -104,7 +105,7 @@ export class Recording {
       step.kind === "check" ? { ...step, ...decide(seen, step) } : step,
     );
     const beganAgoMs = performance.now() - (this.#beganAt ?? 0);
-    const steps = markExpiry(decided, Date.now() - beganAgoMs);
+    const steps = markCookies(markExpiry(decided, Date.now() - beganAgoMs));
     if (this.#lost === 0) return { steps };
     return { steps, [this.#keeps === "first" ? "omittedSteps" : "droppedSteps"]: this.#lost };
   }

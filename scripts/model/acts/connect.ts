@@ -26,7 +26,10 @@ export const connectAct = v.strictObject({
   namespace: v.exactOptional(
     v.pipe(v.string(), v.regex(/^\/[a-z]+$/, "a slash and a lower-case word")),
   ),
-  /** The name of a connection whose session it uses, as `io` does for another namespace; left out: a session of its own. */
+  /**
+   * The name of a connection whose Manager it uses, as `io` does for another namespace: the session of that, or a new one if it
+   * has ended. Left out: a Manager of its own.
+   */
   over: v.exactOptional(connectionName),
   transports: v.optional(transports, ["polling", "websocket"]),
   tryAllTransports: v.optional(v.boolean(), false),

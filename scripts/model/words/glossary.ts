@@ -27,6 +27,8 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     strategy: "In Passport, a way to find out who sent a request: here passport-jwt.",
     issuer: "The claim iss: who made the token.",
     audience: "The claim aud: for which service the token was made.",
+    Manager:
+      "The part of the client that opens a session, and a new one when it has ended; all namespaces of an address share one.",
     room: "A named set of sockets on the server; what is sent to the room reaches all of them.",
     adapter:
       "The part of Socket.IO that knows which socket is in which room; some adapters reach the rooms of other servers.",

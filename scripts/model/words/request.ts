@@ -17,7 +17,7 @@ export const requestWords: KindWords<"request"> = {
       facts: [
         ["status", String(status)],
         ["challenge", valueWords(challenge ?? "none")],
-        ["body", valueWords(body)],
+        ["body", body === "" ? "none" : valueWords(body)],
       ],
     };
   },
@@ -40,14 +40,20 @@ export const requestWords: KindWords<"request"> = {
     const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
     if (wanted === "set-cookie") return `const answer = ${call};\n${READ_COOKIE}`;
     const later = acts.slice(acts.indexOf(act) + 1).filter((each) => each.do === "refresh");
-    if (later.length > 0) {
-      const pair = `let { token: answeredToken, refreshToken } = await (${call}).json();`;
-      const isFirstShown = later.some((each) => each.with === "first");
-      return isFirstShown ? `${pair}\nconst firstRefreshToken = refreshToken;` : pair;
-    }
-    return wanted === undefined
-      ? `${call};`
-      : `const { ${wanted}: answeredToken } = await (${call}).json();`;
+    const given = wanted === undefined ? "" : `${wanted}: answeredToken`;
+    const fields = later.length === 0 ? given : "token: answeredToken, refreshToken";
+    if (fields === "") return `${call};`;
+    const [first, ...others] = acts.filter(
+      (each, at) => each.do === "request" && fieldWanted(acts.slice(at + 1)) !== undefined,
+    );
+    const isAssignedLater = others.length > 0 || later.length > 0;
+    const isShownAgain = later.some((each) => each.with === "first");
+    return [
+      first === act || wanted === undefined
+        ? `${isAssignedLater ? "let" : "const"} { ${fields} } = await (${call}).json();`
+        : `({ ${fields} } = await (${call}).json());`,
+      ...(isShownAgain ? ["const firstRefreshToken = refreshToken;"] : []),
+    ].join("\n");
   },
 };
 

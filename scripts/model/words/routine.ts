@@ -1,6 +1,7 @@
 // Which steps of a trace are routine, and which session each step belongs to. Pure.
 import type { Packet, Step } from "../trace.ts";
 import { readPurpose } from "./purpose.ts";
+import { serverWords } from "./values.ts";
 
 /**
  * What a run of routine steps can be folded under: `connect 0` opens the first session, `between` goes on between events
@@ -123,8 +124,17 @@ function isHeartbeat(packets: readonly Packet[]): boolean {
   );
 }
 
-/** `tab 1: handshake and upgrade, 17 steps`, `2 connections closed, 1 heartbeat`. @param run the folded steps, by index */
+/**
+ * `tab 1: handshake and upgrade, 17 steps`, `2 connections closed, 1 heartbeat`; with the server, where it is one of several.
+ * @param run the folded steps, by index
+ */
 export function routineWords(steps: readonly Step[], run: readonly number[]): string {
+  const [server, ...others] = new Set(run.map((at) => steps[at]!.server));
+  const isOfOne = server !== undefined && others.length === 0;
+  return wordsOfRoutine(steps, run) + (isOfOne ? ` · ${serverWords(server)}` : "");
+}
+
+function wordsOfRoutine(steps: readonly Step[], run: readonly number[]): string {
   const routines = routinesOf(steps);
   const routine = run.map((at) => routines[at]).find((each) => each !== "idle");
   const count = `${run.length} steps`;

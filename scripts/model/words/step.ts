@@ -129,11 +129,13 @@ function requestWords(step: RequestStep): Words {
 }
 
 /** `Authorization: bearer …2f8kQw`, as it was sent: two spaces, or none, may be what the attempt is about. */
-export function credentialLine({ headers, tokens }: RequestStep): CredentialLine {
+export function credentialLine({ headers, tokens, lacksCookie }: RequestStep): CredentialLine {
   const { authorization, cookie } = headers;
   const sent = authorization ?? cookie;
-  if (sent === undefined)
-    return { isPresent: false, text: "no Authorization header", tone: "plain" };
+  if (sent === undefined) {
+    const header = lacksCookie === true ? "Cookie" : "Authorization";
+    return { isPresent: false, text: `no ${header} header`, tone: "plain" };
+  }
   const token = tokens.find(({ place }) => place === "header");
   const text = `${authorization === undefined ? "Cookie" : "Authorization"}: ${printable(sent)}`;
   return { isPresent: true, text, tone: "plain", ...(token && { token }) };
@@ -248,7 +250,8 @@ function checkWords({ what, decision, reason }: CheckStep): Words {
 function checkedWords(what: string): string {
   if (what === "CONNECT packet") return `${what} · io.use`;
   if (isOfRight({ what })) return `${what.slice("right ".length)} · use`;
-  return what.endsWith("/self") ? what : `${what} · io.engine.use`;
+  // A plain request has its path in it: `GET /self`.
+  return what.includes(" /") ? what : `${what} · io.engine.use`;
 }
 
 // Which connection it was stands on the wire, beside it.

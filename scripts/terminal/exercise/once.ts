@@ -55,8 +55,10 @@ export async function runOnce(parts: OnceParts, paper: Paper): Promise<number> {
       if (once === "json") print(JSON.stringify(maskValue(check), undefined, 2));
       else {
         for (const { lines } of describeCheck(check, width, paint)) lines.forEach(print);
-        if (check.isSolved)
-          for (const line of ["", ...renderMarkdown(exercise.solved, width, paint)]) print(line);
+        const last = check.isSolved
+          ? renderMarkdown(exercise.solved, width, paint)
+          : [hintAt(exercise)];
+        for (const line of ["", ...last]) print(line);
       }
       return check.isSolved ? 0 : 1;
     }
@@ -93,6 +95,10 @@ async function remarkUnkept(keeping: Promise<void>, { remark }: Paper): Promise<
     if (!(error instanceof KeepError)) throw error;
     remark(error.message);
   }
+}
+
+function hintAt({ hints, id }: Exercise): string {
+  return `A hint: npm run exercise ${id} -- --hint 1 (there are ${hints.length}).`;
 }
 
 function hintOf({ hints, id }: Exercise, number: number): string {

@@ -52,7 +52,10 @@ export function renderCellLine(cell: Cell, number: number, width: number, paint:
   const start = `${padLeft(String(number), 2)} ${pad(cell.client, CLIENT_WIDTH)}`;
   const against = paint(verdict.meaning, `${verdict.sign} ${verdict.word}`);
   const line = `${start}${pad(describeSeen(cell, paint), SEEN_WIDTH)} ${pad(against, 10)} `;
-  return line + paint("quiet", cut(cell.attempt.title, width - widthOf(line)));
+  const { group, label } = cell.attempt;
+  // What differs from its neighbours first: there is little room.
+  const title = group === undefined ? label : `${label} · ${group}`;
+  return line + paint("quiet", cut(title, width - widthOf(line)));
 }
 
 function describeSeen({ outcome, attempt }: Cell, paint: Paint): string {

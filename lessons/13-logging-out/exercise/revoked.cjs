@@ -1,0 +1,52 @@
+// The start of an exercise, do not copy it: a logout everywhere is stored, and not looked up.
+// It is in memory: `logout` tells the other servers that run, but a server that starts knows nothing of it.
+// With a JWT_SECRET that stays, an app keeps it in a store that all its servers ask, such as Redis.
+
+function nowSeconds() {
+  return Math.floor(Date.now() / 1000);
+}
+
+function createRevoked(lifetimeSeconds) {
+  // By "sid", until when it must be remembered.
+  const logins = new Map();
+  // By user id, the first second of issue that is good again. One number for each user who has ever logged
+  // out everywhere: an app stores it with the user.
+  const firstGoodSeconds = new Map();
+
+  // --- Revoking ---
+
+  function revokeLogin(sid, exp) {
+    const now = nowSeconds();
+    for (const [other, until] of logins) if (until <= now) logins.delete(other);
+    // Another token of the same login may be younger than this one, but none comes after now.
+    logins.set(sid, Math.max(exp, now + lifetimeSeconds));
+  }
+
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a
+  // login that follows at once are dated a second later: see `issueToken`.
+  function nextGoodSecond(userId) {
+    return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
+  }
+
+  function revokeUser(userId, second) {
+    firstGoodSeconds.set(userId, Math.max(second, firstGoodSecond(userId)));
+  }
+
+  function firstGoodSecond(userId) {
+    return firstGoodSeconds.get(userId) ?? 0;
+  }
+
+  // --- Asking ---
+
+  return {
+    revokeLogin,
+    nextGoodSecond,
+    revokeUser,
+    firstGoodSecond,
+    isRevoked({ sid }) {
+      return sid !== undefined && logins.has(sid);
+    },
+  };
+}
+
+module.exports = { createRevoked };

@@ -1,0 +1,76 @@
+// The weaker form for this lesson, do not copy it: a logout revokes the token, and the sockets that it has
+// connected stay open.
+const express = require("express");
+const { checked } = require("./checks.cjs");
+const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
+const { isAllowedOrigin } = require("./origins.cjs");
+const { answerOthers, askOthers, MissingAnswer } = require("./other-servers.cjs");
+
+// --- On this server ---
+
+function logOutHere({ revoked, families }, logout) {
+  if ("sid" in logout) {
+    revoked.revokeLogin(logout.sid, logout.exp);
+    families.endOfSid(logout.sid);
+  } else {
+    revoked.revokeUser(logout.userId, logout.second);
+    families.endOfUser(logout.userId);
+  }
+}
+
+// --- On the others ---
+
+/** Has this server log out whom the others log out; call it once. */
+function logOutForOthers(io, lists) {
+  answerOthers(io, "logOut", (logout) => logOutHere(lists, logout));
+}
+
+// --- The route ---
+
+function createLogoutRoute(
+  { auth, allowedOrigins, refreshLifetimeSeconds },
+  lists,
+  requireBearer,
+  getServer,
+) {
+  const router = express.Router();
+
+  router.post("/logout", (req, res, next) => {
+    // The browser sends a cookie along for a page of any port or subdomain; none of them may log a user out.
+    if (!isAllowedOrigin(req, allowedOrigins))
+      return res.status(403).json({ message: "Forbidden" });
+    checked(req, "POST /logout");
+    next();
+  });
+
+  router.post("/logout", requireBearer, async (req, res) => {
+    const { everywhere = false } = req.body ?? {};
+    // What is nearly `true` must not end less than was meant.
+    if (typeof everywhere !== "boolean")
+      return res.status(400).json({ message: '"everywhere" must be true or false' });
+    const { user, sid, exp } = req;
+    const io = getServer();
+    // Without a "sid" nothing tells the tokens of one login from those of another.
+    const logout =
+      everywhere || sid === undefined
+        ? { userId: user.id, second: lists.revoked.nextGoodSecond(user.id) }
+        : { sid, exp };
+    logOutHere(lists, logout);
+    // An age of 0 deletes a cookie.
+    if (auth === "cookie") setTokenCookie(req, res, "", 0);
+    if (auth === "cookie" && refreshLifetimeSeconds > 0)
+      setTokenCookie(req, res, "", 0, REFRESH_COOKIE);
+    try {
+      await askOthers(io, "logOut", logout);
+    } catch (error) {
+      if (!(error instanceof MissingAnswer)) throw error;
+      // It counts here, and perhaps not on all servers.
+      return res.status(503).json({ message: error.message });
+    }
+    res.status(204).end();
+  });
+
+  return router;
+}
+
+module.exports = { logOutForOthers, createLogoutRoute };

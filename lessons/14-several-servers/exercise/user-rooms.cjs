@@ -1,0 +1,117 @@
+// The start of an exercise, do not copy it: each server counts the connections that it has itself.
+const { answer, answerLater, isNote, isUserId, LONGEST_NOTE_CHARACTERS } = require("./answers.cjs");
+const { answerOthers, askOthers } = require("./other-servers.cjs");
+
+// --- The room of a user ---
+
+function userRoom(userId) {
+  return `user:${userId}`;
+}
+
+/** The room of all sockets whose tokens are of one login. */
+function loginRoom(sid) {
+  return `login:${sid}`;
+}
+
+function joinUserRoom(socket) {
+  // The id comes from the verified token, never from what a client sends. Left out: a limit for the
+  // connections of one user, since in the lessons everybody is john. It would stand here.
+  // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
+  void socket.join(userRoom(socket.data.user.id));
+  const { sid } = socket.data;
+  if (sid !== undefined) void socket.join(loginRoom(sid));
+}
+
+// --- All connections of a user ---
+
+function sendToUser(io, userId, event, message) {
+  io.to(userRoom(userId)).emit(event, message);
+}
+
+// The functions below know the connections of this server alone.
+
+function countConnections({ adapter }, userId) {
+  return adapter.rooms.get(userRoom(userId))?.size ?? 0;
+}
+
+/** Ends the connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+function disconnectUser(namespaces, userId) {
+  let connections = 0;
+  // Each namespace has rooms of its own, and a client may be in one namespace alone.
+  for (const namespace of namespaces) {
+    connections += countConnections(namespace, userId);
+    // `true` ends the session, and with it the sockets that the client has in the namespaces that follow.
+    namespace.local.in(userRoom(userId)).disconnectSockets(true);
+  }
+  return connections;
+}
+
+function listConnectedUsers(io) {
+  const users = new Map();
+  for (const socket of io.sockets.sockets.values())
+    users.set(socket.data.user.id, socket.data.user);
+  return [...users.values()];
+}
+
+// --- All servers ---
+
+/** Has this server answer what the others ask; call it once. */
+function answerForUsers(io) {
+  answerOthers(io, "countConnections", (id) => countConnections(io.sockets, id));
+  answerOthers(io, "listConnectedUsers", () => listConnectedUsers(io));
+}
+
+async function countEverywhere(io, userId) {
+  return countConnections(io.sockets, userId);
+}
+
+async function listEverywhere(io) {
+  const others = await askOthers(io, "listConnectedUsers");
+  const users = [...listConnectedUsers(io), ...others.flat()];
+  return [...new Map(users.map((user) => [user.id, user])).values()];
+}
+
+// --- The events ---
+
+function registerHandlers(io, socket) {
+  const { user } = socket.data;
+
+  socket.on("whoami", (...args) => answer(args, user));
+
+  // Every user may see who else is connected, and write to them: the lessons need no more. An app
+  // decides here who may.
+  socket.on("listConnected", (...args) =>
+    answerLater(socket, args, async () => ({ users: await listEverywhere(io) })),
+  );
+
+  socket.on("isConnected", (...args) => {
+    const [userId] = args;
+    if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
+    return answerLater(socket, args, async () => ({
+      isConnected: (await countEverywhere(io, userId)) > 0,
+    }));
+  });
+
+  socket.on("sendNote", (...args) => {
+    const [userId, text] = args;
+    if (!isUserId(userId)) return answer(args, { error: "The first argument must be a user id." });
+    if (!isNote(text))
+      return answer(args, {
+        error: `The second argument must be a text of 1 to ${LONGEST_NOTE_CHARACTERS} characters.`,
+      });
+    // The sender is the user of the token, never one that the message names.
+    sendToUser(io, userId, "note", { from: user, text });
+    return answerLater(socket, args, async () => ({
+      connections: await countEverywhere(io, userId),
+    }));
+  });
+}
+
+module.exports = {
+  userRoom,
+  loginRoom,
+  joinUserRoom,
+  disconnectUser,
+  answerForUsers,
+  registerHandlers,
+};

@@ -1,0 +1,98 @@
+// `npm start -- --nodes 3`: several servers behind one address, which are one server for their clients, also when one ends.
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { io, type Socket } from "socket.io-client";
+import { describe, expect, it } from "vitest";
+import { startRedis } from "../scripts/lab/servers/redis.ts";
+import { listen } from "../scripts/lab/wire/listening.ts";
+import { descendantsOf, isRunning } from "./descendants.ts";
+import { everywhere, logIn, runCommand, startCommand } from "./node-process.ts";
+
+const HAS_REDIS = spawnSync("redis-server", ["--version"]).error === undefined;
+const REDIS_SKIPPED = HAS_REDIS ? "" : " (skipped: there is no redis-server on this machine)";
+// The others miss a server that was killed after ten seconds.
+const WAIT_MS = 60_000;
+
+/** Connects so many clients, as browsers do: by polling, with an upgrade to WebSocket. */
+async function connectSome(url: string, count: number): Promise<Socket[]> {
+  const options = { ...everywhere(await logIn(url)), forceNew: true, reconnectionDelay: 100 };
+  const sockets = Array.from({ length: count }, () => io(url, options));
+  await Promise.all(sockets.map((socket) => once(socket as never, "connect")));
+  return sockets;
+}
+
+function noteToJohn(from: Socket): Promise<unknown> {
+  return from.timeout(10_000).emitWithAck("sendNote", 1, "hello") as Promise<unknown>;
+}
+
+async function serversOf(pid: number): Promise<number[]> {
+  const all = await descendantsOf(pid);
+  const commands = await Promise.all(all.map((one) => readFile(`/proc/${one}/cmdline`, "utf8")));
+  return all.filter((_, at) => commands[at]!.includes("start.cjs"));
+}
+
+it(
+  "three servers are one for their clients; one that is killed gets a successor; Ctrl-C leaves nothing running",
+  async () => {
+    const command = startCommand("start", ["--port", "0", "--nodes", "3"], { hasOwnGroup: true });
+    const [printed, url = ""] = await command.printed(/^[^]*^listening on (http:\S+)\n/m);
+    expect(printed).toMatch(/^JWT_SECRET is not set: these servers share a random one/m);
+    const servers = await serversOf(command.pid);
+    expect(servers).toHaveLength(3);
+    const sockets = await connectSome(url, 6);
+    for (const socket of sockets)
+      expect(await noteToJohn(socket)).toEqual({ connections: sockets.length });
+
+    process.kill(servers[1]!, "SIGKILL");
+    await command.printed(/^Server \d ended \(SIGKILL\); another one starts in its place\.$/m);
+    await command.printed(/^Server \d runs again\.$/m);
+    await expect
+      .poll(() => noteToJohn(sockets[0]!), { timeout: WAIT_MS, interval: 500 })
+      .toEqual({ connections: sockets.length });
+    for (const socket of sockets) socket.disconnect();
+
+    const all = await descendantsOf(command.pid);
+    process.kill(-command.pid, "SIGINT");
+    const { stdout, stderr, code } = await command.ended;
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+    expect(stdout.match(/ended/g)).toHaveLength(1);
+    expect((await Promise.all(all.map(isRunning))).some(Boolean)).toBe(false);
+  },
+  WAIT_MS,
+);
+
+describe("what cannot work is one sentence", () => {
+  it("a port that is in use", async () => {
+    const other = await listen(createServer(), 0, "127.0.0.1");
+    const args = ["--port", String(other.port), "--nodes", "2"];
+    const { stderr, code } = await runCommand("start", args);
+    expect({ stderr, code }).toEqual({
+      stderr: `Port ${other.port} is in use: choose another with --port.\n`,
+      code: 2,
+    });
+    await other.stop();
+  });
+
+  it("a Redis that is not there", async () => {
+    const env = { REDIS_URL: "redis://127.0.0.1:1", PORT: "0" };
+    const args = ["--nodes", "2", "--adapter", "redis"];
+    const { stderr, code } = await runCommand("start", args, { env });
+    expect(stderr).toMatch(/ended \(1\) before it listened.*\nRedis cannot be used at 127.*\n$/);
+    expect(code).toBe(2);
+  });
+});
+
+it.skipIf(!HAS_REDIS)(`servers that share a Redis${REDIS_SKIPPED}`, async () => {
+  const redis = await startRedis();
+  const args = ["--port", "0", "--nodes", "2", "--adapter", "redis"];
+  const command = startCommand("start", args, { env: { REDIS_URL: redis.url } });
+  const [, url = ""] = await command.printed(/^listening on (http:\S+)\n/m);
+  const sockets = await connectSome(url, 4);
+  expect(await noteToJohn(sockets[0]!)).toEqual({ connections: 4 });
+  for (const socket of sockets) socket.disconnect();
+  command.kill("SIGTERM");
+  expect(await command.ended).toMatchObject({ stderr: "", code: 0 });
+  await redis.stop();
+});
