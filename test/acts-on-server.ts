@@ -12,6 +12,7 @@ import { GOOD_ACT } from "./good-act.ts";
 const MORE_EVENTS = `
   socket.on("end", () => socket.disconnect(true));
   socket.on("cut", () => socket.conn.close());
+  socket.on("cutLater", (ms, answer) => { answer(); setTimeout(() => socket.conn.close(), ms); });
   socket.on("tellAll", (answer) => { answer("told"); io.emit("news", "for all"); });
   socket.on("later", (ms, answer) => { answer(); setTimeout(() => socket.emit("news", ms), ms); });
 `;
