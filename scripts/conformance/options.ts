@@ -101,6 +101,8 @@ Your own server:
                     ways, which the server must live through
   --namespaces LIST its namespaces besides the main one, such as /rooms: none
                     may let anybody in without a token
+  --origins LIST    of pages that may connect besides its own, with commas
+                    between, such as https://app.example
   --connect-timeout MS
                     how long a session may wait for its first socket, as in the
                     server's connectTimeout, up to 30000: one that connects none
@@ -150,6 +152,7 @@ const FLAGS = {
   without: text,
   events: text,
   namespaces: text,
+  origins: text,
   "connect-timeout": text,
   "user-claims": text,
 } as const;

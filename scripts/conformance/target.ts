@@ -20,7 +20,7 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
-  const { target: file, claims, without, events, namespaces, ...rest } = flags;
+  const { target: file, claims, without, events, namespaces, origins, ...rest } = flags;
   const {
     "user-claims": userClaims,
     "token-in": tokenIn,
@@ -39,6 +39,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       without: without?.split(","),
       events: events?.split(","),
       namespaces: namespaces?.split(","),
+      origins: origins?.split(","),
       "token-in": tokenIn?.split(","),
       "login-body": body === undefined ? undefined : readJson("login-body", body),
       "connect-timeout": wait === undefined ? undefined : Number(wait),
@@ -153,6 +154,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     userClaims: facts["user-claims"],
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
+    origins: facts.origins ?? [],
     connectTimeoutMs: facts["connect-timeout"],
     claims: new Set(claims),
   });

@@ -80,6 +80,8 @@ type Implied =
   // the target's own events, or namespaces, were named
   | "events"
   | "namespaces"
+  // pages of other origins that may connect were named
+  | "origins"
   // it was said how long a session may wait for its first socket
   | "connect-timeout"
   // polling and websocket
@@ -159,6 +161,8 @@ export interface Target {
   scheme: Scheme;
   /** Its own events, which clients may send to the main namespace. */
   events: readonly string[];
+  /** Of pages that may connect besides the server's own. */
+  origins: readonly string[];
   /** Other namespaces than the main one, in which a token is needed as well. */
   namespaces: readonly string[];
   /** How long a session may wait for its first socket; undefined: that is not tested. */
@@ -193,6 +197,7 @@ export const TARGET_DEFAULTS = {
   scheme: SCHEMES[0],
   events: [],
   namespaces: [],
+  origins: [],
   connectTimeoutMs: undefined,
 } satisfies Partial<Target>;
 
@@ -220,6 +225,7 @@ export function withImplied(target: Target): Target {
     "user-claims": Object.keys(target.userClaims ?? {}).length > 0,
     events: target.events.length > 0,
     namespaces: target.namespaces.length > 0,
+    origins: target.origins.length > 0,
     "connect-timeout": target.connectTimeoutMs !== undefined,
     upgrade: has("polling") && has("websocket"),
     "one-server": !target.isSplit,
