@@ -61,9 +61,13 @@ interface Cutter extends Listening {
   cutAt(command: string, times: number): Promise<void>;
 }
 
+function lookForNothing(_bytes: Buffer): boolean {
+  return false;
+}
+
 /** Passes on to Redis what comes. */
 async function openCutter(redisPort: number): Promise<Cutter> {
-  let look: (bytes: Buffer) => boolean = () => false;
+  let look = lookForNothing;
   const server = createServer((client) => {
     const redis = createConnection(redisPort, "127.0.0.1");
     client.on("data", (bytes) => (look(bytes) ? client.destroy() : redis.write(bytes)));
@@ -82,7 +86,7 @@ async function openCutter(redisPort: number): Promise<Cutter> {
         let left = times;
         look = (bytes) => {
           if (!bytes.includes(`\r\n${command}\r\n`) || (left -= 1) > 0) return false;
-          look = () => false;
+          look = lookForNothing;
           resolve();
           return true;
         };

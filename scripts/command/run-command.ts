@@ -16,6 +16,7 @@ const MISTAKES: ReadonlySet<string | undefined> = new Set([
   "CANNOT_PRINT",
   "CHANGE_DOES_NOT_FIT",
   "VARIANT_DIED_AT_START",
+  "REDIS_MISSING",
 ]);
 
 /** Apart from 1, which says that something ran and was not as it should be. */

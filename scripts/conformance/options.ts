@@ -4,6 +4,7 @@ import { CLAIMABLE, type Target } from "../../test/conformance/target.ts";
 import type { ResultFiles } from "./result-files.ts";
 import { describeTarget } from "./target.ts";
 import { ArgumentsError, choose, readArguments } from "../command/arguments.ts";
+import { SHARED_ADAPTERS, type SharedAdapter } from "../lab/servers/nodes.ts";
 import { wrap } from "../terminal/text.ts";
 import { AUTH_MODES, type AuthMode, type Variant, VARIANTS } from "../model/vocabulary.ts";
 
@@ -12,6 +13,8 @@ export interface ConformanceOptions {
   target: Target | undefined;
   variants: readonly Variant[];
   auths: readonly AuthMode[];
+  /** Each variant is several servers that share their users by it. */
+  adapter: SharedAdapter | undefined;
   /** Groups or beginnings of case ids; empty means all. */
   only: readonly string[];
   /** Groups or beginnings of case ids, of which none is run. */
@@ -42,6 +45,8 @@ Runs the conformance cases on the servers of this project, or on yours.
 
   VARIANT           ${VARIANTS.join(", ")} (all)
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
+  --adapter NAME    ${SHARED_ADAPTERS.join(", ")}: each variant is three servers that share their
+                    users by it; for redis a redis-server is started and ended
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
                     ${GROUPS.slice(3, 8).join(", ")},
@@ -103,6 +108,10 @@ Your own server:
                     may let anybody in without a token
   --origins LIST    of pages that may connect besides its own, with commas
                     between, such as https://app.example
+  --nodes LIST      the addresses of its servers, with commas between, where several
+                    share their users: this claims nodes. Without them, a claim
+                    of nodes is tested at --url, which gives each new session to
+                    the next server
   --connect-timeout MS
                     how long a session may wait for its first socket, as in the
                     server's connectTimeout, up to 30000: one that connects none
@@ -122,6 +131,7 @@ ${Object.entries(CLAIMABLE)
 const text = { type: "string" } as const;
 const FLAGS = {
   auth: text,
+  adapter: text,
   only: { type: "string", multiple: true },
   skip: { type: "string", multiple: true },
   json: text,
@@ -150,6 +160,7 @@ const FLAGS = {
   path: text,
   claims: text,
   without: text,
+  nodes: text,
   events: text,
   namespaces: text,
   origins: text,
@@ -168,12 +179,13 @@ export async function readConformanceOptions(
   env: NodeJS.ProcessEnv,
 ): Promise<ConformanceOptions | undefined> {
   const { values, positionals } = readArguments("npm run conformance", FLAGS, { args, env });
-  const { help, auth, only, skip, json, junit, html, timeout, start, ...aboutTarget } = values;
+  const { help, auth, adapter, only, skip, json, junit, html, timeout, start, ...aboutTarget } =
+    values;
   if (help) return undefined;
   const isOther = values.url !== undefined || values.target !== undefined;
-  if (isOther && (positionals.length > 0 || auth !== undefined))
+  if (isOther && (positionals.length > 0 || auth !== undefined || adapter !== undefined))
     throw new ArgumentsError(
-      "A variant or --auth goes with the servers of this project, not with --url or --target.",
+      "A variant, --auth or --adapter goes with the servers of this project, not with --url or --target.",
     );
   const idle = Object.keys({ ...aboutTarget, ...(start === undefined ? {} : { start }) });
   if (!isOther && idle.length > 0)
@@ -184,6 +196,7 @@ export async function readConformanceOptions(
     target: isOther ? await describeTarget(aboutTarget, env) : undefined,
     variants: positionals.length === 0 ? VARIANTS : positionals.map(chooseVariant),
     auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
+    adapter: adapter === undefined ? undefined : choose("adapter", adapter, SHARED_ADAPTERS),
     only: only ?? [],
     skip: skip ?? [],
     files: { json, junit, html },

@@ -58,8 +58,8 @@ async function runOwn(
   chosen: Case[],
   progress: Progress,
 ): Promise<TableGroup[]> {
-  const { variants, auths, timeoutMs } = options;
-  const subjects = listSubjects().filter(
+  const { variants, auths, adapter, timeoutMs } = options;
+  const subjects = listSubjects(adapter).filter(
     ({ variant, auth }) => variants.includes(variant) && auths.includes(auth),
   );
   refuseIfNone(chosen, subjects.map(claimedBy));
@@ -70,15 +70,20 @@ async function runOwn(
   return tablesOf(subjects, reports);
 }
 
+/** Its table, and its column there. */
+function placesOf({ variant, auth, transports, adapter, groups }: Subject): [string, string] {
+  if (transports !== undefined) return [`${transports.join()} only`, `${variant} ${auth}`];
+  if (adapter === undefined) return [variant, auth];
+  return groups.length > 0
+    ? [`servers by ${adapter}`, `${variant} ${auth}`]
+    : [`${variant} by ${adapter}`, auth];
+}
+
 function tablesOf(subjects: readonly Subject[], reports: readonly Report[]): TableGroup[] {
   const columns = subjects.flatMap((subject, at) => {
     const report = reports[at];
-    const transports = subject.transports?.join();
-    const title = transports === undefined ? subject.variant : `${transports} only`;
-    const name = transports === undefined ? subject.auth : `${subject.variant} ${subject.auth}`;
-    return report === undefined || report.results.length === 0
-      ? []
-      : [{ table: title, title: name, report }];
+    const [table, title] = placesOf(subject);
+    return report === undefined || report.results.length === 0 ? [] : [{ table, title, report }];
   });
   const titles = [...new Set(columns.map(({ table }) => table))];
   return titles.map((title) => ({

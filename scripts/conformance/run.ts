@@ -122,7 +122,11 @@ export async function runSubject(
       onCase,
       signal,
       revive: async () => {
-        if (!running.process.isRunning()) running = await start(subject);
+        if (!running.process.isRunning()) {
+          // Of several servers, the others run on.
+          await running.process.stop();
+          running = await start(subject);
+        }
         return running.target;
       },
     });

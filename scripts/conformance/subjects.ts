@@ -14,6 +14,7 @@ import {
   TARGET_DEFAULTS,
   withImplied,
 } from "../../test/conformance/target.ts";
+import { type SharedAdapter, startNodes } from "../lab/servers/nodes.ts";
 import { type RunningVariant, startVariant } from "../lab/servers/process.ts";
 import {
   AUTH_MODES,
@@ -33,6 +34,8 @@ export interface Subject {
   groups: readonly Group[];
   /** Where its files are, if not in its own folder. */
   folder?: string;
+  /** Several servers share their users by it; one server runs alone, if it is left out. */
+  adapter?: SharedAdapter;
 }
 
 /** What all subjects are started with. */
@@ -53,24 +56,46 @@ const WEBSOCKET_ONLY: Pick<Subject, "transports" | "groups"> = {
   groups: ["handshake", "transports", "payload"],
 };
 
-/** All subjects: each variant in each mode, and each variant once with WebSocket alone. */
-export function listSubjects(): Subject[] {
+/** How many servers share their users: with two, one that forgets the third would pass. */
+export const SERVERS = 3;
+const SHARED: Pick<Subject, "transports" | "groups" | "adapter"> = {
+  transports: undefined,
+  groups: ["nodes"],
+  adapter: "cluster",
+};
+
+/**
+ * All subjects: each variant in each mode, each variant once with WebSocket alone, and each once as several servers.
+ * @param adapter each variant in each mode is several servers that share their users by it
+ */
+export function listSubjects(adapter?: SharedAdapter): Subject[] {
+  const shared = adapter === undefined ? {} : { adapter };
   const everyMode = VARIANTS.flatMap((variant) =>
-    AUTH_MODES.map((auth): Subject => ({ variant, auth, transports: undefined, groups: [] })),
+    AUTH_MODES.map((auth): Subject => ({
+      variant,
+      auth,
+      transports: undefined,
+      groups: [],
+      ...shared,
+    })),
   );
-  const websocketOnly = VARIANTS.map((variant, at): Subject => ({
-    variant,
-    auth: AUTH_MODES[at % AUTH_MODES.length] ?? "passport",
-    ...WEBSOCKET_ONLY,
-  }));
-  return [...everyMode, ...websocketOnly];
+  const onceEach = [WEBSOCKET_ONLY, SHARED].flatMap((kind) =>
+    VARIANTS.map((variant, at): Subject => ({
+      variant,
+      auth: AUTH_MODES[at % AUTH_MODES.length] ?? "passport",
+      ...kind,
+    })),
+  );
+  return adapter === undefined ? [...everyMode, ...onceEach] : everyMode;
 }
 
 /** A subject's name: `cjs, passport`. */
-export function nameOf({ variant, auth, transports }: Subject): string {
-  return [variant, auth, ...(transports === undefined ? [] : [`${transports.join()} only`])].join(
-    ", ",
-  );
+export function nameOf({ variant, auth, transports, adapter }: Subject): string {
+  const kinds = [
+    transports && `${transports.join()} only`,
+    adapter && `${SERVERS} servers by ${adapter}`,
+  ];
+  return [variant, auth, ...kinds.filter((kind) => kind !== undefined)].join(", ");
 }
 
 /** Where each mode takes the token from. */
@@ -81,24 +106,26 @@ const PLACES: Record<AuthMode, Place> = {
   cookie: IN_COOKIE,
 };
 
-function claimsOf({ auth, transports }: Subject): ReadonlySet<Capability> {
+function claimsOf({ auth, transports, adapter }: Subject): ReadonlySet<Capability> {
   const claims = new Set(Object.keys(CLAIMABLE) as Capability[]);
   for (const carrier of CARRIERS) if (carrier !== PLACES[auth].carrier) claims.delete(carrier);
   const byCookie = ["login-cookie", "self-cookie"] as const;
   for (const claim of auth === "cookie" ? (["login", "self"] as const) : byCookie)
     claims.delete(claim);
+  if (adapter === undefined) claims.delete("nodes");
   for (const transport of ["polling", "websocket"] as const) {
     if (transports !== undefined && !transports.includes(transport)) claims.delete(transport);
   }
   return claims;
 }
 
-/** The target that a subject is once it runs, at this address. */
-export function targetOf(subject: Subject, url: string): Target {
+/** The target that a subject is once it runs, at this address, or at these. */
+export function targetOf(subject: Subject, url: string, nodes: readonly string[] = []): Target {
   return withImplied({
     ...TARGET_DEFAULTS,
     ...SETTINGS,
     url,
+    nodes,
     credentials: { username: "john", password: "changeit" },
     origins: [OTHER_ORIGIN],
     places: [PLACES[subject.auth]],
@@ -109,7 +136,8 @@ export function targetOf(subject: Subject, url: string): Target {
 
 /** What a subject will claim once it runs. */
 export function claimedBy(subject: Subject): Target["claims"] {
-  return targetOf(subject, "").claims;
+  const nodes = subject.adapter === undefined ? [] : Array.from({ length: SERVERS }, () => "");
+  return targetOf(subject, "", nodes).claims;
 }
 
 /** A subject that runs, as the suite sees it. */
@@ -118,11 +146,18 @@ export interface RunningSubject {
   process: Pick<RunningVariant, "isRunning" | "stop">;
 }
 
-/** Starts a subject. @throws VariantStartError (code VARIANT_DIED_AT_START) */
+/** Starts a subject. @throws as `startVariant` and `startNodes` do */
 export async function startSubject(subject: Subject): Promise<RunningSubject> {
-  const { variant, auth, transports, folder } = subject;
+  const { variant, auth, transports, folder, adapter } = subject;
   const more = SWITCHED_ON;
   const settings = { ...SETTINGS, auth, more, ...(transports === undefined ? {} : { transports }) };
+  if (adapter !== undefined) {
+    const nodes = await startNodes({ variant, adapter, count: SERVERS, settings, folder });
+    const urls = nodes.servers.map(({ url }) => url);
+    const isRunning = (): boolean => nodes.servers.every((server) => server.isRunning());
+    const process = { isRunning, stop: () => nodes.stop() };
+    return { target: targetOf(subject, urls[0]!, urls), process };
+  }
   const started = await startVariant(variant, settings, folder === undefined ? {} : { folder });
   return { target: targetOf(subject, started.url), process: started };
 }

@@ -72,6 +72,7 @@ export const TargetFile = v.strictObject({
   events: v.optional(v.array(Text, "must be a list")),
   namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
   origins: v.optional(v.array(Origin, "must be a list")),
+  nodes: v.optional(v.array(Text, "must be a list")),
   "connect-timeout": v.optional(Wait),
   "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),
 });
@@ -101,7 +102,7 @@ function fromFolderOf(file: string, facts: Record<string, unknown>): Record<stri
 }
 
 /** What no message may show: there may be a password in it. */
-const SECRETS = new Set(["url", "secret", "token", "password", "login-body"]);
+const SECRETS = new Set(["url", "nodes", "secret", "token", "password", "login-body"]);
 
 /** @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field */
 export function checkFacts(

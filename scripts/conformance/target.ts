@@ -20,7 +20,7 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
-  const { target: file, claims, without, events, namespaces, origins, ...rest } = flags;
+  const { target: file, claims, without, events, namespaces, origins, nodes, ...rest } = flags;
   const {
     "user-claims": userClaims,
     "token-in": tokenIn,
@@ -40,6 +40,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       events: events?.split(","),
       namespaces: namespaces?.split(","),
       origins: origins?.split(","),
+      nodes: nodes?.split(","),
       "token-in": tokenIn?.split(","),
       "login-body": body === undefined ? undefined : readJson("login-body", body),
       "connect-timeout": wait === undefined ? undefined : Number(wait),
@@ -111,6 +112,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
   const said = facts.claims ?? usualClaims(facts);
   // Where the token travels is looked for.
   const claims = said.filter((name) => !without.has(name) && !isCarrier(name));
+  if (facts.nodes !== undefined && !without.has("nodes")) claims.push("nodes");
   const credentials = username && password ? { username, password } : undefined;
   const canLogIn = credentials !== undefined && claims.includes("login");
   const canMint = secret !== undefined || keys.privateKey !== undefined;
@@ -152,6 +154,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     issuer: facts.issuer,
     audience: facts.audience,
     userClaims: facts["user-claims"],
+    nodes: (facts.nodes ?? []).map((address) => readAddress(address, "nodes")),
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
     origins: facts.origins ?? [],
@@ -160,13 +163,13 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
   });
 }
 
-function readAddress(address: string): string {
+function readAddress(address: string, flag = "url"): string {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (url?.pathname === "/" && !/[?#@]/.test(address) && /^https?:$/.test(url.protocol))
     return url.origin;
   // What stands before an @ or in a query may be a password, also in what is not an address.
   const shown = /[?#@]/.test(address) ? "" : `, got "${address}"`;
   throw new ArgumentsError(
-    `--url must be like http://127.0.0.1:8080, without a path, a query or a user${shown}.`,
+    `--${flag} must be like http://127.0.0.1:8080, without a path, a query or a user${shown}.`,
   );
 }

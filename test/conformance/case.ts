@@ -13,6 +13,7 @@ export const GROUPS = [
   "refresh",
   "user-rooms",
   "rights",
+  "nodes",
   "logout",
   "robustness",
 ] as const;

@@ -23,6 +23,7 @@ import { httpHeaderCases } from "./cases/http-headers.ts";
 import { httpMissingCases } from "./cases/http-missing.ts";
 import { httpCases } from "./cases/http.ts";
 import { namespaceCases } from "./cases/namespaces.ts";
+import { nodesCases } from "./cases/nodes.ts";
 import { payloadCases } from "./cases/payload.ts";
 import { refreshCookieCases } from "./cases/refresh-cookie.ts";
 import { refreshCases } from "./cases/refresh.ts";
@@ -75,6 +76,7 @@ export const cases: readonly Case[] = [
   ...userRoomCases,
   ...userNoteCases,
   ...rightsCases,
+  ...nodesCases,
   ...logoutCases,
   ...logoutRefreshCases,
   ...logoutNamespaceCases,

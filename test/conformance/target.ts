@@ -46,6 +46,8 @@ export const CLAIMABLE = {
     "the namespace /moderation needs moderation in the claim scope, and its event disconnectUser disconnect as well",
   revocation:
     "POST /logout ends the login of its token, and all of the user with { everywhere: true }; the event loggedOut comes before",
+  nodes:
+    "several servers share their users: events and rights of one reach those who are connected to another",
 } as const;
 
 /** What follows from the rest, and is never claimed. */
@@ -87,6 +89,8 @@ type Implied =
   // polling and websocket
   | "upgrade"
   | "websocket-only"
+  // the addresses of several servers were given
+  | "node-addresses"
   // each request of a session reaches the same server
   | "one-server"
   | "payload-only"
@@ -159,6 +163,8 @@ export interface Target {
   isSplit: boolean;
   /** The spelling of the scheme in the Authorization header, for all cases but those that are about it. */
   scheme: Scheme;
+  /** The addresses of its servers; empty where it has one, or where all stand behind its own address. */
+  nodes: readonly string[];
   /** Its own events, which clients may send to the main namespace. */
   events: readonly string[];
   /** Of pages that may connect besides the server's own. */
@@ -195,6 +201,7 @@ export const TARGET_DEFAULTS = {
   isSilent: false,
   isSplit: false,
   scheme: SCHEMES[0],
+  nodes: [],
   events: [],
   namespaces: [],
   origins: [],
@@ -228,6 +235,7 @@ export function withImplied(target: Target): Target {
     origins: target.origins.length > 0,
     "connect-timeout": target.connectTimeoutMs !== undefined,
     upgrade: has("polling") && has("websocket"),
+    "node-addresses": target.nodes.length > 1,
     "one-server": !target.isSplit,
     "websocket-only": has("websocket") && !has("polling") && !target.isSplit,
     "payload-only": has("payload") && target.places.every(({ carrier }) => carrier === "payload"),

@@ -5,8 +5,11 @@ import { startRedis, untilAllRead } from "./redis.ts";
 import { openRelay } from "./relay.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 
-/** How they share their users; those with the adapter in memory know their own alone. */
-export const ADAPTERS = ["memory", "cluster", "redis"] as const;
+/** By which several servers share their users. */
+export const SHARED_ADAPTERS = ["cluster", "redis"] as const;
+export type SharedAdapter = (typeof SHARED_ADAPTERS)[number];
+/** With the one in memory, each knows its own alone. */
+export const ADAPTERS = ["memory", ...SHARED_ADAPTERS] as const;
 export type Adapter = (typeof ADAPTERS)[number];
 
 export interface Nodes {

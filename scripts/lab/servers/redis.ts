@@ -51,7 +51,7 @@ export async function untilAllRead(url: string, count: number): Promise<void> {
     .connect();
   try {
     for (;;) {
-      const list = String(await client.sendCommand(["CLIENT", "LIST"]));
+      const list = await client.sendCommand<string>(["CLIENT", "LIST"]);
       const readers = list.match(/ cmd=xread /g)?.length ?? 0;
       const subscribers = list.match(/ sub=[1-9]/g)?.length ?? 0;
       if (Math.min(readers, subscribers) >= count) return;

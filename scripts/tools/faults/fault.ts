@@ -9,6 +9,8 @@ export interface Fault {
   /** The mode in which it shows. */
   auth: AuthMode;
   changes: readonly Change[];
+  /** It shows where several servers share their users. */
+  isShared?: boolean;
   /** Ids of cases that must fail. */
   caughtBy: readonly string[];
 }

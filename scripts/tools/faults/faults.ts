@@ -8,6 +8,7 @@ import { LOGIN_LIMIT_FAULTS } from "./login-limit.ts";
 import { LOOSE_FAULTS } from "./looseness.ts";
 import { LOGOUT_FAULTS } from "./logout.ts";
 import { REFRESH_FAULTS } from "./refresh.ts";
+import { NODES_FAULTS } from "./nodes.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
@@ -30,5 +31,6 @@ export const FAULTS: readonly Fault[] = [
   ...IDENTITY_FAULTS,
   ...TELLING_FAULTS,
   ...COOKIE_FAULTS,
+  ...NODES_FAULTS,
   ...REFRESH_FAULTS,
 ];

@@ -1,9 +1,9 @@
 // Starts faulty copies of a variant in processes that have loaded their packages already: to load them takes a process of
 // its own ten times as long as the cases that notice the fault.
-import { once } from "node:events";
 import path from "node:path";
 import {
   type RunningSubject,
+  SERVERS,
   SETTINGS,
   type Subject,
   SWITCHED_ON,
@@ -58,10 +58,15 @@ export function openFaultHosts(): FaultHosts {
 
 function startHost(): OwnedProcess {
   const { PATH, SystemRoot } = process.env;
-  return ownProcess("The faulty variant", [process.execPath, PROGRAM], {
+  const host = ownProcess("The faulty variant", [process.execPath, PROGRAM], {
     env: { PATH, SystemRoot },
     stdio: ["ignore", "ignore", "pipe", "ipc"],
   });
+  // What servers tell each other comes back to the process that they are in.
+  host.child.on("message", (message: { source?: unknown }) => {
+    if (message.source !== undefined) host.child.send(message, () => {});
+  });
+  return host;
 }
 
 async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubject> {
@@ -71,16 +76,28 @@ async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubje
     JWT_SECRET: secret,
     JWT_ISSUER: issuer,
     JWT_AUDIENCE: audience,
+    ADAPTER: subject.adapter ?? "memory",
     ...SWITCHED_ON,
   };
-  host.child.send({ folder: subject.folder, environment });
-  const answer = await Promise.race([once(host.child, "message"), host.ended.then(() => [])]);
-  const [listening] = answer as [{ url: string }?];
-  if (listening === undefined)
+  const servers = subject.adapter === undefined ? 1 : SERVERS;
+  host.child.send({ folder: subject.folder, environment, servers });
+  const urls = await Promise.race([listening(host), host.ended.then(() => undefined)]);
+  if (urls === undefined)
     throw new VariantStartError({
       sentence: "The faulty variant ended before it listened.",
       printed: host.lastLines,
     });
   const running = { isRunning: () => host.isRunning(), stop: async () => {} };
-  return { target: targetOf(subject, listening.url), process: running };
+  return { target: targetOf(subject, urls[0], urls), process: running };
+}
+
+function listening({ child }: OwnedProcess): Promise<[string, ...string[]]> {
+  return new Promise((resolve) => {
+    const read = ({ urls }: { urls?: [string, ...string[]] }): void => {
+      if (urls === undefined) return;
+      child.off("message", read);
+      resolve(urls);
+    };
+    child.on("message", read);
+  });
 }

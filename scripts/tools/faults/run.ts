@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import type { Case } from "../../../test/conformance/case.ts";
 import { type CaseResult, runSubject } from "../../conformance/run.ts";
+import type { Subject } from "../../conformance/subjects.ts";
 import type { Fault } from "./fault.ts";
 import { FAULTY_VARIANT } from "./faults.ts";
 import type { StartFaulty } from "./hosts.ts";
@@ -28,12 +29,13 @@ export async function runFault(
 ): Promise<FaultReport> {
   const folder = await plantFault(fault);
   try {
-    const subject = {
+    const subject: Subject = {
       variant: FAULTY_VARIANT,
       auth: fault.auth,
       transports: undefined,
       groups: [],
       folder,
+      ...(fault.isShared && { adapter: "cluster" }),
     };
     const { results, durationMs } = await runSubject(subject, cases, {
       timeoutMs: TIMEOUT_MS,
