@@ -15,14 +15,18 @@ function count(number: number): string {
 }
 
 function describePart({ name, tally, answers, durationMs }: Part): string[] {
-  const { notes, delivered, lost, away, doubled, misdelivered } = tally;
-  const rest = away === 0 ? "" : `, ${count(away)} for clients that were not connected`;
+  const { notes, delivered, lost, away, unanswered, doubled, misdelivered } = tally;
+  const missing = [
+    away > 0 && `${count(away)} for clients that were not connected`,
+    unanswered > 0 && `${count(unanswered)} that went down with the sender's server`,
+  ].filter((part) => part !== false);
   const unknown = [
     answers.errors > 0 && `${count(answers.errors)} "Not every server has answered."`,
     answers.none > 0 && `${count(answers.none)} without an answer`,
   ].filter((part) => part !== false);
   return [
-    `${name}: ${count(notes)} notes in ${seconds(durationMs)}, ${count(delivered)} deliveries${rest}`,
+    `${name}: ${count(notes)} notes in ${seconds(durationMs)}, ${count(delivered)} deliveries`,
+    ...(missing.length > 0 ? [`  not delivered: ${missing.join(", ")}`] : []),
     `  lost ${count(lost)}, doubled ${count(doubled)}, misdelivered ${count(misdelivered)}`,
     ...(unknown.length > 0 ? [`  of the senders' answers: ${unknown.join(", ")}`] : []),
   ];

@@ -70,9 +70,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
   // Before that, one may miss what another sends.
   const haveMet = async (): Promise<void> => {
     await relay?.met();
-    const isRunning = (server: RunningVariant): boolean => server.isRunning();
-    if (redisUrl !== undefined)
-      await untilAllRead(redisUrl, () => servers.filter(isRunning).length);
+    if (redisUrl !== undefined) await untilAllRead(redisUrl, () => countRunning(servers));
   };
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const started = await Promise.allSettled(numbers.map(start));
@@ -91,4 +89,8 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     },
     stop,
   };
+}
+
+function countRunning(servers: readonly RunningVariant[]): number {
+  return servers.filter((server) => server.isRunning()).length;
 }

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import jwt from "jsonwebtoken";
 import { io, type Socket } from "socket.io-client";
 import { inLanes } from "../../model/gate.ts";
-import type { Client, Ledger, Presence } from "./ledger.ts";
+import type { Client, Ledger, Note, Presence } from "./ledger.ts";
 
 /** What the senders were answered: how many connections there are, an error, or nothing. */
 export interface Answers {
@@ -75,18 +75,21 @@ export async function gather(url: string, secret: string, count: number): Promis
     connected: () => members.filter(({ socket }) => socket.connected).length,
     countIn: (next) => void (ledger = next),
     async sendOne() {
-      const { socket, userId } = nextSender();
+      const { socket, userId, presences } = nextSender();
       notes += 1;
       // Neither the same pairs in every round, nor by chance: a run is to be like the one before.
       const to = 1 + ((notes * 7) % users);
       const text = `note ${notes}`;
-      ledger?.send(text, { from: userId, to, sentMs: performance.now() });
+      const note: Note = { from: userId, to, sentMs: performance.now() };
+      ledger?.send(text, note);
+      const presence = presences.at(-1)!;
       try {
         const waiting = socket.timeout(LONGEST_ANSWER_MS).emitWithAck("sendNote", to, text);
         const answer = (await waiting) as { connections?: number };
         return answer.connections === undefined ? "errors" : "whole";
       } catch {
-        // Its server was killed, or its connection broke.
+        // The connection broke, as its server was killed; or else there is no answer.
+        note.isUnanswered = presence.toMs !== undefined;
         return "none";
       }
     },

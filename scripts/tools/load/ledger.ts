@@ -16,6 +16,8 @@ export interface Note {
   from: number;
   to: number;
   sentMs: number;
+  /** The sender's connection broke before there was an answer, so that the sender cannot take it for sent. */
+  isUnanswered?: boolean;
 }
 
 /** What became of the notes of one part of a run: of each, once for every connection of its receiver. */
@@ -26,6 +28,8 @@ export interface Tally {
   lost: number;
   /** Not received by a client that was not connected, or not for long enough. */
   away: number;
+  /** Not received, and the sender has no answer either. */
+  unanswered: number;
   doubled: number;
   /** Received by another user, or with another sender. */
   misdelivered: number;
@@ -57,6 +61,7 @@ export class Ledger {
       delivered: 0,
       lost: 0,
       away: 0,
+      unanswered: 0,
       doubled: 0,
       misdelivered: this.#misdelivered,
     };
@@ -65,6 +70,7 @@ export class Ledger {
       for (const number of numbersOf.get(note.to) ?? []) {
         const times = this.#received.get(`${id} ${number}`) ?? 0;
         if (times > 0) tally.delivered += 1;
+        else if (note.isUnanswered) tally.unanswered += 1;
         else if (wasThere(clients[number]!, note)) tally.lost += 1;
         else tally.away += 1;
         if (times > 1) tally.doubled += times - 1;

@@ -22,7 +22,7 @@ export interface LoadReport {
   wholeAgainMs: number;
 }
 
-const QUIET_MS = 5_000;
+const BEFORE_KILL_MS = 1_000;
 const MOST_NOTES_PER_SECOND = 400;
 const TICK_MS = 25;
 /** As long as a second connection may take to find out that its server has gone. */
@@ -37,22 +37,23 @@ const LOOK_EVERY_MS = 50;
  * @param own is given what ends the servers, should the run be stopped
  */
 export async function runLoad(
-  { clients, adapter }: LoadOptions,
+  { clients, adapter, seconds }: LoadOptions,
   secret: string,
   own: (stop: () => Promise<void>) => void,
 ): Promise<LoadReport> {
+  const quiet = (): Promise<void> => setTimeout(seconds * 1_000);
   const servers = await startServers(adapter, secret);
   own(() => servers.stop());
   try {
     const startedMs = performance.now();
     const crowd = await gather(servers.url, secret, clients);
     const connectedMs = performance.now() - startedMs;
-    const before = await writeNotes(crowd, "before", () => setTimeout(QUIET_MS));
+    const before = await writeNotes(crowd, "before", quiet);
     const times = { runsAgainMs: 0, allBackMs: 0, wholeAgainMs: 0 };
     const during = await writeNotes(crowd, "one server killed", async (lastGap) => {
       Object.assign(times, await killOne(servers, crowd, lastGap));
     });
-    const after = await writeNotes(crowd, "after", () => setTimeout(QUIET_MS));
+    const after = await writeNotes(crowd, "after", quiet);
     crowd.leave();
     return { connectedMs, parts: [before, during, after], ...times };
   } finally {
@@ -64,7 +65,7 @@ export async function runLoad(
 type LastGap = () => number;
 
 async function killOne(servers: LoadedServers, crowd: Crowd, lastGap: LastGap) {
-  await setTimeout(QUIET_MS / 5);
+  await setTimeout(BEFORE_KILL_MS);
   const killedMs = performance.now();
   const since = (): number => performance.now() - killedMs;
   const runsAgain = servers.killOne().then(since);
@@ -90,13 +91,14 @@ async function writeNotes(
   const perMs = Math.min(MOST_NOTES_PER_SECOND, crowd.clients.length) / 1_000;
   let sent = 0;
   const waiting = new Set<Promise<void>>();
+  const writeOne = async (): Promise<void> => {
+    const answer = await crowd.sendOne();
+    answers[answer] += 1;
+    if (answer !== "whole") lastGapMs = performance.now();
+  };
   const write = (): void => {
     for (const due = (performance.now() - startedMs) * perMs; sent < due; sent += 1) {
-      const answered = crowd.sendOne().then((answer) => {
-        answers[answer] += 1;
-        if (answer !== "whole") lastGapMs = performance.now();
-        waiting.delete(answered);
-      });
+      const answered = writeOne().finally(() => waiting.delete(answered));
       waiting.add(answered);
     }
   };
