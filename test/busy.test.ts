@@ -174,6 +174,25 @@ describe("a lab", () => {
     expect(cells.filter(({ verdict }) => verdict === "too busy")).toHaveLength(1);
     expect(await createLoad()()(() => Promise.resolve("in time"))).toBe("in time");
   });
+
+  it("fills a cell that says nothing a second time, and no third time", async () => {
+    const lesson = await readLesson(3);
+    const attempts = lesson.attempts.slice(0, 2);
+    const late: Seen = { outcome: unanswered(0), trace: { steps: [] }, isDoubtful: true };
+    const runs = new Map<string, number>();
+    const busy: Lab = {
+      ...lab,
+      run: async (choice, client) => {
+        const [first] = lesson.attempts;
+        const key = choice.acts === first!.acts ? "once late" : "always late";
+        runs.set(key, (runs.get(key) ?? 0) + 1);
+        return key === "once late" && runs.get(key) === 2 ? lab.run(choice, client) : late;
+      },
+    };
+    const cells = await runLesson(busy, lesson, { attempts, clients: ["node"] });
+    expect(cells.map(({ verdict }) => verdict)).toEqual(["as expected", "too busy"]);
+    expect([...runs.values()]).toEqual([2, 2]);
+  });
 });
 
 function verdictOf(...given: Parameters<typeof judgeCell>): string {

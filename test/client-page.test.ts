@@ -183,6 +183,16 @@ describe("the client page", () => {
     expect(await shown(other, "status", "Not")).toBe("Not logged in");
   });
 
+  it("logs out where the token is in a cookie: its server deletes that", async () => {
+    const { url } = await serve("cjs", { auth: "cookie" });
+    await connect(url);
+    expect(await context.cookies()).toHaveLength(1);
+    await page.getByRole("button", { name: "Log out" }).click();
+    await shown(page, "status", "Not logged in");
+    await expect.poll(() => context.cookies()).toEqual([]);
+    expect(await page.locator("#problem").isVisible()).toBe(false);
+  });
+
   it("says that it was logged out elsewhere, and does not come back", async () => {
     const { url } = await serve("cjs");
     await connect(url);

@@ -7,6 +7,8 @@ import { openRelay } from "../scripts/lab/servers/relay.ts";
 import type { Act } from "../scripts/model/acts.ts";
 import { GOOD_ACT, LOGIN } from "./good-act.ts";
 
+const say = (child: ChildProcess, text: string): boolean => child.send({ say: text });
+
 describe("a relay", () => {
   const children: ChildProcess[] = [];
   afterAll(() => children.forEach((child) => child.kill()));
@@ -24,8 +26,6 @@ describe("a relay", () => {
     await once(child, "message");
     return child;
   }
-
-  const say = (child: ChildProcess, text: string): boolean => child.send({ say: text });
 
   it("has servers that have met once each has heard of each other since it listens", async () => {
     const relay = openRelay();

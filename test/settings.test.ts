@@ -11,6 +11,8 @@ type ReadSettings = (env: Environment) => Record<string, unknown>;
 
 const SECRET = "exactly-32-bytes-are-just-enough";
 
+const TWO_BYTES_EACH = "áàâäéèêëíìîïóòôö";
+
 // Each variable, a good value, and what it sets.
 const GOOD: [string, string, Record<string, unknown>][] = [
   ["PORT", "0", { port: 0 }],
@@ -24,7 +26,7 @@ const GOOD: [string, string, Record<string, unknown>][] = [
   ["TRANSPORTS", "websocket, polling", { transports: ["websocket", "polling"] }],
   ["JWT_SECRET", SECRET, { secret: SECRET, isSecretRandom: false }],
   // Bytes count, and not characters: each of these has two.
-  ["JWT_SECRET", "é".repeat(16), { secret: "é".repeat(16) }],
+  ["JWT_SECRET", TWO_BYTES_EACH, { secret: TWO_BYTES_EACH }],
   ["JWT_ISSUER", "an issuer", { issuer: "an issuer" }],
   ["JWT_AUDIENCE", "an audience", { audience: "an audience" }],
   ["AT_EXPIRY", "warn", { atExpiry: "warn" }],
@@ -56,6 +58,9 @@ const TRANSPORTS =
 const shortSecret = (bytes: number): string =>
   `JWT_SECRET must have at least 32 bytes for HS256 (RFC 7518 §3.2), got ${bytes}: make one with openssl rand -base64 32.`;
 
+const REPEATED_SECRET =
+  "JWT_SECRET is a short text that repeats, so it can be guessed: make one with openssl rand -base64 32.";
+
 const withoutSecret = (adapter: string): string =>
   `ADAPTER=${adapter} needs JWT_SECRET: with a secret of its own, each server refuses the tokens of the others.`;
 const REDIS_URL = "REDIS_URL must be an address such as redis://127.0.0.1:6379.";
@@ -84,6 +89,8 @@ const WRONG: [string, string, string][] = [
   ["TRANSPORTS", "", "TRANSPORTS is empty: give it a value or unset it."],
   ["JWT_SECRET", "", shortSecret(0)],
   ["JWT_SECRET", SECRET.slice(1), shortSecret(31)],
+  ["JWT_SECRET", "a".repeat(32), REPEATED_SECRET],
+  ["JWT_SECRET", "changeit".repeat(5), REPEATED_SECRET],
   ["JWT_ISSUER", "", "JWT_ISSUER is empty: give it a value or unset it."],
   ["JWT_AUDIENCE", "", "JWT_AUDIENCE is empty: give it a value or unset it."],
   ["AT_EXPIRY", "end", 'AT_EXPIRY must be one of disconnect, warn, keep, got "end".'],

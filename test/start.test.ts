@@ -61,7 +61,11 @@ describe("the settings of npm start", () => {
   });
 
   it("come from the environment, and a flag goes before it", async () => {
-    const env = { PORT: "99999", AUTH: "manual", JWT_SECRET: "a".repeat(32) };
+    const env = {
+      PORT: "99999",
+      AUTH: "manual",
+      JWT_SECRET: "a secret of at least thirty-two bytes",
+    };
     await withServer(["--port", "0"], { env }, async (url, server) => {
       const [printed] = await server.printed(/^Starting .+\n[^]*listening.+\n/m);
       expect(printed).toMatch(/auth manual/);

@@ -1,7 +1,10 @@
 // Several servers behind one attempt: which of them gets a request, and that the trace says so.
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { Balancer } from "../../scripts/lab/wire/balancer.ts";
+import { MessageReader } from "../../scripts/lab/wire/http-message.ts";
 import { listen, type Listening } from "../../scripts/lab/wire/listening.ts";
 import { openWire, type Wire, type WireAttempt } from "../../scripts/lab/wire/wire.ts";
 import { openRawConnection, openRawServer } from "../raw-connection.ts";
@@ -34,8 +37,12 @@ const killed: number[] = [];
 
 function open({ isSticky = false } = {}): void {
   const [port, ...furtherPorts] = servers.map((server) => server.port);
-  const onKill = async (number: number): Promise<void> => void killed.push(number);
-  attempt = wire.openAttempt({ port: port!, furtherPorts, isSticky, onKill });
+  attempt = wire.openAttempt({
+    port: port!,
+    furtherPorts,
+    isSticky,
+    onKill: async (number) => void killed.push(number),
+  });
 }
 
 async function kill(server: number | string, method = "POST"): Promise<number> {
@@ -116,6 +123,30 @@ describe("with sticky sessions", () => {
     expect(killed.splice(0)).toEqual([1, 2, 3]);
     expect(attempt.trace().steps.some((step) => JSON.stringify(step).includes("kill"))).toBe(false);
   });
+});
+
+it("forgets the sessions that were used least recently, where a client opens one after another", () => {
+  const balancer = new Balancer(true);
+  const [first, second] = [1, 2].map((number) => ({
+    number,
+    connect: () => new Socket(),
+    prefix: "",
+  }));
+  balancer.add(first!);
+  balancer.add(second!);
+  const opened = (sid: string): void => {
+    const response = new MessageReader();
+    const body = opening(sid);
+    response.read(Buffer.from(`HTTP/1.1 200 OK\r\nContent-Length: ${body.length}\r\n\r\n${body}`));
+    balancer.noteAnswer(first!, response);
+  };
+  for (const sid of ["forgotten", "used"]) opened(sid);
+  for (let count = 0; count < 9_999; count += 1) {
+    opened(`sid-${count}`);
+    expect(balancer.choose({ sid: "used" })).toBe(first);
+  }
+  const turns = [1, 2].map(() => balancer.choose({ sid: "forgotten" }));
+  expect(turns).toEqual([first, second]);
 });
 
 it("kills nothing but a server of an open attempt that allows it", async () => {

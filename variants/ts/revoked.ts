@@ -25,8 +25,8 @@ export function createRevoked(lifetimeSeconds: number) {
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
   }
 
-  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
-  // at once are dated a second later: see `issueToken`.
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a
+  // login that follows at once are dated a second later: see `issueToken`.
   function nextGoodSecond(userId: number): number {
     return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
   }

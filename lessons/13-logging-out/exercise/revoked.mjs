@@ -22,8 +22,8 @@ export function createRevoked(lifetimeSeconds) {
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
   }
 
-  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a login that follows
-  // at once are dated a second later: see `issueToken`.
+  // For `revokeUser`. "iat" counts whole seconds. So all tokens of this second are revoked, and those of a
+  // login that follows at once are dated a second later: see `issueToken`.
   function nextGoodSecond(userId) {
     return Math.max(nowSeconds(), firstGoodSecond(userId)) + 1;
   }

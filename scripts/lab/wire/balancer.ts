@@ -6,6 +6,9 @@ import type { Route } from "./request-route.ts";
 /** The packet that opens a session, alone in the answer to a handshake by polling (Engine.IO protocol, revision 4). */
 const OPENS_SESSION = /^0\{"sid":"([^"]+)"/;
 
+/** A client that opens one after another must not fill the memory: those that were used least recently are forgotten. */
+const MOST_SESSIONS = 10_000;
+
 export class Balancer {
   /** The one whose turn is next comes first. */
   #servers: Destination[] = [];
@@ -30,7 +33,9 @@ export class Balancer {
   /** Undefined if there is no server left. */
   choose({ sid }: Pick<Route, "sid">): Destination | undefined {
     const known = sid === undefined ? undefined : this.#sessions.get(sid);
-    return known ?? this.#takeTurn();
+    if (known === undefined) return this.#takeTurn();
+    this.#remember(sid!, known);
+    return known;
   }
 
   #takeTurn(): Destination | undefined {
@@ -43,6 +48,14 @@ export class Balancer {
   noteAnswer(server: Destination, { body }: MessageReader): void {
     if (!this.#isSticky) return;
     const sid = OPENS_SESSION.exec(body.bytes().toString("latin1"))?.[1];
-    if (sid !== undefined) this.#sessions.set(sid, server);
+    if (sid !== undefined) this.#remember(sid, server);
+  }
+
+  #remember(sid: string, server: Destination): void {
+    this.#sessions.delete(sid);
+    this.#sessions.set(sid, server);
+    if (this.#sessions.size <= MOST_SESSIONS) return;
+    const [oldest] = this.#sessions.keys();
+    this.#sessions.delete(oldest!);
   }
 }

@@ -1,5 +1,6 @@
 // Ends servers at the wish of a client, as whoever runs them might: it belongs to an attempt, and is no part of its trace.
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import type { WireAttempts } from "./attempts.ts";
 import { connectPlainly, type Destination } from "./link.ts";
 import { listen } from "./listening.ts";
@@ -11,10 +12,14 @@ export async function openKiller(
 ): Promise<{ destination: Destination; stop(): Promise<void> }> {
   const server = createServer((request, response) => {
     const { attemptId = "", server: number = 0 } = readKill(request.url ?? "") ?? {};
-    void attempts.kill(attemptId, number).then((isDone) => {
-      response.writeHead(isDone ? 204 : 404, { connection: "close" }).end();
-    });
+    const answer = (status: number): unknown =>
+      response.writeHead(status, { connection: "close" }).end();
+    attempts.kill(attemptId, number).then(
+      (isDone) => answer(isDone ? 204 : 404),
+      () => answer(500),
+    );
   });
-  const { port, stop } = await listen(server, 0, "127.0.0.1");
-  return { destination: { connect: () => connectPlainly(port, "127.0.0.1"), prefix: "" }, stop };
+  const listening = await listen(server, 0, "127.0.0.1");
+  const connect = (): Socket => connectPlainly(listening.port, "127.0.0.1");
+  return { destination: { connect, prefix: "" }, stop: () => listening.stop() };
 }

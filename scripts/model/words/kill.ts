@@ -7,6 +7,6 @@ export const killWords: KindWords<"kill"> = {
   outcome: ({ result }) =>
     result === "killed"
       ? brief("good", "killed", "it said nothing more")
-      : brief("bad", "unanswered", "there is no such server"),
+      : brief("bad", "unanswered", "it could not be killed"),
   code: ({ server }) => `// Here ${serverWords(server)} is killed (SIGKILL).`,
 };

@@ -25,6 +25,7 @@ const ROUTE: [id: string, sentence: string, auth: Fault["auth"], text: string, r
   ["logout-refresh-of-all", "A logout ends the refresh tokens of everybody.", "manual", "families.endOfSid(logout.sid);", "families.endOfUser(1);", ["logout.refresh-ends"]],
   ["everywhere-refresh-stays", "A logout everywhere leaves the refresh tokens.", "cookie", "families.endOfUser(logout.userId);", "", ["logout.refresh-ends-everywhere"]],
   ["logout-refresh-cookie-stays", "The cookie with the refresh token stays.", "cookie", 'setTokenCookie(req, res, "", 0, REFRESH_COOKIE);', "void REFRESH_COOKIE;", ["logout.refresh-cookie-deleted"]],
+  ["logout-cookie-renewed", "A logout sets the cookie once more.", "cookie", 'if (auth === "cookie") setTokenCookie(req, res, "", 0);', 'if (auth === "cookie") setTokenCookie(req, res, "", 60);', ["logout.cookie-deleted"]],
   ["logout-cookie-stays", "The cookie of a logout stays.", "cookie", 'if (auth === "cookie") setTokenCookie(req, res, "", 0);', "", ["logout.cookie-deleted"]],
 ];
 

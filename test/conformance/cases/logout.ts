@@ -209,7 +209,11 @@ const cookie: Case[] = [
       const { name } = cookiePlaceOf(probe.target);
       const all = headers["set-cookie"] ?? [];
       const set = all.find((each) => each.startsWith(`${name}=`)) ?? "none";
-      expectThat(/;\s*max-age=0\b|expires=/i.test(set), "a Set-Cookie that deletes", set);
+      const [, age] = /;\s*max-age=(-?\d+)/i.exec(set) ?? [];
+      const [, date] = /;\s*expires=([^;]+)/i.exec(set) ?? [];
+      // Max-Age goes before Expires (RFC 6265 §5.3); without either the cookie stays.
+      const isPast = age === undefined ? Date.parse(date ?? "") <= Date.now() : Number(age) <= 0;
+      expectThat(isPast, "a Set-Cookie that deletes", set);
     },
     { needs: ["login-cookie"], source: "RFC 6265 §3.1" },
   ),
