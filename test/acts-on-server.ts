@@ -22,7 +22,7 @@ export interface ServerForActs {
   run(
     client: Client,
     acts: Act[],
-    options?: { auth?: AuthMode; timeoutMs?: number },
+    options?: { auth?: AuthMode; timeoutMs?: number; settings?: Record<string, string> },
   ): Promise<Outcome>;
   close(): Promise<void>;
 }
@@ -38,8 +38,9 @@ export async function openServerForActs(): Promise<ServerForActs> {
   const transports: Transport[] = ["polling", "websocket"];
   return {
     lab,
-    async run(client, acts, { auth = "passport", timeoutMs = 5_000 } = {}) {
-      const server = { variant: "cjs", auth, serverTransports: transports, overlayFolder } as const;
+    async run(client, acts, { auth = "passport", timeoutMs = 5_000, settings = {} } = {}) {
+      const place = { variant: "cjs", auth, serverTransports: transports, overlayFolder } as const;
+      const server = { ...place, settings };
       const choice = { ...server, isAlone: true, acts, timeoutMs };
       return (await lab.run(choice, client)).outcome;
     },
@@ -57,6 +58,9 @@ export function emit(as: string, event: string, ...args: unknown[]): Act {
 }
 export function waitFor(awaited: ActOf<"wait">["for"], as = "socket"): Act {
   return { do: "wait", as, for: awaited };
+}
+export function refresh(change: Partial<ActOf<"refresh">> = {}): Act {
+  return { do: "refresh", with: "last", ...change };
 }
 export const note = (text: string): unknown => ({ from: { id: 1, username: "john" }, text });
 export const results = (outcome: Outcome): string[] => outcome.map(({ result }) => result);
