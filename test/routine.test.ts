@@ -35,9 +35,16 @@ const connect = (connection: number, data?: unknown): Step =>
   frame(connection, { socket: "CONNECT", data });
 const note = (connection: number): Step => frame(connection, { socket: "EVENT", data: ["note"] });
 
-it("a session that opens before an event is routine, and one that opens after the last is not", () => {
-  const steps = [open(1), connect(1), note(1), open(2), connect(2)];
-  expect(routinesOf(steps)).toEqual(["connect 0", "connect 0", undefined, undefined, undefined]);
+it("how a session opens is routine before an event; after the last one, what brings a credential is not", () => {
+  const probe = frame(2, { engine: "ping", text: "probe" });
+  expect(routinesOf([open(1), connect(1), note(1), open(2), connect(2), probe])).toEqual([
+    "connect 0",
+    "connect 0",
+    undefined,
+    undefined,
+    undefined,
+    "connect 1",
+  ]);
 });
 
 it("a client that asks for the connection that it had is no routine", () => {
