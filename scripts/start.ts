@@ -64,7 +64,7 @@ async function startSeveral(
     host: env["HOST"] ?? "127.0.0.1",
     port,
     hasOwnGroup: true,
-    onLine: (line, number) => console.log(`server ${number}: ${line}`),
+    onLine: (line, number, pid) => console.log(`server ${number} (process ${pid}): ${line}`),
     onNews: (sentence) => console.log(sentence),
     onLoss: (error) => {
       console.error(error instanceof Error ? error.message : error);

@@ -1,5 +1,4 @@
 // The suite on several servers: of this project by Redis, and of others, at addresses of their own or behind one.
-import { spawnSync } from "node:child_process";
 import { expect, it } from "vitest";
 import { type Report, runSubject, runTarget } from "../scripts/conformance/run.ts";
 import { readConformanceOptions } from "../scripts/conformance/options.ts";
@@ -9,9 +8,8 @@ import { startNodes } from "../scripts/lab/servers/nodes.ts";
 import { cases } from "./conformance/cases.ts";
 import type { Target } from "./conformance/target.ts";
 import { runCommand } from "./node-process.ts";
+import { HAS_REDIS, REDIS_SKIPPED } from "./redis.ts";
 
-const HAS_REDIS = spawnSync("redis-server", ["--version"]).error === undefined;
-const REDIS_SKIPPED = HAS_REDIS ? "" : " (skipped: there is no redis-server on this machine)";
 const OWN = cases.filter(({ id }) => id.startsWith("nodes."));
 const SUBJECT = { variant: "cjs", auth: "manual", transports: undefined, groups: [] } as const;
 const ONE_ADDRESS = ["nodes.session-unknown"];

@@ -1,6 +1,5 @@
 // Several servers that share their users, when one of them is silent, is killed, or has lost its Redis: the others go on, and
 // say what they do not know.
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createConnection, createServer } from "node:net";
 import jwt from "jsonwebtoken";
@@ -11,11 +10,10 @@ import { startRedis } from "../scripts/lab/servers/redis.ts";
 import { listen, type Listening } from "../scripts/lab/wire/listening.ts";
 import { answerLater } from "../variants/ts/answers.ts";
 import type { UserSocket } from "../variants/ts/user-rooms.ts";
+import { HAS_REDIS, REDIS_SKIPPED } from "./redis.ts";
 
 const SECRET = "a secret of several servers, long enough";
 const MISSING = { error: "Not every server has answered." };
-const HAS_REDIS = spawnSync("redis-server", ["--version"]).error === undefined;
-const REDIS_SKIPPED = HAS_REDIS ? "" : " (skipped: there is no redis-server on this machine)";
 // A server that was killed is noticed after ten seconds.
 const WAIT_MS = 40_000;
 

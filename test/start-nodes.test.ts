@@ -1,5 +1,4 @@
 // `npm start -- --nodes 3`: several servers behind one address, which are one server for their clients, also when one ends.
-import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -9,9 +8,8 @@ import { startRedis } from "../scripts/lab/servers/redis.ts";
 import { listen } from "../scripts/lab/wire/listening.ts";
 import { descendantsOf, isRunning } from "./descendants.ts";
 import { everywhere, logIn, runCommand, startCommand } from "./node-process.ts";
+import { HAS_REDIS, REDIS_SKIPPED } from "./redis.ts";
 
-const HAS_REDIS = spawnSync("redis-server", ["--version"]).error === undefined;
-const REDIS_SKIPPED = HAS_REDIS ? "" : " (skipped: there is no redis-server on this machine)";
 // The others miss a server that was killed after ten seconds.
 const WAIT_MS = 60_000;
 

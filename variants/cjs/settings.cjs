@@ -2,6 +2,7 @@
 const { randomBytes } = require("node:crypto");
 const { statSync } = require("node:fs");
 const path = require("node:path");
+const { choose, readersOf, refuse } = require("./read-setting.cjs");
 
 // --- All settings ---
 
@@ -37,44 +38,7 @@ function readSettings(env) {
   };
 }
 
-// --- Reading one setting ---
-
-function refuse(sentence) {
-  throw Object.assign(new Error(sentence), { code: "BAD_SETTING" });
-}
-
-function readersOf(env) {
-  function text(name, fallback) {
-    const value = env[name] ?? fallback;
-    return value === "" ? refuse(`${name} is empty: give it a value or unset it.`) : value;
-  }
-
-  function number(name, fallback, [from, to]) {
-    const value = text(name, String(fallback));
-    if (/^\d+$/.test(value) && Number(value) >= from && Number(value) <= to) return Number(value);
-    return refuse(`${name} must be a whole number from ${from} to ${to}, got "${value}".`);
-  }
-
-  // With commas between; all of the choices by default.
-  function someOf(name, choices) {
-    const names = text(name, choices.join()).split(",");
-    return names.map((each) =>
-      choose(`Each of ${name}, with commas between,`, each.trim(), choices),
-    );
-  }
-
-  // The first of the choices by default.
-  function oneOf(name, choices) {
-    return choose(name, text(name, choices[0]), choices);
-  }
-
-  return { text, number, oneOf, someOf };
-}
-
-function choose(name, value, choices) {
-  const choice = choices.find((each) => each === value);
-  return choice ?? refuse(`${name} must be one of ${choices.join(", ")}, got "${value}".`);
-}
+// --- Settings with rules of their own ---
 
 function readScope(scope) {
   // With commas between they would be one right, which nothing asks for.

@@ -1,5 +1,6 @@
 // The adapter of Socket.IO: with several servers behind one address, it brings what one server sends to the clients of
 // the others.
+import { refuse } from "./read-setting.mjs";
 
 // --- Which adapter ---
 
@@ -17,7 +18,7 @@ export async function chooseAdapter({ adapter, redisUrl }) {
 
 // --- Redis ---
 
-// What is sent in an outage waits in memory until Redis is back; what is more than this is lost.
+// What is sent while Redis is gone waits in memory; what is more than this reaches the clients of this server alone.
 const MOST_WAITING_COMMANDS = 10_000;
 const RETRY_MS = 500;
 
@@ -34,13 +35,14 @@ async function connectToRedis(url) {
     if (isThere === false) console.log("Redis is back.");
     isThere = true;
   });
-  // Without a listener, the error would end the process. Each further attempt fails with one more.
+  // Without a listener, an error would end the process. Each attempt to connect again fails with one more.
   client.on("error", (error) => {
-    if (isThere) console.error(`Redis is gone (${reasonOf(error)}): its clients wait.`);
-    if (isThere) isThere = false;
+    if (!isThere) return;
+    console.error(`Redis is gone (${reasonOf(error)}): notes wait until it is back.`);
+    isThere = false;
   });
-  // The adapter does not wait for what it publishes, so one that fails would end the process (unhandled rejection). The
-  // server that asked gets no answer, and `other-servers` says so.
+  // The adapter drops the promise of `publish`, and one that fails would end the process (unhandled rejection). What
+  // it publishes are questions to other servers: without an answer, `other-servers` gives up.
   const publish = client.publish.bind(client);
   Object.assign(client, {
     publish: (channel, message) => publish(channel, message).catch(() => 0),
@@ -50,8 +52,9 @@ async function connectToRedis(url) {
     await client.connect();
   } catch (error) {
     const { host } = new URL(url);
-    const sentence = `Redis cannot be used at ${host} (${reasonOf(error)}): start it there, or set REDIS_URL.`;
-    throw Object.assign(new Error(sentence), { code: "BAD_SETTING" });
+    refuse(
+      `Redis cannot be used at ${host} (${reasonOf(error)}): start it there, or set REDIS_URL.`,
+    );
   }
   return client;
 }

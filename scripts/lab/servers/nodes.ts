@@ -15,7 +15,7 @@ export type Adapter = (typeof ADAPTERS)[number];
 export interface Nodes {
   /** In the order of their numbers, which count from 1. */
   readonly servers: readonly RunningVariant[];
-  /** Starts another server in the place of one that has ended. */
+  /** Starts another server in the place of one that has ended, and waits until the others know it. */
   startAgain(number: number): Promise<RunningVariant>;
   stop(): Promise<void>;
 }
@@ -33,7 +33,7 @@ export interface NodesOptions {
   /** Ctrl-C does not reach them. */
   hasOwnGroup?: boolean;
   /** Called with each line that one of them prints. */
-  onLine?: (line: string, number: number) => void;
+  onLine?: (line: string, number: number, pid: number) => void;
 }
 
 /**
@@ -58,7 +58,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     const running = await startVariant(
       variant,
       { secret, ...settings, more },
-      { folder, relay, hasOwnGroup, onLine: (line) => onLine?.(line, number) },
+      { folder, relay, hasOwnGroup, onLine: (line, pid) => onLine?.(line, number, pid) },
     );
     servers[number - 1] = running;
     return running;
@@ -67,6 +67,11 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     await Promise.all(servers.map((server) => server.stop()));
     await redis?.stop();
   };
+  // Before that, one may miss what another sends.
+  const haveMet = async (): Promise<void> => {
+    await relay?.met();
+    if (redisUrl !== undefined) await untilAllRead(redisUrl, () => countRunning(servers));
+  };
   const numbers = Array.from({ length: count }, (_, index) => index + 1);
   const started = await Promise.allSettled(numbers.map(start));
   const failed = started.find(({ status }) => status === "rejected");
@@ -74,6 +79,18 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     await stop();
     throw failed.reason;
   }
-  await Promise.all([relay?.met(), redisUrl && untilAllRead(redisUrl, count)]);
-  return { servers, startAgain: start, stop };
+  await haveMet();
+  return {
+    servers,
+    async startAgain(number) {
+      const running = await start(number);
+      await haveMet();
+      return running;
+    },
+    stop,
+  };
+}
+
+function countRunning(servers: readonly RunningVariant[]): number {
+  return servers.filter((server) => server.isRunning()).length;
 }

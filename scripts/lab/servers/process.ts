@@ -92,7 +92,7 @@ interface StartOptions {
   /** By which it reaches other servers. */
   relay?: Relay | undefined;
   /** Called with each line that it prints, from the first one on. */
-  onLine?: ((line: string) => void) | undefined;
+  onLine?: ((line: string, pid: number) => void) | undefined;
   /** Ctrl-C, which a terminal sends to this process and all that it started, does not reach it. */
   hasOwnGroup?: boolean | undefined;
 }
@@ -113,7 +113,7 @@ export async function startVariant(
     const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...(relay ? ["ipc" as const] : [])];
     const owned = ownProcess(`The ${variant} variant`, command, { env, stdio, hasOwnGroup });
     relay?.join(owned.child);
-    if (onLine !== undefined) owned.output.on("line", onLine);
+    if (onLine !== undefined) owned.output.on("line", (line) => onLine(line, owned.child.pid!));
     return listening(owned);
   };
   if (spare === undefined) return startAlone();

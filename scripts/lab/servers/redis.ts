@@ -45,7 +45,7 @@ export async function startRedis(port?: number): Promise<Redis> {
 const LOOK_EVERY_MS = 20;
 
 /** Resolves once so many servers read what the others write: before that, they miss it. */
-export async function untilAllRead(url: string, count: number): Promise<void> {
+export async function untilAllRead(url: string, count: () => number): Promise<void> {
   const client = await createClient({ url, socket: { reconnectStrategy: false } })
     .on("error", () => {})
     .connect();
@@ -54,7 +54,7 @@ export async function untilAllRead(url: string, count: number): Promise<void> {
       const list = await client.sendCommand<string>(["CLIENT", "LIST"]);
       const readers = list.match(/ cmd=xread /g)?.length ?? 0;
       const subscribers = list.match(/ sub=[1-9]/g)?.length ?? 0;
-      if (Math.min(readers, subscribers) >= count) return;
+      if (Math.min(readers, subscribers) >= count()) return;
       await setTimeout(LOOK_EVERY_MS);
     }
   } finally {
