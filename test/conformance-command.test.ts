@@ -118,7 +118,10 @@ describe("a mistake in the arguments is one sentence", () => {
     [["--target", "nowhere.json"], /^nowhere\.json cannot be read/],
     [["--target", "package.json"], /^package\.json: "url" is missing\.$/m],
     [["--secret", "x"], /^--secret says something about a server of your own: give --url/],
-    [["esm", "--url", "http://a"], /^A variant or --auth goes with the servers of this project/],
+    [
+      ["esm", "--url", "http://a"],
+      /^A variant, --auth or --adapter goes with the servers of this project/,
+    ],
     [["elm"], /^There is no variant "elm": choose one of cjs, esm, ts\./],
     [["--auth", "magic"], /^--auth must be one of passport, manual, payload, cookie, got "magic"/],
     [["--timeout", "soon"], /^--timeout must be a whole number of milliseconds from 1, got "soon"/],

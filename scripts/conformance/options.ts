@@ -45,8 +45,8 @@ Runs the conformance cases on the servers of this project, or on yours.
 
   VARIANT           ${VARIANTS.join(", ")} (all)
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
-  --adapter NAME    ${SHARED_ADAPTERS.join(", ")}: each variant is three servers that share their
-                    users by it; for redis a redis-server is started and ended
+  --adapter NAME    ${SHARED_ADAPTERS.join(", ")}: each variant is three servers that share
+                    their users by it; for redis a redis-server is started
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
                     ${GROUPS.slice(3, 8).join(", ")},
@@ -106,10 +106,10 @@ Your own server:
                     ways, which the server must live through
   --namespaces LIST its namespaces besides the main one, such as /rooms: none
                     may let anybody in without a token
-  --nodes LIST      the addresses of its servers, with commas between, where several
-                    share their users: this claims nodes. Without them, a claim
-                    of nodes is tested at --url, which gives each new session to
-                    the next server
+  --nodes LIST      the addresses of its servers, with commas between, where
+                    several share their users: this claims nodes. Without them,
+                    a claim of nodes is tested at --url, which gives each new
+                    session to the next server
   --connect-timeout MS
                     how long a session may wait for its first socket, as in the
                     server's connectTimeout, up to 30000: one that connects none
