@@ -42,6 +42,11 @@ describe("an outcome", () => {
     [{ do: "wait", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
     [{ ...CONNECTED, do: "renew" }, "connected", "john, polling→websocket"],
     [{ do: "disconnect", result: "disconnected", ...END }, "disconnected", "io server disconnect"],
+    [
+      { ...ANSWERED, do: "refresh", status: 401, statuses: [200, 401], body: { message: "No" } },
+      "answered 200 and 401",
+      "No",
+    ],
     [SKIPPED, "skipped", "socket is not connected"],
     [
       { do: "emit", result: "not started", sentence: "It ended.", printed: ["Oh."], durationMs: 0 },

@@ -12,6 +12,7 @@ import { GOOD_ACT } from "./good-act.ts";
 const MORE_EVENTS = `
   socket.on("end", () => socket.disconnect(true));
   socket.on("cut", () => socket.conn.close());
+  socket.on("cutLater", (ms, answer) => { answer(); setTimeout(() => socket.conn.close(), ms); });
   socket.on("tellAll", (answer) => { answer("told"); io.emit("news", "for all"); });
   socket.on("later", (ms, answer) => { answer(); setTimeout(() => socket.emit("news", ms), ms); });
 `;
@@ -21,7 +22,7 @@ export interface ServerForActs {
   run(
     client: Client,
     acts: Act[],
-    options?: { auth?: AuthMode; timeoutMs?: number },
+    options?: { auth?: AuthMode; timeoutMs?: number; settings?: Record<string, string> },
   ): Promise<Outcome>;
   close(): Promise<void>;
 }
@@ -37,8 +38,9 @@ export async function openServerForActs(): Promise<ServerForActs> {
   const transports: Transport[] = ["polling", "websocket"];
   return {
     lab,
-    async run(client, acts, { auth = "passport", timeoutMs = 5_000 } = {}) {
-      const server = { variant: "cjs", auth, serverTransports: transports, overlayFolder } as const;
+    async run(client, acts, { auth = "passport", timeoutMs = 5_000, settings = {} } = {}) {
+      const place = { variant: "cjs", auth, serverTransports: transports, overlayFolder } as const;
+      const server = { ...place, settings };
       const choice = { ...server, isAlone: true, acts, timeoutMs };
       return (await lab.run(choice, client)).outcome;
     },
@@ -56,6 +58,9 @@ export function emit(as: string, event: string, ...args: unknown[]): Act {
 }
 export function waitFor(awaited: ActOf<"wait">["for"], as = "socket"): Act {
   return { do: "wait", as, for: awaited };
+}
+export function refresh(change: Partial<ActOf<"refresh">> = {}): Act {
+  return { do: "refresh", with: "last", ...change };
 }
 export const note = (text: string): unknown => ({ from: { id: 1, username: "john" }, text });
 export const results = (outcome: Outcome): string[] => outcome.map(({ result }) => result);

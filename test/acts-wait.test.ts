@@ -64,6 +64,24 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
       },
     );
 
+    it("until it is connected again, which is not before its connection was lost", async () => {
+      const first = connect("socket", {
+        transports: ["websocket"],
+        credential: "payload",
+        afterRefusal: "go on",
+      });
+      const acts = [first, emit("socket", "cutLater", 200), waitFor("connect"), waitFor("connect")];
+      const outcome = await run(client, acts, { auth: "payload", timeoutMs: 2_000 });
+      expect(outcome.slice(2)).toMatchObject([
+        {
+          result: "reconnected",
+          user: { username: "john" },
+          durationMs: expect.toSatisfy((ms) => ms > 150),
+        },
+        { result: "unanswered" },
+      ]);
+    });
+
     it("until the token has expired: the socket is ended, and its next handshake is refused", async () => {
       // The server runs before the token's few seconds begin.
       await run(client, [connect()]);

@@ -7,6 +7,7 @@ import {
   emit,
   note,
   openServerForActs,
+  refresh,
   results,
   type ServerForActs,
   waitFor,
@@ -123,6 +124,52 @@ describe.each(["node", "browser"] as const)("%s", (client) => {
       );
       const transports = { firstTransport: "polling", lastTransport: "websocket" };
       expect(outcome.at(-1)).toMatchObject({ result: "connected", ...transports });
+    });
+  });
+
+  describe("refresh", () => {
+    const settings = { REFRESH_LIFETIME_SECONDS: "60" };
+
+    it("shows the last refresh token or the first, and gives a token that a later act presents", async () => {
+      const token = { answered: "token" };
+      const acts = [LOGIN, refresh(), refresh(), connect("socket", { token })];
+      const again = [refresh({ with: "first" }), refresh()];
+      const outcome = await run(client, [...acts, ...again], { settings });
+      expect(outcome.slice(1)).toMatchObject([
+        { do: "refresh", result: "answered", status: 200, statuses: [200] },
+        { statuses: [200] },
+        { result: "connected", user: { username: "john" } },
+        { statuses: [401], body: { message: "Unauthorized" } },
+        { statuses: [401] },
+      ]);
+    });
+
+    it("shows the same one twice at once: one request wins", async () => {
+      const outcome = await run(client, [LOGIN, refresh({ twice: true })], { settings });
+      expect(outcome[1]).toMatchObject({ status: 401, statuses: [200, 401] });
+    });
+
+    it("is skipped where no answer had one", async () => {
+      const outcome = await run(client, [LOGIN, refresh()]);
+      expect(outcome[1]).toMatchObject({ result: "skipped" });
+    });
+  });
+
+  describe("disconnect, where the network goes away", () => {
+    it("leaves the client away until it is opened again; from then on it retries", async () => {
+      const outcome = await run(client, [
+        connect("socket", { afterRefusal: "go on" }),
+        { do: "disconnect", as: "socket", dropped: true },
+        emit("socket", "whoami"),
+        { do: "renew", as: "socket", token: "expired" },
+        { do: "renew", as: "socket", token: "valid" },
+      ]);
+      expect(outcome.slice(1)).toMatchObject([
+        { result: "disconnected", reason: "forced close", willRetry: false },
+        { result: "skipped", because: "socket is not connected" },
+        { result: "refused", tried: 4, willRetry: true },
+        { result: "connected", user: { username: "john" } },
+      ]);
     });
   });
 

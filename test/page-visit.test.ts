@@ -19,10 +19,11 @@ beforeAll(async () => {
 afterAll(() => opened?.close());
 
 progressTests(site);
+// As long as the log is short: what looks at whole pages looks at each of its lines, too.
+viewTests(site);
 lessonTests(site);
 switchTests(site);
 keyboardTests(site);
 benchTests(site);
 serverTests(site);
 plantedTests(site);
-viewTests(site);

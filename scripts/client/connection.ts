@@ -57,6 +57,8 @@ export class Connection {
   #transports!: ReturnType<typeof watchTransports>;
   /** Undefined while it is connected, and where it never was. */
   #end: End | undefined;
+  /** How often, since it was opened. */
+  #connected = 0;
   /** The events that nobody has waited for. */
   readonly #inbox: unknown[][] = [];
   /** Called whenever something has changed. */
@@ -89,6 +91,7 @@ export class Connection {
     });
     this.#socket.on("connect", () => {
       this.#end = undefined;
+      this.#connected += 1;
       this.#tellWatchers();
     });
     // Each try has an engine of its own, made right after this event.
@@ -113,6 +116,7 @@ export class Connection {
   /** Connects with that token, once more if it was closed. */
   async open(token: string | null): Promise<ResultOf<"connect">> {
     const startedAt = performance.now();
+    this.#connected = 0;
     this.#socket.io.reconnection(this.#own?.reconnection ?? true);
     this.#present(token);
     const app = createApp(this.#act, this.#socket, (fresh) => {
@@ -221,9 +225,11 @@ export class Connection {
     return this.#until(() => this.#end);
   }
 
-  /** Whether it is open, or open again; undefined if it is not in time. */
-  returned(): Promise<true | undefined> {
-    return this.#until(() => this.isConnected || undefined);
+  /** Whether it was lost and is open again, since it was opened or this was asked before; undefined if not in time. */
+  async returned(): Promise<true | undefined> {
+    const isBack = await this.#until(() => (this.isConnected && this.#connected > 1) || undefined);
+    this.#connected = 1;
+    return isBack;
   }
 
   /** Ends the connection, and what the client would retry. @returns whether the server has read so in time */

@@ -106,6 +106,8 @@ Your own server:
                     ways, which the server must live through
   --namespaces LIST its namespaces besides the main one, such as /rooms: none
                     may let anybody in without a token
+  --origins LIST    of pages that may connect besides its own, with commas
+                    between, such as https://app.example
   --nodes LIST      the addresses of its servers, with commas between, where
                     several share their users: this claims nodes. Without them,
                     a claim of nodes is tested at --url, which gives each new
@@ -161,6 +163,7 @@ const FLAGS = {
   nodes: text,
   events: text,
   namespaces: text,
+  origins: text,
   "connect-timeout": text,
   "user-claims": text,
 } as const;

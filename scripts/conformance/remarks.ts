@@ -31,7 +31,7 @@ function describeScheme(said: Target, { url, scheme }: Target): string[] {
 
 /** What a person has said about the server and no case used. */
 function describeUnused({ claims, token }: Target, chosen: readonly Case[]): string[] {
-  const unused = (["events", "namespaces"] as const).filter(
+  const unused = (["events", "namespaces", "origins"] as const).filter(
     (name) => claims.has(name) && !chosen.some(({ needs }) => needs.includes(name)),
   );
   return [

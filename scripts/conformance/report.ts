@@ -68,6 +68,7 @@ const FLAGS_FOR: Partial<Record<Capability, string>> = {
   "user-claims": "--user-claims",
   events: "--events",
   namespaces: "--namespaces",
+  origins: "--origins",
   "connect-timeout": "--connect-timeout",
 };
 

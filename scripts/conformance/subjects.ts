@@ -45,8 +45,10 @@ export const SETTINGS = {
   audience: "yoursite.net",
 };
 
+const OTHER_ORIGIN = "https://app.example";
+
 /** What makes a variant do all that the cases ask for, by the names of the environment. */
-export const SWITCHED_ON = { REFRESH_LIFETIME_SECONDS: "3600" };
+export const SWITCHED_ON = { REFRESH_LIFETIME_SECONDS: "3600", ALLOWED_ORIGINS: OTHER_ORIGIN };
 
 // With one transport only handshakes differ, so the other groups need not run again.
 const WEBSOCKET_ONLY: Pick<Subject, "transports" | "groups"> = {
@@ -125,6 +127,7 @@ export function targetOf(subject: Subject, url: string, nodes: readonly string[]
     url,
     nodes,
     credentials: { username: "john", password: "changeit" },
+    origins: [OTHER_ORIGIN],
     places: [PLACES[subject.auth]],
     gate: subject.auth === "payload" ? "namespace" : "handshake",
     claims: claimsOf(subject),

@@ -10,6 +10,10 @@ const CLAIMS = Object.keys(CLAIMABLE) as (keyof typeof CLAIMABLE)[];
 const Text = v.pipe(v.string("must be a text"), v.nonEmpty("must not be empty"));
 const list = v.array(v.picklist(CLAIMS, `must be one of ${CLAIMS.join(", ")}`), "must be a list");
 const pathOfUrl = v.pipe(Text, v.startsWith("/", "must begin with a slash"));
+const Origin = v.pipe(
+  Text,
+  v.regex(/^https?:\/\/[^/]+$/, "must be an origin such as https://app.example"),
+);
 
 const PLACE = /^(?:header|payload|cookie|query)(?::[^\s:,]+)?$/;
 const PlaceWord = v.pipe(
@@ -67,6 +71,7 @@ export const TargetFile = v.strictObject({
   without: v.optional(list),
   events: v.optional(v.array(Text, "must be a list")),
   namespaces: v.optional(v.array(pathOfUrl, "must be a list")),
+  origins: v.optional(v.array(Origin, "must be a list")),
   nodes: v.optional(v.array(Text, "must be a list")),
   "connect-timeout": v.optional(Wait),
   "user-claims": v.optional(v.record(v.string(), v.unknown(), "must be an object")),

@@ -20,7 +20,7 @@ export type TargetFlags = Partial<Record<keyof TargetFacts | "target", string | 
  * @throws ArgumentsError (code BAD_ARGUMENTS) that names the flag, or the file and the field
  */
 export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv): Promise<Target> {
-  const { target: file, claims, without, events, namespaces, nodes, ...rest } = flags;
+  const { target: file, claims, without, events, namespaces, origins, nodes, ...rest } = flags;
   const {
     "user-claims": userClaims,
     "token-in": tokenIn,
@@ -39,6 +39,7 @@ export async function describeTarget(flags: TargetFlags, env: NodeJS.ProcessEnv)
       without: without?.split(","),
       events: events?.split(","),
       namespaces: namespaces?.split(","),
+      origins: origins?.split(","),
       nodes: nodes?.split(","),
       "token-in": tokenIn?.split(","),
       "login-body": body === undefined ? undefined : readJson("login-body", body),
@@ -156,6 +157,7 @@ function makeTarget(facts: TargetFacts, keys: GivenKeys, nowSeconds: number): Ta
     nodes: (facts.nodes ?? []).map((address) => readAddress(address, "nodes")),
     events: facts.events ?? [],
     namespaces: facts.namespaces ?? [],
+    origins: facts.origins ?? [],
     connectTimeoutMs: facts["connect-timeout"],
     claims: new Set(claims),
   });

@@ -13,7 +13,7 @@ export interface RunChoice extends ServerChoice {
   source?: LogSource;
   /** Nothing else happens at that server, and nothing is left there of what was broken off. */
   isAlone?: boolean;
-  /** How long all acts together may take; 5 seconds, if left out. */
+  /** How long all acts together may take; 5 seconds, or 8 with a server that is killed, if left out. */
   timeoutMs?: number;
   /** What a browser's page runs first: it may define `clientOptions`, from which the page's client then has its options. */
   pageCode?: string;
@@ -23,10 +23,12 @@ export interface RunChoice extends ServerChoice {
 type TaskChoice = Pick<RunChoice, "acts" | "timeoutMs"> & { otherPort?: number | undefined };
 
 const TIMEOUT_MS = 5_000;
+/** So long a server waits for one that was killed. */
+const MISSING_ANSWER_MS = 3_000;
 
 /** @param prefix what stands before every path of the server */
 export function clientTask(
-  { acts, timeoutMs = TIMEOUT_MS, otherPort }: TaskChoice,
+  { acts, timeoutMs = limitOf(acts), otherPort }: TaskChoice,
   prefix: string,
   maker: TokenMaker,
 ): ClientTask {
@@ -40,6 +42,10 @@ export function clientTask(
   });
   const elsewhere = otherPort === undefined ? {} : { otherPort };
   return { prefix, acts: given as ClientTask["acts"], timeoutMs, ...elsewhere };
+}
+
+function limitOf(acts: readonly Act[]): number {
+  return TIMEOUT_MS + (acts.some((act) => act.do === "kill") ? MISSING_ANSWER_MS : 0);
 }
 
 /** Where a token is in an answer, only the client will know. */

@@ -82,6 +82,8 @@ type Implied =
   // the target's own events, or namespaces, were named
   | "events"
   | "namespaces"
+  // pages of other origins that may connect were named
+  | "origins"
   // it was said how long a session may wait for its first socket
   | "connect-timeout"
   // polling and websocket
@@ -165,6 +167,8 @@ export interface Target {
   nodes: readonly string[];
   /** Its own events, which clients may send to the main namespace. */
   events: readonly string[];
+  /** Of pages that may connect besides the server's own. */
+  origins: readonly string[];
   /** Other namespaces than the main one, in which a token is needed as well. */
   namespaces: readonly string[];
   /** How long a session may wait for its first socket; undefined: that is not tested. */
@@ -200,6 +204,7 @@ export const TARGET_DEFAULTS = {
   nodes: [],
   events: [],
   namespaces: [],
+  origins: [],
   connectTimeoutMs: undefined,
 } satisfies Partial<Target>;
 
@@ -227,6 +232,7 @@ export function withImplied(target: Target): Target {
     "user-claims": Object.keys(target.userClaims ?? {}).length > 0,
     events: target.events.length > 0,
     namespaces: target.namespaces.length > 0,
+    origins: target.origins.length > 0,
     "connect-timeout": target.connectTimeoutMs !== undefined,
     upgrade: has("polling") && has("websocket"),
     "node-addresses": target.nodes.length > 1,

@@ -209,6 +209,9 @@ function coreOf({ response }: Verdict): unknown[] {
   return [status, headers?.["www-authenticate"], headers?.["content-type"], body];
 }
 
+/** Without those of CORS, which does not apply to a WebSocket. */
 function fieldsOf({ response }: Verdict): unknown {
-  return response && stableFields(response);
+  return (
+    response && stableFields(response).filter(([name]) => !/^access-control-|^vary$/.test(name))
+  );
 }

@@ -66,6 +66,7 @@ export function createFamilies(lifetimeSeconds: number) {
         throw new Error("The refresh token is unknown, or its family has ended.");
       if (family.goodHash !== hash(text)) {
         // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2).
+        // Access tokens count until they expire; `logout` shows how to end those and the sockets as well.
         families.delete(name);
         console.warn(`A used refresh token came again: login ${family.sid} must sign in again.`);
         throw new Error("The refresh token was used before.");

@@ -76,6 +76,8 @@ function buildServer(settings, adapter = {}) {
     watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);
     registerHandlers(io, socket);
+    // The others learn who has gone.
+    socket.on("disconnect", () => socket.broadcast.emit("left", socket.data.user));
   });
   answerForUsers(io);
   logOutForOthers(io, lists);

@@ -42,10 +42,13 @@ export function logView({ log, isLogOpen }: State, actions: Actions): TemplateRe
       ?hidden=${!isLogOpen}
     >
       ${log.length === 0 ? html`<p>Nothing was printed yet.</p>` : nothing}
-      <log-lines .entries=${log}></log-lines>
+      <log-lines .entries=${isLogOpen ? log : NO_LINES}></log-lines>
     </div>
   </section>`;
 }
+
+/** A log that is closed has none: hundreds of them would be a weight on all that looks through the page. */
+const NO_LINES: readonly LogEntry[] = [];
 
 /**
  * Keeps the lines: a new one at the end, and an old one out of it. By hand, since lit-html 3.3 leaves a comment behind for each

@@ -13,14 +13,15 @@ export const refreshWords: KindWords<"refresh"> = {
     return { ...words, word: `answered ${outcome.statuses.join(" and ")}` };
   },
   code(act) {
-    const shown = act.with === "first" ? "firstRefreshToken" : "refreshToken";
+    const isFirst = act.with === "first";
     const call = [
       'await fetch("/refresh", {',
       '  method: "POST",',
       '  headers: { "content-type": "application/json" },',
-      `  body: JSON.stringify({ refreshToken${shown === "refreshToken" ? "" : `: ${shown}`} }),`,
+      `  body: JSON.stringify({ refreshToken${isFirst ? ": firstRefreshToken" : ""} }),`,
       "})",
     ].join("\n");
+    if (isFirst) return `${call};`;
     const where = act.twice ? "// In two tabs at once:\n" : "";
     return `${where}({ token: answeredToken, refreshToken } = await (${call}).json());`;
   },

@@ -17,7 +17,9 @@ export const renewWords: KindWords<"renew"> = {
     const socket = socketVariable(as);
     const first = acts.find((act) => act.do === "connect" && act.as === as);
     const isAway = acts.some((act) => act.do === "disconnect" && act.as === as && act.dropped);
-    const again = `${socket}${isAway ? "" : ".disconnect()"}.connect();`;
+    const again = isAway
+      ? "// The client connects again automatically."
+      : `${socket}.disconnect().connect();`;
     if (token === undefined || first?.do !== "connect") return again;
     if (first.authOption !== undefined) return `stored = ${tokenVariable(token)};\n${again}`;
     if (first.credential === "payload")

@@ -40,10 +40,8 @@ export const requestWords: KindWords<"request"> = {
     const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
     if (wanted === "set-cookie") return `const answer = ${call};\n${READ_COOKIE}`;
     const later = acts.slice(acts.indexOf(act) + 1).filter((each) => each.do === "refresh");
-    const fields = [
-      ...(wanted === undefined ? [] : [`${wanted}: answeredToken`]),
-      ...(later.length === 0 ? [] : ["refreshToken"]),
-    ].join(", ");
+    const given = wanted === undefined ? "" : `${wanted}: answeredToken`;
+    const fields = later.length === 0 ? given : "token: answeredToken, refreshToken";
     if (fields === "") return `${call};`;
     const [first, ...others] = acts.filter(
       (each, at) => each.do === "request" && fieldWanted(acts.slice(at + 1)) !== undefined,

@@ -188,6 +188,20 @@ export const SERVER_FAULTS: Fault[] = [
     caughtBy: ["handshake.origin-path-websocket", "handshake.origin-before-polling"],
   },
   {
+    id: "origins-unread",
+    sentence: "Pages of the origins that may connect are refused like any other.",
+    auth: "cookie",
+    changes: inOrigins(" || allowedOrigins.includes(origin)", ""),
+    caughtBy: ["handshake.origin-allowed-polling", "handshake.origin-allowed-websocket"],
+  },
+  {
+    id: "origins-without-cors",
+    sentence: "Pages of the origins that may connect cannot read what polling answers.",
+    auth: "payload",
+    changes: inOrigins("allowedOrigins.length > 0 &&", "false &&"),
+    caughtBy: ["handshake.origin-allowed-polling"],
+  },
+  {
     id: "origin-without-tls",
     sentence: "Behind a proxy that adds TLS, no page of the server itself may connect.",
     auth: "manual",

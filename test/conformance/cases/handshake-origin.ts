@@ -68,6 +68,23 @@ const ownOverTls = TRANSPORTS.map((transport): Case => ({
   },
 }));
 
+const allowed = TRANSPORTS.map((transport): Case => ({
+  id: `handshake.origin-allowed-${transport}`,
+  title: `opens a session by ${transport} for a page of each other origin that may connect`,
+  source: transport === "polling" ? "https://fetch.spec.whatwg.org/#cors-check" : ORIGIN,
+  needs: [transport, "origins"],
+  run: async (probe) => {
+    for (const origin of probe.target.origins) {
+      const { isAccepted, answer, response } = await comeFrom(probe, transport, origin);
+      expectThat(isAccepted, `a session for ${origin}`, answer);
+      // By polling, its page must be allowed to read the answer as well.
+      if (transport === "websocket") continue;
+      const readers = response?.headers["access-control-allow-origin"] ?? "none";
+      expectThat(readers === origin, `Access-Control-Allow-Origin: ${origin}`, readers);
+    }
+  },
+}));
+
 const SCRIPT_TAG = {
   "Sec-Fetch-Site": "same-site",
   "Sec-Fetch-Mode": "no-cors",
@@ -94,4 +111,10 @@ const inScript: Case = {
   },
 };
 
-export const handshakeOriginCases: Case[] = [...foreign, ...own, ...ownOverTls, inScript];
+export const handshakeOriginCases: Case[] = [
+  ...foreign,
+  ...own,
+  ...ownOverTls,
+  ...allowed,
+  inScript,
+];
