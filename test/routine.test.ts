@@ -1,5 +1,6 @@
-// What of a trace is routine and folds, and whose each step is.
+// What of a trace is routine and folds, whose each step is, and what of an event differs from run to run.
 import { expect, it } from "vitest";
+import { findOwn } from "../public/page/wire/traits.ts";
 import type { Packet, Step } from "../scripts/model/trace.ts";
 import { lanesOf, routinesOf } from "../scripts/model/words/routine.ts";
 
@@ -63,4 +64,15 @@ it("a request outside all sessions belongs to none of the clients", () => {
     note(2),
   ];
   expect(lanesOf(steps)).toEqual({ names: ["laptop", "phone"], lanes: [-1, 0, -1, 1, -1, 0] });
+});
+
+it("the offset of an event does not matter where connections are recovered, and a last word elsewhere does", () => {
+  const play = (pid: object, offset: string): Step[] => {
+    const accepted = { ...connect(1, { sid: "…abc", ...pid }), from: "server" as const };
+    const event = frame(1, { socket: "EVENT", data: ["note", "hi", offset] });
+    return [open(1), connect(1), accepted, event, connect(2, { pid: "…abc", offset })];
+  };
+  const differing = (pid: object): number =>
+    findOwn(play(pid, "Q8iJx0Z"), play(pid, "Q8iJx2o")).size;
+  expect([differing({ pid: "…abc" }), differing({})]).toEqual([0, 1]);
 });

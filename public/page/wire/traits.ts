@@ -2,7 +2,7 @@
 //
 // It matters what was asked and for which purpose, whether a credential came along and with which scheme, what was
 // answered, which Socket.IO packets were sent, what was checked, and that a connection was cut.
-// It does not matter when and on which connection; which sid, which token and which acknowledgement number it was; the
+// It does not matter when and on which connection; which sid, token, acknowledgement number and offset it was; the
 // parameters that keep caches away; headers that every client of one kind adds (Host, Origin, Connection,
 // Cache-Control, Content-Length, the charset of a content type), their order and case; how many polls carried the packets,
 // or whether they still came by polling or already by websocket; how a connection ends cleanly; and how far an upgrade came
@@ -56,14 +56,20 @@ function traitsOf(steps: readonly Step[], step: Step): Trait[] {
   const moment = momentOf(steps, step);
   switch (step.kind) {
     case "request":
-      return [trait(`${moment}, ${credentialOf(step)}`, !isCarrier(step)), ...carriedBy(step)];
+      return [
+        trait(`${moment}, ${credentialOf(step)}`, !isCarrier(step)),
+        ...carriedBy(steps, step),
+      ];
     case "response": {
       const challenge = step.headers["www-authenticate"] ?? "";
       const isCounted = !isCarrier(stepOf(steps, step.answers));
-      return [trait(`${moment}: ${step.status} ${challenge}`, isCounted), ...carriedBy(step)];
+      return [
+        trait(`${moment}: ${step.status} ${challenge}`, isCounted),
+        ...carriedBy(steps, step),
+      ];
     }
     case "frame":
-      return carriedBy(step);
+      return carriedBy(steps, step);
     case "check":
       return [trait(moment, false)];
     case "closed":
@@ -89,12 +95,31 @@ export function credentialOf({ headers }: RequestStep): string {
 }
 
 // Of Engine.IO's own packets, only the open packet can differ between two attempts.
-function carriedBy(step: Exclude<Step, { kind: "check" | "closed" }>): Trait[] {
+function carriedBy(
+  steps: readonly Step[],
+  step: Exclude<Step, { kind: "check" | "closed" }>,
+): Trait[] {
   if (step.packets.length === 0 && "body" in step)
     return step.body === "" || step.body === "ok" ? [] : [trait(`body ${step.body}`, true)];
   return step.packets
     .filter(({ engine }) => engine === "message" || engine === "open" || engine === "unreadable")
+    .map((packet) => withoutOffset(steps, packet))
     .map((packet) => trait(`${step.from} ${packetWords({ ...packet, id: 0 })}`, true));
+}
+
+// With connection state recovery, the server adds the time to the arguments of an event, and the client shows the last one.
+function withoutOffset(steps: readonly Step[], packet: Packet): Packet {
+  const { socket, data } = packet;
+  if (socket === "CONNECT" && Object.hasOwn(Object(data) as object, "offset"))
+    return { ...packet, data: { ...(data as object), offset: "…" } };
+  const isTimed = Array.isArray(data) && /^[\w-]{7}(?:\.[\w-]+)?$/.test(String(data.at(-1)));
+  if (socket !== "EVENT" || !isTimed || !steps.some(isRecoverable)) return packet;
+  return { ...packet, data: [...data.slice(0, -1), "…"] };
+}
+
+function isRecoverable(step: Step): boolean {
+  if (!carries(step, "server", "CONNECT") || !("packets" in step)) return false;
+  return step.packets.some(({ data }) => Object.hasOwn(Object(data) as object, "pid"));
 }
 
 /** Masked secrets show their last characters; those differ from run to run. */
