@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { ArgumentsError } from "../scripts/command/arguments.ts";
 import { type Client, Ledger } from "../scripts/tools/load/ledger.ts";
-import { readLoadOptions } from "../scripts/tools/load/options.ts";
+import { LOAD_HELP, readLoadOptions } from "../scripts/tools/load/options.ts";
 import { runCommand } from "./node-process.ts";
 import { HAS_REDIS, REDIS_SKIPPED } from "./redis.ts";
 
@@ -101,4 +101,8 @@ it.each([
   [["soon"], 'npm run load takes no "soon": npm run load -- --help says what it takes.'],
 ])("wrong arguments are one sentence: %s", (args, sentence) => {
   expect(() => readLoadOptions(args, {})).toThrow(new ArgumentsError(sentence));
+});
+
+it("the help fits into 80 columns", () => {
+  expect(LOAD_HELP.split("\n").filter((line) => line.length > 80)).toEqual([]);
 });

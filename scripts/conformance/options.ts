@@ -46,8 +46,7 @@ Runs the conformance cases on the servers of this project, or on yours.
   VARIANT           ${VARIANTS.join(", ")} (all)
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
   --adapter NAME    ${SHARED_ADAPTERS.join(", ")}: each variant is three servers that share
-                    their users by it; for redis a redis-server is started and
-                    ended
+                    their users by it; for redis a redis-server is started
   --only WORD       a group, a case or the beginning of a case's id; may be
                     given more than once. Groups: ${GROUPS.slice(0, 3).join(", ")},
                     ${GROUPS.slice(3, 8).join(", ")},

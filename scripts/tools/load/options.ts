@@ -17,11 +17,11 @@ export const LOAD_HELP = `Usage: npm run load [-- FLAGS]
 
 Starts three servers behind one address, as npm start -- --nodes 3 does, and
 connects clients with tokens, two of each user. They send notes to users, which
-are counted one by one: before, while one server is killed and another one starts
-in its place, and after. All of it stays on this machine.
+are counted one by one: before, while one server is killed and another one
+starts in its place, and after. All of it stays on this machine.
 
-  --adapter NAME    how the servers share their users: ${SHARED_ADAPTERS.join(", ")} (${SHARED_ADAPTERS[0]}); for
-                    redis a redis-server is started and ended
+  --adapter NAME    how the servers share their users: ${SHARED_ADAPTERS.join(", ")}
+                    (${SHARED_ADAPTERS[0]}); for redis a redis-server is started
   --clients NUMBER  from ${FEWEST} to ${MOST} (${USUAL})
   --seconds NUMBER  how long notes are counted before and after, up to ${LONGEST} (${USUAL_SECONDS})
   -h, --help        this text
