@@ -65,8 +65,8 @@ it("a logout ends the families of one sid, or all of a user", () => {
 it("a used token ends its login once, and one that nobody was given ends none", () => {
   const [used, other] = [begin("a"), begin("b")];
   rotate(used);
-  for (const text of [used, used, "x.y", `${other}x`.split(".").reverse().join(".")])
-    expect(() => rotate(text)).toThrow();
+  for (const text of [used, used, "x.y", `${other}x`.split(".").toReversed().join(".")])
+    expect(() => rotate(text)).toThrow("The refresh token");
   expect(ended).toEqual(["a"]);
 });
 
