@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { perform } from "../scripts/client/perform.ts";
 import type { Act, ActOf, ClientTask, Outcome } from "../scripts/model/acts.ts";
 import { attemptPage } from "../scripts/lab/browser/attempt-page.ts";
-import { findBrowser } from "../scripts/lab/browser/find-browser.ts";
 import { type Browser, startBrowser } from "../scripts/lab/browser/browser.ts";
 import type { BrowserPage } from "../scripts/lab/browser/page.ts";
 import { type Lab, openLab } from "../scripts/lab/lab.ts";
@@ -15,6 +14,7 @@ import { clientTask } from "../scripts/lab/client-task.ts";
 import { ATTEMPT_PAGE_PATH, type Client, type Transport } from "../scripts/model/vocabulary.ts";
 import type { Trace } from "../scripts/model/trace.ts";
 import { type RunningVariant, startVariant } from "../scripts/lab/servers/process.ts";
+import { foundBrowser } from "./found-browser.ts";
 
 type Connect = ActOf<"connect">;
 
@@ -135,9 +135,7 @@ beforeAll(async () => {
   const { secret } = lab.tokenMaker();
   for (const auth of ["passport", "payload"] as const)
     servers.set(auth, await startVariant("cjs", { auth, secret }));
-  const found = await findBrowser();
-  if ("missing" in found) throw new Error(found.missing);
-  browser = await startBrowser(found);
+  browser = await startBrowser(await foundBrowser());
   pageCode = /<script>([^]*)<\/script>/.exec(await attemptPage())![1]!;
 });
 afterAll(async () => {

@@ -5,13 +5,14 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 // Vitest knows how long a file takes once it has run here; before that it goes by size, and these are small.
 const LONGEST = [
   "page-visit.test.ts",
-  "exercises.test.ts",
-  "page-exercise.test.ts",
-  "exercise-mistakes.test.ts",
-  "conformance.test.ts",
-  "small-servers.test.ts",
-  "lessons.test.ts",
   "exercise-live.test.ts",
+  "exercises.test.ts",
+  "conformance.test.ts",
+  "lessons.test.ts",
+  "exercise-mistakes.test.ts",
+  "page-exercise.test.ts",
+  "small-servers.test.ts",
+  "page-wire.test.ts",
   "acts-wait.test.ts",
 ];
 

@@ -9,9 +9,12 @@ const jane = { id: 2, username: "jane" };
 const LIFETIME_SECONDS = 60;
 
 let families: Families;
+/** The logins that were ended with a used token. */
+const ended: string[] = [];
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"] });
-  families = createFamilies(LIFETIME_SECONDS);
+  ended.length = 0;
+  families = createFamilies(LIFETIME_SECONDS, (sid) => void ended.push(sid));
 });
 afterEach(() => vi.useRealTimers());
 
@@ -57,6 +60,14 @@ it("a logout ends the families of one sid, or all of a user", () => {
   families.endOfUser(john.id);
   expect(() => rotate(c)).toThrow(ENDED);
   expect(rotate(d)).toEqual(expect.any(String));
+});
+
+it("a used token ends its login once, and one that nobody was given ends none", () => {
+  const [used, other] = [begin("a"), begin("b")];
+  rotate(used);
+  for (const text of [used, used, "x.y", `${other}x`.split(".").toReversed().join(".")])
+    expect(() => rotate(text)).toThrow("The refresh token");
+  expect(ended).toEqual(["a"]);
 });
 
 it("a login has no refresh token, and there is no route, unless the setting asks for them", async () => {

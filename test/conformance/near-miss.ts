@@ -42,3 +42,8 @@ export function nearMisses(right: string): NearMiss[] {
   all.delete(right);
   return [...all].map(([text, how]) => ({ how, text })).toReversed();
 }
+
+/** The same name but for its capitals. */
+export function swapCase(name: string): string {
+  return name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase();
+}

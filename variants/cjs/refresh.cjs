@@ -24,7 +24,7 @@ function nextToken(name) {
 
 // In the memory of this process. With several servers, or to outlive a restart, use a store that they share: there,
 // "compare and replace" must be one step.
-function createFamilies(lifetimeSeconds) {
+function createFamilies(lifetimeSeconds, endLogin) {
   // By the first part of its tokens, which stays. All live equally long, so the first one ends first.
   const families = new Map();
 
@@ -55,9 +55,10 @@ function createFamilies(lifetimeSeconds) {
       if (!family || family.endsAtMs <= Date.now())
         throw new Error("The refresh token is unknown, or its family has ended.");
       if (family.goodHash !== hash(text)) {
-        // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2).
-        // Access tokens count until they expire; `logout` shows how to end those and the sockets as well.
+        // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2). What the thief has
+        // got with it ends as well: the access tokens (RFC 7009 §2.1), and the sockets.
         families.delete(name);
+        endLogin(family.sid);
         console.warn(`A used refresh token came again: login ${family.sid} must sign in again.`);
         throw new Error("The refresh token was used before.");
       }

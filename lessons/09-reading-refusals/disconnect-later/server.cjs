@@ -8,7 +8,7 @@ const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
 const { limitSession } = require("./limits.cjs");
-const { createLogoutRoute, logOutForOthers } = require("./logout.cjs");
+const { createLogoutRoute, endLogin, logOutForOthers } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
 const { createPassportCheck } = require("./passport.cjs");
@@ -58,7 +58,9 @@ function buildServer(settings, adapter = {}) {
   const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const families = createFamilies(settings.refreshLifetimeSeconds, (sid) =>
+    endLogin(io, lists, sid),
+  );
   const lists = { revoked, families };
   const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
   const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);

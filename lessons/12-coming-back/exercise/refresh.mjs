@@ -21,7 +21,9 @@ function nextToken() {
 
 // In the memory of this process. With several servers, or to outlive a restart, use a store that they share: there,
 // "compare and replace" must be one step.
-export function createFamilies(lifetimeSeconds) {
+export function createFamilies(lifetimeSeconds, endLogin) {
+  // Ends a login as a logout does: its tokens of both kinds, and its sockets. Nobody calls it yet.
+  void endLogin;
   // By the hash of its last token.
   const families = new Map();
 

@@ -8,7 +8,7 @@ import { createCookieCheck } from "./cookie.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
 import { limitSession } from "./limits.mjs";
-import { createLogoutRoute, logOutForOthers } from "./logout.mjs";
+import { createLogoutRoute, endLogin, logOutForOthers } from "./logout.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
 import { createPassportCheck } from "./passport.mjs";
@@ -60,7 +60,9 @@ export function buildServer(settings, adapter = {}) {
   const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const families = createFamilies(settings.refreshLifetimeSeconds, (sid) =>
+    endLogin(io, lists, sid),
+  );
   const lists = { revoked, families };
   const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
   const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);

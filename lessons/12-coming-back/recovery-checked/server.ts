@@ -9,13 +9,13 @@ import { createCookieCheck } from "./cookie.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
 import { limitSession } from "./limits.ts";
-import { createLogoutRoute, logOutForOthers } from "./logout.ts";
+import { createLogoutRoute, endLogin, logOutForOthers } from "./logout.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
 import { createPassportCheck } from "./passport.ts";
 import { checkPayloads } from "./payload.ts";
 import { createRevoked } from "./revoked.ts";
-import { createFamilies } from "./refresh.ts";
+import { createFamilies, type Families } from "./refresh.ts";
 import { openModeration } from "./rights.ts";
 import type { Settings } from "./settings.ts";
 import { createTokens, type Tokens } from "./tokens.ts";
@@ -69,7 +69,9 @@ export function buildServer(
   const tokens = createTokens(settings, revoked);
   const requireBearer = createCheck(settings, tokens);
 
-  const families = createFamilies(settings.refreshLifetimeSeconds);
+  const families: Families = createFamilies(settings.refreshLifetimeSeconds, (sid) =>
+    endLogin(io, lists, sid),
+  );
   const lists = { revoked, families };
   const logoutRoute = createLogoutRoute(settings, lists, requireBearer, () => io);
   const app = buildApp(settings, tokens, requireBearer, families, logoutRoute);

@@ -37,6 +37,14 @@ export function logOutForOthers(io: UserServer, lists: Lists): void {
   answerOthers(io, "logOut", (logout: Logout) => logOutHere(lists, logout));
 }
 
+/** For a refresh token that came again: nobody waits for an answer here. */
+export function endLogin(io: UserServer, lists: Lists, sid: string): void {
+  // When its tokens expire is not known here: the list stores it for the longest time.
+  const logout = { sid, exp: 0 };
+  logOutHere(lists, logout);
+  askOthers(io, "logOut", logout).catch((error: MissingAnswer) => console.warn(error.message));
+}
+
 // --- The route ---
 
 export function createLogoutRoute(

@@ -34,6 +34,14 @@ function logOutForOthers(io, lists) {
   answerOthers(io, "logOut", (logout) => logOutHere(io, lists, logout));
 }
 
+/** For a refresh token that came again: nobody waits for an answer here. */
+function endLogin(io, lists, sid) {
+  // When its tokens expire is not known here: the list stores it for the longest time.
+  const logout = { sid, exp: 0 };
+  logOutHere(io, lists, logout);
+  askOthers(io, "logOut", logout).catch((error) => console.warn(error.message));
+}
+
 // --- The route ---
 
 function createLogoutRoute(
@@ -82,4 +90,4 @@ function createLogoutRoute(
   return router;
 }
 
-module.exports = { logOutForOthers, createLogoutRoute };
+module.exports = { logOutForOthers, endLogin, createLogoutRoute };

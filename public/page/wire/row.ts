@@ -89,7 +89,7 @@ export function rowContent(
 ): RowContent {
   const first = fold?.steps[0] ?? own[0] ?? -1;
   const step = steps[first];
-  const lane = lanes[first] ?? 0;
+  const lane = Math.max(0, lanes[first] ?? 0);
   const nothing = { tone: "quiet" as const, title: [], lines: [], sentence: "" };
   const empty = { steps: own, fold, lane, step, ...nothing };
   if (step === undefined) return { ...empty, kind: "empty" };

@@ -55,14 +55,6 @@ export async function* findBrowsers(
   for (const source of sources) yield* source;
 }
 
-/** Finds the most wanted of them. */
-export async function findBrowser(
-  env = process.env,
-  options: FindOptions = {},
-): Promise<FoundBrowser | NoBrowser> {
-  return startFirst((found) => Promise.resolve(found), findBrowsers(env, options));
-}
-
 /**
  * Starts the first browser that can be started: one may be there and not run, such as a program that only says how to
  * install it.

@@ -13,16 +13,23 @@ export const refreshWords: KindWords<"refresh"> = {
     return { ...words, word: `answered ${outcome.statuses.join(" and ")}` };
   },
   code(act) {
-    const isFirst = act.with === "first";
+    const isReplay = act.with === "first";
     const call = [
-      'await fetch("/refresh", {',
+      'fetch("/refresh", {',
       '  method: "POST",',
       '  headers: { "content-type": "application/json" },',
-      `  body: JSON.stringify({ refreshToken${isFirst ? ": firstRefreshToken" : ""} }),`,
+      `  body: JSON.stringify({ refreshToken${isReplay ? ": firstRefreshToken" : ""} }),`,
       "})",
     ].join("\n");
-    if (isFirst) return `${call};`;
-    const where = act.twice ? "// In two tabs at once:\n" : "";
-    return `${where}({ token: answeredToken, refreshToken } = await (${call}).json());`;
+    const pair = "({ token: answeredToken, refreshToken } =";
+    if (act.twice) {
+      return [
+        "// In two tabs at once:",
+        `const answers = await Promise.all([1, 2].map(() => ${call}));`,
+        `${pair} await answers.find(({ ok }) => ok).json());`,
+      ].join("\n");
+    }
+    // What answers a replay is a refusal, without a pair.
+    return isReplay ? `await ${call};` : `${pair} await (await ${call}).json());`;
   },
 };

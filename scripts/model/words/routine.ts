@@ -33,24 +33,30 @@ export function sessionsOf(steps: readonly Step[]): (number | undefined)[] {
   });
 }
 
-/** The names of the sessions, where an attempt has several (`tab 1`, `tab 2`), each once; and which of them each step is in. */
+/**
+ * The names of the sessions, where an attempt has several (`tab 1`, `tab 2`), each once; and which of them each step is in:
+ * -1 for one outside all of them, such as a login.
+ */
 export function lanesOf(steps: readonly Step[]): { names: string[]; lanes: number[] } {
   const openers = steps.flatMap((step) =>
     step.kind === "request" && readPurpose(step).purpose === "handshake" ? [step.opens ?? ""] : [],
   );
   const names = [...new Set(openers)];
-  const lanes = sessionsOf(steps).map((session) => names.indexOf(openers[session ?? 0] ?? ""));
+  const lanes = sessionsOf(steps).map((session) =>
+    session === undefined ? -1 : names.indexOf(openers[session]!),
+  );
   return names.length < 2 ? { names: [], lanes: steps.map(() => 0) } : { names, lanes };
 }
 
 /**
  * The routine that each step is part of; undefined for what an attempt is about. Where it is about events, how its sessions
- * open and end is routine; elsewhere that is just what it is about.
+ * open and end is routine; elsewhere, and after the last event, that is just what it is about.
  */
 export function routinesOf(steps: readonly Step[]): (Routine | undefined)[] {
   const sessions = sessionsOf(steps);
   const events = eventsIn(steps, sessions);
   const opened = new Map<number | undefined, number>();
+  const lastOfAll = steps.findLastIndex((step) => events.has(step));
   let lastEvent = -1;
   return steps.map((step, at): Routine | undefined => {
     if (isIdle(step)) return "idle";
@@ -62,17 +68,19 @@ export function routinesOf(steps: readonly Step[]): (Routine | undefined)[] {
     if (!opened.has(session)) opened.set(session, at);
     if (packetsOf(step).some(({ socket }) => socket === "DISCONNECT") || isClose(step))
       return "end";
+    if (opened.get(session)! > lastOfAll) return undefined;
     return opened.get(session)! > lastEvent ? `connect ${session}` : "between";
   });
 }
 
-/** The steps that carry an event of the app, or the acknowledgement of one. */
+/** The steps that carry an event of the app, or the acknowledgement of one, or that ask for what was missed. */
 function eventsIn(steps: readonly Step[], sessions: readonly (number | undefined)[]): Set<Step> {
   const asked = new Set<string>();
   const carriesOne = (step: Step, at: number): boolean =>
     packetsOf(step).some((packet) => {
       const id = `${sessions[at]} ${packet.id}`;
       if (packet.socket?.endsWith("ACK")) return !asked.has(id);
+      if (isRecovery(packet)) return true;
       if (!packet.socket?.endsWith("EVENT")) return false;
       if (isWhoami(packet)) asked.add(id);
       return !isWhoami(packet);
@@ -87,6 +95,11 @@ function packetsOf(step: Step): readonly Packet[] {
 /** What our client asks after each act, to learn who it is for the server. */
 function isWhoami({ data }: Packet): boolean {
   return Array.isArray(data) && data[0] === "whoami";
+}
+
+/** With an `offset`, a client asks for the connection that it had. */
+function isRecovery({ socket, data }: Packet): boolean {
+  return socket === "CONNECT" && Object.hasOwn(Object(data) as object, "offset");
 }
 
 function isTrouble(step: Step): boolean {

@@ -6,7 +6,7 @@ function inRefresh(text: string, replacement = ""): Fault["changes"] {
 }
 
 const JOHN = '{ sid: "x", user: { id: 1, username: "john" }, refreshToken: "x" }';
-const END = "families.delete(name);\n        console.warn";
+const END = "families.delete(name);\n        endLogin(family.sid);\n        console.warn";
 const STORE = "family.goodHash = hash(refreshToken);";
 const REUSED = "if (family.goodHash !== hash(text)) {";
 const ROTATE = "grant = families.rotate(token);";
@@ -30,6 +30,23 @@ const TAKING: Fault[] = [
     auth: "passport",
     changes: inRefresh(END, "console.warn"),
     caughtBy: ["refresh.used-ends-family", "refresh.older-ends-family"],
+  },
+  {
+    id: "refresh-reuse-half",
+    sentence: "A used refresh token ends the family, and the thief's access token counts on.",
+    auth: "payload",
+    changes: inRefresh(END, "families.delete(name);\n        console.warn"),
+    caughtBy: ["refresh.used-ends-login"],
+  },
+  {
+    id: "refresh-reuse-told",
+    sentence: "The refusal tells a thief that the refresh token was used.",
+    auth: "passport",
+    changes: inRefresh(
+      REFUSE,
+      `return String(error).includes("used") ? res.status(401).json({ message: "used" }) : refuse(req, res, error, false);`,
+    ),
+    caughtBy: ["refresh.used-refused"],
   },
   {
     id: "refresh-reuse-forgotten",

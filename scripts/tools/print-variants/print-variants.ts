@@ -1,6 +1,7 @@
 // Prints what is not written by hand: variants/cjs and variants/esm, and the weaker forms of lessons in all three formats.
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { readIfThere } from "../../lab/kept-file.ts";
 import { extensionOf, ROOT } from "../../lab/servers/variants.ts";
 import { applyChanges } from "../../model/change.ts";
 import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
@@ -122,13 +123,4 @@ async function findStrays(root: string, printed: readonly PrintedFile[]): Promis
     ),
   );
   return found.flat().filter((file) => folders.has(path.dirname(file)) && !known.has(file));
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw error;
-  }
 }

@@ -3,6 +3,7 @@ import type { Case } from "../case.ts";
 import { bearerHeader, goodToken } from "../connection.ts";
 import { allDoors, type Brought, type Door, knock, type Verdict } from "../doors.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
+import { swapCase } from "../near-miss.ts";
 import { expectJson, expectNoStack } from "../login.ts";
 import { cookiePlaceOf } from "../place.ts";
 import type { Probe } from "../probe.ts";
@@ -33,10 +34,6 @@ async function expectRefused(probe: Probe, brought: Brought): Promise<void> {
 async function expectAccepted(probe: Probe, brought: Brought): Promise<void> {
   for (const { door, isAccepted, answer } of await knockEverywhere(probe, brought))
     expectThat(isAccepted, `${door.name} accepts the cookie`, answer);
-}
-
-function swapCase(name: string): string {
-  return name === name.toUpperCase() ? name.toLowerCase() : name.toUpperCase();
 }
 
 // oxfmt-ignore

@@ -12,6 +12,7 @@ import { allDoors, knock, knockWithPayload } from "../doors.ts";
 import { expectNoSecret, isStack } from "../login.ts";
 import { bring, IN_PAYLOAD, type Place } from "../place.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
+import { swapCase } from "../near-miss.ts";
 import { createForge } from "../forge.ts";
 import { mintToken, type Probe } from "../probe.ts";
 import type { Session } from "../raw-engine.ts";
@@ -31,12 +32,6 @@ function payloadWith(probe: Probe, token: string): string {
   return JSON.stringify(bring([payloadPlace(probe)], token).auth);
 }
 
-function swapCase(name: string): string {
-  const [first = ""] = name;
-  const isUpper = first === first.toUpperCase();
-  return (isUpper ? first.toLowerCase() : first.toUpperCase()) + name.slice(1);
-}
-
 // oxfmt-ignore
 const refused: [name: string, what: string, make: (token: string, name: string) => string][] = [
   ["missing", "CONNECT without a payload", () => ""],
@@ -49,7 +44,7 @@ const refused: [name: string, what: string, make: (token: string, name: string) 
   ["token-array", "a token in a list", (t, n) => `{"${n}":["${t}"]}`],
   ["token-text-object", "a token that is an object with a length", (t, n) => `{"${n}":{"length":${t.length},"0":"a"}}`],
   ["token-prototype", "a token hidden in __proto__", (t, n) => `{"__proto__":{"${n}":"${t}"}}`],
-  ["token-capital", "a member whose name begins with the other kind of letter", (t, n) => `{"${swapCase(n)}":"${t}"}`],
+  ["token-capital", "a member whose name has other capitals", (t, n) => `{"${swapCase(n)}":"${t}"}`],
   ["token-deeper", "a token one level deeper", (t, n) => `{"auth":{"${n}":"${t}"}}`],
   ["token-header", "a header written into the payload", (t) => `{"headers":{"authorization":"bearer ${t}"}}`],
   ["token-with-scheme", "a token with a word before it", (t, n) => `{"${n}":"bearer ${t}"}`],

@@ -1,7 +1,9 @@
 // Refresh tokens: each counts once, and one that comes again ends all that came of the same login.
 import type { Case } from "../case.ts";
+import { connect } from "../connection.ts";
 import { expectEqual, expectThat } from "../expectation.ts";
 import { loginBody, postLogin } from "../login.ts";
+import { expectEnded } from "../logout.ts";
 import { takeApart } from "../mint.ts";
 import type { Probe } from "../probe.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
@@ -74,13 +76,13 @@ export const refreshCases: Case[] = [
   },
   {
     id: "refresh.used-refused",
-    title: "refuses a refresh token that was used",
+    title: "refuses a refresh token that was used as it refuses any other",
     source: ROTATION,
     needs: ["refresh"],
     run: async (probe) => {
       const first = await beginFamily(probe);
       await refresh(probe, first);
-      await expectNoPair(probe, first, first.refreshToken);
+      await expectUsualRefusal(probe, first.refreshToken);
     },
   },
   {
@@ -95,6 +97,21 @@ export const refreshCases: Case[] = [
       const second = await refresh(probe, first);
       await showRefreshToken(probe, first, first.refreshToken);
       await expectNoPair(probe, second, second.refreshToken);
+    },
+  },
+  {
+    id: "refresh.used-ends-login",
+    title: "ends the access token and the sockets of that login, too",
+    source: "RFC 7009 §2.1",
+    needs: ["refresh", "revocation", "gives-token"],
+    remedy: "When a used refresh token comes again, do what a logout of its login does.",
+    run: async (probe) => {
+      const first = await beginFamily(probe);
+      const { token } = await refresh(probe, first);
+      const connection = await connect(probe, { token });
+      await showRefreshToken(probe, first, first.refreshToken);
+      await expectEnded(connection);
+      await expectRefusedEverywhere(probe, token);
     },
   },
   {
