@@ -37,8 +37,11 @@ describe("somebody's servers", () => {
   const news: string[] = [];
   let nodes: BalancedNodes;
   beforeAll(async () => {
-    const onNews = (sentence: string): void => void news.push(sentence);
-    nodes = await openBalancedNodes({ ...shared, adapter: "cluster", onNews });
+    nodes = await openBalancedNodes({
+      ...shared,
+      adapter: "cluster",
+      onNews: (sentence) => news.push(sentence),
+    });
   });
   afterAll(() => nodes.stop());
 
