@@ -24,6 +24,12 @@ function noteToJohn(from: Socket): Promise<unknown> {
   return from.timeout(10_000).emitWithAck("sendNote", 1, "hello") as Promise<unknown>;
 }
 
+async function statusOf(url: string, statuses: number[]): Promise<number | undefined> {
+  const answer = await fetch(url).catch(() => undefined);
+  if (answer !== undefined) statuses.push(answer.status);
+  return answer?.status;
+}
+
 async function serversOf(pid: number): Promise<number[]> {
   const all = await descendantsOf(pid);
   const commands = await Promise.all(all.map((one) => readFile(`/proc/${one}/cmdline`, "utf8")));
@@ -33,7 +39,16 @@ async function serversOf(pid: number): Promise<number[]> {
 it(
   "three servers are one for their clients; one that is killed gets a successor; Ctrl-C leaves nothing running",
   async () => {
-    const command = startCommand("start", ["--port", "0", "--nodes", "3"], { hasOwnGroup: true });
+    const { port, stop } = await listen(createServer(), 0, "127.0.0.1");
+    await stop();
+    const args = ["--port", String(port), "--nodes", "3"];
+    const command = startCommand("start", args, { hasOwnGroup: true });
+    // The address is there before the servers are: what comes first is not answered in their place.
+    const statuses: number[] = [];
+    await expect
+      .poll(() => statusOf(`http://127.0.0.1:${port}/`, statuses), { timeout: WAIT_MS })
+      .toBe(200);
+    expect(statuses).toEqual([200]);
     const [printed, url = ""] = await command.printed(/^[^]*^listening on (http:\S+)\n/m);
     expect(printed).toMatch(/^JWT_SECRET is not set: these servers share a random one/m);
     const servers = await serversOf(command.pid);

@@ -1,4 +1,5 @@
 // Several servers behind one address of this machine: a load balancer in front, and another server in the place of each that ends.
+import { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { Balancer } from "../wire/balancer.ts";
 import { openEntrance } from "../wire/entrance.ts";
@@ -24,6 +25,12 @@ interface BalancedOptions extends NodesOptions {
 const SHORT_LIFE_MS = 2_000;
 const PAUSE_MS = 1_000;
 
+/** Where requests go while no server runs: they are cut, as if there were no balancer, and a client tries again. */
+const NOWHERE: Destination = {
+  connect: () => new Socket().destroy(new Error("No server runs.")),
+  prefix: "",
+};
+
 /**
  * Starts them. The requests of a session go to the server that opened it; others go to one server after the other.
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …); or as `startNodes` does
@@ -31,12 +38,10 @@ const PAUSE_MS = 1_000;
 export async function openBalancedNodes(options: BalancedOptions): Promise<BalancedNodes> {
   const { host = "127.0.0.1", port = 0, onNews } = options;
   const balancer = new Balancer(true);
-  // Where requests go while no server runs: nothing answers there, as if there were no balancer.
-  let last: Destination | undefined;
   const entrance = await openEntrance({
     host,
     port,
-    find: (route) => balancer.choose(route) ?? last,
+    find: (route) => balancer.choose(route) ?? NOWHERE,
   });
   let isStopping = false;
 
@@ -47,7 +52,6 @@ export async function openBalancedNodes(options: BalancedOptions): Promise<Balan
       prefix: "",
       onAnswer: (response) => balancer.noteAnswer(server, response),
     };
-    last = server;
     balancer.add(server);
     const leave = (reason: number | string): void => {
       balancer.remove(server);
