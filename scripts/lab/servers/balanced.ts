@@ -1,4 +1,5 @@
 // Several servers behind one address of this machine: a load balancer in front, and another server in the place of each that ends.
+import { Socket } from "node:net";
 import { setTimeout } from "node:timers/promises";
 import { Balancer } from "../wire/balancer.ts";
 import { openEntrance } from "../wire/entrance.ts";
@@ -18,27 +19,29 @@ interface BalancedOptions extends NodesOptions {
   port?: number;
   /** Called when a server has ended, and when one has started in its place, with a sentence. */
   onNews: (sentence: string) => void;
-  /** Called if that does not start: from then on there is one less. */
-  onLoss: (error: unknown) => void;
 }
 
 // One that ends soon after each start would keep the machine busy.
 const SHORT_LIFE_MS = 2_000;
 const PAUSE_MS = 1_000;
 
+/** Where requests go while no server runs: they are cut, as if there were no balancer, and a client tries again. */
+const NOWHERE: Destination = {
+  connect: () => new Socket().destroy(new Error("No server runs.")),
+  prefix: "",
+};
+
 /**
  * Starts them. The requests of a session go to the server that opened it; others go to one server after the other.
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …); or as `startNodes` does
  */
 export async function openBalancedNodes(options: BalancedOptions): Promise<BalancedNodes> {
-  const { host = "127.0.0.1", port = 0, onNews, onLoss } = options;
+  const { host = "127.0.0.1", port = 0, onNews } = options;
   const balancer = new Balancer(true);
-  // Where requests go while no server runs: nothing answers there, as if there were no balancer.
-  let last: Destination | undefined;
   const entrance = await openEntrance({
     host,
     port,
-    find: (route) => balancer.choose(route) ?? last,
+    find: (route) => balancer.choose(route) ?? NOWHERE,
   });
   let isStopping = false;
 
@@ -49,23 +52,34 @@ export async function openBalancedNodes(options: BalancedOptions): Promise<Balan
       prefix: "",
       onAnswer: (response) => balancer.noteAnswer(server, response),
     };
-    last = server;
     balancer.add(server);
-    running.output.once("exit", (reason) => {
+    const leave = (reason: number | string): void => {
       balancer.remove(server);
       entrance.drop(server);
       if (isStopping) return;
       onNews(`Server ${number} ended (${reason}); another one starts in its place.`);
       const isShort = performance.now() - startedAt < SHORT_LIFE_MS;
-      replace(number, isShort ? PAUSE_MS : 0).catch(onLoss);
-    });
+      void replace(number, isShort ? PAUSE_MS : 0);
+    };
+    if (running.isRunning()) running.output.once("exit", leave);
+    else leave("at once");
   }
 
-  async function replace(number: number, pauseMs: number): Promise<void> {
+  async function replace(number: number, pauseMs: number, isTold = false): Promise<void> {
     await setTimeout(pauseMs);
     if (isStopping) return;
-    serve(number, await nodes.startAgain(number));
-    onNews(`Server ${number} runs again.`);
+    try {
+      const running = await nodes.startAgain(number);
+      // It has begun meanwhile, and has not seen this one.
+      if (isStopping) return await running.stop();
+      serve(number, running);
+      onNews(`Server ${number} runs again.`);
+    } catch (error) {
+      if (isStopping) return;
+      const { message } = error as Error;
+      if (!isTold) onNews(`Server ${number} does not start, and is tried again: ${message}`);
+      await replace(number, PAUSE_MS, true);
+    }
   }
 
   const nodes = await startNodes(options).catch(async (error: unknown) => {
