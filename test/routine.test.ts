@@ -36,6 +36,12 @@ const connect = (connection: number, data?: unknown): Step =>
   frame(connection, { socket: "CONNECT", data });
 const note = (connection: number): Step => frame(connection, { socket: "EVENT", data: ["note"] });
 
+const play = (pid: object, offset: string): Step[] => {
+  const accepted = { ...connect(1, { sid: "…abc", ...pid }), from: "server" as const };
+  const event = frame(1, { socket: "EVENT", data: ["note", "hi", offset] });
+  return [open(1), connect(1), accepted, event, connect(2, { pid: "…abc", offset })];
+};
+
 it("how a session opens is routine before an event; after the last one, what brings a credential is not", () => {
   const probe = frame(2, { engine: "ping", text: "probe" });
   expect(routinesOf([open(1), connect(1), note(1), open(2), connect(2), probe])).toEqual([
@@ -66,13 +72,8 @@ it("a request outside all sessions belongs to none of the clients", () => {
   expect(lanesOf(steps)).toEqual({ names: ["laptop", "phone"], lanes: [-1, 0, -1, 1, -1, 0] });
 });
 
+const differing = (pid: object): number => findOwn(play(pid, "Q8iJx0Z"), play(pid, "Q8iJx2o")).size;
+
 it("the offset of an event does not matter where connections are recovered, and a last word elsewhere does", () => {
-  const play = (pid: object, offset: string): Step[] => {
-    const accepted = { ...connect(1, { sid: "…abc", ...pid }), from: "server" as const };
-    const event = frame(1, { socket: "EVENT", data: ["note", "hi", offset] });
-    return [open(1), connect(1), accepted, event, connect(2, { pid: "…abc", offset })];
-  };
-  const differing = (pid: object): number =>
-    findOwn(play(pid, "Q8iJx0Z"), play(pid, "Q8iJx2o")).size;
   expect([differing({ pid: "…abc" }), differing({})]).toEqual([0, 1]);
 });
