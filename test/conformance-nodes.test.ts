@@ -49,7 +49,7 @@ describe("somebody's servers", () => {
     const claims = targetOf({ ...SUBJECT, adapter: "cluster" }, "").claims;
     const report = await judge({ ...targetOf(SUBJECT, nodes.origin), claims });
     expect(idsOf(report, "failed")).toEqual([]);
-    expect(idsOf(report, "not claimed")).toEqual(["nodes.session-unknown"]);
+    expect(idsOf(report, "not claimed")).toEqual(["nodes.reuse", "nodes.session-unknown"]);
     expect(news).toEqual([]);
   });
 

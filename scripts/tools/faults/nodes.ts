@@ -101,6 +101,16 @@ export const NODES_FAULTS: Fault[] = [
     ["nodes.logout"],
   ),
   nodesFault(
+    "nodes-reuse-here",
+    "Only one server ends the login whose used refresh token came again.",
+    inFile(
+      "logout",
+      '  askOthers(io, "logOut", logout).catch',
+      "  Promise.reject(new MissingAnswer()).catch",
+    ),
+    ["nodes.reuse"],
+  ),
+  nodesFault(
     "nodes-session-taken",
     "A server opens a new session for one that it does not know.",
     inFile(

@@ -8,6 +8,7 @@ import { nodesOf } from "../nodes.ts";
 import { mintToken, type Probe } from "../probe.ts";
 import { enginePath } from "../raw-engine.ts";
 import { describeResponse, sendRequest } from "../raw-http.ts";
+import { beginFamily, refresh, showRefreshToken } from "../refresh-tokens.ts";
 import type { Capability, User } from "../target.ts";
 import { expectNoNote, join, notePacket } from "../user-room.ts";
 import { expectAccepted, expectRefusedEverywhere } from "../verdicts.ts";
@@ -154,6 +155,24 @@ const tokens: Case[] = [
       for (const node of nodes) await expectRefusedEverywhere(node, token);
     },
     { needs: ["revocation", "gives-token"], source: "RFC 7009 §2.1" },
+  ),
+  nodesCase(
+    "reuse",
+    "ends on each server the login whose used refresh token comes again at one of them",
+    async (probe) => {
+      const nodes = nodesOf(probe);
+      const [own] = nodes;
+      const first = await beginFamily(own!);
+      const { token } = await refresh(own!, first);
+      const connected = await Promise.all(nodes.map((node) => connect(node, { token })));
+      await showRefreshToken(own!, first, first.refreshToken);
+      for (const connection of connected) await expectEnded(connection);
+      for (const node of nodes) await expectRefusedEverywhere(node, token);
+    },
+    {
+      needs: ["revocation", "gives-token", "refresh", "node-addresses"],
+      source: "RFC 7009 §2.1",
+    },
   ),
   nodesCase(
     "session-unknown",
