@@ -49,12 +49,12 @@ async function startSeveral(
 ): Promise<void> {
   const port = readPort(env["PORT"] ?? "3000");
   const own = { PORT: "0", HOST: "127.0.0.1" };
-  const end = async (code: number): Promise<void> => {
+  const end = async (): Promise<void> => {
     await opened?.stop();
-    process.exit(code);
+    process.exit(0);
   };
   let opened: BalancedNodes | undefined;
-  onceAskedToStop(() => void end(0));
+  onceAskedToStop(() => void end());
   opened = await openBalancedNodes({
     variant,
     adapter: choose("adapter", env["ADAPTER"] ?? "cluster", ADAPTERS),
@@ -66,10 +66,6 @@ async function startSeveral(
     hasOwnGroup: true,
     onLine: (line, number, pid) => console.log(`server ${number} (process ${pid}): ${line}`),
     onNews: (sentence) => console.log(sentence),
-    onLoss: (error) => {
-      console.error(error instanceof Error ? error.message : error);
-      void end(1);
-    },
   }).catch((error: unknown) => {
     throw explainPort(error, port);
   });

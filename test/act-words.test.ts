@@ -30,6 +30,12 @@ describe("an outcome", () => {
     [{ ...NOTED, reply: undefined, received: {} }, "acknowledged", "nothing"],
     [{ do: "emit", result: "lost", received: {}, ...END }, "lost", "io server disconnect"],
     [{ do: "wait", result: "received", args: ["hi", 1], durationMs: 1 }, "received", "hi 1"],
+    [{ do: "wait", result: "received", args: [], durationMs: 1 }, "received", "no arguments"],
+    [
+      { do: "wait", result: "received", args: [{ from: 1, text: "hi" }], durationMs: 1 },
+      "received",
+      '"hi"',
+    ],
     [
       { do: "wait", result: "disconnected", expiredMs: 12, ...END },
       "disconnected",

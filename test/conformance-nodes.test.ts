@@ -1,9 +1,9 @@
 // The suite on several servers: of this project by Redis, and of others, at addresses of their own or behind one.
-import { expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Report, runSubject, runTarget } from "../scripts/conformance/run.ts";
 import { readConformanceOptions } from "../scripts/conformance/options.ts";
 import { SETTINGS, SWITCHED_ON, targetOf } from "../scripts/conformance/subjects.ts";
-import { openBalancedNodes } from "../scripts/lab/servers/balanced.ts";
+import { type BalancedNodes, openBalancedNodes } from "../scripts/lab/servers/balanced.ts";
 import { startNodes } from "../scripts/lab/servers/nodes.ts";
 import { cases } from "./conformance/cases.ts";
 import type { Target } from "./conformance/target.ts";
@@ -12,7 +12,6 @@ import { HAS_REDIS, REDIS_SKIPPED } from "./redis.ts";
 
 const OWN = cases.filter(({ id }) => id.startsWith("nodes."));
 const SUBJECT = { variant: "cjs", auth: "manual", transports: undefined, groups: [] } as const;
-const ONE_ADDRESS = ["nodes.session-unknown"];
 
 function idsOf({ results }: Report, wanted: string): string[] {
   return results.filter(({ result }) => result === wanted).map(({ id }) => id);
@@ -34,16 +33,44 @@ it.skipIf(!HAS_REDIS)(`servers that share a Redis pass${REDIS_SKIPPED}`, async (
   expect(idsOf(report, "passed")).toHaveLength(OWN.length);
 });
 
-it("servers behind one address pass, but for what takes two", async () => {
-  const news: unknown[] = [];
-  const onNews = (told: unknown): void => void news.push(told);
-  const nodes = await openBalancedNodes({ ...shared, adapter: "cluster", onNews, onLoss: onNews });
-  const claims = targetOf({ ...SUBJECT, adapter: "cluster" }, "").claims;
-  const report = await judge({ ...targetOf(SUBJECT, nodes.origin), claims });
-  await nodes.stop();
-  expect(idsOf(report, "failed")).toEqual([]);
-  expect(idsOf(report, "not claimed")).toEqual(ONE_ADDRESS);
-  expect(news).toEqual([]);
+describe("somebody's servers", () => {
+  const news: string[] = [];
+  let nodes: BalancedNodes;
+  beforeAll(async () => {
+    nodes = await openBalancedNodes({
+      ...shared,
+      adapter: "cluster",
+      onNews: (sentence) => news.push(sentence),
+    });
+  });
+  afterAll(() => nodes.stop());
+
+  it("behind one address pass, but for what takes two", async () => {
+    const claims = targetOf({ ...SUBJECT, adapter: "cluster" }, "").claims;
+    const report = await judge({ ...targetOf(SUBJECT, nodes.origin), claims });
+    expect(idsOf(report, "failed")).toEqual([]);
+    expect(idsOf(report, "not claimed")).toEqual(["nodes.session-unknown"]);
+    expect(news).toEqual([]);
+  });
+
+  it("are claimed to share their users by the addresses that are given", async () => {
+    const urls = nodes.servers.map(({ url }) => url);
+    const { secret, issuer, audience } = SETTINGS;
+    const claims = "websocket,polling,user-rooms,data-claim";
+    const { stdout, code } = await runCommand(
+      "conformance",
+      ["--url", urls[0]!, "--nodes", urls.join(), "--only", "nodes", "--claims", claims].concat([
+        "--issuer",
+        issuer,
+        "--audience",
+        audience,
+      ]),
+      { env: { CONFORMANCE_SECRET: secret } },
+    );
+    expect(stdout).toMatch(/nodes +6 ok/);
+    expect(stdout).toMatch(/6 passed, 0 failed, 3 not claimed\n$/);
+    expect(code).toBe(0);
+  });
 });
 
 it("servers that know their own users alone, and claim more, are noticed", async () => {
@@ -56,27 +83,6 @@ it("servers that know their own users alone, and claim more, are noticed", async
     "nodes.token",
     "nodes.session-unknown",
   ]);
-});
-
-it("the command takes the addresses of somebody's servers, and claims what they are for", async () => {
-  const nodes = await startNodes({ ...shared, adapter: "cluster" });
-  const urls = nodes.servers.map(({ url }) => url);
-  const { secret, issuer, audience } = SETTINGS;
-  const claims = "websocket,polling,user-rooms,data-claim";
-  const { stdout, code } = await runCommand(
-    "conformance",
-    ["--url", urls[0]!, "--nodes", urls.join(), "--only", "nodes", "--claims", claims].concat([
-      "--issuer",
-      issuer,
-      "--audience",
-      audience,
-    ]),
-    { env: { CONFORMANCE_SECRET: secret } },
-  );
-  await nodes.stop();
-  expect(stdout).toMatch(/nodes +6 ok/);
-  expect(stdout).toMatch(/6 passed, 0 failed, 3 not claimed\n$/);
-  expect(code).toBe(0);
 });
 
 it("the command says what is missing where there is no redis-server", async () => {

@@ -19,8 +19,6 @@ interface BalancedOptions extends NodesOptions {
   port?: number;
   /** Called when a server has ended, and when one has started in its place, with a sentence. */
   onNews: (sentence: string) => void;
-  /** Called if that does not start: from then on there is one less. */
-  onLoss: (error: unknown) => void;
 }
 
 // One that ends soon after each start would keep the machine busy.
@@ -38,7 +36,7 @@ const NOWHERE: Destination = {
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES, …); or as `startNodes` does
  */
 export async function openBalancedNodes(options: BalancedOptions): Promise<BalancedNodes> {
-  const { host = "127.0.0.1", port = 0, onNews, onLoss } = options;
+  const { host = "127.0.0.1", port = 0, onNews } = options;
   const balancer = new Balancer(true);
   const entrance = await openEntrance({
     host,
@@ -55,21 +53,33 @@ export async function openBalancedNodes(options: BalancedOptions): Promise<Balan
       onAnswer: (response) => balancer.noteAnswer(server, response),
     };
     balancer.add(server);
-    running.output.once("exit", (reason) => {
+    const leave = (reason: number | string): void => {
       balancer.remove(server);
       entrance.drop(server);
       if (isStopping) return;
       onNews(`Server ${number} ended (${reason}); another one starts in its place.`);
       const isShort = performance.now() - startedAt < SHORT_LIFE_MS;
-      replace(number, isShort ? PAUSE_MS : 0).catch(onLoss);
-    });
+      void replace(number, isShort ? PAUSE_MS : 0);
+    };
+    if (running.isRunning()) running.output.once("exit", leave);
+    else leave("at once");
   }
 
-  async function replace(number: number, pauseMs: number): Promise<void> {
+  async function replace(number: number, pauseMs: number, isTold = false): Promise<void> {
     await setTimeout(pauseMs);
     if (isStopping) return;
-    serve(number, await nodes.startAgain(number));
-    onNews(`Server ${number} runs again.`);
+    try {
+      const running = await nodes.startAgain(number);
+      // It has begun meanwhile, and has not seen this one.
+      if (isStopping) return await running.stop();
+      serve(number, running);
+      onNews(`Server ${number} runs again.`);
+    } catch (error) {
+      if (isStopping) return;
+      const { message } = error as Error;
+      if (!isTold) onNews(`Server ${number} does not start, and is tried again: ${message}`);
+      await replace(number, PAUSE_MS, true);
+    }
   }
 
   const nodes = await startNodes(options).catch(async (error: unknown) => {

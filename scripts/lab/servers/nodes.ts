@@ -1,5 +1,6 @@
 // Starts several copies of a variant that share their users, as a load balancer needs them.
 import { randomBytes } from "node:crypto";
+import { setTimeout } from "node:timers/promises";
 import { type RunningVariant, startVariant, type VariantSettings } from "./process.ts";
 import { startRedis, untilAllRead } from "./redis.ts";
 import { openRelay } from "./relay.ts";
@@ -35,6 +36,8 @@ export interface NodesOptions {
   /** Called with each line that one of them prints. */
   onLine?: (line: string, number: number, pid: number) => void;
 }
+
+const LONGEST_MEETING_MS = 5_000;
 
 /**
  * Starts them, one beside the other, until they know each other.
@@ -84,7 +87,9 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
     servers,
     async startAgain(number) {
       const running = await start(number);
-      await haveMet();
+      // One that is silent is no reason to wait forever; and where Redis is gone, the servers say so.
+      const met = haveMet().catch(() => {});
+      await Promise.race([met, setTimeout(LONGEST_MEETING_MS, undefined, { ref: false })]);
       return running;
     },
     stop,

@@ -50,7 +50,7 @@ export function lanesOf(steps: readonly Step[]): { names: string[]; lanes: numbe
 
 /**
  * The routine that each step is part of; undefined for what an attempt is about. Where it is about events, how its sessions
- * open and end is routine; elsewhere, and after the last event, that is just what it is about.
+ * open and end is routine; elsewhere that is just what it is about. So is with what a client comes back after the last event.
  */
 export function routinesOf(steps: readonly Step[]): (Routine | undefined)[] {
   const sessions = sessionsOf(steps);
@@ -68,7 +68,7 @@ export function routinesOf(steps: readonly Step[]): (Routine | undefined)[] {
     if (!opened.has(session)) opened.set(session, at);
     if (packetsOf(step).some(({ socket }) => socket === "DISCONNECT") || isClose(step))
       return "end";
-    if (opened.get(session)! > lastOfAll) return undefined;
+    if (opened.get(session)! > lastOfAll && bringsCredential(step)) return undefined;
     return opened.get(session)! > lastEvent ? `connect ${session}` : "between";
   });
 }
@@ -95,6 +95,12 @@ function packetsOf(step: Step): readonly Packet[] {
 /** What our client asks after each act, to learn who it is for the server. */
 function isWhoami({ data }: Packet): boolean {
   return Array.isArray(data) && data[0] === "whoami";
+}
+
+/** Or would, if the client had one; and what the server says to it. */
+function bringsCredential(step: Step): boolean {
+  if (step.kind === "request" && readPurpose(step).purpose === "handshake") return true;
+  return step.kind === "check" || packetsOf(step).some(({ socket }) => socket === "CONNECT");
 }
 
 /** With an `offset`, a client asks for the connection that it had. */

@@ -1,7 +1,14 @@
 // What is said of a client that waits.
 import { socketVariable } from "./code.ts";
-import { brief, type KindWords, retryFact } from "./kind-words.ts";
+import { brief, type KindWords, type OutcomeWords, retryFact } from "./kind-words.ts";
 import { eventWords } from "./values.ts";
+
+/** Of a note, a short place shows the text: it says more than who has sent it. */
+function receivedWords(args: readonly unknown[]): OutcomeWords {
+  const words = brief("good", "received", args.length === 0 ? "no arguments" : eventWords(args));
+  const { text } = Object(args[0]) as { text?: unknown };
+  return typeof text === "string" ? { ...words, detail: JSON.stringify(text) } : words;
+}
 
 const TITLES = {
   disconnect: "wait for the disconnect",
@@ -17,7 +24,7 @@ export const waitWords: KindWords<"wait"> = {
   outcome(outcome) {
     switch (outcome.result) {
       case "received":
-        return brief("good", "received", eventWords(outcome.args));
+        return receivedWords(outcome.args);
       case "reconnected":
         return brief("good", "reconnected", `as ${outcome.user?.username ?? "nobody"}`);
       case "expired":
