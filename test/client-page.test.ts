@@ -3,6 +3,7 @@
 import { deepEqual } from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { startNodes } from "../scripts/lab/servers/nodes.ts";
 import {
   type RunningVariant,
   startVariant,
@@ -171,6 +172,21 @@ describe("the client page", () => {
     await page.getByLabel("To the user with the id").fill("7");
     await sendNote(page, "Anybody there?");
     expect(await shown(page, "sent", /\w/)).toBe("This user is not connected.");
+  });
+
+  it("says that not every server has answered, where one of several is silent", async () => {
+    const nodes = await startNodes({ variant: "cjs", adapter: "cluster", count: 2 });
+    ownServers.push(...nodes.servers);
+    const [server, other] = nodes.servers;
+    await connect(server!.url);
+    expect(await shown(page, "users", /\w/)).toBe("john (id 1)");
+    process.kill(other!.pid, "SIGSTOP");
+    await page.getByRole("button", { name: "Look again" }).click();
+    await sendNote(page, "Anybody there?");
+    for (const part of ["sent", "users"])
+      expect(await shown(page, part, /Not/)).toBe("Not every server has answered.");
+    expect(await shown(page, "received", /\w/)).toBe("john: Anybody there?");
+    process.kill(other!.pid, "SIGCONT");
   });
 
   it("logs out in every tab at once", async () => {

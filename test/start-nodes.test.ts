@@ -39,8 +39,9 @@ async function serversOf(pid: number): Promise<number[]> {
 it(
   "three servers are one for their clients; one that is killed gets a successor; Ctrl-C leaves nothing running",
   async () => {
-    const { port, stop } = await listen(createServer(), 0, "127.0.0.1");
-    await stop();
+    const free = await listen(createServer(), 0, "127.0.0.1");
+    const { port } = free;
+    await free.stop();
     const args = ["--port", String(port), "--nodes", "3"];
     const command = startCommand("start", args, { hasOwnGroup: true });
     // The address is there before the servers are: what comes first is not answered in their place.

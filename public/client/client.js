@@ -11,7 +11,8 @@ import {
 } from "./view.js";
 
 const MOST_RETRIES = 5;
-const ANSWER_TIMEOUT_MS = 3000;
+// Longer than a server waits for the others: its answer may be that one of them is silent.
+const ANSWER_TIMEOUT_MS = 5000;
 
 // Stands for a token that the server has set as a cookie: the browser sends it, and no script can read it.
 const IN_COOKIE = "in a cookie";
@@ -167,7 +168,7 @@ async function ask(...event) {
 
 async function refreshUsers() {
   const answer = await ask("listConnected");
-  if (answer !== undefined) showUsers(answer.users);
+  if (answer !== undefined) showUsers(answer);
 }
 
 // --- What a person does ---
@@ -209,7 +210,8 @@ async function logOut() {
 async function sendNote(form) {
   const { recipient, text } = Object.fromEntries(new FormData(form));
   const answer = await ask("sendNote", Number(recipient), text);
-  if (answer === undefined) return (find("sent").textContent = "Not sent: no answer came.");
+  if (answer === undefined)
+    return (find("sent").textContent = "No answer came: the note may have been sent.");
   const { error, connections } = answer;
   const sent = `Sent. Connections of this user: ${connections}.`;
   find("sent").textContent = error ?? (connections > 0 ? sent : "This user is not connected.");

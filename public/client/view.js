@@ -55,8 +55,9 @@ function listItem(text) {
   return item;
 }
 
-export function showUsers(users) {
+export function showUsers({ users = [], error }) {
   const items = users.map(({ id, username }) => listItem(`${username} (id ${id})`));
+  if (error !== undefined) items.push(listItem(error));
   find("users").replaceChildren(...items);
 }
 
