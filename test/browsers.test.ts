@@ -93,6 +93,14 @@ describe("browsers that made the same attempts", () => {
     );
   });
 
+  it("agree on an event, whatever the offset that connection state recovery adds", () => {
+    const note = (text: string, offset: string): FilledCell =>
+      cell({ do: "wait", result: "received", args: [{ text }, offset], durationMs: 1 });
+    const runs = [runOf("Chrome 147", note("one", "Q8iPWCA"), note("two", "Q8iPWCB"))];
+    runs.push(runOf("Other 1", note("one", "Q8iPdZ5.1"), note("three", "Q8iPdZ6.1")));
+    expect(sumUp(compareRuns(runs), 2).betweenBrowsers).toBe(1);
+  });
+
   const sum: Sum = { browsers: 2, attempts: 6, againstLessons: 0, betweenBrowsers: 2 };
   const failure: BrowserEnd = { wanted: "firefox", failure: "It ended." };
   const missing: BrowserEnd = { wanted: "webkit", missing: "It is not there." };
