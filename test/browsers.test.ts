@@ -41,6 +41,10 @@ function cell(outcome: ActOutcome, differences: FilledCell["differences"] = []):
   return { client: "browser", ...seen, verdict, differences, server: "cjs" };
 }
 
+function note(text: string, offset: string): FilledCell {
+  return cell({ do: "wait", result: "received", args: [{ text }, offset], durationMs: 1 });
+}
+
 function runOf(name: string, ...cells: FilledCell[]): BrowserRun {
   return { name, lessons: [{ lesson, cells }] };
 }
@@ -94,8 +98,6 @@ describe("browsers that made the same attempts", () => {
   });
 
   it("agree on an event, whatever the offset that connection state recovery adds", () => {
-    const note = (text: string, offset: string): FilledCell =>
-      cell({ do: "wait", result: "received", args: [{ text }, offset], durationMs: 1 });
     const runs = [runOf("Chrome 147", note("one", "Q8iPWCA"), note("two", "Q8iPWCB"))];
     runs.push(runOf("Other 1", note("one", "Q8iPdZ5.1"), note("three", "Q8iPdZ6.1")));
     expect(sumUp(compareRuns(runs), 2).betweenBrowsers).toBe(1);

@@ -58,6 +58,8 @@ const FULL = "robustness.full-arguments";
 const MADE_TEXT = "payload.token-array";
 // It looks at a handshake that has no sid, and `sid=` is one that has.
 const EMPTY_SID = "handshake.polling-empty-sid-no-token";
+// The first one of a name counts, wherever it came from; and without a cookie, too, the empty sid lets a request pass.
+const COOKIE_FAULTS = ["cookie.two-of-a-name", "cookie.missing"];
 
 const NEST_FINDINGS = [
   "http.login-no-store",
@@ -112,7 +114,7 @@ export const STRANGERS: readonly Stranger[] = [
   nest({ id: "nest-connection", what: "Nest, checked in handleConnection", habit: "connection", seen: SEEN.connection, findings: ["handshake.refused-before-connect", MADE_TEXT] }),
   nest({ id: "nest-nowhere", what: "Nest, the connection not checked", habit: "nowhere", seen: SEEN.nowhere, findings: ["handshake.token-needed"] }),
   fastify({ id: "fastify-payload", what: "Fastify, the token in the payload", habit: "payload", seen: SEEN.namespace, findings: [MADE_TEXT] }),
-  fastify({ id: "fastify-cookie", what: "Fastify, the token in a cookie", habit: "cookie", seen: SEEN.handshake, findings: [EMPTY_SID] }),
+  fastify({ id: "fastify-cookie", what: "Fastify, the token in a cookie", habit: "cookie", seen: SEEN.handshake, findings: [EMPTY_SID, ...COOKIE_FAULTS] }),
   fastify({ id: "fastify-forever", what: "Fastify, exp ignored", habit: "forever", seen: SEEN.namespace, findings: ["token.exp-past", "token.exp-null", MADE_TEXT] }),
   old("4.0.0", { id: "socket.io-4.0-payload", what: "Socket.IO 4.0.0, io.use", habit: "payload", seen: SEEN.namespace, findings: [MADE_TEXT] }),
   old("4.0.0", { id: "socket.io-4.0-header", what: "Socket.IO 4.0.0, allowRequest", habit: "header", seen: SEEN.handshake, findings: [EMPTY_SID, "handshake.refusal-no-header"] }),
