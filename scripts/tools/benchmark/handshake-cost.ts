@@ -1,5 +1,6 @@
 // The CPU time that each variant and auth mode needs for one authenticated handshake.
 import path from "node:path";
+import { bringCookie } from "../../client/cookie.ts";
 import { ROOT, startArguments } from "../../lab/servers/variants.ts";
 import { AUTH_MODES, type AuthMode, type Variant, VARIANTS } from "../../model/vocabulary.ts";
 import { type Credential, makeHandshakes, tokenOf } from "./handshakes.ts";
@@ -77,5 +78,6 @@ async function costOf(
 async function credentialFor(url: string, auth: AuthMode): Promise<Credential> {
   const token = await tokenOf(url);
   if (auth === "payload") return { headers: {}, payload: JSON.stringify({ token }) };
+  if (auth === "cookie") return { headers: bringCookie(token, ""), payload: "" };
   return { headers: { authorization: `Bearer ${token}` }, payload: "" };
 }

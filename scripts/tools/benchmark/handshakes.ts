@@ -1,6 +1,7 @@
 // Opens many sessions one after another, each until its socket is connected, with as little work on this side as possible.
 import { once } from "node:events";
 import { WebSocket } from "ws";
+import { readSetCookie } from "../../client/cookie.ts";
 import { inLanes } from "../../model/gate.ts";
 
 /** What a client brings: a header for the handshake, or a payload for the CONNECT packet. */
@@ -31,13 +32,14 @@ export async function makeHandshakes(
   await inLanes(Array.from({ length: count }), atOnce, () => connectOnce(url, credential));
 }
 
-/** Logs the demo user in. */
+/** Logs the demo user in. @returns the token, from the body or from the cookie */
 export async function tokenOf(url: string): Promise<string> {
   const response = await fetch(`${url}/login`, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify({ username: "john", password: "changeit" }),
   });
+  if (response.status === 204) return readSetCookie(response)!;
   const { token } = (await response.json()) as { token: string };
   return token;
 }
