@@ -1,12 +1,12 @@
 // One run for all tests: real processes and a real browser, so files share workers and nothing is mocked.
 import { defineConfig } from "vitest/config";
-import LongestFirstSequencer from "./test/longest-first.sequencer.ts";
+import LongestFirstSequencer from "./test/setup/longest-first.sequencer.ts";
 
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
     // Tests start commands as a person does after `npm install`.
-    globalSetup: "./test/global-setup.ts",
+    globalSetup: "./test/setup/global-setup.ts",
     // Where there is one; CHROME_PATH names another.
     env: { CHROME_FROM: "npm" },
     isolate: false,
@@ -19,6 +19,6 @@ export default defineConfig({
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 30_000 } },
-    reporters: ["default", "./test/plain-line.reporter.ts"],
+    reporters: ["default", "./test/setup/plain-line.reporter.ts"],
   },
 });

@@ -7,7 +7,7 @@ import { Balancer } from "../../scripts/lab/wire/balancer.ts";
 import { MessageReader } from "../../scripts/lab/wire/http-message.ts";
 import { listen, type Listening } from "../../scripts/lab/wire/listening.ts";
 import { openWire, type Wire, type WireAttempt } from "../../scripts/lab/wire/wire.ts";
-import { openRawConnection, openRawServer } from "../raw-connection.ts";
+import { openRawConnection, openRawServer } from "../helpers/raw-connection.ts";
 
 let wire: Wire;
 let servers: Listening[];

@@ -1,7 +1,7 @@
 // The wire passes bytes on as they are: whatever is sent arrives, but for an attempt's prefix, and so does what is answered.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
-import type { RawConnection, RawServer } from "../raw-connection.ts";
+import type { RawConnection, RawServer } from "../helpers/raw-connection.ts";
 import { ANSWER, closeRawSite, openRawSite } from "./raw-site.ts";
 
 let wire: Wire;

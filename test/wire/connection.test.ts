@@ -4,7 +4,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { openWire, type Wire, type WireAttempt } from "../../scripts/lab/wire/wire.ts";
-import { openRawServer, type RawConnection, type RawServer } from "../raw-connection.ts";
+import { openRawServer, type RawConnection, type RawServer } from "../helpers/raw-connection.ts";
 import { ANSWER, closeRawSite, openRawSite } from "./raw-site.ts";
 
 const UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n";

@@ -1,7 +1,11 @@
 // Whoever takes up a connection of the wire and does nothing with it loses it in the end; whoever waits for a server does not.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
-import { openRawConnection, type RawConnection, type RawServer } from "../raw-connection.ts";
+import {
+  openRawConnection,
+  type RawConnection,
+  type RawServer,
+} from "../helpers/raw-connection.ts";
 import { ANSWER, closeRawSite, openRawSite } from "./raw-site.ts";
 
 const PATIENCE_MS = 150;

@@ -6,7 +6,7 @@ import {
   openRawServer,
   type RawConnection,
   type RawServer,
-} from "../raw-connection.ts";
+} from "../helpers/raw-connection.ts";
 
 export interface RawSite {
   /** Its own server answers `own` and the address that it was asked for. */

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resetSocket } from "../../scripts/lab/wire/reset-socket.ts";
-import { openRawServer, type RawServer } from "../raw-connection.ts";
+import { openRawServer, type RawServer } from "../helpers/raw-connection.ts";
 
 let server: RawServer;
 

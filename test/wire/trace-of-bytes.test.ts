@@ -3,7 +3,7 @@ import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
-import type { RawConnection, RawServer } from "../raw-connection.ts";
+import type { RawConnection, RawServer } from "../helpers/raw-connection.ts";
 import { closeRawSite, openRawSite } from "./raw-site.ts";
 import { stepsUntil, tell } from "./told-steps.ts";
 
