@@ -100,20 +100,23 @@ export function inSightTests(played: Played): void {
       "are both in sight, by $how, at $width × $height, in a pane of $pane",
       async (look) => {
         const { how, width, height, pane } = look;
-        const { page, complaints } = await visitWire(played, played.scenes.polling, { width });
-        await page.setViewportSize({ width, height });
+        const { page, complaints } = await visitWire(played, played.scenes.polling, {
+          width,
+          height,
+        });
         if (pane !== undefined) await page.evaluate(PANE(pane));
         await lookAtAll(page, how);
         await showScene(page, played.scenes.tabs);
         await lookAtAll(page, how);
         expect(complaints).toEqual([]);
-        await page.context().close();
       },
     );
 
     it("are both in sight enlarged, in text of 16 pixels; axe finds no fault; Escape leaves first the details, then that", async () => {
-      const { page } = await visitWire(played, played.scenes.polling, { width: 1280 });
-      await page.setViewportSize({ width: 1280, height: 720 });
+      const { page } = await visitWire(played, played.scenes.polling, {
+        width: 1280,
+        height: 720,
+      });
       await page.getByRole("button", { name: "Enlarge" }).click();
       const large = page.getByRole("dialog", { name: "The wire: Row" });
       await large.waitFor();
@@ -144,7 +147,6 @@ export function inSightTests(played: Played): void {
       await large.waitFor({ state: "detached" });
       // Drawn again once it has its width again.
       await expect.poll(() => page.getByRole("option").count()).toBeGreaterThan(10);
-      await page.context().close();
     });
   });
 
@@ -167,7 +169,6 @@ export function inSightTests(played: Played): void {
       await sentence.click();
       expect(await page.locator(":focus").textContent()).toContain("(upgrade to websocket)");
       expect(await page.locator("g.is-divergence").count()).toBe(2);
-      await page.context().close();
     });
 
     it("fit beside each other on a sheet, without anything to click", async () => {
@@ -184,7 +185,6 @@ export function inSightTests(played: Played): void {
       expect(await page.locator("wire-view button:visible").allTextContents()).toEqual([
         expect.stringMatching(/They diverge at/),
       ]);
-      await page.context().close();
     });
   });
 

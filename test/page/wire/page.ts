@@ -111,7 +111,6 @@ export function pageTests(played: Played): void {
       expect(await focused.textContent()).toMatch(/sends GET/);
       expect(await page.locator(".wire-panel").count()).toBe(0);
       expect(complaints).toEqual([]);
-      await page.context().close();
     });
 
     it("a folded row opens with Enter and closes with it, and keeps the keyboard", async () => {
@@ -137,7 +136,6 @@ export function pageTests(played: Played): void {
       expect(await page.getByRole("option").count()).toBe(
         played.scenes.polling.browser.trace.steps.length,
       );
-      await page.context().close();
     });
 
     it.each([
@@ -159,21 +157,18 @@ export function pageTests(played: Played): void {
         await expect.poll(() => choices.count()).toBe(2);
         await shown.getByRole("button", { name: "Chrome 147", pressed: true }).waitFor();
         expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
-        await page.context().close();
       },
     );
 
-    it.each(["light", "dark"] as const)(
-      "%s: every text stands out from its ground (WCAG 1.4.3), also where two attempts diverge",
-      async (colorScheme) => {
-        const visit = { width: 1100, colorScheme };
-        const { page } = await visitWire(played, played.scenes.websocket, visit);
+    it("every text stands out from its ground (WCAG 1.4.3), light and dark, also where two attempts diverge", async () => {
+      const { page } = await visitWire(played, played.scenes.websocket, { width: 1100 });
+      for (const colorScheme of ["light", "dark"] as const) {
+        await page.emulateMedia({ colorScheme });
         const ratios = (await page.evaluate(readColours)).map(contrastOf);
         expect(ratios.length).toBeGreaterThan(40);
         expect(Math.min(...ratios)).toBeGreaterThanOrEqual(4.5);
-        await page.context().close();
-      },
-    );
+      }
+    });
 
     it("the font is as wide as the layout assumes", async () => {
       const { page } = await visitWire(
@@ -192,7 +187,6 @@ export function pageTests(played: Played): void {
       });
       expect(outside).toBe(0);
       expect(await page.evaluate(countCrossings)).toEqual({ numbers: 0, lines: 0 });
-      await page.context().close();
     });
   });
 
@@ -214,7 +208,6 @@ export function pageTests(played: Played): void {
       const width = "document.images[0].decode().then(() => document.images[0].naturalWidth)";
       expect(await image.evaluate(width)).toBe(1168);
       await image.close();
-      await page.context().close();
     });
 
     it("of both has the sentence above them; of one of two, it is drawn as if it were alone, with nothing chosen", async () => {
@@ -239,7 +232,6 @@ export function pageTests(played: Played): void {
       expect(Number(height)).toBeLessThan(shown - 100);
       expect(before).toContain("they diverge here");
       expect(await page.locator("svg.wire-diagram").count()).toBe(4);
-      await page.context().close();
     });
 
     it("of the trace is JSON without a whole token", async () => {
@@ -256,7 +248,6 @@ export function pageTests(played: Played): void {
         steps: played.scenes.websocket.node.trace.steps,
       });
       expect(text).not.toContain(played.goodToken.slice(-7));
-      await page.context().close();
     });
   });
 }

@@ -7,9 +7,13 @@ import type { Page } from "playwright-core";
 import type { Played, Scene } from "./scenes.ts";
 
 const ENTRY = `
-import { html, render } from "lit-html";
+import { html, nothing, render } from "lit-html";
 import { refusalLens } from "./public/page/wire/refusal-lens.ts";
 import { wireView } from "./public/page/wire/wire-element.ts";
+globalThis.clear = () => {
+  render(nothing, document.body);
+  scrollTo(0, 0);
+};
 globalThis.show = ({ browser, node }, now) => {
   const names = { browser: "Chrome 147", node: "Node" };
   const cells = [browser, node].filter(Boolean);
@@ -31,8 +35,17 @@ const TYPES: Record<string, string> = {
   woff2: "font/woff2",
 };
 
+type Place = Pick<Played, "browser" | "site">;
+
+interface Opened {
+  page: Page;
+  complaints: string[];
+}
+
 export interface WireSite {
   readonly origin: string;
+  /** The one page of all tests, once there is one. */
+  opened?: Promise<Opened>;
   stop(): Promise<void>;
 }
 
@@ -82,21 +95,33 @@ async function stop(server: Server): Promise<void> {
 
 export interface Visit {
   width: number;
+  height?: number;
   colorScheme?: "light" | "dark";
 }
 
-/** A page that shows the scene. Whatever the browser complains of, the policy's violations above all, is kept. */
-export async function visitWire(
-  { browser, site }: Pick<Played, "browser" | "site">,
-  scene: Partial<Scene>,
-  { width, colorScheme = "light" }: Visit,
-): Promise<{ page: Page; complaints: string[] }> {
-  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
-  const page = await context.newPage();
+async function openPage({ browser, site }: Place): Promise<Opened> {
+  const page = await (await browser.newContext()).newPage();
   const complaints: string[] = [];
   page.on("console", (message) => complaints.push(message.text()));
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(site.origin);
+  return { page, complaints };
+}
+
+/**
+ * A page that shows the scene and nothing of the one before. Whatever the browser complains of, the policy's violations above
+ * all, is kept.
+ */
+export async function visitWire(
+  place: Place,
+  scene: Partial<Scene>,
+  { width, height = 900, colorScheme = "light" }: Visit,
+): Promise<Opened> {
+  const { page, complaints } = await (place.site.opened ??= openPage(place));
+  complaints.length = 0;
+  await page.setViewportSize({ width, height });
+  await page.emulateMedia({ colorScheme, media: "screen" });
+  await page.evaluate("clear()");
   await showScene(page, scene);
   await page.evaluate("document.fonts.ready.then(() => undefined)");
   return { page, complaints };
