@@ -1,5 +1,5 @@
-// The guide's client page in a real browser: who connects sees it, and who does not sees why. It is one page for all
-// variants, and the conformance cases hold their answers to be the same: one visit to each is enough.
+// The guide's client page in a real browser: who connects sees it, and who does not sees why. It is one page for
+// all variants: that each serves it, and that their answers are the same in each mode, the conformance cases say.
 import { deepEqual } from "node:assert/strict";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -9,7 +9,6 @@ import {
   startVariant,
   type VariantSettings,
 } from "../../scripts/lab/servers/process.ts";
-import type { Variant } from "../../scripts/model/vocabulary.ts";
 import { accessibilityFaults } from "../helpers/accessibility.ts";
 import {
   advanceUntil,
@@ -53,9 +52,9 @@ afterEach(async () => {
   await Promise.all(ownServers.splice(0).map((server) => server.stop()));
 });
 
-function serve(variant: Variant, settings: VariantSettings = {}): Promise<RunningVariant> {
-  const key = JSON.stringify([variant, settings]);
-  const running = sharedServers.get(key) ?? startVariant(variant, { secret: SECRET, ...settings });
+function serve(settings: VariantSettings = {}): Promise<RunningVariant> {
+  const key = JSON.stringify(settings);
+  const running = sharedServers.get(key) ?? startVariant("cjs", { secret: SECRET, ...settings });
   sharedServers.set(key, running);
   return running;
 }
@@ -73,14 +72,9 @@ async function connect(url: string): Promise<void> {
   await shown(page, "status", "Connected");
 }
 
-// Each format and each mode once: the formats are printed from one source.
-describe.each([
-  ["cjs", "passport"],
-  ["esm", "manual"],
-  ["ts", "payload"],
-] as const)("the client page of %s, auth mode %s", (variant, auth) => {
+describe("the client page", () => {
   it("refuses a wrong password, connects as john, logs out, and says that a token has expired", async () => {
-    const { url } = await serve(variant, { auth });
+    const { url } = await serve();
     await page.goto(url);
     await logIn(page, "wrong");
     await shown(page, "problem", "Wrong username or password.");
@@ -103,11 +97,9 @@ describe.each([
     expect(await shown(page, "problem", "expired")).toContain("Log in again");
     expect(await page.locator("#log-in").isVisible()).toBe(true);
   });
-});
 
-describe("the client page", () => {
   it("says why websocket only fails with a header", async () => {
-    await page.goto((await serve("cjs", { transports: ["websocket"] })).url);
+    await page.goto((await serve({ transports: ["websocket"] })).url);
     await logIn(page);
     const problem = await shown(page, "problem", "The token cannot reach the server");
     expect(problem).toContain("A browser cannot set headers on a websocket.");
@@ -115,7 +107,7 @@ describe("the client page", () => {
   });
 
   it("connects with websocket only if the token travels in the payload", async () => {
-    await page.goto((await serve("cjs", { auth: "payload", transports: ["websocket"] })).url);
+    await page.goto((await serve({ auth: "payload", transports: ["websocket"] })).url);
     await logIn(page);
     expect(await shown(page, "transport", /\w/)).toBe("websocket");
   });
@@ -131,19 +123,19 @@ describe("the client page", () => {
   });
 
   it("connects with polling only", async () => {
-    await page.goto((await serve("cjs", { transports: ["polling"] })).url);
+    await page.goto((await serve({ transports: ["polling"] })).url);
     await logIn(page);
     expect(await shown(page, "transport", /\w/)).toBe("polling");
   });
 
   it("goes on after a reload with the token that it kept", async () => {
-    await connect((await serve("cjs")).url);
+    await connect((await serve()).url);
     await page.reload();
     expect(await shown(page, "user", /\w/)).toBe("john");
   });
 
   it("says that a token was refused, whatever it is", async () => {
-    await page.goto((await serve("cjs")).url);
+    await page.goto((await serve()).url);
     // The last one has claims that are JSON, but no object.
     for (const token of [signForeign(), "", "no token", "a.b.c", "e30.bnVsbA.x"]) {
       await comeBackWithToken(page, token);
@@ -168,7 +160,7 @@ describe("the client page", () => {
   });
 
   it("says that the receiver of a note is not connected", async () => {
-    await connect((await serve("cjs")).url);
+    await connect((await serve()).url);
     await page.getByLabel("To the user with the id").fill("7");
     await sendNote(page, "Anybody there?");
     expect(await shown(page, "sent", /\w/)).toBe("This user is not connected.");
@@ -190,7 +182,7 @@ describe("the client page", () => {
   });
 
   it("logs out in every tab at once", async () => {
-    const { url } = await serve("cjs");
+    const { url } = await serve();
     await connect(url);
     const other = await context.newPage();
     await other.goto(url);
@@ -200,7 +192,7 @@ describe("the client page", () => {
   });
 
   it("logs out where the token is in a cookie: its server deletes that", async () => {
-    const { url } = await serve("cjs", { auth: "cookie" });
+    const { url } = await serve({ auth: "cookie" });
     await connect(url);
     expect(await context.cookies()).toHaveLength(1);
     await page.getByRole("button", { name: "Log out" }).click();
@@ -210,7 +202,7 @@ describe("the client page", () => {
   });
 
   it("says that it was logged out elsewhere, and does not come back", async () => {
-    const { url } = await serve("cjs");
+    const { url } = await serve();
     await connect(url);
     const token = await page.evaluate(() => localStorage.getItem("token for /"));
     const headers = { Authorization: `Bearer ${token}` };
@@ -230,7 +222,7 @@ describe("the client page", () => {
   });
 
   it("logs out before the server has said who it takes us for", async () => {
-    await page.goto((await serve("cjs")).url);
+    await page.goto((await serve()).url);
     // As soon as it is connected, and so before any answer.
     await page.evaluate(() => {
       const status = document.querySelector("#status")!;
@@ -244,7 +236,7 @@ describe("the client page", () => {
   });
 
   it("is logged out where another tab clears all that is kept", async () => {
-    const { url } = await serve("cjs");
+    const { url } = await serve();
     await connect(url);
     const other = await context.newPage();
     await other.goto(new URL("/no-such-page", url).href);
@@ -254,7 +246,7 @@ describe("the client page", () => {
 
   it("says when the token has become too old for another connection", async () => {
     await page.clock.install();
-    await connect((await serve("cjs")).url);
+    await connect((await serve()).url);
     expect(await page.locator("#expiry").innerText()).not.toContain("past");
     await page.clock.fastForward("01:00:01");
     await shown(page, "expiry", "past: the next connection is refused");
@@ -292,7 +284,7 @@ describe("the client page", () => {
       if (message.text().includes("Content Security Policy")) complaints.push(message.text());
     });
     page.on("pageerror", (error) => complaints.push(error.message));
-    await connect((await serve("cjs")).url);
+    await connect((await serve()).url);
     await shown(page, "transport", "websocket");
     expect(complaints).toEqual([]);
   });
@@ -308,7 +300,7 @@ describe("the client page", () => {
       }
       return found;
     }
-    await page.goto((await serve("cjs")).url);
+    await page.goto((await serve()).url);
     await logIn(page, "wrong");
     await shown(page, "problem", "Wrong username");
     expect(await faults()).toEqual([]);
