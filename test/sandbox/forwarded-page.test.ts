@@ -32,7 +32,7 @@ async function openOwn(publicOrigin?: string): Promise<Sandbox> {
 }
 
 async function visit(address: string): Promise<Page> {
-  const context = await browser.newContext({ ignoreHTTPSErrors: true });
+  const context = await browser.newContext({ ignoreHTTPSErrors: true, reducedMotion: "reduce" });
   const page = await context.newPage();
   await page.goto(address);
   return page;

@@ -40,7 +40,7 @@ async function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
 
 /** Opens a page in a browser of its own. */
 async function visit(address: string): Promise<Page> {
-  context = await browser.newContext();
+  context = await browser.newContext({ reducedMotion: "reduce" });
   open.push(context);
   return visitToo(address);
 }

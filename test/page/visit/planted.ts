@@ -45,16 +45,14 @@ export function plantedTests(site: () => Site): void {
         await ownShows(page, "node", "john");
         await page.keyboard.press("l");
         const lines = page.getByRole("log").locator("p");
-        for (let id = 0; id < KEPT_LOG_LINES + 50; id += 1) {
-          const entry = {
-            id: String(id),
-            atMs: id,
-            server: "x",
-            line: `line ${id}`,
-            isCrash: false,
-          };
-          channels.at(-1)!.send(`42${JSON.stringify(["log", entry])}`);
-        }
+        const told = (event: string, entries: unknown): void =>
+          channels.at(-1)!.send(`42${JSON.stringify([event, entries])}`);
+        const entries = Array.from({ length: KEPT_LOG_LINES + 50 }, (_, atMs) => {
+          const line = `line ${atMs}`;
+          return { id: String(atMs), atMs, server: "x", line, isCrash: false };
+        });
+        told("earlierLog", entries.slice(0, KEPT_LOG_LINES));
+        for (const entry of entries.slice(KEPT_LOG_LINES)) told("log", entry);
         await lines.filter({ hasText: `line ${KEPT_LOG_LINES + 50 - 1}` }).waitFor();
         expect(await lines.count()).toBe(KEPT_LOG_LINES);
         const nodes = `document.querySelector("log-lines").childNodes.length`;
