@@ -89,8 +89,8 @@ it(
     // Only the last of many counts.
     for (let at = 0; at < 20; at += 1) await writeFile(FILE, saved(`// ${at}`));
     await saveByRename(SOLUTION.replaceAll("\n", "\r\n"));
-    await terminal.shows(/✓ the whole suite: (\d+) of \1/);
-    await terminal.shows(/Solved\./);
+    // The whole suite begins, which the tests of commands see to its end; here the next save breaks it off.
+    await terminal.shows(/✓ Spelled Bearer: ours/);
     terminal.press("d");
     await terminal.shows(/\+ .*readBearerToken\(req\)/);
     terminal.press("\u001B");
@@ -126,9 +126,6 @@ it(
     // Each changed save is there, whatever came after it.
     const versions = await storedVersions();
     for (const typed of ["const = 1;", "absent();"]) expect(versions).toContain(saved(typed));
-
-    const list = await runCommand("exercise", [], { env });
-    expect(list.stdout).toMatch(/Read the header as Passport does {3}✓ solved in cjs/);
   },
 );
 
@@ -170,6 +167,8 @@ it(
     expect(terminal.written()).not.toContain("the whole suite");
     terminal.press("q");
     expect(await terminal.ended).toBe(0);
+    const list = await runCommand("exercise", [], { env });
+    expect(list.stdout).toMatch(/✓ solved in ts/);
   },
 );
 
