@@ -137,19 +137,6 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
     await writeFile(FILE, start);
     await expect.poll(() => editor.inputValue()).toBe(start);
 
-    // Half of it: a hint for what fails now, once a row of the start passes. Before that nothing has been changed.
-    const fitting = page.getByText("A hint for what fails now");
-    expect(await fitting.count()).toBe(0);
-    await replaceAll(
-      page,
-      start.replace('!header.startsWith("bearer ")', "!/^bearer /i.test(header)"),
-    );
-    await page.keyboard.press("Control+s");
-    await fitting.click();
-    await page.getByText("You accept any case now.").waitFor();
-    await writeFile(FILE, start);
-    await expect.poll(() => editor.inputValue()).toBe(start);
-
     // By the keys of the terminal, once out of the editor.
     await editor.press("Escape");
     await page.keyboard.press("h");
@@ -167,6 +154,17 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
     await page.getByRole("button", { name: "on the wire: Spelled Bearer: ours" }).click();
     await page.locator(".wire-diagram").getByText("401 Unauthorized", { exact: true }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
+
+    // Half of it: a hint for what fails now, once a row of the start passes. Before that nothing has been changed.
+    const fitting = page.getByText("A hint for what fails now");
+    expect(await fitting.count()).toBe(0);
+    await replaceAll(
+      page,
+      start.replace('!header.startsWith("bearer ")', "!/^bearer /i.test(header)"),
+    );
+    await page.keyboard.press("Control+s");
+    await fitting.click();
+    await page.getByText("You accept any case now.").waitFor();
 
     await replaceAll(page, solution);
     await page.getByRole("button", { name: "Save", exact: true }).click();
@@ -194,9 +192,7 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
     await page.getByRole("radio", { name: "esm" }).check();
     await page.getByRole("textbox", { name: "manual.mjs" }).waitFor();
     expect(await editor.inputValue()).toContain("export function createManualCheck");
-    await page.getByRole("radio", { name: "cjs" }).check();
-    await page.getByRole("textbox", { name: "manual.cjs" }).waitFor();
-    expect(await editor.inputValue()).toBe(solution);
+    expect(await readFile(FILE, "utf8")).toBe(solution);
     await page.setViewportSize({ width: 390, height: 800 });
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await editor.evaluate((each) => getComputedStyle(each).fontSize)).toBe("16px");
