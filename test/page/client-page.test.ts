@@ -25,7 +25,7 @@ import { sharedBrowser } from "../helpers/shared-browser.ts";
 let browser: Browser;
 let context: BrowserContext;
 let page: Page;
-/** Errors of the page that nobody caught. */
+/** Errors of the page that nobody caught, and what it asked for that its Content-Security-Policy forbids. */
 const mistakes: string[] = [];
 /** Those that a test ends, or starts at a port of its own. */
 const ownServers: RunningVariant[] = [];
@@ -43,6 +43,9 @@ afterAll(async () => {
 beforeEach(async () => {
   context = await browser.newContext();
   context.on("weberror", (error) => mistakes.push(error.error().message));
+  context.on("console", (message) => {
+    if (message.text().includes("Content Security Policy")) mistakes.push(message.text());
+  });
   page = await context.newPage();
 });
 afterEach(async () => {
@@ -145,7 +148,7 @@ describe("the client page", () => {
     }
   });
 
-  it("shows a note to its user as text, in every tab", async () => {
+  it("shows a note to its user as text, in every tab; says that another is not connected; logs out in every tab at once", async () => {
     // It counts the connections, and those of the test before may only just be ending.
     const { url } = await serveAlone();
     await connect(url);
@@ -157,13 +160,11 @@ describe("the client page", () => {
     expect(await shown(page, "sent", /\w/)).toBe("Sent. Connections of this user: 2.");
     for (const tab of [page, other])
       expect(await shown(tab, "received", /\w/)).toBe(`john: ${text}`);
-  });
-
-  it("says that the receiver of a note is not connected", async () => {
-    await connect((await serve()).url);
     await page.getByLabel("To the user with the id").fill("7");
     await sendNote(page, "Anybody there?");
-    expect(await shown(page, "sent", /\w/)).toBe("This user is not connected.");
+    expect(await shown(page, "sent", /This/)).toBe("This user is not connected.");
+    await page.getByRole("button", { name: "Log out" }).click();
+    expect(await shown(other, "status", "Not")).toBe("Not logged in");
   });
 
   it("says that not every server has answered, where one of several is silent", async () => {
@@ -179,16 +180,6 @@ describe("the client page", () => {
       expect(await shown(page, part, /Not/)).toBe("Not every server has answered.");
     expect(await shown(page, "received", /\w/)).toBe("john: Anybody there?");
     process.kill(other!.pid, "SIGCONT");
-  });
-
-  it("logs out in every tab at once", async () => {
-    const { url } = await serve();
-    await connect(url);
-    const other = await context.newPage();
-    await other.goto(url);
-    await shown(other, "status", "Connected");
-    await page.getByRole("button", { name: "Log out" }).click();
-    expect(await shown(other, "status", "Not")).toBe("Not logged in");
   });
 
   it("logs out where the token is in a cookie: its server deletes that", async () => {
@@ -276,17 +267,6 @@ describe("the client page", () => {
     await serveAlone(server.port);
     await button.click();
     expect(await shown(page, "status", "Connected")).toBe("Connected");
-  });
-
-  it("asks for nothing that its Content-Security-Policy forbids", async () => {
-    const complaints: string[] = [];
-    page.on("console", (message) => {
-      if (message.text().includes("Content Security Policy")) complaints.push(message.text());
-    });
-    page.on("pageerror", (error) => complaints.push(error.message));
-    await connect((await serve()).url);
-    await shown(page, "transport", "websocket");
-    expect(complaints).toEqual([]);
   });
 
   it("has no fault of accessibility and fits 360 pixels, light and dark", async () => {
