@@ -5,17 +5,19 @@ import type { Problem } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 import {
   becomeVariant,
-  LISTENS,
   type RunningVariant,
+  type VariantSettings,
   VariantStartError,
 } from "../servers/process.ts";
+import { type Nodes, startNodes } from "../servers/nodes.ts";
 import {
+  nodesFor,
   type PoolOptions,
   type ServerChoice,
-  keysOf,
-  openRelays,
+  serverKey,
   type VariantPool,
 } from "../servers/pool.ts";
+import type { Relay } from "../servers/relay.ts";
 import { openSpares } from "../servers/spares.ts";
 import { startFile } from "../servers/variants.ts";
 import type { OwnedProcess } from "../owned-process.ts";
@@ -77,17 +79,19 @@ export function openWorkingServers(
   { settings, onLine }: Pick<PoolOptions, "settings" | "onLine">,
 ): WorkingServers {
   const spares = openSpares({ variants: [variant], isGuarded: true });
-  let started = new Map<string, Promise<RunningVariant>>();
+  let started = new Map<string, Promise<Nodes>>();
   let running = new Set<OwnedProcess>();
-  const relayOf = openRelays();
   let problem: Problem | undefined;
   let threw: Problem | undefined;
   let tracesThrows = false;
   let isStopped = false;
 
-  async function start(choice: ServerChoice): Promise<RunningVariant> {
+  async function start(
+    choice: ServerChoice,
+    own: VariantSettings,
+    relay: Relay | undefined,
+  ): Promise<RunningVariant> {
     const mine = running;
-    const relay = relayOf(choice);
     const spare = await spares.takeOrStart(variant);
     if (spare === undefined) throw startError("No process could be started for the server.");
     // Meanwhile the files have changed.
@@ -96,14 +100,23 @@ export function openWorkingServers(
       throw startError("The files have changed.");
     }
     mine.add(spare);
-    watch(spare, mine, choice);
-    const { auth, serverTransports: transports, settings: more } = choice;
-    const own = { ...settings, auth, transports, more };
+    watch(spare, mine);
     const how = { limitMs: START_LIMIT_MS, tracesThrows, relay };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);
-      if (new URL(server.url).hostname === "127.0.0.1") return server;
-      throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
+      if (new URL(server.url).hostname !== "127.0.0.1")
+        throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
+      server.output.on("line", (line) => {
+        if (mine !== running) return;
+        onLine(line, choice, server.port);
+        servers.onLine(line);
+      });
+      server.output.on("exit", (reason, wasStopped) => {
+        if (wasStopped) return;
+        const sentence = `The server ended (${reason}).`;
+        note(problemOf({ sentence, printed: server.lastLines }, folder));
+      });
+      return server;
     } catch (error) {
       void spare.stop("SIGKILL");
       if (mine === running && error instanceof VariantStartError)
@@ -112,35 +125,22 @@ export function openWorkingServers(
     }
   }
 
-  function watch(spare: OwnedProcess, mine: Set<OwnedProcess>, choice: ServerChoice): void {
+  function watch(spare: OwnedProcess, mine: Set<OwnedProcess>): void {
     let bytes = 0;
     const count = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes <= MOST_BYTES || !spare.isRunning()) return;
       if (mine === running) note({ message: "The server printed more than 1 MB; it was stopped." });
+      spare.output.removeAllListeners("line");
       void spare.stop("SIGKILL");
     };
     spare.child.stdout?.on("data", count);
     spare.child.stderr?.on("data", count);
     spare.output.on("line", (line) => {
-      if (mine !== running || bytes > MOST_BYTES) return;
-      const word = readGuardLine(line);
-      if (word?.threw !== undefined) threw ??= word.threw;
-      const port = Number(LISTENS.exec(line)?.[2] ?? ports.get(spare) ?? 0);
-      ports.set(spare, port);
-      onLine(line, choice, port);
-      servers.onLine(line);
+      if (mine === running) threw ??= readGuardLine(line)?.threw;
     });
-    spare.output.on("exit", (reason) => {
-      mine.delete(spare);
-      // The start reports one that did not listen.
-      if (mine !== running || !ports.get(spare)) return;
-      const sentence = `The server ended (${reason}).`;
-      note(problemOf({ sentence, printed: spare.lastLines }, folder));
-    });
+    spare.output.on("exit", () => mine.delete(spare));
   }
-
-  const ports = new WeakMap<OwnedProcess, number>();
 
   function note(found: Problem): void {
     problem ??= found;
@@ -156,22 +156,20 @@ export function openWorkingServers(
 
   const servers: WorkingServers = {
     async use(choice, work) {
-      const [server, ...further] = await Promise.all(
-        keysOf(choice).map((key) => {
-          const begun = started.get(key) ?? start(choice);
-          started.set(key, begun);
-          return begun;
-        }),
-      );
-      await relayOf(choice)?.met();
+      const key = serverKey(choice);
+      const begun =
+        started.get(key) ??
+        startNodes({
+          ...nodesFor(choice, settings),
+          start: (_, own, { relay }) => start(choice, own, relay),
+        });
+      started.set(key, begun);
+      const [server, ...further] = await (await begun).complete();
       return work(server!, ...further);
     },
     async kill(choice, number) {
-      const key = keysOf(choice)[number - 1]!;
-      const server = await started.get(key);
-      started.delete(key);
-      for (const spare of running) if (spare.child.pid === server?.pid) ports.delete(spare);
-      await server?.stop("SIGKILL");
+      const nodes = await started.get(serverKey(choice));
+      await nodes?.servers[number - 1]?.stop("SIGKILL");
     },
     async restart() {
       await Promise.all(endAll());
@@ -187,7 +185,8 @@ export function openWorkingServers(
     async settle() {
       if (problem !== undefined) return;
       const all = await Promise.allSettled(started.values());
-      const urls = all.flatMap((each) => (each.status === "fulfilled" ? each.value.url : []));
+      const nodes = all.flatMap((each) => (each.status === "fulfilled" ? each.value.servers : []));
+      const urls = nodes.flatMap((server) => (server.isRunning() ? server.url : []));
       const ends = [...running].map((spare) => spare.ended);
       await Promise.race([...ends, Promise.all(urls.map(answers))]);
     },
