@@ -1,6 +1,7 @@
 // The pool keeps servers running, within bounds, and shares each among all who use it.
 import { EventEmitter, once } from "node:events";
 import { createServer } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OwnedProcess } from "../../scripts/lab/owned-process.ts";
 import {
@@ -140,6 +141,16 @@ describe("several servers at one address", () => {
     for (const _ of [1, 2])
       await expect(pool.use(choice, give)).rejects.toThrow(/before it listened[^]*Choose another/);
     await (await listen(createServer(), port, "127.0.0.1")).stop();
+  });
+
+  it("leaves none running when it is stopped while one starts", async () => {
+    await pool.use(THREE, giveAll);
+    await pool.kill(THREE, 1);
+    const use = pool.use(THREE, giveAll);
+    // By then the process has begun, and does not listen yet.
+    await setImmediate();
+    await pool.stopAll();
+    expect((await use).map((server) => server.isRunning())).toEqual([false, false, false]);
   });
 });
 
