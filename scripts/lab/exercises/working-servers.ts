@@ -6,18 +6,11 @@ import type { Variant } from "../../model/vocabulary.ts";
 import {
   becomeVariant,
   type RunningVariant,
+  type StartOptions,
   type VariantSettings,
   VariantStartError,
 } from "../servers/process.ts";
-import { type Nodes, startNodes } from "../servers/nodes.ts";
-import {
-  nodesFor,
-  type PoolOptions,
-  type ServerChoice,
-  serverKey,
-  type VariantPool,
-} from "../servers/pool.ts";
-import type { Relay } from "../servers/relay.ts";
+import { openVariantPool, type PoolOptions, type VariantPool } from "../servers/pool.ts";
 import { openSpares } from "../servers/spares.ts";
 import { startFile } from "../servers/variants.ts";
 import type { OwnedProcess } from "../owned-process.ts";
@@ -76,20 +69,36 @@ async function answers(url: string): Promise<void> {
 /** Nothing runs yet. */
 export function openWorkingServers(
   { variant, folder }: Place,
-  { settings, onLine }: Pick<PoolOptions, "settings" | "onLine">,
+  options: PoolOptions,
 ): WorkingServers {
   const spares = openSpares({ variants: [variant], isGuarded: true });
-  let started = new Map<string, Promise<Nodes>>();
-  let running = new Set<OwnedProcess>();
+  /** With their addresses, once they listen. */
+  let running = new Map<OwnedProcess, string | undefined>();
   let problem: Problem | undefined;
   let threw: Problem | undefined;
   let tracesThrows = false;
   let isStopped = false;
+  const pool = openVariantPool({
+    settings: options.settings,
+    start,
+    onLine(line, choice, port) {
+      options.onLine(line, choice, port);
+      servers.onLine(line);
+    },
+    onCrash: ({ sentence, printed }) =>
+      note(
+        problemOf(
+          { sentence: sentence.replace(/^The .*\)(?= ended)/, "The server"), printed },
+          folder,
+        ),
+      ),
+    mostIdle: Infinity,
+  });
 
   async function start(
-    choice: ServerChoice,
+    _: Variant,
     own: VariantSettings,
-    relay: Relay | undefined,
+    { relay }: StartOptions,
   ): Promise<RunningVariant> {
     const mine = running;
     const spare = await spares.takeOrStart(variant);
@@ -99,23 +108,14 @@ export function openWorkingServers(
       void spare.stop("SIGKILL");
       throw startError("The files have changed.");
     }
-    mine.add(spare);
+    mine.set(spare, undefined);
     watch(spare, mine);
     const how = { limitMs: START_LIMIT_MS, tracesThrows, relay };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);
       if (new URL(server.url).hostname !== "127.0.0.1")
         throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
-      server.output.on("line", (line) => {
-        if (mine !== running) return;
-        onLine(line, choice, server.port);
-        servers.onLine(line);
-      });
-      server.output.on("exit", (reason, wasStopped) => {
-        if (wasStopped) return;
-        const sentence = `The server ended (${reason}).`;
-        note(problemOf({ sentence, printed: server.lastLines }, folder));
-      });
+      mine.set(spare, server.url);
       return server;
     } catch (error) {
       void spare.stop("SIGKILL");
@@ -125,20 +125,17 @@ export function openWorkingServers(
     }
   }
 
-  function watch(spare: OwnedProcess, mine: Set<OwnedProcess>): void {
+  function watch(spare: OwnedProcess, mine: typeof running): void {
     let bytes = 0;
     const count = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes <= MOST_BYTES || !spare.isRunning()) return;
       if (mine === running) note({ message: "The server printed more than 1 MB; it was stopped." });
-      spare.output.removeAllListeners("line");
-      void spare.stop("SIGKILL");
+      void end(spare);
     };
     spare.child.stdout?.on("data", count);
     spare.child.stderr?.on("data", count);
-    spare.output.on("line", (line) => {
-      if (mine === running) threw ??= readGuardLine(line)?.threw;
-    });
+    spare.output.on("line", (line) => (threw ??= readGuardLine(line)?.threw));
     spare.output.on("exit", () => mine.delete(spare));
   }
 
@@ -147,35 +144,20 @@ export function openWorkingServers(
     servers.onProblem();
   }
 
-  function endAll(): Promise<void>[] {
-    const old = [...running];
-    running = new Set();
-    started = new Map();
-    return old.map((spare) => spare.stop("SIGKILL"));
+  async function endAll(): Promise<void> {
+    const old = [...running.keys()];
+    running = new Map();
+    await Promise.all([pool.restart(), ...old.map(end)]);
   }
 
   const servers: WorkingServers = {
-    async use(choice, work) {
-      const key = serverKey(choice);
-      const begun =
-        started.get(key) ??
-        startNodes({
-          ...nodesFor(choice, settings),
-          start: (_, own, { relay }) => start(choice, own, relay),
-        });
-      started.set(key, begun);
-      const [server, ...further] = await (await begun).complete();
-      return work(server!, ...further);
-    },
-    async kill(choice, number) {
-      const nodes = await started.get(serverKey(choice));
-      await nodes?.servers[number - 1]?.stop("SIGKILL");
-    },
-    async restart() {
-      await Promise.all(endAll());
-    },
+    ...pool,
+    // A check that is broken off takes the error for one of a server.
+    use: (choice, work) =>
+      isStopped ? Promise.reject(startError("It was stopped.")) : pool.use(choice, work),
+    restart: endAll,
     renew(how) {
-      void Promise.all(endAll());
+      void endAll();
       tracesThrows = how?.tracesThrows ?? false;
       problem = undefined;
       threw = undefined;
@@ -184,10 +166,8 @@ export function openWorkingServers(
     problem: () => problem,
     async settle() {
       if (problem !== undefined) return;
-      const all = await Promise.allSettled(started.values());
-      const nodes = all.flatMap((each) => (each.status === "fulfilled" ? each.value.servers : []));
-      const urls = nodes.flatMap((server) => (server.isRunning() ? server.url : []));
-      const ends = [...running].map((spare) => spare.ended);
+      const urls = [...running.values()].filter((url) => url !== undefined);
+      const ends = [...running.keys()].map((spare) => spare.ended);
       await Promise.race([...ends, Promise.all(urls.map(answers))]);
     },
     threw: () => threw,
@@ -195,8 +175,14 @@ export function openWorkingServers(
     onProblem: () => undefined,
     async stopAll() {
       isStopped = true;
-      await Promise.all([spares.stopAll(), ...endAll()]);
+      await Promise.all([spares.stopAll(), endAll(), pool.stopAll()]);
     },
   };
   return servers;
+}
+
+/** At once; what it has printed and nobody has read yet is not read any more. */
+function end(spare: OwnedProcess): Promise<void> {
+  spare.output.removeAllListeners("line");
+  return spare.stop("SIGKILL");
 }

@@ -31,8 +31,8 @@ export interface VariantPool {
     choice: ServerChoice,
     work: (running: RunningVariant, ...further: RunningVariant[]) => Promise<Result>,
   ): Promise<Result>;
-  /** Ends that server, and those that share its address; the next use starts them again. */
-  restart(choice: ServerChoice): Promise<void>;
+  /** Ends that server, and those that share its address, or all servers; the next use starts them again. */
+  restart(choice?: ServerChoice): Promise<void>;
   /** Ends one of them by force. @param number counted from 1 */
   kill(choice: ServerChoice, number: number): Promise<void>;
   stopAll(): Promise<void>;
@@ -41,6 +41,8 @@ export interface VariantPool {
 export interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
+  /** How one is started, if not by `startVariant`. */
+  start?: NodesOptions["start"];
   /** Called with each line that a server prints. @param port of the server */
   onLine: (line: string, choice: ServerChoice, port: number) => void;
   /** Called when a server can be used. */
@@ -71,11 +73,11 @@ const MOST_IDLE = 12;
 export const CALM_MS = 5_000;
 /** Something is used again at once where one attempt follows another, and shall have the machine to itself. */
 const STAND_BY_MS = 200;
-const SHOWN_LINES = 10;
 
 /** Opens an empty pool. */
 export function openVariantPool({
   settings,
+  start = startVariant,
   onLine,
   onCrash,
   onListening,
@@ -102,14 +104,16 @@ export function openVariantPool({
   }
 
   function open(choice: ServerChoice, [key, folder]: Place): Entry {
+    const { variant, auth, serverTransports: transports, servers: count = 1 } = choice;
     const nodes = startNodes({
-      ...nodesFor(choice, settings),
+      variant,
+      count,
+      settings: { ...settings, auth, transports, more: choice.settings },
       folder,
-      start: (variant, own, how) =>
-        startVariant(variant, own, { ...how, spare: spares.take(variant) }),
+      start: (_, own, how) => start(variant, own, { ...how, spare: spares.take(variant) }),
       onStart: (server) => watch(choice, server),
     });
-    const entry: Entry = { count: choice.servers ?? 1, nodes, users: 0 };
+    const entry: Entry = { count, nodes, users: 0 };
     // Whoever uses it is told; the next use tries again.
     nodes.catch(() => entries.get(key) === entry && entries.delete(key));
     return entry;
@@ -121,7 +125,7 @@ export function openVariantPool({
     output.on("exit", (reason, wasStopped) => {
       if (wasStopped) return;
       const sentence = `The ${choice.variant} variant (${choice.auth}) ended (${reason}).`;
-      onCrash({ sentence, printed: lastLines.slice(-SHOWN_LINES) }, choice);
+      onCrash({ sentence, printed: lastLines }, choice);
     });
   }
 
@@ -161,7 +165,10 @@ export function openVariantPool({
         release(entry);
       }
     },
-    restart: async (choice) => stop((await placeOf(choice))[0]),
+    async restart(choice) {
+      const keys = choice === undefined ? [...entries.keys()] : [(await placeOf(choice))[0]];
+      await Promise.all(keys.map(stop));
+    },
     async kill(choice, number) {
       const [key] = await placeOf(choice);
       const nodes = await entries.get(key)?.nodes;
@@ -180,14 +187,6 @@ export function serverKey(choice: ServerChoice): string {
   const { variant, auth, serverTransports, overlayFolder, settings, servers } = choice;
   const offered = serverTransports.toSorted();
   return JSON.stringify([variant, auth, offered, overlayFolder, settings, servers]);
-}
-
-/** What its servers are started with, as `startNodes` takes it. */
-export function nodesFor(
-  { variant, auth, serverTransports: transports, settings: more, servers: count = 1 }: ServerChoice,
-  settings: VariantSettings,
-): Pick<NodesOptions, "variant" | "count" | "settings"> {
-  return { variant, count, settings: { ...settings, auth, transports, more } };
 }
 
 async function placeOf(choice: ServerChoice): Promise<Place> {
