@@ -8,10 +8,7 @@ import { guardProcess } from "./watchdog.ts";
 
 export interface OwnedProcess {
   readonly child: ChildProcess;
-  /**
-   * Emits "line" with each line that the process prints, and "exit" with the exit code or signal, and whether it was stopped
-   * here.
-   */
+  /** Emits "line" with each line that the process prints; "exit" with the code or signal, and whether it was stopped here. */
   readonly output: EventEmitter<{ line: [string]; exit: [number | string, wasStopped: boolean] }>;
   /** The last lines that it printed, oldest first. */
   readonly lastLines: readonly string[];
