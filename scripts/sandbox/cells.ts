@@ -9,7 +9,6 @@ import { isOutcomeOf, skipAll } from "../model/outcome.ts";
 import { OWN, ownAttempt } from "../model/own-attempt.ts";
 import type { CellRequest, LogSource, PreparedCell, Scene } from "../model/protocol.ts";
 import type { Client } from "../model/vocabulary.ts";
-import type { Lesson } from "../model/lesson.ts";
 import type { RunChoice } from "../lab/client-task.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
 import { OverloadedError } from "../lab/busy.ts";
@@ -131,10 +130,7 @@ interface Task {
 }
 
 /** The lesson, and all attempts that can be made there. */
-async function attemptsOf({
-  lesson: number,
-  switches,
-}: Scene): Promise<{ lesson: Lesson | undefined; attempts: Attempt[] }> {
+async function attemptsOf({ lesson: number, switches }: Scene) {
   const lesson = number === undefined ? undefined : await readLesson(number);
   return { lesson, attempts: [...(lesson?.attempts ?? []), ownAttempt(switches)] };
 }

@@ -44,11 +44,11 @@ it("a call with wrong arguments is answered with a sentence, and one without an 
 it("a restart ends all servers of a lesson, whatever an attempt sets for them", async () => {
   const socket = await enter(sandbox);
   const { switches } = OWN;
-  for (const attempt of ["own", "websocket", "own-secrets"])
+  for (const attempt of ["own", "own-secrets"])
     expect(await socket.emitWithAck("runNode", { lesson: 14, attempt, switches })).toHaveProperty(
       "answer",
     );
-  expect(pids).toHaveLength(1 + 3 + 2);
+  expect(pids).toHaveLength(1 + 2);
   expect(await socket.emitWithAck("restart", { lesson: 14, switches })).toEqual({ answer: null });
   for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   socket.close();
