@@ -100,7 +100,10 @@ it("the command says what is missing where there is no redis-server", async () =
 
 it.each([
   [["--adapter", "memory"], /^--adapter must be one of cluster, redis, got "memory"\.$/],
-  [["--url", "http://127.0.0.1:9", "--adapter", "redis"], /^A variant, --auth or --adapter goes/],
+  [
+    ["--url", "http://127.0.0.1:9", "--adapter", "redis"],
+    /^A variant, --all, --auth or --adapter goes/,
+  ],
   [
     ["--url", "http://127.0.0.1:9", "--secret", "x", "--nodes", "127.0.0.1:9"],
     /^--nodes must be like http:/,
