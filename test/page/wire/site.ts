@@ -2,8 +2,8 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { build } from "esbuild";
 import type { Page } from "playwright-core";
+import { withEsbuild } from "../../../scripts/lab/esbuild.ts";
 import type { Played, Scene } from "./scenes.ts";
 
 const ENTRY = `
@@ -70,19 +70,22 @@ export async function serveWirePage(): Promise<WireSite> {
 
 /** The files that come of it, by their paths. */
 async function bundle(name: string, contents: string): Promise<[string, Uint8Array][]> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents,
-      loader: name.endsWith("css") ? "css" : "ts",
-      resolveDir: process.cwd(),
-      sourcefile: name,
-    },
-    outfile: `/${name}`,
-    bundle: true,
-    write: false,
-    format: "esm",
-    loader: { ".woff2": "file" },
-  });
+  // The lab opens at the same time, and stops the bundler unless it is known to be in use.
+  const { outputFiles } = await withEsbuild((esbuild) =>
+    esbuild.build({
+      stdin: {
+        contents,
+        loader: name.endsWith("css") ? "css" : "ts",
+        resolveDir: process.cwd(),
+        sourcefile: name,
+      },
+      outfile: `/${name}`,
+      bundle: true,
+      write: false,
+      format: "esm",
+      loader: { ".woff2": "file" },
+    }),
+  );
   return outputFiles.map(({ path, contents: bytes }) => [path, bytes]);
 }
 
