@@ -1,7 +1,7 @@
 // Makes one plain HTTP request, on a TCP connection of its own where the platform lets it choose. Runs in Node and in a page alike.
 import { bringCookie, readSetCookie } from "../cookie.ts";
 import { readBody } from "../refusal.ts";
-import { keepAnswer, type Perform, type Scene, tokenFor } from "../scene.ts";
+import { type Perform, type Scene, tokenFor } from "../scene.ts";
 import { since } from "../time-limit.ts";
 import type { GivenAct } from "../../model/acts.ts";
 
@@ -10,7 +10,7 @@ export const request: Perform<"request"> = async (act, scene) => {
   try {
     const response = await fetch(scene.origin + scene.prefix + act.path, optionsOf(act, scene));
     const body = readBody(await response.text());
-    keepAnswer(body, scene);
+    scene.answers.push(body);
     scene.cookie = readSetCookie(response);
     const challenge = response.headers.get("www-authenticate") ?? undefined;
     const { status } = response;
