@@ -5,7 +5,7 @@ import { withEsbuild } from "../lab/esbuild.ts";
 import { ROOT } from "../lab/servers/variants.ts";
 
 /** One file as it is sent. */
-export interface PageFile {
+interface PageFile {
   body: Uint8Array;
   /** Its media type. */
   type: string;

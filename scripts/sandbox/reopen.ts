@@ -14,7 +14,7 @@ export const USUAL_PORT = 17_519;
 /** In use, or reserved for users with more rights. */
 const TAKEN = new Set(["EADDRINUSE", "EACCES"]);
 
-export interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
+interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
   /** Called with one sentence when something is not as it was last time. */
   onRemark: (sentence: string) => void;
 }

@@ -17,7 +17,7 @@ export interface ComparedFile {
 }
 
 /** There is no such file; the message lists those there are. */
-export class UnknownFileError extends Error {
+class UnknownFileError extends Error {
   readonly code = "UNKNOWN_FILE";
 }
 

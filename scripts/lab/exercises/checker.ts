@@ -15,14 +15,14 @@ import { checkTypes } from "./types.ts";
 import { openWorkingServers, type Working, type WorkingServers } from "./working-servers.ts";
 
 /** A server that runs, and what its tokens are made with. */
-export interface CaseTarget {
+interface CaseTarget {
   variant: Variant;
   auth: AuthMode;
   url: string;
   secret: string;
 }
 
-export interface WholeSuite {
+interface WholeSuite {
   variant: Variant;
   auth: AuthMode;
   /** Where the server's files are. */

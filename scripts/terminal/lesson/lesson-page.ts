@@ -17,7 +17,7 @@ import type { Paint } from "../paint.ts";
 import { READING_WIDTH, wrap } from "../text.ts";
 
 /** What is known before anything is run. */
-export interface PageHead {
+interface PageHead {
   lesson: Lesson;
   words: string;
   switches: ServerSwitches;
@@ -42,7 +42,7 @@ export function renderHead(
   ];
 }
 
-export interface PageResults {
+interface PageResults {
   lesson: Lesson;
   switches: ServerSwitches;
   /** The rows. */

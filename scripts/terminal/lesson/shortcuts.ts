@@ -22,7 +22,7 @@ export type Effect =
   | { do: "suspend" }
   | { do: "quit" };
 
-export interface Step {
+interface Step {
   session: Session;
   effect?: Effect;
 }

@@ -16,7 +16,7 @@ import { VariantStartError } from "../../lab/servers/process.ts";
 /** Starts a subject as `startSubject` does; whoever starts the next one has stopped the one before. */
 export type StartFaulty = (subject: Subject) => Promise<RunningSubject>;
 
-export interface FaultHosts {
+interface FaultHosts {
   /** Gives a process that nobody else uses, for the time of `work`. */
   use<Result>(work: (start: StartFaulty) => Promise<Result>): Promise<Result>;
   /** Ends all of them. */
