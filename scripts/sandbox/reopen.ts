@@ -10,7 +10,7 @@ import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
  * The same on every machine, so that a link that somebody sent opens. Above the ports that browsers refuse, below 32768,
  * where systems choose ports for clients; JSON Web Tokens are RFC 7519.
  */
-export const USUAL_PORT = 17_519;
+const USUAL_PORT = 17_519;
 /** In use, or reserved for users with more rights. */
 const TAKEN = new Set(["EADDRINUSE", "EACCES"]);
 
