@@ -71,12 +71,8 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), ...(score && { score }) });
       onProgress();
-      return null;
     },
-    async ran(problem) {
-      watch?.ran(problem);
-      return null;
-    },
+    ran: async (problem) => watch?.ran(problem),
     files: () => listFiles(),
     compare: async (what) =>
       "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
@@ -85,10 +81,8 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
     bench: async (token, switches) => judgeToken(lab, token, switches),
     mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),
-    async restart({ variant, auth, serverTransports }) {
-      await lab.restart({ variant, auth, serverTransports });
-      return null;
-    },
+    restart: ({ variant, auth, serverTransports }) =>
+      lab.restart({ variant, auth, serverTransports }),
     async trace(question) {
       if (trace === undefined) throw new RequestError("This sandbox traces no app.");
       return trace.board.read(question);
