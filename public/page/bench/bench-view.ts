@@ -20,7 +20,7 @@ interface Shown {
 }
 
 export function benchView(shown: Shown): TemplateResult {
-  return html`<header class="bench-head">
+  return html`<header class="page-head bench-head">
       <div>
         <h1 tabindex="-1">Token bench</h1>
         <p>Decode a token, see what each auth mode makes of it, change it, try again.</p>
