@@ -97,19 +97,20 @@ const SETTLE_TIMEOUT_MS = 1_000;
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
-  const { first, clients = [], onCrash = warnOfCrash, now = secondsSince1970 } = options;
+  const { first, clients = [], now = secondsSince1970 } = options;
+  const { openPool = openVariantPool, usesPerPage = 1 } = options;
+  const warn = (crash: Crash): void => process.emitWarning(describeCrash(crash), "VariantCrash");
   const secret = randomBytes(32).toString("base64url");
   const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
   let wire: Wire | undefined;
   const sources = new Map<string, LogSource>();
-  const { openPool = openVariantPool } = options;
   const pool = openPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
     onLine: (line, choice, serverPort) => {
       const prefix = wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice, sources.get(prefix ?? ""));
     },
-    onCrash,
+    onCrash: options.onCrash ?? warn,
     onListening: options.onListening,
     startsAhead: options.startsAhead ?? false,
     onStandingBy: options.onStandingBy,
@@ -120,7 +121,6 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();
   wire = await connectWire(options, pool);
-  const { usesPerPage = 1 } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
   return assemble({ wire, pool, browser, node, tokenMaker, sources });
@@ -190,7 +190,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
         markForgeries(trace, tokenMaker().secret);
         return {
           outcome: withoutLateness(told),
-          trace: nameHandshakes(trace, connectionsOf(choice.acts)),
+          trace: nameHandshakes(trace, choice.acts),
           isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
         };
       } finally {
@@ -241,23 +241,10 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
   };
 }
 
-/** Whose each handshake is, in their order. */
-function connectionsOf(acts: readonly Act[]): string[] {
-  return acts.flatMap((act) =>
-    act.do === "connect" || act.do === "renew" || (act.do === "wait" && act.for === "connect")
-      ? [act.as]
-      : [],
-  );
-}
-
 /** What a client experiences whose server did not start. */
 function outcomeWithout({ sentence, printed }: Crash, acts: readonly Act[]): Outcome {
   const [act, ...others] = acts;
   const rest = skipAll(others, "the server did not start");
   const told = { sentence, printed: [...printed], durationMs: 0 };
   return [{ ...nameOf(act!), result: "not started", ...told }, ...rest];
-}
-
-function warnOfCrash(crash: Crash): void {
-  process.emitWarning(describeCrash(crash), "VariantCrash");
 }

@@ -19,6 +19,11 @@ export function serverWords(number: number): string {
   return `server ${number}`;
 }
 
+/** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
+export function timeWords(atMs: number): string {
+  return atMs < 100 ? atMs.toFixed(1) : Math.round(atMs).toLocaleString("en-GB");
+}
+
 /** `3 ms`, `214 ms`, `1.2 s`. */
 export function durationWords(milliseconds: number): string {
   return milliseconds < 1000
