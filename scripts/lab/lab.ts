@@ -99,7 +99,6 @@ const SETTLE_TIMEOUT_MS = 1_000;
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const { first, clients = [], now = secondsSince1970 } = options;
   const { openPool = openVariantPool, usesPerPage = 1 } = options;
-  const warn = (crash: Crash): void => process.emitWarning(describeCrash(crash), "VariantCrash");
   const secret = randomBytes(32).toString("base64url");
   const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
   let wire: Wire | undefined;
@@ -110,7 +109,10 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
       const prefix = wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice, sources.get(prefix ?? ""));
     },
-    onCrash: options.onCrash ?? warn,
+    onCrash(crash, choice) {
+      if (options.onCrash !== undefined) options.onCrash(crash, choice);
+      else process.emitWarning(describeCrash(crash), "VariantCrash");
+    },
     onListening: options.onListening,
     startsAhead: options.startsAhead ?? false,
     onStandingBy: options.onStandingBy,
@@ -146,14 +148,6 @@ interface Parts {
   sources: Map<string, LogSource>;
 }
 
-/** What nobody but the owner of the secret can see: that a token had another user when it was signed. */
-function markForgeries({ steps }: Trace, secret: string): void {
-  for (const token of steps.flatMap(tokensOf)) {
-    const forged = findForgery(textOfToken(token) ?? "", secret);
-    if (forged !== undefined) token.forged = forged;
-  }
-}
-
 function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): Lab {
   const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const inTurn = createTurns();
@@ -187,7 +181,11 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
         const told = await fill(task, settle, choice.pageCode);
         const isWhole = await settle("idle");
         const trace = path.trace();
-        markForgeries(trace, tokenMaker().secret);
+        // Only the owner of the secret can see that a token had another user when it was signed.
+        for (const token of trace.steps.flatMap(tokensOf)) {
+          const forged = findForgery(textOfToken(token) ?? "", tokenMaker().secret);
+          if (forged !== undefined) token.forged = forged;
+        }
         return {
           outcome: withoutLateness(told),
           trace: nameHandshakes(trace, choice.acts),
