@@ -72,15 +72,9 @@ function readChosen(query: URLSearchParams, problems: string[]): Chosen {
     const text = query.get(name);
     if (text === null) continue;
     const choice = findChoice(name, text);
+    const texts = CHOICES[name].map((each) => each.text);
     if (choice !== undefined) Object.assign(chosen, { [name]: choice.value });
-    else
-      problems.push(
-        sentence(
-          name,
-          CHOICES[name].map((each) => each.text),
-          text,
-        ),
-      );
+    else problems.push(sentence(name, texts, text));
   }
   const tryAll = query.get("tryAllTransports");
   if (tryAll === "yes" || tryAll === "no") chosen.tryAllTransports = tryAll === "yes";
