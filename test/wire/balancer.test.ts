@@ -1,6 +1,6 @@
 // Several servers behind one attempt: which of them gets a request, and that the trace says so.
 import { once } from "node:events";
-import { Agent, createServer, get, type IncomingMessage } from "node:http";
+import { Agent, createServer, type IncomingMessage, request } from "node:http";
 import { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Balancer } from "../../scripts/lab/wire/balancer.ts";
@@ -136,11 +136,10 @@ describe("sticky by connection", () => {
   function connection(): typeof ask {
     const agent = new Agent({ keepAlive: true, maxSockets: 1 });
     connections.push(agent);
-    return async (query = "", says = "ok") => {
-      const url = `${wire.origin}${attempt.prefix}/socket.io/?transport=polling${query}`;
-      const [response] = (await once(get(url, { agent, headers: { says } }), "response")) as [
-        IncomingMessage,
-      ];
+    return async (query, says) => {
+      const url = `${wire.origin}${attempt.prefix}/socket.io/?transport=polling${query ?? ""}`;
+      const sent = request(url, { agent, headers: { says: says ?? "ok" } }).end();
+      const [response] = (await once(sent, "response")) as [IncomingMessage];
       await response.toArray();
       return String(response.headers["server"]);
     };
