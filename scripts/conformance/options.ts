@@ -15,6 +15,8 @@ export interface ConformanceOptions {
   auths: readonly AuthMode[];
   /** Each variant is several servers that share their users by it. */
   adapter: SharedAdapter | undefined;
+  /** Each case is asked of every chosen variant in every chosen mode. */
+  isEveryPair: boolean;
   /** Groups or beginnings of case ids; empty means all. */
   only: readonly string[];
   /** Groups or beginnings of case ids, of which none is run. */
@@ -41,10 +43,13 @@ function explain(name: string, meaning: string): string {
 export const CONFORMANCE_HELP = `Usage: npm run conformance [-- VARIANT… FLAGS]
        npm run conformance -- --url http://127.0.0.1:8080 [FLAGS]
 
-Runs the conformance cases on the servers of this project, or on yours.
+Runs the conformance cases on the servers of this project, or on yours. Every
+case runs in each variant and in each auth mode that it is about; in every pair
+of the two only if you choose a variant, a mode or an adapter, or with --all.
 
   VARIANT           ${VARIANTS.join(", ")} (all)
   --auth MODE       ${AUTH_MODES.join(", ")} (all)
+  --all             every case in every variant and mode
   --adapter NAME    ${SHARED_ADAPTERS.join(", ")}: each variant is three servers that share
                     their users by it; for redis a redis-server is started
   --only WORD       a group, a case or the beginning of a case's id; may be
@@ -130,6 +135,7 @@ ${Object.entries(CLAIMABLE)
 
 const text = { type: "string" } as const;
 const FLAGS = {
+  all: { type: "boolean" },
   auth: text,
   adapter: text,
   only: { type: "string", multiple: true },
@@ -179,13 +185,27 @@ export async function readConformanceOptions(
   env: NodeJS.ProcessEnv,
 ): Promise<ConformanceOptions | undefined> {
   const { values, positionals } = readArguments("npm run conformance", FLAGS, { args, env });
-  const { help, auth, adapter, only, skip, json, junit, html, timeout, start, ...aboutTarget } =
-    values;
+  const {
+    help,
+    all,
+    auth,
+    adapter,
+    only,
+    skip,
+    json,
+    junit,
+    html,
+    timeout,
+    start,
+    ...aboutTarget
+  } = values;
   if (help) return undefined;
   const isOther = values.url !== undefined || values.target !== undefined;
-  if (isOther && (positionals.length > 0 || auth !== undefined || adapter !== undefined))
+  const isChosen =
+    positionals.length > 0 || all === true || auth !== undefined || adapter !== undefined;
+  if (isOther && isChosen)
     throw new ArgumentsError(
-      "A variant, --auth or --adapter goes with the servers of this project, not with --url or --target.",
+      "A variant, --all, --auth or --adapter goes with the servers of this project, not with --url or --target.",
     );
   const idle = Object.keys({ ...aboutTarget, ...(start === undefined ? {} : { start }) });
   if (!isOther && idle.length > 0)
@@ -197,6 +217,7 @@ export async function readConformanceOptions(
     variants: positionals.length === 0 ? VARIANTS : positionals.map(chooseVariant),
     auths: auth === undefined ? AUTH_MODES : [choose("auth", auth, AUTH_MODES)],
     adapter: adapter === undefined ? undefined : choose("adapter", adapter, SHARED_ADAPTERS),
+    isEveryPair: isChosen,
     only: only ?? [],
     skip: skip ?? [],
     files: { json, junit, html },

@@ -11,6 +11,7 @@ import { inLanes } from "../model/gate.ts";
 import { describeEnds, describeRemarks } from "./remarks.ts";
 import type { TableGroup } from "./report.ts";
 import { greet } from "./greet.ts";
+import { inTurn } from "./in-turn.ts";
 import { isFailure } from "./look.ts";
 import { startOther } from "./started.ts";
 import { describeSight } from "./sight-words.ts";
@@ -58,16 +59,23 @@ async function runOwn(
   chosen: Case[],
   progress: Progress,
 ): Promise<TableGroup[]> {
-  const { variants, auths, adapter, timeoutMs } = options;
+  const { variants, auths, adapter, isEveryPair, timeoutMs } = options;
   const subjects = listSubjects(adapter).filter(
     ({ variant, auth }) => variants.includes(variant) && auths.includes(auth),
   );
   refuseIfNone(chosen, subjects.map(claimedBy));
-  for (const subject of subjects) progress.total += casesFor(subject, chosen).length;
-  const reports = await inLanes(subjects, AT_ONCE, (subject) =>
-    runSubject(subject, chosen, { timeoutMs, onCase: () => (progress.done += 1) }),
+  const runs = subjects.flatMap((subject) => {
+    const cases = isEveryPair ? casesFor(subject, chosen) : inTurn(subject, chosen);
+    return cases.length === 0 ? [] : [{ subject, cases }];
+  });
+  for (const { cases } of runs) progress.total += cases.length;
+  const reports = await inLanes(runs, AT_ONCE, ({ subject, cases }) =>
+    runSubject(subject, cases, { timeoutMs, onCase: () => (progress.done += 1) }),
   );
-  return tablesOf(subjects, reports);
+  return tablesOf(
+    runs.map(({ subject }) => subject),
+    reports,
+  );
 }
 
 /** Its table, and its column there. */
@@ -75,7 +83,7 @@ function placesOf({ variant, auth, transports, adapter, groups }: Subject): [str
   if (transports !== undefined) return [`${transports.join()} only`, `${variant} ${auth}`];
   if (adapter === undefined) return [variant, auth];
   return groups.length > 0
-    ? [`servers by ${adapter}`, `${variant} ${auth}`]
+    ? [`by ${adapter}`, `${variant} ${auth}`]
     : [`${variant} by ${adapter}`, auth];
 }
 

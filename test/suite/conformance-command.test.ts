@@ -89,6 +89,19 @@ describe("a server that runs elsewhere", () => {
   });
 });
 
+describe("every case runs in every pair of format and mode", () => {
+  it.each([[["--all"]], [["esm"]], [["--auth", "cookie"]], [["--adapter", "redis"]]])(
+    "with %j",
+    async (args) => {
+      expect(await readConformanceOptions(args, {})).toMatchObject({ isEveryPair: true });
+    },
+  );
+
+  it("but not if nothing is chosen", async () => {
+    expect(await readConformanceOptions([], {})).toMatchObject({ isEveryPair: false });
+  });
+});
+
 describe("a mistake in the arguments is one sentence", () => {
   it.each([
     [
@@ -120,7 +133,7 @@ describe("a mistake in the arguments is one sentence", () => {
     [["--secret", "x"], /^--secret says something about a server of your own: give --url/],
     [
       ["esm", "--url", "http://a"],
-      /^A variant, --auth or --adapter goes with the servers of this project/,
+      /^A variant, --all, --auth or --adapter goes with the servers of this project/,
     ],
     [["elm"], /^There is no variant "elm": choose one of cjs, esm, ts\./],
     [["--auth", "magic"], /^--auth must be one of passport, manual, payload, cookie, got "magic"/],

@@ -1,8 +1,8 @@
-// Every conformance case in every format and in every auth mode that it is about, but not on every pair of the two: the formats
-// are printed from one source. `npm run conformance` runs all pairs.
+// Every conformance case in every format and in every auth mode that it is about, as `npm run conformance` runs them.
 import { createPublicKey } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createGate } from "../../scripts/model/gate.ts";
+import { inTurn } from "../../scripts/conformance/in-turn.ts";
 import { casesFor } from "../../scripts/conformance/run.ts";
 import {
   claimedBy,
@@ -12,7 +12,6 @@ import {
   startSubject,
   type Subject,
 } from "../../scripts/conformance/subjects.ts";
-import { AUTH_MODES, VARIANTS } from "../../scripts/model/vocabulary.ts";
 import { type Case, type Group, groupOf, GROUPS, unclaimed } from "../conformance/case.ts";
 import { cases } from "../conformance/cases.ts";
 import { createRunOptions, runCase, type RunOptions } from "../conformance/run-case.ts";
@@ -32,25 +31,9 @@ function claimedCases(subject: Subject): Case[] {
   );
 }
 
-/** The cases that a mode claims. */
-const CLAIMED = new Map(
-  AUTH_MODES.map((auth) => {
-    const subject: Subject = { variant: "cjs", auth, transports: undefined, groups: [] };
-    return [auth, new Set(claimedCases(subject))] as const;
-  }),
-);
-
-/** Those of its cases that a subject is chosen for: the modes that claim a case take turns from format to format. */
+/** Those of its cases that a subject is asked. */
 function ownCases(subject: Subject): Case[] {
-  const { variant, auth, transports, adapter } = subject;
-  return claimedCases(subject).filter((testCase) => {
-    const modes = AUTH_MODES.filter((mode) => CLAIMED.get(mode)!.has(testCase));
-    const turns = Array.from({ length: Math.max(modes.length, VARIANTS.length) }, (_, at) => at);
-    const isItsTurn = turns.some(
-      (at) => VARIANTS[at % VARIANTS.length] === variant && modes[at % modes.length] === auth,
-    );
-    return transports !== undefined || adapter !== undefined || isItsTurn;
-  });
+  return inTurn(subject, cases);
 }
 
 function isIn(group: Group): (testCase: Case) => boolean {
@@ -130,6 +113,9 @@ describe("the suite", () => {
   });
 
   it("holds passport and manual to the same cases", () => {
-    expect(CLAIMED.get("passport")).toEqual(CLAIMED.get("manual"));
+    const [passport, manual] = (["passport", "manual"] as const).map((auth) =>
+      claimedCases({ variant: "cjs", auth, transports: undefined, groups: [] }),
+    );
+    expect(passport).toEqual(manual);
   });
 });

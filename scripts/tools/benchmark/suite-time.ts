@@ -1,5 +1,4 @@
-// How long the conformance suite takes on all variants in all auth modes, and how long all tests take.
-import { VARIANTS } from "../../model/vocabulary.ts";
+// How long the conformance suite takes on all variants and in all auth modes, and how long all tests take.
 import type { Measuring } from "./measuring.ts";
 import { median } from "./row.ts";
 import { timeBareServer, timeUntilPrinted } from "./spawned.ts";
@@ -12,7 +11,7 @@ const STARTS = 5;
 
 /** What has many small steps, which even out what disturbs it, is measured once. */
 export async function measureSuite(measuring: Measuring): Promise<void> {
-  const args = ["scripts/run.mjs", "conformance", ...VARIANTS];
+  const args = ["scripts/run.mjs", "conformance"];
   await measureOnce("npm run conformance", args, SUITE_BUDGET, measuring);
 }
 
