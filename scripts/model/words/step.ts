@@ -69,9 +69,7 @@ export function stepWords(step: Step, names: SideNames): StepWords {
 
 /** Which of several servers a step is about. */
 function withServer({ server }: Step, words: Words): Words {
-  return server === undefined
-    ? words
-    : { ...words, title: words.title + atServer(server) };
+  return server === undefined ? words : { ...words, title: words.title + atServer(server) };
 }
 
 /** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
