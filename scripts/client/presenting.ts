@@ -13,7 +13,10 @@ export function present(
   const { token } = connection;
   const place = token === null ? "none" : credential;
   const socket: { auth: unknown } = connection.socket;
-  const ask = (give: (auth: object) => void): void => give({ token: connection.token });
+  const ask = (give: (auth: object) => void): void => {
+    if (authOption === "async function") queueMicrotask(() => give({ token: connection.token }));
+    else give({ token: connection.token });
+  };
   if (place !== "payload") socket.auth = undefined;
   else if (authOption === undefined) socket.auth = { token };
   else socket.auth ??= authOption === "object" ? { token } : ask;

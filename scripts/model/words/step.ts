@@ -14,7 +14,7 @@ import { frameWords, packetWords } from "./packet.ts";
 import { printable } from "./printable.ts";
 import { purposeWords, readPurpose, requestName } from "./purpose.ts";
 import { maskedToken } from "./token.ts";
-import { serverWords, timeWords } from "./values.ts";
+import { atServer, serverWords, timeWords } from "./values.ts";
 
 /** The meaning of a line, for a colour beside its words. */
 export type Tone = "plain" | "quiet" | "good" | "bad";
@@ -54,16 +54,14 @@ export function stepWords(step: Step, names: SideNames): StepWords {
   const who = step.from === "client" ? names.client : `the ${names.server}`;
   // When a check was made, nothing on the wire shows.
   const time = step.kind === "check" ? "Then" : `At ${timeWords(step.atMs)} ms`;
-  // Which of several servers it is about.
-  const toServer = server === undefined ? [] : [serverWords(server)];
-  const to = ["", ...toServer].join(" to ");
+  const to = server === undefined ? "" : ` to ${serverWords(server)}`;
   const where = step.kind === "closed" ? [] : [`on connection ${step.connection}${to}`];
   const ago =
     expiredMs === undefined ? [] : [`the token expired ${timeWords(expiredMs)} ms before`];
   return {
     credential: undefined,
     ...words,
-    title: [title, ...toServer].join(" · "),
+    title: server === undefined ? title : title + atServer(server),
     content: [...ago.map((text): Line => ({ text, tone: "bad" })), ...content],
     sentence: `${[time, ...where, ...ago].join(", ")}: ${who} ${deed}.`,
   };
