@@ -30,19 +30,23 @@ export function openFaultHosts(): FaultHosts {
   const idle: OwnedProcess[] = [];
   const all = new Set<OwnedProcess>();
 
-  function takeHost(): OwnedProcess {
-    const host = idle.pop() ?? startHost();
+  function takeHost(host = startHost()): OwnedProcess {
     all.add(host);
     return host;
   }
 
   return {
     async use(work) {
-      let host = takeHost();
+      let host = takeHost(idle.pop());
       const start: StartFaulty = async (subject) => {
-        // The fault of the one before may have ended it, as it would end a server.
-        if (!host.isRunning()) host = takeHost();
-        return serve(host, subject);
+        // The fault of the one before may have ended it, as it would end a server, or end it only now.
+        const known = host.isRunning() ? await serve(host, subject) : undefined;
+        if (known !== undefined) return known;
+        host = takeHost();
+        const running = await serve(host, subject);
+        if (running !== undefined) return running;
+        const sentence = "The faulty variant ended before it listened.";
+        throw new VariantStartError({ sentence, printed: host.lastLines });
       };
       try {
         return await work(start);
@@ -69,7 +73,8 @@ function startHost(): OwnedProcess {
   return host;
 }
 
-async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubject> {
+/** Undefined if the process has ended before the servers listened. */
+async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubject | undefined> {
   const { secret, issuer, audience } = SETTINGS;
   const environment = {
     AUTH: subject.auth,
@@ -82,11 +87,7 @@ async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubje
   const servers = subject.adapter === undefined ? 1 : SERVERS;
   host.child.send({ folder: subject.folder, environment, servers });
   const urls = await Promise.race([listening(host), host.ended.then(() => undefined)]);
-  if (urls === undefined)
-    throw new VariantStartError({
-      sentence: "The faulty variant ended before it listened.",
-      printed: host.lastLines,
-    });
+  if (urls === undefined) return undefined;
   const running = { isRunning: () => host.isRunning(), stop: async () => {} };
   return { target: targetOf(subject, urls[0], urls), process: running };
 }
