@@ -83,8 +83,8 @@ function isTooBusy({ rows, problem }: Check): boolean {
   );
 }
 
-const { openServers, close } = openHosts();
-afterAll(close);
+const hosts = openHosts();
+afterAll(() => hosts.close());
 
 /** Checks files of an exercise. @returns how, and what closes what it has opened */
 function openInFolder({ exercise, lesson }: FoundExercise, variant: Variant) {
@@ -97,7 +97,7 @@ function openInFolder({ exercise, lesson }: FoundExercise, variant: Variant) {
 
   async function check(files: Files, wanted?: readonly string[]): Promise<Check> {
     const checker = await (isHosted(exercise) && !(wanted ?? exercise.rows).some(isKilling)
-      ? (hosted ??= openChecker({ ...parts, openServers }))
+      ? (hosted ??= openChecker({ ...parts, openServers: hosts.openServers }))
       : (alone ??= openChecker(parts)));
     await writeFiles(folder, files);
     const checked = await checker.check(undefined, wanted);

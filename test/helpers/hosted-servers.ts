@@ -20,7 +20,7 @@ export interface Hosts {
   openPool: (options: PoolOptions) => VariantPool;
   /** As `openWorkingServers`, but for a guard. */
   openServers: typeof openWorkingServers;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 interface Served {
@@ -36,6 +36,10 @@ interface Start extends Pick<PoolOptions, "settings" | "onLine"> {
 
 /** As many as a lesson uses; a further server takes the place of the one that was used longest ago. */
 const MOST_AT_ONCE = 6;
+
+function isHosted({ variant, servers = 1 }: ServerChoice): boolean {
+  return variant === "cjs" && servers === 1;
+}
 
 export function openHosts(): Hosts {
   const idle: OwnedProcess[] = [];
@@ -63,8 +67,6 @@ export function openHosts(): Hosts {
   function openPool(options: PoolOptions): VariantPool {
     const others = openVariantPool(options);
     const entries = new Map<string, { served: Promise<Served>; users: number }>();
-    const isHosted = ({ variant, servers = 1 }: ServerChoice): boolean =>
-      variant === "cjs" && servers === 1;
 
     async function leave(key: string): Promise<void> {
       const entry = entries.get(key);

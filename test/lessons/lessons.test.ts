@@ -14,15 +14,15 @@ import { openHosts } from "../helpers/hosted-servers.ts";
 
 const lessons = await readLessons();
 
-const { openPool, close } = openHosts();
+const hosts = openHosts();
 let lab: Lab;
 beforeAll(async () => {
   // No lesson says how idle connections end, and a page for each attempt takes a minute of processor time.
-  lab = await openLab({ usesPerPage: 30, openPool });
+  lab = await openLab({ usesPerPage: 30, openPool: hosts.openPool });
 });
 afterAll(async () => {
   await lab.close();
-  await close();
+  await hosts.close();
 });
 
 interface Run extends Pick<Lesson, "switches"> {
