@@ -102,8 +102,9 @@ export function openHosts(): Hosts {
           entry.users -= 1;
         }
       },
-      async restart(choice) {
-        await Promise.all([others.restart(choice), leave(serverKey(choice))]);
+      async restart(choice?: ServerChoice) {
+        const keys = choice === undefined ? [...entries.keys()] : [serverKey(choice)];
+        await Promise.all([choice && others.restart(choice), ...keys.map(leave)]);
       },
       async stopAll() {
         await Promise.all([others.stopAll(), ...[...entries.keys()].map(leave)]);
