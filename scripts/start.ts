@@ -48,7 +48,13 @@ async function startSeveral(
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
   const port = readPort(env["PORT"] ?? "3000");
-  const own = { PORT: "0", HOST: "127.0.0.1" };
+  const more = {
+    ...(env as Record<string, string>),
+    PORT: "0",
+    HOST: "127.0.0.1",
+    ADAPTER: choose("adapter", env["ADAPTER"] ?? "cluster", ADAPTERS),
+    REDIS_URL: env["REDIS_URL"] ?? "redis://127.0.0.1:6379",
+  };
   const end = async (): Promise<void> => {
     await opened?.stop();
     process.exit(0);
@@ -57,14 +63,18 @@ async function startSeveral(
   onceAskedToStop(() => void end());
   opened = await openBalancedNodes({
     variant,
-    adapter: choose("adapter", env["ADAPTER"] ?? "cluster", ADAPTERS),
     count: nodes,
-    settings: { more: { ...(env as Record<string, string>), ...own } },
-    redisUrl: env["REDIS_URL"] ?? "redis://127.0.0.1:6379",
+    settings: { more },
     host: env["HOST"] ?? "127.0.0.1",
     port,
     hasOwnGroup: true,
-    onLine: (line, number, pid) => console.log(`server ${number} (process ${pid}): ${line}`),
+    onStart: ({ pid, lastLines, output }, number) => {
+      const print = (line: string): void =>
+        console.log(`server ${number} (process ${pid}): ${line}`);
+      // What keeps them from starting is printed once, by this command.
+      lastLines.forEach(print);
+      output.on("line", print);
+    },
     onNews: (sentence) => console.log(sentence),
   }).catch((error: unknown) => {
     throw explainPort(error, port);

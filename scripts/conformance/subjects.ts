@@ -149,10 +149,10 @@ export interface RunningSubject {
 /** Starts a subject. @throws as `startVariant` and `startNodes` do */
 export async function startSubject(subject: Subject): Promise<RunningSubject> {
   const { variant, auth, transports, folder, adapter } = subject;
-  const more = SWITCHED_ON;
+  const more = { ...SWITCHED_ON, ...(adapter && { ADAPTER: adapter }) };
   const settings = { ...SETTINGS, auth, more, ...(transports === undefined ? {} : { transports }) };
   if (adapter !== undefined) {
-    const nodes = await startNodes({ variant, adapter, count: SERVERS, settings, folder });
+    const nodes = await startNodes({ variant, count: SERVERS, settings, folder });
     const urls = nodes.servers.map(({ url }) => url);
     const isRunning = (): boolean => nodes.servers.every((server) => server.isRunning());
     const process = { isRunning, stop: () => nodes.stop() };

@@ -8,8 +8,8 @@ import { guardProcess } from "./watchdog.ts";
 
 export interface OwnedProcess {
   readonly child: ChildProcess;
-  /** Emits "line" with each line that the process prints, and "exit" with the exit code or signal. */
-  readonly output: EventEmitter<{ line: [string]; exit: [number | string] }>;
+  /** Emits "line" with each line that the process prints; "exit" with the code or signal, and whether it was stopped here. */
+  readonly output: EventEmitter<{ line: [string]; exit: [number | string, wasStopped: boolean] }>;
   /** The last lines that it printed, oldest first. */
   readonly lastLines: readonly string[];
   isRunning(): boolean;
@@ -82,7 +82,7 @@ export function ownProcess(
   const ended = watchEnd(name, child, lastLines).then((end) => {
     isRunning = false;
     signal?.removeEventListener("abort", abort);
-    output.emit("exit", end.reason);
+    output.emit("exit", end.reason, isStopping);
     return end;
   });
   signal?.addEventListener("abort", abort);

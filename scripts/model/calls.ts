@@ -35,8 +35,10 @@ const ownText = v.strictObject({
 });
 const storedAt = v.pipe(v.string(), v.maxLength(30));
 
-/** An attempt of a lesson by its id, or "own"; without a lesson, in the free sandbox, there is only the own one. */
-const cell = v.object({ lesson: v.optional(lesson), attempt: v.string(), switches });
+/** A lesson, or the free sandbox. */
+const scene = v.object({ lesson: v.optional(lesson), switches });
+/** An attempt of a lesson by its id, or "own"; without a lesson, there is only the own one. */
+const cell = v.object({ ...scene.entries, attempt: v.string() });
 
 // --- What a page saw ---
 
@@ -95,8 +97,8 @@ export const CALLS = {
   ]),
   /** A key that lets in one other tab. */
   key: v.tuple([]),
-  /** Ends the running variant with these switches; the next attempt starts it again. */
-  restart: v.tuple([switches]),
+  /** Ends the servers of all attempts that are there; the next attempt starts its servers again. */
+  restart: v.tuple([scene]),
   /** What is new of the clients that are traced, and of the steps of one of them. */
   trace: v.tuple([v.strictObject({ since: count, client: v.nullable(count), after: count })]),
   /** Makes the working copy if there is none, checks it now and after each save, and sends news of it. One at a time. */

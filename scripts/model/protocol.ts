@@ -184,6 +184,7 @@ export interface Answers {
 export type CallName = keyof Answers;
 export type ArgumentsOf<Name extends CallName> = InferOutput<(typeof CALLS)[Name]>;
 export type CellRequest = ArgumentsOf<"runNode">[0];
+export type Scene = ArgumentsOf<"restart">[0];
 export type ExercisePlace = ArgumentsOf<"openExercise">[0];
 export type MintRequest = ArgumentsOf<"mint">[0];
 

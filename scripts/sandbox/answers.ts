@@ -16,7 +16,7 @@ import type { Variant } from "../model/vocabulary.ts";
 import { noteProgress } from "../lab/lessons/progress.ts";
 import { judgeToken, mintToken } from "./bench.ts";
 import type { Limit } from "./work-limit.ts";
-import { type OnFilled, openCells } from "./cells.ts";
+import { type OnFilled, openCells, serversOf } from "./cells.ts";
 import { exerciseAnswers } from "./exercise-answers.ts";
 import type { Seat } from "./exercise-desk.ts";
 import { renderWords } from "./lesson-html.ts";
@@ -85,8 +85,8 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
     bench: async (token, switches) => judgeToken(lab, token, switches),
     mint: async (request) => ({ token: mintToken(lab, request) }),
     key: () => Promise.resolve({ key: issueKey() }),
-    async restart({ variant, auth, serverTransports }) {
-      await lab.restart({ variant, auth, serverTransports });
+    async restart(scene) {
+      await Promise.all((await serversOf(scene)).map((server) => lab.restart(server)));
       return null;
     },
     async trace(question) {

@@ -7,7 +7,7 @@ import type { FilledCell } from "../model/cell.ts";
 import { createGate } from "../model/gate.ts";
 import { isOutcomeOf, skipAll } from "../model/outcome.ts";
 import { OWN, ownAttempt } from "../model/own-attempt.ts";
-import type { CellRequest, LogSource, PreparedCell } from "../model/protocol.ts";
+import type { CellRequest, LogSource, PreparedCell, Scene } from "../model/protocol.ts";
 import type { Client } from "../model/vocabulary.ts";
 import type { RunChoice } from "../lab/client-task.ts";
 import type { Lab, Seen } from "../lab/lab.ts";
@@ -15,6 +15,7 @@ import { OverloadedError } from "../lab/busy.ts";
 import { choiceOf } from "../lab/lessons/choice.ts";
 import { readLesson } from "../lab/lessons/files.ts";
 import { judgeCell } from "../lab/lessons/run.ts";
+import type { ServerChoice } from "../lab/servers/pool.ts";
 import type { SeenTokens } from "./seen-tokens.ts";
 import type { Limit } from "./work-limit.ts";
 import { RequestError } from "./requests.ts";
@@ -128,12 +129,21 @@ interface Task {
   judge: (seen: Seen) => FilledCell;
 }
 
-async function findTask(
-  { lesson: number, attempt: id, switches }: CellRequest,
-  client: Client,
-): Promise<Task> {
+/** The lesson, and all attempts that can be made there. */
+async function attemptsOf({ lesson: number, switches }: Scene) {
   const lesson = number === undefined ? undefined : await readLesson(number);
-  const attempts = [...(lesson?.attempts ?? []), ownAttempt(switches)];
+  return { lesson, attempts: [...(lesson?.attempts ?? []), ownAttempt(switches)] };
+}
+
+/** The servers that these attempts meet. */
+export async function serversOf(scene: Scene): Promise<ServerChoice[]> {
+  const { lesson, attempts } = await attemptsOf(scene);
+  return attempts.map((attempt) => choiceOf(lesson, attempt, scene.switches));
+}
+
+async function findTask(request: CellRequest, client: Client): Promise<Task> {
+  const { lesson: number, attempt: id, switches } = request;
+  const { lesson, attempts } = await attemptsOf(request);
   const attempt = attempts.find((one) => one.id === id);
   if (attempt === undefined)
     throw new RequestError(

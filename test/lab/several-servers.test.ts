@@ -5,7 +5,7 @@ import { createConnection, createServer } from "node:net";
 import jwt from "jsonwebtoken";
 import { io, type Socket } from "socket.io-client";
 import { describe, it, type TestContext } from "vitest";
-import { type Nodes, type Adapter, startNodes } from "../../scripts/lab/servers/nodes.ts";
+import { type Nodes, type SharedAdapter, startNodes } from "../../scripts/lab/servers/nodes.ts";
 import { startRedis } from "../../scripts/lab/servers/redis.ts";
 import { listen, type Listening } from "../../scripts/lab/wire/listening.ts";
 import { answerLater } from "../../variants/ts/answers.ts";
@@ -20,12 +20,13 @@ const WAIT_MS = 40_000;
 type Finish = TestContext["onTestFinished"];
 
 async function start(
-  adapter: Adapter,
+  adapter: SharedAdapter,
   onTestFinished: Finish,
   { count = 2, redisUrl }: { count?: number; redisUrl?: string } = {},
 ): Promise<Nodes> {
-  const settings = { auth: "payload", secret: SECRET } as const;
-  const nodes = await startNodes({ variant: "cjs", adapter, count, settings, redisUrl });
+  const more = { ADAPTER: adapter, ...(redisUrl && { REDIS_URL: redisUrl }) };
+  const settings = { auth: "payload", secret: SECRET, more } as const;
+  const nodes = await startNodes({ variant: "cjs", count, settings });
   // It waits for the end of a paused one, and ends it by force.
   onTestFinished(() => nodes.stop());
   return nodes;

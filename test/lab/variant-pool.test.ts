@@ -1,5 +1,7 @@
 // The pool keeps servers running, within bounds, and shares each among all who use it.
 import { EventEmitter, once } from "node:events";
+import { createServer } from "node:net";
+import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { OwnedProcess } from "../../scripts/lab/owned-process.ts";
 import {
@@ -8,9 +10,11 @@ import {
   type VariantPool,
 } from "../../scripts/lab/servers/pool.ts";
 import type { RunningVariant } from "../../scripts/lab/servers/process.ts";
+import { listen } from "../../scripts/lab/wire/listening.ts";
 import { VARIANTS } from "../../scripts/model/vocabulary.ts";
 import { openSandbox } from "../../scripts/sandbox/sandbox.ts";
 import { LOGIN } from "../helpers/good-act.ts";
+import { lastingPort } from "../helpers/lasting-port.ts";
 import { logIn, whoAmI } from "../helpers/node-process.ts";
 
 const SERVER: ServerChoice = {
@@ -20,6 +24,7 @@ const SERVER: ServerChoice = {
 };
 
 const give = (server: RunningVariant): Promise<RunningVariant> => Promise.resolve(server);
+const giveAll = async (...servers: RunningVariant[]): Promise<RunningVariant[]> => servers;
 
 function gone(server: RunningVariant): Promise<unknown> {
   return server.isRunning()
@@ -72,6 +77,80 @@ describe("the pool of variants", () => {
     await pool.stopAll();
     expect(() => process.kill(pid, 0)).toThrow("ESRCH");
     await expect(running(SERVER)).rejects.toThrow("has been stopped");
+  });
+});
+
+describe("several servers at one address", () => {
+  const THREE: ServerChoice = { ...SERVER, servers: 3, settings: { ADAPTER: "cluster" } };
+  const crashes: string[] = [];
+  const news = new EventEmitter<{ crash: [] }>();
+  let pool: VariantPool;
+  let before: RunningVariant[];
+  beforeAll(async () => {
+    pool = openVariantPool({
+      settings: {},
+      onLine: () => {},
+      onCrash: ({ sentence }) => {
+        crashes.push(sentence);
+        news.emit("crash");
+      },
+      mostIdle: 3,
+    });
+    before = await pool.use(THREE, giveAll);
+  });
+  afterAll(() => pool.stopAll());
+
+  /** Uses them twice at once. @returns for each server whether it is the one of before */
+  async function areSame(): Promise<boolean[]> {
+    const [now, same] = await Promise.all([pool.use(THREE, giveAll), pool.use(THREE, giveAll)]);
+    expect(same).toEqual(now);
+    expect(now.every((server) => server.isRunning())).toBe(true);
+    const old = before;
+    before = now;
+    return now.map(({ pid }, at) => pid === old[at]!.pid);
+  }
+
+  it("has one that was killed start again at the next use, and the others stay", async () => {
+    await pool.kill(THREE, 2);
+    await pool.kill(THREE, 4);
+    expect(await areSame()).toEqual([true, false, true]);
+    expect(crashes).toEqual([]);
+  });
+
+  it("tells of one that ends, and starts it again at the next use", async () => {
+    const crash = once(news, "crash");
+    process.kill(before[0]!.pid, "SIGKILL");
+    await crash;
+    expect(await areSame()).toEqual([false, true, true]);
+    expect(crashes).toEqual(["The cjs variant (passport) ended (SIGKILL)."]);
+  });
+
+  it("ends all of them at a restart, and as the ones that were idle longest", async () => {
+    await pool.restart(THREE);
+    expect(before.some((server) => server.isRunning())).toBe(false);
+    expect(await areSame()).toEqual([false, false, false]);
+    const other = await pool.use(SERVER, give);
+    await Promise.all(before.map(gone));
+    expect(other.isRunning()).toBe(true);
+  });
+
+  it("leaves none running where one of them cannot start, and tries again at the next use", async () => {
+    const port = await lastingPort();
+    // The first one takes it.
+    const choice = { ...SERVER, servers: 2, settings: { PORT: String(port) } };
+    for (const _ of [1, 2])
+      await expect(pool.use(choice, give)).rejects.toThrow(/before it listened[^]*Choose another/);
+    await (await listen(createServer(), port, "127.0.0.1")).stop();
+  });
+
+  it("leaves none running when it is stopped while one starts", async () => {
+    await pool.use(THREE, giveAll);
+    await pool.kill(THREE, 1);
+    const use = pool.use(THREE, giveAll);
+    // By then the process has begun, and does not listen yet.
+    await setImmediate();
+    await pool.stopAll();
+    expect((await use).map((server) => server.isRunning())).toEqual([false, false, false]);
   });
 });
 

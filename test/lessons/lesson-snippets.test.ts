@@ -51,52 +51,6 @@ it("lesson 1: logs in, and is told who it is", async () => {
   expect(await answers[1]?.json()).toEqual({ id: 1, username: "john" });
 });
 
-it("lesson 2: fetches a new token when the old one is refused, and connects with it", async () => {
-  const socket = open("an.old.one");
-  let fetches = 0;
-  const fetchNewToken = (): Promise<string> => {
-    fetches += 1;
-    return logIn(server.url);
-  };
-  await (
-    await snippet(2, 1, "socket", "fetchNewToken", "askToLogIn")
-  )(socket, fetchNewToken, neverAsked);
-  await hasConnected(socket);
-  expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
-  expect(fetches).toBe(1);
-  socket.close();
-});
-
-it.each([
-  ["is refused as well", () => Promise.resolve("another.bad.one"), 2],
-  ["cannot be fetched", () => Promise.reject(new Error("offline")), 1],
-])("lesson 2: gives up when the new token %s", async (_what, answer, refusals) => {
-  const run = await snippet(2, 1, "socket", "fetchNewToken", "askToLogIn");
-  const socket = open("an.old.one");
-  const fetchNewToken = vi.fn<() => Promise<string>>(answer);
-  const refused = vi.fn<() => void>();
-  socket.on("connect_error", refused);
-  const asked = new Promise((askToLogIn) => void run(socket, fetchNewToken, askToLogIn));
-  await asked;
-  expect(fetchNewToken).toHaveBeenCalledTimes(1);
-  expect(refused).toHaveBeenCalledTimes(refusals);
-  // Else it would try again later.
-  expect(socket.active).toBe(false);
-});
-
-it("lesson 2: fetches a new token at each later refusal, after it was connected", async () => {
-  const socket = open("an.old.one");
-  const fetchNewToken = vi.fn<() => Promise<string>>(() => logIn(server.url));
-  const run = await snippet(2, 1, "socket", "fetchNewToken", "askToLogIn");
-  await run(socket, fetchNewToken, neverAsked);
-  await hasConnected(socket);
-  socket.io.opts.extraHeaders = { authorization: "bearer an.old.one" };
-  socket.disconnect().connect();
-  await hasConnected(socket);
-  expect(fetchNewToken).toHaveBeenCalledTimes(2);
-  socket.close();
-});
-
 it("lesson 2: that an upgrade is refused, the engine says, and no event of the socket", async () => {
   const overlay = path.join((await readLesson(2)).folder, "check-every-request");
   const checking = await startVariant("cjs", {}, { folder: await layOver("cjs", overlay) });
@@ -195,4 +149,29 @@ it("lesson 9: asks for a new token once, and the client goes on until one is goo
   await hasConnected(socket);
   expect(fetchNewToken).toHaveBeenCalledTimes(2);
   socket.close();
+});
+
+it("lesson 10: connects with a new token once the server has ended the socket, or asks to log in", async () => {
+  const run = await snippet(10, 0, "socket", "fetchNewToken", "askToLogIn");
+  let token = await logIn(server.url);
+  const socket = open(token);
+  const logOut = (): Promise<Response> =>
+    fetch(`${server.url}/logout`, {
+      method: "POST",
+      headers: { authorization: `bearer ${token}` },
+    });
+  const fetchNewToken = vi
+    .fn<() => Promise<string>>()
+    .mockImplementationOnce(async () => (token = await logIn(server.url)))
+    .mockRejectedValueOnce(new Error("offline"));
+  const asked = new Promise((askToLogIn) => void run(socket, fetchNewToken, askToLogIn));
+  await hasConnected(socket);
+  const isBack = hasConnected(socket);
+  await logOut();
+  await isBack;
+  expect(await socket.emitWithAck("whoami")).toEqual({ id: 1, username: "john" });
+  await logOut();
+  await asked;
+  expect(fetchNewToken).toHaveBeenCalledTimes(2);
+  expect(socket.active).toBe(false);
 });

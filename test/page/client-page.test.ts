@@ -175,7 +175,11 @@ describe("the client page", () => {
   });
 
   it("says that not every server has answered, where one of several is silent", async () => {
-    const nodes = await startNodes({ variant: "cjs", adapter: "cluster", count: 2 });
+    const nodes = await startNodes({
+      variant: "cjs",
+      count: 2,
+      settings: { more: { ADAPTER: "cluster" } },
+    });
     ownServers.push(...nodes.servers);
     const [server, other] = nodes.servers;
     await connect(server!.url);

@@ -7,10 +7,15 @@ import { tokensOf, type Trace } from "../../scripts/model/trace.ts";
 import { enter, enterRaw, OWN, websocketAddress } from "../helpers/control-page.ts";
 
 let sandbox: Sandbox;
+const pids: number[] = [];
 const mistakes: unknown[] = [];
 
 beforeAll(async () => {
-  sandbox = await openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) });
+  sandbox = await openSandbox({
+    startsAhead: false,
+    onListening: (_, pid) => pids.push(pid),
+    onMistake: (error) => mistakes.push(error),
+  });
 });
 afterAll(() => sandbox.close());
 
@@ -33,6 +38,19 @@ it("a call with wrong arguments is answered with a sentence, and one without an 
   socket.emit("lesson", 1, "cjs");
   expect(await socket.emitWithAck("files")).toHaveProperty("answer");
   expect(mistakes).toEqual([]);
+  socket.close();
+});
+
+it("a restart ends all servers of a lesson, whatever an attempt sets for them", async () => {
+  const socket = await enter(sandbox);
+  const { switches } = OWN;
+  for (const attempt of ["own", "own-secrets"])
+    expect(await socket.emitWithAck("runNode", { lesson: 14, attempt, switches })).toHaveProperty(
+      "answer",
+    );
+  expect(pids).toHaveLength(1 + 2);
+  expect(await socket.emitWithAck("restart", { lesson: 14, switches })).toEqual({ answer: null });
+  for (const pid of pids) expect(() => process.kill(pid, 0)).toThrow("ESRCH");
   socket.close();
 });
 

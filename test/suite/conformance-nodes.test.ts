@@ -22,11 +22,12 @@ function judge(target: Target): Promise<Report> {
   return runTarget({ name: "nodes", target, cases: OWN, timeoutMs: 5_000, revive });
 }
 
-const shared = {
-  variant: "cjs",
-  count: 3,
-  settings: { ...SETTINGS, auth: "manual", more: SWITCHED_ON },
-} as const;
+const shared = (ADAPTER: string) =>
+  ({
+    variant: "cjs",
+    count: 3,
+    settings: { ...SETTINGS, auth: "manual", more: { ...SWITCHED_ON, ADAPTER } },
+  }) as const;
 
 it.skipIf(!HAS_REDIS)(`servers that share a Redis pass${REDIS_SKIPPED}`, async () => {
   const report = await runSubject({ ...SUBJECT, adapter: "redis" }, OWN);
@@ -38,8 +39,7 @@ describe("somebody's servers", () => {
   let nodes: BalancedNodes;
   beforeAll(async () => {
     nodes = await openBalancedNodes({
-      ...shared,
-      adapter: "cluster",
+      ...shared("cluster"),
       onNews: (sentence) => news.push(sentence),
     });
   });
@@ -74,7 +74,7 @@ describe("somebody's servers", () => {
 });
 
 it("servers that know their own users alone, and claim more, are noticed", async () => {
-  const nodes = await startNodes({ ...shared, adapter: "memory" });
+  const nodes = await startNodes(shared("memory"));
   const urls = nodes.servers.map(({ url }) => url);
   const report = await judge(targetOf({ ...SUBJECT, adapter: "cluster" }, urls[0]!, urls));
   await nodes.stop();
@@ -100,7 +100,10 @@ it("the command says what is missing where there is no redis-server", async () =
 
 it.each([
   [["--adapter", "memory"], /^--adapter must be one of cluster, redis, got "memory"\.$/],
-  [["--url", "http://127.0.0.1:9", "--adapter", "redis"], /^A variant, --auth or --adapter goes/],
+  [
+    ["--url", "http://127.0.0.1:9", "--adapter", "redis"],
+    /^A variant, --all, --auth or --adapter goes/,
+  ],
   [
     ["--url", "http://127.0.0.1:9", "--secret", "x", "--nodes", "127.0.0.1:9"],
     /^--nodes must be like http:/,

@@ -90,6 +90,15 @@ describe("what cannot work is one sentence", () => {
     await other.stop();
   });
 
+  it("a setting that is wrong for all of them, said once", async () => {
+    const args = ["--port", "0", "--nodes", "3", "--lifetime", "long"];
+    const { stdout, stderr, code } = await runCommand("start", args);
+    expect(stdout + stderr).toMatch(
+      /^Starting 3 servers .*\nThe cjs variant ended \(1\) before it listened\. It printed:\nTOKEN_LIFETIME_SECONDS must be .*, got "long"\.\n$/,
+    );
+    expect(code).toBe(2);
+  });
+
   it("a Redis that is not there", async () => {
     const env = { REDIS_URL: "redis://127.0.0.1:1", PORT: "0" };
     const args = ["--nodes", "2", "--adapter", "redis"];

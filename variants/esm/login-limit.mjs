@@ -9,7 +9,7 @@ const QUARTER_HOUR_SECONDS = 15 * 60;
 // --- What counts ---
 
 // A name and an address together: if the name alone counted, anybody could lock its user out. So guesses that
-// come from very many addresses are not limited here: against those helps a second factor.
+// come from very many addresses are not limited here: a second factor helps against those.
 const FAILURES_OF_NAME = {
   points: 10,
   duration: QUARTER_HOUR_SECONDS,

@@ -63,7 +63,7 @@ export function createFamilies(lifetimeSeconds, endLogin) {
         throw new Error("The refresh token was used before.");
       }
       // No `await` since the comparison, so of two requests with one token exactly one wins. The other one ends the
-      // family, even if both are tabs of one user: a time of grace would be the thief's as well. So a client sends
+      // family, even if both are tabs of one user: a grace period would help a thief as well. So a client sends
       // one refresh at a time (between tabs: `navigator.locks`), and logs in again if the answer was lost.
       const refreshToken = nextToken(name);
       family.goodHash = hash(refreshToken);

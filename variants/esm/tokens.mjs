@@ -30,7 +30,7 @@ function readClaims({ header, payload: claims }) {
   return { user: { id, username }, exp: claims.exp, iat, sid, rights: readRights(claims.scope) };
 }
 
-// The claim "scope" holds the rights, with one space between two (RFC 8693 §4.2). They are compared as a
+// The claim "scope" holds the rights, separated by spaces (RFC 8693 §4.2). They are compared as a
 // whole: a search for "moderation" in the text would also find "no-moderation".
 function readRights(scope) {
   return typeof scope === "string" ? scope.split(" ") : [];

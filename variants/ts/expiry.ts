@@ -5,8 +5,8 @@ import type { UserSocket } from "./user-rooms.ts";
 
 // --- Waiting for "exp" ---
 
-// A timer can wait 24.8 days (2^31 ms), and one that is given more rings at once. And it does not follow the system's
-// clock, which "exp" counts by and which can leap, for example after a sleep. So it looks at the clock every minute.
+// A timer can wait 24.8 days (2^31 ms), and one that is given more fires at once. And it does not follow the system's
+// clock, which "exp" counts by and which can jump, for example after a sleep. So it looks at the clock every minute.
 const LONGEST_WAIT_MS = 60_000;
 
 /** @returns stops waiting */

@@ -44,7 +44,7 @@ export function openModeration(
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {
-      // Asked for each event: who may see this namespace may not do everything in it.
+      // Asked for each event: a user who may enter this namespace may not do everything in it.
       if (!socket.data.rights.includes("disconnect")) return answer(args, { error: "Forbidden" });
       const [userId] = args;
       if (!isUserId(userId))

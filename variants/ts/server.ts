@@ -43,7 +43,7 @@ function buildSocketServer(
   // --- What Engine.IO refuses ---
 
   // Another origin, a transport that is not offered, a session that is not there. What our own middleware
-  // refuses is not among it.
+  // refuses is not among them.
   io.engine.on("connection_error", refusedByEngine);
   return io;
 }

@@ -9,10 +9,10 @@ export function createManualCheck(tokens) {
     // Nobody reads these messages: Engine.IO answers 400 with a text of its own.
     const header = req.headers.authorization;
     if (!header) return next(new Error("The token is missing."));
-    // The name of the scheme has no case (RFC 9110 §11.1), but this comparison has.
+    // Scheme names are case-insensitive (RFC 9110 §11.1), but this comparison is not.
     if (!header.startsWith("bearer ")) return next(new Error("The scheme is not bearer."));
     try {
-      // No issuer, no audience, no list of algorithms; and nobody looks whether there is a user.
+      // No issuer, no audience, no list of algorithms, and no check that there is a user.
       const claims = jwt.verify(header.slice("bearer ".length), tokens.key);
       req.user = claims.data;
     } catch {

@@ -1,4 +1,4 @@
-// The guide's weaker form for this lesson, do not copy it: Passport answers refusals by itself, and the
+// The guide's weaker form for this lesson, do not copy it: Passport itself answers refusals, and the
 // algorithm is not fixed.
 import { Passport } from "passport";
 import { ExtractJwt, Strategy, type VerifiedCallback } from "passport-jwt";

@@ -1,4 +1,4 @@
-// The start of an exercise, do not copy it: whoever has a token may moderate.
+// The start of an exercise, do not copy it: anybody who has a token may moderate.
 const { answer, answerLater, isUserId } = require("./answers.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { answerOthers, askOthers } = require("./other-servers.cjs");

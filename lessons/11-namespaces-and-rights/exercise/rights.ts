@@ -1,4 +1,4 @@
-// The start of an exercise, do not copy it: whoever has a token may moderate.
+// The start of an exercise, do not copy it: anybody who has a token may moderate.
 import { answer, answerLater, isUserId } from "./answers.ts";
 import { watchExpiry } from "./expiry.ts";
 import type { SocketGuard } from "./handshake.ts";

@@ -1,5 +1,5 @@
 // The weaker form for this lesson, do not copy it: a right is needed to enter the namespace, and none
-// for what one does there.
+// for the events in it.
 const { answer, answerLater, isUserId } = require("./answers.cjs");
 const { checked, refused } = require("./checks.cjs");
 const { watchExpiry } = require("./expiry.cjs");

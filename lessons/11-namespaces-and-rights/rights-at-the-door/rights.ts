@@ -1,5 +1,5 @@
 // The weaker form for this lesson, do not copy it: a right is needed to enter the namespace, and none
-// for what one does there.
+// for the events in it.
 import { answer, answerLater, isUserId } from "./answers.ts";
 import { checked, refused } from "./checks.ts";
 import { watchExpiry } from "./expiry.ts";

@@ -73,7 +73,7 @@ function scoreView(state: LessonState, actions: LessonActions): TemplateResult |
   return html`<button
     type="button"
     class="score"
-    title="Open the first one that came otherwise"
+    title="Open the first one you missed"
     @click=${() => actions.openCell({ attempt, client: "browser" })}
   >
     ${scoreWords(score)}

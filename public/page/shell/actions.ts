@@ -19,7 +19,7 @@ export interface Actions {
   toggleSwitches(): void;
   toggleLog(): void;
   openKeys(): void;
-  /** Ends the running variant, and runs again what is on the screen; that starts the variant again. */
+  /** Ends the servers of what is on the screen, and runs it again; that starts them again. */
   restart(): void;
   /** Goes to the first lesson. @returns false if the lessons are not known yet */
   goToFirstLesson(): boolean;
@@ -33,7 +33,9 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
 
   async function restart(): Promise<void> {
     try {
-      await channel.call("restart", currentSwitches(store.state));
+      const { view } = store.state.address;
+      const lesson = view.page === "lesson" ? view.number : undefined;
+      await channel.call("restart", { lesson, switches: currentSwitches(store.state) });
       if (page()?.run !== undefined) await page()?.run?.();
       else store.update({ notice: "Demo server stopped; the next run starts it again." });
     } catch (error) {

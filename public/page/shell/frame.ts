@@ -116,8 +116,8 @@ function banner(state: State, actions: Actions): TemplateResult | typeof nothing
   if (state.connection === "lost")
     return html`<div class="banner" role="alert">
       <p>
-        <strong>The sandbox is not reachable.</strong> Nothing is lost; the page reconnects by
-        itself. If it was stopped, start it again with <code>${state.command}</code>.
+        <strong>The sandbox is not reachable.</strong> Nothing is lost; the page reconnects
+        automatically. If it was stopped, start it again with <code>${state.command}</code>.
       </p>
     </div>`;
   if (state.notice === undefined) return nothing;

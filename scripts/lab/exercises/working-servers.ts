@@ -5,17 +5,12 @@ import type { Problem } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
 import {
   becomeVariant,
-  LISTENS,
   type RunningVariant,
+  type StartOptions,
+  type VariantSettings,
   VariantStartError,
 } from "../servers/process.ts";
-import {
-  type PoolOptions,
-  type ServerChoice,
-  keysOf,
-  openRelays,
-  type VariantPool,
-} from "../servers/pool.ts";
+import { openVariantPool, type PoolOptions, type VariantPool } from "../servers/pool.ts";
 import { openSpares } from "../servers/spares.ts";
 import { startFile } from "../servers/variants.ts";
 import type { OwnedProcess } from "../owned-process.ts";
@@ -74,20 +69,38 @@ async function answers(url: string): Promise<void> {
 /** Nothing runs yet. */
 export function openWorkingServers(
   { variant, folder }: Place,
-  { settings, onLine }: Pick<PoolOptions, "settings" | "onLine">,
+  options: PoolOptions,
 ): WorkingServers {
   const spares = openSpares({ variants: [variant], isGuarded: true });
-  let started = new Map<string, Promise<RunningVariant>>();
-  let running = new Set<OwnedProcess>();
-  const relayOf = openRelays();
+  /** With their addresses, once they listen. */
+  let running = new Map<OwnedProcess, string | undefined>();
   let problem: Problem | undefined;
   let threw: Problem | undefined;
   let tracesThrows = false;
   let isStopped = false;
+  const pool = openVariantPool({
+    settings: options.settings,
+    start,
+    onLine(line, choice, port) {
+      options.onLine(line, choice, port);
+      servers.onLine(line);
+    },
+    onCrash: ({ sentence, printed }) =>
+      note(
+        problemOf(
+          { sentence: sentence.replace(/^The .*\)(?= ended)/, "The server"), printed },
+          folder,
+        ),
+      ),
+    mostIdle: Infinity,
+  });
 
-  async function start(choice: ServerChoice): Promise<RunningVariant> {
+  async function start(
+    _: Variant,
+    own: VariantSettings,
+    { relay }: StartOptions,
+  ): Promise<RunningVariant> {
     const mine = running;
-    const relay = relayOf(choice);
     const spare = await spares.takeOrStart(variant);
     if (spare === undefined) throw startError("No process could be started for the server.");
     // Meanwhile the files have changed.
@@ -95,15 +108,15 @@ export function openWorkingServers(
       void spare.stop("SIGKILL");
       throw startError("The files have changed.");
     }
-    mine.add(spare);
-    watch(spare, mine, choice);
-    const { auth, serverTransports: transports, settings: more } = choice;
-    const own = { ...settings, auth, transports, more };
+    mine.set(spare, undefined);
+    watch(spare, mine);
     const how = { limitMs: START_LIMIT_MS, tracesThrows, relay };
     try {
       const server = await becomeVariant(spare, startFile(variant, folder), own, how);
-      if (new URL(server.url).hostname === "127.0.0.1") return server;
-      throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
+      if (new URL(server.url).hostname !== "127.0.0.1")
+        throw startError(`The server listens at ${server.url}, and must listen at HOST and PORT.`);
+      mine.set(spare, server.url);
+      return server;
     } catch (error) {
       void spare.stop("SIGKILL");
       if (mine === running && error instanceof VariantStartError)
@@ -112,72 +125,39 @@ export function openWorkingServers(
     }
   }
 
-  function watch(spare: OwnedProcess, mine: Set<OwnedProcess>, choice: ServerChoice): void {
+  function watch(spare: OwnedProcess, mine: typeof running): void {
     let bytes = 0;
     const count = (chunk: Buffer): void => {
       bytes += chunk.length;
       if (bytes <= MOST_BYTES || !spare.isRunning()) return;
       if (mine === running) note({ message: "The server printed more than 1 MB; it was stopped." });
-      void spare.stop("SIGKILL");
+      void end(spare);
     };
     spare.child.stdout?.on("data", count);
     spare.child.stderr?.on("data", count);
-    spare.output.on("line", (line) => {
-      if (mine !== running || bytes > MOST_BYTES) return;
-      const word = readGuardLine(line);
-      if (word?.threw !== undefined) threw ??= word.threw;
-      const port = Number(LISTENS.exec(line)?.[2] ?? ports.get(spare) ?? 0);
-      ports.set(spare, port);
-      onLine(line, choice, port);
-      servers.onLine(line);
-    });
-    spare.output.on("exit", (reason) => {
-      mine.delete(spare);
-      // The start reports one that did not listen.
-      if (mine !== running || !ports.get(spare)) return;
-      const sentence = `The server ended (${reason}).`;
-      note(problemOf({ sentence, printed: spare.lastLines }, folder));
-    });
+    spare.output.on("line", (line) => (threw ??= readGuardLine(line)?.threw));
+    spare.output.on("exit", () => mine.delete(spare));
   }
-
-  const ports = new WeakMap<OwnedProcess, number>();
 
   function note(found: Problem): void {
     problem ??= found;
     servers.onProblem();
   }
 
-  function endAll(): Promise<void>[] {
-    const old = [...running];
-    running = new Set();
-    started = new Map();
-    return old.map((spare) => spare.stop("SIGKILL"));
+  async function endAll(): Promise<void> {
+    const old = [...running.keys()];
+    running = new Map();
+    await Promise.all([pool.restart(), ...old.map(end)]);
   }
 
   const servers: WorkingServers = {
-    async use(choice, work) {
-      const [server, ...further] = await Promise.all(
-        keysOf(choice).map((key) => {
-          const begun = started.get(key) ?? start(choice);
-          started.set(key, begun);
-          return begun;
-        }),
-      );
-      await relayOf(choice)?.met();
-      return work(server!, ...further);
-    },
-    async kill(choice, number) {
-      const key = keysOf(choice)[number - 1]!;
-      const server = await started.get(key);
-      started.delete(key);
-      for (const spare of running) if (spare.child.pid === server?.pid) ports.delete(spare);
-      await server?.stop("SIGKILL");
-    },
-    async restart() {
-      await Promise.all(endAll());
-    },
+    ...pool,
+    // A check that is broken off takes the error for one of a server.
+    use: (choice, work) =>
+      isStopped ? Promise.reject(startError("It was stopped.")) : pool.use(choice, work),
+    restart: endAll,
     renew(how) {
-      void Promise.all(endAll());
+      void endAll();
       tracesThrows = how?.tracesThrows ?? false;
       problem = undefined;
       threw = undefined;
@@ -186,9 +166,8 @@ export function openWorkingServers(
     problem: () => problem,
     async settle() {
       if (problem !== undefined) return;
-      const all = await Promise.allSettled(started.values());
-      const urls = all.flatMap((each) => (each.status === "fulfilled" ? each.value.url : []));
-      const ends = [...running].map((spare) => spare.ended);
+      const urls = [...running.values()].filter((url) => url !== undefined);
+      const ends = [...running.keys()].map((spare) => spare.ended);
       await Promise.race([...ends, Promise.all(urls.map(answers))]);
     },
     threw: () => threw,
@@ -196,8 +175,14 @@ export function openWorkingServers(
     onProblem: () => undefined,
     async stopAll() {
       isStopped = true;
-      await Promise.all([spares.stopAll(), ...endAll()]);
+      await Promise.all([spares.stopAll(), endAll(), pool.stopAll()]);
     },
   };
   return servers;
+}
+
+/** At once; what it has printed and nobody has read yet is not read any more. */
+function end(spare: OwnedProcess): Promise<void> {
+  spare.output.removeAllListeners("line");
+  return spare.stop("SIGKILL");
 }

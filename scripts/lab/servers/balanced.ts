@@ -70,8 +70,7 @@ export async function openBalancedNodes(options: BalancedOptions): Promise<Balan
     if (isStopping) return;
     try {
       const running = await nodes.startAgain(number);
-      // It has begun meanwhile, and has not seen this one.
-      if (isStopping) return await running.stop();
+      if (isStopping) return;
       serve(number, running);
       onNews(`Server ${number} runs again.`);
     } catch (error) {

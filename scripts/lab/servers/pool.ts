@@ -1,5 +1,6 @@
 // Keeps variants running for as long as they are used, and little else: a person who flips a switch need not wait for a start.
 import type { Crash } from "./crash.ts";
+import { type Nodes, type NodesOptions, startNodes } from "./nodes.ts";
 import { layOver } from "./overlay.ts";
 import {
   type MoreSettings,
@@ -7,7 +8,6 @@ import {
   startVariant,
   type VariantSettings,
 } from "./process.ts";
-import { openRelay, type Relay } from "./relay.ts";
 import { openSpares } from "./spares.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
@@ -26,13 +26,13 @@ export interface ServerChoice {
 }
 
 export interface VariantPool {
-  /** Does something with that server, and those that share its address. What does not run yet is started. */
+  /** Does something with that server, and those that share its address. What does not run, or no longer, is started. */
   use<Result>(
     choice: ServerChoice,
     work: (running: RunningVariant, ...further: RunningVariant[]) => Promise<Result>,
   ): Promise<Result>;
-  /** Ends that server, and those that share its address; the next use starts them again. */
-  restart(choice: ServerChoice): Promise<void>;
+  /** Ends that server, and those that share its address, or all servers; the next use starts them again. */
+  restart(choice?: ServerChoice): Promise<void>;
   /** Ends one of them by force. @param number counted from 1 */
   kill(choice: ServerChoice, number: number): Promise<void>;
   stopAll(): Promise<void>;
@@ -41,6 +41,8 @@ export interface VariantPool {
 export interface PoolOptions {
   /** What all servers have in common. */
   settings: VariantSettings;
+  /** How one is started, if not by `startVariant`. */
+  start?: NodesOptions["start"];
   /** Called with each line that a server prints. @param port of the server */
   onLine: (line: string, choice: ServerChoice, port: number) => void;
   /** Called when a server can be used. */
@@ -57,18 +59,13 @@ export interface PoolOptions {
   calmMs?: number;
 }
 
-interface Start {
-  folder: string | undefined;
-  relay: Relay | undefined;
+interface Entry {
+  count: number;
+  nodes: Promise<Nodes>;
+  users: number;
 }
 
-interface Entry {
-  choice: ServerChoice;
-  started: Promise<RunningVariant>;
-  users: number;
-  lastUse: number;
-  isStopping: boolean;
-}
+type Place = [key: string, folder?: string | undefined];
 
 /** A lesson uses up to four, some 60 to 90 MB each; a class may flip many switches at once. */
 const MOST_IDLE = 12;
@@ -76,11 +73,11 @@ const MOST_IDLE = 12;
 export const CALM_MS = 5_000;
 /** Something is used again at once where one attempt follows another, and shall have the machine to itself. */
 const STAND_BY_MS = 200;
-const SHOWN_LINES = 10;
 
 /** Opens an empty pool. */
 export function openVariantPool({
   settings,
+  start = startVariant,
   onLine,
   onCrash,
   onListening,
@@ -89,74 +86,61 @@ export function openVariantPool({
   startsAhead = false,
   calmMs = CALM_MS,
 }: PoolOptions): VariantPool {
+  /** In the order of their last use. */
   const entries = new Map<string, Entry>();
   const spares = openSpares();
-  const relayOf = openRelays();
-  let uses = 0;
-  let inUse = 0;
   let timers: NodeJS.Timeout[] = [];
   let isStopped = false;
 
   /** Counts the caller as a user before anything else can happen, so that nobody stops what it is about to use. */
-  function acquire(key: string, choice: ServerChoice, how: Start): Entry {
+  function acquire(choice: ServerChoice, [key, folder]: Place): Entry {
     if (isStopped) throw new Error("The pool of variants has been stopped.");
-    const entry = entries.get(key) ?? open(key, choice, how);
+    const entry = entries.get(key) ?? open(choice, [key, folder]);
+    entries.delete(key);
+    entries.set(key, entry);
     entry.users += 1;
-    inUse += 1;
     for (const timer of timers) clearTimeout(timer);
     return entry;
   }
 
-  function open(key: string, choice: ServerChoice, how: Start): Entry {
-    const { variant, auth, serverTransports: transports, settings: more } = choice;
-    const own = { ...settings, auth, transports, more };
-    const started = startVariant(variant, own, { ...how, spare: spares.take(variant) });
-    const entry: Entry = { choice, started, users: 0, lastUse: 0, isStopping: false };
-    entries.set(key, entry);
-    started.then(
-      (running) => watch(key, entry, running),
-      // Whoever uses it is told; the next use tries again.
-      () => forget(key, entry),
-    );
+  function open(choice: ServerChoice, [key, folder]: Place): Entry {
+    const { variant, auth, serverTransports: transports, servers: count = 1 } = choice;
+    const nodes = startNodes({
+      variant,
+      count,
+      settings: { ...settings, auth, transports, more: choice.settings },
+      folder,
+      start: (_, own, how) => start(variant, own, { ...how, spare: spares.take(variant) }),
+      onStart: (server) => watch(choice, server),
+    });
+    const entry: Entry = { count, nodes, users: 0 };
+    // Whoever uses it is told; the next use tries again.
+    nodes.catch(() => entries.get(key) === entry && entries.delete(key));
     return entry;
   }
 
-  function watch(key: string, entry: Entry, running: RunningVariant): void {
-    const { output, lastLines, pid, port } = running;
-    onListening?.(entry.choice, pid);
-    output.on("line", (line) => onLine(line, entry.choice, port));
-    output.on("exit", (reason) => {
-      forget(key, entry);
-      if (entry.isStopping) return;
-      const { variant, auth } = entry.choice;
-      const sentence = `The ${variant} variant (${auth}) ended (${reason}).`;
-      onCrash({ sentence, printed: lastLines.slice(-SHOWN_LINES) }, entry.choice);
+  function watch(choice: ServerChoice, { output, lastLines, pid, port }: RunningVariant): void {
+    onListening?.(choice, pid);
+    output.on("line", (line) => onLine(line, choice, port));
+    output.on("exit", (reason, wasStopped) => {
+      if (wasStopped) return;
+      const sentence = `The ${choice.variant} variant (${choice.auth}) ended (${reason}).`;
+      onCrash({ sentence, printed: lastLines }, choice);
     });
   }
 
-  function forget(key: string, entry: Entry): void {
-    // By now another one may run in its place.
-    if (entries.get(key) === entry) entries.delete(key);
-  }
-
-  async function stop(key: string, entry: Entry, signal?: NodeJS.Signals): Promise<void> {
-    entry.isStopping = true;
-    entries.delete(key);
-    const [running] = await Promise.allSettled([entry.started]);
-    if (running.status === "fulfilled") await running.value.stop(signal);
-  }
-
-  async function stopAt(key: string, signal?: NodeJS.Signals): Promise<void> {
+  async function stop(key: string): Promise<void> {
     const entry = entries.get(key);
-    if (entry !== undefined) await stop(key, entry, signal);
+    entries.delete(key);
+    const [nodes] = await Promise.allSettled([entry?.nodes]);
+    if (nodes.status === "fulfilled") await nodes.value?.stop();
   }
 
   function release(entry: Entry): void {
     entry.users -= 1;
-    entry.lastUse = uses++;
-    inUse -= 1;
     stopIdle(mostIdle);
-    if (inUse > 0 || !startsAhead || isStopped) return;
+    const isCalm = [...entries.values()].every(({ users }) => users === 0);
+    if (!isCalm || !startsAhead || isStopped) return;
     // Nobody waits for them: a process that has nothing else to do ends, and its servers with it.
     timers = [
       setTimeout(() => void spares.refill().then(onStandingBy), STAND_BY_MS).unref(),
@@ -166,37 +150,34 @@ export function openVariantPool({
 
   /** Stops those that were idle longest, all but so many. */
   function stopIdle(most: number): void {
-    const idle = [...entries].filter(([, { users }]) => users === 0);
-    const latestFirst = idle.toSorted(([, one], [, other]) => other.lastUse - one.lastUse);
-    for (const [key, entry] of latestFirst.slice(most)) void stop(key, entry);
+    let idle = 0;
+    for (const [key, { users, count }] of [...entries].toReversed())
+      if (users === 0 && (idle += count) > most) void stop(key);
   }
 
   return {
     async use(choice, work) {
-      const { keys, folder } = await placesOf(choice);
-      const relay = relayOf(choice);
-      const used = keys.map((key) => acquire(key, choice, { folder, relay }));
+      const entry = acquire(choice, await placeOf(choice));
       try {
-        const [running, ...further] = await Promise.all(used.map(({ started }) => started));
-        await relay?.met();
-        return await work(running!, ...further);
+        const [server, ...further] = await (await entry.nodes).complete();
+        return await work(server!, ...further);
       } finally {
-        for (const entry of used) release(entry);
+        release(entry);
       }
     },
     async restart(choice) {
-      const { keys } = await placesOf(choice);
-      await Promise.all(keys.map((key) => stopAt(key)));
+      const keys = choice === undefined ? [...entries.keys()] : [(await placeOf(choice))[0]];
+      await Promise.all(keys.map(stop));
     },
     async kill(choice, number) {
-      const { keys } = await placesOf(choice);
-      await stopAt(keys[number - 1]!, "SIGKILL");
+      const [key] = await placeOf(choice);
+      const nodes = await entries.get(key)?.nodes;
+      await nodes?.servers[number - 1]?.stop("SIGKILL");
     },
     async stopAll() {
       isStopped = true;
       for (const timer of timers) clearTimeout(timer);
-      const servers = [...entries].map(([key, entry]) => stop(key, entry));
-      await Promise.all([spares.stopAll(), ...servers]);
+      await Promise.all([spares.stopAll(), ...[...entries.keys()].map(stop)]);
     },
   };
 }
@@ -208,28 +189,10 @@ export function serverKey(choice: ServerChoice): string {
   return JSON.stringify([variant, auth, offered, overlayFolder, settings, servers]);
 }
 
-/** For each of the servers that share an address. */
-export function keysOf(choice: ServerChoice): string[] {
-  return Array.from({ length: choice.servers ?? 1 }, (_, at) => `${serverKey(choice)} ${at + 1}`);
-}
-
-/** Servers that share an address reach each other by one relay, if their adapter needs one. */
-export function openRelays(): (choice: ServerChoice) => Relay | undefined {
-  const relays = new Map<string, Relay>();
-  return (choice) => {
-    if (choice.settings?.["ADAPTER"] !== "cluster") return undefined;
-    const key = serverKey(choice);
-    const relay = relays.get(key) ?? openRelay();
-    relays.set(key, relay);
-    return relay;
-  };
-}
-
-async function placesOf(
-  choice: ServerChoice,
-): Promise<{ keys: string[]; folder: string | undefined }> {
+async function placeOf(choice: ServerChoice): Promise<Place> {
   const { variant, overlayFolder } = choice;
-  const folder = overlayFolder && (await layOver(variant, overlayFolder));
-  // The folder of an overlay is named by its content: files that were edited since the last use make another server.
-  return { keys: keysOf(choice).map((key) => `${key} ${folder}`), folder };
+  if (overlayFolder === undefined) return [serverKey(choice)];
+  const folder = await layOver(variant, overlayFolder);
+  // It is named by its content: files that were edited since the last use make another server.
+  return [`${serverKey(choice)} ${folder}`, folder];
 }

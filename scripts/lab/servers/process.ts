@@ -85,15 +85,13 @@ function withoutUndefined(environment: Record<string, unknown>): NodeJS.ProcessE
   ) as NodeJS.ProcessEnv;
 }
 
-interface StartOptions {
+export interface StartOptions {
   /** Where its files are, if not in its own folder. */
   folder?: string | undefined;
   /** A process that waits to become one of that format. */
   spare?: OwnedProcess | undefined;
   /** By which it reaches other servers. */
   relay?: Relay | undefined;
-  /** Called with each line that it prints, from the first one on. */
-  onLine?: ((line: string, pid: number) => void) | undefined;
   /** Ctrl-C, which a terminal sends to this process and all that it started, does not reach it. */
   hasOwnGroup?: boolean | undefined;
 }
@@ -105,7 +103,7 @@ interface StartOptions {
 export async function startVariant(
   variant: Variant,
   settings: VariantSettings = {},
-  { folder, spare, relay, onLine, hasOwnGroup = false }: StartOptions = {},
+  { folder, spare, relay, hasOwnGroup = false }: StartOptions = {},
 ): Promise<RunningVariant> {
   const environment = environmentOf(settings);
   const startAlone = (): Promise<RunningVariant> => {
@@ -114,7 +112,6 @@ export async function startVariant(
     const stdio: StdioOptions = ["ignore", "pipe", "pipe", ...(relay ? ["ipc" as const] : [])];
     const owned = ownProcess(`The ${variant} variant`, command, { env, stdio, hasOwnGroup });
     relay?.join(owned.child);
-    if (onLine !== undefined) owned.output.on("line", (line) => onLine(line, owned.child.pid!));
     return listening(owned);
   };
   if (spare === undefined) return startAlone();

@@ -6,7 +6,7 @@ export interface Relay {
   /** From now on this server reaches the others, and they reach it. It needs an IPC channel (`stdio` with "ipc"). */
   join(server: ChildProcess): void;
   /** Resolves once each knows of all others. Before that, one may answer a question without asking them. */
-  met(): Promise<void>;
+  met(signal?: AbortSignal): Promise<void>;
 }
 
 /** What the adapter marks its messages with; a server may tell its parent other things. */
@@ -46,8 +46,8 @@ export function openRelay(): Relay {
         if ((message as { source?: unknown } | null)?.source === SOURCE) pass(message, server);
       });
     },
-    async met() {
-      while (!haveMet()) await once(news, "change");
+    async met(signal) {
+      while (!haveMet()) await once(news, "change", { signal });
     },
   };
 }

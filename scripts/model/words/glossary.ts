@@ -13,16 +13,17 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     upgrade: "The move of a session from long-polling to a WebSocket, while it is in use.",
     namespace:
       'A channel on top of a session, with its own connections and its own checks; the first one is called "/".',
-    handshake: "The first request, which opens a session; here the server decides who may come in.",
-    middleware: "A function that sees each request first, and lets it pass or refuses it.",
+    handshake: "The first request of a client, which opens a session.",
+    middleware:
+      "A function that sees each request first, or each CONNECT packet of a namespace, and lets it pass or refuses it.",
     payload:
-      "What io({ auth }) sends: it travels in the first packet of Socket.IO, not in a header.",
+      "What io({ auth }) sends: it travels in the CONNECT packet of Socket.IO, not in a header.",
     "refresh token":
-      "A random text that a login gives beside the token, good for one thing: to get the next token without the password (RFC 6749 §1.5).",
+      "A random text that a login gives beside the token: with it, a client gets the next token without the password (RFC 6749 §1.5).",
     cookie:
       "A short text that a server gives a browser, which sends it back with each request to that host (RFC 6265).",
     origin: "Scheme, host and port of a page, such as http://127.0.0.1:3000.",
-    site: "Scheme and host, and of a host name only its registered part: ports and subdomains do not count.",
+    site: "Scheme and registered domain: http://app.example.org and http://example.org:3000 are one site.",
     CORS: "The rules by which a server lets pages of other origins read its answers.",
     strategy: "In Passport, a way to find out who sent a request: here passport-jwt.",
     issuer: "The claim iss: who made the token.",
