@@ -1,12 +1,12 @@
 // Every exercise: its start fails what it names and nothing else, the variant passes, no tempting wrong solution does. In one
 // format, which starts fastest: start and solution are printed into the others from one source, and a test prints them again.
 // An exercise that is about the formats is checked in each of its own, in processes of their own; others in processes that are
-// there already, but for a row in which one is killed.
+// there already.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { EXERCISE_SUITE } from "../../scripts/conformance/exercise-suite.ts";
-import { type Checker, openChecker } from "../../scripts/lab/exercises/checker.ts";
+import { openChecker } from "../../scripts/lab/exercises/checker.ts";
 import { type FoundExercise, readExercises } from "../../scripts/lab/exercises/files.ts";
 import { checkTypes } from "../../scripts/lab/exercises/types.ts";
 import {
@@ -86,39 +86,30 @@ function isTooBusy({ rows, problem }: Check): boolean {
 const hosts = openHosts();
 afterAll(() => hosts.close());
 
-/** Checks files of an exercise. @returns how, and what closes what it has opened */
-function openInFolder({ exercise, lesson }: FoundExercise, variant: Variant) {
+async function openInFolder({ exercise, lesson }: FoundExercise, variant: Variant) {
   const folder = workingFolder(exercise, variant);
   const parts = { exercise, lesson, variant, folder, suite: EXERCISE_SUITE };
-  const isKilling = (row: string): boolean =>
-    lesson.attempts.some(({ id, acts }) => id === row && acts.some((act) => act.do === "kill"));
-  let hosted: Promise<Checker> | undefined;
-  let alone: Promise<Checker> | undefined;
-
-  async function check(files: Files, wanted?: readonly string[]): Promise<Check> {
-    const checker = await (isHosted(exercise) && !(wanted ?? exercise.rows).some(isKilling)
-      ? (hosted ??= openChecker({ ...parts, openServers: hosts.openServers }))
-      : (alone ??= openChecker(parts)));
-    await writeFiles(folder, files);
-    const checked = await checker.check(undefined, wanted);
-    return isTooBusy(checked) ? checker.check(undefined, wanted) : checked;
-  }
-
+  const how = isHosted(exercise) ? { openServers: hosts.openServers } : {};
+  const checker = await openChecker({ ...parts, ...how });
   return {
-    check,
-    close: () => Promise.all([hosted, alone].map(async (checker) => (await checker)?.close())),
+    async check(files: Files, wanted?: readonly string[]): Promise<Check> {
+      await writeFiles(folder, files);
+      const checked = await checker.check(undefined, wanted);
+      return isTooBusy(checked) ? checker.check(undefined, wanted) : checked;
+    },
+    close: () => checker.close(),
   };
 }
 
 describe.concurrent.each(table.toReversed())("exercise $id, $variant", (each) => {
   const { exercise, variant } = each;
-  let opened: ReturnType<typeof openInFolder>;
+  let opened: Awaited<ReturnType<typeof openInFolder>>;
   beforeAll(async () => {
     await gate.enter();
-    opened = openInFolder(each, variant);
+    opened = await openInFolder(each, variant);
   });
   afterAll(async () => {
-    await opened.close();
+    await (opened as typeof opened | undefined)?.close();
     gate.leave();
   });
 

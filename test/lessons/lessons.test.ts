@@ -3,6 +3,7 @@
 // itself, its mode above all, is the same in every other: that is measured once.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../../scripts/lab/lab.ts";
+import { openVariantPool } from "../../scripts/lab/servers/pool.ts";
 import { skipAll } from "../../scripts/model/outcome.ts";
 import type { Lesson } from "../../scripts/model/lesson.ts";
 import type { ServerSwitches } from "../../scripts/model/switches.ts";
@@ -14,11 +15,16 @@ import { openHosts } from "../helpers/hosted-servers.ts";
 
 const lessons = await readLessons();
 
+/** As many as a lesson uses. */
+const MOST_IDLE = 6;
 const hosts = openHosts();
 let lab: Lab;
 beforeAll(async () => {
   // No lesson says how idle connections end, and a page for each attempt takes a minute of processor time.
-  lab = await openLab({ usesPerPage: 30, openPool: hosts.openPool });
+  lab = await openLab({
+    usesPerPage: 30,
+    openPool: (options) => openVariantPool({ ...options, start: hosts.start, mostIdle: MOST_IDLE }),
+  });
 });
 afterAll(async () => {
   await lab.close();
