@@ -165,7 +165,10 @@ export class Connection {
     const { credential, scheme, authOption } = this.#act;
     const place = token === null ? "none" : credential;
     const socket: { auth: unknown } = this.#socket;
-    const ask = (give: (auth: object) => void): void => give({ token: this.token });
+    const ask = (give: (auth: object) => void): void => {
+      if (authOption === "async function") queueMicrotask(() => give({ token: this.token }));
+      else give({ token: this.token });
+    };
     if (place !== "payload") socket.auth = undefined;
     else if (authOption === undefined) socket.auth = { token };
     else socket.auth ??= authOption === "object" ? { token } : ask;

@@ -175,7 +175,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       const path = wire.openAttempt({
         port,
         furtherPorts: further.map((each) => each.port),
-        isSticky: choice.isSticky ?? false,
+        sticky: choice.sticky,
         onKill: (number) => pool.kill(choice, number),
       });
       if (choice.source !== undefined) sources.set(path.prefix, choice.source);

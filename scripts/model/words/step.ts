@@ -14,7 +14,7 @@ import { frameWords, packetWords } from "./packet.ts";
 import { printable } from "./printable.ts";
 import { purposeWords, readPurpose, requestName } from "./purpose.ts";
 import { maskedToken } from "./token.ts";
-import { serverWords } from "./values.ts";
+import { atServer, serverWords } from "./values.ts";
 
 /** The meaning of a line, for a colour beside its words. */
 export type Tone = "plain" | "quiet" | "good" | "bad";
@@ -69,9 +69,7 @@ export function stepWords(step: Step, names: SideNames): StepWords {
 
 /** Which of several servers a step is about. */
 function withServer({ server }: Step, words: Words): Words {
-  return server === undefined
-    ? words
-    : { ...words, title: `${words.title} · ${serverWords(server)}` };
+  return server === undefined ? words : { ...words, title: words.title + atServer(server) };
 }
 
 /** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
