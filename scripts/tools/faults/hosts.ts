@@ -40,13 +40,13 @@ export function openFaultHosts(): FaultHosts {
       let host = takeHost(idle.pop());
       const start: StartFaulty = async (subject) => {
         // The fault of the one before may have ended it, as it would end a server, or end it only now.
-        const known = host.isRunning() ? await serve(host, subject) : undefined;
-        if (known !== undefined) return known;
+        try {
+          if (host.isRunning()) return await serve(host, subject);
+        } catch (error) {
+          if (!(error instanceof VariantStartError)) throw error;
+        }
         host = takeHost();
-        const running = await serve(host, subject);
-        if (running !== undefined) return running;
-        const sentence = "The faulty variant ended before it listened.";
-        throw new VariantStartError({ sentence, printed: host.lastLines });
+        return serve(host, subject);
       };
       try {
         return await work(start);
@@ -60,11 +60,12 @@ export function openFaultHosts(): FaultHosts {
   };
 }
 
-function startHost(): OwnedProcess {
+/** Starts a process that serves one folder at a time. */
+export function startHost(): OwnedProcess {
   const { PATH, SystemRoot } = process.env;
   const host = ownProcess("The faulty variant", [process.execPath, PROGRAM], {
     env: { PATH, SystemRoot },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   // What servers tell each other comes back to the process that they are in.
   host.child.on("message", (message: { source?: unknown }) => {
@@ -73,8 +74,7 @@ function startHost(): OwnedProcess {
   return host;
 }
 
-/** Undefined if the process has ended before the servers listened. */
-async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubject | undefined> {
+async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubject> {
   const { secret, issuer, audience } = SETTINGS;
   const environment = {
     AUTH: subject.auth,
@@ -85,11 +85,26 @@ async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubje
     ...SWITCHED_ON,
   };
   const servers = subject.adapter === undefined ? 1 : SERVERS;
-  host.child.send({ folder: subject.folder, environment, servers });
-  const urls = await Promise.race([listening(host), host.ended.then(() => undefined)]);
-  if (urls === undefined) return undefined;
+  const urls = await listenIn(host, { folder: subject.folder!, environment, servers });
   const running = { isRunning: () => host.isRunning(), stop: async () => {} };
   return { target: targetOf(subject, urls[0], urls), process: running };
+}
+
+interface Order {
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  servers: number;
+}
+
+/** Has a host serve a folder, and no longer the one before. @throws VariantStartError (code VARIANT_DIED_AT_START) */
+export async function listenIn(host: OwnedProcess, order: Order): Promise<[string, ...string[]]> {
+  host.child.send(order);
+  const urls = await Promise.race([listening(host), host.ended.then(() => undefined)]);
+  if (urls !== undefined) return urls;
+  throw new VariantStartError({
+    sentence: "The faulty variant ended before it listened.",
+    printed: host.lastLines,
+  });
 }
 
 function listening({ child }: OwnedProcess): Promise<[string, ...string[]]> {
