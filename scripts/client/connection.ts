@@ -3,8 +3,8 @@ import type { ManagerOptions, Socket, SocketOptions } from "socket.io-client";
 import type { GivenAct, ResultOf } from "../model/acts.ts";
 import type { Transport, User } from "../model/vocabulary.ts";
 import { createApp, RETRY_OPTIONS } from "./app.ts";
-import { bringCookie } from "./cookie.ts";
-import { untilAnswered } from "./opening.ts";
+import { type Opened, untilAnswered } from "./opening.ts";
+import { present } from "./presenting.ts";
 import { since, type TimeLimit } from "./time-limit.ts";
 import { watchTransports } from "./transports.ts";
 
@@ -15,7 +15,7 @@ export type OwnOptions = Partial<ManagerOptions & SocketOptions>;
 export type Connector = (origin: string, options: OwnOptions) => Socket;
 
 /** How a connection ended. */
-export interface End {
+interface End {
   reason: string;
   willRetry: boolean;
 }
@@ -28,7 +28,7 @@ export interface End {
 const ACKNOWLEDGEMENT_TIMEOUT_MS = 4_000;
 const UPGRADE_TIMEOUT_MS = 2_000;
 
-interface Place {
+export interface Place {
   /** `http://host:port`, without a path. */
   origin: string;
   /** What stands before every path. */
@@ -47,12 +47,10 @@ export class Connection {
   readonly received: unknown[][] = [];
   /** The token that it presented last; null for none. */
   token: string | null = null;
+  readonly socket: Socket;
+  readonly limit: TimeLimit;
   readonly #act: GivenAct<"connect">;
-  readonly #own: OwnOptions | undefined;
   readonly #place: Place;
-  readonly #limit: TimeLimit;
-  readonly #isShared: boolean;
-  readonly #socket: Socket;
   /** Those of the connection that was tried last. */
   #transports!: ReturnType<typeof watchTransports>;
   /** Undefined while it is connected, and where it never was. */
@@ -66,46 +64,34 @@ export class Connection {
 
   /** Shares nothing with any other connection, unless it is to use the session of one. */
   constructor(io: Connector, place: Place, act: GivenAct<"connect">) {
-    const { origin, prefix, limit, own, shared } = place;
-    const { transports, tryAllTransports } = act;
-    const path = `${prefix}/socket.io/`;
-    const retries = act.afterRefusal === undefined ? {} : RETRY_OPTIONS;
-    const withCredentials = act.credential === "cookie";
-    const options = own ?? { transports, tryAllTransports, withCredentials, ...retries };
+    this.limit = place.limit;
     this.#act = act;
     this.#place = place;
-    this.#limit = limit;
-    this.#own = own;
-    const namespace = act.namespace ?? "";
-    this.#isShared = shared !== undefined;
-    this.#socket =
-      shared === undefined
-        ? io(origin + namespace, { ...options, path, forceNew: true, autoConnect: false })
-        : shared.#socket.io.socket(namespace);
-    this.#socket.onAny((...args: unknown[]) => {
+    this.socket = socketFor(io, place, act);
+    this.socket.onAny((...args: unknown[]) => {
       // A function among the arguments is the server's wish for an acknowledgement.
       const event = args.filter((each) => typeof each !== "function");
       this.received.push(event);
       this.#inbox.push(event);
       this.#tellWatchers();
     });
-    this.#socket.on("connect", () => {
+    this.socket.on("connect", () => {
       this.#end = undefined;
       this.#connected += 1;
       this.#tellWatchers();
     });
     // Each try has an engine of its own, made right after this event.
-    this.#socket.io.on("reconnect_attempt", () => queueMicrotask(() => this.#watchTransports()));
-    this.#socket.on("disconnect", (reason) => {
+    this.socket.io.on("reconnect_attempt", () => queueMicrotask(() => this.#watchTransports()));
+    this.socket.on("disconnect", (reason) => {
       // Without `reconnection` it is only ready to.
-      const willRetry = this.#socket.active && this.#socket.io.reconnection();
+      const willRetry = this.socket.active && this.socket.io.reconnection();
       this.#end = { reason, willRetry };
       this.#tellWatchers();
     });
   }
 
   get isConnected(): boolean {
-    return this.#socket.connected;
+    return this.socket.connected;
   }
 
   /** Whether it was connected and is not any more. */
@@ -117,36 +103,26 @@ export class Connection {
   async open(token: string | null): Promise<ResultOf<"connect">> {
     const startedAt = performance.now();
     this.#connected = 0;
-    this.#socket.io.reconnection(this.#own?.reconnection ?? true);
+    this.socket.io.reconnection(this.#place.own?.reconnection ?? true);
     this.#present(token);
-    const app = createApp(this.#act, this.#socket, (fresh) => {
+    const app = createApp(this.#act, this.socket, (fresh) => {
       this.#present(fresh);
       // A client that tries again anyway sends it after its delay; `disconnect` would reset the delays.
-      if (!this.#socket.active) this.#connect();
+      if (!this.socket.active) this.#connect();
     });
     this.#connect();
-    const answered = untilAnswered(this.#socket, app);
-    const opened = await this.#limit.within(Infinity, answered, () => undefined);
+    const answered = untilAnswered(this.socket, app);
+    const opened = await this.limit.within(Infinity, answered, () => undefined);
     const durationMs = since(startedAt);
     if (opened === undefined) return { result: "unanswered", durationMs };
     const transports = this.#transports;
     const firstTransport = transports.first();
     if (opened.result === "refused")
-      return {
-        ...opened,
-        ...app.counts(),
-        refusedBy:
-          firstTransport === undefined
-            ? "handshake"
-            : opened.status === undefined
-              ? "namespace"
-              : "session",
-        durationMs,
-      };
+      return { ...opened, ...app.counts(), refusedBy: refuser(opened, firstTransport), durationMs };
     // Asked at once, as an app would: with nothing to say, Engine.IO 6.6 lets an upgrade wait 100 ms for the poll under way.
     const [user, lastTransport] = await Promise.all([
       this.whoami(),
-      this.#limit.within(UPGRADE_TIMEOUT_MS, transports.settled, () => transports.now()),
+      this.limit.within(UPGRADE_TIMEOUT_MS, transports.settled, () => transports.now()),
     ]);
     return {
       result: "connected",
@@ -158,38 +134,19 @@ export class Connection {
     };
   }
 
-  /** A further token travels as the first one did. */
   #present(token: string | null): void {
     this.token = token;
-    if (this.#own !== undefined) return;
-    const { credential, scheme, authOption } = this.#act;
-    const place = token === null ? "none" : credential;
-    const socket: { auth: unknown } = this.#socket;
-    const ask = (give: (auth: object) => void): void => give({ token: this.token });
-    if (place !== "payload") socket.auth = undefined;
-    else if (authOption === undefined) socket.auth = { token };
-    else socket.auth ??= authOption === "object" ? { token } : ask;
-    // For a session that is open, `io` ignores them.
-    if (this.#isShared) return;
-    // The Manager reads its options again each time it opens a connection.
-    const { opts } = this.#socket.io;
-    const { page, prefix } = this.#place;
-    opts.extraHeaders = {
-      ...(place === "header" && { authorization: `${scheme} ${token}` }),
-      ...(place === "cookie" && bringCookie(token, prefix)),
-      ...(page !== undefined && { origin: page }),
-    };
-    opts.query = place === "query" ? { token } : {};
+    present(this, this.#act, this.#place);
   }
 
   #connect(): void {
-    this.#socket.connect();
+    this.socket.connect();
     this.#watchTransports();
   }
 
   #watchTransports(): void {
-    const wanted = (this.#own?.transports ?? this.#act.transports) as Transport[];
-    this.#transports = watchTransports(this.#socket.io.engine, wanted);
+    const wanted = (this.#place.own?.transports ?? this.#act.transports) as Transport[];
+    this.#transports = watchTransports(this.socket.io.engine, wanted);
   }
 
   /** The user that the server knows; undefined if it does not answer with one. */
@@ -203,90 +160,90 @@ export class Connection {
   /** Sends an event. @returns its acknowledgement, or how the connection ended; undefined if nothing came in time */
   async ask(event: string, ...args: unknown[]): Promise<{ reply: unknown } | End | undefined> {
     let answer: { reply: unknown } | undefined;
-    this.#socket.emit(event, ...args, (reply: unknown) => {
+    this.socket.emit(event, ...args, (reply: unknown) => {
       answer = { reply: reply ?? null };
       this.#tellWatchers();
     });
-    return this.#until(() => answer ?? this.#end, ACKNOWLEDGEMENT_TIMEOUT_MS);
+    return this.until(() => answer ?? this.#end, ACKNOWLEDGEMENT_TIMEOUT_MS);
   }
 
   /** The arguments of the next such event, or how the connection ended before it came; undefined if neither came in time. */
   next(event: string): Promise<unknown[] | End | undefined> {
-    return this.#until(() => this.#take(event) ?? this.#end);
-  }
-
-  #take(event: string): unknown[] | undefined {
-    const at = this.#inbox.findIndex(([name]) => name === event);
-    return at === -1 ? undefined : this.#inbox.splice(at, 1)[0]!.slice(1);
+    return this.until(() => {
+      const at = this.#inbox.findIndex(([name]) => name === event);
+      return at === -1 ? this.#end : this.#inbox.splice(at, 1)[0]!.slice(1);
+    });
   }
 
   /** How the connection ended; undefined if it did not in time. */
   ended(): Promise<End | undefined> {
-    return this.#until(() => this.#end);
+    return this.until(() => this.#end);
   }
 
   /** Whether it was lost and is open again, since it was opened or this was asked before; undefined if not in time. */
   async returned(): Promise<true | undefined> {
-    const isBack = await this.#until(() => (this.isConnected && this.#connected > 1) || undefined);
+    const isBack = await this.until(() => (this.isConnected && this.#connected > 1) || undefined);
     this.#connected = 1;
     return isBack;
   }
 
-  /** Ends the connection, and what the client would retry. @returns whether the server has read so in time */
-  leave(): Promise<boolean> {
-    return this.#endBy(() => this.close());
-  }
-
-  /** The same below Socket.IO, as when the network goes away; the client tries again once it is opened again. */
-  drop(): Promise<boolean> {
-    this.#socket.io.reconnection(false);
-    return this.#endBy(() => void this.#socket.io.engine.close());
-  }
-
-  #endBy(end: () => void): Promise<boolean> {
-    const { engine } = this.#socket.io;
-    // A server answers the close of a websocket. The engine closes a polling session once the packet's request was answered,
-    // but forgets its websocket at once, so that one is asked itself (engine.io-client 6.6).
-    const { ws } = engine.transport as unknown as { ws?: WebSocket | null };
-    const closed = new Promise<boolean>((resolve) => {
-      if (engine.readyState === "closed") resolve(true);
-      else if (ws) ws.addEventListener("close", () => resolve(true));
-      else engine.once("close", () => resolve(true));
-    });
-    end();
-    return this.#limit.within(Infinity, closed, () => false);
-  }
-
   /** Ends the connection, and waits for nothing. */
   close(): void {
-    this.#socket.disconnect();
+    this.socket.disconnect();
   }
 
   #tellWatchers(): void {
     for (const look of this.#watchers) look();
   }
 
-  /** Looks now, and whenever something has changed. @returns undefined if nothing was found in time */
-  async #until<Found>(
+  /**
+   * Looks now, and whenever it was connected or disconnected, or an event or an acknowledgement has come.
+   * @returns undefined if nothing was found in time
+   */
+  async until<Found>(
     find: () => Found | undefined,
     limitMs = Infinity,
   ): Promise<Found | undefined> {
-    const stop = new AbortController();
-    const found = new Promise<Found>((resolve) => {
-      const look = (): void => {
-        const value = find();
-        if (value === undefined) return;
-        this.#watchers.delete(look);
-        resolve(value);
-      };
-      this.#watchers.add(look);
-      stop.signal.addEventListener("abort", () => this.#watchers.delete(look));
-      look();
+    let resolve!: (value: Found) => void;
+    const found = new Promise<Found>((take) => {
+      resolve = take;
     });
+    const look = (): void => {
+      const value = find();
+      if (value === undefined) return;
+      // Looked for once more, a further event would be lost.
+      this.#watchers.delete(look);
+      resolve(value);
+    };
+    this.#watchers.add(look);
+    look();
     try {
-      return await this.#limit.within(limitMs, found, () => undefined);
+      return await this.limit.within(limitMs, found, () => undefined);
     } finally {
-      stop.abort();
+      this.#watchers.delete(look);
     }
   }
+}
+
+function socketFor(
+  io: Connector,
+  { origin, prefix, own, shared }: Place,
+  act: GivenAct<"connect">,
+): Socket {
+  const { namespace = "", transports, tryAllTransports, afterRefusal, credential } = act;
+  if (shared !== undefined) return shared.socket.io.socket(namespace);
+  const retries = afterRefusal === undefined ? {} : RETRY_OPTIONS;
+  const withCredentials = credential === "cookie";
+  const options = own ?? { transports, tryAllTransports, withCredentials, ...retries };
+  const path = `${prefix}/socket.io/`;
+  return io(origin + namespace, { ...options, path, forceNew: true, autoConnect: false });
+}
+
+/** Who refused a client that had, or had not, opened a session. */
+function refuser(
+  { status }: Opened & { result: "refused" },
+  firstTransport: Transport | undefined,
+): "handshake" | "session" | "namespace" {
+  if (firstTransport === undefined) return "handshake";
+  return status === undefined ? "namespace" : "session";
 }

@@ -18,20 +18,24 @@ interface Frame {
 
 /** What a page says once its code runs. */
 const HERE = "here";
-/** After `load`, which comes for the browser's own page about an error as well, that word may still be under way. */
-const WORD_LIMIT_MS = 1_000;
+/** How many frames were opened: a frame's number tells its `load` from those of others. */
+let opened = 0;
 
 /** Has a page of that origin do the acts. */
 export function openFrame(origin: string, task: ClientTask): Frame {
   const frame = document.createElement("iframe");
   const isOver = new AbortController();
+  opened += 1;
+  const loaded = `frame ${opened} has loaded`;
   const outcome = new Promise<Outcome | undefined>((resolve) => {
     let isHere = false;
-    const look = (): void => void (isHere || resolve(undefined));
-    frame.addEventListener("load", () => setTimeout(look, WORD_LIMIT_MS));
-    const listen = ({ source, origin: from, data }: MessageEvent<Outcome | typeof HERE>): void => {
+    // `load` comes for the browser's own page about an error as well. A window reads its messages in the order in which they
+    // came: before this one it has read what the page said while it loaded.
+    frame.addEventListener("load", () => postMessage(loaded));
+    const listen = ({ source, origin: from, data }: MessageEvent<unknown>): void => {
+      if (source === window && data === loaded && !isHere) return resolve(undefined);
       if (source !== frame.contentWindow || from !== origin) return;
-      if (data !== HERE) return resolve(data);
+      if (data !== HERE) return resolve(data as Outcome);
       isHere = true;
       frame.contentWindow?.postMessage(task, origin);
     };

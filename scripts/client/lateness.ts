@@ -1,6 +1,6 @@
 // How late this program gets to run: where a machine has too much to do, every timer is late. Runs in Node and in the page alike.
 
-export interface Lateness {
+interface Lateness {
   /** How late a timer has been at most, in milliseconds, since the watch began. */
   mostMs(): number;
   stop(): void;

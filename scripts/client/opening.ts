@@ -3,7 +3,7 @@ import type { Socket } from "socket.io-client";
 import { type App, QUIET_MS } from "./app.ts";
 import { readRefusal, type Told } from "./refusal.ts";
 
-type Opened = { result: "connected" } | ({ result: "refused"; willRetry: boolean } & Told);
+export type Opened = { result: "connected" } | ({ result: "refused"; willRetry: boolean } & Told);
 
 /** Once it has resolved, a client that was refused tries nothing more. */
 export function untilAnswered(socket: Socket, app: App): Promise<Opened> {

@@ -40,16 +40,14 @@ export async function perform(
   own?: (token: string) => OwnOptions | Promise<OwnOptions>,
 ): Promise<ActOutcome[]> {
   const limit = startTimeLimit(timeoutMs);
-  const connections: Scene["connections"] = new Map();
   const scene: Scene = {
     io,
     origin,
     prefix,
     limit,
-    connections,
+    connections: new Map(),
     own: undefined,
-    answer: undefined,
-    refreshTokens: [],
+    answers: [],
     cookie: undefined,
     otherPort,
   };

@@ -1,7 +1,7 @@
 // Reads out of a client's error what the client was told, and no more. Runs in Node and in the page alike.
 
 /** What socket.io-client 4.8 puts into `connect_error`; which of it there is depends on transport and platform. */
-export interface ConnectError extends Error {
+interface ConnectError extends Error {
   /** Polling: the HTTP status, 0 without an answer. Websocket: the error event of `ws` or of the browser. */
   description?: unknown;
   /** Polling: the XMLHttpRequest. */

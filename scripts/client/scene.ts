@@ -14,10 +14,8 @@ export interface Scene {
   own: OwnOptions | undefined;
   /** By their names, in the order in which they were opened. */
   readonly connections: Map<string, Connection>;
-  /** The body of the last answer. */
-  answer: unknown;
-  /** Those that answers had in them, the oldest first. */
-  readonly refreshTokens: string[];
+  /** The bodies of all answers, oldest first. */
+  readonly answers: unknown[];
   /** The token that an answer has set as a cookie; a page is not shown it. */
   cookie: string | undefined;
   readonly otherPort: number | undefined;
@@ -27,18 +25,16 @@ export interface Scene {
 export type Perform<K extends Kind> = (act: GivenAct<K>, scene: Scene) => Promise<ResultOf<K>>;
 
 /** The token itself, taken from the last answer where the act says so; null for none. */
-export function tokenFor(token: GivenToken, { answer, cookie }: Scene): string | null {
+export function tokenFor(token: GivenToken, { answers, cookie }: Scene): string | null {
   if (token === null || typeof token === "string") return token;
   if (token.answered === "set-cookie") return cookie ?? null;
-  const value = ((answer ?? {}) as Record<string, unknown>)[token.answered];
-  return typeof value === "string" ? value : null;
+  return textIn(answers.at(-1), token.answered) ?? null;
 }
 
-/** Remembers what later acts may need of an answer. */
-export function keepAnswer(body: unknown, scene: Scene): void {
-  scene.answer = body;
-  const { refreshToken } = (body ?? {}) as { refreshToken?: unknown };
-  if (typeof refreshToken === "string") scene.refreshTokens.push(refreshToken);
+/** The text that a field of a body holds, if it does. */
+export function textIn(body: unknown, field: string): string | undefined {
+  const value = ((body ?? {}) as Record<string, unknown>)[field];
+  return typeof value === "string" ? value : undefined;
 }
 
 /** What comes of an act whose connection is not there. */

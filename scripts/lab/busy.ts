@@ -18,7 +18,7 @@ const LONGEST_WAIT_MS = 60_000;
 const LATE_MS = 200;
 
 /** Does a part of some work once there is room for it. */
-export type WhenRoom = <Result>(part: () => Promise<Result>) => Promise<Result>;
+type WhenRoom = <Result>(part: () => Promise<Result>) => Promise<Result>;
 
 /**
  * Lets a few attempts be under way at a time.

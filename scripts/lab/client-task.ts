@@ -1,14 +1,15 @@
 // What a lab is asked to run, and what a client is handed for that: the same acts, with the tokens themselves.
 import type { Act, ActOf, ClientTask, GivenToken } from "../model/acts.ts";
 import type { LogSource } from "../model/protocol.ts";
+import type { Sticky } from "../model/vocabulary.ts";
 import type { ActToken } from "../model/schema-pieces.ts";
 import { makeToken, type TokenMaker } from "./named-tokens.ts";
 import type { ServerChoice } from "./servers/pool.ts";
 
 export interface RunChoice extends ServerChoice {
   acts: readonly Act[];
-  /** Of several servers, all requests of a session go to the one that has opened it; otherwise each goes to the next one. */
-  isSticky?: boolean;
+  /** Of several servers, which requests go to one that was chosen before; without it, each goes to the next one. */
+  sticky?: Sticky;
   /** What is told with each line that the server prints about it. */
   source?: LogSource;
   /** Nothing else happens at that server, and nothing is left there of what was broken off. */

@@ -97,19 +97,22 @@ const SETTLE_TIMEOUT_MS = 1_000;
  * @throws the system's error, if the port cannot be had (code EADDRINUSE, EACCES)
  */
 export async function openLab(options: LabOptions = {}): Promise<Lab> {
-  const { first, clients = [], onCrash = warnOfCrash, now = secondsSince1970 } = options;
+  const { first, clients = [], now = secondsSince1970 } = options;
+  const { openPool = openVariantPool, usesPerPage = 1 } = options;
   const secret = randomBytes(32).toString("base64url");
   const tokenMaker = (): TokenMaker => ({ secret, issuer: ISSUER, audience: AUDIENCE, now: now() });
   let wire: Wire | undefined;
   const sources = new Map<string, LogSource>();
-  const { openPool = openVariantPool } = options;
   const pool = openPool({
     settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
     onLine: (line, choice, serverPort) => {
       const prefix = wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice, sources.get(prefix ?? ""));
     },
-    onCrash,
+    onCrash(crash, choice) {
+      if (options.onCrash !== undefined) options.onCrash(crash, choice);
+      else process.emitWarning(describeCrash(crash), "VariantCrash");
+    },
     onListening: options.onListening,
     startsAhead: options.startsAhead ?? false,
     onStandingBy: options.onStandingBy,
@@ -120,7 +123,6 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();
   wire = await connectWire(options, pool);
-  const { usesPerPage = 1 } = options;
   const browser = labBrowser(wire.origin + ATTEMPT_PAGE_PATH, { usesPerPage });
   if (clients.includes("browser")) void isFirstUp.then(() => browser.warm());
   return assemble({ wire, pool, browser, node, tokenMaker, sources });
@@ -146,14 +148,6 @@ interface Parts {
   sources: Map<string, LogSource>;
 }
 
-/** What nobody but the owner of the secret can see: that a token had another user when it was signed. */
-function markForgeries({ steps }: Trace, secret: string): void {
-  for (const token of steps.flatMap(tokensOf)) {
-    const forged = findForgery(textOfToken(token) ?? "", secret);
-    if (forged !== undefined) token.forged = forged;
-  }
-}
-
 function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): Lab {
   const clients = { node: node(wire.origin), browser: browserClient(browser) };
   const inTurn = createTurns();
@@ -175,7 +169,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       const path = wire.openAttempt({
         port,
         furtherPorts: further.map((each) => each.port),
-        isSticky: choice.isSticky ?? false,
+        sticky: choice.sticky,
         onKill: (number) => pool.kill(choice, number),
       });
       if (choice.source !== undefined) sources.set(path.prefix, choice.source);
@@ -187,10 +181,14 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
         const told = await fill(task, settle, choice.pageCode);
         const isWhole = await settle("idle");
         const trace = path.trace();
-        markForgeries(trace, tokenMaker().secret);
+        // Only the owner of the secret can see that a token had another user when it was signed.
+        for (const token of trace.steps.flatMap(tokensOf)) {
+          const forged = findForgery(textOfToken(token) ?? "", tokenMaker().secret);
+          if (forged !== undefined) token.forged = forged;
+        }
         return {
           outcome: withoutLateness(told),
-          trace: nameHandshakes(trace, connectionsOf(choice.acts)),
+          trace: nameHandshakes(trace, choice.acts),
           isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
         };
       } finally {
@@ -241,23 +239,10 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
   };
 }
 
-/** Whose each handshake is, in their order. */
-function connectionsOf(acts: readonly Act[]): string[] {
-  return acts.flatMap((act) =>
-    act.do === "connect" || act.do === "renew" || (act.do === "wait" && act.for === "connect")
-      ? [act.as]
-      : [],
-  );
-}
-
 /** What a client experiences whose server did not start. */
 function outcomeWithout({ sentence, printed }: Crash, acts: readonly Act[]): Outcome {
   const [act, ...others] = acts;
   const rest = skipAll(others, "the server did not start");
   const told = { sentence, printed: [...printed], durationMs: 0 };
   return [{ ...nameOf(act!), result: "not started", ...told }, ...rest];
-}
-
-function warnOfCrash(crash: Crash): void {
-  process.emitWarning(describeCrash(crash), "VariantCrash");
 }

@@ -43,7 +43,7 @@ export class ProcessEndError extends Error {
   }
 }
 
-export interface Start {
+interface Start {
   env?: NodeJS.ProcessEnv;
   cwd?: string;
   /** What is a pipe among stdout and stderr is read line by line; both are, if left out. */

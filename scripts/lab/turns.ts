@@ -1,7 +1,7 @@
 // Who may use something at the same time: any number together, or one alone.
 
 /** Does the work once those before it allow it. */
-export type InTurn = <Result>(
+type InTurn = <Result>(
   name: string,
   isAlone: boolean,
   work: () => Promise<Result>,

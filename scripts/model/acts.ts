@@ -47,7 +47,7 @@ const notStarted = v.strictObject({
 
 /** What can come of an act of any kind. */
 export const UNDONE = [skipped, notStarted] as const;
-export type Undone = v.InferOutput<(typeof UNDONE)[number]>;
+type Undone = v.InferOutput<(typeof UNDONE)[number]>;
 
 /** What came of doing it. */
 export type ResultOf<K extends Kind> =

@@ -2,15 +2,16 @@
 import { type Client, TOKEN_NAMES } from "./vocabulary.ts";
 import { CHOICE_NAMES, CHOICES, type Chosen, findChoice, textOf } from "./switches.ts";
 
+/** The pages whose address is their name and nothing else. */
+const PLAIN = ["sandbox", "bench", "trace"] as const;
+type Plain = (typeof PLAIN)[number];
+
 export type View =
+  | { [Name in Plain]: { page: Name } }[Plain]
   | { page: "lessons" }
   | { page: "lesson"; number: number }
-  | { page: "sandbox" }
   /** What is compared: a file's name, or `auth`; undefined for the first file. */
   | { page: "compare"; what: string | undefined }
-  | { page: "bench" }
-  /** The wire of the person's own app. */
-  | { page: "trace" }
   /** As a person types it: `4`, `4b`. */
   | { page: "exercise"; id: string }
   /** The lessons that this browser runs for a program. */
@@ -44,7 +45,8 @@ export function readAddress(url: string): ReadAddress {
 }
 
 function readView(path: string): View {
-  const [page, rest, ...more] = path.split("/").slice(1).map(decodePart);
+  // No name needs an escape.
+  const [page, rest, ...more] = path.split("/").slice(1);
   if (more.length > 0) return { page: "unknown", path };
   if (page === "lesson" && /^[1-9]\d?$/.test(rest ?? ""))
     return { page: "lesson", number: Number(rest) };
@@ -52,21 +54,16 @@ function readView(path: string): View {
     return { page: "exercise", id: rest! };
   if (page === "run" && /^[1-9]\d?(,[1-9]\d?)*$/.test(rest ?? ""))
     return { page: "run", lessons: rest!.split(",").map(Number) };
-  if (page === "compare") return { page: "compare", what: rest === "" ? undefined : rest };
+  if (page === "compare" && /^[a-z-]*$/.test(rest ?? "")) return { page, what: rest || undefined };
   if (rest !== undefined) return { page: "unknown", path };
   if (page === "") return { page: "lessons" };
-  return page === "sandbox" || page === "bench" || page === "trace"
-    ? { page }
-    : { page: "unknown", path };
+  const plain = PLAIN.find((name) => name === page);
+  return plain === undefined ? { page: "unknown", path } : { page: plain };
 }
 
-function decodePart(part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    // A percent sign that stands for itself, in an address that nobody here made.
-    return part;
-  }
+/** Whether a page has that address. @param path without a query */
+export function isView(path: string): boolean {
+  return readView(path).page !== "unknown";
 }
 
 function readChosen(query: URLSearchParams, problems: string[]): Chosen {
@@ -75,15 +72,9 @@ function readChosen(query: URLSearchParams, problems: string[]): Chosen {
     const text = query.get(name);
     if (text === null) continue;
     const choice = findChoice(name, text);
+    const texts = CHOICES[name].map((each) => each.text);
     if (choice !== undefined) Object.assign(chosen, { [name]: choice.value });
-    else
-      problems.push(
-        sentence(
-          name,
-          CHOICES[name].map((each) => each.text),
-          text,
-        ),
-      );
+    else problems.push(sentence(name, texts, text));
   }
   const tryAll = query.get("tryAllTransports");
   if (tryAll === "yes" || tryAll === "no") chosen.tryAllTransports = tryAll === "yes";
@@ -137,7 +128,7 @@ function writeView(view: View): string {
     case "lesson":
       return `/lesson/${view.number}`;
     case "compare":
-      return view.what === undefined ? "/compare" : `/compare/${encodeURIComponent(view.what)}`;
+      return view.what === undefined ? "/compare" : `/compare/${view.what}`;
     case "exercise":
       return `/exercise/${view.id}`;
     case "run":

@@ -2,7 +2,7 @@
 import type { Act } from "./acts.ts";
 import type { Claims, Expectation } from "./expectation.ts";
 import type { Question } from "./question.ts";
-import type { AuthMode, Client, Transport, Variant } from "./vocabulary.ts";
+import type { AuthMode, Client, Sticky, Transport, Variant } from "./vocabulary.ts";
 
 /** What is expected of an act before the last one, where it shall not simply go well. */
 export type AttemptAct = Act & { expect?: Record<Client, Claims> };
@@ -28,8 +28,8 @@ export interface Attempt {
   settings?: Record<string, string | null>;
   /** How many servers share its address; 1, if left out. Each request goes to the next one. */
   servers?: number;
-  /** All requests of a session go to the server that has opened it. */
-  sticky?: true;
+  /** Which requests go to a server that was chosen before. */
+  sticky?: Sticky;
   /** That form lets in what a server must refuse. */
   shouldBeRefused?: true;
   question?: Question;

@@ -1,7 +1,7 @@
 // What this browser is called: name and main version, as a heading of a column. Pure.
 
 /** As much of `navigator` as tells the name. */
-export interface NavigatorNames {
+interface NavigatorNames {
   userAgent: string;
   /** Chromium only. @see https://wicg.github.io/ua-client-hints/ */
   userAgentData?: { brands: { brand: string; version: string }[] };

@@ -23,7 +23,7 @@ export const CHANGES = v.array(
 );
 
 /** A change whose file is not there, or whose text is not in it exactly once: the variant has changed since. */
-export class ChangeError extends Error {
+class ChangeError extends Error {
   readonly code = "CHANGE_DOES_NOT_FIT";
 }
 

@@ -4,7 +4,7 @@ import type { Change } from "./change.ts";
 import type { AuthMode, Variant } from "./vocabulary.ts";
 
 /** A solution that looks right and is not. */
-export interface WrongSolution {
+interface WrongSolution {
   /** `Any blank is taken for a space.` */
   what: string;
   /** Of the variant, as those of the start. */

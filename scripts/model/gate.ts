@@ -1,6 +1,6 @@
 // Lets a few in at a time; the others wait for their turn, first come, first served.
 
-export interface Gate {
+interface Gate {
   /** Resolves when there is room. */
   enter(): Promise<void>;
   leave(): void;

@@ -1,12 +1,17 @@
 // Says in a trace which of several connections of an attempt each handshake is for. Pure.
+import type { Act } from "./acts.ts";
 import { readPurpose } from "./words/purpose.ts";
 import type { Trace } from "./trace.ts";
 
 /**
- * The connections of an attempt are opened one after the other, so that the first handshake is that of the first one.
- * @param names of the connections; where there is one handshake more or less, nothing can be said
+ * The connections of an attempt are opened one after the other, so that the first handshake is that of the first one; where
+ * there is one more or less than the acts open, nothing can be said.
  */
-export function nameHandshakes(trace: Trace, names: readonly string[]): Trace {
+export function nameHandshakes(trace: Trace, acts: readonly Act[]): Trace {
+  const names = acts.flatMap((act) => {
+    const opens = act.do === "connect" || act.do === "renew";
+    return opens || (act.do === "wait" && act.for === "connect") ? [act.as] : [];
+  });
   const handshakes = trace.steps.filter(
     (step) => step.kind === "request" && readPurpose(step).purpose === "handshake",
   );

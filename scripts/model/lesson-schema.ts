@@ -5,7 +5,7 @@ import type { AttemptAct } from "./attempt.ts";
 import { claimsOf, expectationOf, forClients } from "./expectation.ts";
 import { SWITCH_NAMES } from "./switches.ts";
 import { auth, serverSwitches, text, transports, variant, whole } from "./schema-pieces.ts";
-import { AUTH_MODES, CLIENTS, TRANSPORT_CHOICES, VARIANTS } from "./vocabulary.ts";
+import { AUTH_MODES, CLIENTS, STICKY, TRANSPORT_CHOICES, VARIANTS } from "./vocabulary.ts";
 
 const name = v.pipe(
   v.string(),
@@ -79,7 +79,7 @@ function attemptOf(kind: Kind) {
       ),
     ),
     servers: v.exactOptional(v.picklist([2, 3])),
-    sticky: v.exactOptional(v.literal(true)),
+    sticky: v.exactOptional(v.picklist(STICKY)),
     shouldBeRefused: v.exactOptional(v.literal(true)),
     acts,
     question: v.exactOptional(question),

@@ -158,8 +158,8 @@ export interface Answers {
   prepare: PreparedCell;
   settle: FilledCell;
   runNode: FilledCell;
-  finished: null;
-  ran: null;
+  finished: void;
+  ran: void;
   files: string[];
   compare: Comparison;
   tokenNamed: { token: string | null };
@@ -167,18 +167,18 @@ export interface Answers {
   bench: BenchReport;
   mint: { token: string };
   key: { key: string };
-  restart: null;
+  restart: void;
   trace: BoardNews;
   openExercise: ExerciseView;
-  leaveExercise: null;
+  leaveExercise: void;
   /** What is on the disk now: with another text than was sent, nothing was written, and both texts are stored. */
   saveFile: { file: EditedFile; isWritten: boolean };
-  checkExercise: null;
+  checkExercise: void;
   exerciseRow: RowDetails;
   compareExercise: Comparison;
-  resetExercise: null;
+  resetExercise: void;
   exerciseVersions: { storedAt: string[] };
-  restoreExercise: null;
+  restoreExercise: void;
 }
 
 export type CallName = keyof Answers;

@@ -130,7 +130,7 @@ function sorted(list: string): string {
 // --- The next value ---
 
 /** What a flip of a switch makes of it; where the lesson let it pass over a value, the reason. */
-export interface Flip {
+interface Flip {
   change: Chosen;
   reason: string | undefined;
 }

@@ -4,7 +4,7 @@
 export const LONGEST_TOKEN = 24_576;
 
 /** The JSON object in a part of a token, and its text. */
-export interface DecodedPart {
+interface DecodedPart {
   text: string;
   value: Record<string, unknown>;
 }
@@ -41,7 +41,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 // --- Members ---
 
 /** A member of a JSON object, and where in the text it stands. */
-export interface Member {
+interface Member {
   name: string;
   start: number;
   end: number;

@@ -15,6 +15,13 @@ export type Transport = (typeof TRANSPORTS)[number];
 /** What a server can offer, as it is written in its settings. */
 export const TRANSPORT_CHOICES = ["polling,websocket", "websocket", "polling"] as const;
 
+/**
+ * By what a load balancer with sticky sessions chooses a server: by the session, for each request; or by the first request of
+ * a TCP connection, for all that follow on it.
+ */
+export const STICKY = ["session", "connection"] as const;
+export type Sticky = (typeof STICKY)[number];
+
 /** Who connects. */
 export const CLIENTS = ["browser", "node"] as const;
 export type Client = (typeof CLIENTS)[number];

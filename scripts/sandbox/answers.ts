@@ -71,12 +71,8 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
       const { slug } = await readLesson(number);
       await noteProgress(slug, { ranAt: secondsSince1970(), ...(score && { score }) });
       onProgress();
-      return null;
     },
-    async ran(problem) {
-      watch?.ran(problem);
-      return null;
-    },
+    ran: async (problem) => watch?.ran(problem),
     files: () => listFiles(),
     compare: async (what) =>
       "file" in what ? compareFormats(what.file) : compareModesOf(what.variant),
@@ -87,7 +83,6 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
     key: () => Promise.resolve({ key: issueKey() }),
     async restart(scene) {
       await Promise.all((await serversOf(scene)).map((server) => lab.restart(server)));
-      return null;
     },
     async trace(question) {
       if (trace === undefined) throw new RequestError("This sandbox traces no app.");

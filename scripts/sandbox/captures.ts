@@ -2,7 +2,7 @@
 import path from "node:path";
 import type { Browser, Page } from "playwright-core";
 
-export interface View {
+interface View {
   name: string;
   /** Path and query on the sandbox. */
   path: string;
@@ -42,7 +42,7 @@ export interface Look {
   colorScheme: "light" | "dark";
 }
 
-export interface CaptureOptions {
+interface CaptureOptions {
   browser: Browser;
   /** Gives a path its whole address, with the key. */
   address: (path: string) => string;

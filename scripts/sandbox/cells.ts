@@ -20,7 +20,7 @@ import type { SeenTokens } from "./seen-tokens.ts";
 import type { Limit } from "./work-limit.ts";
 import { RequestError } from "./requests.ts";
 
-export interface Cells {
+interface Cells {
   runNode(request: CellRequest): Promise<FilledCell>;
   /** Opens an address for an attempt of the page. */
   prepare(request: CellRequest): Promise<PreparedCell>;

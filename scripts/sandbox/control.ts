@@ -26,7 +26,7 @@ interface PageData {
 }
 
 /** The channel to all pages that are open. */
-export type Control = Server<PageToServer, ServerToPage, object, PageData>;
+type Control = Server<PageToServer, ServerToPage, object, PageData>;
 type Page = Socket<PageToServer, ServerToPage, object, PageData>;
 
 interface ControlOptions {

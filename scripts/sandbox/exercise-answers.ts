@@ -33,18 +33,9 @@ export function exerciseAnswers(seat: Seat): ExerciseCalls {
       const { opened, isShared } = await seat.open(place);
       return viewOf(opened, isShared);
     },
-    async leaveExercise() {
-      seat.leave();
-      return null;
-    },
-    async saveFile(place, file) {
-      const { session } = await seat.find(place);
-      return session.save(file);
-    },
-    async checkExercise(place) {
-      (await seat.find(place)).session.run();
-      return null;
-    },
+    leaveExercise: async () => seat.leave(),
+    saveFile: async (place, file) => (await seat.find(place)).session.save(file),
+    checkExercise: async (place) => (await seat.find(place)).session.run(),
     async exerciseRow(place, id) {
       const { check } = await seat.find(place);
       const rows = [...(check?.rows ?? []), ...(check?.suite?.failed ?? [])];
@@ -58,10 +49,7 @@ export function exerciseAnswers(seat: Seat): ExerciseCalls {
       await session.read(mine.name);
       return placeBeside({ exercise, variant: place.variant }, mine, beside);
     },
-    async resetExercise(place) {
-      await (await seat.find(place)).session.reset();
-      return null;
-    },
+    resetExercise: async (place) => (await seat.find(place)).session.reset(),
     async exerciseVersions(place) {
       const versions = await (await seat.find(place)).session.versions(MOST_VERSIONS);
       return { storedAt: versions.map(({ storedAt }) => storedAt) };
@@ -72,7 +60,6 @@ export function exerciseAnswers(seat: Seat): ExerciseCalls {
       const version = versions.find((each) => each.storedAt === storedAt);
       if (version === undefined) throw new RequestError(`There is no version of ${storedAt}.`);
       await session.restore(version);
-      return null;
     },
   };
 }

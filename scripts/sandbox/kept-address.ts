@@ -22,9 +22,9 @@ const ADDRESS = v.strictObject({
   ),
   passes: v.array(v.strictObject({ name: hash, prover: hash, until: v.number() })),
 });
-export type Address = v.InferOutput<typeof ADDRESS>;
+type Address = v.InferOutput<typeof ADDRESS>;
 
-export interface KeptAddress {
+interface KeptAddress {
   /** What the last run stored; undefined if there is nothing. */
   readonly last: Address | undefined;
   /** Resolves once the file holds this address, or a later one. */

@@ -4,7 +4,7 @@ import type { Duplex } from "node:stream";
 import { createOwnServer } from "../lab/own-server.ts";
 import type { Pages } from "./pages.ts";
 
-export interface LazyPages {
+interface LazyPages {
   readonly server: Server;
   /** Undefined as long as nobody has come. */
   pages(): Pages | undefined;

@@ -22,7 +22,7 @@ function codeLine(line: string): string {
 }
 
 /** The pictures beside the words, by their file's name: SVG as it is written. */
-export type Pictures = ReadonlyMap<string, string>;
+type Pictures = ReadonlyMap<string, string>;
 
 // Lessons are Markdown: HTML in them is shown as it is written.
 function markedFor(lesson: number, pictures: Pictures): Marked {

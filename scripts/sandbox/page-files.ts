@@ -1,11 +1,11 @@
 // The files of the sandbox page, by their path: bundled from public/page/, with styles and fonts.
-import { readFile } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { withEsbuild } from "../lab/esbuild.ts";
 import { ROOT } from "../lab/servers/variants.ts";
 
 /** One file as it is sent. */
-export interface PageFile {
+interface PageFile {
   body: Uint8Array;
   /** Its media type. */
   type: string;
@@ -20,9 +20,6 @@ const NOWHERE = path.join(ROOT, "dist", "page");
 
 /** Those that need no bundling. */
 const PLAIN = ["index.html", "icon.svg"];
-
-/** Folders with a style of their own (public/page/shell/late-style.ts). */
-const LATE_STYLES = ["bench", "compare", "exercise", "lesson", "trace", "wire"];
 
 const TYPES: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -45,15 +42,18 @@ export function pageFiles(): Promise<PageFiles> {
 
 /** Bundles the page; takes about a tenth of a second. */
 async function buildPage(): Promise<PageFiles> {
+  // That of a folder comes with the folder's code (public/page/shell/late-style.ts).
+  const styles = (await readdir(SOURCES, { recursive: true })).filter(
+    (file) => path.basename(file) === "style.css",
+  );
   const [{ outputFiles }, ...plain] = await Promise.all([
     withEsbuild((esbuild) =>
       esbuild.build({
         absWorkingDir: ROOT,
         entryPoints: {
           main: path.join(SOURCES, "main.ts"),
-          style: path.join(SOURCES, "style.css"),
           ...Object.fromEntries(
-            LATE_STYLES.map((name) => [name, path.join(SOURCES, name, "style.css")]),
+            styles.map((file) => [nameOfStyle(file), path.join(SOURCES, file)]),
           ),
         },
         bundle: true,
@@ -79,4 +79,10 @@ async function buildPage(): Promise<PageFiles> {
   for (const { path: file, contents } of outputFiles)
     add(path.relative(NOWHERE, file).split(path.sep).join("/"), contents);
   return files;
+}
+
+/** `bench/style.css` → `bench` */
+function nameOfStyle(file: string): string {
+  const folder = path.dirname(file);
+  return folder === "." ? "style" : folder;
 }

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import { type Keys, NO_KEY } from "./keys.ts";
 import { NOT_OURS, type OwnAddress } from "./own-address.ts";
 import type { PageFiles } from "./page-files.ts";
+import { isView } from "../model/address.ts";
 import { PROOF_PATH } from "../model/protocol.ts";
 
 const HEADERS = {
@@ -16,10 +17,6 @@ const HEADERS = {
   // The next run of the sandbox may have other files at the same address.
   "Cache-Control": "no-cache",
 };
-
-/** The addresses that the page shows its views at; all are the same file. */
-const VIEW =
-  /^\/(?:lesson\/\d{1,3}|exercise\/\d{1,2}[b-z]?|compare(?:\/[a-z-]{1,40})?|sandbox|bench|trace|run\/[\d,]{1,300})?$/;
 
 interface PageServerOptions {
   own: OwnAddress;
@@ -68,13 +65,13 @@ async function sendFile(
 ): Promise<void> {
   const [path = "/", query] = (request.url ?? "/").split(/\?(.*)/s);
   // Typed by hand, a view may have a slash at its end.
-  if (path.endsWith("/") && path !== "/" && VIEW.test(path.slice(0, -1))) {
+  if (path.endsWith("/") && path !== "/" && isView(path.slice(0, -1))) {
     const Location = path.slice(0, -1) + (query === undefined ? "" : `?${query}`);
     return void response.writeHead(308, { ...HEADERS, Location }).end();
   }
   const files = await pageFiles();
   const page = files.get("/index.html");
-  const known = VIEW.test(path) ? page : files.get(path);
+  const known = isView(path) ? page : files.get(path);
   // The page itself says that it has no such view, and shows the way back.
   const file = known ?? (isOfFile(path) ? undefined : page);
   if (file === undefined) return send(response, 404, "There is no such file.");

@@ -24,7 +24,7 @@ export interface Pages {
   close(): Promise<void>;
 }
 
-export interface PagesOptions {
+interface PagesOptions {
   lab: Lab;
   own: OwnAddress;
   keys: Keys;

@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import { progressFolder } from "../lab/lessons/progress.ts";
 import { onceMore } from "./once-more.ts";
 
-export interface ProgressNews {
+interface ProgressNews {
   /** Progress was noted in this process. */
   note(): void;
   /** @param tell called after changes; several changes during a call cause one more call */

@@ -10,11 +10,11 @@ import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
  * The same on every machine, so that a link that somebody sent opens. Above the ports that browsers refuse, below 32768,
  * where systems choose ports for clients; JSON Web Tokens are RFC 7519.
  */
-export const USUAL_PORT = 17_519;
+const USUAL_PORT = 17_519;
 /** In use, or reserved for users with more rights. */
 const TAKEN = new Set(["EADDRINUSE", "EACCES"]);
 
-export interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
+interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
   /** Called with one sentence when something is not as it was last time. */
   onRemark: (sentence: string) => void;
 }

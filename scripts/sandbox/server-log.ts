@@ -6,7 +6,7 @@ import type { Crash } from "../lab/servers/crash.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
 import { KEPT_LOG_LINES, type LogEntry, type LogSource } from "../model/protocol.ts";
 
-export interface ServerLog {
+interface ServerLog {
   /** The last entries, oldest first. */
   entries(): readonly LogEntry[];
   /** Takes a line of a server. @param source the attempt that it is about */

@@ -18,7 +18,7 @@ export type Meaning = keyof typeof STYLES;
 export type Paint = (meaning: Meaning, text: string) => string;
 
 // Whether there shall be colours was decided by `lookOf`; Node would look at standard output once more for each text.
-export const paintColours: Paint = (meaning, text) =>
+const paintColours: Paint = (meaning, text) =>
   styleText(STYLES[meaning], text, { validateStream: false });
 
 export const paintNothing: Paint = (_meaning, text) => text;

@@ -3,13 +3,13 @@ import { emitKeypressEvents, type Interface } from "node:readline";
 import type { Key } from "./lesson/shortcuts.ts";
 
 /** Where keys come from: standard input, or a stream in its place. */
-export interface KeyInput extends NodeJS.ReadableStream {
+interface KeyInput extends NodeJS.ReadableStream {
   isTTY?: boolean;
   setRawMode?: (isRaw: boolean) => unknown;
 }
 
 /** Where the screen is drawn: standard output, or a stream in its place. */
-export interface ScreenOutput extends NodeJS.WritableStream {
+interface ScreenOutput extends NodeJS.WritableStream {
   columns?: number;
   rows?: number;
 }

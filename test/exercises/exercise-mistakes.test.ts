@@ -79,7 +79,8 @@ describe.each(VARIANTS)("a mistake in %s", (variant) => {
     expect(isSolved).toBe(false);
   });
 
-  it.each(variant === "cjs" ? ["absent();", "req.absent();"] : ["absent();"])(
+  // In CommonJS, the test after it says what the other says in the other formats.
+  it.each(variant === "cjs" ? ["req.absent();"] : ["absent();"])(
     "%s, which is swallowed into a 401",
     async (typed) => {
       const { rows, line } = await checkWith(typed, IN_HANDLER);

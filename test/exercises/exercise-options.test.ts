@@ -13,7 +13,7 @@ import {
   workingFolder,
   writeFiles,
 } from "../../scripts/lab/exercises/working-copy.ts";
-import { openLab } from "../../scripts/lab/lab.ts";
+import { type Lab, openLab } from "../../scripts/lab/lab.ts";
 import { choiceOf } from "../../scripts/lab/lessons/choice.ts";
 import { ROOT } from "../../scripts/lab/servers/variants.ts";
 import { ENDLESS } from "../helpers/endless.ts";
@@ -96,6 +96,12 @@ describe("what was mistyped", () => {
 });
 
 describe("without a browser", () => {
+  let real: Lab;
+  beforeAll(async () => {
+    real = await openLab();
+  });
+  afterAll(() => real.close());
+
   it("one that a person has named is a problem of the check", async () => {
     await save(solution);
     const named = process.env["CHROME_PATH"];
@@ -119,7 +125,6 @@ describe("without a browser", () => {
     ["websocket", solution, "refused", "connected"],
   ])("Node does %s as a page does", async (id, text, inPage, inNode) => {
     await save(text);
-    const real = await openLab();
     const lab = { ...real, browserName: () => Promise.resolve(undefined) };
     const own = openWorkingOptions(exercise, "esm", folder);
     try {
@@ -129,7 +134,7 @@ describe("without a browser", () => {
       const [node] = (await runOwn(lab, own, choice, "node")).outcome;
       expect([page!.result, node!.result]).toEqual([inPage, inNode]);
     } finally {
-      await Promise.all([own.stopAll(), real.close()]);
+      await own.stopAll();
     }
   });
 });

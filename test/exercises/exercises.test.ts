@@ -1,6 +1,7 @@
 // Every exercise: its start fails what it names and nothing else, the variant passes, no tempting wrong solution does. In one
 // format, which starts fastest: start and solution are printed into the others from one source, and a test prints them again.
-// An exercise that is about the formats is checked in each of its own.
+// An exercise that is about the formats is checked in each of its own, in processes of their own; others in processes that are
+// there already.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -21,6 +22,7 @@ import { applyChanges, type Change } from "../../scripts/model/change.ts";
 import type { Check, Exercise } from "../../scripts/model/exercise.ts";
 import { createGate } from "../../scripts/model/gate.ts";
 import { type Variant, VARIANTS } from "../../scripts/model/vocabulary.ts";
+import { openHosts } from "../helpers/hosted-servers.ts";
 import { readSources } from "../../scripts/tools/print-variants/sources.ts";
 import { toFormat } from "../../scripts/tools/print-variants/to-format.ts";
 
@@ -38,13 +40,15 @@ afterAll(() => {
 const found = await readExercises();
 const isAboutFormats = ({ formats, wrong }: Exercise): boolean =>
   formats.length < VARIANTS.length || wrong.some(({ caughtBy }) => caughtBy.includes("types"));
+const isHosted = (exercise: Exercise): boolean =>
+  exercise.side === "server" && !isAboutFormats(exercise);
 const table = found.flatMap((each) => {
   const { formats, id } = each.exercise;
   const checked = isAboutFormats(each.exercise) ? formats : formats.slice(0, 1);
   return checked.map((variant) => ({ ...each, id, variant }));
 });
 // Exercises wait most of their time, for processes, for tokens that expire, for what must not come; later ones the longest.
-const gate = createGate(2);
+const gate = createGate(3);
 
 async function withChanges(
   exercise: Exercise,
@@ -79,17 +83,21 @@ function isTooBusy({ rows, problem }: Check): boolean {
   );
 }
 
+const hosts = openHosts();
+afterAll(() => hosts.close());
+
 async function openInFolder({ exercise, lesson }: FoundExercise, variant: Variant) {
   const folder = workingFolder(exercise, variant);
-  const checker = await openChecker({ exercise, lesson, variant, folder, suite: EXERCISE_SUITE });
+  const parts = { exercise, lesson, variant, folder, suite: EXERCISE_SUITE };
+  const how = isHosted(exercise) ? { openServers: hosts.openServers } : {};
+  const checker = await openChecker({ ...parts, ...how });
   return {
-    folder,
-    checker,
-    async failing(files: Files, wanted: readonly string[]): Promise<string[]> {
+    async check(files: Files, wanted?: readonly string[]): Promise<Check> {
       await writeFiles(folder, files);
       const checked = await checker.check(undefined, wanted);
-      return failing(isTooBusy(checked) ? await checker.check(undefined, wanted) : checked);
+      return isTooBusy(checked) ? checker.check(undefined, wanted) : checked;
     },
+    close: () => checker.close(),
   };
 }
 
@@ -101,15 +109,13 @@ describe.concurrent.each(table.toReversed())("exercise $id, $variant", (each) =>
     opened = await openInFolder(each, variant);
   });
   afterAll(async () => {
-    await (opened as typeof opened | undefined)?.checker.close();
+    await (opened as typeof opened | undefined)?.close();
     gate.leave();
   });
 
   it("fails at the start what it names, the variant passes, wrong solutions are caught", async () => {
-    const { checker, folder } = opened;
     const { failsAtStart, wrong } = exercise;
-    await writeFiles(folder, await startFiles(exercise, variant));
-    const all = await checker.check();
+    const all = await opened.check(await startFiles(exercise, variant));
     const ids = all.rows.map(({ id }) => id);
     // What is not among the rows would be caught by nothing.
     for (const named of [failsAtStart, ...wrong.map(({ caughtBy }) => caughtBy)])
@@ -117,7 +123,10 @@ describe.concurrent.each(table.toReversed())("exercise $id, $variant", (each) =>
     const expected = failsAtStart.filter((id) => variant === "ts" || id !== "types");
     expect(failing(all).toSorted()).toEqual(expected.toSorted());
     expect(all.suite).toBeUndefined();
-    expect(await opened.failing(await solutionFiles(exercise, variant), ids)).toEqual([]);
+    // What has passed at the start is a row that the solution, which is the variant, passes in the suite and the lesson.
+    const solution = await solutionFiles(exercise, variant);
+    const unsolved = isHosted(exercise) ? failsAtStart : ids;
+    expect(failing(await opened.check(solution, unsolved))).toEqual([]);
     const tried = wrong.filter(
       ({ caughtBy }) => variant === (caughtBy.includes("types") ? "ts" : exercise.formats[0]),
     );
@@ -129,7 +138,8 @@ describe.concurrent.each(table.toReversed())("exercise $id, $variant", (each) =>
       expect([what, ...hinted].length).toBeGreaterThan(1);
       // Whether it starts, one row tells.
       const wanted = caughtBy.includes("starts") ? ids.slice(0, 1) : caughtBy;
-      const caught = await opened.failing(await withChanges(exercise, variant, changes), wanted);
+      const files = await withChanges(exercise, variant, changes);
+      const caught = failing(await opened.check(files, wanted));
       expect([what, ...caught.toSorted()]).toEqual([what, ...[...caughtBy].toSorted()]);
     }
   });

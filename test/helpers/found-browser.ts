@@ -2,14 +2,13 @@
 import {
   findBrowsers,
   type FoundBrowser,
-  type NoBrowser,
   startFirst,
 } from "../../scripts/lab/browser/find-browser.ts";
 
 /** The most wanted of those that are found. */
 export function findBrowser(
   ...search: Parameters<typeof findBrowsers>
-): Promise<FoundBrowser | NoBrowser> {
+): ReturnType<typeof startFirst<FoundBrowser>> {
   return startFirst((found) => Promise.resolve(found), findBrowsers(...search));
 }
 

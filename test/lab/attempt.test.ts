@@ -9,6 +9,7 @@ import { attemptPage } from "../../scripts/lab/browser/attempt-page.ts";
 import { type Browser, startBrowser } from "../../scripts/lab/browser/browser.ts";
 import type { BrowserPage } from "../../scripts/lab/browser/page.ts";
 import { type Lab, openLab } from "../../scripts/lab/lab.ts";
+import { createOtherServer } from "../../scripts/lab/own-server.ts";
 import { GOOD_ACT, LOGIN } from "../helpers/good-act.ts";
 import { clientTask } from "../../scripts/lab/client-task.ts";
 import { ATTEMPT_PAGE_PATH, type Client, type Transport } from "../../scripts/model/vocabulary.ts";
@@ -219,6 +220,25 @@ describe("a page of another port", () => {
     const because = `no page opens at http://127.0.0.1:${otherPort}: it needs a browser on the machine of the sandbox`;
     expect(await page.call("perform", task)).toMatchObject([{ result: "skipped", because }]);
     await page.close();
+  });
+
+  it("that opens is never taken for one that does not, however many open at once", async () => {
+    const other = createOtherServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port: otherPort } = other.address() as AddressInfo;
+    const page = await browser.newPage(lab.origin + ATTEMPT_PAGE_PATH);
+    const task = (port: number): ClientTask =>
+      clientTask(
+        { acts: [{ ...PLAIN, from: "another site" }], otherPort: port, timeoutMs: 30_000 },
+        "",
+        lab.tokenMaker(),
+      );
+    const ports = Array.from({ length: 24 }, (_each, at) => (at % 2 === 0 ? otherPort : 1));
+    const outcomes = await Promise.all(ports.map((port) => page.call("perform", task(port))));
+    const isSkipped = (outcomes as Outcome[]).map(([first]) => first!.result === "skipped");
+    expect(isSkipped).toEqual(ports.map((port) => port === 1));
+    await page.close();
+    other.close();
   });
 });
 

@@ -2,22 +2,24 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import {
-  compareFile,
-  compareModes,
-  compareSources,
-  listFiles,
-} from "../../scripts/lab/compare/compare.ts";
+import { compareFile, compareModes, listFiles } from "../../scripts/lab/compare/compare.ts";
 import { alignLines } from "../../scripts/lab/compare/align.ts";
-import { type Kind, KINDS } from "../../scripts/lab/compare/kinds.ts";
+import { type ComparedRow, findKinds, type Kind, KINDS } from "../../scripts/lab/compare/kinds.ts";
 import { MODE_KINDS } from "../../scripts/lab/compare/mode-kinds.ts";
 import { renderSummary } from "../../scripts/terminal/compare-summary.ts";
 import { renderComparison } from "../../scripts/terminal/compare-view.ts";
-import { paintColours, paintNothing } from "../../scripts/terminal/paint.ts";
+import { lookOf, paintNothing } from "../../scripts/terminal/paint.ts";
 import { widthOf } from "../../scripts/terminal/text.ts";
 import { extensionOf, folderOf } from "../../scripts/lab/servers/variants.ts";
 import { VARIANTS } from "../../scripts/model/vocabulary.ts";
 import { runCommand } from "../helpers/node-process.ts";
+
+/** Of `cjs`, `esm` and `ts`, in this order. */
+function compareSources(sources: readonly string[]): ComparedRow[] {
+  return findKinds(alignLines(sources.map((source) => source.trimEnd().split("\n"))));
+}
+
+const { paint: paintColours } = lookOf({ isTTY: true }, {});
 
 const files = await listFiles();
 

@@ -104,6 +104,25 @@ describe("a lab", () => {
     expect(trace.steps.filter(({ kind }) => kind === "check")).toHaveLength(1);
   });
 
+  it.each(["node", "browser"] as const)("makes requests at once by %s", async (client) => {
+    const self: Act = {
+      ...LOGIN,
+      method: "GET",
+      path: "/self",
+      credential: "header",
+      token: "valid",
+    };
+    delete self.body;
+    const { outcome, trace } = await lab.run({ ...SERVER, acts: [{ ...self, atOnce: 3 }] }, client);
+    expect(outcome).toMatchObject([{ do: "request", status: 200, body: { username: "john" } }]);
+    expect(trace.steps.filter(({ kind }) => kind === "response")).toHaveLength(3);
+    expect(new Set(trace.steps.map(({ connection }) => connection)).size).toBeGreaterThan(1);
+
+    // Each login has a token of its own.
+    const unlike = lab.run({ ...SERVER, acts: [{ ...LOGIN, atOnce: 2 }] }, client);
+    await expect(unlike).rejects.toThrow("2 requests at once, POST /login, got unlike answers.");
+  });
+
   it.each(["node", "browser"] as const)("makes plain requests by %s", async (client) => {
     const self: Act = { ...LOGIN, method: "GET", path: "/self", credential: "header" };
     delete self.body;

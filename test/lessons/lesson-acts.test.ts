@@ -55,6 +55,16 @@ describe("the acts of an attempt", () => {
       '"attempts[0].acts[0].transports" is not known here; check its spelling or remove it.',
     ],
     [
+      "one alone that is at once",
+      [{ do: "request", path: "/self", atOnce: 1 }],
+      '"attempts[0].acts[0].atOnce" must be 2 or more, got 1.',
+    ],
+    [
+      "more at once than a browser sends",
+      [{ do: "request", path: "/self", atOnce: 7 }],
+      '"attempts[0].acts[0].atOnce" must be at most 6, as many connections as a browser opens to a server, got 7.',
+    ],
+    [
       "one of a connection that nobody opens",
       [{ ...connect, as: "tab 1" }, { do: "disconnect", as: "tab 2" }, connect],
       '"attempts[0].acts[1].as" must be a connection that an act before it opens, got "tab 2".',

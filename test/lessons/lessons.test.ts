@@ -1,7 +1,9 @@
 // No lesson claims what was not measured: every attempt of every lesson, as it is opened with both clients, and with Node in
-// every other mode. In one format: they are printed from one source, and the suite is run on each.
+// every other mode. In one format: they are printed from one source, and the suite is run on each. What an attempt sets for
+// itself, its mode above all, is the same in every other: that is measured once.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../../scripts/lab/lab.ts";
+import { openVariantPool } from "../../scripts/lab/servers/pool.ts";
 import { skipAll } from "../../scripts/model/outcome.ts";
 import type { Lesson } from "../../scripts/model/lesson.ts";
 import type { ServerSwitches } from "../../scripts/model/switches.ts";
@@ -9,15 +11,25 @@ import { type Client, CLIENTS, AUTH_MODES, type AuthMode } from "../../scripts/m
 import { readLesson, readLessons } from "../../scripts/lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../scripts/lab/lessons/run.ts";
 import { GOOD_ACT } from "../helpers/good-act.ts";
+import { openHosts } from "../helpers/hosted-servers.ts";
 
 const lessons = await readLessons();
 
+/** As many as a lesson uses. */
+const MOST_IDLE = 6;
+const hosts = openHosts();
 let lab: Lab;
 beforeAll(async () => {
   // No lesson says how idle connections end, and a page for each attempt takes a minute of processor time.
-  lab = await openLab({ usesPerPage: 30 });
+  lab = await openLab({
+    usesPerPage: 30,
+    openPool: (options) => openVariantPool({ ...options, start: hosts.start, mostIdle: MOST_IDLE }),
+  });
 });
-afterAll(() => lab.close());
+afterAll(async () => {
+  await lab.close();
+  await hosts.close();
+});
 
 interface Run extends Pick<Lesson, "switches"> {
   auth: AuthMode;
@@ -37,9 +49,12 @@ function runsOf(lesson: Lesson): Run[] {
   return [switches.auth, ...others]
     .filter((mode) => fixed.auth?.to.includes(mode) ?? true)
     .map((auth) => {
-      const clients: readonly Client[] = auth === switches.auth ? CLIENTS : ["node"];
-      return { auth, lesson, switches: { ...switches, auth }, clients };
-    });
+      const isOpened = auth === switches.auth;
+      const attempts = lesson.attempts.filter((attempt) => isOpened || attempt.auth === undefined);
+      const clients: readonly Client[] = isOpened ? CLIENTS : ["node"];
+      return { auth, lesson: { ...lesson, attempts }, switches: { ...switches, auth }, clients };
+    })
+    .filter(({ lesson: { attempts } }) => attempts.length > 0);
 }
 
 // Mode by mode, so that its servers go on running from lesson to lesson.

@@ -148,6 +148,7 @@ describe("an act", () => {
   it("has a title, with the name of its connection where that has one", () => {
     const acts: Act[] = [
       LOGIN,
+      { ...LOGIN, method: "GET", path: "/self", atOnce: 3 },
       GOOD_ACT,
       { do: "emit", as: "tab 1", event: "sendNote", args: [] },
       { do: "wait", as: "jane", for: { event: "note" } },
@@ -157,6 +158,7 @@ describe("an act", () => {
     ];
     expect(acts.map(actTitle)).toEqual([
       "POST /login",
+      "GET /self, 3 at once",
       "connect",
       "tab 1: emit sendNote",
       "jane: wait for note",

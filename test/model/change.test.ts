@@ -1,6 +1,6 @@
 // A change of the variant fits exactly one text, or is refused with where, what and how often.
 import { describe, expect, it } from "vitest";
-import { applyChanges, ChangeError } from "../../scripts/model/change.ts";
+import { applyChanges } from "../../scripts/model/change.ts";
 
 const SOURCES = new Map([
   ["one", "const a = 1;\nconst b = 1;\n"],
@@ -35,9 +35,10 @@ describe("changes", () => {
   ])("are refused when their text %s", (_when, file, text, message) => {
     const change = { file, text, replacement: "" };
     expect(() => apply(change)).toThrow(
-      new ChangeError(
-        `The fault x changes a text that variants/ts/${file}.ts must have once, and ${message}`,
-      ),
+      expect.objectContaining({
+        code: "CHANGE_DOES_NOT_FIT",
+        message: `The fault x changes a text that variants/ts/${file}.ts must have once, and ${message}`,
+      }),
     );
   });
 

@@ -12,6 +12,14 @@ function ownCode(change: Partial<OwnSwitches>): string {
   return codeOf(ownAttempt({ ...FIRST_SWITCHES, ...change }).acts);
 }
 
+const SELF = {
+  method: "GET",
+  path: "/self",
+  credential: "header",
+  scheme: "bearer",
+  token: "valid",
+} as const;
+
 describe("the client's code", () => {
   it("names what is not the default, and nothing else", () => {
     expect(ownCode({ credential: "none" })).toBe("const socket = io();");
@@ -37,9 +45,21 @@ describe("the client's code", () => {
     expect(codeOf(acts)).toBe('const socket = io("/admin", {\n  query: { token },\n});');
   });
 
+  it("sends several requests before it waits for one", () => {
+    expect(codeOf([{ do: "request", ...SELF, atOnce: 3 }])).toBe(
+      [
+        'await Promise.all(Array.from({ length: 3 }, () => fetch("/self", {',
+        "  headers: { authorization: `bearer ${token}` },",
+        '  cache: "no-store",',
+        "})));",
+      ].join("\n"),
+    );
+  });
+
   it.each([
     ["object", "{ token: stored }"],
     ["function", "(give) => give({ token: stored })"],
+    ["async function", "async (give) => give({ token: await stored })"],
   ] as const)("stores a new token where auth is an %s, and assigns nothing", (authOption, auth) => {
     const first: Act = {
       ...GOOD_ACT,

@@ -4,7 +4,6 @@ import { readClaims } from "../../public/page/bench/draft.ts";
 import { judged, scoreOf } from "../../public/page/lesson/prediction.ts";
 import { cellToOpen, nextMissed } from "../../public/page/lesson/shown-cell.ts";
 import { browserName } from "../../scripts/model/browser-name.ts";
-import { excerptOf, withoutComments } from "../../public/page/lesson/lesson-code.ts";
 import {
   type CellState,
   EMPTY_LESSON,
@@ -115,18 +114,6 @@ describe("the words of a run", () => {
     expect(verdictsInWords(["no expectation"], { ...both, now: ["polling"] })).toBe(
       "This lesson assumes that the server offers both transports; with polling only it makes no claim about these results.",
     );
-  });
-});
-
-describe("code before a prediction", () => {
-  it("has no comment that gives the answer away", () => {
-    expect(withoutComments("// why\na();\n  // because\nb(); // c")).toBe("a();\nb(); // c");
-  });
-});
-
-describe("an excerpt", () => {
-  it("loses its own heading and its margin", () => {
-    expect(excerptOf("  // --- The check ---\n\n  a();\n    b();\n")).toBe("a();\n  b();\n");
   });
 });
 

@@ -3,12 +3,14 @@ import { describe, expect, it } from "vitest";
 import type { Cell } from "../../scripts/lab/lessons/run.ts";
 import type { ActOutcome } from "../../scripts/model/acts.ts";
 import { questionsOf } from "../../scripts/model/prediction.ts";
-import { paintColours, paintNothing } from "../../scripts/terminal/paint.ts";
+import { lookOf, paintNothing } from "../../scripts/terminal/paint.ts";
 import { beginRun, endRun, fillCell, type Session } from "../../scripts/terminal/lesson/session.ts";
 import { renderSession } from "../../scripts/terminal/lesson/session-view.ts";
 import { tooLong } from "../helpers/drawn-lines.ts";
 import { CONNECTED, REFUSED } from "../helpers/outcomes.ts";
 import { cellOf, lessons, open, press, websocketOnly, screenOf } from "../helpers/open-lesson.ts";
+
+const { paint: paintColours } = lookOf({ isTTY: true }, {});
 
 /** A row that both clients have run; Node connects. */
 function fillRow(before: Session, at: number, browser: ActOutcome): Session {

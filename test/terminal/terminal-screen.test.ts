@@ -1,7 +1,7 @@
 // Proves that an open lesson fits its screen, and says what is seen, what is running and what is hidden.
 import { describe, expect, it } from "vitest";
 import type { Cell } from "../../scripts/lab/lessons/run.ts";
-import { summarize, summarizeBriefly } from "../../scripts/terminal/lesson/lesson-page.ts";
+import { summarize, summarizeBriefly } from "../../scripts/terminal/lesson/lesson-summary.ts";
 import { paintNothing } from "../../scripts/terminal/paint.ts";
 import {
   attemptsToRun,

@@ -3,16 +3,18 @@ import { describe, expect, it } from "vitest";
 import { readLessons, readWords } from "../../scripts/lab/lessons/files.ts";
 import type { Cell } from "../../scripts/lab/lessons/run.ts";
 import { linesOfCode } from "../../scripts/terminal/lesson/code-lines.ts";
-import { drawMatrix, type Matrix } from "../../scripts/terminal/lesson/matrix.ts";
+import { drawMatrix } from "../../scripts/terminal/lesson/matrix.ts";
 import { renderMarkdown } from "../../scripts/terminal/markdown.ts";
 import { describeFully, describeOutcome } from "../../scripts/terminal/lesson/outcome-words.ts";
-import { lookOf, paintColours, paintNothing } from "../../scripts/terminal/paint.ts";
+import { lookOf, paintNothing } from "../../scripts/terminal/paint.ts";
 import { renderTrace } from "../../scripts/terminal/lesson/sequence.ts";
 import { cut, printable, widthOf, wrapCode } from "../../scripts/terminal/text.ts";
 import type { Trace } from "../../scripts/model/trace.ts";
 import type { ActOutcome } from "../../scripts/model/acts.ts";
 import { tooLong, trace } from "../helpers/drawn-lines.ts";
 import { GOOD_ACT } from "../helpers/good-act.ts";
+
+const { paint: paintColours } = lookOf({ isTTY: true }, {});
 
 const lessons = await readLessons();
 const lanes = { client: "Chrome 147", server: "cjs · passport · polling+websocket" };
@@ -57,7 +59,7 @@ describe("text", () => {
   });
 
   it("has colours in a terminal only, and none with NO_COLOR", () => {
-    expect(lookOf({ isTTY: true }, {}).paint).toBe(paintColours);
+    expect(paintColours("good", "ok")).not.toBe("ok");
     expect(lookOf({ isTTY: true }, { NO_COLOR: "1" }).paint).toBe(paintNothing);
     expect(lookOf({ isTTY: true }, { TERM: "dumb" }).paint).toBe(paintNothing);
     expect(lookOf({}, {}).paint).toBe(paintNothing);
@@ -94,7 +96,7 @@ describe("the matrix", () => {
       differences: [],
       server: lanes.server,
     };
-    const matrix: Matrix = {
+    const matrix: Parameters<typeof drawMatrix>[0] = {
       attempts: lesson!.attempts,
       columns: [
         { client: "browser", name: "Chrome 147" },

@@ -1,5 +1,6 @@
 // Every planted fault is noticed by the conformance cases that are there to notice it.
 import { afterAll, describe, expect, it } from "vitest";
+import { type Fault, inFile } from "../../scripts/tools/faults/fault.ts";
 import { FAULTS } from "../../scripts/tools/faults/faults.ts";
 import { openFaultHosts } from "../../scripts/tools/faults/hosts.ts";
 import { runFault } from "../../scripts/tools/faults/run.ts";
@@ -24,6 +25,25 @@ describe.concurrent("a fault is noticed", () => {
       }),
     WAIT_MS,
   );
+});
+
+it("a fault that ends its process as the next one starts leaves that one a process", async () => {
+  const late: Fault = {
+    ...FAULTS[0]!,
+    id: "ends-the-next",
+    changes: inFile(
+      "server",
+      "maxHttpBufferSize: 65_536,",
+      'maxHttpBufferSize: (process.on("message", ({ folder }) => folder && process.exit(1)), 65_536),',
+    ),
+  };
+  const own = openFaultHosts();
+  await own.use((start) => runFault(late, [], start));
+  const [next] = FAULTS;
+  const noticing = cases.filter(({ id }) => next!.caughtBy.includes(id));
+  const { missed } = await own.use((start) => runFault(next!, noticing, start));
+  expect(missed).toEqual([]);
+  await own.close();
 });
 
 describe("the faults", () => {

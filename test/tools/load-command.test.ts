@@ -13,7 +13,7 @@ const FAULTLESS = /^ {2}lost 0, doubled 0, misdelivered 0$/gm;
 
 /** What a small run says, in short. */
 async function runSmall(adapter: string): Promise<object> {
-  const args = ["--clients", "30", "--seconds", "1", "--adapter", adapter];
+  const args = ["--clients", "12", "--seconds", "1", "--adapter", adapter];
   const { stdout, stderr, code } = await runCommand("load", args);
   const faultless = stdout.match(FAULTLESS)?.length;
   const isTimed = /another server ran after .*, all clients were back after/.test(stdout);
@@ -23,7 +23,7 @@ async function runSmall(adapter: string): Promise<object> {
 
 const GOOD = { stderr: "", code: 0, faultless: 3, isTimed: true, isKilled: true };
 
-describe.concurrent("thirty clients lose nothing while one of three servers is killed", () => {
+describe.concurrent("twelve clients lose nothing while one of three servers is killed", () => {
   it("by cluster", async () => expect(await runSmall("cluster")).toEqual(GOOD), WAIT_MS);
 
   it.skipIf(!HAS_REDIS)(

@@ -9,7 +9,7 @@ import { logIn, type NodeProcess, startNode } from "../helpers/node-process.ts";
 
 const SECRET = "exactly-32-bytes-are-just-enough";
 
-/** Each has the same handler in all formats. */
+/** Each has the same handler in all formats, and so has a port that is in use. */
 const SIGNALS = { cjs: ["SIGTERM", "SIGINT"], esm: ["SIGINT"], ts: ["SIGTERM"] } as const;
 
 const cannotStart = (reason: string): string => `Choose another PORT or HOST: ${reason}.\n`;
@@ -54,20 +54,6 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
       "",
     ]);
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
-  });
-
-  it("says that the port is in use, in one sentence, and ends with 1", async () => {
-    const other = createServer().listen(0, "127.0.0.1");
-    await once(other, "listening");
-    const { port } = other.address() as { port: number };
-    const env = { PORT: String(port), JWT_SECRET: SECRET };
-    const ended = await startNode(startArguments(variant), { env }).ended;
-    other.close();
-    expect(ended).toEqual({
-      stdout: "",
-      stderr: cannotStart(`listen EADDRINUSE: address already in use 127.0.0.1:${port}`),
-      code: 1,
-    });
   });
 
   it.each(SIGNALS[variant])("stops on %s, whoever is connected", async (signal) => {
@@ -137,6 +123,20 @@ describe("an address that cannot be had", () => {
     const { stdout, stderr, code } = await startNode(startArguments("cjs"), { env }).ended;
     expect({ stdout, code }).toEqual({ stdout: "", code: 1 });
     expect(reasons.map(cannotStart)).toContain(stderr);
+  });
+
+  it("is refused in one sentence where the port is in use, and the process ends with 1", async () => {
+    const other = createServer().listen(0, "127.0.0.1");
+    await once(other, "listening");
+    const { port } = other.address() as { port: number };
+    const env = { PORT: String(port), JWT_SECRET: SECRET };
+    const ended = await startNode(startArguments("cjs"), { env }).ended;
+    other.close();
+    expect(ended).toEqual({
+      stdout: "",
+      stderr: cannotStart(`listen EADDRINUSE: address already in use 127.0.0.1:${port}`),
+      code: 1,
+    });
   });
 
   it("can be one of IPv6", async () => {

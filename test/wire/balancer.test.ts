@@ -1,12 +1,13 @@
 // Several servers behind one attempt: which of them gets a request, and that the trace says so.
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { Agent, createServer, type IncomingMessage, request } from "node:http";
 import { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Balancer } from "../../scripts/lab/wire/balancer.ts";
 import { MessageReader } from "../../scripts/lab/wire/http-message.ts";
 import { listen, type Listening } from "../../scripts/lab/wire/listening.ts";
 import { openWire, type Wire, type WireAttempt } from "../../scripts/lab/wire/wire.ts";
+import type { Sticky } from "../../scripts/model/vocabulary.ts";
 import { openRawConnection, openRawServer } from "../helpers/raw-connection.ts";
 
 let wire: Wire;
@@ -35,12 +36,12 @@ function openServer(number: number): Promise<Listening> {
 
 const killed: number[] = [];
 
-function open({ isSticky = false } = {}): void {
+function open(sticky?: Sticky): void {
   const [port, ...furtherPorts] = servers.map((server) => server.port);
   attempt = wire.openAttempt({
     port: port!,
     furtherPorts,
-    isSticky,
+    sticky,
     onKill: async (number) => void killed.push(number),
   });
 }
@@ -93,9 +94,9 @@ describe("without sticky sessions", () => {
   });
 });
 
-describe("with sticky sessions", () => {
+describe("sticky by session", () => {
   it("a session stays where it was opened; new ones take turns", async () => {
-    open({ isSticky: true });
+    open("session");
     expect(await ask("", opening("abc"))).toBe("1");
     expect(await ask("", opening("def"))).toBe("2");
     for (const sid of ["def", "def", "abc", "abc", "abc"])
@@ -106,14 +107,14 @@ describe("with sticky sessions", () => {
     ["text that a user has sent", String.raw`42["note",{"text":"0{\"sid\":\"abc\"}"}]`],
     ["the sid of a socket", '40{"sid":"abc"}'],
   ])("%s moves no session", async (_, body) => {
-    open({ isSticky: true });
+    open("session");
     await ask("", opening("abc"));
     expect(await ask("", body)).toBe("2");
     expect(await ask("&sid=abc")).toBe("1");
   });
 
   it("a server that is killed gets nothing more, and its sessions go elsewhere", async () => {
-    open({ isSticky: true });
+    open("session");
     await ask("", opening("abc"));
     expect(await kill(1)).toBe(204);
     expect(await ask("&sid=abc")).toBe("2");
@@ -125,8 +126,51 @@ describe("with sticky sessions", () => {
   });
 });
 
+describe("sticky by connection", () => {
+  const connections: Agent[] = [];
+  afterEach(() => {
+    for (const each of connections.splice(0)) each.destroy();
+  });
+
+  /** One connection that stays open. @returns as `ask` does */
+  function connection(): typeof ask {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    connections.push(agent);
+    return async (query, says) => {
+      const url = `${wire.origin}${attempt.prefix}/socket.io/?transport=polling${query ?? ""}`;
+      const sent = request(url, { agent, headers: { says: says ?? "ok" } }).end();
+      const [response] = (await once(sent, "response")) as [IncomingMessage];
+      await response.toArray();
+      return String(response.headers["server"]);
+    };
+  }
+
+  it("the first request of a connection, and its sid, choose the server for all that follow", async () => {
+    open("connection");
+    const [first, second] = [connection(), connection()];
+    expect(await first("", opening("abc"))).toBe("1");
+    expect(await second("", opening("def"))).toBe("2");
+    for (const sid of ["abc", "def"]) {
+      expect(await first(`&sid=${sid}`)).toBe("1");
+      expect(await second(`&sid=${sid}`)).toBe("2");
+      expect(await connection()(`&sid=${sid}`)).toBe(sid === "abc" ? "1" : "2");
+    }
+    expect(await connection()("&sid=unknown")).toBe("3");
+  });
+
+  it("a connection to a server that is killed gets another one", async () => {
+    open("connection");
+    const first = connection();
+    expect(await first("", opening("abc"))).toBe("1");
+    expect(await kill(1)).toBe(204);
+    expect(await first("&sid=abc")).toBe("2");
+    expect(await first("&sid=abc")).toBe("2");
+    expect(killed.splice(0)).toEqual([1]);
+  });
+});
+
 it("forgets the sessions that were used least recently, where a client opens one after another", () => {
-  const balancer = new Balancer(true);
+  const balancer = new Balancer("session");
   const [first, second] = [1, 2].map((number) => ({
     number,
     connect: () => new Socket(),
@@ -143,9 +187,9 @@ it("forgets the sessions that were used least recently, where a client opens one
   for (const sid of ["forgotten", "used"]) opened(sid);
   for (let count = 0; count < 9_999; count += 1) {
     opened(`sid-${count}`);
-    expect(balancer.choose({ sid: "used" })).toBe(first);
+    expect(balancer.choose({ sid: "used" }, {})).toBe(first);
   }
-  const turns = [1, 2].map(() => balancer.choose({ sid: "forgotten" }));
+  const turns = [1, 2].map(() => balancer.choose({ sid: "forgotten" }, {}));
   expect(turns).toEqual([first, second]);
 });
 

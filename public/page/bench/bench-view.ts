@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from "lit-html";
 import { currentSwitches, type State } from "../shell/state.ts";
 import { waitingForServer } from "../shell/waiting.ts";
 import type { BenchActions } from "./bench-actions.ts";
-import type { BenchState } from "./bench-state.ts";
+import type { BenchState, BenchStep } from "./bench-state.ts";
 import { decodedView } from "./decoded-view.ts";
 import { draftForm } from "./draft-form.ts";
 import { findFaults } from "./faults.ts";
@@ -20,7 +20,7 @@ interface Shown {
 }
 
 export function benchView(shown: Shown): TemplateResult {
-  return html`<header class="bench-head">
+  return html`<header class="page-head bench-head">
       <div>
         <h1 tabindex="-1">Token bench</h1>
         <p>Decode a token, see what each auth mode makes of it, change it, try again.</p>
@@ -32,23 +32,15 @@ export function benchView(shown: Shown): TemplateResult {
 
 function steps({ bench, actions }: Shown): TemplateResult {
   return html`<div class="bench-steps">
-    <button
-      type="button"
-      class="button"
-      ?disabled=${bench.past.length === 0}
-      @click=${() => actions.undo()}
-    >
-      Undo
-    </button>
-    <button
-      type="button"
-      class="button"
-      ?disabled=${bench.future.length === 0}
-      @click=${() => actions.redo()}
-    >
-      Redo
-    </button>
+    ${stepButton("Undo", bench.past, () => actions.undo())}
+    ${stepButton("Redo", bench.future, () => actions.redo())}
   </div>`;
+}
+
+function stepButton(name: string, left: readonly BenchStep[], go: () => void): TemplateResult {
+  return html`<button type="button" class="button" ?disabled=${left.length === 0} @click=${go}>
+    ${name}
+  </button>`;
 }
 
 function benchPanes({ state, bench, actions }: Shown): TemplateResult {

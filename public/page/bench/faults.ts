@@ -13,7 +13,7 @@ export interface Fault {
   isReason: boolean;
 }
 
-export interface Known {
+interface Known {
   /** Seconds since 1970. */
   now: number;
   /** What the server said of it; without that, only the form and the times can be judged. */

@@ -9,7 +9,7 @@ export interface KeyCheck {
 }
 
 /** What an algorithm signs with (RFC 7518 §3.1, RFC 8037 §3.1), and how WebCrypto calls it. */
-export interface PublicAlgorithm {
+interface PublicAlgorithm {
   /** `RSA with SHA-256` */
   words: string;
   keyType: "RSA" | "EC" | "OKP";

@@ -1,4 +1,5 @@
 // Finds the words in which lines beside each other differ. Pure.
+import { diffArrays } from "diff";
 import type { CodeLine } from "./code-pieces.ts";
 
 /** With less than this in common, the whole line is another one, and to mark its words tells nothing. */
@@ -26,26 +27,10 @@ function isAnother(line: CodeLine, isChanged: boolean[]): boolean {
   return kept.length < readable.length * LEAST_IN_COMMON;
 }
 
-/** The longest sequence of pieces that both have. */
+/** For each piece of the line, whether it is part of the longest sequence that both have. */
 function piecesInCommon(line: CodeLine, other: CodeLine): boolean[] {
-  const length = Array.from({ length: line.length + 1 }, () =>
-    Array.from({ length: other.length + 1 }, () => 0),
+  const texts = [line, other].map((pieces) => pieces.map(({ text }) => text));
+  return diffArrays(texts[0]!, texts[1]!).flatMap(({ added, removed, value }) =>
+    added ? [] : value.map(() => !removed),
   );
-  for (let a = line.length - 1; a >= 0; a -= 1)
-    for (let b = other.length - 1; b >= 0; b -= 1)
-      length[a]![b] =
-        line[a]!.text === other[b]!.text
-          ? length[a + 1]![b + 1]! + 1
-          : Math.max(length[a + 1]![b]!, length[a]![b + 1]!);
-
-  const isCommon = line.map(() => false);
-  for (let a = 0, b = 0; a < line.length && b < other.length;) {
-    if (line[a]!.text === other[b]!.text) {
-      isCommon[a] = true;
-      a += 1;
-      b += 1;
-    } else if (length[a + 1]![b]! >= length[a]![b + 1]!) a += 1;
-    else b += 1;
-  }
-  return isCommon;
 }

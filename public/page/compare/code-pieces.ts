@@ -1,6 +1,6 @@
 // Splits code into words, strings, comments and signs: enough to colour it and to see which words of two lines differ. Pure.
 
-export interface Piece {
+interface Piece {
   text: string;
   kind: "plain" | "keyword" | "string" | "comment";
 }

@@ -21,7 +21,7 @@ export function compareView(shown: Shown): TemplateResult {
   const { state, compare, actions } = shown;
   const { loaded, error } = compare;
   const runs = runsNow(compare);
-  return html`<header class="compare-head">
+  return html`<header class="page-head compare-head">
       <h1 tabindex="-1">Compare</h1>
       <p>${loaded === undefined ? nothing : introduction(loaded, runs)}</p>
     </header>

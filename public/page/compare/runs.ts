@@ -95,7 +95,7 @@ const CONTEXT = 3;
 /** Fewer are not worth a fold. */
 const SMALLEST_FOLD = 4;
 
-export interface FoldedRun {
+interface FoldedRun {
   before: RunRow[];
   hidden: RunRow[];
   after: RunRow[];

@@ -44,7 +44,7 @@ export function createExerciseActions({ shell, store, compared, files }: Parts):
   const say = (notice: string): void => shell.store.update({ notice });
 
   /** Does what needs the sandbox; says what it refuses, or that it is away. */
-  function call(work: (place: ExercisePlace) => Promise<void>): void {
+  function call(work: (place: ExercisePlace) => Promise<unknown>): void {
     const { place } = store.state;
     if (place === undefined) return;
     work(place).catch((error: unknown) => {
@@ -93,10 +93,10 @@ export function createExerciseActions({ shell, store, compared, files }: Parts):
     chooseFile: (name) => files.choose(name),
     save() {
       const isDue = dirtyNames(store.state).length > 0;
-      if (isDue) call(async () => void (await files.save()));
+      if (isDue) call(() => files.save());
       else actions.check();
     },
-    check: () => call(async (place) => void (await channel.call("checkExercise", place))),
+    check: () => call((place) => channel.call("checkExercise", place)),
     decide: (whose) => files.decide(whose),
     goTo(file, line) {
       if (store.state.name !== file) files.choose(file);

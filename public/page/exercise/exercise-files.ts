@@ -8,7 +8,7 @@ import type { Store } from "../shell/state.ts";
 import { readDraft, storeDraft } from "./drafts.ts";
 import { type Editor, openEditor } from "./editor.ts";
 import { dirtyNames, type Edited, type ExerciseState, isShown } from "./exercise-state.ts";
-import { afterDisk, isDirty, keepMine, type OwnFile, takeTheirs } from "./own-file.ts";
+import { afterDisk, fromDisk, isDirty, keepMine, type OwnFile, takeTheirs } from "./own-file.ts";
 import { addStep, stepBy } from "./undo.ts";
 
 export interface ExerciseFiles {
@@ -96,8 +96,7 @@ export function openFiles(shell: Shell, store: Store<ExerciseState>): ExerciseFi
   /** With what was typed before the page was loaded again. */
   function begin(exercise: string, disk: EditedFile): void {
     const { base, undo: history } = readDraft(exercise, disk);
-    const text = history.steps[history.now]!.text;
-    const own = { base, text, saving: undefined, theirs: undefined };
+    const own = { ...fromDisk(base), text: history.steps[history.now]!.text };
     store.update({ files: { ...store.state.files, [disk.name]: { own, undo: history } } });
     take(disk.name, afterDisk(own, disk));
   }

@@ -23,7 +23,7 @@ export type Panel =
   | { is: "row"; row: CheckRow; details: RowDetails; wire: typeof wireView };
 
 /** What is done only after a second click. */
-export interface Question {
+interface Question {
   ask: string;
   yes: string;
   act: () => void;

@@ -44,7 +44,7 @@ export function exerciseView(shown: Shown): TemplateResult {
 function head(state: State, exercise: ExerciseState): TemplateResult {
   const { view } = exercise;
   const title = state.lessons?.find(({ number }) => number === view?.lesson)?.title;
-  return html`<header class="exercise-head">
+  return html`<header class="page-head">
     <p>
       Exercise
       ${exercise.place?.exercise}${

@@ -42,7 +42,7 @@ function weakerForm(overlay: string, file: string): TemplateResult {
 }
 
 /** Without its own heading, which stands above it, and from the left margin. Pure. */
-export function excerptOf(source: string): string {
+function excerptOf(source: string): string {
   const lines = source.replace(/^\s*\/\/ --- .* ---\n+/, "").split("\n");
   const indents = lines.filter((line) => line.trim() !== "").map((line) => line.search(/\S/));
   const indent = Math.min(...indents);
@@ -50,7 +50,7 @@ export function excerptOf(source: string): string {
 }
 
 /** Without the lines that are comments alone. Pure. */
-export function withoutComments(code: string): string {
+function withoutComments(code: string): string {
   const lines = code.split("\n").filter((line) => !line.trimStart().startsWith("//"));
   return lines.join("\n");
 }

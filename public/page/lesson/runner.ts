@@ -10,7 +10,7 @@ import { runWords } from "./announcement.ts";
 import { fillCell } from "./cell-run.ts";
 import { cellKey, type CellState, type LessonState, type LessonStore } from "./lesson-state.ts";
 
-export interface Runner {
+interface Runner {
   /**
    * Runs these cells with the switches as they are now; an earlier run of the same cells counts no more.
    * @returns false if a later run overtook this one

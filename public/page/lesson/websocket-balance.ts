@@ -7,11 +7,8 @@ type Acts = ClientTask["acts"];
 // failures in a row one waits for 100 ms, after 40 for a second. As long as every fourth one opens, nobody waits.
 const MOST_FAILURES_IN_A_ROW = 3;
 
-/** Whether an act opened a websocket or failed to; undefined if it tried none. Pure. */
-export function websocketEnd(
-  act: Acts[number],
-  outcome: ActOutcome,
-): "opened" | "failed" | undefined {
+/** Whether an act opened a websocket or failed to; undefined if it tried none. */
+function websocketEnd(act: Acts[number], outcome: ActOutcome): "opened" | "failed" | undefined {
   if (act.do !== "connect" || !act.transports.includes("websocket")) return undefined;
   if (outcome.result === "connected")
     return outcome.lastTransport === "websocket" ? "opened" : "failed";

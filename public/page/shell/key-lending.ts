@@ -2,7 +2,7 @@
 
 type Message = { asks: string } | { key: string; for: string } | { isOpen: true };
 
-export interface Lending {
+interface Lending {
   /** Gets a key for another tab; undefined if this tab is not connected. */
   getKey: () => Promise<string | undefined>;
   /** Whether this tab needs one. */
@@ -10,7 +10,7 @@ export interface Lending {
   take: (key: string) => void;
 }
 
-export interface Tabs {
+interface Tabs {
   /** Asks the others for a key. */
   ask(): void;
   /** This tab is connected, and others may be waiting. @param name the channel of this run of the sandbox */

@@ -2,7 +2,7 @@
 import { type Challenge, PROOF_PATH } from "../../../scripts/model/protocol.ts";
 
 /** `away`: no answer, or one from a program that does not know the key. */
-export type Proof = { is: "sandbox" } | { is: "away" } | { is: "refusal"; sentence: string };
+type Proof = { is: "sandbox" } | { is: "away" } | { is: "refusal"; sentence: string };
 
 const LONGEST_SENTENCE = 400;
 

@@ -64,6 +64,8 @@ export function followAddress(shell: Shell, pages: Pages, onEntered: () => void)
       const current = await opening;
       // Asked for twice, it stays the one that was here first.
       if (!opened.has(name)) opened.set(name, current);
+      // It may have nothing to load that would have it rendered.
+      store.update({});
     } catch (error) {
       console.error(error);
       store.update({ notice: "This page could not be loaded. Reload to try again." });

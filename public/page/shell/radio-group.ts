@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from "lit-html";
 import { live } from "lit-html/directives/live.js";
 
-export interface RadioGroup {
+interface RadioGroup {
   legend: TemplateResult | string;
   /** No other group of the page has it. */
   name: string;

@@ -4,7 +4,7 @@ import { keepPass } from "./key.ts";
 import { KEPT_LOG_LINES, type LogEntry, type Welcome } from "../../../scripts/model/protocol.ts";
 import type { Store } from "./state.ts";
 
-export interface NewsOptions {
+interface NewsOptions {
   /** Called each time the server has let this page in (again). */
   onConnected: (welcome: Welcome) => void;
   /** Called when it does not. */

@@ -65,7 +65,7 @@ export function keysOnPage(
 }
 
 /** As much of a key press as decides. */
-export interface Press {
+interface Press {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;

@@ -50,7 +50,7 @@ export function divergentStep(
 }
 
 /** `They diverge at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. …` */
-export function divergenceWords(alignment: Alignment, pair: Pair): string {
+function divergenceWords(alignment: Alignment, pair: Pair): string {
   const { rows, divergesAt, isInRoutine, isRestIdentical } = alignment;
   const { left, right } = pair;
   if (divergesAt === undefined)

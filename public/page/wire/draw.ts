@@ -11,7 +11,7 @@ interface RowHandlers {
   onKey?: (event: KeyboardEvent, row: number) => void;
 }
 
-export interface Drawing extends RowHandlers {
+interface Drawing extends RowHandlers {
   /** What the diagram is called by a screen reader. */
   label: string;
   /** The row that the Tab key leads to. */

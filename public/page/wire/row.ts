@@ -1,10 +1,10 @@
 // One row of the diagram, laid out: its words in lines that fit, what there is to draw, and where. Pure.
 import type { Decision, SeenToken, Step } from "../../../scripts/model/trace.ts";
+import { timeWords } from "../../../scripts/model/words/values.ts";
 import {
   type Line,
   type SideNames,
   stepWords,
-  timeWords,
   type Tone,
 } from "../../../scripts/model/words/step.ts";
 import type { Fold, Slot } from "../../../scripts/model/words/fold.ts";

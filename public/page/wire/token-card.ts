@@ -104,7 +104,7 @@ interface TokenVerdict {
 }
 
 /** What the trace shows: nobody but the server can check a signature. */
-export function tokenVerdict(
+function tokenVerdict(
   steps: readonly Step[],
   step: Step,
   { place }: Pick<SeenToken, "place">,

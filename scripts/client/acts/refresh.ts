@@ -1,10 +1,10 @@
 // Shows a refresh token that an answer had in it. Runs in Node and in a page alike.
-import { type Perform, skipped } from "../scene.ts";
+import { type Perform, skipped, textIn } from "../scene.ts";
 import { since } from "../time-limit.ts";
 import { request } from "./request.ts";
 
 export const refresh: Perform<"refresh"> = async (act, scene) => {
-  const { refreshTokens } = scene;
+  const refreshTokens = scene.answers.flatMap((body) => textIn(body, "refreshToken") ?? []);
   const refreshToken = refreshTokens.at(act.with === "first" ? 0 : -1);
   if (refreshToken === undefined) return skipped("no answer had a refresh token in it");
   const startedAt = performance.now();

@@ -13,7 +13,7 @@ export interface FoundBrowser {
 }
 
 /** There is no browser; the sentence says why, or how to get one. */
-export interface NoBrowser {
+interface NoBrowser {
   missing: string;
 }
 

@@ -17,7 +17,7 @@ export interface ComparedFile {
 }
 
 /** There is no such file; the message lists those there are. */
-export class UnknownFileError extends Error {
+class UnknownFileError extends Error {
   readonly code = "UNKNOWN_FILE";
 }
 
@@ -43,7 +43,7 @@ export async function compareFile(file: string): Promise<ComparedFile> {
   const titles = Object.fromEntries(
     VARIANTS.map((variant) => [variant, `${variant}/${name}.${extensionOf(variant)}`]),
   ) as Record<Variant, string>;
-  return { file: name, titles, rows: compareSources(sources) };
+  return { file: name, titles, rows: findKinds(alignLines(sources.map(linesOf))) };
 }
 
 /** The two ways of checking a bearer token, in one format. */
@@ -58,11 +58,6 @@ export async function compareModes(
     titles: files.map((file) => `${variant}/${file}.${extensionOf(variant)}`),
     rows: rows.map((lines, index) => ({ lines, kinds: kinds[index]! })),
   };
-}
-
-/** Aligns sources of `cjs`, `esm` and `ts`, in this order. */
-export function compareSources(sources: readonly string[]): ComparedRow[] {
-  return findKinds(alignLines(sources.map(linesOf)));
 }
 
 function linesOf(source: string): string[] {

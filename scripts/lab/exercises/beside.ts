@@ -8,7 +8,7 @@ import { listVersions } from "./history.ts";
 import { type Files, readFiles, solutionFiles, startFiles, workingFolder } from "./working-copy.ts";
 
 /** What a person's text is compared with: a version is named by when it was stored. */
-export type Beside = "start" | "solution" | "disk" | { storedAt: string };
+type Beside = "start" | "solution" | "disk" | { storedAt: string };
 
 const KINDS = { changed: "Here the two differ." };
 

@@ -15,14 +15,14 @@ import { checkTypes } from "./types.ts";
 import { openWorkingServers, type Working, type WorkingServers } from "./working-servers.ts";
 
 /** A server that runs, and what its tokens are made with. */
-export interface CaseTarget {
+interface CaseTarget {
   variant: Variant;
   auth: AuthMode;
   url: string;
   secret: string;
 }
 
-export interface WholeSuite {
+interface WholeSuite {
   variant: Variant;
   auth: AuthMode;
   /** Where the server's files are. */
@@ -54,6 +54,8 @@ export interface CheckerParts {
   /** The working copy, absolute. */
   folder: string;
   suite: Suite;
+  /** Where its servers come from; processes of their own that a guard watches, if left out. */
+  openServers?: typeof openWorkingServers;
 }
 
 export interface Checker {
@@ -74,13 +76,13 @@ const MOST_BROKEN = 5;
 
 /** Opens a lab for one working copy; nothing is checked yet. */
 export async function openChecker(parts: CheckerParts): Promise<Checker> {
-  const { exercise, lesson, variant, folder, suite } = parts;
+  const { exercise, lesson, variant, folder, suite, openServers = openWorkingServers } = parts;
   const { auth } = exercise;
   let servers!: WorkingServers;
   const own =
     exercise.side === "client" ? openWorkingOptions(exercise, variant, folder) : undefined;
   const openPool = (options: PoolOptions): WorkingServers =>
-    (servers = openWorkingServers({ variant, folder }, options));
+    (servers = openServers({ variant, folder }, options));
   const lab: Lab = await openLab(
     own ? { clients: ["node", "browser"] } : { openPool, clients: ["node"] },
   );

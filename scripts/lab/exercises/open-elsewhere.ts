@@ -6,7 +6,7 @@ import type { Variant } from "../../model/vocabulary.ts";
 import { KeepError, keepFile, listIfThere } from "../kept-file.ts";
 import { workFolder } from "./working-copy.ts";
 
-export interface OpenNote {
+interface OpenNote {
   isElsewhere: boolean;
   forget(): Promise<void>;
 }

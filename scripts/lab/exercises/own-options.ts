@@ -38,7 +38,7 @@ export function openWorkingOptions(
   folder: string,
 ): WorkingOptions {
   const file = path.join(folder, editedFiles(exercise, variant)[0]!);
-  const spares = openSpares({ variants: [variant], isGuarded: true });
+  const spares = openSpares({ variants: [variant], isGuarded: true, isBare: true });
   let running: Promise<OwnedProcess> | undefined;
   let problem: Problem | undefined;
 

@@ -13,7 +13,7 @@ import { noteOpen } from "./open-elsewhere.ts";
 import { noteSolved } from "./solved.ts";
 import { editedFiles, hashOf, isCurrent, openWorkingCopy, readFiles } from "./working-copy.ts";
 
-export interface SessionParts extends Omit<CheckerParts, "folder"> {
+interface SessionParts extends Omit<CheckerParts, "folder"> {
   /** Called with what is known of the last save. */
   onCheck: (check: Check) => void;
   /** Called when a file has changed, before it is checked. */

@@ -15,7 +15,7 @@ export function choiceOf(
   attempt: Attempt,
   switches: ServerSwitches,
 ): RunChoice {
-  const { overlay, settings, servers, sticky: isSticky, acts } = attempt;
+  const { overlay, settings, servers, sticky, acts } = attempt;
   const { variant, auth, serverTransports } = { ...switches, ...serverOf(attempt) };
   return {
     variant,
@@ -24,7 +24,7 @@ export function choiceOf(
     ...(lesson && overlay ? { overlayFolder: path.join(lesson.folder, overlay) } : {}),
     ...(settings && { settings }),
     ...(servers && { servers }),
-    ...(isSticky && { isSticky }),
+    ...(sticky && { sticky }),
     isAlone: lesson?.oneAtATime ?? false,
     acts,
   };

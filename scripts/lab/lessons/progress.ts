@@ -12,7 +12,7 @@ import {
 } from "../kept-file.ts";
 
 /** What a person did in a lesson. */
-export interface LessonProgress {
+interface LessonProgress {
   /** When it was last run, in seconds since 1970. */
   ranAt: number;
   /** How the person predicted it at best; left out where nothing was predicted. */
@@ -23,7 +23,7 @@ export interface LessonProgress {
 export type Progress = Record<string, LessonProgress>;
 
 /** What was noted, and what could not be read. */
-export interface NotedProgress {
+interface NotedProgress {
   progress: Progress;
   /** One sentence; undefined if all could be read. */
   problem: string | undefined;

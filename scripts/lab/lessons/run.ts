@@ -16,7 +16,7 @@ export interface Cell extends FilledCell {
   attempt: Attempt;
 }
 
-export interface LessonRun {
+interface LessonRun {
   /** The lesson's own, if left out. */
   switches?: ServerSwitches;
   /** All of the lesson's, if left out. */
@@ -30,7 +30,7 @@ export interface LessonRun {
 }
 
 /** An attempt, who makes it, and under which switches. */
-export interface CellChoice {
+interface CellChoice {
   attempt: Attempt;
   client: Client;
   switches: ServerSwitches;

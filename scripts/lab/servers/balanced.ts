@@ -37,11 +37,11 @@ const NOWHERE: Destination = {
  */
 export async function openBalancedNodes(options: BalancedOptions): Promise<BalancedNodes> {
   const { host = "127.0.0.1", port = 0, onNews } = options;
-  const balancer = new Balancer(true);
+  const balancer = new Balancer("session");
   const entrance = await openEntrance({
     host,
     port,
-    find: (route) => balancer.choose(route) ?? NOWHERE,
+    find: (route, client) => balancer.choose(route, client) ?? NOWHERE,
   });
   let isStopping = false;
 

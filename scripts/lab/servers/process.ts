@@ -60,7 +60,8 @@ export function bareEnvironment(): NodeJS.ProcessEnv {
   return withoutUndefined({ PATH, SystemRoot, TMPDIR, TEMP });
 }
 
-function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
+/** What a variant with these settings finds in its environment, besides the bare one. */
+export function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
   return withoutUndefined({
     PORT: String(settings.port ?? 0),
     HOST: settings.host,

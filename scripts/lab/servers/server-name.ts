@@ -11,12 +11,12 @@ export function nameServer({
   overlayFolder,
   settings = {},
   servers = 1,
-  isSticky = false,
-}: ServerChoice & Pick<RunChoice, "isSticky">): string {
+  sticky,
+}: ServerChoice & Pick<RunChoice, "sticky">): string {
   const overlay = overlayFolder === undefined ? [] : [path.basename(overlayFolder)];
   const more = Object.entries(settings).map(([name, value]) =>
     value === null ? `without ${name}` : `${name}=${value}`,
   );
-  const count = servers === 1 ? [] : [`${servers} servers${isSticky ? ", sticky" : ""}`];
+  const count = servers === 1 ? [] : [`${servers} servers${sticky ? `, sticky by ${sticky}` : ""}`];
   return [variant, auth, serverTransports.join("+"), ...overlay, ...more, ...count].join(" · ");
 }

@@ -1,4 +1,5 @@
-// Becomes a server: loads the packages that every variant imports, and waits for the name of the file to run.
+// Becomes a server: loads the packages that every variant imports, and waits for the name of the file to run. A bare one loads
+// none, and becomes another program.
 import { once } from "node:events";
 import { writeSync } from "node:fs";
 import { createServer, request } from "node:http";
@@ -7,19 +8,8 @@ import { Worker } from "node:worker_threads";
 
 // It may be told while it still loads.
 const isTold = once(process, "message");
-const [{ default: express }, { Server }] = await Promise.all(
-  [
-    "express",
-    "socket.io",
-    "body-parser",
-    "jsonwebtoken",
-    "passport",
-    "passport-jwt",
-    "rate-limiter-flexible",
-  ].map((name) => import(name)),
-);
 const guard = process.argv.includes("--guarded") ? await openGuard() : undefined;
-await rehearse();
+if (!process.argv.includes("--bare")) await rehearse();
 // What all this left would be collected during the first attempt, and take longer than that.
 globalThis.gc();
 process.send("ready");
@@ -56,6 +46,17 @@ async function openGuard() {
 
 /** A server's first connection takes it several times as long as the next. One is made here, to a server without users. */
 async function rehearse() {
+  const [{ default: express }, { Server }] = await Promise.all(
+    [
+      "express",
+      "socket.io",
+      "body-parser",
+      "jsonwebtoken",
+      "passport",
+      "passport-jwt",
+      "rate-limiter-flexible",
+    ].map((name) => import(name)),
+  );
   const server = createServer(express()).listen(0, "127.0.0.1");
   const io = new Server(server);
   await once(server, "listening");

@@ -26,13 +26,17 @@ interface SparesOptions {
   variants?: readonly Variant[];
   /** Whether they say where their code loops (`guard.mjs`): for code that a person is writing. */
   isGuarded?: boolean;
+  /** Whether they load no packages: for what is not a server. */
+  isBare?: boolean;
 }
 
 /** None is started yet. */
 export function openSpares({
   variants = ["cjs", "ts"],
   isGuarded = false,
+  isBare = false,
 }: SparesOptions = {}): Spares {
+  const flags = [...(isGuarded ? ["--guarded"] : []), ...(isBare ? ["--bare"] : [])];
   const spares = new Map<string, OwnedProcess>();
   let filling: Promise<void> | undefined;
   let isStopped = false;
@@ -40,7 +44,7 @@ export function openSpares({
   async function fill(): Promise<void> {
     for (const variant of variants) {
       if (isStopped || spares.get(KINDS[variant])?.isRunning()) continue;
-      const spare = start(variant, isGuarded);
+      const spare = start(variant, flags);
       spares.set(KINDS[variant], spare);
       // If one fails, the start that takes it reports that and goes on without it.
       const isReady = new Promise((resolve) => spare.child.once("message", resolve));
@@ -75,9 +79,8 @@ export function openSpares({
   };
 }
 
-function start(variant: Variant, isGuarded: boolean): OwnedProcess {
-  const guard = isGuarded ? ["--guarded"] : [];
-  const command = [process.execPath, "--expose-gc", ...flagsFor(variant), PROGRAM, ...guard];
+function start(variant: Variant, flags: string[]): OwnedProcess {
+  const command = [process.execPath, "--expose-gc", ...flagsFor(variant), PROGRAM, ...flags];
   return ownProcess("A spare process", command as [string, ...string[]], {
     env: bareEnvironment(),
     stdio: ["ignore", "pipe", "pipe", "ipc"],

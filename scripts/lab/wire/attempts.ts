@@ -6,6 +6,7 @@ import { connectPlainly, type Destination } from "./link.ts";
 import { type ConnectionRecording, Recording, type RecordingOptions } from "./recording.ts";
 import { prefixOf, type Route } from "./request-route.ts";
 import type { Trace } from "../../model/trace.ts";
+import type { Sticky } from "../../model/vocabulary.ts";
 
 /** A server, or several at one address, and how to record what goes to them. */
 export interface Target extends RecordingOptions {
@@ -14,8 +15,8 @@ export interface Target extends RecordingOptions {
   port: number;
   /** Those of the further servers: each request goes to the next one. */
   furtherPorts?: readonly number[];
-  /** All requests of a session go to the server that has opened it. */
-  isSticky?: boolean;
+  /** Which requests go to a server that was chosen before; without it, none. */
+  sticky?: Sticky | undefined;
   /** Ends one of them by force, as a client asked; the number is counted from 1. */
   onKill?: (server: number) => Promise<void>;
 }
@@ -48,8 +49,9 @@ export class WireAttempts {
     this.#onClose = onClose;
   }
 
-  find(route: Route): Destination | undefined {
-    return this.#open.get(route.attemptId ?? "")?.balancer.choose(route);
+  /** @param client the TCP connection that the request comes on */
+  find(route: Route, client: object): Destination | undefined {
+    return this.#open.get(route.attemptId ?? "")?.balancer.choose(route, client);
   }
 
   /** Ends a server of an attempt by force. No request goes there any more. @returns whether there is such a server */
@@ -58,19 +60,12 @@ export class WireAttempts {
   }
 
   open(target: Target): WireAttempt {
-    const {
-      host = "127.0.0.1",
-      port,
-      furtherPorts = [],
-      isSticky = false,
-      onKill,
-      ...options
-    } = target;
+    const { host = "127.0.0.1", port, furtherPorts = [], sticky, onKill, ...options } = target;
     // No counter: a page of an earlier sandbox that still tries to reconnect must not get into a new attempt.
     const id = randomBytes(6).toString("hex");
     const prefix = prefixOf(id);
     const recording = new Recording(options);
-    const balancer = new Balancer(isSticky);
+    const balancer = new Balancer(sticky);
     const servers = [port, ...furtherPorts].map((at, index) => {
       const server: Destination = {
         connect: () => connectPlainly(at, host),

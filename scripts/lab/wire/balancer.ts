@@ -2,6 +2,7 @@
 import type { MessageReader } from "./http-message.ts";
 import type { Destination } from "./link.ts";
 import type { Route } from "./request-route.ts";
+import type { Sticky } from "../../model/vocabulary.ts";
 
 /** The packet that opens a session, alone in the answer to a handshake by polling (Engine.IO protocol, revision 4). */
 const OPENS_SESSION = /^0\{"sid":"([^"]+)"/;
@@ -12,12 +13,18 @@ const MOST_SESSIONS = 10_000;
 export class Balancer {
   /** The one whose turn is next comes first. */
   #servers: Destination[] = [];
-  readonly #isSticky: boolean;
+  readonly #sticky: Sticky | undefined;
   readonly #sessions = new Map<string, Destination>();
+  /** Where the first request of each connection has gone. */
+  readonly #connections = new WeakMap<object, Destination>();
 
-  /** @param isSticky all requests of a session go to the server that has opened it; otherwise each goes to the next one */
-  constructor(isSticky: boolean) {
-    this.#isSticky = isSticky;
+  /**
+   * @param sticky `session`: all requests of a session go to the server that has opened it. `connection`: only the first
+   * request of a connection is looked at so, and all that follow on it go to the same server, as with `@socket.io/sticky`.
+   * Undefined: each request goes to the next server.
+   */
+  constructor(sticky: Sticky | undefined) {
+    this.#sticky = sticky;
   }
 
   add(server: Destination): void {
@@ -30,8 +37,20 @@ export class Balancer {
     for (const [sid, of] of this.#sessions) if (of === server) this.#sessions.delete(sid);
   }
 
-  /** Undefined if there is no server left. */
-  choose({ sid }: Pick<Route, "sid">): Destination | undefined {
+  /**
+   * @param client the connection that the request comes on
+   * @returns undefined if there is no server left
+   */
+  choose({ sid }: Pick<Route, "sid">, client: object): Destination | undefined {
+    if (this.#sticky !== "connection") return this.#chooseBySession(sid);
+    const before = this.#connections.get(client);
+    if (before !== undefined && this.#servers.includes(before)) return before;
+    const chosen = this.#chooseBySession(sid);
+    if (chosen !== undefined) this.#connections.set(client, chosen);
+    return chosen;
+  }
+
+  #chooseBySession(sid: string | undefined): Destination | undefined {
     const known = sid === undefined ? undefined : this.#sessions.get(sid);
     if (known === undefined) return this.#takeTurn();
     this.#remember(sid!, known);
@@ -46,7 +65,7 @@ export class Balancer {
 
   /** Learns from an answer of a server which session it has opened. */
   noteAnswer(server: Destination, { body }: MessageReader): void {
-    if (!this.#isSticky) return;
+    if (this.#sticky === undefined) return;
     const sid = OPENS_SESSION.exec(body.bytes().toString("latin1"))?.[1];
     if (sid !== undefined) this.#remember(sid, server);
   }

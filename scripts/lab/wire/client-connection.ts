@@ -7,8 +7,11 @@ import { resetSocket } from "./reset-socket.ts";
 import { LONGEST_HEAD_BYTES } from "./http-message.ts";
 import { readRoute, type Route } from "./request-route.ts";
 
-/** The server for a request: one of its attempt, or the wire's own; undefined if there is no such attempt. */
-export type FindDestination = (route: Route) => Destination | undefined;
+/**
+ * The server for a request: one of its attempt, or the wire's own; undefined if there is no such attempt.
+ * @param client the same object for all requests of a TCP connection
+ */
+export type FindDestination = (route: Route, client: object) => Destination | undefined;
 
 interface Options {
   find: FindDestination;
@@ -122,7 +125,7 @@ export class ClientConnection implements LinkListener {
 
   /** A request to the same server as the one before passes at once; to another, once all before it are answered. */
   #follow(route: Route): Link | undefined {
-    const destination = (this.#found ??= this.#find(route));
+    const destination = (this.#found ??= this.#find(route, this));
     const link = destination && this.#links.get(destination);
     const isSame = link !== undefined && link === this.#current;
     if (!isSame && this.#current?.conversation.isIdle === false) return this.#hold();

@@ -65,9 +65,9 @@ export async function openWire({
     host,
     port,
     patienceMs,
-    find: (route) => {
+    find: (route, client) => {
       if (route.isKill) return killer.destination;
-      return route.attemptId === undefined ? own : attempts.find(route);
+      return route.attemptId === undefined ? own : attempts.find(route, client);
     },
   }).catch(async (error: unknown) => {
     await Promise.all([ownListening?.stop(), killer.stop()]);

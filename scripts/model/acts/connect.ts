@@ -37,9 +37,10 @@ export const connectAct = v.strictObject({
   credential: v.optional(v.picklist([...CREDENTIAL_PLACES, "query"]), "header"),
   /**
    * What the option `auth` is given, if the token of a later `renew` is only stored: an object that holds the first one, or a
-   * function that finds the one of now. Left out, `renew` assigns `socket.auth`.
+   * function that finds the one of now, at once or after the session has opened and the client has asked for its first packets.
+   * Left out, `renew` assigns `socket.auth`.
    */
-  authOption: v.exactOptional(v.picklist(["object", "function"])),
+  authOption: v.exactOptional(v.picklist(["object", "function", "async function"])),
   /** The auth-scheme in the header, as it is spelled: `bearer`, `Bearer`, … (RFC 9110 §11.1). */
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),

@@ -6,6 +6,7 @@ import {
   durationMs,
   scheme,
   text,
+  whole,
   clientText,
   unanswered,
 } from "../schema-pieces.ts";
@@ -20,6 +21,14 @@ export const requestAct = v.strictObject({
   credential: v.optional(credential, "header"),
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),
+  /** So many are sent without waiting for an answer; all must be answered alike. */
+  atOnce: v.exactOptional(
+    v.pipe(
+      whole,
+      v.minValue(2, "2 or more"),
+      v.maxValue(6, "at most 6, as many connections as a browser opens to a server"),
+    ),
+  ),
 });
 
 export const answered = v.strictObject({

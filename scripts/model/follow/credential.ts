@@ -5,9 +5,9 @@ import { printable, printableValue } from "../words/printable.ts";
 import { distanceWords, maskedToken, timeLeftOf } from "../words/token.ts";
 
 /** `good`: nothing speaks against it but, perhaps, its signature. */
-export type CredentialState = "absent" | "bad" | "expired" | "good";
+type CredentialState = "absent" | "bad" | "expired" | "good";
 
-export interface Credential {
+interface Credential {
   state: CredentialState;
   /** `Authorization: bearer …2f8kQw: john, HS256, 59 minutes left`, `no token`. */
   text: string;

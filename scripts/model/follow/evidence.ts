@@ -12,7 +12,7 @@ export interface Trouble {
   lesson?: number;
 }
 
-export interface Seen {
+interface Seen {
   at: Followed;
   /** The latest of the steps that decide something, `at` the last of them. */
   recent: readonly Followed[];

@@ -153,7 +153,7 @@ const unknownSession: Find = ({ at: { step, client } }) => {
     : "is unknown to the server";
   return {
     sentence: `The session ${opened}: there are several servers, or it was restarted.`,
-    help: "Several servers need sticky sessions, or clients that use websocket alone.",
+    help: "Several servers need sticky sessions, by the sid in each request, or clients that use websocket alone.",
   };
 };
 

@@ -7,7 +7,7 @@ import type { Client } from "./clients.ts";
 import { credentialOf } from "./credential.ts";
 import { event, type Line, refused, say } from "./line.ts";
 
-export type Carrier = RequestStep | ResponseStep | FrameStep;
+type Carrier = RequestStep | ResponseStep | FrameStep;
 
 interface Asked {
   what: string;

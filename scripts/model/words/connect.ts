@@ -48,7 +48,10 @@ function cookieOptions({ from, token }: ActOf<"connect">): string[] {
 
 function authValue({ authOption, token }: ActOf<"connect">): string {
   if (authOption === undefined) return payloadObject(token);
-  return authOption === "object" ? "{ token: stored }" : "(give) => give({ token: stored })";
+  if (authOption === "object") return "{ token: stored }";
+  return authOption === "function"
+    ? "(give) => give({ token: stored })"
+    : "async (give) => give({ token: await stored })";
 }
 
 /** The app's answer to a refusal, in the lines that a person would write. */

@@ -36,7 +36,7 @@ export const GLOSSARY: ReadonlyMap<string, string> = new Map(
     "load balancer":
       "Gives several servers one address: it takes each request and chooses a server for it.",
     "sticky sessions":
-      "A load balancer with these sends all requests of a session to the server that has opened it.",
+      "The load balancer sends all requests of a session to the server that opened it.",
     erasable: "Syntax that can be deleted without changing what the program does.",
   }),
 );

@@ -2,7 +2,7 @@
 import type { Act, ActOf, Kind, OutcomeOf } from "../acts.ts";
 
 /** Whether the act went well. */
-export type Shape = "good" | "bad" | "open";
+type Shape = "good" | "bad" | "open";
 
 /**
  * What a sign and a colour are chosen by; both say the same as the word. `answer`: a status or a reply speaks for itself, and

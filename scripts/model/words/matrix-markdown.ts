@@ -6,7 +6,7 @@ import { CLIENTS, type Client } from "../vocabulary.ts";
 import { printable } from "./printable.ts";
 import { matchWords } from "./verdicts.ts";
 
-export interface MarkdownMatrix {
+interface MarkdownMatrix {
   /** `Lesson 3: Websocket only` */
   title: string;
   columns: Record<Client, string>;

@@ -5,7 +5,8 @@ import { brief, type KindWords } from "./kind-words.ts";
 import { valueWords } from "./values.ts";
 
 export const requestWords: KindWords<"request"> = {
-  title: ({ method, path }) => `${method} ${path}`,
+  title: ({ method, path, atOnce }) =>
+    `${method} ${path}${atOnce === undefined ? "" : `, ${atOnce} at once`}`,
   outcome(outcome) {
     if (outcome.result === "unanswered") return brief("open", "unanswered", "nothing came in time");
     const { status, challenge, body } = outcome;
@@ -22,7 +23,7 @@ export const requestWords: KindWords<"request"> = {
     };
   },
   code(act, acts) {
-    const { method, path, body, credential, scheme, token } = act;
+    const { method, path, body, credential, scheme, token, atOnce } = act;
     const headers = [
       ...(body === undefined ? [] : ['"content-type": "application/json"']),
       ...(credential === "header" && token !== "none"
@@ -32,11 +33,15 @@ export const requestWords: KindWords<"request"> = {
         ? [`/* only in Node */ cookie: ${cookieTemplate(token)}`]
         : []),
     ];
-    const call = callWith(`await fetch("${path}"`, [
+    const once = callWith(`fetch("${path}"`, [
       ...(method === "GET" ? [] : [`method: "${method}"`]),
       ...(headers.length === 0 ? [] : [`headers: { ${headers.join(", ")} }`]),
       ...(body === undefined ? [] : [`body: JSON.stringify(${JSON.stringify(body)})`]),
+      ...(atOnce === undefined ? [] : ['cache: "no-store"']),
     ]);
+    if (atOnce !== undefined)
+      return `await Promise.all(Array.from({ length: ${atOnce} }, () => ${once}));`;
+    const call = `await ${once}`;
     const wanted = fieldWanted(acts.slice(acts.indexOf(act) + 1));
     if (wanted === "set-cookie") return `const answer = ${call};\n${READ_COOKIE}`;
     const later = acts.slice(acts.indexOf(act) + 1).filter((each) => each.do === "refresh");

@@ -1,7 +1,7 @@
 // Which steps of a trace are routine, and which session each step belongs to. Pure.
 import type { Packet, Step } from "../trace.ts";
 import { readPurpose } from "./purpose.ts";
-import { serverWords } from "./values.ts";
+import { atServer } from "./values.ts";
 
 /**
  * What a run of routine steps can be folded under: `connect 0` opens the first session, `between` goes on between events
@@ -150,7 +150,7 @@ function isHeartbeat(packets: readonly Packet[]): boolean {
 export function routineWords(steps: readonly Step[], run: readonly number[]): string {
   const [server, ...others] = new Set(run.map((at) => steps[at]!.server));
   const isOfOne = server !== undefined && others.length === 0;
-  return wordsOfRoutine(steps, run) + (isOfOne ? ` · ${serverWords(server)}` : "");
+  return wordsOfRoutine(steps, run) + (isOfOne ? atServer(server) : "");
 }
 
 function wordsOfRoutine(steps: readonly Step[], run: readonly number[]): string {

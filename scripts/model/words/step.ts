@@ -14,7 +14,7 @@ import { frameWords, packetWords } from "./packet.ts";
 import { printable } from "./printable.ts";
 import { purposeWords, readPurpose, requestName } from "./purpose.ts";
 import { maskedToken } from "./token.ts";
-import { serverWords } from "./values.ts";
+import { atServer, serverWords, timeWords } from "./values.ts";
 
 /** The meaning of a line, for a colour beside its words. */
 export type Tone = "plain" | "quiet" | "good" | "bad";
@@ -49,34 +49,22 @@ export interface SideNames {
 }
 
 export function stepWords(step: Step, names: SideNames): StepWords {
-  const { deed, ...words } = withServer(step, wordsOf(step));
+  const { title, content, deed, ...words } = WORDS[step.kind](step as never);
+  const { server, expiredMs } = step;
   const who = step.from === "client" ? names.client : `the ${names.server}`;
   // When a check was made, nothing on the wire shows.
   const time = step.kind === "check" ? "Then" : `At ${timeWords(step.atMs)} ms`;
-  const to = step.server === undefined ? "" : ` to ${serverWords(step.server)}`;
-  const where = step.kind === "closed" ? "" : `, on connection ${step.connection}${to}`;
-  const { expiredMs } = step;
-  if (expiredMs === undefined)
-    return { credential: undefined, ...words, sentence: `${time}${where}: ${who} ${deed}.` };
-  const ago = `the token expired ${timeWords(expiredMs)} ms before`;
+  const to = server === undefined ? "" : ` to ${serverWords(server)}`;
+  const where = step.kind === "closed" ? [] : [`on connection ${step.connection}${to}`];
+  const ago =
+    expiredMs === undefined ? [] : [`the token expired ${timeWords(expiredMs)} ms before`];
   return {
     credential: undefined,
     ...words,
-    content: [{ text: ago, tone: "bad" }, ...words.content],
-    sentence: `${time}${where}, ${ago}: ${who} ${deed}.`,
+    title: server === undefined ? title : title + atServer(server),
+    content: [...ago.map((text): Line => ({ text, tone: "bad" })), ...content],
+    sentence: `${[time, ...where, ...ago].join(", ")}: ${who} ${deed}.`,
   };
-}
-
-/** Which of several servers a step is about. */
-function withServer({ server }: Step, words: Words): Words {
-  return server === undefined
-    ? words
-    : { ...words, title: `${words.title} · ${serverWords(server)}` };
-}
-
-/** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
-export function timeWords(atMs: number): string {
-  return atMs < 100 ? atMs.toFixed(1) : Math.round(atMs).toLocaleString("en-GB");
 }
 
 interface Words extends Omit<StepWords, "sentence" | "credential"> {
@@ -85,20 +73,13 @@ interface Words extends Omit<StepWords, "sentence" | "credential"> {
   deed: string;
 }
 
-function wordsOf(step: Step): Words {
-  switch (step.kind) {
-    case "request":
-      return requestWords(step);
-    case "response":
-      return responseWords(step);
-    case "frame":
-      return frameStepWords(step);
-    case "check":
-      return checkWords(step);
-    case "closed":
-      return closedWords(step);
-  }
-}
+const WORDS: { [Kind in Step["kind"]]: (step: Extract<Step, { kind: Kind }>) => Words } = {
+  request: requestWords,
+  response: responseWords,
+  frame: frameStepWords,
+  check: checkWords,
+  closed: closedWords,
+};
 
 // --- Requests and responses ---
 
@@ -108,13 +89,9 @@ function requestWords(step: RequestStep): Words {
   const credential = credentialLine(step);
   const origin = foreignOrigin(step);
   const session = credential.isPresent || sessionId === undefined ? "" : `; sid ${sessionId}`;
-  const parts = [
-    printable(`${step.method} ${purposeful.path}`),
-    purposeWords(purposeful),
-    step.opens ?? "",
-  ];
+  const request = printable(`${step.method} ${purposeful.path}`);
   return {
-    title: parts.filter(Boolean).join(" · "),
+    title: [request, purposeWords(purposeful), step.opens].filter(Boolean).join(" · "),
     tone: "plain",
     credential: { ...credential, text: credential.text + printable(session) },
     content: [...origin.map(plain), ...contentLines(step)],

@@ -19,6 +19,16 @@ export function serverWords(number: number): string {
   return `server ${number}`;
 }
 
+/** Milliseconds, without the unit: one decimal below 100, thousands set apart. */
+export function timeWords(atMs: number): string {
+  return atMs < 100 ? atMs.toFixed(1) : Math.round(atMs).toLocaleString("en-GB");
+}
+
+/** At the end of a title: which of several servers it is about. A line that is too long is not broken before the number. */
+export function atServer(number: number): string {
+  return ` · server\u{A0}${number}`;
+}
+
 /** `3 ms`, `214 ms`, `1.2 s`. */
 export function durationWords(milliseconds: number): string {
   return milliseconds < 1000

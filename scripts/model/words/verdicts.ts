@@ -3,7 +3,7 @@ import type { Verdict } from "../cell.ts";
 import type { Transport } from "../vocabulary.ts";
 
 /** What the server offers in the lesson, and what it offered. */
-export interface Offers {
+interface Offers {
   own: readonly Transport[];
   now: readonly Transport[];
 }

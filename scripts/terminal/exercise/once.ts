@@ -19,7 +19,7 @@ import { describeCheck } from "./check-words.ts";
 import { renderDiff } from "./diff-view.ts";
 import type { ExerciseOptions } from "./exercise-options.ts";
 
-export interface OnceParts extends Pick<ExerciseOptions, "once" | "hint"> {
+interface OnceParts extends Pick<ExerciseOptions, "once" | "hint"> {
   variant: Variant;
   found: FoundExercise;
   suite: Suite;

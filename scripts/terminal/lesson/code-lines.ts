@@ -1,7 +1,7 @@
 // Lines of code in a given width: comments are broken anew as prose is, code keeps its lines and is continued.
 import { widthOf, wrap, wrapCode } from "../text.ts";
 
-export interface CodeLine {
+interface CodeLine {
   text: string;
   isComment: boolean;
 }

@@ -25,7 +25,7 @@ export interface Place {
   client: Client;
 }
 
-export interface Matrix {
+interface Matrix {
   attempts: readonly Attempt[];
   columns: readonly Column[];
   /** The cell in a place; undefined if it will not be filled. */

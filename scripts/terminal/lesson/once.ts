@@ -20,7 +20,7 @@ export interface Paper extends Look {
   remark: (line: string) => void;
 }
 
-export interface OnceRun {
+interface OnceRun {
   lab: Lab;
   lesson: Lesson;
   /** The rows: those of the lesson, and the person's own where it was asked for. */

@@ -8,13 +8,13 @@ import type { Meaning } from "../paint.ts";
 import { printable } from "../text.ts";
 
 /** A sign, a word, and the rest; the sign and the word say the same. */
-export interface Words {
+interface Words {
   sign: string;
   word: string;
   meaning: Meaning;
 }
 
-export interface OutcomeWords extends Words {
+interface OutcomeWords extends Words {
   /** As whom and on what transport, or refused with what. */
   detail: string;
 }

@@ -20,7 +20,7 @@ import type { ExerciseBeside } from "../exercise/beside-lesson.ts";
 import { isDumb } from "../paint.ts";
 import type { ScreenEvents } from "../screen.ts";
 
-export interface LessonRunner {
+interface LessonRunner {
   /** @throws an error whose code says that it is a mistake of the person who typed, or of what they wrote */
   run(typed: string, options: LessonOptions): Promise<void>;
   /** Stops everything that was started. */

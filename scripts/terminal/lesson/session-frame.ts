@@ -3,7 +3,7 @@ import { OWN } from "../../model/own-attempt.ts";
 import { questionsOf, scoreOf } from "../../model/prediction.ts";
 import { describeOwn, describeSilence, describeWhy } from "./cell-words.ts";
 import { ASKING_KEYS, KEYS } from "./shortcuts.ts";
-import { summarizeBriefly } from "./lesson-page.ts";
+import { summarizeBriefly } from "./lesson-summary.ts";
 import { type Paint, paintNothing } from "../paint.ts";
 import { askedIn, chosenCell, predictedIn, predictionWords, type Session } from "./session.ts";
 import {

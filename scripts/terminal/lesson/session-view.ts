@@ -10,7 +10,7 @@ import { renderPanel, renderQuestion } from "./session-panels.ts";
 import { askedIn, attemptsOf, chosenCell, placeKey, predictedIn, type Session } from "./session.ts";
 import { cut, fill, pad } from "../text.ts";
 
-export interface DrawnSession {
+interface DrawnSession {
   /** As many as the screen is high, none wider than it. */
   lines: string[];
   /** How far the panel is scrolled in fact: it stops at its end. */

@@ -22,48 +22,34 @@ export type Effect =
   | { do: "suspend" }
   | { do: "quit" };
 
-export interface Step {
+interface Step {
   session: Session;
   effect?: Effect;
 }
 
 /** Each key with what it does, for the line at the bottom and for help. */
-export const KEYS: readonly { key: string; does: string; meaning: string }[] = [
-  { key: "f", does: "format", meaning: "the next module format of the server: cjs, esm, ts" },
-  {
-    key: "a",
-    does: "auth",
-    meaning: "the next way to check the token: passport, manual, payload, cookie",
-  },
-  {
-    key: "t",
-    does: "transports",
-    meaning: "what the server offers: both transports, or one of them",
-  },
-  { key: "k", does: "token", meaning: "the next token of your own attempt (K: the one before)" },
-  { key: "T", does: "transports", meaning: "the next transports of your own attempt" },
-  { key: "y", does: "try all", meaning: "tryAllTransports of your own attempt, on or off" },
-  { key: "h", does: "credential", meaning: "where your own attempt sends the token" },
-  { key: "s", does: "scheme", meaning: "how your own attempt spells the scheme" },
-  { key: "r", does: "run", meaning: "run everything again" },
-  { key: "↑↓←→", does: "cell", meaning: "choose a cell; a digit chooses a row" },
-  {
-    key: "⏎",
-    does: "trace",
-    meaning: "what went over the wire in the chosen cell; again for every step",
-  },
-  {
-    key: "c",
-    does: "code",
-    meaning: "the code in question, in the chosen format; again for the next piece",
-  },
-  { key: "w", does: "words", meaning: "the words of this lesson" },
-  { key: "o", does: "page", meaning: "this lesson on the sandbox page, in your own browser" },
-  { key: "e", does: "exercise", meaning: "the exercise of this lesson, if it has one" },
-  { key: "n p", does: "lesson", meaning: "the next lesson, the previous one" },
-  { key: "?", does: "help", meaning: "this help; Esc leads back" },
-  { key: "q", does: "quit", meaning: "quit; so does Ctrl-C" },
-];
+export const KEYS = (
+  [
+    ["f", "format", "the next module format of the server: cjs, esm, ts"],
+    ["a", "auth", "the next way to check the token: passport, manual, payload, cookie"],
+    ["t", "transports", "what the server offers: both transports, or one of them"],
+    ["k", "token", "the next token of your own attempt (K: the one before)"],
+    ["T", "transports", "the next transports of your own attempt"],
+    ["y", "try all", "tryAllTransports of your own attempt, on or off"],
+    ["h", "credential", "where your own attempt sends the token"],
+    ["s", "scheme", "how your own attempt spells the scheme"],
+    ["r", "run", "run everything again"],
+    ["↑↓←→", "cell", "choose a cell; a digit chooses a row"],
+    ["⏎", "trace", "what went over the wire in the chosen cell; again for every step"],
+    ["c", "code", "the code in question, in the chosen format; again for the next piece"],
+    ["w", "words", "the words of this lesson"],
+    ["o", "page", "this lesson on the sandbox page, in your own browser"],
+    ["e", "exercise", "the exercise of this lesson, if it has one"],
+    ["n p", "lesson", "the next lesson, the previous one"],
+    ["?", "help", "this help; Esc leads back"],
+    ["q", "quit", "quit; so does Ctrl-C"],
+  ] satisfies [key: string, does: string, meaning: string][]
+).map(([key, does, meaning]) => ({ key, does, meaning }));
 
 /** The same while a question is asked. */
 export const ASKING_KEYS: readonly { key: string; does: string }[] = [

@@ -39,7 +39,7 @@ export function renderRow(row: Row): string {
 }
 
 /** Whether a median is above its budget. */
-export function isOver(row: Row): boolean {
+function isOver(row: Row): boolean {
   const { values, baselines = [], budget } = row;
   const ratios = ratiosOf(row);
   const differences = baselines.map((baseline, index) => values[index]! - baseline);

@@ -10,7 +10,7 @@ import { guardFolder } from "../../lab/watchdog.ts";
 import { openDisplay } from "./display.ts";
 import { type Family, findOnPath, type Program } from "./find-programs.ts";
 
-export interface OpenProgram {
+interface OpenProgram {
   /** How it ended, whoever ended it. */
   readonly ended: Promise<End>;
   /** `WebKitGTK 2.50`; undefined where the browser says its version to every page. */

@@ -1,5 +1,5 @@
 // Faults in the cookie that the login sets, and in how a cookie is read.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const READ = "cookies.filter((cookie) => cookie.startsWith(`${name}=`));";
 
@@ -38,140 +38,131 @@ export const COOKIE_FAULTS: Fault[] = [
     changes: inFile("cookie", READ, replacement),
     caughtBy,
   })),
-  {
-    id: "cookie-or-header",
-    sentence: "The header is read where there is no cookie.",
-    auth: "cookie",
-    changes: inFile(
-      "cookie",
-      CHECK,
-      'tokens.verifyToken(readTokenCookie(req) ?? req.headers.authorization?.replace(/^bearer /i, ""))',
-    ),
-    caughtBy: ["cookie.header-ignored"],
-  },
-  {
-    id: "header-or-cookie",
-    sentence: "The header goes before the cookie.",
-    auth: "cookie",
-    changes: inFile(
-      "cookie",
-      CHECK,
-      'tokens.verifyToken(req.headers.authorization?.replace(/^bearer /i, "") ?? readTokenCookie(req))',
-    ),
-    caughtBy: ["cookie.bad-header-ignored"],
-  },
-  {
-    id: "cookie-or-query",
-    sentence: "The query is read where there is no cookie.",
-    auth: "cookie",
-    changes: inFile(
-      "cookie",
-      CHECK,
-      'tokens.verifyToken(readTokenCookie(req) ?? new URL(req.url!, "http://x").searchParams.get(NAME))',
-    ),
-    caughtBy: ["cookie.query-ignored"],
-  },
-  {
-    id: "cookie-reason-told",
-    sentence: "One door refuses a cookie in other words.",
-    auth: "cookie",
-    changes: inFile(
-      "cookie",
-      "return refuse(req, res, error, false);",
-      "return refuse(req, res, error, req.headers.upgrade !== undefined);",
-    ),
-    caughtBy: ["cookie.refusal-alike"],
-  },
-  {
-    id: "cookie-refusal-kept",
-    sentence: "Caches may keep the refusal of a cookie.",
-    auth: "cookie",
-    changes: inFile("bearer", '"Cache-Control": "no-store",'),
-    caughtBy: ["cookie.refusal-no-store"],
-  },
-  {
-    id: "cookie-token-in-body",
-    sentence: "The login gives the token in the body as well.",
-    auth: "cookie",
-    changes: inFile("app", "res.status(204).end();", "res.json({ token });"),
-    caughtBy: ["cookie.login-body"],
-  },
-  {
-    id: "cookie-kept",
-    sentence: "Caches may keep the answer that sets the cookie.",
-    auth: "cookie",
-    changes: inFile("app", 'res.set("Cache-Control", "no-store");'),
-    caughtBy: ["cookie.login-no-store"],
-  },
-  {
-    id: "cookie-before-password",
-    sentence: "The login sets the cookie before it looks at the password.",
-    auth: "cookie",
-    changes: inFile(
-      "app",
-      "if (!isDemoLogin(",
-      "setTokenCookie(req, res, tokens.issueToken(settings.demoUser, randomUUID()), settings.lifetimeSeconds);\n    if (!isDemoLogin(",
-    ),
-    caughtBy: ["cookie.login-refused", "cookie.login-by-form", "cookie.login-by-text"],
-  },
-  {
-    id: "login-by-form",
-    sentence: "The login reads what a form of any site can send.",
-    auth: "cookie",
-    changes: inFile(
-      "app",
-      'bodyParser.json({ limit: "4kb" })',
-      'bodyParser.json({ limit: "4kb", type: () => true })',
-    ),
-    caughtBy: ["cookie.login-by-text"],
-  },
-  {
-    id: "cookie-wrong",
-    sentence: "The login sets a cookie that no door accepts.",
-    auth: "cookie",
-    changes: inFile("cookie", "res.cookie(name, token, {", "res.cookie(name, `${token}x`, {"),
-    caughtBy: ["cookie.login-opens-doors"],
-  },
-  {
-    id: "cookie-unverified",
-    sentence: "Any cookie of the right name is a good one.",
-    auth: "cookie",
-    changes: inFile(
-      "cookie",
-      CHECK,
-      'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] }',
-    ),
-    caughtBy: ["cookie.nonsense", "cookie.empty", "cookie.with-scheme", "cookie.behind-token"],
-  },
-  {
-    id: "cookie-nobody",
-    sentence: "A request without a cookie is the demo user's.",
-    auth: "cookie",
-    changes: inFile(
-      "cookie",
-      CHECK,
-      'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req))',
-    ),
-    caughtBy: ["cookie.missing", "cookie.no-value", "cookie.name-longer"],
-  },
-  {
-    id: "cookie-any-origin",
-    sentence:
-      "A page of any origin opens a websocket as the user whose cookie the browser sends along.",
-    auth: "cookie",
-    changes: inFile(
-      "origins",
-      "decide(null, isAllowed(req, allowedOrigins)),",
-      "decide(null, true),",
-    ),
-    caughtBy: ["handshake.origin-port-websocket", "handshake.origin-site-websocket"],
-  },
-  {
-    id: "cookie-script-answer",
-    sentence:
-      "A page of another port reads the id of a session in a script, and speaks for the user.",
-    auth: "cookie",
-    changes: inFile("origins", "if ((req as EngineRequest)._query.j !== undefined) return false;"),
-    caughtBy: ["handshake.origin-script"],
-  },
+  ...listFaults({
+    "cookie-or-header": {
+      sentence: "The header is read where there is no cookie.",
+      auth: "cookie",
+      changes: inFile(
+        "cookie",
+        CHECK,
+        'tokens.verifyToken(readTokenCookie(req) ?? req.headers.authorization?.replace(/^bearer /i, ""))',
+      ),
+      caughtBy: ["cookie.header-ignored"],
+    },
+    "header-or-cookie": {
+      sentence: "The header goes before the cookie.",
+      auth: "cookie",
+      changes: inFile(
+        "cookie",
+        CHECK,
+        'tokens.verifyToken(req.headers.authorization?.replace(/^bearer /i, "") ?? readTokenCookie(req))',
+      ),
+      caughtBy: ["cookie.bad-header-ignored"],
+    },
+    "cookie-or-query": {
+      sentence: "The query is read where there is no cookie.",
+      auth: "cookie",
+      changes: inFile(
+        "cookie",
+        CHECK,
+        'tokens.verifyToken(readTokenCookie(req) ?? new URL(req.url!, "http://x").searchParams.get(NAME))',
+      ),
+      caughtBy: ["cookie.query-ignored"],
+    },
+    "cookie-reason-told": {
+      sentence: "One door refuses a cookie in other words.",
+      auth: "cookie",
+      changes: inFile(
+        "cookie",
+        "return refuse(req, res, error, false);",
+        "return refuse(req, res, error, req.headers.upgrade !== undefined);",
+      ),
+      caughtBy: ["cookie.refusal-alike"],
+    },
+    "cookie-refusal-kept": {
+      sentence: "Caches may keep the refusal of a cookie.",
+      auth: "cookie",
+      changes: inFile("bearer", '"Cache-Control": "no-store",'),
+      caughtBy: ["cookie.refusal-no-store"],
+    },
+    "cookie-token-in-body": {
+      sentence: "The login gives the token in the body as well.",
+      auth: "cookie",
+      changes: inFile("app", "res.status(204).end();", "res.json({ token });"),
+      caughtBy: ["cookie.login-body"],
+    },
+    "cookie-kept": {
+      sentence: "Caches may keep the answer that sets the cookie.",
+      auth: "cookie",
+      changes: inFile("app", 'res.set("Cache-Control", "no-store");'),
+      caughtBy: ["cookie.login-no-store"],
+    },
+    "cookie-before-password": {
+      sentence: "The login sets the cookie before it looks at the password.",
+      auth: "cookie",
+      changes: inFile(
+        "app",
+        "if (!isDemoLogin(",
+        "setTokenCookie(req, res, tokens.issueToken(settings.demoUser, randomUUID()), settings.lifetimeSeconds);\n    if (!isDemoLogin(",
+      ),
+      caughtBy: ["cookie.login-refused", "cookie.login-by-form", "cookie.login-by-text"],
+    },
+    "login-by-form": {
+      sentence: "The login reads what a form of any site can send.",
+      auth: "cookie",
+      changes: inFile(
+        "app",
+        'bodyParser.json({ limit: "4kb" })',
+        'bodyParser.json({ limit: "4kb", type: () => true })',
+      ),
+      caughtBy: ["cookie.login-by-text"],
+    },
+    "cookie-wrong": {
+      sentence: "The login sets a cookie that no door accepts.",
+      auth: "cookie",
+      changes: inFile("cookie", "res.cookie(name, token, {", "res.cookie(name, `${token}x`, {"),
+      caughtBy: ["cookie.login-opens-doors"],
+    },
+    "cookie-unverified": {
+      sentence: "Any cookie of the right name is a good one.",
+      auth: "cookie",
+      changes: inFile(
+        "cookie",
+        CHECK,
+        'readTokenCookie(req) === null ? tokens.verifyToken(null) : { user: { id: 1, username: "john" }, exp: Infinity, rights: [] }',
+      ),
+      caughtBy: ["cookie.nonsense", "cookie.empty", "cookie.with-scheme", "cookie.behind-token"],
+    },
+    "cookie-nobody": {
+      sentence: "A request without a cookie is the demo user's.",
+      auth: "cookie",
+      changes: inFile(
+        "cookie",
+        CHECK,
+        'readTokenCookie(req) === null ? { user: { id: 1, username: "john" }, exp: Infinity, rights: [] } : tokens.verifyToken(readTokenCookie(req))',
+      ),
+      caughtBy: ["cookie.missing", "cookie.no-value", "cookie.name-longer"],
+    },
+    "cookie-any-origin": {
+      sentence:
+        "A page of any origin opens a websocket as the user whose cookie the browser sends along.",
+      auth: "cookie",
+      changes: inFile(
+        "origins",
+        "decide(null, isAllowed(req, allowedOrigins)),",
+        "decide(null, true),",
+      ),
+      caughtBy: ["handshake.origin-port-websocket", "handshake.origin-site-websocket"],
+    },
+    "cookie-script-answer": {
+      sentence:
+        "A page of another port reads the id of a session in a script, and speaks for the user.",
+      auth: "cookie",
+      changes: inFile(
+        "origins",
+        "if ((req as EngineRequest)._query.j !== undefined) return false;",
+      ),
+      caughtBy: ["handshake.origin-script"],
+    },
+  }),
 ];

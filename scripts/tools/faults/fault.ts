@@ -19,3 +19,10 @@ export interface Fault {
 export function inFile(file: string, text: string, replacement = ""): Fault["changes"] {
   return [{ file, text, replacement }];
 }
+
+/** Faults by their ids, each in the mode `manual` if it names no other. */
+export function listFaults(
+  faults: Record<string, Omit<Fault, "id" | "auth"> & Partial<Pick<Fault, "auth">>>,
+): Fault[] {
+  return Object.entries(faults).map(([id, fault]) => ({ id, auth: "manual", ...fault }));
+}

@@ -1,5 +1,5 @@
 // Faults in reading the header, in refusing, and in which requests are checked.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const HEADER = "/^bearer +([\\w.~+/-]+=*)$/i";
 const SID_TEST = "if (req._query.sid) return next();";
@@ -11,60 +11,47 @@ function inHeader(replacement: string): Fault["changes"] {
   return inFile("bearer", HEADER, replacement);
 }
 
-const header: Fault[] = [
-  {
-    id: "scheme-case",
+const header = listFaults({
+  "scheme-case": {
     sentence: "Only bearer in small letters is read.",
-    auth: "manual",
     changes: inHeader("/^bearer +([\\w.~+/-]+=*)$/"),
     caughtBy: ["header.scheme-capital", "header.scheme-upper-case"],
   },
-  {
-    id: "one-space",
+  "one-space": {
     sentence: "Only one space may stand before the token.",
     auth: "passport",
     changes: inHeader("/^bearer ([\\w.~+/-]+=*)$/i"),
     caughtBy: ["header.spaces-two"],
   },
-  {
-    id: "any-whitespace",
+  "any-whitespace": {
     sentence: "A tab passes for a space.",
     auth: "passport",
     changes: inHeader("/^bearer\\s+([\\w.~+/-]+=*)$/i"),
     caughtBy: ["header.tab", "header.space-and-tab"],
   },
-  {
-    id: "space-optional",
+  "space-optional": {
     sentence: "The token may follow without a space.",
-    auth: "manual",
     changes: inHeader("/^bearer *([\\w.~+/-]+=*)$/i"),
     caughtBy: ["header.space-missing"],
   },
-  {
-    id: "header-end-open",
+  "header-end-open": {
     sentence: "Anything may stand behind the token.",
-    auth: "manual",
     changes: inHeader("/^bearer +([\\w.~+/-]+=*)/i"),
     caughtBy: ["header.two-tokens", "header.word-behind"],
   },
-  {
-    id: "header-start-open",
+  "header-start-open": {
     sentence: "Anything may stand before the scheme.",
     auth: "passport",
     changes: inHeader("/bearer +([\\w.~+/-]+=*)$/i"),
     caughtBy: ["header.word-before", "header.two-schemes"],
   },
-  {
-    id: "any-scheme",
+  "any-scheme": {
     sentence: "The scheme is not looked at.",
-    auth: "manual",
     changes: inHeader("/^\\w+ +([\\w.~+/-]+=*)$/i"),
     caughtBy: ["header.basic-token", "header.jwt-scheme"],
   },
-  {
-    id: "token-in-query",
+  "token-in-query": {
     sentence: "A token in the query is read as well.",
-    auth: "manual",
     changes: inFile(
       "bearer",
       "[1] ?? null;",
@@ -72,25 +59,21 @@ const header: Fault[] = [
     ),
     caughtBy: ["header.in-query"],
   },
-];
+});
 
-const refusals: Fault[] = [
-  {
-    id: "challenge-missing",
+const refusals = listFaults({
+  "challenge-missing": {
     sentence: "A refusal has no WWW-Authenticate.",
     auth: "passport",
     changes: inFile("bearer", "...(isByHeader && {", "...(false && {"),
     caughtBy: ["handshake.refusal-no-header", "http.refusal-of-token"],
   },
-  {
-    id: "challenge-always-error",
+  "challenge-always-error": {
     sentence: "A request without a token is told that its token is not valid.",
-    auth: "manual",
     changes: inFile("bearer", '=== null ? "" :', '=== undefined ? "" :'),
     caughtBy: ["http.refusal-without-token", "handshake.refusal-without-token"],
   },
-  {
-    id: "challenge-bare",
+  "challenge-bare": {
     sentence: "A challenge has no parameter.",
     auth: "passport",
     changes: inFile(
@@ -100,15 +83,13 @@ const refusals: Fault[] = [
     ),
     caughtBy: ["http.refusal-parameter"],
   },
-  {
-    id: "refusal-403",
+  "refusal-403": {
     sentence: "A request without a good token is answered with 403.",
     auth: "passport",
     changes: inFile("bearer", "res.writeHead(401, headers)", "res.writeHead(403, headers)"),
     caughtBy: ["handshake.refusal-no-header", "handshake.refusal-expired"],
   },
-  {
-    id: "websocket-cut",
+  "websocket-cut": {
     sentence: "A WebSocket is refused by cutting the connection.",
     auth: "passport",
     changes: inFile(
@@ -118,17 +99,13 @@ const refusals: Fault[] = [
     ),
     caughtBy: ["handshake.refusal-no-header"],
   },
-  {
-    id: "websocket-half-closed",
+  "websocket-half-closed": {
     sentence: "After a WebSocket is refused, the server waits for the client to close.",
-    auth: "manual",
     changes: inFile("bearer", "${body}`, () => req.socket.destroy());", "${body}`);"),
     caughtBy: ["handshake.refusal-frees-connection"],
   },
-  {
-    id: "refusal-400",
+  "refusal-400": {
     sentence: "A handshake is refused by an error, which Engine.IO answers with 400.",
-    auth: "manual",
     changes: [
       ...inFile("handshake", "import type { ServerResponse }", "import { ServerResponse }"),
       ...inFile(
@@ -139,10 +116,8 @@ const refusals: Fault[] = [
     ],
     caughtBy: ["handshake.refusal-no-header", "handshake.refusal-nonsense"],
   },
-  {
-    id: "reason-told",
+  "reason-told": {
     sentence: "The refusal tells why the token is not valid.",
-    auth: "manual",
     changes: inFile(
       "bearer",
       '{ message: "Unauthorized" }',
@@ -150,17 +125,13 @@ const refusals: Fault[] = [
     ),
     caughtBy: ["http.refusal-is-json"],
   },
-  {
-    id: "refusal-kept",
+  "refusal-kept": {
     sentence: "Caches may keep a refusal.",
-    auth: "manual",
     changes: inFile("bearer", '"Cache-Control": "no-store",', ""),
     caughtBy: ["http.refusal-no-store", "handshake.refusal-no-store"],
   },
-  {
-    id: "error-for-basic",
+  "error-for-basic": {
     sentence: "Credentials of another scheme are called an invalid token.",
-    auth: "manual",
     changes: inFile(
       "bearer",
       "readBearerToken(req) === null",
@@ -168,18 +139,15 @@ const refusals: Fault[] = [
     ),
     caughtBy: ["handshake.refusal-of-scheme"],
   },
-];
+});
 
-const sessions: Fault[] = [
-  {
-    id: "sid-undefined",
+const sessions = listFaults({
+  "sid-undefined": {
     sentence: "Only a request without the parameter sid is checked; an empty one opens a session.",
-    auth: "manual",
     changes: inFile("handshake", SID_TEST, "if (req._query.sid !== undefined) return next();"),
     caughtBy: ["handshake.polling-empty-sid-no-token", "handshake.websocket-empty-sid-no-token"],
   },
-  {
-    id: "sid-undefined-no-guard",
+  "sid-undefined-no-guard": {
     sentence: "An empty sid opens a session, and the namespace lets a socket without a user in.",
     auth: "passport",
     changes: [
@@ -188,17 +156,14 @@ const sessions: Fault[] = [
     ],
     caughtBy: ["handshake.no-token-no-socket-empty-sid"],
   },
-  {
-    id: "upgrade-rechecked",
+  "upgrade-rechecked": {
     sentence: "Every request is checked, also those of an open session.",
     auth: "passport",
     changes: inFile("handshake", SID_TEST, ""),
     caughtBy: ["handshake.upgrade-by-sid", "handshake.poll-by-sid"],
   },
-  {
-    id: "websocket-unchecked",
+  "websocket-unchecked": {
     sentence: "Only polling is checked.",
-    auth: "manual",
     changes: inFile(
       "handshake",
       SID_TEST,
@@ -206,8 +171,7 @@ const sessions: Fault[] = [
     ),
     caughtBy: ["handshake.websocket-no-token", "token.exp-past"],
   },
-  {
-    id: "get-only",
+  "get-only": {
     sentence: "Only WebSockets are checked.",
     auth: "passport",
     changes: inFile(
@@ -217,10 +181,8 @@ const sessions: Fault[] = [
     ),
     caughtBy: ["handshake.polling-no-token", "token.exp-past"],
   },
-  {
-    id: "user-not-handed-over",
+  "user-not-handed-over": {
     sentence: "The user of the handshake does not reach the socket.",
-    auth: "manual",
     changes: inFile(
       "handshake",
       "Object.assign(socket.data, { user, exp, iat, sid, rights });",
@@ -228,10 +190,8 @@ const sessions: Fault[] = [
     ),
     caughtBy: ["handshake.user-of-session", "transports.websocket-whoami"],
   },
-  {
-    id: "users-mixed-up",
+  "users-mixed-up": {
     sentence: "A socket belongs to whoever shook hands last.",
-    auth: "manual",
     changes: [
       ...inFile(
         "handshake",
@@ -246,8 +206,7 @@ const sessions: Fault[] = [
     ],
     caughtBy: ["handshake.users-apart-polling", "handshake.users-apart-websocket"],
   },
-  {
-    id: "session-outlives-token",
+  "session-outlives-token": {
     sentence: "A session goes on connecting sockets once its token has expired.",
     auth: "passport",
     changes: inFile(
@@ -257,6 +216,6 @@ const sessions: Fault[] = [
     ),
     caughtBy: ["handshake.session-outlives-token"],
   },
-];
+});
 
 export const HANDSHAKE_FAULTS: Fault[] = [...header, ...refusals, ...sessions];

@@ -29,6 +29,8 @@ function listen() {
 async function start({ folder, environment, servers }) {
   stop();
   const load = createRequire(import.meta.url);
+  // What another server of this folder was made of may have changed.
+  for (const file of Object.keys(load.cache)) if (file.startsWith(folder)) delete load.cache[file];
   const [{ readSettings }, { buildServer }, { chooseAdapter }] = [
     "settings",
     "server",

@@ -16,7 +16,7 @@ import { VariantStartError } from "../../lab/servers/process.ts";
 /** Starts a subject as `startSubject` does; whoever starts the next one has stopped the one before. */
 export type StartFaulty = (subject: Subject) => Promise<RunningSubject>;
 
-export interface FaultHosts {
+interface FaultHosts {
   /** Gives a process that nobody else uses, for the time of `work`. */
   use<Result>(work: (start: StartFaulty) => Promise<Result>): Promise<Result>;
   /** Ends all of them. */
@@ -30,18 +30,22 @@ export function openFaultHosts(): FaultHosts {
   const idle: OwnedProcess[] = [];
   const all = new Set<OwnedProcess>();
 
-  function takeHost(): OwnedProcess {
-    const host = idle.pop() ?? startHost();
+  function takeHost(host = startHost()): OwnedProcess {
     all.add(host);
     return host;
   }
 
   return {
     async use(work) {
-      let host = takeHost();
+      let host = takeHost(idle.pop());
       const start: StartFaulty = async (subject) => {
-        // The fault of the one before may have ended it, as it would end a server.
-        if (!host.isRunning()) host = takeHost();
+        // The fault of the one before may have ended it, as it would end a server, or end it only now.
+        try {
+          if (host.isRunning()) return await serve(host, subject);
+        } catch (error) {
+          if (!(error instanceof VariantStartError)) throw error;
+        }
+        host = takeHost();
         return serve(host, subject);
       };
       try {
@@ -56,11 +60,12 @@ export function openFaultHosts(): FaultHosts {
   };
 }
 
-function startHost(): OwnedProcess {
+/** Starts a process that serves one folder at a time. */
+export function startHost(): OwnedProcess {
   const { PATH, SystemRoot } = process.env;
   const host = ownProcess("The faulty variant", [process.execPath, PROGRAM], {
     env: { PATH, SystemRoot },
-    stdio: ["ignore", "ignore", "pipe", "ipc"],
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   // What servers tell each other comes back to the process that they are in.
   host.child.on("message", (message: { source?: unknown }) => {
@@ -80,15 +85,26 @@ async function serve(host: OwnedProcess, subject: Subject): Promise<RunningSubje
     ...SWITCHED_ON,
   };
   const servers = subject.adapter === undefined ? 1 : SERVERS;
-  host.child.send({ folder: subject.folder, environment, servers });
-  const urls = await Promise.race([listening(host), host.ended.then(() => undefined)]);
-  if (urls === undefined)
-    throw new VariantStartError({
-      sentence: "The faulty variant ended before it listened.",
-      printed: host.lastLines,
-    });
+  const urls = await listenIn(host, { folder: subject.folder!, environment, servers });
   const running = { isRunning: () => host.isRunning(), stop: async () => {} };
   return { target: targetOf(subject, urls[0], urls), process: running };
+}
+
+interface Order {
+  folder: string;
+  environment: NodeJS.ProcessEnv;
+  servers: number;
+}
+
+/** Has a host serve a folder, and no longer the one before. @throws VariantStartError (code VARIANT_DIED_AT_START) */
+export async function listenIn(host: OwnedProcess, order: Order): Promise<[string, ...string[]]> {
+  host.child.send(order);
+  const urls = await Promise.race([listening(host), host.ended.then(() => undefined)]);
+  if (urls !== undefined) return urls;
+  throw new VariantStartError({
+    sentence: "The faulty variant ended before it listened.",
+    printed: host.lastLines,
+  });
 }
 
 function listening({ child }: OwnedProcess): Promise<[string, ...string[]]> {

@@ -1,12 +1,11 @@
 // Faults in who somebody is, and in which key a token is checked with.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const WHOAMI = 'socket.on("whoami", (...args) => answer(args, user));';
 const JOIN = "void socket.join(userRoom(socket.data.user.id));";
 
-const identity: Fault[] = [
-  {
-    id: "self-by-header",
+const identity = listFaults({
+  "self-by-header": {
     sentence: "The self path answers the user whom a header names.",
     auth: "passport",
     changes: inFile(
@@ -16,8 +15,7 @@ const identity: Fault[] = [
     ),
     caughtBy: ["http.self-by-token-alone"],
   },
-  {
-    id: "user-by-query",
+  "user-by-query": {
     sentence: "A socket is the user whom its query names.",
     auth: "payload",
     changes: inFile(
@@ -27,10 +25,8 @@ const identity: Fault[] = [
     ),
     caughtBy: ["handshake.user-by-token-alone"],
   },
-  {
-    id: "user-by-subject",
+  "user-by-subject": {
     sentence: "The id of a user is taken from another claim, if there is one.",
-    auth: "manual",
     changes: inFile(
       "tokens",
       "return { user: { id, username },",
@@ -38,8 +34,7 @@ const identity: Fault[] = [
     ),
     caughtBy: ["token.user-by-one-claim"],
   },
-  {
-    id: "answer-by-argument",
+  "answer-by-argument": {
     sentence: "An argument of whoami names the user who is told.",
     auth: "payload",
     changes: inFile(
@@ -49,10 +44,8 @@ const identity: Fault[] = [
     ),
     caughtBy: ["user-rooms.arguments-forged"],
   },
-  {
-    id: "join-by-argument",
+  "join-by-argument": {
     sentence: "An argument of an event joins the room of another user.",
-    auth: "manual",
     changes: inFile(
       "user-rooms",
       'socket.on("listConnected", (...args) =>\n',
@@ -60,8 +53,7 @@ const identity: Fault[] = [
     ),
     caughtBy: ["user-rooms.arguments-forged"],
   },
-  {
-    id: "room-by-name",
+  "room-by-name": {
     sentence: "Users of one name share a room.",
     auth: "payload",
     changes: [
@@ -73,15 +65,13 @@ const identity: Fault[] = [
     ],
     caughtBy: ["user-rooms.same-name"],
   },
-];
+});
 
 const VERIFY_OPTIONS = "const options = { ...rules, complete: true } as const;";
 
-const keys: Fault[] = [
-  {
-    id: "key-from-file",
+const keys = listFaults({
+  "key-from-file": {
     sentence: "The key id of a token names the file of its key.",
-    auth: "manual",
     changes: inFile(
       "tokens",
       VERIFY_OPTIONS,
@@ -89,8 +79,7 @@ const keys: Fault[] = [
     ),
     caughtBy: ["token.kid-chooses"],
   },
-  {
-    id: "key-from-query",
+  "key-from-query": {
     sentence: "The key id of a token becomes a part of a query for its key.",
     auth: "payload",
     changes: inFile(
@@ -100,10 +89,8 @@ const keys: Fault[] = [
     ),
     caughtBy: ["token.kid-chooses"],
   },
-  {
-    id: "key-from-address",
+  "key-from-address": {
     sentence: "The key of a token is fetched from where the token says that it is.",
-    auth: "manual",
     changes: inFile(
       "tokens",
       VERIFY_OPTIONS,
@@ -111,6 +98,6 @@ const keys: Fault[] = [
     ),
     caughtBy: ["token.key-fetched"],
   },
-];
+});
 
 export const IDENTITY_FAULTS: Fault[] = [...identity, ...keys];

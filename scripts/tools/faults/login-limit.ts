@@ -1,48 +1,39 @@
 // Faults in the limit for guessing passwords.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 function inLimit(text: string, replacement = ""): Fault["changes"] {
   return inFile("login-limit", text, replacement);
 }
 
-export const LOGIN_LIMIT_FAULTS: Fault[] = [
-  {
-    id: "login-unlimited",
+export const LOGIN_LIMIT_FAULTS = listFaults({
+  "login-unlimited": {
     sentence: "Passwords may be guessed without a limit.",
-    auth: "manual",
     changes: inLimit("if (waitMs === 0) return next();", "return next();"),
     caughtBy: ["http.login-limit-answer"],
   },
-  {
-    id: "limit-tells-names",
+  "limit-tells-names": {
     sentence: "Only names that exist are limited, so a 429 tells which exist.",
     auth: "payload",
     changes: inLimit('typeof username !== "string"', 'username !== "john"'),
     caughtBy: ["http.login-limit-answer"],
   },
-  {
-    id: "retry-after-parts",
+  "retry-after-parts": {
     sentence: "Retry-After is not a whole number.",
     auth: "passport",
     changes: inLimit("String(Math.ceil(waitMs / 1000))", "(waitMs / 1000).toFixed(3)"),
     caughtBy: ["http.login-limit-answer"],
   },
-  {
-    id: "limit-without-words",
+  "limit-without-words": {
     sentence: "The 429 has no message.",
-    auth: "manual",
     changes: inLimit('.json({ message: "Too many failed logins: try again later" })', ".end()"),
     caughtBy: ["http.login-limit-answer"],
   },
-  {
-    id: "limit-locks-others-out",
+  "limit-locks-others-out": {
     sentence: "The failures of one user lock out all others of the same address.",
-    auth: "manual",
     changes: inLimit(' ${createHash("sha256").update(username).digest("base64")}'),
     caughtBy: ["http.login-limit-other-name"],
   },
-  {
-    id: "limit-counts-late",
+  "limit-counts-late": {
     sentence:
       "Failures are counted once the password is compared, so guesses at once are all compared.",
     auth: "payload",
@@ -52,17 +43,14 @@ export const LOGIN_LIMIT_FAULTS: Fault[] = [
     ),
     caughtBy: ["http.login-limit-at-once"],
   },
-  {
-    id: "limit-never-forgives",
+  "limit-never-forgives": {
     sentence: "Failures count although the right password came between them.",
     auth: "passport",
     changes: inFile("app", "await loginLimit.forgive(req);"),
     caughtBy: ["http.login-limit-forgives"],
   },
-  {
-    id: "limit-believes-headers",
+  "limit-believes-headers": {
     sentence: "Everybody may say in a header which address a guess comes from.",
-    auth: "manual",
     changes: inFile(
       "app",
       'app.disable("x-powered-by");',
@@ -70,4 +58,4 @@ export const LOGIN_LIMIT_FAULTS: Fault[] = [
     ),
     caughtBy: ["http.login-limit-forwarded"],
   },
-];
+});

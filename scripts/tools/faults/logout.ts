@@ -1,5 +1,5 @@
 // Faults in logging out: what is not ended, and what is ended too much.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const END_LOGIN = "endSockets(io, loginRoom(logout.sid));";
 const END_USER = "endSockets(io, userRoom(logout.userId));";
@@ -56,14 +56,15 @@ function faultIn([
 export const LOGOUT_FAULTS: Fault[] = [
   ...ROUTE.map(([id, sentence, auth, ...rest]) => faultIn([id, sentence, auth, "logout", ...rest])),
   ...LIST.map(faultIn),
-  {
-    id: "everywhere-nearly",
-    sentence: "What is nearly true ends one login alone.",
-    auth: "payload",
-    changes: [
-      ...inFile("logout", 'typeof everywhere !== "boolean"', "false"),
-      ...inFile("logout", "everywhere || sid", "everywhere === true || sid"),
-    ],
-    caughtBy: ["logout.everywhere-nearly"],
-  },
+  ...listFaults({
+    "everywhere-nearly": {
+      sentence: "What is nearly true ends one login alone.",
+      auth: "payload",
+      changes: [
+        ...inFile("logout", 'typeof everywhere !== "boolean"', "false"),
+        ...inFile("logout", "everywhere || sid", "everywhere === true || sid"),
+      ],
+      caughtBy: ["logout.everywhere-nearly"],
+    },
+  }),
 ];

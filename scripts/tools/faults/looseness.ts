@@ -1,5 +1,5 @@
 // Faults in how long a verdict counts, how texts are compared, and what a login tells and gives.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const VERIFY = "return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);";
 const RULES = '{ algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions';
@@ -28,30 +28,24 @@ function comparedAs(left: "issuer" | "audience", isAlike: string): Fault["change
   ];
 }
 
-const lasting: Fault[] = [
-  {
-    id: "remembered-by-token",
+const lasting = listFaults({
+  "remembered-by-token": {
     sentence: "What was found out about a token counts for ever.",
-    auth: "manual",
     changes: rememberedBy("token"),
     caughtBy: ["token.again-after-expiry"],
   },
-  {
-    id: "remembered-by-payload",
+  "remembered-by-payload": {
     sentence: "A verdict is remembered by the claims, whatever the signature is.",
     auth: "payload",
     changes: rememberedBy('String(token).split(".")[1]'),
     caughtBy: ["token.again-forged"],
   },
-  {
-    id: "remembered-by-signature",
+  "remembered-by-signature": {
     sentence: "A verdict is remembered by the signature, whatever it stands under.",
-    auth: "manual",
     changes: rememberedBy('String(token).split(".")[2]'),
     caughtBy: ["token.again-forged"],
   },
-  {
-    id: "recovery-skips-check",
+  "recovery-skips-check": {
     sentence: "Who knows the id of a session recovers it as its user, with another token.",
     auth: "payload",
     changes: inFile(
@@ -61,14 +55,12 @@ const lasting: Fault[] = [
     ),
     caughtBy: ["handshake.recovery-needs-token"],
   },
-  {
-    id: "namespace-outlives-token",
+  "namespace-outlives-token": {
     sentence: "Another namespace has no guard, and connects once the token has expired.",
-    auth: "manual",
     changes: inFile("server", "  io.use(guard);", '  io.of("/chat");\n  io.use(guard);'),
     caughtBy: ["handshake.namespaces-after-expiry"],
   },
-];
+});
 
 // oxfmt-ignore
 const COMPARED: [id: string, sentence: string, left: "issuer" | "audience", isAlike: string][] = [
@@ -106,42 +98,42 @@ const logins: Fault[] = [
     changes: inFile("app", SAME_TEXT, `return typeof given === "string" && ${isAlike};`),
     caughtBy,
   })),
-  {
-    id: "login-tells-user",
-    sentence: "A login says whether the user is known.",
-    auth: "manual",
-    changes: inFile(
-      "app",
-      'return res.status(401).json({ message: "Wrong username or password" });',
-      'return res.status(401).json({ message: req.body?.username === settings.demoUser.username ? "Wrong password" : "Unknown user" });',
-    ),
-    caughtBy: ["http.login-tells-no-user"],
-  },
-  {
-    id: "lifetime-milliseconds",
-    sentence: "The lifetime of a token is counted in milliseconds.",
-    auth: "payload",
-    changes: inFile("tokens", "expiresIn: lifetimeSeconds,", "expiresIn: lifetimeSeconds * 1000,"),
-    caughtBy: ["http.login-token-lifetime"],
-  },
-  {
-    id: "login-without-audience",
-    sentence: "A login gives a token without the audience that the server asks for.",
-    auth: "manual",
-    changes: inFile("tokens", "        audience,\n        expiresIn", "        expiresIn"),
-    caughtBy: ["http.login-token-opens-doors", "http.login-token-claims"],
-  },
-  {
-    id: "login-gives-record",
-    sentence: "A login answers the whole record of the user.",
-    auth: "passport",
-    changes: inFile(
-      "app",
-      "return void res.json({ token, refreshToken });",
-      "return void res.json({ token, user: { ...settings.demoUser, passwordHash: String(hash(settings.demoPassword)) } });",
-    ),
-    caughtBy: ["http.login-gives-no-secret"],
-  },
+  ...listFaults({
+    "login-tells-user": {
+      sentence: "A login says whether the user is known.",
+      changes: inFile(
+        "app",
+        'return res.status(401).json({ message: "Wrong username or password" });',
+        'return res.status(401).json({ message: req.body?.username === settings.demoUser.username ? "Wrong password" : "Unknown user" });',
+      ),
+      caughtBy: ["http.login-tells-no-user"],
+    },
+    "lifetime-milliseconds": {
+      sentence: "The lifetime of a token is counted in milliseconds.",
+      auth: "payload",
+      changes: inFile(
+        "tokens",
+        "expiresIn: lifetimeSeconds,",
+        "expiresIn: lifetimeSeconds * 1000,",
+      ),
+      caughtBy: ["http.login-token-lifetime"],
+    },
+    "login-without-audience": {
+      sentence: "A login gives a token without the audience that the server asks for.",
+      changes: inFile("tokens", "        audience,\n        expiresIn", "        expiresIn"),
+      caughtBy: ["http.login-token-opens-doors", "http.login-token-claims"],
+    },
+    "login-gives-record": {
+      sentence: "A login answers the whole record of the user.",
+      auth: "passport",
+      changes: inFile(
+        "app",
+        "return void res.json({ token, refreshToken });",
+        "return void res.json({ token, user: { ...settings.demoUser, passwordHash: String(hash(settings.demoPassword)) } });",
+      ),
+      caughtBy: ["http.login-gives-no-secret"],
+    },
+  }),
 ];
 
 export const LOOSE_FAULTS: Fault[] = [...lasting, ...near, ...logins];

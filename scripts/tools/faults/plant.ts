@@ -8,13 +8,17 @@ import { toFormat } from "../print-variants/to-format.ts";
 import type { Fault } from "./fault.ts";
 import { FAULTY_VARIANT } from "./faults.ts";
 
+/** Read once for all faults. */
+let sources: ReturnType<typeof readSources> | undefined;
+
 /**
  * Copies the variant with the fault in it.
  * @returns the folder of the copy, absolute
  * @throws ChangeError (code CHANGE_DOES_NOT_FIT) if the variant has changed, and the fault must follow
  */
 export async function plantFault({ id, changes }: Fault): Promise<string> {
-  const changed = applyChanges(await readSources(), changes, `The fault ${id}`);
+  sources ??= readSources();
+  const changed = applyChanges(await sources, changes, `The fault ${id}`);
   const folder = await copyVariant(FAULTY_VARIANT, id);
   for (const [name, source] of changed)
     await writeFile(path.join(folder, `${name}.cjs`), toFormat(name, source, FAULTY_VARIANT));

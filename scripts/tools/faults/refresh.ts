@@ -1,5 +1,5 @@
 // Faults in how refresh tokens are given, taken and ended.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 function inRefresh(text: string, replacement = ""): Fault["changes"] {
   return inFile("refresh", text, replacement);
@@ -13,33 +13,28 @@ const ROTATE = "grant = families.rotate(token);";
 const REFUSE = "return refuse(req, res, error, false);";
 const FORBID = 'return res.status(403).json({ message: "Forbidden" });';
 
-const TAKING: Fault[] = [
-  {
-    id: "refresh-not-rotated",
+const TAKING = listFaults({
+  "refresh-not-rotated": {
     sentence: "A refresh token counts again and again.",
-    auth: "manual",
     changes: inRefresh(
       `const refreshToken = nextToken(name);\n      ${STORE}`,
       "const refreshToken = text;",
     ),
     caughtBy: ["refresh.gives-pair", "refresh.used-refused"],
   },
-  {
-    id: "refresh-reuse-ignored",
+  "refresh-reuse-ignored": {
     sentence: "A used refresh token is refused, and the family goes on.",
     auth: "passport",
     changes: inRefresh(END, "console.warn"),
     caughtBy: ["refresh.used-ends-family", "refresh.older-ends-family"],
   },
-  {
-    id: "refresh-reuse-half",
+  "refresh-reuse-half": {
     sentence: "A used refresh token ends the family, and the thief's access token counts on.",
     auth: "payload",
     changes: inRefresh(END, "families.delete(name);\n        console.warn"),
     caughtBy: ["refresh.used-ends-login"],
   },
-  {
-    id: "refresh-reuse-told",
+  "refresh-reuse-told": {
     sentence: "The refusal tells a thief that the refresh token was used.",
     auth: "passport",
     changes: inRefresh(
@@ -48,8 +43,7 @@ const TAKING: Fault[] = [
     ),
     caughtBy: ["refresh.used-refused"],
   },
-  {
-    id: "refresh-reuse-forgotten",
+  "refresh-reuse-forgotten": {
     sentence: "Of the used refresh tokens only the last one is recognised.",
     auth: "cookie",
     changes: [
@@ -61,42 +55,35 @@ const TAKING: Fault[] = [
     ],
     caughtBy: ["refresh.older-ends-family"],
   },
-  {
-    id: "refresh-race",
+  "refresh-race": {
     sentence: "Between the comparison and the replacement other requests get their turn.",
     auth: "payload",
     changes: inRefresh(STORE, `setTimeout(() => { ${STORE} }, 50);`),
     caughtBy: ["refresh.race"],
   },
-  {
-    id: "refresh-ends-too-much",
+  "refresh-ends-too-much": {
     sentence: "A reuse ends all logins of the user.",
-    auth: "manual",
     changes: inRefresh(
       END,
       "endWhere(({ user }) => user.id === family.user.id);\n        console.warn",
     ),
     caughtBy: ["refresh.other-login"],
   },
-  {
-    id: "refresh-unknown",
+  "refresh-unknown": {
     sentence: "A refresh token that is not known is John's.",
     auth: "payload",
     changes: inRefresh("if (!family ||", `if (!family) return ${JOHN};\n      if (!family ||`),
     caughtBy: ["refresh.unknown", "refresh.short", "refresh.missing", "refresh.empty"],
   },
-  {
-    id: "refresh-reason-told",
+  "refresh-reason-told": {
     sentence: "The refusal tells that the refresh token is not a text.",
-    auth: "manual",
     changes: inRefresh(
       REFUSE,
       `return typeof token === "string" ? refuse(req, res, error, false) : res.status(400).json({ message: "Bad Request" });`,
     ),
     caughtBy: ["refresh.number", "refresh.null", "refresh.list", "refresh.object"],
   },
-  {
-    id: "refresh-by-access-token",
+  "refresh-by-access-token": {
     sentence: "A token that was stolen once is refreshed for ever.",
     auth: "passport",
     changes: inRefresh(
@@ -105,10 +92,8 @@ const TAKING: Fault[] = [
     ),
     caughtBy: ["refresh.access-token"],
   },
-  {
-    id: "refresh-as-access-token",
+  "refresh-as-access-token": {
     sentence: "A refresh token opens every door.",
-    auth: "manual",
     changes: inFile(
       "tokens",
       "const options = { ...rules, complete: true } as const;",
@@ -116,18 +101,15 @@ const TAKING: Fault[] = [
     ),
     caughtBy: ["refresh.not-access"],
   },
-  {
-    id: "refresh-by-query",
+  "refresh-by-query": {
     sentence: "The refresh token may stand in the query.",
-    auth: "manual",
     changes: inRefresh("body?.refreshToken;", "body?.refreshToken ?? req.query.refreshToken;"),
     caughtBy: ["refresh.query"],
   },
-];
+});
 
-const GIVING: Fault[] = [
-  {
-    id: "refresh-other-user",
+const GIVING = listFaults({
+  "refresh-other-user": {
     sentence: "The new token is somebody else's.",
     auth: "passport",
     changes: inRefresh(
@@ -136,17 +118,14 @@ const GIVING: Fault[] = [
     ),
     caughtBy: ["refresh.same-user"],
   },
-  {
-    id: "refresh-kept",
+  "refresh-kept": {
     sentence: "Caches may keep the new pair.",
     auth: "payload",
     changes: inRefresh('res.set("Cache-Control", "no-store");'),
     caughtBy: ["refresh.no-store"],
   },
-  {
-    id: "refresh-before-password",
+  "refresh-before-password": {
     sentence: "The refusal of a wrong password has a refresh token in it.",
-    auth: "manual",
     changes: inFile(
       "app",
       'message: "Wrong username or password" }',
@@ -154,7 +133,7 @@ const GIVING: Fault[] = [
     ),
     caughtBy: ["refresh.login-refused"],
   },
-];
+});
 
 // oxfmt-ignore
 const COOKIE: [id: string, sentence: string, changes: Fault["changes"], caughtBy: string[]][] = [

@@ -1,16 +1,13 @@
 // Faults in what a user may do.
-import { type Fault, inFile } from "./fault.ts";
+import { inFile, listFaults } from "./fault.ts";
 
-export const RIGHTS_FAULTS: Fault[] = [
-  {
-    id: "right-not-asked",
+export const RIGHTS_FAULTS = listFaults({
+  "right-not-asked": {
     sentence: "Every user may see the namespace of the moderators.",
-    auth: "manual",
     changes: inFile("rights", 'use(guard).use(requireRight("moderation"))', "use(guard)"),
     caughtBy: ["rights.namespace-none", "rights.namespace-other"],
   },
-  {
-    id: "right-contained",
+  "right-contained": {
     sentence: "A right is looked for anywhere in the text.",
     auth: "payload",
     changes: inFile(
@@ -20,10 +17,8 @@ export const RIGHTS_FAULTS: Fault[] = [
     ),
     caughtBy: ["rights.namespace-longer"],
   },
-  {
-    id: "right-any-type",
+  "right-any-type": {
     sentence: "A scope may be a list.",
-    auth: "manual",
     changes: inFile(
       "tokens",
       'typeof scope === "string" ? scope.split(" ") : []',
@@ -31,15 +26,13 @@ export const RIGHTS_FAULTS: Fault[] = [
     ),
     caughtBy: ["rights.namespace-list"],
   },
-  {
-    id: "right-for-all-events",
+  "right-for-all-events": {
     sentence: "Who may see the namespace may do everything in it.",
     auth: "passport",
     changes: inFile("rights", '!socket.data.rights.includes("disconnect")', "false"),
     caughtBy: ["rights.event-without"],
   },
-  {
-    id: "right-by-client",
+  "right-by-client": {
     sentence: "The event says itself what its sender may do.",
     auth: "payload",
     changes: inFile(
@@ -49,15 +42,12 @@ export const RIGHTS_FAULTS: Fault[] = [
     ),
     caughtBy: ["rights.event-claimed"],
   },
-  {
-    id: "right-refused-silently",
+  "right-refused-silently": {
     sentence: "A refusal does not say which right is missing.",
-    auth: "manual",
     changes: inFile("rights", 'refusal.data = { error: "insufficient_scope", scope: right };', ""),
     caughtBy: ["rights.names-scope"],
   },
-  {
-    id: "moderation-in-main",
+  "moderation-in-main": {
     sentence: "The event of the moderators is in the main namespace as well, without a question.",
     auth: "passport",
     changes: inFile(
@@ -67,15 +57,12 @@ export const RIGHTS_FAULTS: Fault[] = [
     ),
     caughtBy: ["rights.event-main"],
   },
-  {
-    id: "disconnects-one",
+  "disconnects-one": {
     sentence: "Of a user's connections only the sockets end, and not the sessions.",
-    auth: "manual",
     changes: inFile("user-rooms", "disconnectSockets(true)", "disconnectSockets()"),
     caughtBy: ["rights.event-with"],
   },
-  {
-    id: "disconnects-main-only",
+  "disconnects-main-only": {
     sentence: "A user who is in the namespace of the moderators alone cannot be disconnected.",
     auth: "payload",
     changes: inFile(
@@ -85,4 +72,4 @@ export const RIGHTS_FAULTS: Fault[] = [
     ),
     caughtBy: ["rights.event-with-namespace"],
   },
-];
+});

@@ -1,5 +1,5 @@
 // Faults in the HTTP answers and in the limits.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 function inApp(text: string, replacement = ""): Fault["changes"] {
   return inFile("app", text, replacement);
@@ -20,38 +20,30 @@ function inLimits(text: string, replacement = ""): Fault["changes"] {
 const CLOSE_FLOODER = "if (received > MOST_MESSAGES_PER_SECOND) session.close(true);";
 const CLOSE_NON_READER = "if (unreadBytes > MOST_UNREAD_BYTES) session.close(true);";
 
-export const SERVER_FAULTS: Fault[] = [
-  {
-    id: "powered-by",
+export const SERVER_FAULTS = listFaults({
+  "powered-by": {
     sentence: "Every answer says what the server runs on.",
-    auth: "manual",
     changes: inApp('app.disable("x-powered-by");'),
     caughtBy: ["http.powered-by-404", "http.powered-by-login"],
   },
-  {
-    id: "messages-unlimited",
+  "messages-unlimited": {
     sentence: "A client may send as much as it likes.",
-    auth: "manual",
     changes: inLimits(CLOSE_FLOODER),
     caughtBy: ["robustness.messages-many-websocket", "robustness.messages-many-polling"],
   },
-  {
-    id: "unread-unlimited",
+  "unread-unlimited": {
     sentence: "What a client does not fetch is kept without a limit.",
     auth: "payload",
     changes: inLimits(CLOSE_NON_READER),
     caughtBy: ["user-rooms.notes-unread"],
   },
-  {
-    id: "answers-unlimited",
+  "answers-unlimited": {
     sentence:
       "A client may ask as much as it likes, and all answers that it does not fetch are kept.",
-    auth: "manual",
     changes: [...inLimits(CLOSE_FLOODER), ...inLimits(CLOSE_NON_READER)],
     caughtBy: ["robustness.answers-unread"],
   },
-  {
-    id: "burst-ends-recipient",
+  "burst-ends-recipient": {
     sentence: "A burst from one user ends the session of another, who reads.",
     auth: "passport",
     changes: [
@@ -65,8 +57,7 @@ export const SERVER_FAULTS: Fault[] = [
       "user-rooms.burst-polling-to-polling",
     ],
   },
-  {
-    id: "sid-counted",
+  "sid-counted": {
     sentence: "The sids of sessions are counted up.",
     auth: "payload",
     changes: inServer(
@@ -75,141 +66,112 @@ export const SERVER_FAULTS: Fault[] = [
     ),
     caughtBy: ["handshake.sid-unique"],
   },
-  {
-    id: "token-kept",
+  "token-kept": {
     sentence: "Caches may keep the token.",
     auth: "payload",
     changes: inApp('res.set("Cache-Control", "no-store");'),
     caughtBy: ["http.login-no-store", "http.login-refusal-no-store"],
   },
-  {
-    id: "self-kept",
+  "self-kept": {
     sentence: "Caches may keep who the user is.",
     auth: "passport",
     changes: inApp('res.set("Cache-Control", "no-store").json(req.user)', "res.json(req.user)"),
     caughtBy: ["http.self-no-store"],
   },
-  {
-    id: "self-shared",
+  "self-shared": {
     sentence: "Pages of every origin may read who the user is.",
-    auth: "manual",
     changes: inApp(".json(req.user)", '.set("Access-Control-Allow-Origin", "*").json(req.user)'),
     caughtBy: ["http.origin-self"],
   },
-  {
-    id: "self-open",
+  "self-open": {
     sentence: "The self path answers without a token.",
     auth: "payload",
     changes: inApp('app.get("/self", requireBearer,', 'app.get("/self",'),
     caughtBy: ["header.missing"],
   },
-  {
-    id: "page-without-policy",
+  "page-without-policy": {
     sentence: "The page has no content security policy.",
-    auth: "manual",
     changes: inApp('res.set("Content-Security-Policy", policy);'),
     caughtBy: ["http.page-policy", "http.page-frame"],
   },
-  {
-    id: "type-guessed",
+  "type-guessed": {
     sentence: "Browsers may guess the type of an answer.",
     auth: "payload",
     changes: inApp('res.set("X-Content-Type-Options", "nosniff");'),
     caughtBy: ["http.nosniff-page", "http.nosniff-login", "http.nosniff-self"],
   },
-  {
-    id: "referrer-told",
+  "referrer-told": {
     sentence: "Browsers tell other sites the address of the page.",
-    auth: "manual",
     changes: inApp('res.set("Referrer-Policy", "no-referrer");'),
     caughtBy: ["http.referrer-page", "http.referrer-login", "http.referrer-self"],
   },
-  {
-    id: "page-inline",
+  "page-inline": {
     sentence: "The page may run scripts that stand inside it.",
-    auth: "manual",
     changes: inApp("default-src 'self';", "default-src 'self' 'unsafe-inline';"),
     caughtBy: ["http.page-inline"],
   },
-  {
-    id: "body-limit",
+  "body-limit": {
     sentence: "A login may be as large as Express lets it.",
-    auth: "manual",
     changes: inApp('{ limit: "4kb" }'),
     caughtBy: ["robustness.body-large"],
   },
-  {
-    id: "error-handler",
+  "error-handler": {
     sentence: "Errors are answered by Express itself, with a stack.",
     auth: "passport",
     changes: inApp("if (res.headersSent) return next(error);", "return next(error);"),
     caughtBy: ["robustness.body-cut", "robustness.body-huge"],
   },
-  {
-    id: "page-404",
+  "page-404": {
     sentence: "What is not there is answered with a page of Express.",
-    auth: "manual",
     changes: inApp("app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));"),
     caughtBy: ["http.missing-page"],
   },
-  {
-    id: "message-limit",
+  "message-limit": {
     sentence: "A message may have a megabyte.",
-    auth: "manual",
     changes: inServer("maxHttpBufferSize: 65_536,"),
     caughtBy: ["robustness.limit-small", "robustness.full-arguments"],
   },
-  {
-    id: "any-origin",
+  "any-origin": {
     sentence: "Pages of every origin may use polling.",
     auth: "passport",
     changes: inServer("connectTimeout: 10_000,", 'connectTimeout: 10_000, cors: { origin: "*" },'),
     caughtBy: ["http.origin-polling"],
   },
-  {
-    id: "foreign-origin",
+  "foreign-origin": {
     sentence: "Pages of every origin may open a WebSocket.",
     auth: "payload",
     changes: inOrigins("decide(null, isAllowed(req, allowedOrigins)),", "decide(null, true),"),
     caughtBy: ["handshake.origin-site-websocket", "handshake.origin-null-websocket"],
   },
-  {
-    id: "origin-begins-alike",
+  "origin-begins-alike": {
     sentence: "An origin is taken for the server's own if it only begins like that.",
     auth: "passport",
     changes: inOrigins("own.includes(origin)", "own.some((each) => origin.startsWith(each))"),
     caughtBy: ["handshake.origin-longer-websocket", "handshake.origin-longer-polling"],
   },
-  {
-    id: "origin-holds-host",
+  "origin-holds-host": {
     sentence: "An origin is taken for the server's own if its host stands anywhere in it.",
-    auth: "manual",
     changes: inOrigins("own.includes(origin)", "origin.includes(String(host))"),
     caughtBy: ["handshake.origin-path-websocket", "handshake.origin-before-polling"],
   },
-  {
-    id: "origins-unread",
+  "origins-unread": {
     sentence: "Pages of the origins that may connect are refused like any other.",
     auth: "cookie",
     changes: inOrigins(" || allowedOrigins.includes(origin)", ""),
     caughtBy: ["handshake.origin-allowed-polling", "handshake.origin-allowed-websocket"],
   },
-  {
-    id: "origins-without-cors",
+  "origins-without-cors": {
     sentence: "Pages of the origins that may connect cannot read what polling answers.",
     auth: "payload",
     changes: inOrigins("allowedOrigins.length > 0 &&", "false &&"),
     caughtBy: ["handshake.origin-allowed-polling"],
   },
-  {
-    id: "origin-without-tls",
+  "origin-without-tls": {
     sentence: "Behind a proxy that adds TLS, no page of the server itself may connect.",
-    auth: "manual",
     changes: inOrigins("[`https://${host}`, `http://${host}`]", "[`http://${host}`]"),
     caughtBy: ["handshake.origin-tls-websocket", "handshake.origin-tls-polling"],
   },
-  {
-    id: "login-unchecked-body",
+  "login-unchecked-body": {
     sentence: "The login trusts that there is a body.",
     auth: "payload",
     changes: [
@@ -221,10 +183,8 @@ export const SERVER_FAULTS: Fault[] = [
     ],
     caughtBy: ["robustness.body-plain", "robustness.body-form"],
   },
-  {
-    id: "login-any-password",
+  "login-any-password": {
     sentence: "Any password opens the login.",
-    auth: "manual",
     changes: [
       {
         file: "app",
@@ -234,11 +194,9 @@ export const SERVER_FAULTS: Fault[] = [
     ],
     caughtBy: ["http.login-password-wrong"],
   },
-  {
-    id: "login-types",
+  "login-types": {
     sentence: "The login trusts that the password is a text.",
-    auth: "manual",
     changes: [{ file: "app", text: 'typeof given === "string" && ', replacement: "" }],
     caughtBy: ["http.login-password-number", "http.login-password-missing"],
   },
-];
+});

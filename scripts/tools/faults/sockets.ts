@@ -1,9 +1,8 @@
 // Faults in the payload mode, in the rooms of users and in the handlers.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
-const payload: Fault[] = [
-  {
-    id: "payload-data-missing",
+const payload = listFaults({
+  "payload-data-missing": {
     sentence: "A refusal in the payload mode has no data.",
     auth: "payload",
     changes: inFile(
@@ -13,15 +12,13 @@ const payload: Fault[] = [
     ),
     caughtBy: ["payload.error-code-invalid", "payload.error-code-missing"],
   },
-  {
-    id: "payload-reason-missing",
+  "payload-reason-missing": {
     sentence: "A refusal in the payload mode does not tell expired from never good.",
     auth: "payload",
     changes: inFile("payload", '? "The token has expired."', '? "The token is not valid."'),
     caughtBy: ["payload.expired-differs"],
   },
-  {
-    id: "payload-token-in-message",
+  "payload-token-in-message": {
     sentence: "A refusal in the payload mode repeats what the library says.",
     auth: "payload",
     changes: inFile(
@@ -31,15 +28,13 @@ const payload: Fault[] = [
     ),
     caughtBy: ["payload.error-tells-nothing"],
   },
-  {
-    id: "payload-null-invalid",
+  "payload-null-invalid": {
     sentence: "A token that is null, as localStorage answers, is told as one that is not valid.",
     auth: "payload",
     changes: inFile("payload", "auth.token ?? undefined;", "auth.token;"),
     caughtBy: ["payload.null-is-missing"],
   },
-  {
-    id: "payload-verdict-kept",
+  "payload-verdict-kept": {
     sentence: "Once a token was good, its session needs none any more.",
     auth: "payload",
     changes: inFile(
@@ -49,15 +44,13 @@ const payload: Fault[] = [
     ),
     caughtBy: ["payload.verdict-not-kept"],
   },
-  {
-    id: "payload-other-namespace",
+  "payload-other-namespace": {
     sentence: "Another namespace has no guard.",
     auth: "payload",
     changes: inFile("server", "  io.use(guard);", '  io.of("/admin");\n  io.use(guard);'),
     caughtBy: ["payload.namespace-admin"],
   },
-  {
-    id: "payload-missing-accepted",
+  "payload-missing-accepted": {
     sentence: "A socket without a token is let in as a guest.",
     auth: "payload",
     changes: inFile(
@@ -67,8 +60,7 @@ const payload: Fault[] = [
     ),
     caughtBy: ["payload.missing", "payload.empty"],
   },
-  {
-    id: "payload-header",
+  "payload-header": {
     sentence: "The payload mode reads the header as well.",
     auth: "payload",
     changes: inFile(
@@ -78,18 +70,16 @@ const payload: Fault[] = [
     ),
     caughtBy: ["payload.header-ignored"],
   },
-  {
-    id: "payload-cut",
+  "payload-cut": {
     sentence: "A refusal in the payload mode ends the session without a word.",
     auth: "payload",
     changes: inFile("payload", "return next(refusal);", "return socket.conn.close();"),
     caughtBy: ["handshake.refusal-in-words"],
   },
-];
+});
 
-const rooms: Fault[] = [
-  {
-    id: "room-by-client",
+const rooms = listFaults({
+  "room-by-client": {
     sentence: "The client says which user's room it joins.",
     auth: "payload",
     changes: inFile(
@@ -99,10 +89,8 @@ const rooms: Fault[] = [
     ),
     caughtBy: ["user-rooms.room-by-payload"],
   },
-  {
-    id: "room-by-query",
+  "room-by-query": {
     sentence: "The query says which user's room a socket joins.",
-    auth: "manual",
     changes: inFile(
       "user-rooms",
       "userRoom(socket.data.user.id));",
@@ -110,8 +98,7 @@ const rooms: Fault[] = [
     ),
     caughtBy: ["user-rooms.room-by-query"],
   },
-  {
-    id: "note-to-all",
+  "note-to-all": {
     sentence: "A note reaches everybody.",
     auth: "passport",
     changes: inFile(
@@ -121,10 +108,8 @@ const rooms: Fault[] = [
     ),
     caughtBy: ["user-rooms.note-to-others"],
   },
-  {
-    id: "sender-by-client",
+  "sender-by-client": {
     sentence: "The message says who sent a note.",
-    auth: "manual",
     changes: inFile(
       "user-rooms",
       '"note", { from: user, text }',
@@ -132,10 +117,8 @@ const rooms: Fault[] = [
     ),
     caughtBy: ["user-rooms.sender-forged"],
   },
-  {
-    id: "count-sockets-once",
+  "count-sockets-once": {
     sentence: "A user is taken for gone as soon as a second connection exists.",
-    auth: "manual",
     changes: inFile(
       "user-rooms",
       "(await countEverywhere(io, userId)) > 0",
@@ -143,8 +126,7 @@ const rooms: Fault[] = [
     ),
     caughtBy: ["user-rooms.is-connected", "user-rooms.is-not-connected"],
   },
-  {
-    id: "list-sockets",
+  "list-sockets": {
     sentence: "The list of users has one entry for each connection.",
     auth: "passport",
     changes: [
@@ -157,13 +139,11 @@ const rooms: Fault[] = [
     ],
     caughtBy: ["user-rooms.list"],
   },
-];
+});
 
-const handlers: Fault[] = [
-  {
-    id: "ack-unchecked",
+const handlers = listFaults({
+  "ack-unchecked": {
     sentence: "A handler calls an acknowledgement that may not be there.",
-    auth: "manual",
     changes: inFile(
       "answers",
       'if (typeof acknowledge === "function") acknowledge(reply);',
@@ -171,8 +151,7 @@ const handlers: Fault[] = [
     ),
     caughtBy: ["robustness.whoami-no-ack"],
   },
-  {
-    id: "user-id-argument",
+  "user-id-argument": {
     sentence: "A handler trusts that the first argument is a user id.",
     auth: "passport",
     changes: inFile(
@@ -182,10 +161,8 @@ const handlers: Fault[] = [
     ),
     caughtBy: ["user-rooms.wrong-id-text", "user-rooms.wrong-id-object"],
   },
-  {
-    id: "note-unchecked",
+  "note-unchecked": {
     sentence: "A note can be anything.",
-    auth: "manual",
     changes: inFile(
       "answers",
       'typeof value === "string" && value !== "" && value.length <= LONGEST_NOTE_CHARACTERS',
@@ -193,17 +170,13 @@ const handlers: Fault[] = [
     ),
     caughtBy: ["user-rooms.wrong-text-object", "user-rooms.wrong-text-long"],
   },
-  {
-    id: "note-length",
+  "note-length": {
     sentence: "A note can have any length.",
-    auth: "manual",
     changes: inFile("answers", " && value.length <= LONGEST_NOTE_CHARACTERS", ""),
     caughtBy: ["user-rooms.wrong-text-long"],
   },
-  {
-    id: "whoami-by-client",
+  "whoami-by-client": {
     sentence: "The question whoami answers what it was asked.",
-    auth: "manual",
     changes: inFile(
       "user-rooms",
       "answer(args, user));",
@@ -211,6 +184,6 @@ const handlers: Fault[] = [
     ),
     caughtBy: ["user-rooms.whoami-forged"],
   },
-];
+});
 
 export const SOCKET_FAULTS: Fault[] = [...payload, ...rooms, ...handlers];

@@ -1,20 +1,17 @@
 // Faults in what a refusal tells, what other origins may read, and what a client that goes away leaves.
-import { type Fault, inFile } from "./fault.ts";
+import { inFile, listFaults } from "./fault.ts";
 
 const REASON = 'encodeURIComponent((error as Error | undefined)?.message ?? "")';
 const HEADERS = '"Cache-Control": "no-store",\n    Connection: "close",';
 const LINES = '"HTTP/1.1 401 Unauthorized",';
 
-export const TELLING_FAULTS: Fault[] = [
-  {
-    id: "reason-in-field",
+export const TELLING_FAULTS = listFaults({
+  "reason-in-field": {
     sentence: "A header field of the refusal tells why the token is not valid.",
-    auth: "manual",
     changes: inFile("bearer", HEADERS, `"X-Reason": ${REASON},\n    ${HEADERS}`),
     caughtBy: ["token.exp-past", "token.aud-wrong"],
   },
-  {
-    id: "reason-in-status",
+  "reason-in-status": {
     sentence: "The words beside the status tell why the token is not valid.",
     auth: "passport",
     changes: inFile(
@@ -24,8 +21,7 @@ export const TELLING_FAULTS: Fault[] = [
     ),
     caughtBy: ["token.exp-past", "token.iss-wrong"],
   },
-  {
-    id: "reason-in-data",
+  "reason-in-data": {
     sentence: "The data of CONNECT_ERROR tells why the token is not valid.",
     auth: "payload",
     changes: inFile(
@@ -35,17 +31,13 @@ export const TELLING_FAULTS: Fault[] = [
     ),
     caughtBy: ["token.aud-wrong", "token.secret-other"],
   },
-  {
-    id: "transports-refuse-apart",
+  "transports-refuse-apart": {
     sentence: "A refusal by WebSocket may be kept by caches, and one by polling may not.",
-    auth: "manual",
     changes: inFile("bearer", LINES, `${LINES}\n    "X-Transport: websocket",`),
     caughtBy: ["handshake.refusal-no-header", "handshake.refusal-expired"],
   },
-  {
-    id: "shared-with-bearer",
+  "shared-with-bearer": {
     sentence: "Pages of every origin may read what is answered to a good token by polling.",
-    auth: "manual",
     changes: inFile(
       "handshake",
       "requireBearer(req, res, next);",
@@ -53,10 +45,8 @@ export const TELLING_FAULTS: Fault[] = [
     ),
     caughtBy: ["http.origin-polling"],
   },
-  {
-    id: "refusal-unheard",
+  "refusal-unheard": {
     sentence: "A client that goes away in the middle of a refusal ends the server.",
-    auth: "manual",
     changes: inFile(
       "bearer",
       'req.socket.on("error", () => req.socket.destroy());',
@@ -64,4 +54,4 @@ export const TELLING_FAULTS: Fault[] = [
     ),
     caughtBy: ["robustness.refusals-reset"],
   },
-];
+});

@@ -1,5 +1,5 @@
 // Faults in what is checked of a token.
-import { type Fault, inFile } from "./fault.ts";
+import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const FILE = "tokens";
 const RULES = '{ algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions';
@@ -15,81 +15,64 @@ function inTokens(text: string, replacement: string): Fault["changes"] {
 const VERIFY = "return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);";
 const ID_CHECK = 'typeof id !== "number" || !Number.isSafeInteger(id) || id < 1';
 
-export const TOKEN_FAULTS: Fault[] = [
-  {
-    id: "algorithms-any",
+export const TOKEN_FAULTS = listFaults({
+  "algorithms-any": {
     sentence: "The list of algorithms is left out.",
-    auth: "manual",
     changes: inRules("{ issuer, audience }"),
     caughtBy: ["token.alg-hs384", "token.alg-hs512"],
   },
-  {
-    id: "algorithms-passport",
+  "algorithms-passport": {
     sentence: "Passport is given no list of algorithms.",
     auth: "passport",
     changes: inRules("{ issuer, audience }"),
     caughtBy: ["token.alg-hs384", "token.alg-hs512"],
   },
-  {
-    id: "issuer-unchecked",
+  "issuer-unchecked": {
     sentence: "The issuer is not checked.",
     auth: "passport",
     changes: inRules('{ algorithms: ["HS256"], audience }'),
     caughtBy: ["token.iss-wrong", "token.iss-missing"],
   },
-  {
-    id: "issuer-list",
+  "issuer-list": {
     sentence: "A few more issuers are trusted.",
-    auth: "manual",
     changes: inRules(
       '{ algorithms: ["HS256"], issuer: [issuer, "accounts.example.org"], audience }',
     ),
     caughtBy: ["token.iss-wrong"],
   },
-  {
-    id: "audience-unchecked",
+  "audience-unchecked": {
     sentence: "The audience is not checked.",
-    auth: "manual",
     changes: inRules('{ algorithms: ["HS256"], issuer }'),
     caughtBy: ["token.aud-wrong", "token.aud-missing"],
   },
-  {
-    id: "audience-pattern",
+  "audience-pattern": {
     sentence: "The audience is compared as a pattern without its ends.",
     auth: "passport",
     changes: inRules('{ algorithms: ["HS256"], issuer, audience: new RegExp(audience) }'),
     caughtBy: ["token.aud-subdomain"],
   },
-  {
-    id: "expiry-ignored",
+  "expiry-ignored": {
     sentence: "A token is good for ever.",
-    auth: "manual",
     changes: inRules('{ algorithms: ["HS256"], issuer, audience, ignoreExpiration: true }'),
     caughtBy: ["token.exp-past", "token.exp-now"],
   },
-  {
-    id: "clock-tolerance",
+  "clock-tolerance": {
     sentence: "A token is good for half a minute longer than it says.",
-    auth: "manual",
     changes: inRules('{ algorithms: ["HS256"], issuer, audience, clockTolerance: 30 }'),
     caughtBy: ["token.exp-just-past"],
   },
-  {
-    id: "not-before-ignored",
+  "not-before-ignored": {
     sentence: "A token is good before it says so.",
-    auth: "manual",
     changes: inRules('{ algorithms: ["HS256"], issuer, audience, ignoreNotBefore: true }'),
     caughtBy: ["token.nbf-ahead"],
   },
-  {
-    id: "expiry-optional",
+  "expiry-optional": {
     sentence: "A token without an expiry is accepted.",
     auth: "passport",
     changes: inTokens('typeof claims?.exp !== "number"', "claims === undefined"),
     caughtBy: ["token.exp-missing"],
   },
-  {
-    id: "signature-unchecked",
+  "signature-unchecked": {
     sentence: "The token is decoded and not verified.",
     auth: "payload",
     changes: inTokens(
@@ -98,74 +81,59 @@ export const TOKEN_FAULTS: Fault[] = [
     ),
     caughtBy: ["token.secret-other", "token.tampered-claims", "token.alg-none"],
   },
-  {
-    id: "extensions-ignored",
+  "extensions-ignored": {
     sentence: "What the token's header calls critical is ignored.",
     auth: "passport",
     changes: inTokens("header.crit !== undefined", "false"),
     caughtBy: ["token.crit-unknown", "token.crit-b64"],
   },
-  {
-    id: "kind-unchecked",
+  "kind-unchecked": {
     sentence: "A token of another kind is taken for one of ours.",
-    auth: "manual",
     changes: inTokens('header.typ !== undefined && header.typ !== "JWT"', "false"),
     caughtBy: ["token.typ-event", "token.typ-list"],
   },
-  {
-    id: "kind-begins-alike",
+  "kind-begins-alike": {
     sentence: "A token is taken for one of ours if the name of its kind only begins alike.",
     auth: "passport",
     changes: inTokens('header.typ !== "JWT"', '!String(header.typ).startsWith("JWT")'),
     caughtBy: ["token.typ-longer"],
   },
-  {
-    id: "user-id-unchecked",
+  "user-id-unchecked": {
     sentence: "The id of the user can be anything.",
     auth: "passport",
     changes: inTokens(ID_CHECK, "false"),
     caughtBy: ["token.id-text", "token.id-missing", "token.id-zero"],
   },
-  {
-    id: "user-id-number",
+  "user-id-number": {
     sentence: "The id of the user can be any number.",
-    auth: "manual",
     changes: inTokens(ID_CHECK, 'typeof id !== "number"'),
     caughtBy: ["token.id-negative", "token.id-fraction"],
   },
-  {
-    id: "username-unchecked",
+  "username-unchecked": {
     sentence: "The username can be anything.",
-    auth: "manual",
     changes: inTokens('typeof username !== "string" || username === ""', "false"),
     caughtBy: ["token.username-missing", "token.username-object"],
   },
-  {
-    id: "user-handed-through",
+  "user-handed-through": {
     sentence: "Whatever stands in the claim data is handed out as the user.",
     auth: "payload",
     changes: inTokens("user: { id, username }, ", "user: claims.data, "),
     caughtBy: ["token.user-more"],
   },
-  {
-    id: "password-in-token",
+  "password-in-token": {
     sentence: "The token carries more about the user than the server needs.",
-    auth: "manual",
     changes: inTokens(
       "data: { id: user.id, username: user.username }",
       'data: { id: user.id, username: user.username, password: "changeit" }',
     ),
     caughtBy: ["http.login-token-holds-no-password"],
   },
-  {
-    id: "secret-of-guide",
+  "secret-of-guide": {
     sentence: "A token that is signed with the secret of the guide is good as well.",
-    auth: "manual",
     changes: inTokens(VERIFY, `try { ${VERIFY} } catch { ${VERIFY.replace("key", '"Mys3cr3t"')} }`),
     caughtBy: ["token.secret-guide"],
   },
-  {
-    id: "payload-object-unchecked",
+  "payload-object-unchecked": {
     sentence: "A signed payload that is no object throws out of Passport.",
     auth: "passport",
     changes: [
@@ -177,4 +145,4 @@ export const TOKEN_FAULTS: Fault[] = [
     ],
     caughtBy: ["token.payload-null", "handshake.refusal-no-object"],
   },
-];
+});

@@ -19,7 +19,7 @@ interface PrintedFile {
 }
 
 /** A file that is not on disk as it is printed, or one that nothing prints. */
-export type Difference = PrintedFile | { file: string; writtenIn: undefined };
+type Difference = PrintedFile | { file: string; writtenIn: undefined };
 
 /**
  * Prints everything again and compares it with what is on disk.

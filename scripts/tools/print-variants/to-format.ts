@@ -8,7 +8,7 @@ import { toCommonJs } from "./to-common-js.ts";
 
 /** The formats that are printed; TypeScript is written. */
 export const PRINTED = ["cjs", "esm"] as const satisfies Variant[];
-export type Printed = (typeof PRINTED)[number];
+type Printed = (typeof PRINTED)[number];
 
 /**
  * @param file the path of the source, for messages

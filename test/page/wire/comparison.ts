@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { alignTraces } from "../../../public/page/wire/align.ts";
 import { layOutPair } from "../../../public/page/wire/layout.ts";
-import { divergenceWords } from "../../../public/page/wire/divergence-words.ts";
+import { divergenceOf } from "../../../public/page/wire/divergence-words.ts";
 import type { Packet, ResponseStep, Step, Trace } from "../../../scripts/model/trace.ts";
 import { allTraces, NAMES, type Played, type SceneName } from "./scenes.ts";
 
@@ -12,10 +12,10 @@ const SAME =
 function wordsFor(browser: Trace, node: Trace): string {
   const left = { trace: browser, names: NAMES };
   const right = { trace: node, names: { ...NAMES, client: "Node" } };
-  return divergenceWords(alignTraces(browser, node), { left, right });
+  return divergenceOf(alignTraces(browser, node), { left, right }).words;
 }
 
-function divergenceOf({ scenes }: Played, name: SceneName): string {
+function divergenceIn({ scenes }: Played, name: SceneName): string {
   const { browser, node } = scenes[name];
   return wordsFor(browser.trace, node.trace);
 }
@@ -27,28 +27,28 @@ function packetsFrom(side: Step["from"], step: Step): Packet[] {
 export function comparisonTests(played: Played): void {
   describe("two attempts", () => {
     it("diverge at the request that has no header in a browser, and the sentence says what came of it", () => {
-      expect(divergenceOf(played, "websocket")).toBe(
+      expect(divergenceIn(played, "websocket")).toBe(
         "They diverge at GET /socket.io/ (websocket handshake): Chrome 147 sends no Authorization header, Node sends one. " +
           'Then Chrome 147 gets 401 Unauthorized (Bearer realm="users"), Node gets 101 Switching Protocols.',
       );
     });
 
     it("diverge at the upgrade, which needs no header, and nowhere else", () => {
-      expect(divergenceOf(played, "polling")).toBe(
+      expect(divergenceIn(played, "polling")).toBe(
         "They diverge at GET /socket.io/ (upgrade to websocket): Chrome 147 sends no Authorization header, Node sends one. " +
           `Otherwise they ${SAME}`,
       );
     });
 
     it.each(["expired", "cut", "payload", "self"] as const)("do the same: %s", (name) => {
-      expect(divergenceOf(played, name)).toBe(`Chrome 147 and Node ${SAME}`);
+      expect(divergenceIn(played, name)).toBe(`Chrome 147 and Node ${SAME}`);
     });
 
     it("end by different transports where one falls back: the sentence says who connects how", () => {
-      expect(divergenceOf(played, "tryAll")).toMatch(
+      expect(divergenceIn(played, "tryAll")).toMatch(
         /Node gets 101 Switching Protocols\. In the end both connect: Chrome 147 falls back to polling, Node uses websocket\.$/,
       );
-      expect(divergenceOf(played, "websocket")).not.toContain("both connect");
+      expect(divergenceIn(played, "websocket")).not.toContain("both connect");
     });
 
     it("may part at a later connection, and the sentence says so", () => {

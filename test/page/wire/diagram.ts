@@ -1,5 +1,6 @@
 // A trace as a diagram: every step in its place, every text where it can be read.
 import { expect, describe, it } from "vitest";
+import { atServer } from "../../../scripts/model/words/values.ts";
 import { breakLines } from "../../../public/page/wire/grid.ts";
 import { layOut, type Side } from "../../../public/page/wire/layout.ts";
 import type { Step, Trace } from "../../../scripts/model/trace.ts";
@@ -94,6 +95,7 @@ export function diagramTests(played: Played): void {
       '"john"},"text":"hello"}]',
     ]);
     expect(breakLines("two words", 5, 4)).toEqual(["two", "words"]);
+    expect(breakLines(`POST /x${atServer(2)}`, 17, 4)).toEqual(["POST /x ·", "server\u{A0}2"]);
     expect(breakLines("x".repeat(11), 5, 2)).toEqual(["xxxxx", "xxxx…"]);
   });
 
