@@ -113,7 +113,9 @@ export function keyboardTests(site: () => Site): void {
     it("one turns off the shortcuts of a single character, for as long as one wishes", async () => {
       await visit(site(), { path: "/sandbox" }, async (page) => {
         const box = page.getByRole("checkbox", { name: /^Shortcuts of a single/ });
+        await page.locator(".cell-button").first().waitFor();
         await page.keyboard.press("?");
+        await page.getByRole("dialog", { name: "Keys" }).waitFor();
         await box.focus();
         await page.keyboard.press("Space");
         await page.keyboard.press("Escape");
@@ -126,7 +128,7 @@ export function keyboardTests(site: () => Site): void {
         expect(page.url()).not.toContain("variant");
         // Those that are no characters go on working.
         await page.keyboard.press("ArrowDown");
-        expect(await page.locator(".cell-button:focus").count()).toBe(1);
+        await page.locator(".cell-button:focus").waitFor();
         await page.getByRole("button", { name: "Keys" }).click();
         await box.check();
         await page.keyboard.press("Escape");
