@@ -194,8 +194,8 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
         check.problem === undefined && check.rows.every(({ result }) => result === "passed");
       const isFine = isWhole && areGood && (types ?? []).length === 0 && !signal.aborted;
       if (isFine && own === undefined) change({ next: "suite" });
-      if (isFine) change(own === undefined ? await runSuite(signal) : { isSolved: true });
-      change({ isOver: true });
+      const last = own === undefined && isFine ? await runSuite(signal) : { isSolved: isFine };
+      change({ ...last, isOver: true });
       return check;
     },
     standBy: () => working.standBy(),

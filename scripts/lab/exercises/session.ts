@@ -65,21 +65,21 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   let seen = "";
   let reading: Promise<unknown> = Promise.resolve();
   let stored: Promise<void> = Promise.resolve();
+  let noted: Promise<void> = Promise.resolve();
   const saves = createGate(1);
   let timer: NodeJS.Timeout | undefined;
   let isClosed = false;
 
   async function check(): Promise<void> {
     if (isClosed) return;
-    const { isSolved } = await checker.check((latest) => {
+    await checker.check((latest) => {
+      // Begun before a person sees it, who may leave at once.
+      if (latest.isSolved) noted = noteSolved(exercise, variant).then(onSolved, tell);
       onCheck(latest);
       // A person who has seen enough saves again, while the others run: the next server is ready by then.
       if (isTelling(latest)) void checker.standBy();
     });
     void checker.standBy().then(onStandingBy);
-    if (!isSolved) return;
-    await noteSolved(exercise, variant);
-    onSolved?.();
   }
 
   async function look(): Promise<void> {
@@ -142,7 +142,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
       stopWatching();
       // What was saved just now is read first, and then stored.
       const last = reading.then(() => stored);
-      await Promise.all([last, checker.close(), note.forget()]);
+      await Promise.all([last, noted, checker.close(), note.forget()]);
     },
   };
 }
