@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { layOver } from "../../scripts/lab/servers/overlay.ts";
 import { becomeVariant, startVariant } from "../../scripts/lab/servers/process.ts";
 import { openSpares, type Spares } from "../../scripts/lab/servers/spares.ts";
@@ -75,7 +75,10 @@ describe("a spare process", () => {
   it("that has been killed is not missed", async () => {
     const spare = spares.take("cjs")!;
     process.kill(spare.child.pid!, "SIGKILL");
+    const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
     const { pid, stop } = await startVariant("cjs", SETTINGS, { spare });
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/cjs variant was started a second/)]]);
+    warn.mockRestore();
     expect(pid).not.toBe(spare.child.pid);
     await stop();
   });
