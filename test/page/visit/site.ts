@@ -129,10 +129,13 @@ export async function runLesson(page: Page): Promise<void> {
 /** Waits until the page says how the lesson went. */
 export async function hasRun(page: Page): Promise<void> {
   // Looked for where it stands: the whole page has thousands of elements, and is looked through at each frame.
-  await page
-    .locator(".result-bar")
+  const bar = page.locator(".result-bar");
+  await bar
     .getByText(/match the lesson\./)
-    .waitFor();
+    .waitFor()
+    .catch(async (cause: unknown) => {
+      throw new Error(`What came of the lesson: "${await bar.allTextContents()}"`, { cause });
+    });
 }
 
 /** The texts of the rows of the matrix: head, browser, Node. */
