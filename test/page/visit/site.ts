@@ -134,7 +134,8 @@ export async function hasRun(page: Page): Promise<void> {
     .getByText(/match the lesson\./)
     .waitFor()
     .catch(async (cause: unknown) => {
-      throw new Error(`What came of the lesson: "${await bar.allTextContents()}"`, { cause });
+      const shown = (await bar.allTextContents()).join(" ");
+      throw new Error(`What came of the lesson: "${shown}"`, { cause });
     });
 }
 
