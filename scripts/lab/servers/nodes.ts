@@ -89,7 +89,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
       await relay?.met(signal);
       if (adapter === "redis") await untilAllRead(redisUrl!, servers, signal);
     } catch {
-      // One that is silent is no reason to wait forever; and where Redis cannot be asked, the servers say so.
+      // A silent server must not keep the others waiting; where Redis cannot be asked, the servers say so.
     }
   }
 

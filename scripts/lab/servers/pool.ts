@@ -114,7 +114,7 @@ export function openVariantPool({
       onStart: (server) => watch(choice, server),
     });
     const entry: Entry = { count, nodes, users: 0 };
-    // Whoever uses it is told; the next use tries again.
+    // Its users get the error; the next use tries again.
     nodes.catch(() => entries.get(key) === entry && entries.delete(key));
     return entry;
   }
