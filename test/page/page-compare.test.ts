@@ -12,7 +12,7 @@ const mistakes: unknown[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
+  sandbox = await openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) });
   browser = await sharedBrowser();
 });
 afterEach(() => {

@@ -11,7 +11,7 @@ let sandbox: Sandbox;
 const mistakes: unknown[] = [];
 
 beforeAll(async () => {
-  sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
+  sandbox = await openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) });
 });
 afterAll(() => sandbox.close());
 
