@@ -23,7 +23,7 @@ import { openSession } from "../../test/conformance/raw-session.ts";
 import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
 
 /** What came of one try to open a session and to connect a socket. */
-export interface Outcome {
+interface Outcome {
   stage: "unopened" | "split" | "refused" | "silent" | "ended" | "thrown out" | "in";
   /** What was expected and seen in place of a connected socket. */
   failure: { expected: string; seen: string };

@@ -20,7 +20,7 @@ export interface Connection {
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
 }
 
-export interface ConnectOptions extends SessionOptions {
+interface ConnectOptions extends SessionOptions {
   transport?: Transport;
   /** Whose token to make; a new user if left out. */
   user?: User;

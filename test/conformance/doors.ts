@@ -203,7 +203,7 @@ export function knockWithPayload(
 }
 
 /** What brings a token to a door, where that door expects it. */
-export function credentialFor({ target }: Probe, { place }: Door, token: string): Credential {
+function credentialFor({ target }: Probe, { place }: Door, token: string): Credential {
   return place === undefined
     ? { ...NOTHING, headers: bearerHeader(target, token) }
     : placeToken(target, token, place);

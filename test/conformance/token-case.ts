@@ -43,7 +43,7 @@ export function refusedTokens(
 }
 
 /** The same for a token that is made out of a good one, without the secret. */
-export type ForgeryRow = [
+type ForgeryRow = [
   name: string,
   what: string,
   source: string,

@@ -17,7 +17,7 @@ export interface RawConnection {
 }
 
 /** Follows a socket, of a client or of a server. Neither side is closed by itself. */
-export function followSocket(socket: Socket): RawConnection {
+function followSocket(socket: Socket): RawConnection {
   const parts: Buffer[] = [];
   socket.on("data", (bytes) => parts.push(bytes));
   const received = (): Buffer => Buffer.concat(parts);

@@ -6,7 +6,7 @@ import { tryToWrite } from "../kept-file.ts";
 
 const FORMAT = "socketio-jwt-sandbox trace 1";
 
-export interface TraceFile extends Trace {
+interface TraceFile extends Trace {
   /** The app. */
   to: string;
   /** When the first byte came: milliseconds since 1970. */
