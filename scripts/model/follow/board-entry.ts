@@ -69,12 +69,12 @@ export function newEntry(client: Client | undefined, atMs: number): Entry {
   };
 }
 
-export function noteStep(entry: Entry, { followed, told, troubles }: Watched): void {
+export function noteStep(entry: Entry, { followed, lines, troubles }: Watched): void {
   entry.lastAtMs = followed.step.atMs;
   entry.state = stateAfter(followed, entry.state);
   for (const trouble of troubles)
     if (entry.troubles.size < MOST_TROUBLES) entry.troubles.add(trouble);
-  for (const { text, tone, topic } of told) {
+  for (const { text, tone, topic } of lines) {
     entry.topics.add(topic);
     if (tone === "good" || topic === "refused") entry.end = { text, isGood: tone === "good" };
   }

@@ -18,7 +18,7 @@ import {
   codeVariant,
   endRun,
   fillCell,
-  nameColumn,
+  nameBrowser,
   type Opening,
   openSession,
   predictedIn,
@@ -238,8 +238,8 @@ export class Live {
     const { lab } = this.#parts.sandbox;
     if (!clients.includes("browser")) return;
     const name = await lab.browserName();
-    if (name !== undefined) return this.#change(nameColumn(this.#session, "browser", name));
+    if (name !== undefined) return this.#change(nameBrowser(this.#session, name));
     const notice = (await lab.browserMissing()) ?? "";
-    this.#change({ ...nameColumn(this.#session, "browser", "No browser"), notice });
+    this.#change({ ...nameBrowser(this.#session, "No browser"), notice });
   }
 }

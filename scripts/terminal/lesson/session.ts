@@ -12,7 +12,7 @@ import {
   scoreWords,
 } from "../../model/prediction.ts";
 import { type Switches, switchesFor } from "../../model/switches.ts";
-import type { Client, Variant } from "../../model/vocabulary.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
 
 /** What is shown in the place of the matrix, or beside it. */
@@ -187,9 +187,9 @@ export function endRun(session: Session, run: number, failure = ""): Session {
 }
 
 /** Once the browser has said what it is. */
-export function nameColumn(session: Session, client: Client, name: string): Session {
+export function nameBrowser(session: Session, name: string): Session {
   const columns = session.columns.map((column) =>
-    column.client === client ? { ...column, name } : column,
+    column.client === "browser" ? { ...column, name } : column,
   );
   return { ...session, columns };
 }

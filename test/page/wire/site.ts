@@ -23,7 +23,7 @@ globalThis.show = ({ browser, node }, now) => {
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `
-@import "./public/page/shell/tokens.css";
+@import "./public/page/shell/theme.css";
 @import "./public/page/shell/base.css";`;
 const DOCUMENT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The wire</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
