@@ -50,7 +50,7 @@ const SHORT_MS = 1000;
 interface LookOptions {
   /** A good one. */
   token: string;
-  /** Where it is said to travel; empty: anywhere. */
+  /** The places that were given for it; empty: anywhere. */
   wishes: readonly PlaceWish[];
   /** Starts a server that has ended. @throws if nobody can */
   revive: () => Promise<void>;
@@ -81,7 +81,7 @@ export async function look(
     ...seen,
     isSplit: tries.some(({ stage }) => stage === "split"),
     places,
-    // What a server does otherwise than without a token tells most of it.
+    // What a server does differently from a try without a token is the best evidence.
     withGood: tries.find(({ failure }) => failure.seen !== without.failure.seen) ?? without,
   };
 }

@@ -15,7 +15,7 @@ export interface ConformanceOptions {
   auths: readonly AuthMode[];
   /** Each variant is several servers that share their users by it. */
   adapter: SharedAdapter | undefined;
-  /** Each case is asked of every chosen variant in every chosen mode. */
+  /** Each case runs in every chosen variant and every chosen mode. */
   isEveryPair: boolean;
   /** Groups or beginnings of case ids; empty means all. */
   only: readonly string[];

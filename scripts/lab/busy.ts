@@ -3,7 +3,7 @@ import { availableParallelism } from "node:os";
 import type { Outcome } from "../model/acts.ts";
 import { createGate } from "../model/gate.ts";
 
-/** What was asked for was not done, or what came of it says nothing: there is too much to do. */
+/** The work was not done, or its outcome means nothing, since the machine is too busy. */
 export class OverloadedError extends Error {
   readonly code = "OVERLOADED";
   constructor(message = "This machine is too busy to tell: run it again.") {

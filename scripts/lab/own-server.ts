@@ -53,7 +53,7 @@ function headersFor(html: string, policy: string): Record<string, string> {
 }
 
 async function sendPage(response: ServerResponse, policy: string): Promise<void> {
-  // The browser shall not keep the connection: an attempt begins with one of its own.
+  // The browser must not reuse the connection: an attempt begins with one of its own.
   response.setHeader("Connection", "close");
   try {
     const { attemptPage } = await import("./browser/attempt-page.ts");

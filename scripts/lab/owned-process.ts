@@ -72,7 +72,7 @@ export function ownProcess(
   const send = detached ? sendToGroup(child) : child.kill.bind(child);
   const { output, lastLines } = readLines(child);
   let isStopping = false;
-  // What it has started would outlive it, and holds its output open. While it is being stopped, that ends in good order.
+  // What it has started would outlive it, and holds its output open. While it is being stopped, that ends cleanly.
   if (detached) child.once("exit", () => isStopping || send("SIGKILL"));
   let isRunning = true;
   // From then on its id may belong to another.

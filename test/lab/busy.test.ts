@@ -1,4 +1,4 @@
-// A machine that has too much to do is said to be busy, and nothing is blamed on what a lesson is about.
+// On a machine with too much to do, the message says so, and the lesson is not blamed.
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { io } from "socket.io-client";

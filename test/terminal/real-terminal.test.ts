@@ -1,4 +1,4 @@
-// A lesson in a real terminal: it takes the screen, fits whatever size that has, and gives it back.
+// A lesson in a real terminal: it takes the screen, fits any size, and gives it back.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

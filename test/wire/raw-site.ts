@@ -9,7 +9,7 @@ import {
 } from "../helpers/raw-connection.ts";
 
 export interface RawSite {
-  /** Its own server answers `own` and the address that it was asked for. */
+  /** Its own server answers `own` and the address of the request. */
   wire: Wire;
   server: RawServer;
   /** An attempt that leads to the server. */

@@ -104,7 +104,7 @@ it("reads compressed frames, and cuts long ones with their size, in lines of 80 
     ...renderSum(traced.follow().sum(), look),
   ];
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  // Nothing was left out, so nothing is said about it.
+  // Nothing was left out, so there is no remark about it.
   expect(lines.join("\n")).not.toContain("Not shown");
   const counted = renderSum({ ends: [], troubles: [], heartbeats: 2, others: 0 }, look);
   expect(counted.at(-1)).toBe("Not shown: heartbeats (2).");

@@ -1,4 +1,4 @@
-// A trace tells what went over the wire whatever it was, keeps no more than it says, and no credential can be read from it.
+// A trace shows all that went over the wire, stores no more than it says, and no credential can be read from it.
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";

@@ -1,4 +1,4 @@
-// A trace tells what went over the wire between real clients and servers, in order and by name.
+// A trace shows what went over the wire between real clients and servers, in order and by name.
 import { createServer } from "node:http";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";

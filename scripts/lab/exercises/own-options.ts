@@ -60,7 +60,7 @@ export function openWorkingOptions(
   function end(): Promise<void> | undefined {
     const old = running;
     running = undefined;
-    // What did not start has nothing to be ended, and whoever reads from it says so.
+    // What did not start need not be ended, and its reader reports the failure.
     return old?.then(
       (program) => program.stop("SIGKILL"),
       () => undefined,

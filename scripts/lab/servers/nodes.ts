@@ -13,7 +13,7 @@ import type { Variant } from "../../model/vocabulary.ts";
 /** By which several servers share their users. */
 export const SHARED_ADAPTERS = ["cluster", "redis"] as const;
 export type SharedAdapter = (typeof SHARED_ADAPTERS)[number];
-/** With the one in memory, each knows its own alone. */
+/** With the one in memory, each server knows only its own. */
 export const ADAPTERS = ["memory", ...SHARED_ADAPTERS] as const;
 
 export interface Nodes {
@@ -89,7 +89,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
       await relay?.met(signal);
       if (adapter === "redis") await untilAllRead(redisUrl!, servers, signal);
     } catch {
-      // A silent server must not keep the others waiting; where Redis cannot be asked, the servers say so.
+      // A silent server must not keep the others waiting; if Redis does not answer, the servers say so.
     }
   }
 

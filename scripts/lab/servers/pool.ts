@@ -71,7 +71,7 @@ type Place = [key: string, folder?: string | undefined];
 const MOST_IDLE = 12;
 /** Long enough to look at an outcome and flip back. */
 export const CALM_MS = 5_000;
-/** Something is used again at once where one attempt follows another, and shall have the machine to itself. */
+/** Where one attempt follows another, a server is used again at once, and should have the machine to itself. */
 const STAND_BY_MS = 200;
 
 /** Opens an empty pool. */

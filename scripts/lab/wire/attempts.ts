@@ -33,7 +33,7 @@ export interface WireAttempt {
   trace(): Trace;
   /** Calls back each time when the trace may have changed. @returns what ends that */
   onChange(listener: () => void): () => void;
-  /** Cuts the attempt's connections. From now on its prefix is answered with 404. */
+  /** Cuts the attempt's connections. From now on its prefix gets 404. */
   close(): void;
 }
 

@@ -30,7 +30,7 @@ export class ClientConnection implements LinkListener {
   readonly #patienceMs: number;
   readonly #links = new Map<Destination, Link>();
   #current: Link | undefined;
-  /** Found for a request that has yet to pass: a request is asked for once, since a further search may find another server. */
+  /** Found for a request that has yet to pass: each request is looked up once, since a second search may find another server. */
   #found: Destination | undefined;
   /** What the client sent and what has gone nowhere yet. */
   #pending = NO_BYTES;
@@ -109,7 +109,7 @@ export class ClientConnection implements LinkListener {
   /** The link that the pending bytes belong to; undefined if they have to wait. */
   #linkForPending(): Link | undefined {
     if (this.#isRefused) return undefined;
-    // It has ended its side, and no request is answered any more: whether it takes what still comes, it says itself.
+    // The server has ended its side and answers no more requests; it may still take what comes.
     if (this.#socket.writableEnded) return this.#current;
     const phase = this.#current?.conversation.phase ?? "between requests";
     if (phase === "upgrade asked") return this.#hold();
@@ -196,7 +196,7 @@ export class ClientConnection implements LinkListener {
   // --- From the servers ---
 
   data(link: Link, bytes: Buffer): boolean {
-    // What a server says without being asked, on a connection that is not in use, would mix with the answer of another.
+    // What a server sends unasked, on a connection that is not in use, would mix with the answer of another server.
     if (link !== this.#current || !this.#socket.writable) return true;
     const hasRoom = this.#socket.write(bytes);
     this.#advance();

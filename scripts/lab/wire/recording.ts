@@ -106,7 +106,7 @@ export class Recording {
     return entry;
   }
 
-  /** Whether somebody wants to be told of each step. */
+  /** Whether a listener waits for each step. */
   get isFollowed(): boolean {
     return this.#onStep !== undefined;
   }

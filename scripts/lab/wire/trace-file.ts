@@ -58,7 +58,7 @@ class TraceFileError extends Error {
   readonly code = "BAD_ARGUMENTS";
 }
 
-/** Before the recording: it shall not be lost at its end. @throws TraceFileError */
+/** Before the recording, so that it is not lost at its end. @throws TraceFileError */
 export async function checkWritable(file: string): Promise<void> {
   await tryToWrite(file).catch((error: unknown) => refuse("save", file, error));
 }

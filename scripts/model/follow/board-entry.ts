@@ -29,7 +29,7 @@ export interface ClientRow {
   topics: Topic[];
   firstAtMs: number;
   lastAtMs: number;
-  /** How many steps it has made, those included that are not kept. */
+  /** How many steps it has made, including those that are not stored. */
   count: number;
 }
 

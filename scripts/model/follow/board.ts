@@ -15,7 +15,7 @@ import { Follow, type Sum, type Watched } from "./follow.ts";
 export interface BoardQuestion {
   /** The revision that the page has. */
   since: number;
-  /** The client whose steps are asked for; null for none. */
+  /** The client whose steps are wanted; null for none. */
   client: number | null;
   /** How many of its steps the page has, or has seen go. */
   after: number;
@@ -27,19 +27,19 @@ export interface BoardNews {
   beganAt: number | undefined;
   /** Those that have changed. */
   clients: ClientRow[];
-  /** The numbers of all that are kept. */
+  /** The numbers of all that are stored. */
   kept: number[];
-  /** How many clients are not kept, as too many came after them. */
+  /** How many clients are no longer stored, since too many came after them. */
   forgotten: number;
   /** How many were refused the same way as one that is listed. */
   folded: number;
-  /** Of the client that was asked for. */
+  /** Of the client whose steps were wanted. */
   steps: LaterSteps | undefined;
   sum: Sum;
   isOver: boolean;
 }
 
-/** How many steps of one client are kept, here and on the page. */
+/** How many steps of one client are stored, here and on the page. */
 export const KEPT_OF_CLIENT = 300;
 const MOST_STEPS = 4000;
 const MOST_CLIENTS = 200;

@@ -138,7 +138,7 @@ function sizeOf({ bytes }: Carrier): { bytes?: number } {
   return bytes === undefined ? {} : { bytes };
 }
 
-/** Of an event or an acknowledgement that is too long to be kept, and so to be decoded, the beginning. */
+/** The beginning of an event or an acknowledgement that is too long to be stored, and so to be decoded. */
 function cutWords(text = ""): string | undefined {
   const [, type, values] = /^([23])(?:\/[^,]*,)?\d*\[(.*)$/s.exec(text) ?? [];
   return type && printable(`${type === "2" ? "event" : "answer"} ${values}`);

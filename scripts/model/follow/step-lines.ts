@@ -82,7 +82,7 @@ function answerWords({ status, reason, headers, body, packets }: ResponseStep): 
   const parts = [
     `${status} ${reason}`.trim(),
     challenge && `WWW-Authenticate: ${challenge}`,
-    // Where a sign-in shall come back to differs each time.
+    // The address that a sign-in returns to differs each time.
     location && `Location: ${location.replace(/\?.*$/s, "?…")}`,
     isShown && body,
   ];

@@ -19,7 +19,7 @@ interface Purposeful {
 
 type Asked = Pick<RequestStep, "method" | "target">;
 
-/** It is asked for again and again. */
+/** Clients request it again and again. */
 const PURPOSES = new WeakMap<Asked, Purposeful>();
 
 /** Reads a request's target. As in Engine.IO, an empty sid is none. */

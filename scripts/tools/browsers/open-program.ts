@@ -11,7 +11,7 @@ import { openDisplay } from "./display.ts";
 import { type Family, findOnPath, type Program } from "./find-programs.ts";
 
 interface OpenProgram {
-  /** How it ended, whoever ended it. */
+  /** How it ended. */
   readonly ended: Promise<End>;
   /** `WebKitGTK 2.50`; undefined where the browser says its version to every page. */
   readonly name: string | undefined;

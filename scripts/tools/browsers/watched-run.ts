@@ -28,7 +28,7 @@ export interface WatchedRun {
   readonly onPage: (userAgent: string) => PageWatch;
   /** Rejects with a BrowserError (code BROWSER_FAILED) if the page does not come, goes, or cannot fill a cell. */
   readonly result: Promise<BrowserRun>;
-  /** The program has ended. One that did so in good order may have handed the address to another. */
+  /** The program has ended. One that ended with 0 may have handed the address to another. */
   programEnded(end: End): void;
   /** No page should still have to come after that time. */
   isLate(ms: number): void;

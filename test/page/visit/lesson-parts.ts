@@ -34,7 +34,7 @@ export function watchRows(): Promise<{
       } else if (rows.length > 0) {
         heights.add(rows.map((row) => row.clientHeight).join());
         outcomes.add(document.querySelectorAll(".matrix .verdict").length);
-        // What came is not told while it comes.
+        // The outcomes are not explained while they come.
         const isRunning = document.querySelector(".result-bar")?.textContent?.includes("Running");
         if (isRunning && document.querySelector("#what-happens")) tooEarly.add("What happens");
       }
@@ -162,7 +162,7 @@ export async function hasWordsThatAct(page: Page): Promise<void> {
   expect(await next.getAttribute("href")).toBe("/lesson/4");
 }
 
-/** Each step of the path leads to its part; what was predicted is kept. */
+/** Each step of the path leads to its part; the predictions stay. */
 export async function hasSteps(page: Page): Promise<void> {
   const step = (words: string): Locator => page.getByRole("button", { name: words, exact: true });
   for (const [words, part] of [

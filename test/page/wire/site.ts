@@ -112,8 +112,8 @@ async function openPage({ browser, site }: Place): Promise<Opened> {
 }
 
 /**
- * A page that shows the scene and nothing of the one before. Whatever the browser complains of, the policy's violations above
- * all, is kept.
+ * A page that shows the scene and nothing of the one before. It stores all that the browser complains about, above
+ * all violations of the policy.
  */
 export async function visitWire(
   place: Place,
