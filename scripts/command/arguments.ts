@@ -33,7 +33,7 @@ export function readArguments<const Known extends Flags>(
   }
 }
 
-/** The same for a command that takes flags alone. */
+/** The same for a command that takes only flags. */
 export function readFlags<const Known extends Flags>(command: string, flags: Known, given?: Given) {
   const { values, positionals } = readArguments(command, flags, given);
   if (positionals.length > 0)

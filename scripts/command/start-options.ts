@@ -9,7 +9,7 @@ export interface StartRequest {
   settings: Record<string, string>;
   /** What each flag that was given stands for: `--port sets PORT`. */
   flags: string[];
-  /** How many servers run behind one address; 1 is the variant alone. */
+  /** How many servers run behind one address; 1 is the variant itself. */
   nodes: number;
 }
 
@@ -71,7 +71,7 @@ A secret is never a flag: other users of a machine can read those.`;
 /**
  * Reads what follows `npm start`.
  * @param args the arguments that reached this command
- * @param env the environment, in which npm leaves the flags that it kept for itself
+ * @param env the environment, in which npm leaves the flags that it took for itself
  * @returns undefined if the person asked for help
  * @throws ArgumentsError (code BAD_ARGUMENTS)
  */

@@ -54,7 +54,7 @@ async function present(
   };
 }
 
-/** Signs the claims that the person asked for, with the server's secret or with another one. */
+/** Signs the person's claims, with the server's secret or with another one. */
 export function mintToken(lab: Lab, { algorithm, key, claims }: MintRequest): string {
   const { secret } = lab.tokenMaker();
   return signToken(

@@ -126,7 +126,7 @@ export function openExerciseDesk({ loadSuite, onSave, onSolved }: DeskOptions): 
       return {
         async open(place) {
           const key = keyOf(place);
-          // Asked for again, after a short loss of the connection for example, it goes on.
+          // If a page asks again, for example after a short loss of the connection, it continues.
           if (current !== key) leave();
           const shared = share(key, place);
           shared.pages.add(tell);

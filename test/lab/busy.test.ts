@@ -26,7 +26,7 @@ function unanswered(lateMs: number): ActOutcome[] {
   return [{ do: "connect", as: "socket", result: "unanswered", durationMs: 5_000, lateMs }];
 }
 
-/** Keeps this process from anything else. */
+/** Keeps this process busy. */
 function block(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);

@@ -76,7 +76,7 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
       expect.stringMatching(/failed: ?Spelled Bearer: ours.*the server says ?The scheme is not/),
     );
 
-    // A syntax error: marked, told in words, and one key away.
+    // A syntax error: marked, explained, and one key away.
     await goBefore(page, "const header");
     await page.keyboard.type("const = 1;\n");
     expect(await state.textContent()).toBe("Not saved");

@@ -1,4 +1,4 @@
-// What comes of a run: the server that the suite starts itself, one entry for each fault, files for programs and people,
+// What a run ends with: the server that the suite starts itself, one entry for each fault, files for programs and people,
 // and an exit code that says which of three things it was.
 import { spawn } from "node:child_process";
 import { once } from "node:events";

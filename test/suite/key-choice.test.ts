@@ -1,4 +1,4 @@
-// A server that fetches a key from where a token says is found, whatever part of the header says it.
+// A server that fetches a key from where a token says is found, whichever part of the header says it.
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";

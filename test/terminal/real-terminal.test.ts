@@ -80,7 +80,7 @@ describe("npm run lesson 3 in a terminal", () => {
     await terminal.shows(/\d results match[^]* e exercise/);
     terminal.press("e");
     await terminal.shows(/Exercise 2: .*\(cjs\)/);
-    // Keys and sizes are those of the exercise alone.
+    // Keys and sizes are those of the exercise only.
     terminal.press("n");
     terminal.resize({ columns: 90, rows: 31 });
     terminal.press("q");

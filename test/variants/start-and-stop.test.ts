@@ -65,7 +65,7 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
     );
     await Promise.all(sockets.map(hasConnected));
     const raw = [
-      // Idle, and kept alive.
+      // Idle, and still open.
       await openRaw(url, "GET / HTTP/1.1\nHost: localhost\n\n", true),
       // A head and a body that never end.
       await openRaw(url, "GET / HTTP/1.1\nHost: lo", false),

@@ -55,7 +55,7 @@ const FLAGS = {
 
 /**
  * @param args the arguments that reached the command
- * @param env the environment, in which npm leaves the flags that it kept for itself
+ * @param env the environment, in which npm leaves the flags that it took for itself
  * @returns undefined if the person asked for help
  * @throws ArgumentsError (code BAD_ARGUMENTS)
  */

@@ -1,4 +1,4 @@
-// Faults in what a refusal tells, what other origins may read, and what a client that goes away leaves.
+// Faults in what a refusal reveals, what other origins may read, and what a client that goes away leaves.
 import { inFile, listFaults } from "./fault.ts";
 
 const REASON = 'encodeURIComponent((error as Error | undefined)?.message ?? "")';
