@@ -1,4 +1,4 @@
-// Reads what was typed after a command, and refuses in one sentence what cannot be meant.
+// Reads what was typed after a command, and refuses wrong ones in one sentence.
 import { parseArgs } from "node:util";
 import { isBadPort } from "../lab/bad-ports.ts";
 import { type Flags, type Given, keptFlags } from "./kept-flags.ts";

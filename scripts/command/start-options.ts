@@ -1,4 +1,4 @@
-// Reads the arguments of `npm start` into a variant and its settings, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm start` into a variant and its settings, and refuses wrong ones in one sentence.
 import { ArgumentsError, choose, readPort, readArguments } from "./arguments.ts";
 import { ADAPTERS } from "../lab/servers/nodes.ts";
 import { AUTH_MODES, TRANSPORTS, type Variant, VARIANTS } from "../model/vocabulary.ts";

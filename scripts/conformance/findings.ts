@@ -1,4 +1,4 @@
-// Failures as a person thinks of them: one fault is one finding, however many cases notice it.
+// Failures as a person thinks of them: one fault is one finding, even if many cases notice it.
 import { groupOf } from "../../test/conformance/case.ts";
 import type { Failure } from "../../test/conformance/run-case.ts";
 import { libraryMatter } from "./library.ts";

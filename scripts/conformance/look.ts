@@ -1,4 +1,4 @@
-// Looks before anything is judged: where a server checks a token, where it takes one from, and how it refuses.
+// Looks, before a case judges: where a server checks a token, where it takes one from, and how it refuses.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExpectationFailure } from "../../test/conformance/expectation.ts";
 import { isRateLimit } from "../../test/conformance/obstacles.ts";

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm run conformance`, and refuses wrong ones in one sentence.
 import { GROUPS } from "../../test/conformance/case.ts";
 import { CLAIMABLE, type Target } from "../../test/conformance/target.ts";
 import type { ResultFiles } from "./result-files.ts";

@@ -1,4 +1,4 @@
-// How much a lab does at once, and the word for it when a machine cannot keep up: load is never shown as what a lesson is about.
+// How much a lab does at once, and the word for it when a machine cannot keep up: load is never shown as the outcome of a lesson.
 import { availableParallelism } from "node:os";
 import type { Outcome } from "../model/acts.ts";
 import { createGate } from "../model/gate.ts";

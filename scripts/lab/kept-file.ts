@@ -1,4 +1,4 @@
-// Small files that the project keeps for itself from one run to the next, such as progress.
+// Small files that the project stores from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
 import { constants, type Dirent, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";

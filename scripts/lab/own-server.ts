@@ -1,4 +1,4 @@
-// The lab's own HTTP server: behind the wire's port, everything that belongs to no attempt.
+// The lab's own HTTP server: on the wire's port, it answers all requests outside the attempts.
 import { createHash } from "node:crypto";
 import {
   createServer,

@@ -1,4 +1,4 @@
-// The owner of a child process: starts it, reads what it prints, ends it, and lets it outlive nobody.
+// The owner of a child process: starts it, reads what it prints, and ends it, at the latest with this process.
 import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";

@@ -1,4 +1,4 @@
-// What this browser is called: name and main version, as a heading of a column. Pure.
+// The name and main version of this browser, for the heading of a column. Pure.
 
 /** The part of `navigator` that has the name. */
 interface NavigatorNames {

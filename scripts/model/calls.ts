@@ -1,4 +1,4 @@
-// What the page may ask for, checked: even a page with the key can have a mistake.
+// The calls of the page, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
 import { LONGEST_TEXT, sizeOfText } from "./edited-file.ts";
 import { type ActOutcome, type Kind, KINDS, UNDONE } from "./acts.ts";

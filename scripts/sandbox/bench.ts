@@ -1,4 +1,4 @@
-// The token bench: what each auth mode says of a token, and why; and new tokens to try.
+// The token bench: what each auth mode says about a token, and why; and new tokens to try.
 import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
 import { OverloadedError } from "../lab/busy.ts";

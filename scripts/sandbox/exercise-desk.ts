@@ -1,4 +1,4 @@
-// The exercises that are open in pages: each is watched and checked once, in however many pages it is open.
+// The exercises that are open in pages: each is watched and checked once, even if several pages have it open.
 import type { Check } from "../model/exercise.ts";
 import type { ExerciseNews, ExercisePlace } from "../model/protocol.ts";
 import type { Suite } from "../lab/exercises/checker.ts";

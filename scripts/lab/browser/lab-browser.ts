@@ -1,4 +1,4 @@
-// The lab's browser: found and started once, when it is first needed, and again should it have ended.
+// The lab's browser: found and started once, when it is first needed, and again if it has ended.
 import type { Browser } from "./browser.ts";
 import type { PageSupply } from "./page-supply.ts";
 

@@ -1,4 +1,5 @@
-// Starts servers of a variant that share an address: one, or several that share their users, as a load balancer needs them.
+// Starts servers of a variant for one address: one, or several that share their users, for a load balancer. Starts another one in
+// the place of one that was killed.
 import { randomBytes } from "node:crypto";
 import {
   type RunningVariant,

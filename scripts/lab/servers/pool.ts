@@ -1,4 +1,4 @@
-// Keeps variants running for as long as they are used, and little else: a person who flips a switch need not wait for a start.
+// Keeps variants running while they are used, and not much longer: a person who flips a switch need not wait for a start.
 import type { Crash } from "./crash.ts";
 import { type Nodes, type NodesOptions, startNodes } from "./nodes.ts";
 import { layOver } from "./overlay.ts";

@@ -1,4 +1,4 @@
-// The wire in front of somebody's own app: everything that comes to one port goes there, and is recorded.
+// The wire in front of a person's own app: everything that comes to one port goes there, and is recorded.
 import { once } from "node:events";
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";

@@ -1,4 +1,4 @@
-// A trace in a file: credentials are masked in it already.
+// A trace in a file; its credentials are masked.
 import { readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Step, Trace } from "../../model/trace.ts";

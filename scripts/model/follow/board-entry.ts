@@ -1,4 +1,4 @@
-// What is known of one client of a trace: its row in the list, and its latest steps. Pure.
+// What is known about one client of a trace: its row in the list, and its latest steps. Pure.
 import type { RequestStep, ResponseStep, SeenToken, Step } from "../trace.ts";
 import type { Client, Followed } from "./clients.ts";
 import type { FoundTrouble, Watched } from "./follow.ts";

@@ -1,4 +1,4 @@
-// Says of each step which client it belongs to. A client is a session of Engine.IO, on however many TCP connections. Pure.
+// Finds the client that each step belongs to. A client is a session of Engine.IO, on however many TCP connections. Pure.
 import type { RequestStep, SeenToken, Step } from "../trace.ts";
 import { readPurpose } from "../words/purpose.ts";
 

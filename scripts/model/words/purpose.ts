@@ -1,4 +1,4 @@
-// What a request is for, read from its target, and what it is called. Pure.
+// The purpose of a request, read from its target, and the words for it. Pure.
 import type { RequestStep } from "../trace.ts";
 import { printable } from "./printable.ts";
 

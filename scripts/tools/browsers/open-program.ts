@@ -1,4 +1,4 @@
-// Opens an address in a browser's program, with a profile of its own that goes with it.
+// Opens an address in a browser's program, with a profile of its own that is removed afterwards.
 import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run browsers`, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm run browsers`, and refuses wrong ones in one sentence.
 import {
   ArgumentsError,
   readArguments,

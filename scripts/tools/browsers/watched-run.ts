@@ -1,4 +1,4 @@
-// What the sandbox hears of a page that runs the lessons, from its coming to its end.
+// What the sandbox learns from a page that runs the lessons, from its arrival to its end.
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
 import type { End } from "../../lab/owned-process.ts";
 import { browserName } from "../../model/browser-name.ts";

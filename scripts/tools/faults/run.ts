@@ -1,4 +1,4 @@
-// Looks which conformance cases notice a fault.
+// Finds the conformance cases that notice a fault.
 import { rm } from "node:fs/promises";
 import type { Case } from "../../../test/conformance/case.ts";
 import { type CaseResult, runSubject } from "../../conformance/run.ts";
