@@ -19,9 +19,7 @@ async function restartsAllServers(page: Page, { pids }: Site): Promise<void> {
     pids.get(serverKey({ ...FIRST_SWITCHES, auth }));
   const before = AUTH_MODES.map(of);
   await page.getByRole("button", { name: "Restart demo server" }).click();
-  await expect
-    .poll(() => AUTH_MODES.filter((auth, at) => of(auth) === before[at]))
-    .toEqual([]);
+  await expect.poll(() => AUTH_MODES.filter((auth, at) => of(auth) === before[at])).toEqual([]);
   await verdict(page, "All modes accept it.");
 }
 
