@@ -1,4 +1,4 @@
-// What a person mistypes is told with its file and line, in every format, and the server is stopped.
+// A typing error is reported with its file and line, in every format, and the server is stopped.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -24,11 +24,11 @@ const IN_HANDLER = "const header =";
 const AT_START = /^(?:export )?function createManualCheck/m;
 
 type Mistake = [typed: string, before: string | RegExp, message: RegExp];
-/** A loop that waits most of its time, so that it takes little from what runs beside it. */
+/** Waits most of its time, so that it takes little from what runs beside it. */
 const FLOOD = ENDLESS.replace(" Atomics", " console.log('flood'.repeat(4_000)), Atomics");
 /**
- * The text that is typed before a place, and what is said of it. In one format; what differs between them is in others. What
- * is not JavaScript, and a call of process.exit, are in the ways of a person through an exercise, in a terminal and on a page.
+ * The text that is typed before a place, and the message about it. In one format; what differs between them is in others.
+ * The tests of an exercise in a terminal and on the page have a syntax error and a call of process.exit.
  */
 const MISTAKES: Mistake[] = [
   ["for (;;);", AT_START, /^Your code loops without an end here/],
