@@ -17,7 +17,7 @@ import { openPrinter } from "./terminal/trace/printer.ts";
 import { isShown, newsAsJson, renderNews, renderSum } from "./terminal/trace/trace-lines.ts";
 import { readTraceOptions, TRACE_HELP, type TraceOptions } from "./terminal/trace/trace-options.ts";
 
-const KEPT_STEPS = 4000;
+const MOST_STEPS = 4000;
 const TICK_MS = 500;
 
 const look = lookOf();
@@ -71,7 +71,7 @@ async function record(
     void page?.changed();
   };
   // What nobody will read again is not stored.
-  const mostSteps = saveFile === undefined ? 0 : KEPT_STEPS;
+  const mostSteps = saveFile === undefined ? 0 : MOST_STEPS;
   const recording = new Recording({ mostSteps, keeps: "last", onStep });
   const sinceBegan = (): number => performance.now() - (recording.beganAt ?? performance.now());
   const tap = await openTap({

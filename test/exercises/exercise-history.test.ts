@@ -16,7 +16,7 @@ import {
   openWorkingCopy,
   readFiles,
 } from "../../scripts/lab/exercises/working-copy.ts";
-import { readIfThere } from "../../scripts/lab/kept-file.ts";
+import { readIfThere } from "../../scripts/lab/stored-file.ts";
 import { ROOT } from "../../scripts/lab/servers/variants.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-history-${process.pid}`);
@@ -110,7 +110,7 @@ it("is one sentence if the working copy cannot be read", async () => {
   await rm(folder, { recursive: true });
   await writeFile(folder, "a file where the folder should be");
   await expect(openSession()).rejects.toMatchObject({
-    code: "CANNOT_KEEP",
+    code: "CANNOT_STORE",
     message: expect.stringMatching(/cjs cannot be read \(ENOTDIR\)\.$/) as string,
   });
 });

@@ -2,14 +2,14 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../../scripts/sandbox/sandbox.ts";
-import type { KeptPass } from "../../../scripts/sandbox/keys.ts";
+import type { StoredPass } from "../../../scripts/sandbox/keys.ts";
 import { serverKey } from "../../../scripts/lab/servers/pool.ts";
 import { lastingPort } from "../../helpers/lasting-port.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
 /** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is stored in between. */
 interface Restarts {
-  passes: readonly KeptPass[];
+  passes: readonly StoredPass[];
 }
 
 function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<Sandbox> {
