@@ -53,7 +53,7 @@ function hasNoAnswer(seen: string): boolean {
 
 /** Why nothing can be judged where most requests get 429. */
 export function explainLimit({ url }: Target): string {
-  return `${url} limits how often one may ask (429): lift the limit for the test.`;
+  return `${url} limits requests (429): wait, restart it, or lift its limit for the test.`;
 }
 
 /** The status of an answer to a request, or to one for a WebSocket as `ws` tells it. */

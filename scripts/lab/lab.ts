@@ -60,6 +60,11 @@ export interface Lab {
 export interface LabOptions {
   /** The one port that everything goes through; 0, the default, takes any free one. */
   port?: number;
+  /**
+   * Where browsers reach it through a forwarder, such as `https://name.example`. That may change Host: then a server
+   * does not recognise its own pages, and is told their origin.
+   */
+  publicOrigin?: string | undefined;
   /** What else is at that port, made with `createOwnServer`. */
   ownServer?: Server;
   /** A server that is started before anything else, since the first attempt is for it. */
@@ -104,7 +109,13 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
   let wire: Wire | undefined;
   const sources = new Map<string, LogSource>();
   const pool = openPool({
-    settings: { secret, issuer: ISSUER, audience: AUDIENCE, shouldLogChecks: true },
+    settings: {
+      secret,
+      issuer: ISSUER,
+      audience: AUDIENCE,
+      allowedOrigin: options.publicOrigin,
+      shouldLogChecks: true,
+    },
     onLine: (line, choice, serverPort) => {
       const prefix = wire?.noteServerLine(line, serverPort);
       options.onLine?.(line, choice, sources.get(prefix ?? ""));

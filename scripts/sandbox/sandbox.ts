@@ -22,8 +22,6 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions extends LabOptions {
-  /** Where browsers reach the sandbox through a forwarder, such as `https://name.example`. */
-  publicOrigin?: string | undefined;
   /** The passes of earlier runs at this port: open pages come back with them. */
   passes?: readonly StoredPass[];
   /** Called with all passes whenever they change. A page gets a new pass once this has resolved. */

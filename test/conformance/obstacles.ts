@@ -18,7 +18,7 @@ export function describeObstacle(
   nowSeconds: number,
 ): string | undefined {
   if (isRateLimit(seen))
-    return "The server limits how often one may ask (429): lift the limit for the test.";
+    return "The server limits requests (429): wait, restart it, or lift its limit for the test.";
   if (hasGivenTokenEnded(target, nowSeconds))
     return "The token that was given has expired meanwhile: give one that lasts longer.";
   return undefined;

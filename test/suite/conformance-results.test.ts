@@ -143,6 +143,8 @@ it("exit code 0: it conforms; 2: it could not be tested, in a sentence and with 
   expect(ended.stderr).toBe(
     "--start: the command ended (3) before the server listened. It printed:\nbroken: …\n",
   );
+  const misnamed = await run(url, ["--start", `node ${folder}/nope.js`, ...only]);
+  expect(misnamed.stderr).toMatch(/Error: Cannot find module '.*nope\.js'\n/);
   const unwritable = await run(url, ["--junit", path.join(folder, "no", "such.xml")]);
   expect(unwritable).toMatchObject({ stdout: "", code: 2 });
   expect(unwritable.stderr).toMatch(/^--junit: \S+ cannot be written \(ENOENT\)\.\n$/);

@@ -29,7 +29,7 @@ interface FindOptions {
 
 const HOW_TO_GET_ONE =
   "No browser was found: install Chrome, Chromium or Edge, or set CHROME_PATH to its program, " +
-  "or on Linux (x64) run `npm install` without `--omit=dev`, which brings one.";
+  "or on Linux (x64) run `npm ci` without `--omit=dev`, which brings one.";
 
 /**
  * Finds browsers, the best first: the one that CHROME_PATH names, and no other; or those that are installed, and then the

@@ -19,6 +19,8 @@ export interface VariantSettings {
   issuer?: string;
   audience?: string;
   lifetimeSeconds?: number;
+  /** Of pages that may connect besides the server's own. */
+  allowedOrigin?: string | undefined;
   /** More settings, by their names in the environment: `AT_EXPIRY`. With null, the variant gets none of that name. */
   more?: MoreSettings | undefined;
   /** Prints a line for each check of a credential, and one that says why it was refused. */
@@ -71,6 +73,7 @@ export function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
     JWT_ISSUER: settings.issuer,
     JWT_AUDIENCE: settings.audience,
     TOKEN_LIFETIME_SECONDS: settings.lifetimeSeconds?.toString(),
+    ALLOWED_ORIGINS: settings.allowedOrigin,
     // An exercise is a copy in another folder, from where the default does not lead to the page.
     CLIENT_FOLDER: path.join(ROOT, "public", "client"),
     LOG_CHECKS: settings.shouldLogChecks ? "yes" : undefined,

@@ -136,6 +136,13 @@ export function inSightTests(played: Played): void {
         await expect.poll(() => large.locator(".wire-figure").count()).toBe(figures);
         await expect.poll(height).toBe(16);
       }
+      // For a reader who has larger text.
+      const setText = (size: string): Promise<unknown> =>
+        page.evaluate(`document.documentElement.style.fontSize = "${size}"`);
+      await setText("150%");
+      await page.setViewportSize({ width: 901, height: 720 });
+      await expect.poll(height).toBe(24);
+      await setText("");
       await page.setViewportSize({ width: 1280, height: 720 });
       await expect.poll(() => large.locator(".wire-figure").count()).toBe(2);
       await lookAtAll(page, "keyboard");
