@@ -37,7 +37,7 @@ function tellSum(follow: Follow, { isJson }: TraceOptions): void {
   );
 }
 
-/** What no page shows is not kept. */
+/** What no page shows is not stored. */
 function begin(beganAt: number, { page: wish }: TraceOptions): Follow {
   return wish === undefined ? new Follow(beganAt) : board.follow(beganAt);
 }
@@ -46,7 +46,7 @@ async function showFile(file: string, options: TraceOptions): Promise<void> {
   const { to, beganAt, droppedSteps, steps } = await readTrace(file);
   const follow = begin(beganAt, options);
   const when = new Date(beganAt).toISOString().slice(0, 19).replace("T", " ");
-  const dropped = droppedSteps ? ` The ${droppedSteps} steps before were not kept.` : "";
+  const dropped = droppedSteps ? ` The ${droppedSteps} steps before were not stored.` : "";
   const fromWhen = `In front of ${printable(to)}, from ${when} UTC.${dropped}`;
   if (!options.isJson) printer.print([fromWhen]);
   for (const step of steps) tell(follow.add(step), options);
