@@ -69,7 +69,7 @@ it("names a version by the clock on the wall, and takes nothing else for one", a
   expect(storedAt).toBeLessThanOrEqual(Date.now());
 });
 
-it("stores what was there once, whoever asks for it at the same time, also a file of 1 MB", async () => {
+it("stores what was there once, even if several ask at the same time, also a file of 1 MB", async () => {
   const start = await readFile(path.join(folder, EDITED), "utf8");
   const mine = "// mine\n".repeat(131_072);
   await write(mine);

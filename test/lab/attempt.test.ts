@@ -195,7 +195,7 @@ describe.each(CELLS)("$title, $client", ({ change, client, expected }) => {
 });
 
 describe("a websocket handshake without a header", () => {
-  it("is refused with 401 on the wire, while the browser's client is told nothing", async () => {
+  it("is refused with 401 on the wire, while the browser's client learns nothing", async () => {
     const [outcome, trace] = await withWire("browser", { ...PLAIN, transports: ["websocket"] });
     expect(withoutTime(outcome)).toEqual(refusedInBrowser);
     const kinds = trace.steps.map(({ kind }) => kind);
@@ -243,7 +243,7 @@ describe("a page of another port", () => {
 });
 
 describe("a server that does not answer", () => {
-  it("gives an unanswered attempt once the time is over, whatever is still to be done", async () => {
+  it("gives an unanswered attempt once the time is over, even if acts are left", async () => {
     const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
     await once(silent, "listening");
     const { port } = silent.address() as AddressInfo;

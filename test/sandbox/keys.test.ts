@@ -58,7 +58,7 @@ describe("a key", () => {
     expect(keys.admit(shown)).toBeDefined();
   });
 
-  it("is no other one in each run, and that of before opens nothing", () => {
+  it("is another one in each run, and the one before opens nothing", () => {
     const before = run().shown();
     expect(run(kept).admit(before)).toBeUndefined();
   });
@@ -120,7 +120,7 @@ describe("a pass", () => {
     expect(run(kept).admit(pass)).toBeUndefined();
   });
 
-  it("is kept in a form that lets nobody in", async () => {
+  it("is stored in a form that lets nobody in", async () => {
     const first = run();
     const pass = await passFor(first, first.shown());
     expect(JSON.stringify(kept)).not.toContain(pass);

@@ -39,7 +39,7 @@ describe("the log of the servers", () => {
     ]);
   });
 
-  it("repeats at a crash no line that it has told already", () => {
+  it("repeats at a crash no line that it has sent already", () => {
     const log = openServerLog(() => undefined);
     log.line("a line", CHOICE);
     log.crash({ sentence: "It ended (SIGKILL).", printed: ["a line"] }, CHOICE);

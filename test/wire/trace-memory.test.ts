@@ -104,7 +104,7 @@ it("does not grow with the clients that come, and says what it does not keep", (
   expect(page.sum!.troubles.length).toBeLessThanOrEqual(100);
 }, 30_000);
 
-it("keeps the latest steps of a client that goes on for hours, and moves none that is read", () => {
+it("stores the latest steps of a client that runs for hours, and moves none that is read", () => {
   const board = new Board();
   const follow = board.follow(0);
   let page: TraceState = {

@@ -24,7 +24,7 @@ function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<
 
 export function serverTests(site: () => Site): void {
   describe("the server log", () => {
-    it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
+    it("updates automatically, marks a crash, and restarts the server by a button", async () => {
       const path = "/sandbox?auth=payload&serverTransports=websocket&transports=websocket";
       await visit(site(), { path }, async (page) => {
         await ownShows(page, "node", "refused");
@@ -72,7 +72,7 @@ export function serverTests(site: () => Site): void {
   });
 
   describe("a sandbox that goes away", () => {
-    it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
+    it("is shown as unreachable; when it is back, the page reconnects automatically and has lost nothing", async () => {
       const restarts: Restarts = { passes: [] };
       const port = await lastingPort();
       let own = await openOwn(site(), port, restarts);
