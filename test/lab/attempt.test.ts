@@ -64,55 +64,21 @@ const refusedByNamespace = {
 /** A row of the table: its title, how the attempt differs from the plain one, and what each client experiences. */
 type Row = [string, Partial<Connect>, object, object];
 const inPayload = { credential: "payload" } as const;
+// oxfmt-ignore
 const ROWS: Row[] = [
   ["header, default transports", {}, upgraded, upgraded],
   ["header, polling only", { transports: ["polling"] }, onPolling, onPolling],
   ["header, websocket only", { transports: ["websocket"] }, onWebsocket, refusedInBrowser],
-  [
-    "header, websocket before polling",
-    { transports: ["websocket", "polling"] },
-    onWebsocket,
-    refusedInBrowser,
-  ],
-  [
-    "header, websocket before polling, all are tried",
-    { transports: ["websocket", "polling"], tryAllTransports: true },
-    onWebsocket,
-    onPolling,
-  ],
-  [
-    "expired in the header, polling first",
-    { token: "expired" },
-    refusedOnPolling,
-    refusedOnPolling,
-  ],
+  ["header, websocket before polling", { transports: ["websocket", "polling"] }, onWebsocket, refusedInBrowser],
+  ["header, websocket before polling, all are tried", { transports: ["websocket", "polling"], tryAllTransports: true }, onWebsocket, onPolling],
+  ["expired in the header, polling first", { token: "expired" }, refusedOnPolling, refusedOnPolling],
   ["no token, polling first", { credential: "none" }, refusedOnPolling, refusedOnPolling],
-  [
-    "expired in the header, websocket only",
-    { token: "expired", transports: ["websocket"] },
-    refusedInNode,
-    refusedInBrowser,
-  ],
+  ["expired in the header, websocket only", { token: "expired", transports: ["websocket"] }, refusedInNode, refusedInBrowser],
   ["payload, default transports", inPayload, upgraded, upgraded],
-  [
-    "payload, websocket only",
-    { ...inPayload, transports: ["websocket"] },
-    onWebsocket,
-    onWebsocket,
-  ],
+  ["payload, websocket only", { ...inPayload, transports: ["websocket"] }, onWebsocket, onWebsocket],
   ["payload, polling only", { ...inPayload, transports: ["polling"] }, onPolling, onPolling],
-  [
-    "expired in the payload, polling first",
-    { ...inPayload, token: "expired" },
-    refusedByNamespace,
-    refusedByNamespace,
-  ],
-  [
-    "expired in the payload, websocket only",
-    { ...inPayload, token: "expired", transports: ["websocket"] },
-    refusedByNamespace,
-    refusedByNamespace,
-  ],
+  ["expired in the payload, polling first", { ...inPayload, token: "expired" }, refusedByNamespace, refusedByNamespace],
+  ["expired in the payload, websocket only", { ...inPayload, token: "expired", transports: ["websocket"] }, refusedByNamespace, refusedByNamespace],
 ];
 interface Cell {
   title: string;
