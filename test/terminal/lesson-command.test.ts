@@ -35,7 +35,7 @@ describe("npm run lesson", () => {
   });
 
   it.each([
-    [["3", "--predict"], /^--predict asks in a terminal, in a lesson that stays open there\.$/],
+    [["3", "--predict"], /^--predict needs a terminal .*: leave out --once, --json and pipes\.$/],
     [["3", "--predict", "--client", "node"], /^--predict asks about both clients: leave out/],
     [["--predict"], /^--predict goes with a lesson, as in npm run lesson 3 -- --predict\.$/],
     [["77"], /^There is no lesson 77\. The lessons there are: 1 log-in/],
