@@ -7,7 +7,7 @@ import type { Target } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import { type End, type OwnedProcess, ownProcess } from "../lab/owned-process.ts";
 
-export interface Started {
+interface Started {
   /** Starts it again, whether it still runs or not. */
   restart(): Promise<void>;
   stop(): Promise<void>;

@@ -68,7 +68,7 @@ export async function fetchToken(probe: Probe): Promise<{ answer: RawResponse; t
   return { answer, token };
 }
 
-export interface Login {
+interface Login {
   answer: RawResponse;
   token: string;
   header: Record<string, unknown>;

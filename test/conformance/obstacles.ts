@@ -1,4 +1,4 @@
-// What keeps a case from being judged, or a good token from connecting after it, though the target has no fault.
+// What prevents a case from being judged, or a good token from connecting after it, though the target has no fault.
 import { takeApart } from "./mint.ts";
 import type { Target } from "./target.ts";
 

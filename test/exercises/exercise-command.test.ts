@@ -1,4 +1,4 @@
-// What can be asked of `npm run exercise` without a screen: words, exit codes, one JSON document.
+// What `npm run exercise` gives without a screen: words, exit codes, one JSON document.
 import { cp, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";

@@ -1,4 +1,4 @@
-// Finds the lesson that was asked for, by its number or its name, and reads what a screen needs of it.
+// Finds a lesson by its number or its name, and reads what a screen needs of it.
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Lesson } from "../../model/lesson.ts";
