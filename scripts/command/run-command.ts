@@ -32,9 +32,19 @@ export async function runCommand(main: () => Promise<void>, ending?: Ending): Pr
   } catch (error) {
     if (ending?.hasBegun()) return;
     if (!isMistake(error)) throw error;
-    console.error(error.message);
+    console.error(await inLines(error.message, process.stderr));
     process.exitCode = EXIT_CODE_OF_A_MISTAKE;
   }
+}
+
+/** A terminal breaks words where its lines end. What is longer than a line, such as an address, stays whole; so does code. */
+async function inLines(text: string, { isTTY, columns }: NodeJS.WriteStream): Promise<string> {
+  if (!isTTY) return text;
+  const { default: wrap } = await import("wrap-ansi");
+  const lines = text
+    .split("\n")
+    .map((line) => (/^\s/.test(line) ? line : wrap(line, columns || 80)));
+  return lines.join("\n");
 }
 
 /** Whether an error is a person's mistake, and its message says what can be done. */

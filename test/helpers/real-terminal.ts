@@ -45,7 +45,10 @@ export function openTerminal(
     written += text;
     screen.write(text, () => watchers.forEach((look) => look()));
   });
-  const ended = new Promise<number>((resolve) => child.onExit(({ exitCode }) => resolve(exitCode)));
+  // The screen draws later than it is given something, and in that order.
+  const ended = new Promise<number>((resolve) =>
+    child.onExit(({ exitCode }) => screen.write("", () => resolve(exitCode))),
+  );
   const lines = (): string[] =>
     Array.from({ length: screen.rows }, (_, row) => {
       const line = screen.buffer.active.getLine(screen.buffer.active.viewportY + row);

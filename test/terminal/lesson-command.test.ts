@@ -35,7 +35,7 @@ describe("npm run lesson", () => {
   });
 
   it.each([
-    [["3", "--predict"], /^--predict asks in a terminal, in a lesson that stays open there\.$/],
+    [["3", "--predict"], /^--predict needs a terminal .*: leave out --once, --json and pipes\.$/],
     [["77"], /^There is no lesson 77\. The lessons there are: 1 log-in/],
     [["3", "--auth", "payload"], /^In lesson 3, --auth must be passport or manual: This lesson/],
   ])("refuses %j in one sentence", async (args, sentence) => {

@@ -93,6 +93,16 @@ describe("npm run lesson 3 in a terminal", () => {
     await rm(path.join(ROOT, env.WORK_FOLDER), { recursive: true });
   });
 
+  it("that is not there ends in a sentence whose words stay whole", async () => {
+    const terminal = openTerminal(["lesson", "77"], { columns: 40, rows: 24 });
+    expect(await terminal.ended).toBe(2);
+    expect(terminal.lines().slice(0, 3)).toEqual([
+      "There is no lesson 77. The lessons there",
+      "are: 1 log-in-and-read-the-token, 2",
+      "the-header-on-the-handshake, 3",
+    ]);
+  });
+
   it("is printed once where the terminal knows no control sequences", async () => {
     const terminal = open(80, 200, { TERM: "dumb" });
     expect(await terminal.ended).toBe(0);

@@ -9,6 +9,7 @@ import {
   type VariantSettings,
 } from "./process.ts";
 import { openSpares } from "./spares.ts";
+import { readCheckLine } from "../wire/check-lines.ts";
 import type { AuthMode, Transport, Variant } from "../../model/vocabulary.ts";
 
 /** What runs: a variant with the settings that can be switched. */
@@ -125,7 +126,9 @@ export function openVariantPool({
     output.on("exit", (reason, wasStopped) => {
       if (wasStopped) return;
       const sentence = `The ${choice.variant} variant (${choice.auth}) ended (${reason}).`;
-      onCrash({ sentence, printed: lastLines }, choice);
+      // What it has checked is on the wire, and no reason for its end.
+      const printed = lastLines.filter((line) => readCheckLine(line) === undefined);
+      onCrash({ sentence, printed }, choice);
     });
   }
 

@@ -37,7 +37,8 @@ interface Chosen {
 
 const noPage = (flag: string): string =>
   `${flag} goes with a lesson that stays open in a terminal; npm run sandbox serves the page alone.`;
-const NOBODY_ANSWERS = "--predict asks in a terminal, in a lesson that stays open there.";
+const NOBODY_ANSWERS =
+  "--predict needs a terminal in which the lesson stays open: leave out --once, --json and pipes.";
 const nodeName = `Node ${process.versions.node}`;
 
 /**
