@@ -4,28 +4,34 @@
 export const KEPT_BYTES = 16_384;
 
 export class KeptBytes {
-  #parts: Buffer[] = [];
-  #room: number;
+  // One buffer that grows, and no list: a sender may send a message byte by byte, or in empty parts.
+  #kept: Buffer = Buffer.alloc(0);
+  #used = 0;
+  readonly #most: number;
   isCutShort = false;
   /** How many there were. */
   total = 0;
 
-  constructor(room = KEPT_BYTES) {
-    this.#room = room;
+  constructor(most = KEPT_BYTES) {
+    this.#most = most;
   }
 
   add(bytes: Buffer): void {
     this.total += bytes.length;
-    if (bytes.length > this.#room) this.isCutShort = true;
-    if (this.#room === 0) return;
+    const end = Math.min(this.#used + bytes.length, this.#most);
+    if (this.total > this.#most) this.isCutShort = true;
+    if (end > this.#kept.length) this.#grow(end);
     // A copy: the bytes that arrived share their memory with others, which would be kept along with them.
-    const part = Buffer.from(bytes.subarray(0, this.#room));
-    this.#room -= part.length;
-    this.#parts.push(part);
+    this.#used += bytes.copy(this.#kept, this.#used, 0, end - this.#used);
+  }
+
+  #grow(least: number): void {
+    const larger = Buffer.alloc(Math.min(Math.max(least, 2 * this.#kept.length), this.#most));
+    this.#kept.copy(larger);
+    this.#kept = larger;
   }
 
   bytes(): Buffer {
-    if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)];
-    return this.#parts[0] ?? Buffer.alloc(0);
+    return this.#kept.subarray(0, this.#used);
   }
 }
