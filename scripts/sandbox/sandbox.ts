@@ -22,8 +22,6 @@ export interface Sandbox {
 }
 
 export interface SandboxOptions extends LabOptions {
-  /** Where browsers reach the sandbox through a forwarder, such as `https://name.example`. */
-  publicOrigin?: string | undefined;
   /** The passes of earlier runs at this port: open pages come back with them. */
   passes?: readonly KeptPass[];
   /** Called with all passes whenever they change. A page gets a new pass once this has resolved. */
@@ -48,7 +46,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { passes = [], onPasses, onAddressUsed, onPage, trace, loadSuite } = options;
   const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
-  // What is under way when everything stops breaks off, and that is no mistake.
+  // What is under way when everything stops is cut off, which is not a mistake.
   const onMistake = (error: unknown): void => {
     if (!isClosing) options.onMistake(error);
   };

@@ -2,7 +2,7 @@
 import { expect, it } from "vitest";
 import { findOwn } from "../../public/page/wire/traits.ts";
 import type { Packet, Step } from "../../scripts/model/trace.ts";
-import { lanesOf, routinesOf } from "../../scripts/model/words/routine.ts";
+import { lanesOf, routinesOf, routineWords } from "../../scripts/model/words/routine.ts";
 
 let nextId = 1;
 const common = (connection: number) => ({
@@ -51,6 +51,14 @@ it("how a session opens is routine before an event; after the last one, what bri
     undefined,
     undefined,
     "connect 1",
+  ]);
+});
+
+it("a single step is counted as one", () => {
+  const steps = [open(1), note(1)];
+  expect([routineWords(steps, [0]), routineWords(steps, [0, 0])]).toEqual([
+    "handshake, 1 step",
+    "handshake, 2 steps",
   ]);
 });
 

@@ -101,6 +101,10 @@ describe.each(WAYS)("behind %s", (_what, scheme, start) => {
       const page = await visit(sandbox.address("/sandbox"));
       await ownShows(page, "browser", "john, polling→websocket");
       await ownShows(page, "node", "john, polling→websocket");
+      // Of a handshake on a websocket, a server checks the Origin.
+      const query = "auth=payload&credential=payload&transports=websocket";
+      await page.goto(`${forwarder.origin}/sandbox?${query}`);
+      await ownShows(page, "browser", "john, websocket");
     },
   );
 });

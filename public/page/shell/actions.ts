@@ -5,6 +5,7 @@ import { keyIn } from "./key.ts";
 import { openKeySheet } from "./shortcut-sheet.ts";
 import type { Navigation } from "./navigation.ts";
 import type { Shell } from "./shell.ts";
+import { AUTH_MODES } from "../../../scripts/model/vocabulary.ts";
 import { currentSwitches } from "./state.ts";
 import { readTyped } from "./typed-token.ts";
 
@@ -23,7 +24,7 @@ export interface Actions {
   restart(): void;
   /** Goes to the first lesson. @returns false if the lessons are not known yet */
   goToFirstLesson(): boolean;
-  /** @param text the address that the terminal printed, or the key alone */
+  /** @param text the address that the terminal printed, or only the key */
   unlock(text: string): void;
   dismissNotice(): void;
 }
@@ -35,7 +36,11 @@ export function createActions(shell: Shell, { page }: Navigation): Actions {
     try {
       const { view } = store.state.address;
       const lesson = view.page === "lesson" ? view.number : undefined;
-      await channel.call("restart", { lesson, switches: currentSwitches(store.state) });
+      const switches = currentSwitches(store.state);
+      const modes = view.page === "bench" ? AUTH_MODES : [switches.auth];
+      await Promise.all(
+        modes.map((auth) => channel.call("restart", { lesson, switches: { ...switches, auth } })),
+      );
       if (page()?.run !== undefined) await page()?.run?.();
       else store.update({ notice: "Demo server stopped; the next run starts it again." });
     } catch (error) {

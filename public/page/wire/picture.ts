@@ -66,6 +66,8 @@ export interface PictureInput {
   /** The client whose diagram is shown where only one fits. */
   first: Client;
   width: number;
+  /** How large the reader has text; 1 is as browsers have it at first. */
+  textScale: number;
   /** Steps are still added, at the end: those before must not be folded later. */
   isLive?: boolean;
 }
@@ -77,6 +79,8 @@ export function areSame(
   return one?.length === other.length && one.every((cell, index) => cell === other[index]);
 }
 
+/** With larger text no diagram becomes narrower than this, as it is laid out. */
+const NARROWEST = 190;
 /** The narrowest diagram that may stand beside another one. */
 const NARROWEST_OF_PAIR = 320;
 const PAIR_GAP = 16;
@@ -88,19 +92,20 @@ export function pictureOf(
   input: PictureInput,
   choice: Pick<Choice, "shown" | "open" | "isLarge">,
 ): Picture {
-  const { cells, names, first, isLive = false } = input;
+  const { cells, names, first, textScale, isLive = false } = input;
   const { open } = choice;
+  const scale = textScale * (choice.isLarge ? LARGE_TEXT / fontSizeOf(Infinity) : 1);
   const [left, right] = cells.map((cell) => ({ cell, ...sideOf(cell, names) }));
   if (left === undefined)
     return { diagrams: [], open, shown: first, fitsBoth: false, zoom: 1, divergence: undefined };
-  const alone = sizeOf(input.width, choice.isLarge);
+  const alone = sizeOf(input.width, Math.min(scale, Math.max(1, input.width / NARROWEST)));
   const options: LayoutOptions = { open, isLive };
   if (right === undefined) {
     const diagrams = [diagramOf(left, layOut(left, alone.width, options))];
     const shown = left.cell.client;
     return { diagrams, open, shown, fitsBoth: false, zoom: alone.zoom, divergence: undefined };
   }
-  const each = sizeOf((input.width - PAIR_GAP) / 2, choice.isLarge);
+  const each = sizeOf((input.width - PAIR_GAP) / 2, scale);
   const fitsBoth = each.width >= NARROWEST_OF_PAIR;
   const { shown: wanted = "both" } = choice;
   const shown = wanted === "both" && !fitsBoth ? first : wanted;
@@ -118,11 +123,9 @@ export function pictureOf(
 }
 
 /** How wide a diagram is laid out for a place on the screen, and how much larger it is drawn there. */
-function sizeOf(place: number, isLarge: boolean): { width: number; zoom: number } {
-  if (!isLarge) return { width: Math.floor(place), zoom: 1 };
+function sizeOf(place: number, scale: number): { width: number; zoom: number } {
   // The larger it is drawn, the narrower it is laid out; and a narrow one has smaller text, so it is drawn larger still.
-  const leastZoom = LARGE_TEXT / fontSizeOf(Infinity);
-  const zoom = LARGE_TEXT / fontSizeOf(place / leastZoom);
+  const zoom = scale === 1 ? 1 : (scale * fontSizeOf(Infinity)) / fontSizeOf(place / scale);
   return { width: Math.floor(place / zoom), zoom };
 }
 

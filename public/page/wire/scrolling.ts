@@ -15,6 +15,11 @@ const MARGIN = 8;
 /** The details are never less high, however little there is to see them in. */
 const LEAST_ROOM = 120;
 
+/** How large the reader has text; 1 is as browsers have it at first. */
+export function textScale(): number {
+  return parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+}
+
 export function portAround(view: Element): Port {
   let covered = 0;
   let each = view.querySelector(".wire-body") ?? view;

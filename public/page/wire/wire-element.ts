@@ -1,9 +1,9 @@
-// The element <wire-view>: keeps what was chosen, knows its width, and renders the wire of one or two attempts.
+// The element <wire-view>: stores what was chosen, knows its width, and renders the wire of one or two attempts.
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { loadStyle } from "../shell/late-style.ts";
 import { type About, saveJson, savePicture } from "./save.ts";
-import { placePanel, portAround, showRow } from "./scrolling.ts";
+import { placePanel, portAround, showRow, textScale } from "./scrolling.ts";
 import { wireTemplate } from "./wire-view.ts";
 import {
   areSame,
@@ -22,7 +22,7 @@ import {
 await loadStyle("wire");
 
 /** What the wire shows. */
-interface WireInput extends Omit<PictureInput, "width"> {
+interface WireInput extends Omit<PictureInput, "width" | "textScale"> {
   about: About;
 }
 
@@ -111,7 +111,8 @@ class WireElement extends HTMLElement {
 
   #draw(input: WireInput): void {
     const { about } = input;
-    const picture = (this.#picture ??= pictureOf({ ...input, width: this.#width }, this.#choice));
+    const size = { width: this.#width, textScale: textScale() };
+    const picture = (this.#picture ??= pictureOf({ ...input, ...size }, this.#choice));
     const template = wireTemplate({
       title: about.title,
       picture,

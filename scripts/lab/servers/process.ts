@@ -19,6 +19,8 @@ export interface VariantSettings {
   issuer?: string;
   audience?: string;
   lifetimeSeconds?: number;
+  /** Of pages that may connect besides the server's own. */
+  allowedOrigin?: string | undefined;
   /** More settings, by their names in the environment: `AT_EXPIRY`. With null, the variant gets none of that name. */
   more?: MoreSettings | undefined;
   /** Prints a line for each check of a credential, and one that says why it was refused. */
@@ -49,7 +51,7 @@ export class VariantStartError extends Error {
   }
 }
 
-// Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
+// Far more than a start takes, half a second: a busy machine may need many times that, and a server that fails exits.
 const STARTUP_TIMEOUT_MS = 40_000;
 /** What a variant prints once it listens: its address, and the port in that. */
 export const LISTENS = /^listening on (http:\S+:(\d+))$/;
@@ -71,6 +73,7 @@ export function environmentOf(settings: VariantSettings): NodeJS.ProcessEnv {
     JWT_ISSUER: settings.issuer,
     JWT_AUDIENCE: settings.audience,
     TOKEN_LIFETIME_SECONDS: settings.lifetimeSeconds?.toString(),
+    ALLOWED_ORIGINS: settings.allowedOrigin,
     // An exercise is a copy in another folder, from where the default does not lead to the page.
     CLIENT_FOLDER: path.join(ROOT, "public", "client"),
     LOG_CHECKS: settings.shouldLogChecks ? "yes" : undefined,
@@ -118,7 +121,7 @@ export async function startVariant(
   try {
     return await becomeVariant(spare, startFile(variant, folder), settings, { relay });
   } catch (error) {
-    // One that cannot start says here what it says to a learner who starts it. Another one tells of a mistake of ours.
+    // One that cannot start says here what it says to a learner who starts it. Any other text means a mistake of ours.
     const running = await startAlone();
     process.emitWarning(`The ${variant} variant was started a second time. ${String(error)}`);
     return running;

@@ -1,6 +1,6 @@
-// Keeps the first bytes of something that may be long.
+// Stores the first bytes of something that may be long.
 
-/** How much is kept of a body or a websocket message: enough to read, and a bound on memory. */
+/** How much of a body or a websocket message is stored: enough to read, and a bound on memory. */
 export const KEPT_BYTES = 16_384;
 
 export class KeptBytes {
@@ -21,7 +21,7 @@ export class KeptBytes {
     const end = Math.min(this.#used + bytes.length, this.#most);
     if (this.total > this.#most) this.isCutShort = true;
     if (end > this.#kept.length) this.#grow(end);
-    // A copy: the bytes that arrived share their memory with others, which would be kept along with them.
+    // A copy: the bytes that arrived share their memory with others, which would stay in memory with them.
     this.#used += bytes.copy(this.#kept, this.#used, 0, end - this.#used);
   }
 

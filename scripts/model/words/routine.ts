@@ -156,7 +156,7 @@ export function routineWords(steps: readonly Step[], run: readonly number[]): st
 function wordsOfRoutine(steps: readonly Step[], run: readonly number[]): string {
   const routines = routinesOf(steps);
   const routine = run.map((at) => routines[at]).find((each) => each !== "idle");
-  const count = `${run.length} steps`;
+  const count = counted(run.length, "step");
   if (routine === undefined) return idleWords(steps, run);
   if (routine === "end") return `disconnect and close, ${count}`;
   const those = run.map((at) => steps[at]!);

@@ -3,12 +3,24 @@ import { generateKeyPairSync, sign as signWith } from "node:crypto";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { makeToken } from "../../../scripts/lab/named-tokens.ts";
-import { AUTH_MODES } from "../../../scripts/model/vocabulary.ts";
+import { serverKey } from "../../../scripts/lab/servers/pool.ts";
+import { FIRST_SWITCHES } from "../../../scripts/model/switches.ts";
+import { AUTH_MODES, type AuthMode } from "../../../scripts/model/vocabulary.ts";
 import { plain, type Site, visit } from "./site.ts";
 
 /** Waits for the sentence above the three verdicts. */
 function verdict(page: Page, sentence: string): Promise<void> {
   return page.locator(".verdicts[aria-busy=false]").getByText(sentence, { exact: true }).waitFor();
+}
+
+/** All that the bench shows is of new servers. */
+async function restartsAllServers(page: Page, { pids }: Site): Promise<void> {
+  const of = (auth: AuthMode): number | undefined =>
+    pids.get(serverKey({ ...FIRST_SWITCHES, auth }));
+  const before = AUTH_MODES.map(of);
+  await page.getByRole("button", { name: "Restart demo server" }).click();
+  await expect.poll(() => AUTH_MODES.filter((auth, at) => of(auth) === before[at])).toEqual([]);
+  await verdict(page, "All modes accept it.");
 }
 
 /** A public key, and a token of another issuer that it fits. */
@@ -31,6 +43,7 @@ export function benchTests(site: () => Site): void {
       const pasted = makeToken("wrong-audience", site().sandbox.lab.tokenMaker())!;
       await visit(site(), { path: "/bench" }, async (page) => {
         await verdict(page, "All modes accept it.");
+        await restartsAllServers(page, site());
         const sign = page.getByRole("button", { name: "Sign and try" });
 
         await page.getByLabel("or paste").fill(`Bearer ${pasted}`);

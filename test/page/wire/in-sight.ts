@@ -1,4 +1,4 @@
-// A step and its details on a page: both in sight, whatever the window, by pointer and by keyboard; enlarged, and on paper.
+// A step and its details on a page: both in sight in any window, by pointer and by keyboard; enlarged, and on paper.
 import { execFileSync } from "node:child_process";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
@@ -85,7 +85,7 @@ async function lookAtAll(page: Page, how: "pointer" | "keyboard"): Promise<void>
   expect(seen).toBeGreaterThan(3);
 }
 
-/** The page's main part, as low as a pane that scrolls by itself. */
+/** The page's main part, as low as a pane with its own scrolling. */
 const PANE = (height: number): string =>
   `Object.assign(document.querySelector("main").style, { height: "${height}px", overflowY: "auto", paddingTop: "12px" })`;
 
@@ -136,6 +136,13 @@ export function inSightTests(played: Played): void {
         await expect.poll(() => large.locator(".wire-figure").count()).toBe(figures);
         await expect.poll(height).toBe(16);
       }
+      // For a reader who has larger text.
+      const setText = (size: string): Promise<unknown> =>
+        page.evaluate(`document.documentElement.style.fontSize = "${size}"`);
+      await setText("150%");
+      await page.setViewportSize({ width: 901, height: 720 });
+      await expect.poll(height).toBe(24);
+      await setText("");
       await page.setViewportSize({ width: 1280, height: 720 });
       await expect.poll(() => large.locator(".wire-figure").count()).toBe(2);
       await lookAtAll(page, "keyboard");
