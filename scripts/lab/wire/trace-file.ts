@@ -19,36 +19,36 @@ const shown = v.pipe(
   v.unknown(),
   v.transform((value) => maskValue(value)),
 );
-const number = v.exactOptional(v.number());
-const text = v.exactOptional(v.string());
-const yes = v.exactOptional(v.literal(true));
+const perhapsNumber = v.exactOptional(v.number());
+const perhapsText = v.exactOptional(v.string());
+const perhapsTrue = v.exactOptional(v.literal(true));
 
 const common = {
   id: v.number(),
   atMs: v.number(),
   connection: v.number(),
   from: v.picklist(["client", "server"]),
-  expiredMs: number,
+  expiredMs: perhapsNumber,
 };
 const packet = v.object({
   engine: v.string(),
-  text,
-  socket: text,
-  namespace: text,
-  id: number,
+  text: perhapsText,
+  socket: perhapsText,
+  namespace: perhapsText,
+  id: perhapsNumber,
   data: v.exactOptional(shown),
 });
 const token = v.object({
   place: v.picklist(["header", "payload", "body", "query"]),
-  scheme: text,
-  field: text,
+  scheme: perhapsText,
+  field: perhapsText,
   lastCharacters: v.string(),
   header: shown,
   claims: shown,
 });
 const carried = {
-  isCutShort: yes,
-  bytes: number,
+  isCutShort: perhapsTrue,
+  bytes: perhapsNumber,
   packets: v.array(packet),
   tokens: v.array(token),
 };
@@ -60,13 +60,13 @@ const step = v.variant("kind", [
     kind: v.literal("request"),
     method: v.string(),
     target: v.string(),
-    lacksCookie: yes,
+    lacksCookie: perhapsTrue,
   }),
   v.object({
     ...common,
     ...message,
     kind: v.literal("response"),
-    answers: number,
+    answers: perhapsNumber,
     status: v.number(),
     reason: v.string(),
   }),
@@ -75,9 +75,9 @@ const step = v.variant("kind", [
     ...carried,
     kind: v.literal("frame"),
     opcode: v.string(),
-    isFragment: yes,
-    closeCode: number,
-    closeReason: text,
+    isFragment: perhapsTrue,
+    closeCode: perhapsNumber,
+    closeReason: perhapsText,
   }),
   v.object({ ...common, kind: v.literal("closed"), isCut: v.boolean() }),
 ]);
@@ -87,7 +87,7 @@ const schema = v.object({
   format: v.literal(FORMAT),
   to: v.string(),
   beganAt: v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_MS)),
-  droppedSteps: number,
+  droppedSteps: perhapsNumber,
   steps: v.array(step),
 });
 
