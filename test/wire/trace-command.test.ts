@@ -1,7 +1,7 @@
 // `npm run trace` as a process: its sentences, its end, and what it saves.
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -224,11 +224,11 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   ]);
 });
 
-it("stands in front of https, with Host and its own Origin rewritten and nothing else", async () => {
+it("stands in front of https, with its own Host and Origin rewritten and nothing else", async () => {
   const pem = await readFile(PEM_FILE);
   const seen: IncomingMessage["headers"][] = [];
-  const server = createSecureServer({ key: pem, cert: pem }, (request, response) => {
-    seen.push(request.headers);
+  const server = createSecureServer({ key: pem, cert: pem }, ({ headers }, response) => {
+    seen.push(headers);
     response.end("hello");
   });
   const { port } = await listening(server);
@@ -240,12 +240,18 @@ it("stands in front of https, with Host and its own Origin rewritten and nothing
   const [trace, address] = await start(["--to", name], { NODE_EXTRA_CA_CERTS: PEM_FILE });
   for (const origin of [address, "http://page.example"])
     expect(await (await fetch(address, { headers: { origin } })).text()).toBe("hello");
+  // DNS rebinding: to a browser, that page and the tap are of one origin, and to the app they must not be.
+  const planted = { host: "evil.example", origin: "http://evil.example" };
+  const rebound = request(address, { headers: planted }).end();
+  const [answer] = (await once(rebound, "response")) as [IncomingMessage];
+  answer.resume();
   trace.kill("SIGINT");
   const { stdout } = await trace.ended;
   expect(stdout).toContain(`Host is rewritten to localhost:${port}.`);
   expect(seen.map(({ host, origin }) => [host, origin])).toEqual([
     [`localhost:${port}`, name],
     [`localhost:${port}`, "http://page.example"],
+    [planted.host, planted.origin],
   ]);
   server.close();
 });
