@@ -165,7 +165,7 @@ describe("the proof that this is the sandbox", () => {
     expect(keyOf(sandbox)).toBe(key);
   });
 
-  it("is not given for another address, whoever asks: it would be handed on there", async () => {
+  it("is never given for another address, where it would be handed on", async () => {
     const key = keyOf(sandbox);
     for (const origin of ["http://127.0.0.1:1", "https://evil.example", "", "null"])
       expect(await ask(key, origin)).toEqual({
