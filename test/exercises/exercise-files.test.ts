@@ -195,17 +195,25 @@ it.each(STRANGERS.filter(([what]) => process.platform !== "win32" || what !== "a
   },
 );
 
-it("a folder that leads elsewhere is neither read nor written", async () => {
+it("a folder that leads elsewhere is neither read nor written, nor begun again", async () => {
   const file = await read();
   const moved = path.join(WORK, "elsewhere");
   await rename(FOLDER, moved);
   await symlink(moved, FOLDER);
   try {
-    expect((await save({ ...file, text: "planted" })).error).toMatch(/cjs is a link to another/);
-    expect(await readFile(path.join(moved, "manual.cjs"), "utf8")).toBe(start);
+    await writeFile(path.join(moved, "manual.cjs"), "outside");
+    const [version] = (await page.emitWithAck("exerciseVersions", PLACE)).answer.storedAt;
+    for (const { error } of [
+      await save({ ...file, text: "planted" }),
+      await page.emitWithAck("resetExercise", PLACE),
+      await page.emitWithAck("restoreExercise", PLACE, version),
+    ])
+      expect(error).toMatch(/cjs is a link to another/);
+    expect(await readFile(path.join(moved, "manual.cjs"), "utf8")).toBe("outside");
   } finally {
     await rm(FOLDER);
     await rename(moved, FOLDER);
+    await writeFile(FILE, start);
   }
 });
 

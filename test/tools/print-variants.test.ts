@@ -50,7 +50,7 @@ describe("in a copy of the variants and the lessons", () => {
       /\nexport const LONGEST = 8;\n$/,
     );
     expect(await readFile(inCopy("cjs", "limits.cjs"), "utf8")).toMatch(
-      /\nconst LONGEST = 8;\n\nmodule\.exports = \{ limitSession, LONGEST \};\n$/,
+      /\nconst LONGEST = 8;\n\nmodule\.exports = \{ limitSession, limitSockets, LONGEST \};\n$/,
     );
   });
 

@@ -51,6 +51,15 @@ it("the 101st login of a user ends the oldest family of that user, and of nobody
   expect([rotate(second), rotate(other)]).toEqual([expect.any(String), expect.any(String)]);
 });
 
+it("a login forgets the families that have ended, so they take no memory", () => {
+  const token = begin("a");
+  vi.advanceTimersByTime(LIFETIME_SECONDS * 1000);
+  begin("b", jane);
+  // A family that is only refused would be good again at this time.
+  vi.setSystemTime(Date.now() - 1000);
+  expect(() => rotate(token)).toThrow(ENDED);
+});
+
 it("a logout ends the families of one sid, or all of a user", () => {
   const tokens = [begin("a"), begin("b"), begin("c"), begin("d", jane)];
   families.endOfSid("a");

@@ -1,7 +1,7 @@
 // `npm run trace` as a process: its sentences, its end, and what it saves.
 import { once } from "node:events";
 import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -12,7 +12,7 @@ import { Server } from "socket.io";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { portOf } from "../../scripts/lab/wire/listening.ts";
-import { checkWritable } from "../../scripts/lab/wire/trace-file.ts";
+import { checkWritable, readTrace } from "../../scripts/lab/wire/trace-file.ts";
 import { openPrinter } from "../../scripts/terminal/trace/printer.ts";
 import { readTraceOptions } from "../../scripts/terminal/trace/trace-options.ts";
 import { type NodeProcess, runCommand, startCommand, startNode } from "../helpers/node-process.ts";
@@ -73,10 +73,15 @@ it("refuses in one sentence an app that is not there, a port in use, and a file 
   const server = createTcpServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const port = String(portOf(server));
-  const [other, late] = ["other.json", "late.json"].map((name) => path.join(folder, name));
+  const names = ["other.json", "late.json", "planted.json"];
+  const [other, late, planted] = names.map((name) => path.join(folder, name));
   const trace = { format: "socketio-jwt-sandbox trace 1", to: "", beganAt: 0, steps: [] };
   await writeFile(other!, JSON.stringify({ ...trace, steps: [{ kind: "frame" }] }));
   await writeFile(late!, JSON.stringify({ ...trace, beganAt: 1e300 }));
+  const frame = { id: 1, atMs: 0, connection: 1, from: "client", kind: "frame", opcode: "text" };
+  const packets = [{ engine: "message", socket: { toString: 1 } }];
+  const steps = [{ ...frame, packets, tokens: [] }];
+  await writeFile(planted!, JSON.stringify({ ...trace, steps }));
   const runs = [
     [
       ["--to", "http://127.0.0.1:9"],
@@ -93,6 +98,7 @@ it("refuses in one sentence an app that is not there, a port in use, and a file 
       /^--read: \S+ is not a trace that --save has written, at "steps\.0\.id": .*\n$/,
     ],
     [["--read", late!], /^--read: \S+ is not a trace that --save has written, at "beganAt": .*\n$/],
+    [["--read", planted!], /, at "steps\.0\.packets\.0\.socket": .*\n$/],
   ] as const;
   for (const [args, sentence] of runs) {
     const { stdout, stderr, code } = await runCommand("trace", args);
@@ -100,6 +106,18 @@ it("refuses in one sentence an app that is not there, a port in use, and a file 
     expect(stderr).toMatch(sentence);
   }
   server.close();
+});
+
+it("reads what another hand has written into a trace as the recorder would have: masked, and no deeper", async () => {
+  const file = path.join(folder, "deep.json");
+  const deep = "[".repeat(50_000) + "]".repeat(50_000);
+  await writeFile(
+    file,
+    `{"format":"socketio-jwt-sandbox trace 1","to":"","beganAt":0,"steps":[{"id":1,"atMs":0,"connection":1,"from":"client","kind":"frame","opcode":"text","packets":[{"engine":"message","data":[{"password":"changeit"},${deep}]}],"tokens":[]}]}`,
+  );
+  const text = JSON.stringify(await readTrace(file));
+  expect(text).toContain('"password":"…"');
+  expect(text.length).toBeLessThan(1000);
 });
 
 it("leaves what --save names as it is until the end: a device, an empty file, and nothing", async () => {
@@ -206,11 +224,11 @@ it("tells who came, ends with a summary at Ctrl-C, and shows what it saved again
   ]);
 });
 
-it("stands in front of https, with Host and its own Origin rewritten and nothing else", async () => {
+it("stands in front of https, with its own Host and Origin rewritten and nothing else", async () => {
   const pem = await readFile(PEM_FILE);
   const seen: IncomingMessage["headers"][] = [];
-  const server = createSecureServer({ key: pem, cert: pem }, (request, response) => {
-    seen.push(request.headers);
+  const server = createSecureServer({ key: pem, cert: pem }, ({ headers }, response) => {
+    seen.push(headers);
     response.end("hello");
   });
   const { port } = await listening(server);
@@ -222,12 +240,18 @@ it("stands in front of https, with Host and its own Origin rewritten and nothing
   const [trace, address] = await start(["--to", name], { NODE_EXTRA_CA_CERTS: PEM_FILE });
   for (const origin of [address, "http://page.example"])
     expect(await (await fetch(address, { headers: { origin } })).text()).toBe("hello");
+  // DNS rebinding: to a browser, that page and the tap are of one origin, and to the app they must not be.
+  const planted = { host: "evil.example", origin: "http://evil.example" };
+  const rebound = request(address, { headers: planted }).end();
+  const [answer] = (await once(rebound, "response")) as [IncomingMessage];
+  answer.resume();
   trace.kill("SIGINT");
   const { stdout } = await trace.ended;
   expect(stdout).toContain(`Host is rewritten to localhost:${port}.`);
   expect(seen.map(({ host, origin }) => [host, origin])).toEqual([
     [`localhost:${port}`, name],
     [`localhost:${port}`, "http://page.example"],
+    [planted.host, planted.origin],
   ]);
   server.close();
 });

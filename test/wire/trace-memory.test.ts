@@ -8,6 +8,7 @@ import {
   type TraceState,
   withNews,
 } from "../../public/page/trace/trace-state.ts";
+import { FirstBytes } from "../../scripts/lab/wire/first-bytes.ts";
 import { Board, MOST_STEPS_OF_CLIENT, OTHERS } from "../../scripts/model/follow/board.ts";
 import type { Packet, SeenToken, Step } from "../../scripts/model/trace.ts";
 
@@ -161,3 +162,16 @@ it("counts the times of requests outside Socket.IO from the first of them, and n
   expect(clients).toMatchObject([{ number: OTHERS, firstAtMs: 100 }]);
   expect(steps!.steps.map(({ step }) => step.atMs)).toEqual([100, 113]);
 });
+
+it.each([0, 1])(
+  "a message that comes in %i bytes at a time takes no more memory than whole",
+  (size) => {
+    const part = Buffer.alloc(size);
+    const before = heapBytes();
+    const stored = new FirstBytes();
+    for (let count = 0; count < 100_000; count += 1) stored.add(part);
+    const grown = heapBytes() - before;
+    expect(grown).toBeLessThan(500_000);
+    expect(stored).toMatchObject({ total: size * 100_000, isCutShort: size > 0 });
+  },
+);

@@ -40,4 +40,23 @@ function limitSession(session) {
   });
 }
 
-module.exports = { limitSession };
+// --- A client that connects many times ---
+
+const connected = new WeakMap();
+
+// A session has one socket in a namespace. Socket.IO 4.8 closes a session that asks for a second one, but not one that
+// asks many times at once, before the first is connected: each would be a socket in the room of its user.
+const limitSockets = (socket, next) => {
+  const namespaces = connected.get(socket.conn) ?? new Set();
+  connected.set(socket.conn, namespaces);
+  if (namespaces.has(socket.nsp)) {
+    socket.conn.close(true);
+    // Without an answer, Socket.IO would store the socket for ever.
+    return next(new Error("Connected already"));
+  }
+  namespaces.add(socket.nsp);
+  socket.on("disconnect", () => namespaces.delete(socket.nsp));
+  next();
+};
+
+module.exports = { limitSession, limitSockets };

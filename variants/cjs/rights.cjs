@@ -3,6 +3,7 @@
 const { answer, answerLater, isUserId } = require("./answers.cjs");
 const { checked, refused } = require("./checks.cjs");
 const { watchExpiry } = require("./expiry.cjs");
+const { limitSockets } = require("./limits.cjs");
 const { answerOthers, askOthers } = require("./other-servers.cjs");
 const { disconnectUser, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
@@ -28,6 +29,7 @@ function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
+  moderation.use(limitSockets);
 
   const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
   answerOthers(io, "disconnectUser", disconnectHere);

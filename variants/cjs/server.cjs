@@ -6,7 +6,7 @@ const { logChecks, refusedByEngine } = require("./checks.cjs");
 const { createCookieCheck } = require("./cookie.cjs");
 const { watchExpiry } = require("./expiry.cjs");
 const { checkHandshakes } = require("./handshake.cjs");
-const { limitSession } = require("./limits.cjs");
+const { limitSession, limitSockets } = require("./limits.cjs");
 const { createLogoutRoute, endLogin, logOutForOthers } = require("./logout.cjs");
 const { createManualCheck } = require("./manual.cjs");
 const { allowOrigins } = require("./origins.cjs");
@@ -71,6 +71,8 @@ function buildServer(settings, adapter = {}) {
       ? checkPayloads(tokens)
       : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
+  // Last: what comes after it could still refuse the socket, which would never disconnect then.
+  io.use(limitSockets);
   io.on("connection", (socket) => {
     watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);

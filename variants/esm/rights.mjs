@@ -3,6 +3,7 @@
 import { answer, answerLater, isUserId } from "./answers.mjs";
 import { checked, refused } from "./checks.mjs";
 import { watchExpiry } from "./expiry.mjs";
+import { limitSockets } from "./limits.mjs";
 import { answerOthers, askOthers } from "./other-servers.mjs";
 import { disconnectUser, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
@@ -28,6 +29,7 @@ export function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
+  moderation.use(limitSockets);
 
   const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
   answerOthers(io, "disconnectUser", disconnectHere);

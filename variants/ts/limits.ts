@@ -1,6 +1,7 @@
 // What one client may cost the others: limits for each session, which is what carries the packets of
 // one client on either transport.
 import type { Socket } from "socket.io";
+import type { SocketGuard } from "./handshake.ts";
 
 // Every message takes time from all clients, and a note goes into somebody else's queue. A person sends
 // a few in a second; a client that was offline sends all that it has stored. If yours stream positions
@@ -40,3 +41,22 @@ export function limitSession(session: Socket["conn"]): void {
     unreadBytes = 0;
   });
 }
+
+// --- A client that connects many times ---
+
+const connected = new WeakMap<Socket["conn"], Set<Socket["nsp"]>>();
+
+// A session has one socket in a namespace. Socket.IO 4.8 closes a session that asks for a second one, but not one that
+// asks many times at once, before the first is connected: each would be a socket in the room of its user.
+export const limitSockets: SocketGuard = (socket, next) => {
+  const namespaces = connected.get(socket.conn) ?? new Set();
+  connected.set(socket.conn, namespaces);
+  if (namespaces.has(socket.nsp)) {
+    socket.conn.close(true);
+    // Without an answer, Socket.IO would store the socket for ever.
+    return next(new Error("Connected already"));
+  }
+  namespaces.add(socket.nsp);
+  socket.on("disconnect", () => namespaces.delete(socket.nsp));
+  next();
+};

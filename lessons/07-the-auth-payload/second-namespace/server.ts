@@ -8,7 +8,7 @@ import { logChecks, refusedByEngine } from "./checks.ts";
 import { createCookieCheck } from "./cookie.ts";
 import { watchExpiry } from "./expiry.ts";
 import { checkHandshakes } from "./handshake.ts";
-import { limitSession } from "./limits.ts";
+import { limitSession, limitSockets } from "./limits.ts";
 import { createLogoutRoute, endLogin, logOutForOthers } from "./logout.ts";
 import { createManualCheck } from "./manual.ts";
 import { allowOrigins } from "./origins.ts";
@@ -81,6 +81,8 @@ export function buildServer(
       ? checkPayloads(tokens)
       : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
+  // Last: what comes after it could still refuse the socket, which would never disconnect then.
+  io.use(limitSockets);
   io.on("connection", (socket) => {
     watchExpiry(socket, settings.atExpiry);
     joinUserRoom(socket);

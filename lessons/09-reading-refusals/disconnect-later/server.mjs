@@ -7,7 +7,7 @@ import { logChecks, refusedByEngine } from "./checks.mjs";
 import { createCookieCheck } from "./cookie.mjs";
 import { watchExpiry } from "./expiry.mjs";
 import { checkHandshakes } from "./handshake.mjs";
-import { limitSession } from "./limits.mjs";
+import { limitSession, limitSockets } from "./limits.mjs";
 import { createLogoutRoute, endLogin, logOutForOthers } from "./logout.mjs";
 import { createManualCheck } from "./manual.mjs";
 import { allowOrigins } from "./origins.mjs";
@@ -72,6 +72,8 @@ export function buildServer(settings, adapter = {}) {
       ? checkPayloads(tokens)
       : checkHandshakes(io, requireBearer, revoked);
   io.use(guard);
+  // Last: what comes after it could still refuse the socket, which would never disconnect then.
+  io.use(limitSockets);
   io.on("connection", (socket) => {
     // By now the client has been sent that it is connected.
     if (socket.data.user.id === 0) socket.disconnect();

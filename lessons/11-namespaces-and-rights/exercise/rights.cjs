@@ -1,6 +1,7 @@
 // The start of an exercise, do not copy it: anybody who has a token may moderate.
 const { answer, answerLater, isUserId } = require("./answers.cjs");
 const { watchExpiry } = require("./expiry.cjs");
+const { limitSockets } = require("./limits.cjs");
 const { answerOthers, askOthers } = require("./other-servers.cjs");
 const { disconnectUser, joinUserRoom, registerHandlers } = require("./user-rooms.cjs");
 
@@ -8,6 +9,7 @@ function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
+  moderation.use(limitSockets);
 
   const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
   answerOthers(io, "disconnectUser", disconnectHere);

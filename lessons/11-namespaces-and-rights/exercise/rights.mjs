@@ -1,6 +1,7 @@
 // The start of an exercise, do not copy it: anybody who has a token may moderate.
 import { answer, answerLater, isUserId } from "./answers.mjs";
 import { watchExpiry } from "./expiry.mjs";
+import { limitSockets } from "./limits.mjs";
 import { answerOthers, askOthers } from "./other-servers.mjs";
 import { disconnectUser, joinUserRoom, registerHandlers } from "./user-rooms.mjs";
 
@@ -8,6 +9,7 @@ export function openModeration(io, guard, atExpiry) {
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard);
+  moderation.use(limitSockets);
 
   const disconnectHere = (userId) => disconnectUser([io.sockets, moderation], userId);
   answerOthers(io, "disconnectUser", disconnectHere);

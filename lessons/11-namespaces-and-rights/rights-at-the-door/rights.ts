@@ -4,6 +4,7 @@ import { answer, answerLater, isUserId } from "./answers.ts";
 import { checked, refused } from "./checks.ts";
 import { watchExpiry } from "./expiry.ts";
 import type { SocketGuard } from "./handshake.ts";
+import { limitSockets } from "./limits.ts";
 import { answerOthers, askOthers } from "./other-servers.ts";
 import type { Settings } from "./settings.ts";
 import { disconnectUser, joinUserRoom, registerHandlers, type UserServer } from "./user-rooms.ts";
@@ -34,6 +35,7 @@ export function openModeration(
   const moderation = io.of("/moderation");
   // The guard first: `io.use` does not reach this namespace.
   moderation.use(guard).use(requireRight("moderation"));
+  moderation.use(limitSockets);
 
   const disconnectHere = (userId: number) => disconnectUser([io.sockets, moderation], userId);
   answerOthers(io, "disconnectUser", disconnectHere);

@@ -83,8 +83,8 @@ async function openPlainly(file: string, name: string): Promise<FileHandle | und
   throw new EditError(`${name} is not a plain file.`);
 }
 
-/** A folder below the one of all working copies must not lead elsewhere. */
-async function refuseLinkedFolder(folder: string): Promise<void> {
+/** A folder below the one of all working copies must not lead elsewhere. @throws EditError (code CANNOT_EDIT) */
+export async function refuseLinkedFolder(folder: string): Promise<void> {
   const top = workFolder();
   const real = await realpath(folder);
   if (real === path.join(await realpath(top), path.relative(top, folder))) return;

@@ -7,7 +7,7 @@ import { createGate } from "../../model/gate.ts";
 import { StorageError } from "../stored-file.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
 import { compareWorkingCopy, type Differences } from "./differences.ts";
-import { EditError, readEdited, writeEdited } from "./edited-file.ts";
+import { EditError, readEdited, refuseLinkedFolder, writeEdited } from "./edited-file.ts";
 import { listVersions, reset, restore, storeVersion, type Version } from "./history.ts";
 import { noteOpen } from "./open-elsewhere.ts";
 import { noteSolved } from "./solved.ts";
@@ -31,10 +31,11 @@ export interface ExerciseSession {
   readonly folder: string;
   /** Checks again, though nothing has changed. */
   run(): void;
-  /** Begins again. */
+  /** Begins again. @throws EditError (code CANNOT_EDIT) if the folder leads elsewhere; KeepError (code CANNOT_KEEP) */
   reset(): Promise<void>;
   /** What was written before, the latest first. */
   versions(most: number): Promise<Version[]>;
+  /** @throws as `reset` does */
   restore(version: Version): Promise<void>;
   differences(): Promise<Differences>;
   /** A file of the exercise. @throws EditError (code CANNOT_EDIT) for any other one */
@@ -127,9 +128,15 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
   return {
     folder,
     run: () => void check().catch(tell),
-    reset: () => reset(exercise, variant),
+    async reset() {
+      await refuseLinkedFolder(folder);
+      await reset(exercise, variant);
+    },
     versions: (most) => listVersions(exercise, variant, most),
-    restore: (version) => restore(exercise, variant, version),
+    async restore(version) {
+      await refuseLinkedFolder(folder);
+      await restore(exercise, variant, version);
+    },
     differences: () => compareWorkingCopy(exercise, variant),
     async read(name) {
       refuseForeign(name);

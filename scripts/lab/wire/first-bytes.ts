@@ -4,28 +4,34 @@
 export const MOST_STORED_BYTES = 16_384;
 
 export class FirstBytes {
-  #parts: Buffer[] = [];
-  #room: number;
+  // One buffer that grows, not a list: a sender may send a message byte by byte, or in empty parts.
+  #stored: Buffer = Buffer.alloc(0);
+  #used = 0;
+  readonly #most: number;
   isCutShort = false;
   /** How many there were. */
   total = 0;
 
-  constructor(room = MOST_STORED_BYTES) {
-    this.#room = room;
+  constructor(most = MOST_STORED_BYTES) {
+    this.#most = most;
   }
 
   add(bytes: Buffer): void {
     this.total += bytes.length;
-    if (bytes.length > this.#room) this.isCutShort = true;
-    if (this.#room === 0) return;
+    this.isCutShort = this.total > this.#most;
+    const end = Math.min(this.total, this.#most);
+    if (end > this.#stored.length) this.#grow(end);
     // A copy: the bytes that arrived share their memory with others, which would stay in memory with them.
-    const part = Buffer.from(bytes.subarray(0, this.#room));
-    this.#room -= part.length;
-    this.#parts.push(part);
+    this.#used += bytes.copy(this.#stored, this.#used, 0, end - this.#used);
+  }
+
+  #grow(least: number): void {
+    const larger = Buffer.alloc(Math.min(Math.max(least, 2 * this.#stored.length), this.#most));
+    this.#stored.copy(larger);
+    this.#stored = larger;
   }
 
   bytes(): Buffer {
-    if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts)];
-    return this.#parts[0] ?? Buffer.alloc(0);
+    return this.#stored.subarray(0, this.#used);
   }
 }

@@ -65,9 +65,17 @@ function isNamedByPort({ protocol, hostname }: URL): boolean {
   return protocol === "http:" && /^(?:127(?:\.\d+){3}|\[::1\]|localhost)$/.test(hostname);
 }
 
-/** A head as the app would get it directly: its own `Host`; and its own `Origin`, if the page was loaded through the tap. */
+/** The names of this machine, by which a client knows the tap. */
+const OWN_NAME = /^(?:127(?:\.\d+){3}|\[::1\]|localhost)(?::\d+)?$/i;
+
+/**
+ * A head as the app would get it directly: its own `Host`; and its own `Origin`, if the page was loaded through the tap.
+ * A page elsewhere can make its own name point here (DNS rebinding). With that name, the app refuses it as it would without the
+ * tap.
+ */
 function readdress(head: string, to: URL): string {
   const before = /^host:[ \t]*(\S*)/im.exec(head)?.[1];
+  if (before === undefined || !OWN_NAME.test(before)) return head;
   return head
     .replace(/^(host:[ \t]*)\S*/im, (_, name: string) => name + to.host)
     .replace(/^(origin:[ \t]*)(\S*)/im, (line, name: string, origin: string) =>

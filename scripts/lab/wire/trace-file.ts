@@ -1,8 +1,9 @@
 // A trace in a file; its credentials are masked.
 import { readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
-import type { Step, Trace } from "../../model/trace.ts";
+import type { Trace } from "../../model/trace.ts";
 import { tryToWrite } from "../stored-file.ts";
+import { maskValue } from "./masking.ts";
 
 const FORMAT = "socketio-jwt-sandbox trace 1";
 
@@ -13,35 +14,72 @@ interface TraceFile extends Trace {
   beganAt: number;
 }
 
+// Another hand may have written the file: what is shown of it is of the kind that the recorder writes, and no deeper.
+const shown = v.pipe(
+  v.unknown(),
+  v.transform((value) => maskValue(value)),
+);
+const perhapsNumber = v.exactOptional(v.number());
+const perhapsText = v.exactOptional(v.string());
+const perhapsTrue = v.exactOptional(v.literal(true));
+
 const common = {
   id: v.number(),
   atMs: v.number(),
   connection: v.number(),
   from: v.picklist(["client", "server"]),
+  expiredMs: perhapsNumber,
 };
+const packet = v.object({
+  engine: v.string(),
+  text: perhapsText,
+  socket: perhapsText,
+  namespace: perhapsText,
+  id: perhapsNumber,
+  data: v.exactOptional(shown),
+});
+const token = v.object({
+  place: v.picklist(["header", "payload", "body", "query"]),
+  scheme: perhapsText,
+  field: perhapsText,
+  lastCharacters: v.string(),
+  header: shown,
+  claims: shown,
+});
 const carried = {
-  packets: v.array(v.looseObject({ engine: v.string() })),
-  tokens: v.array(v.looseObject({ place: v.string(), lastCharacters: v.string() })),
+  isCutShort: perhapsTrue,
+  bytes: perhapsNumber,
+  packets: v.array(packet),
+  tokens: v.array(token),
 };
 const message = { ...carried, headers: v.record(v.string(), v.string()), body: v.string() };
 const step = v.variant("kind", [
-  v.looseObject({
+  v.object({
     ...common,
     ...message,
     kind: v.literal("request"),
     method: v.string(),
     target: v.string(),
+    lacksCookie: perhapsTrue,
   }),
-  v.looseObject({
+  v.object({
     ...common,
     ...message,
     kind: v.literal("response"),
+    answers: perhapsNumber,
     status: v.number(),
     reason: v.string(),
   }),
-  v.looseObject({ ...common, ...carried, kind: v.literal("frame"), opcode: v.string() }),
-  v.looseObject({ ...common, kind: v.literal("closed"), isCut: v.boolean() }),
-  v.looseObject({ ...common, kind: v.literal("check"), what: v.string() }),
+  v.object({
+    ...common,
+    ...carried,
+    kind: v.literal("frame"),
+    opcode: v.string(),
+    isFragment: perhapsTrue,
+    closeCode: perhapsNumber,
+    closeReason: perhapsText,
+  }),
+  v.object({ ...common, kind: v.literal("closed"), isCut: v.boolean() }),
 ]);
 /** The latest time that a Date can be. */
 const LATEST_MS = 8.64e15;
@@ -49,7 +87,7 @@ const schema = v.object({
   format: v.literal(FORMAT),
   to: v.string(),
   beganAt: v.pipe(v.number(), v.minValue(0), v.maxValue(LATEST_MS)),
-  droppedSteps: v.optional(v.number()),
+  droppedSteps: perhapsNumber,
   steps: v.array(step),
 });
 
@@ -80,7 +118,7 @@ export async function readTrace(file: string): Promise<TraceFile> {
       `--read: ${file} is not a trace that --save has written${where ? `, at "${where}": ${issue.message}` : ""}.`,
     );
   }
-  return { ...found.output, steps: found.output.steps as unknown as Step[] } as TraceFile;
+  return found.output;
 }
 
 function parse(text: string): unknown {

@@ -33,7 +33,7 @@ const ROUTE: [id: string, sentence: string, auth: Fault["auth"], text: string, r
 const LIST: [id: string, sentence: string, auth: Fault["auth"], file: string, text: string, replacement: string, caughtBy: string[]][] = [
   ["revoked-not-asked", "Nobody looks whether a token was revoked.", "cookie", "tokens", "if (revoked.isRevoked(bearer))", "if (false)", ["logout.token-refused", "logout.everywhere", "logout.unnamed"]],
   ["revoked-session-open", "A session that was open before goes on connecting sockets.", "manual", "handshake", " || revoked.isRevoked({ user, iat, sid })", "", ["logout.open-session", "logout.namespace"]],
-  ["login-forgotten", "A logout makes the one before forgotten.", "passport", "revoked", "if (until <= now) logins", "logins", ["logout.token-refused"]],
+  ["login-forgotten", "A logout makes the one before forgotten.", "passport", "revoked", "if (until > now) break;", "", ["logout.token-refused"]],
   ["everywhere-next-refused", "A login in the second of a logout everywhere is refused.", "payload", "tokens", "Math.max(now, revoked.firstGoodSecond(user.id))", "now", ["logout.same-second"]],
   ["everywhere-second-spared", "A logout everywhere spares the logins of its own second.", "manual", "revoked", "firstGoodSecond(userId)) + 1", "firstGoodSecond(userId))", ["logout.same-second"]],
   ["everywhere-once-a-second", "The second logout everywhere of a second revokes nothing.", "payload", "revoked", "Math.max(nowSeconds(), firstGoodSecond(userId)) + 1", "nowSeconds() + 1", ["logout.same-second"]],

@@ -44,14 +44,17 @@ const TAKING = listFaults({
     caughtBy: ["refresh.used-refused"],
   },
   "refresh-reuse-forgotten": {
-    sentence: "Of the used refresh tokens only the last one is recognised.",
+    sentence: "Of the used refresh tokens only the last twenty are recognised.",
     auth: "cookie",
     changes: [
       ...inRefresh(
         REUSED,
-        `if (![family.goodHash, family.usedHash].includes(hash(text))) throw new Error("unknown");\n      ${REUSED}`,
+        `if (![family.goodHash, ...(family.used ?? [])].includes(hash(text))) throw new Error("unknown");\n      ${REUSED}`,
       ),
-      ...inRefresh(STORE, `family.usedHash = family.goodHash;\n      ${STORE}`),
+      ...inRefresh(
+        STORE,
+        `family.used = [family.goodHash, ...(family.used ?? [])].slice(0, 20);\n      ${STORE}`,
+      ),
     ],
     caughtBy: ["refresh.older-ends-family"],
   },

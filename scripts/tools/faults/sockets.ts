@@ -98,6 +98,12 @@ const rooms = listFaults({
     ),
     caughtBy: ["user-rooms.room-by-query"],
   },
+  "connects-many-times": {
+    sentence: "CONNECT packets that come at once are a socket each, in one session.",
+    auth: "payload",
+    changes: inFile("server", "  io.use(limitSockets);"),
+    caughtBy: ["user-rooms.connects-once"],
+  },
   "note-to-all": {
     sentence: "A note reaches everybody.",
     auth: "passport",

@@ -1,8 +1,17 @@
 // The user id as a room: who is in it, and that nobody chooses it.
 import type { Case } from "../case.ts";
-import { connect, type Connection, leave } from "../connection.ts";
-import { expectEqual } from "../expectation.ts";
+import {
+  connect,
+  type Connection,
+  goodToken,
+  leave,
+  openAuthorized,
+  placeToken,
+  settleOrEnd,
+} from "../connection.ts";
+import { expectEqual, expectThat } from "../expectation.ts";
 import { inTime } from "../probe.ts";
+import { connectPacket } from "../raw-engine.ts";
 import type { User } from "../target.ts";
 import { join, notePacket, userRoomCase } from "../user-room.ts";
 
@@ -29,6 +38,21 @@ const connected: Case[] = [
     await leave(other);
     expectEqual(await ask("isConnected", other.user.id), { isConnected: false }, "answer");
   }),
+  userRoomCase(
+    "connects-once",
+    "has a session in the room once at most, however many CONNECT packets it sends at once",
+    async (probe) => {
+      const user = probe.newUser();
+      const token = await goodToken(probe, user);
+      const session = await openAuthorized(probe, { token });
+      const connecting = connectPacket(placeToken(probe.target, token).auth);
+      await session.send(...Array.from({ length: 20 }, () => connecting));
+      await settleOrEnd({ session });
+      const { ask } = await join(probe);
+      const answer = (await ask("sendNote", user.id, "hello")) as { connections: number };
+      expectThat(answer.connections <= 1, "1 connection at most", `${answer.connections}`);
+    },
+  ),
   userRoomCase(
     "one-of-two-left",
     "says that a user is connected until the last connection ends",
