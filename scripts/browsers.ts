@@ -30,7 +30,7 @@ const abort = new AbortController();
 let running: Promise<unknown> = Promise.resolve();
 const ending = endInGoodOrder(async () => {
   abort.abort();
-  // However it ends: it was told to stop, and closes what it has opened.
+  // However it ends, it was asked to stop and closes what it has opened.
   await Promise.allSettled([running]);
 });
 

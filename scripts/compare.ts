@@ -7,13 +7,13 @@ import { renderComparison } from "./terminal/compare-view.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { lookOf } from "./terminal/paint.ts";
 
-const HELP = `npm run compare            which files the variants have, and how many lines differ
-npm run compare tokens     that file in CommonJS, as ES module and in TypeScript, line by line;
-                           more names, more files
+const HELP = `npm run compare            the files of the variants, and how many lines differ
+npm run compare tokens     one file in CommonJS, as ES module and in TypeScript,
+                           line by line; more names, more files
   -h, --help               this text
 
-Three columns in a terminal of 150 columns or more, else the differing lines above each other.
-Every difference has a sign, and each sign a sentence below.`;
+Three columns in a terminal of 150 columns or more, else the differing lines
+above each other. Every difference has a sign, and each sign is explained below.`;
 
 async function compare(): Promise<string[]> {
   const { values, positionals } = readArguments("npm run compare", {});

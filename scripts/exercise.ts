@@ -56,7 +56,7 @@ async function stayOpen(parts: Pick<LiveParts, "found" | "suite" | "variant">): 
   };
   await live.ended;
   await stop();
-  // All that was started is stopped; what a person's server has left open keeps nobody waiting.
+  // All that was started is stopped; nobody waits for what a person's server has left open.
   // oxlint-disable-next-line unicorn/no-process-exit -- the person has quit
   process.exit();
 }

@@ -12,7 +12,7 @@ const paper: Paper = {
   ...lookOf(),
 };
 
-// What the list needs is loaded for the list alone: a lesson shall not wait for it.
+// What the list needs is loaded only for the list, so that a lesson need not wait for it.
 async function printList({ print, remark, width, paint }: Paper): Promise<void> {
   const { readLessons } = await import("./lab/lessons/files.ts");
   const { readProgress } = await import("./lab/lessons/progress.ts");

@@ -6,10 +6,11 @@ import { explain, findDifferences, writePrinted } from "./tools/print-variants/p
 const HELP = `Usage: npm run print
 
 Prints variants/cjs and variants/esm from variants/ts: takes the types out and
-writes the module syntax of the format. Then the weaker forms of lessons and
-the starts of exercises, which are declared as changes of it. So edit variants/ts alone: what you
-edit in the other two is overwritten. A comment that begins with "CommonJS:",
-"ES modules:" or "TypeScript:" goes to that format alone.
+writes the module syntax of the format. Then it prints the weaker forms of
+lessons and the starts of exercises, which are declared as changes of it. So
+edit variants/ts alone: what you edit in the other two is overwritten. A comment
+that begins with "CommonJS:", "ES modules:" or "TypeScript:" goes to that format
+alone.
 
   -h, --help   this text`;
 

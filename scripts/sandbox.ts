@@ -14,8 +14,9 @@ address is printed. With a key, anyone on this machine can run attempts.
   --port N    the page's port (default: that of last time, at first 17519)
   --open      the page in your browser, at once
   --public-origin https://name.example
-              the origin in your browser, if a forwarder or a proxy is in between;
-              without it, the page works only at this machine's own address
+              the origin in your browser, if a forwarder or a proxy is in
+              between; without it, the page works only at this machine's own
+              address
   -h, --help  this text
 
 Ctrl-C stops it. A page that is still open continues when the sandbox runs

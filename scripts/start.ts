@@ -1,4 +1,4 @@
-// `npm start`: one variant by itself in the foreground, with the guide's client page at `/`; or several servers behind one address.
+// `npm start`: one variant in the foreground, with the guide's client page at `/`; or several servers behind one address.
 import { constants } from "node:os";
 import { choose, explainPort, readPort } from "./command/arguments.ts";
 import { onceOrphaned } from "./command/ending.ts";
@@ -71,7 +71,7 @@ async function startSeveral(
     onStart: ({ pid, lastLines, output }, number) => {
       const print = (line: string): void =>
         console.log(`server ${number} (process ${pid}): ${line}`);
-      // What keeps them from starting is printed once, by this command.
+      // This command prints, once, what prevents them from starting.
       lastLines.forEach(print);
       output.on("line", print);
     },

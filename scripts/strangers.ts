@@ -1,4 +1,4 @@
-// `npm run strangers`: has the suite judge servers of other stacks, and compares what it says with what is known of them.
+// `npm run strangers`: has the suite judge servers of other stacks, and compares its findings with what is known about them.
 import { ArgumentsError, readArguments } from "./command/arguments.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";

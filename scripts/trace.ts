@@ -1,4 +1,4 @@
-// `npm run trace`: the wire in front of somebody's own app, told live, or a trace that was saved.
+// `npm run trace`: shows what goes over the wire in front of a person's own app, live, or a trace that was saved.
 import { ArgumentsError, explainPort } from "./command/arguments.ts";
 import { endInGoodOrder } from "./command/ending.ts";
 import { runCommand } from "./command/run-command.ts";
@@ -70,7 +70,7 @@ async function record(
     tell(follow.add(step), options);
     void page?.changed();
   };
-  // What nobody will read again is not kept.
+  // What nobody will read again is not stored.
   const mostSteps = saveFile === undefined ? 0 : KEPT_STEPS;
   const recording = new Recording({ mostSteps, keeps: "last", onStep });
   const sinceBegan = (): number => performance.now() - (recording.beganAt ?? performance.now());

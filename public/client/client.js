@@ -123,7 +123,7 @@ async function onConnect() {
 function onDisconnect(reason) {
   if (reason === "io client disconnect") return;
   if (socket.active) return showState("connecting", "Connection lost");
-  // The client comes back by itself unless it was the server's decision.
+  // The client reconnects automatically unless the server decided to disconnect it.
   showState("failed", "Not connected");
   showProblem({ title: "The server ended the connection", reason: "", advice: "" });
 }

@@ -1,4 +1,4 @@
-// Why a connection failed, in words for a person. A browser is told little, so the page asks the server a second
+// Why a connection failed, in words for a person. A browser learns little, so the page asks the server a second
 // question over HTTP, where the answer can be read: is this token good?
 
 /** The claims of a token, unchecked: a client has no key, and only the server's verdict counts. */

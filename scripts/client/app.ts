@@ -1,7 +1,7 @@
 // The part of an app that answers refusals, with a count of the connections that its client tries. Runs in Node and in a page alike.
 import type { Socket } from "socket.io-client";
 import type { GivenAct } from "../model/acts.ts";
-import type { Told } from "./refusal.ts";
+import type { Refusal } from "./refusal.ts";
 
 /** A client with the default, 1000, does the same twenty times slower. */
 export const RETRY_OPTIONS = { reconnectionDelay: 50 };
@@ -20,13 +20,13 @@ interface Counts {
 
 export interface App {
   /** Answers a refusal. @returns whether enough was seen */
-  refused(told: Told): boolean;
+  refused(refusal: Refusal): boolean;
   accepted(): void;
   /** Empty for an attempt that ends with the first answer. */
   counts(): Partial<Counts>;
 }
 
-/** @param take gives the client another token, and has it try that */
+/** @param take gives the client another token and lets it try again */
 export function createApp(
   { afterRefusal }: GivenAct<"connect">,
   socket: Socket,
@@ -35,10 +35,10 @@ export function createApp(
   const counts: Counts = { tried: 0, freshTokens: 0, seenByOnAny: 0 };
   socket.onAny(() => (counts.seenByOnAny += 1));
   return {
-    refused(told) {
+    refused(refusal) {
       counts.tried += 1;
       const isOver = afterRefusal === undefined || counts.tried === MOST_TRIED;
-      if (isOver || !isOfToken(told)) return isOver;
+      if (isOver || !isOfToken(refusal)) return isOver;
       if (afterRefusal === "stop") socket.disconnect();
       if (typeof afterRefusal === "object" && counts.freshTokens === 0) {
         counts.freshTokens += 1;
@@ -52,6 +52,6 @@ export function createApp(
 }
 
 /** Whether the client can read that its token is the reason. */
-function isOfToken({ status, data }: Told): boolean {
+function isOfToken({ status, data }: Refusal): boolean {
   return status === 401 || (data as { error?: unknown } | undefined)?.error === "invalid_token";
 }

@@ -8,7 +8,7 @@ export function expiresAtMs(token: string | null): number {
     const { exp } = JSON.parse(text) as { exp?: unknown };
     return typeof exp === "number" ? exp * 1000 : Number.NaN;
   } catch {
-    // It is no token that can be read.
+    // It is not a token that can be read.
     return Number.NaN;
   }
 }

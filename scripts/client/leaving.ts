@@ -16,7 +16,7 @@ export function drop(connection: Connection): Promise<boolean> {
 function endBy({ socket, limit }: Connection, end: () => void): Promise<boolean> {
   const { engine } = socket.io;
   // A server answers the close of a websocket. The engine closes a polling session once the packet's request was answered,
-  // but forgets its websocket at once, so that one is asked itself (engine.io-client 6.6).
+  // but forgets its websocket at once, so its state is read here (engine.io-client 6.6).
   const { ws } = engine.transport as unknown as { ws?: WebSocket | null };
   const closed = new Promise<boolean>((resolve) => {
     if (engine.readyState === "closed") resolve(true);

@@ -1,9 +1,11 @@
-// What a client is told when it connects: the first answer, or what comes of several where an app goes on. Runs in Node and in a page alike.
+// Waits for the answer that a client gets when it connects: the first one, or several where an app tries again. Runs in Node and in a page alike.
 import type { Socket } from "socket.io-client";
 import { type App, QUIET_MS } from "./app.ts";
-import { readRefusal, type Told } from "./refusal.ts";
+import { readRefusal, type Refusal } from "./refusal.ts";
 
-export type Opened = { result: "connected" } | ({ result: "refused"; willRetry: boolean } & Told);
+export type Opened =
+  | { result: "connected" }
+  | ({ result: "refused"; willRetry: boolean } & Refusal);
 
 /** Once it has resolved, a client that was refused tries nothing more. */
 export function untilAnswered(socket: Socket, app: App): Promise<Opened> {
@@ -20,13 +22,13 @@ export function untilAnswered(socket: Socket, app: App): Promise<Opened> {
     };
     const refuse = (error: Error): void => {
       clearTimeout(quiet);
-      const told = readRefusal(error);
-      const hasSeenEnough = app.refused(told);
+      const refusal = readRefusal(error);
+      const hasSeenEnough = app.refused(refusal);
       // Read before anything else happens.
       const willRetry = socket.active;
       const end = (): void => {
         socket.disconnect();
-        settle({ result: "refused", ...told, willRetry });
+        settle({ result: "refused", ...refusal, willRetry });
       };
       if (hasSeenEnough) end();
       else if (!willRetry) quiet = setTimeout(end, QUIET_MS);

@@ -27,7 +27,7 @@ const PERFORM: { [K in Kind]: Perform<K> } = {
 };
 
 /**
- * Does all acts with connections of its own, and closes these whatever comes of it.
+ * Does all acts with connections of its own, and closes them in every case.
  * @param io of socket.io-client
  * @param origin `http://host:port` of the server, without a path
  * @param own what a person connects with for the first token, in place of what the acts say
@@ -71,7 +71,7 @@ export async function perform(
   }
 }
 
-/** What comes of a connection that was open: then its token may have expired since. */
+/** What became of a connection that was open: its token may have expired since. */
 const ON_OPEN = new Set(["acknowledged", "received", "lost", "disconnected"]);
 
 function expiredBefore(

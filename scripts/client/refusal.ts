@@ -1,4 +1,4 @@
-// Reads out of a client's error what the client was told, and no more. Runs in Node and in the page alike.
+// Reads from a client's error what the client learned, and no more. Runs in Node and in the page alike.
 
 /** What socket.io-client 4.8 puts into `connect_error`; which of it there is depends on transport and platform. */
 interface ConnectError extends Error {
@@ -11,7 +11,7 @@ interface ConnectError extends Error {
 }
 
 /** What a client can say about a refusal. */
-export interface Told {
+export interface Refusal {
   message: string;
   /** Polling: the HTTP status, 0 without an answer. Websocket: words, where the client has any. */
   description: string | number | undefined;
@@ -22,7 +22,7 @@ export interface Told {
 }
 
 /** The message and the description, and the status, the body and the data where the error holds them. */
-export function readRefusal(error: ConnectError): Told {
+export function readRefusal(error: ConnectError): Refusal {
   const { message, description, context, data } = error;
   if (typeof description === "number") {
     const text = description > 0 ? textAt(context, "responseText") : undefined;
@@ -43,7 +43,7 @@ export function readBody(text: string): unknown {
   }
 }
 
-// The `ws` package tells the status in a sentence only (8.x, "unexpected-response"). A browser tells nothing.
+// The `ws` package gives the status only in a sentence (8.x, "unexpected-response"), and a browser not at all.
 function statusIn(words: string | undefined): number | undefined {
   const status = /^Unexpected server response: (\d{3})$/.exec(words ?? "")?.[1];
   return status === undefined ? undefined : Number(status);

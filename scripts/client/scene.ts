@@ -37,7 +37,7 @@ export function textIn(body: unknown, field: string): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** What comes of an act whose connection is not there. */
+/** The outcome of an act whose connection is not there. */
 export function skipped(because: string): { result: "skipped"; because: string; durationMs: 0 } {
   return { result: "skipped", because, durationMs: 0 };
 }

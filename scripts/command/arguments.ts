@@ -1,4 +1,4 @@
-// Reads what was typed after a command, and refuses in one sentence what cannot be meant.
+// Reads what was typed after a command, and refuses wrong ones in one sentence.
 import { parseArgs } from "node:util";
 import { isBadPort } from "../lab/bad-ports.ts";
 import { type Flags, type Given, keptFlags } from "./kept-flags.ts";
@@ -33,7 +33,7 @@ export function readArguments<const Known extends Flags>(
   }
 }
 
-/** The same for a command that takes flags alone. */
+/** The same for a command that takes only flags. */
 export function readFlags<const Known extends Flags>(command: string, flags: Known, given?: Given) {
   const { values, positionals } = readArguments(command, flags, given);
   if (positionals.length > 0)

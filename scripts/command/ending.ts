@@ -1,4 +1,4 @@
-// Ends a command in good order, whatever ends it: what it started is stopped, and the terminal is as it was.
+// Ends a command cleanly, whatever the reason: stops what it started, and restores the terminal.
 import { once } from "node:events";
 import { isMistake } from "./run-command.ts";
 
@@ -11,7 +11,7 @@ export interface Ending {
 }
 
 /**
- * Calls `stop` once when the process shall end, and then ends it.
+ * Calls `stop` once when the process is to end, and then ends it.
  * @param stop stops everything that was started; it may be called at any time
  */
 export function endInGoodOrder(stop: () => Promise<void>): Ending {
@@ -27,14 +27,14 @@ export function endInGoodOrder(stop: () => Promise<void>): Ending {
       // What could not be saved is one sentence; a bug keeps its stack.
       console.error(isMistake(error) ? error.message : error);
     } finally {
-      // oxlint-disable-next-line unicorn/no-process-exit -- a signal ends the process whatever it waits for
+      // oxlint-disable-next-line unicorn/no-process-exit -- a signal ends the process even while it waits
       process.exit(code);
     }
   };
   for (const [signal, number] of Object.entries(SIGNALS))
     process.on(signal, () => void end(128 + number));
   onceOrphaned(() => void end(128 + SIGNALS.SIGTERM));
-  // Whoever reads has gone (`| head`): nobody is left to print for.
+  // The reader has gone (`| head`), so there is nobody to print for.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
     void end(0);
@@ -44,7 +44,7 @@ export function endInGoodOrder(stop: () => Promise<void>): Ending {
 
 /**
  * Calls `stop` once npm, which has started this process, has gone. npm 11 hands a signal to the shell that it started;
- * that one ends and tells nobody, so all that can be seen here is another parent.
+ * the shell ends without passing it on, so all that can be seen here is another parent.
  */
 export function onceOrphaned(stop: () => void): void {
   if (process.env["npm_lifecycle_event"] === undefined) return;

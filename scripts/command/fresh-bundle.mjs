@@ -1,4 +1,4 @@
-// Says whether a bundle is still what its sources say. JavaScript, since this decides whether TypeScript has to be read.
+// Says whether a bundle still matches its sources. JavaScript, since this decides whether TypeScript has to be read.
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";

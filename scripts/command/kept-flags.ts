@@ -1,4 +1,4 @@
-// Notices the flags that npm kept for itself, because there was no `--` before them.
+// Notices the flags that npm took for itself, because there was no `--` before them.
 import type { ParseArgsConfig } from "node:util";
 import { wordsGivenToNpm } from "./npm-log.ts";
 
@@ -8,7 +8,7 @@ export type Flags = NonNullable<ParseArgsConfig["options"]>;
 export interface Given {
   /** What reached the command. */
   args: string[];
-  /** The environment, in which npm leaves most of the flags that it kept. */
+  /** The environment, in which npm leaves most of the flags that it took. */
   env: NodeJS.ProcessEnv;
   /** What npm was given before `--`, as far as that is known. */
   words?: readonly string[];

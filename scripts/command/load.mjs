@@ -1,4 +1,4 @@
-// Loads a command: the bundle that `npm install` made, as long as its sources are what they were, or else the sources.
+// Loads a command: the bundle that `npm install` made, if its sources are unchanged, or else the sources.
 // To let tsx read more than a hundred files takes longer than the first server of a lesson takes to answer.
 import path from "node:path";
 import { pathToFileURL } from "node:url";

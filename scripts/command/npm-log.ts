@@ -1,4 +1,4 @@
-// What a person typed before `--`, as npm notes it in its own log: some flags it keeps without a trace in the environment.
+// What a person typed before `--`, as npm notes it in its own log: it takes some flags without a trace in the environment.
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 
 /** A shell may stand between npm and this process. */

@@ -1,4 +1,4 @@
-// Runs the main part of a command. A mistake of the person who typed is one sentence; a bug keeps its stack.
+// Runs the main part of a command. A user's mistake is one sentence; a bug keeps its stack.
 import type { Ending } from "./ending.ts";
 
 /** Errors with these codes say in their message what can be done about them. */

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm start` into a variant and its settings, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm start` into a variant and its settings, and refuses wrong ones in one sentence.
 import { ArgumentsError, choose, readPort, readArguments } from "./arguments.ts";
 import { ADAPTERS } from "../lab/servers/nodes.ts";
 import { AUTH_MODES, TRANSPORTS, type Variant, VARIANTS } from "../model/vocabulary.ts";
@@ -9,7 +9,7 @@ export interface StartRequest {
   settings: Record<string, string>;
   /** What each flag that was given stands for: `--port sets PORT`. */
   flags: string[];
-  /** How many servers run behind one address; 1 is the variant alone. */
+  /** How many servers run behind one address; 1 is the variant itself. */
   nodes: number;
 }
 
@@ -71,7 +71,7 @@ A secret is never a flag: other users of a machine can read those.`;
 /**
  * Reads what follows `npm start`.
  * @param args the arguments that reached this command
- * @param env the environment, in which npm leaves the flags that it kept for itself
+ * @param env the environment, in which npm leaves the flags that it took for itself
  * @returns undefined if the person asked for help
  * @throws ArgumentsError (code BAD_ARGUMENTS)
  */

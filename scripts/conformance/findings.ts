@@ -1,4 +1,4 @@
-// Failures as a person thinks of them: one fault is one finding, however many cases notice it.
+// Failures as a person thinks of them: one fault is one finding, even if many cases notice it.
 import { groupOf } from "../../test/conformance/case.ts";
 import type { Failure } from "../../test/conformance/run-case.ts";
 import { libraryMatter } from "./library.ts";
@@ -61,7 +61,7 @@ function faultOf({
 const DOORS = /\b(self|polling|websocket|payload|CONNECT with a \w+)\b/g;
 
 /** A text without what differs from case to case: doors, ids, tokens, times and numbers. */
-export function shapeOf(text: string): string {
+function shapeOf(text: string): string {
   return text
     .replaceAll(DOORS, "door")
     .replaceAll(/[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/gi, "id")

@@ -7,7 +7,7 @@ import type { Target } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 
 /** What a person says about the keys: two files and the name of the algorithm. */
-export interface KeyFacts {
+interface KeyFacts {
   secret?: string | undefined;
   "private-key"?: string | undefined;
   "public-key"?: string | undefined;

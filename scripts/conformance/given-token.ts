@@ -1,4 +1,4 @@
-// Looks at the good token that a person gives, before a run in which every case would fail for the token's sake.
+// Looks at the good token that a person gives, before a run in which every case would fail because of it.
 import { takeApart } from "../../test/conformance/mint.ts";
 import { isSignedFor } from "../../test/conformance/signer.ts";
 import type { Target } from "../../test/conformance/target.ts";

@@ -51,9 +51,9 @@ function hasNoAnswer(seen: string): boolean {
   return isSilence({ seen }) || /ECONN/.test(seen);
 }
 
-/** Why nothing can be judged where most requests are answered with 429. */
+/** Why nothing can be judged where most requests get 429. */
 export function explainLimit({ url }: Target): string {
-  return `${url} limits how often one may ask (429): lift the limit for the test.`;
+  return `${url} limits requests (429): wait, restart it, or lift its limit for the test.`;
 }
 
 /** The status of an answer to a request, or to one for a WebSocket as `ws` tells it. */
@@ -62,7 +62,7 @@ function readStatus(seen: string): number | undefined {
   return polled === undefined && upgraded === undefined ? undefined : Number(polled ?? upgraded);
 }
 
-/** A handshake that is refused is answered with another status; one that is not begins with an open packet. */
+/** A refused handshake gets another status; the answer to an accepted one begins with an open packet. */
 function isOfNoSocketIO(status: number): boolean {
   return status < 400 || [404, 405, 501].includes(status);
 }

@@ -100,7 +100,7 @@ async function findTokenField(probe: Probe): Promise<string> {
   throw new ArgumentsError(explainLogin(target, { seen: describeResponse(answer) }));
 }
 
-/** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted where it is said to travel */
+/** @throws ArgumentsError (code BAD_ARGUMENTS) if no good token is accepted in the place that was given */
 async function lookBy(
   probe: Probe,
   transport: Transport,

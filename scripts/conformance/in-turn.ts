@@ -6,7 +6,7 @@ import { casesFor } from "./run.ts";
 import { claimedBy, type Subject } from "./subjects.ts";
 
 /**
- * The cases that this subject is asked. Over all subjects, every case is asked of each format, and of each mode that claims it.
+ * The cases that run on this subject. Over all subjects, every case runs in each format, and in each mode that claims it.
  * One that several servers or WebSocket alone are there for is asked of all of those.
  */
 export function inTurn(subject: Subject, cases: readonly Case[]): Case[] {

@@ -1,4 +1,4 @@
-// The results as JUnit has them, which every CI reads: a suite for each target, a test for each case.
+// The results in the format of JUnit, which every CI reads: a suite for each target, a test for each case.
 import { groupOf } from "../../test/conformance/case.ts";
 import { escapeMarkup } from "./markup.ts";
 import type { CaseResult, Report } from "./run.ts";

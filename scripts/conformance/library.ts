@@ -1,6 +1,6 @@
-// Which rules are kept or broken by the library that a server is built with, and not by its own code.
+// Which rules the library of a server keeps or breaks, and not the server's own code.
 
-export interface LibraryMatter {
+interface LibraryMatter {
   /** What is known of it, with the version that has the remedy. */
   advisory?: string;
 }

@@ -1,4 +1,4 @@
-// A list as a sentence has it.
+// A list in a sentence.
 
 /** `a, b and c` */
 export function listWords(words: readonly string[], and = "and"): string {

@@ -1,4 +1,4 @@
-// Looks before anything is judged: where a server checks a token, where it takes one from, and how it refuses.
+// Looks, before a case judges: where a server checks a token, where it takes one from, and how it refuses.
 import { setTimeout as sleep } from "node:timers/promises";
 import { ExpectationFailure } from "../../test/conformance/expectation.ts";
 import { isRateLimit } from "../../test/conformance/obstacles.ts";
@@ -23,7 +23,7 @@ import { openSession } from "../../test/conformance/raw-session.ts";
 import type { Gate, PlaceWish } from "../../test/conformance/target.ts";
 
 /** What came of one try to open a session and to connect a socket. */
-export interface Outcome {
+interface Outcome {
   stage: "unopened" | "split" | "refused" | "silent" | "ended" | "thrown out" | "in";
   /** What was expected and seen in place of a connected socket. */
   failure: { expected: string; seen: string };
@@ -50,7 +50,7 @@ const SHORT_MS = 1000;
 interface LookOptions {
   /** A good one. */
   token: string;
-  /** Where it is said to travel; empty: anywhere. */
+  /** The places that were given for it; empty: anywhere. */
   wishes: readonly PlaceWish[];
   /** Starts a server that has ended. @throws if nobody can */
   revive: () => Promise<void>;
@@ -81,7 +81,7 @@ export async function look(
     ...seen,
     isSplit: tries.some(({ stage }) => stage === "split"),
     places,
-    // What a server does otherwise than without a token tells most of it.
+    // What a server does differently from a try without a token is the best evidence.
     withGood: tries.find(({ failure }) => failure.seen !== without.failure.seen) ?? without,
   };
 }

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run conformance`, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm run conformance`, and refuses wrong ones in one sentence.
 import { GROUPS } from "../../test/conformance/case.ts";
 import { CLAIMABLE, type Target } from "../../test/conformance/target.ts";
 import type { ResultFiles } from "./result-files.ts";
@@ -15,7 +15,7 @@ export interface ConformanceOptions {
   auths: readonly AuthMode[];
   /** Each variant is several servers that share their users by it. */
   adapter: SharedAdapter | undefined;
-  /** Each case is asked of every chosen variant in every chosen mode. */
+  /** Each case runs in every chosen variant and every chosen mode. */
   isEveryPair: boolean;
   /** Groups or beginnings of case ids; empty means all. */
   only: readonly string[];

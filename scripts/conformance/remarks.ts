@@ -51,7 +51,7 @@ function describeSilent(target: Target, memory: ReadonlyMap<string, string>): st
 }
 
 /** That no key was fetched proves nothing of a server that cannot reach this machine. */
-export function describeKeys(memory: ReadonlyMap<string, string>): string[] {
+function describeKeys(memory: ReadonlyMap<string, string>): string[] {
   const url = keysOfferedAt(memory);
   if (url === undefined || /\/\/(127\.|\[::1\])/.test(url)) return [];
   return [

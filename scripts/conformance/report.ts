@@ -124,7 +124,7 @@ function renderSummary(reports: readonly Report[], leftOut = 0): string {
   return [...words, ...(leftOut > 0 ? [`${leftOut} left out`] : [])].join(", ");
 }
 
-/** 0: every case has passed; 1: one has not; 2: nothing can be said, since something kept the suite from asking. */
+/** 0: every case has passed; 1: one has not; 2: there is no verdict, since something prevented the suite from asking. */
 export function exitCodeOf(reports: readonly Report[]): 0 | 1 | 2 {
   const results = reports.flatMap((report) => report.results);
   const failed = results.filter(({ result }) => result === "failed");

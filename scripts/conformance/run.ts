@@ -34,7 +34,7 @@ export interface Report {
   remarks?: string[];
 }
 
-export interface TargetRun {
+interface TargetRun {
   name: string;
   target: Target;
   cases: readonly Case[];

@@ -7,7 +7,7 @@ import type { Target } from "../../test/conformance/target.ts";
 import { ArgumentsError } from "../command/arguments.ts";
 import { type End, type OwnedProcess, ownProcess } from "../lab/owned-process.ts";
 
-export interface Started {
+interface Started {
   /** Starts it again, whether it still runs or not. */
   restart(): Promise<void>;
   stop(): Promise<void>;
@@ -15,7 +15,8 @@ export interface Started {
 
 const LONGEST_START_MS = 30_000;
 const LOOK_EVERY_MS = 25;
-const SHOWN_LINES = 5;
+// The stack of an error in Node, and what is wrong before it.
+const SHOWN_LINES = 20;
 
 /**
  * Starts a command as a shell does, and waits until something listens at the address.

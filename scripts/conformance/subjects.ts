@@ -34,7 +34,7 @@ export interface Subject {
   groups: readonly Group[];
   /** Where its files are, if not in its own folder. */
   folder?: string;
-  /** Several servers share their users by it; one server runs alone, if it is left out. */
+  /** Several servers share their users by it; if it is left out, there is one server. */
   adapter?: SharedAdapter;
 }
 

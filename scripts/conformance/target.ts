@@ -79,7 +79,7 @@ function readJson(flag: string, text: string): unknown {
   }
 }
 
-/** What a server can do of which nothing was said; what was given for a purpose is claimed with it. */
+/** What a server can do if nothing is given; an option that serves a purpose claims it as well. */
 function usualClaims(facts: TargetFacts): Capability[] {
   const isLogin = facts.password !== undefined;
   return [
@@ -91,7 +91,7 @@ function usualClaims(facts: TargetFacts): Capability[] {
   ];
 }
 
-/** Where the token is said to travel: by --token-in, or else by the claims. */
+/** Where the token travels: as --token-in says, or else the claims. */
 function wishesOf(facts: TargetFacts): PlaceWish[] {
   const said: readonly string[] =
     facts["token-in"] ?? CARRIERS.filter((carrier) => facts.claims?.includes(carrier));

@@ -1,4 +1,4 @@
-// Ports that browsers and Node's own fetch connect to for nobody, since other protocols have them.
+// Ports that browsers and Node's own fetch refuse to connect to, since other protocols use them.
 // https://fetch.spec.whatwg.org/#port-blocking
 const BAD_PORTS = new Set([
   1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102,
@@ -8,7 +8,7 @@ const BAD_PORTS = new Set([
   6669, 6679, 6697, 10080,
 ]);
 
-/** Whether a page at this port could be opened by no browser. */
+/** Whether browsers refuse to open a page at this port. */
 export function isBadPort(port: number): boolean {
   return BAD_PORTS.has(port);
 }

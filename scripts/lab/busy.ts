@@ -1,9 +1,9 @@
-// How much a lab does at once, and the word for it when a machine cannot keep up: load is never shown as what a lesson is about.
+// How much a lab does at once, and the word for it when a machine cannot keep up: load is never shown as the outcome of a lesson.
 import { availableParallelism } from "node:os";
 import type { Outcome } from "../model/acts.ts";
 import { createGate } from "../model/gate.ts";
 
-/** What was asked for was not done, or what came of it says nothing: there is too much to do. */
+/** The work was not done, or its outcome means nothing, since the machine is too busy. */
 export class OverloadedError extends Error {
   readonly code = "OVERLOADED";
   constructor(message = "This machine is too busy to tell: run it again.") {

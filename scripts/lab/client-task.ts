@@ -1,4 +1,4 @@
-// What a lab is asked to run, and what a client is handed for that: the same acts, with the tokens themselves.
+// What a lab is to run, and what a client gets for that: the same acts, with the tokens themselves.
 import type { Act, ActOf, ClientTask, GivenToken } from "../model/acts.ts";
 import type { LogSource } from "../model/protocol.ts";
 import type { Sticky } from "../model/vocabulary.ts";
@@ -10,7 +10,7 @@ export interface RunChoice extends ServerChoice {
   acts: readonly Act[];
   /** Of several servers, which requests go to one that was chosen before; without it, each goes to the next one. */
   sticky?: Sticky;
-  /** What is told with each line that the server prints about it. */
+  /** What goes with each line that the server prints about it. */
   source?: LogSource;
   /** Nothing else happens at that server, and nothing is left there of what was broken off. */
   isAlone?: boolean;

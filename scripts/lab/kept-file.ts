@@ -1,4 +1,4 @@
-// Small files that the project keeps for itself from one run to the next, such as progress.
+// Small files that the project stores from one run to the next, such as progress.
 import { randomUUID } from "node:crypto";
 import { constants, type Dirent, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
@@ -8,7 +8,7 @@ import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
 interface Failure {
   /** The system's error, such as EACCES or ENOSPC. */
   cause: unknown;
-  /** What a person goes without, where that is not plain. */
+  /** What a person loses by it, where that is not obvious. */
   loss: string | undefined;
 }
 
@@ -34,8 +34,8 @@ export function nameFile(file: string): string {
 }
 
 /**
- * The text of a file; undefined if it is not there. A pipe in its place is not waited for.
- * @param loss what a person goes without if it is there and cannot be read
+ * The text of a file; undefined if it is not there; a pipe in its place does not make it wait.
+ * @param loss what a person loses if it is there and cannot be read
  * @throws KeepError (code CANNOT_KEEP)
  */
 export async function readIfThere(file: string, loss?: string): Promise<string | undefined> {
@@ -47,7 +47,7 @@ export async function readIfThere(file: string, loss?: string): Promise<string |
   }
 }
 
-/** Looked at after it is opened, it cannot be exchanged in between. */
+/** Checked after it is opened, it cannot be replaced in between. */
 async function readPlain(file: string): Promise<string> {
   const opened = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
@@ -61,7 +61,7 @@ async function readPlain(file: string): Promise<string> {
 
 /**
  * What is in a folder; nothing if it is not there.
- * @param loss what a person goes without if it is there and cannot be read
+ * @param loss what a person loses if it is there and cannot be read
  * @throws KeepError (code CANNOT_KEEP)
  */
 export async function listIfThere(folder: string, loss?: string): Promise<Dirent[]> {
@@ -74,14 +74,14 @@ export async function listIfThere(folder: string, loss?: string): Promise<Dirent
 }
 
 interface KeepOptions {
-  /** What a person goes without if it cannot be written. */
+  /** What a person loses if it cannot be written. */
   loss?: string;
   /** Who may read it: if left out, everybody who may read this folder. */
   mode?: number;
 }
 
 /**
- * Writes a file, with its folder. It is written beside the old one and then renamed: who reads meanwhile, or after a crash,
+ * Writes a file, with its folder. It is written beside the old one and then renamed: a reader, at that moment or after a crash,
  * finds the old file or the new one.
  * @throws KeepError (code CANNOT_KEEP); then the old file is as it was
  */
@@ -108,13 +108,13 @@ async function makeFolder(folder: string): Promise<void> {
   const parent = path.dirname(folder);
   if (parent !== folder && !existsSync(parent)) await makeFolder(parent);
   await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
-    // Whatever else is wrong there, such as a file of that name, is the next step's to say.
+    // The next step reports anything else that is wrong there, such as a file of that name.
     if (error.code !== "EEXIST") throw error;
   });
 }
 
 /**
- * Tries to open a file that a person has named, so that what is to be written there later is not lost then. What was there
+ * Tries to open a file that a person has named, so that nothing is lost when it is written later. What was there
  * stays as it is, be it a device or an empty file.
  * @throws the system's error (code EACCES, ENOENT, …)
  */

@@ -1,4 +1,4 @@
-// The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and tells all about it.
+// The lab: variants, the wire, a Node client and a browser, put together so that one call makes an attempt and returns all about it.
 import { randomBytes } from "node:crypto";
 import type { Server } from "node:http";
 import type { Act, Outcome } from "../model/acts.ts";
@@ -46,7 +46,7 @@ export interface Lab {
    * @param client or one of the caller's own, such as a page that a person has open
    */
   run(choice: RunChoice, client: Client | Fill): Promise<Seen>;
-  /** Ends a server; its next use starts it anew. */
+  /** Ends a server; its next use starts it again. */
   restart(choice: ServerChoice): Promise<void>;
   /** `Chrome 147`; undefined where there is no browser, and then `browserMissing` says how to get one. */
   browserName(): Promise<string | undefined>;
@@ -73,7 +73,7 @@ export interface LabOptions {
   clients?: readonly Client[];
   /**
    * How many attempts a page of the browser serves; 1, if left out. A page costs ten times the processor time of an attempt;
-   * but a page that is kept keeps its idle connections too, so a trace does not tell how they end, and Chromium delays the
+   * but a page that is used again keeps its idle connections, so a trace does not show how they end, and Chromium delays the
    * websockets of a page in which others have failed: up to 1 ms after four, twice as long after each further one.
    */
   usesPerPage?: number;
@@ -129,7 +129,7 @@ export async function openLab(options: LabOptions = {}): Promise<Lab> {
     onStandingBy: options.onStandingBy,
   });
   // Before anything is loaded that takes time: the variant and this process start side by side.
-  // One that could not start is told of at its first use, which tries again.
+  // The first use of one that could not start tries again, and reports it.
   const firstStart = first ? pool.use(first, () => Promise.resolve()) : Promise.resolve();
   const isFirstUp = firstStart.catch(() => undefined);
   const node = nodeClient();

@@ -4,7 +4,7 @@ import { createHmac } from "node:crypto";
 import { decodePart } from "../model/token-parts.ts";
 import type { Forgery } from "../model/trace.ts";
 
-/** What the server that shall judge the token knows. */
+/** What the server that judges the token knows. */
 export interface TokenMaker {
   secret: string;
   issuer: string;

@@ -1,4 +1,4 @@
-// The lab's own HTTP server: behind the wire's port, everything that belongs to no attempt.
+// The lab's own HTTP server: on the wire's port, it answers all requests outside the attempts.
 import { createHash } from "node:crypto";
 import {
   createServer,
@@ -53,7 +53,7 @@ function headersFor(html: string, policy: string): Record<string, string> {
 }
 
 async function sendPage(response: ServerResponse, policy: string): Promise<void> {
-  // The browser shall not keep the connection: an attempt begins with one of its own.
+  // The browser must not reuse the connection: an attempt begins with one of its own.
   response.setHeader("Connection", "close");
   try {
     const { attemptPage } = await import("./browser/attempt-page.ts");

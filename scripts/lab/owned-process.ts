@@ -1,4 +1,4 @@
-// The owner of a child process: starts it, reads what it prints, ends it, and lets it outlive nobody.
+// The owner of a child process: starts it, reads what it prints, and ends it, at the latest with this process.
 import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 import { EventEmitter } from "node:events";
 import { createInterface } from "node:readline";
@@ -72,7 +72,7 @@ export function ownProcess(
   const send = detached ? sendToGroup(child) : child.kill.bind(child);
   const { output, lastLines } = readLines(child);
   let isStopping = false;
-  // What it has started would outlive it, and holds its output open. While it is being stopped, that ends in good order.
+  // What it has started would outlive it, and holds its output open. While it is being stopped, that ends cleanly.
   if (detached) child.once("exit", () => isStopping || send("SIGKILL"));
   let isRunning = true;
   // From then on its id may belong to another.

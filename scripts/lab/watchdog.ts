@@ -1,4 +1,4 @@
-// Ends what this process has started, whatever ends this process. SIGKILL, a lack of memory or a crash leave it no time
+// Ends what this process has started, however this process ends. SIGKILL, a lack of memory or a crash leave it no time
 // for that. So a shell waits for the end of a pipe, which the system closes in every case.
 import { spawn } from "node:child_process";
 import type { Writable } from "node:stream";

@@ -1,4 +1,4 @@
-// What a client can do, and what can come of it: the schemas of all kinds of acts. An attempt is a list of acts.
+// What a client can do, and the outcomes: the schemas of all kinds of acts. An attempt is a list of acts.
 import * as v from "valibot";
 import { connectAct, connectOutcomes } from "./acts/connect.ts";
 import { disconnectAct, disconnectOutcomes } from "./acts/disconnect.ts";
@@ -25,7 +25,7 @@ export type Kind = keyof typeof KINDS;
 export type ActOf<K extends Kind> = v.InferOutput<(typeof KINDS)[K]["act"]>;
 export type Act = { [K in Kind]: ActOf<K> }[Kind];
 
-// --- What comes of an act ---
+// --- The outcome of an act ---
 
 /** An act that was not done. */
 const skipped = v.strictObject({
@@ -35,7 +35,7 @@ const skipped = v.strictObject({
   durationMs,
 });
 
-/** There was no server to do it with. */
+/** There was no server for it. */
 const notStarted = v.strictObject({
   result: v.literal("not started"),
   /** `The cjs variant ended (1) before it listened.` */

@@ -4,7 +4,7 @@ import type { Claims, Expectation } from "./expectation.ts";
 import type { Question } from "./question.ts";
 import type { AuthMode, Client, Sticky, Transport, Variant } from "./vocabulary.ts";
 
-/** What is expected of an act before the last one, where it shall not simply go well. */
+/** What is expected of an act before the last one, if it is not to succeed. */
 export type AttemptAct = Act & { expect?: Record<Client, Claims> };
 
 export interface Attempt {
@@ -18,7 +18,7 @@ export interface Attempt {
   title: string;
   /** At least one. */
   acts: AttemptAct[];
-  /** Switches that this attempt sets for itself, whatever the learner chose. */
+  /** Switches that this attempt sets, instead of what the learner chose. */
   variant?: Variant;
   auth?: AuthMode;
   serverTransports?: Transport[];

@@ -1,6 +1,6 @@
-// What this browser is called: name and main version, as a heading of a column. Pure.
+// The name and main version of this browser, for the heading of a column. Pure.
 
-/** As much of `navigator` as tells the name. */
+/** The part of `navigator` that has the name. */
 interface NavigatorNames {
   userAgent: string;
   /** Chromium only. @see https://wicg.github.io/ua-client-hints/ */

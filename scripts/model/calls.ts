@@ -1,4 +1,4 @@
-// What the page may ask for, checked: even a page with the key can have a mistake.
+// The calls of the page, checked: even a page with the key can have a mistake.
 import * as v from "valibot";
 import { LONGEST_TEXT, sizeOfText } from "./edited-file.ts";
 import { type ActOutcome, type Kind, KINDS, UNDONE } from "./acts.ts";
@@ -22,7 +22,7 @@ const place = v.strictObject({
   exercise: v.pipe(v.string(), v.regex(/^[1-9]\d?[b-z]?$/)),
   variant,
 });
-/** A name is looked up among those of the exercise: anything else, whatever it leads to, is none of them. */
+/** A name is looked up among those of the exercise, so no other path can be reached. */
 const ownText = v.strictObject({
   name: v.pipe(v.string(), v.maxLength(60)),
   text: v.pipe(

@@ -1,4 +1,4 @@
-// A cell of a lesson's matrix: what came of one attempt with one client, and how that compares with the lesson.
+// A cell of a lesson's matrix: the outcome of one attempt with one client, and how it compares with the lesson.
 import type { Outcome } from "./acts.ts";
 import type { Trace } from "./trace.ts";
 import type { Client } from "./vocabulary.ts";

@@ -1,4 +1,4 @@
-// How a line of code goes on below where it is too long, on the page. Pure.
+// How a line of code that is too long continues below, on the page. Pure.
 
 const DEEPEST = 16;
 

@@ -86,9 +86,9 @@ export interface CheckRow {
 /** How far a check is, and what it has found. */
 export interface Check {
   variant: Variant;
-  /** What keeps the server from starting, or has stopped it. */
+  /** What prevents the server from starting, or has stopped it. */
   problem?: Problem;
-  /** What is asked for now, or was last, after the rows. */
+  /** What runs now, or ran last, after the rows. */
   next?: "types" | "suite";
   /** First those that failed at the start. */
   rows: readonly CheckRow[];

@@ -22,7 +22,7 @@ const wire = v.strictObject({
   eventsBeforeRefusal: v.exactOptional(count),
   /** Whether a websocket was opened (101), at once or by an upgrade. */
   websocket: v.exactOptional(v.boolean()),
-  /** The status of the last HTTP answer, whether or not the client was told it; null where there was none. */
+  /** The status of the last HTTP answer, whether or not the client learned it; null where there was none. */
   status: v.exactOptional(v.nullable(whole)),
   /** The challenge in the last HTTP answer (`WWW-Authenticate`); null where there was none. */
   challenge: v.exactOptional(v.nullable(v.string())),
@@ -56,7 +56,7 @@ export function forClients<Value>(
   );
 }
 
-/** What can be said of the outcome of such an act. */
+/** What a lesson can expect of the outcome of such an act. */
 export function claimsOf(kind: Kind): v.GenericSchema<unknown, Record<Client, Claims>> {
   return forClients(strictly<Claims>(fieldsOf(kind)));
 }
@@ -71,7 +71,7 @@ function strictly<Output>(entries: v.ObjectEntries): v.GenericSchema<unknown, Ou
   return v.strictObject(entries) as unknown as v.GenericSchema<unknown, Output>;
 }
 
-/** The fields that an outcome can have, whatever came of the act; each may be left out, and null. */
+/** The fields that the outcome of any act can have; each may be left out, and null. */
 function fieldsOf(kind: Kind): v.ObjectEntries {
   const outcomes = [...KINDS[kind].outcomes, ...UNDONE];
   const entries = outcomes.flatMap((outcome) => Object.entries<v.GenericSchema>(outcome.entries));

@@ -38,8 +38,8 @@ export function createGate(places: number): Gate {
 }
 
 /**
- * Works on a list, a few items at once, and keeps the order of the results. After an error nothing more is begun, and what
- * is under way is waited for.
+ * Works on a list, a few items at once, and keeps the order of the results. After an error nothing more is begun; it waits for
+ * what is under way.
  * @param atOnce how many at the same time
  */
 export async function inLanes<Item, Result>(

@@ -1,4 +1,4 @@
-// The syntax of an ES module that CommonJS has other words for: the printer replaces it, and a comparison names it as the
+// The syntax of an ES module that CommonJS writes in another way: the printer replaces it, and a comparison names it as the
 // reason of a difference. Pure.
 export const MODULE_SYNTAX = {
   /** The names, in braces or as one default, and the quoted module. */

@@ -12,7 +12,7 @@ interface ActName {
   as?: string;
 }
 
-/** What comes of acts that nobody did. */
+/** The outcomes of acts that nobody did. */
 export function skipAll(acts: readonly ActName[], because: string): ActOutcome[] {
   return acts.map((act) => ({ ...nameOf(act), result: "skipped", because, durationMs: 0 }));
 }

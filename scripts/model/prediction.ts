@@ -1,4 +1,4 @@
-// What a person predicts of the rows of a lesson before it runs, and whether it came so. Pure.
+// What a person predicts for the rows of a lesson before it runs, and whether it came true. Pure.
 import type { Attempt } from "./attempt.ts";
 import type { FilledCell } from "./cell.ts";
 import { trueAnswer } from "./question.ts";

@@ -27,7 +27,7 @@ export interface Challenge {
 /** Where a page asks, with the challenge as the query. */
 export const PROOF_PATH = "/control/proof";
 
-/** What a page is told first when it is let in. */
+/** The first message to a page that is let in. */
 export interface Welcome {
   /** What it comes back with from now on, in place of what it came with; null if it has that. */
   pass: string | null;
@@ -52,7 +52,7 @@ export interface TracePlace {
 /** Every call is acknowledged with its answer, or with one sentence that says what was wrong. */
 export type Reply<Answer> = { answer: Answer } | { error: string };
 
-/** What the page shall do itself; or what came of it already, where there is no server to do it with. */
+/** What the page is to do itself; or the outcome, where there is no server for it. */
 export type PreparedCell = { run: string; task: ClientTask } | { filled: FilledCell };
 
 export interface LessonSummary {
@@ -102,7 +102,7 @@ export interface ExerciseNews {
   place: ExercisePlace;
   /** Without traces, which the page asks for. */
   check?: Check;
-  /** A file has changed, by whatever hand. */
+  /** A file has changed, here or in any editor. */
   files?: ShownFile[];
   notice?: string;
 }
@@ -134,7 +134,7 @@ export interface Comparison {
   kinds: Record<string, string>;
 }
 
-/** What is said of a token on the bench. */
+/** What each mode says about a token on the bench. */
 export interface BenchReport {
   verdicts: {
     auth: AuthMode;
@@ -150,7 +150,7 @@ export interface BenchReport {
   expects: { algorithm: string; issuer: string; audience: string };
 }
 
-/** What each call is answered with. */
+/** The answer to each call. */
 export interface Answers {
   /** With a sentence, where progress cannot be read. */
   lessons: { lessons: LessonSummary[]; problem: string | undefined; node: string };
@@ -195,7 +195,7 @@ export type PageToServer = {
   ) => void;
 };
 
-/** How many lines are kept, here and on a page; older ones are forgotten. */
+/** How many lines are stored, here and on a page; older ones are forgotten. */
 export const KEPT_LOG_LINES = 400;
 
 /** The attempt that a line is about: a cell, or a token on the bench. */
@@ -207,13 +207,13 @@ export interface LogSource {
 
 /** A line that a variant printed, or a sentence about its end. */
 export interface LogEntry {
-  /** Its own: a page that comes back is told of it again. */
+  /** Its own: a page that comes back gets it again. */
   id: string;
   /** Since 1970. */
   atMs: number;
   /** Which variant under which settings. */
   server: string;
-  /** Undefined for a line that tells of no connection. */
+  /** Undefined for a line that is not about a connection. */
   source?: LogSource | undefined;
   line: string;
   isCrash: boolean;
@@ -221,7 +221,7 @@ export interface LogEntry {
 
 /** From the server to every page. */
 export interface ServerToPage {
-  /** @param received called once the page has kept its pass */
+  /** @param received called once the page has stored its pass */
   welcome(welcome: Welcome, received: () => void): void;
   log(entry: LogEntry): void;
   /** What was printed before the page came. */

@@ -59,7 +59,7 @@ interface Message extends Common {
   /** Those that matter here, masked: authorization, upgrade, connection, content-type, origin, … */
   headers: Record<string, string>;
   body: string;
-  /** The body was longer than what is kept of it. */
+  /** The body was longer than what is stored of it. */
   isCutShort?: true;
   /** How long it was, then. */
   bytes?: number;
@@ -80,7 +80,7 @@ export interface RequestStep extends Message {
 
 export interface ResponseStep extends Message {
   kind: "response";
-  /** The id of the request; undefined for a response that nobody asked for, or whose request was not kept. */
+  /** The id of the request; undefined for a response that nobody asked for, or whose request was not stored. */
   answers?: number;
   status: number;
   reason: string;
@@ -95,7 +95,7 @@ export interface FrameStep extends Common {
   /** The close code of a close frame, if it has one. */
   closeCode?: number;
   closeReason?: string;
-  /** The message was longer than what is kept of it. */
+  /** The message was longer than what is stored of it. */
   isCutShort?: true;
   /** How long it was, then. */
   bytes?: number;
@@ -136,13 +136,13 @@ export type Step = RequestStep | ResponseStep | FrameStep | ClosedStep | CheckSt
 
 export interface Trace {
   steps: Step[];
-  /** How many steps came before these, where only the last are kept. */
+  /** How many steps came before these, where only the last are stored. */
   droppedSteps?: number;
-  /** How many came after these, where only the first are kept. */
+  /** How many came after these, where only the first are stored. */
   omittedSteps?: number;
 }
 
-/** The step with an id; undefined for no id, and for a step that was not kept. */
+/** The step with an id; undefined for no id, and for a step that was not stored. */
 export function stepOf(steps: readonly Step[], id: number | undefined): Step | undefined {
   return id === undefined ? undefined : steps.find((step) => step.id === id);
 }

@@ -1,4 +1,4 @@
-// What there is to choose from: module formats, auth modes, transports, clients and tokens. The one place that lists them.
+// All choices: module formats, auth modes, transports, clients and tokens. The one place that lists them.
 
 export const VARIANTS = ["cjs", "esm", "ts"] as const;
 /** The server in one module format. */

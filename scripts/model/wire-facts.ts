@@ -1,4 +1,4 @@
-// The facts that a lesson may say something about, or ask for, read from a trace. Pure.
+// The facts that a lesson may state or ask about, read from a trace. Pure.
 import type { ExpectedWire } from "./expectation.ts";
 import { fieldsOf } from "./fields-of.ts";
 import { tokensOf, type Trace } from "./trace.ts";

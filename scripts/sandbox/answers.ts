@@ -31,7 +31,7 @@ export type Calls = {
   [Name in CallName]: (...args: ArgumentsOf<Name>) => Promise<Answers[Name]>;
 };
 
-/** Told what one page does, by the sandbox that judges it. */
+/** Learns what one page does, from the sandbox that judges it. */
 export interface PageWatch {
   /** A cell of its own browser is filled. */
   filled: OnFilled;
@@ -98,7 +98,7 @@ export function answersFor(options: AnswersOptions): { calls: Calls; leave: () =
   return { calls, leave };
 }
 
-/** Makes the call that was asked for. @throws RequestError (code BAD_REQUEST) where it is asked wrongly */
+/** Makes a call. @throws RequestError (code BAD_REQUEST) if its arguments are wrong */
 export async function answerCall(calls: Calls, name: CallName, args: unknown[]): Promise<unknown> {
   const call = calls[name] as (...args: unknown[]) => Promise<unknown>;
   return call(...readRequest(name, args));

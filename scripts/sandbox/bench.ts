@@ -1,4 +1,4 @@
-// The token bench: what each auth mode says of a token, and why; and new tokens to try.
+// The token bench: what each auth mode says about a token, and why; and new tokens to try.
 import { goodAct } from "../lab/client-task.ts";
 import type { Lab } from "../lab/lab.ts";
 import { OverloadedError } from "../lab/busy.ts";
@@ -54,7 +54,7 @@ async function present(
   };
 }
 
-/** Signs the claims that the person asked for, with the server's secret or with another one. */
+/** Signs the person's claims, with the server's secret or with another one. */
 export function mintToken(lab: Lab, { algorithm, key, claims }: MintRequest): string {
   const { secret } = lab.tokenMaker();
   return signToken(

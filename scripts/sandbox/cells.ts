@@ -38,7 +38,7 @@ interface Pending {
 
 const GONE = "the page has gone";
 
-/** Told of each attempt that a page has made. */
+/** Called for each attempt that a page has made. */
 export type OnFilled = (request: CellRequest, cell: FilledCell) => void;
 
 interface CellsOptions {
@@ -100,7 +100,7 @@ export function openCells(options: CellsOptions): Cells {
         onFilled?.(request, cell);
         return cell;
       });
-      // Once the run is handed over, this changes nothing any more, and who settles it is told.
+      // Once the run is handed over, this changes nothing, and its owner learns of it.
       filled.then((cell) => resolve({ filled: cell }), reject);
     });
   }

@@ -41,7 +41,7 @@ interface ControlOptions {
   /** Called when a page has noted how a lesson went. */
   onProgress: () => void;
   desk: ExerciseDesk;
-  /** What a page is told of first. */
+  /** The first message to a page. */
   earlierLog: () => readonly LogEntry[];
   onPage: OnPage | undefined;
   trace: TraceFeed | undefined;
@@ -121,7 +121,7 @@ async function answer(
     return { answer: (await call()) ?? null };
   } catch (error) {
     const { code, message } = error as { code?: unknown; message: string };
-    // What has a code is a sentence for the person; anything else is a bug, and is told in the terminal as well.
+    // An error with a code is a sentence for the person; any other is a bug, and the terminal shows it as well.
     if (code === undefined) onMistake(error);
     return { error: message };
   }

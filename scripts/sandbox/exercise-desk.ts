@@ -1,4 +1,4 @@
-// The exercises that are open in pages: each is watched and checked once, in however many pages it is open.
+// The exercises that are open in pages: each is watched and checked once, even if several pages have it open.
 import type { Check } from "../model/exercise.ts";
 import type { ExerciseNews, ExercisePlace } from "../model/protocol.ts";
 import type { Suite } from "../lab/exercises/checker.ts";
@@ -126,7 +126,7 @@ export function openExerciseDesk({ loadSuite, onSave, onSolved }: DeskOptions): 
       return {
         async open(place) {
           const key = keyOf(place);
-          // Asked for again, after a short loss of the connection for example, it goes on.
+          // If a page asks again, for example after a short loss of the connection, it continues.
           if (current !== key) leave();
           const shared = share(key, place);
           shared.pages.add(tell);

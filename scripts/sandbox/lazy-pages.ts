@@ -1,4 +1,4 @@
-// The sandbox's own HTTP server: whoever comes first for the page makes it load, and waits until it is there.
+// The sandbox's own HTTP server: the first request for the page loads it, and waits until it is there.
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { createOwnServer } from "../lab/own-server.ts";
@@ -34,7 +34,7 @@ export function createLazyPages(
     }
   }
 
-  // Once the pages are there, Socket.IO looks at a request first: hence each one that waited is dispatched anew.
+  // Once the pages are there, Socket.IO looks at a request first: hence each one that waited is dispatched again.
   async function answerLater(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (await isReady()) server.emit("request", request, response);
     else response.writeHead(500).end("The page could not be loaded: the terminal says why.\n");

@@ -17,9 +17,9 @@ import type { TraceFeed } from "./trace-feed.ts";
 import type { LogEntry } from "../model/protocol.ts";
 
 export interface Pages {
-  /** Answers everything that is no call on the control channel. */
+  /** Answers everything but the calls on the control channel. */
   readonly serve: RequestListener;
-  /** Tells all open pages a line of a server. */
+  /** Sends a line of a server to all open pages. */
   tellLog(entry: LogEntry): void;
   close(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export async function openPages(
   { lab, own, keys, onMistake, earlierLog, onPage, trace, loadSuite }: PagesOptions,
 ): Promise<Pages> {
   const news = await openProgressNews();
-  // Another one in each run: the page is told it, and code that is not the page's is not.
+  // Another one in each run: the page learns it, and code that is not the page's does not.
   const tabs = randomUUID();
   const desk = openExerciseDesk({
     loadSuite,

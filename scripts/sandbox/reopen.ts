@@ -21,7 +21,7 @@ interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
 
 /**
  * Opens the sandbox at its last port; if that one is in use, at another port for this run. The first time, at the usual
- * port, or else at one that it keeps from then on: several copies of the project may run at once.
+ * port, or else at one that it uses from then on: several copies of the project may run at once.
  * @param options with a port, only that port
  * @throws the system's error, if that port cannot be had (code EADDRINUSE, EACCES)
  */

@@ -46,7 +46,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { passes = [], onPasses, onAddressUsed, onPage, trace, loadSuite } = options;
   const keys = openKeys({ passes, onPasses, onShownUsed: onAddressUsed });
   let isClosing = false;
-  // What is under way when everything stops breaks off, and that is no mistake.
+  // What is under way when everything stops is cut off, which is not a mistake.
   const onMistake = (error: unknown): void => {
     if (!isClosing) options.onMistake(error);
   };

@@ -1,4 +1,4 @@
-// Keeps the tokens that were seen on the wire, so that a page can put one on its bench: a trace holds none, only ids.
+// Stores the tokens that were seen on the wire, so that a page can put one on its bench: a trace holds only their ids.
 import { randomUUID } from "node:crypto";
 import { textOfToken } from "../lab/wire/seen-tokens.ts";
 import { LONGEST_TOKEN } from "../model/token-parts.ts";
@@ -11,7 +11,7 @@ export interface SeenTokens {
   find(id: string): string | undefined;
 }
 
-/** A lesson has some 50. They are in memory alone, and only a page with a pass can ask for one. */
+/** A lesson has some 50. They are only in memory, and only a page with a pass can ask for one. */
 const MOST_TOKENS = 500;
 
 export function openSeenTokens(): SeenTokens {

@@ -1,4 +1,4 @@
-// What the servers of a sandbox have printed: told to the pages that are open, and kept for those that open later.
+// What the servers of a sandbox have printed: sent to the pages that are open, and stored for those that open later.
 import { randomUUID } from "node:crypto";
 import { nameServer } from "../lab/servers/server-name.ts";
 import { maskText } from "../lab/wire/masking.ts";
@@ -37,7 +37,7 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
     line: (line, choice, source) => note(line, choice, { source, isCrash: false }),
     crash: ({ sentence, printed }, choice) => {
       const name = nameServer(choice);
-      // Of a server that was used, each line has been told as it came.
+      // Each line of a server that was used was sent as it came.
       const known = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
       note(sentence, choice, { isCrash: true });
       for (const line of printed) if (!known.has(line)) note(line, choice, { isCrash: false });

@@ -11,7 +11,7 @@ export interface TraceFeed {
   /** What a person types to trace the same again. */
   readonly command: string;
   readonly board: Board;
-  /** @param tell tells all pages, and resolves once they have read */
+  /** @param tell sends to all pages, and resolves once they have read */
   listen(tell: () => Promise<void>): void;
 }
 

@@ -17,7 +17,7 @@ export type Meaning = keyof typeof STYLES;
 /** Gives a text its colour, or leaves it as it is. */
 export type Paint = (meaning: Meaning, text: string) => string;
 
-// Whether there shall be colours was decided by `lookOf`; Node would look at standard output once more for each text.
+// `lookOf` has decided about colours; Node would look at standard output again for each text.
 const paintColours: Paint = (meaning, text) =>
   styleText(STYLES[meaning], text, { validateStream: false });
 

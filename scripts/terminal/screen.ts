@@ -40,7 +40,7 @@ const END_FRAME = "\u001B[?2026l";
 /** How long to wait whether Esc was the beginning of another key. */
 const ESCAPE_MS = 40;
 
-/** Takes the terminal over. Whoever opens it closes it; should nobody, the end of the process does. */
+/** Takes the terminal over. The caller closes it; if not, the end of the process does. */
 export function openScreen(input: KeyInput, output: ScreenOutput, events: ScreenEvents): Screen {
   let drawn: readonly string[] = [];
   let isOpen = false;

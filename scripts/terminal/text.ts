@@ -32,13 +32,13 @@ export function flow(parts: readonly string[], gap: string, width: number): stri
   return lines.flatMap((line) => wrap(line, width));
 }
 
-/** As many lines as asked for, if there are more: the last one says so. */
+/** At most so many lines; the last one says if there are more. */
 export function shorten(lines: readonly string[], most: number, width: number): string[] {
   if (lines.length <= most) return [...lines];
   return [...lines.slice(0, most - 1), cut(lines.slice(most - 1).join(" "), width)];
 }
 
-/** At least as many lines as asked for. */
+/** At least so many lines. */
 export function fill(lines: readonly string[], least: number): string[] {
   return [...lines, ...Array.from({ length: Math.max(0, least - lines.length) }, () => "")];
 }

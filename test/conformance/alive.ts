@@ -24,7 +24,7 @@ export async function expectAlive(probe: Probe): Promise<void> {
     await settle(await connect(probe));
 }
 
-/** The handshake judges the token: one request, on a connection that is kept. */
+/** The handshake judges the token: one request, on a connection that stays open. */
 async function opensOnKeptConnection(probe: Probe): Promise<boolean> {
   const { gate, claims } = probe.target;
   if (gate !== "handshake" || !claims.has("polling")) return false;
@@ -38,7 +38,7 @@ async function opensOnKeptConnection(probe: Probe): Promise<boolean> {
 
 const NOT_TRIED = "alive.session-not-kept";
 
-/** CONNECT judges the token: it is sent again and again on a session that is kept, each time with a new one. */
+/** CONNECT judges the token: it is sent again and again in one session, each time with a new token. */
 async function connectsOnKeptSession(probe: Probe): Promise<boolean> {
   const { target, kept, memory } = probe;
   const isByPayload = target.gate === "namespace" && usualPlace(target)?.carrier === "payload";

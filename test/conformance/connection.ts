@@ -20,7 +20,7 @@ export interface Connection {
   ask: (event: string, ...args: unknown[]) => Promise<unknown>;
 }
 
-export interface ConnectOptions extends SessionOptions {
+interface ConnectOptions extends SessionOptions {
   transport?: Transport;
   /** Whose token to make; a new user if left out. */
   user?: User;
@@ -44,8 +44,8 @@ export async function goodToken(probe: Probe, user?: User): Promise<string> {
 }
 
 /**
- * The header with a token, or with what is none. RFC 9110 §11.1 has the scheme case-insensitive, but many a server compares
- * it letter by letter: the header cases are there to say so, and no other case should.
+ * The header with a token, or with something else. RFC 9110 §11.1 has the scheme case-insensitive, but many a server compares
+ * it exactly: the header cases are there to say so, and no other case should.
  */
 export function bearerHeader(
   { scheme }: Pick<Target, "scheme">,
@@ -122,7 +122,7 @@ export async function connectOn(
 
 /**
  * Waits until the server has dealt with all that was sent on a session before. A namespace that does not exist is
- * refused at once, by every server and without any handler; the second one is asked for because a server may
+ * refused at once, by every server and without any handler; the second one is needed because a server may
  * answer the first before it has dealt with events that came in the same piece of data.
  * @throws ExpectationFailure if the session has ended
  */

@@ -151,7 +151,7 @@ async function knockAtConnect(
   }
 }
 
-/** Whether CONNECT was answered by a target that does not answer a bad one: somebody who came later with a good token is connected by then. */
+/** Whether a target that does not answer a bad CONNECT answered this one: somebody who came later with a good token is connected by then. */
 async function isAnswered(probe: Probe, session: Session): Promise<boolean> {
   await connect(probe);
   await settle({ session });
@@ -163,7 +163,7 @@ function isNoAnswer(failure: ExpectationFailure): boolean {
 }
 
 /**
- * Whether a target that disconnects whom it does not want has left a socket in. Nothing tells that: but somebody who came
+ * Whether a target that disconnects whom it does not want has left a socket in. Nothing shows that directly: but somebody who came
  * later with a forged token has been thrown out by then.
  */
 async function isLeftIn(probe: Probe, session: Session): Promise<boolean> {
@@ -203,7 +203,7 @@ export function knockWithPayload(
 }
 
 /** What brings a token to a door, where that door expects it. */
-export function credentialFor({ target }: Probe, { place }: Door, token: string): Credential {
+function credentialFor({ target }: Probe, { place }: Door, token: string): Credential {
   return place === undefined
     ? { ...NOTHING, headers: bearerHeader(target, token) }
     : placeToken(target, token, place);

@@ -30,13 +30,13 @@ export function loginBody(
   });
 }
 
-/** POSTs credentials that must be refused. Then the right ones, if a limit would count what is refused in a row. */
+/** POSTs credentials that must be refused, then the right ones: a server may lock out a user after a few failures in a row. */
 export async function postWrong(
   probe: Probe,
   changes: { username?: unknown; password?: unknown },
 ): Promise<RawResponse> {
   const answer = await postLogin(probe, loginBody(probe.target, changes));
-  if (probe.target.claims.has("login-limit")) await postLogin(probe, loginBody(probe.target));
+  await postLogin(probe, loginBody(probe.target));
   return answer;
 }
 
@@ -68,7 +68,7 @@ export async function fetchToken(probe: Probe): Promise<{ answer: RawResponse; t
   return { answer, token };
 }
 
-export interface Login {
+interface Login {
   answer: RawResponse;
   token: string;
   header: Record<string, unknown>;

@@ -1,4 +1,4 @@
-// Keeps credentials out of reports: of a token the last six characters are shown, of a secret or password nothing.
+// Keeps credentials out of reports: shows the last six characters of a token, and nothing of a secret or password.
 import type { Target } from "./target.ts";
 
 // Long runs of a token's characters. No host name, path or event of the suite is that long.

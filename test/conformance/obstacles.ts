@@ -1,4 +1,4 @@
-// What keeps a case from being judged, or a good token from connecting after it, though the target has no fault.
+// What prevents a case from being judged, or a good token from connecting after it, though the target has no fault.
 import { takeApart } from "./mint.ts";
 import type { Target } from "./target.ts";
 
@@ -18,7 +18,7 @@ export function describeObstacle(
   nowSeconds: number,
 ): string | undefined {
   if (isRateLimit(seen))
-    return "The server limits how often one may ask (429): lift the limit for the test.";
+    return "The server limits requests (429): wait, restart it, or lift its limit for the test.";
   if (hasGivenTokenEnded(target, nowSeconds))
     return "The token that was given has expired meanwhile: give one that lasts longer.";
   return undefined;

@@ -29,7 +29,7 @@ export interface Probe {
   newUser: () => User;
 }
 
-export interface ProbeOptions {
+interface ProbeOptions {
   target: Target;
   nowSeconds: number;
   timeoutMs: number;

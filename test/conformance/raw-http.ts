@@ -1,4 +1,4 @@
-// Sends one HTTP request as given, and returns the answer as it came.
+// Sends one HTTP request exactly as given, and returns the answer unchanged.
 import { type IncomingHttpHeaders, type IncomingMessage, request as httpRequest } from "node:http";
 import type { Socket } from "node:net";
 import { expectThat, show } from "./expectation.ts";
@@ -13,7 +13,7 @@ export interface RawRequest {
   path: string;
   headers?: Headers;
   body?: string | Buffer;
-  /** Sends it on a kept connection and not on one of its own. */
+  /** Sends it on a connection that stays open, and not on one of its own. */
   isOnKeptConnection?: boolean;
   /** The case is about a limit: 429 is an answer. */
   mayBeLimited?: boolean;
@@ -45,7 +45,7 @@ export async function sendRequest(probe: Probe, request: RawRequest): Promise<Ra
   return response;
 }
 
-/** 429 (RFC 6585 §4) does not answer what was asked: it is neither a refusal nor a fault. @throws ExpectationFailure */
+/** 429 (RFC 6585 §4) does not answer the question: it is neither a refusal nor a fault. @throws ExpectationFailure */
 function expectNoLimit(status: number): void {
   expectThat(status !== 429, "an answer to the request", "429, and nothing about the request");
 }

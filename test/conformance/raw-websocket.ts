@@ -18,7 +18,7 @@ export async function openWebSocket(probe: Probe, options: SessionOptions): Prom
 }
 
 /** A WebSocket to the transport: open as such, whether a session comes of it or not. */
-export type WebSocketLine = Omit<Session, "open">;
+type WebSocketLine = Omit<Session, "open">;
 
 /**
  * Opens a WebSocket and does not wait for a packet.

@@ -18,7 +18,7 @@ export interface Pair {
 
 const IS_REFRESH_TOKEN = /refresh[_-]?token/i;
 
-export function hasCookies({ target }: Probe): boolean {
+function hasCookies({ target }: Probe): boolean {
   return target.claims.has("login-cookie");
 }
 

@@ -14,7 +14,7 @@ import type { Target, User } from "./target.ts";
 export interface Failure {
   expected: string;
   seen: string;
-  /** What helps, where what was expected tells that. */
+  /** What helps, where the expectation implies it. */
   remedy?: string | undefined;
   /** What was sent and received, in order, credentials masked. */
   sent: readonly string[];
@@ -91,7 +91,7 @@ export async function runCase(
 
 interface Attempt {
   failure: Pick<Failure, "expected" | "seen" | "remedy"> | undefined;
-  /** Not made before it is asked for: nearly all cases pass. */
+  /** Made only when it is needed: nearly all cases pass. */
   sent: () => string[];
 }
 

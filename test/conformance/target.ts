@@ -113,7 +113,7 @@ export interface User {
  */
 export type Gate = "handshake" | "namespace" | "connection" | "nowhere";
 
-/** Where a token is said to travel: with the usual names, if no name is said. */
+/** Where a token travels, with the usual names if none is given. */
 export interface PlaceWish {
   carrier: Carrier;
   name?: string;

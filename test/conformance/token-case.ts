@@ -43,12 +43,7 @@ export function refusedTokens(
 }
 
 /** The same for a token that is made out of a good one, without the secret. */
-export type ForgeryRow = [
-  name: string,
-  what: string,
-  source: string,
-  make: (good: GoodToken) => string,
-];
+type ForgeryRow = [name: string, what: string, source: string, make: (good: GoodToken) => string];
 
 /** Cases in which every door refuses what was made out of a good token. @param remedy what helps a server that accepts it */
 export function refusedForgeries(rows: readonly ForgeryRow[], remedy: string): Case[] {

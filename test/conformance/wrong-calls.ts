@@ -28,7 +28,7 @@ const CALLS: [name: string, what: string, source: string, make: MakePacket][] = 
   ["function", "with a text in place of the acknowledgement", ACK, (event) => `42[${event},1,"x","function(){}"]`],
 ];
 
-export interface WrongCall {
+interface WrongCall {
   name: string;
   what: string;
   source: string;

@@ -63,7 +63,7 @@ async function versions(): Promise<string[]> {
   return Promise.all(names.map((name) => readFile(path.join(history, name, "manual.cjs"), "utf8")));
 }
 
-/** What a page is told of its exercise, once it is as wanted. */
+/** What a page gets about its exercise, once it is as wanted. */
 function told(of: Socket, isIt: (news: ExerciseNews) => unknown): Promise<ExerciseNews> {
   return new Promise((resolve) =>
     of.on("exercise", (news: ExerciseNews) => isIt(news) && resolve(news)),

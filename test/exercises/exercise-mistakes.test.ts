@@ -1,4 +1,4 @@
-// What a person mistypes is told with its file and line, in every format, and the server is stopped.
+// A typing error is reported with its file and line, in every format, and the server is stopped.
 import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -24,7 +24,7 @@ const IN_HANDLER = "const header =";
 const AT_START = /^(?:export )?function createManualCheck/m;
 
 type Mistake = [typed: string, before: string | RegExp, message: RegExp];
-/** The text that is typed before a place, and what is said of it. In one format; what differs between them is in others. */
+/** The text that is typed before a place, and the message about it. In one format; what differs between them is in others. */
 const MISTAKES: Mistake[] = [
   ["const = 1;", IN_HANDLER, /^SyntaxError: Unexpected token '='/],
   ["for (;;);", AT_START, /^Your code loops without an end here/],

@@ -29,7 +29,7 @@ export async function advanceUntil(part: Locator): Promise<void> {
   while (!(await part.isVisible())) await part.page().clock.runFor(500);
 }
 
-/** Opens the page again with a token that was kept from an earlier visit. */
+/** Opens the page again with a token that was stored on an earlier visit. */
 export async function comeBackWithToken(page: Page, token: string): Promise<void> {
   await page.evaluate((kept) => localStorage.setItem("token for /", kept), token);
   await page.reload();

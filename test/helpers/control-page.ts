@@ -8,7 +8,7 @@ import type { Sandbox } from "../../scripts/sandbox/sandbox.ts";
 
 const PATH = "/control/socket.io";
 
-/** The own attempt of a page: a token in the payload, on websocket alone. */
+/** The own attempt of a page: a token in the payload, on websocket only. */
 export const OWN = {
   attempt: "own",
   switches: switchesFor({ auth: "payload", credential: "payload", transports: ["websocket"] }),
@@ -24,7 +24,7 @@ interface Knock {
   transport?: "polling" | "websocket";
 }
 
-/** A page at the door of a sandbox; it is let in, or told why not. */
+/** A page at the door of a sandbox; it is let in, or learns why not. */
 export function knock(
   origin: string,
   key: unknown,

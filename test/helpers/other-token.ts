@@ -18,7 +18,7 @@ export interface TokenHabits {
   isForAnybody?: boolean;
   /** It does not look when a token ends. */
   isForEver?: boolean;
-  /** It compares the scheme letter by letter: everywhere, or at its self path alone. */
+  /** It compares the scheme exactly: everywhere, or only at its self path. */
   isSchemeExact?: boolean | "self";
   /** It takes what stands after the first space for the token. */
   splitsAtSpaces?: boolean;

@@ -16,8 +16,8 @@ export interface RawConnection {
   readonly ended: Promise<"end" | "reset">;
 }
 
-/** Follows a socket, of a client or of a server. Neither side is closed by itself. */
-export function followSocket(socket: Socket): RawConnection {
+/** Follows a socket, of a client or of a server. Neither side is closed automatically. */
+function followSocket(socket: Socket): RawConnection {
   const parts: Buffer[] = [];
   socket.on("data", (bytes) => parts.push(bytes));
   const received = (): Buffer => Buffer.concat(parts);
@@ -63,7 +63,7 @@ export interface RawServer {
   stop(): Promise<void>;
 }
 
-/** A server that answers only what a test tells it to. */
+/** A server that answers only what a test makes it answer. */
 export async function openRawServer(): Promise<RawServer> {
   const server = createServer({ allowHalfOpen: true, noDelay: true });
   const connections: RawConnection[] = [];

@@ -1,4 +1,4 @@
-// A terminal for tests that is made of streams: keys are written to it, and what is drawn is kept as the screen that it makes.
+// A terminal for tests that is made of streams: keys are written to it, and what is drawn is stored as the screen that it makes.
 import { PassThrough, Writable } from "node:stream";
 
 const ESCAPE = "\u001B";

@@ -1,9 +1,9 @@
-// An app of somebody's, and a trace in front of it that is followed as `npm run trace` does it.
+// A person's app, and a trace in front of it that is followed as `npm run trace` does it.
 import { once } from "node:events";
 import { createServer, type Server as HttpServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import jwt from "jsonwebtoken";
-import { Server, type ServerOptions } from "socket.io";
+import { type Namespace, Server, type ServerOptions } from "socket.io";
 import { io, type ManagerOptions, type Socket, type SocketOptions } from "socket.io-client";
 import { Recording } from "../../scripts/lab/wire/recording.ts";
 import { openTap } from "../../scripts/lab/wire/tap.ts";
@@ -19,6 +19,18 @@ export function tokenFor(seconds: number): string {
 
 export function verify(token: unknown): void {
   jwt.verify(String(token), SECRET);
+}
+
+/** Lets a client in whose payload has a good token. */
+export function guardSockets(app: Server | Namespace): void {
+  app.use((socket, next) => {
+    try {
+      verify(socket.handshake.auth["token"]);
+      next();
+    } catch {
+      next(new Error("unauthorized"));
+    }
+  });
 }
 
 export interface Traced {

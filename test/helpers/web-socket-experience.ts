@@ -1,4 +1,4 @@
-// Opens a raw websocket, says something, and tells all that the client experienced.
+// Opens a raw websocket, sends something, and returns all that the client experienced.
 import { once } from "node:events";
 import type { IncomingMessage } from "node:http";
 import { text } from "node:stream/consumers";

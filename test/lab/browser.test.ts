@@ -135,7 +135,7 @@ describe("the pages of a lab that keeps them", () => {
 /** A browser that ends by SIGSEGV as often as this when it is started. */
 async function crashing(times: number): Promise<FoundBrowser> {
   const program = path.join(folder, `crashes-${randomUUID()}`);
-  // Whoever starts it may know nothing of what the browser needs: libraries and fonts, for the one by npm.
+  // Its parent's environment may lack what the browser needs: libraries and fonts, for the one by npm.
   const needed = ["LD_LIBRARY_PATH", "FONTCONFIG_PATH"].filter((name) => found.env[name]);
   const script = [
     "#!/bin/sh",

@@ -1,4 +1,4 @@
-// A machine that has too much to do is said to be busy, and nothing is blamed on what a lesson is about.
+// On a machine with too much to do, the message says so, and the lesson is not blamed.
 import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { io } from "socket.io-client";
@@ -26,7 +26,7 @@ function unanswered(lateMs: number): ActOutcome[] {
   return [{ do: "connect", as: "socket", result: "unanswered", durationMs: 5_000, lateMs }];
 }
 
-/** Keeps this process from anything else. */
+/** Keeps this process busy. */
 function block(ms: number): void {
   const end = performance.now() + ms;
   while (performance.now() < end);

@@ -1,4 +1,4 @@
-// A browser is found in the promised order: one that was asked for, that is installed, or that npm brings; and it runs.
+// A browser is found in the promised order: one that CHROME_PATH names, that is installed, or that npm installs; and it runs.
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

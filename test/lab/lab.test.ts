@@ -1,4 +1,4 @@
-// The lab makes attempts at every variant with both clients, and tells of a server that ended.
+// The lab makes attempts at every variant with both clients, and reports a server that ended.
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { io } from "socket.io-client";

@@ -1,4 +1,4 @@
-// Nothing that was started outlives the process that started it, whatever ends that one.
+// Nothing that was started outlives the process that started it, however that one ends.
 import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

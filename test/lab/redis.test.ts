@@ -24,7 +24,7 @@ if (times > Number(process.env.MOST_THEFTS)) start();
 else createServer().listen(port, "127.0.0.1", start);
 `;
 
-/** @returns the ports that were asked for */
+/** @returns the ports that it tried */
 async function withThief(most: number, use: () => Promise<void>): Promise<string[]> {
   const folder = await mkdtemp(path.join(tmpdir(), "redis-"));
   onTestFinished(() => rm(folder, { recursive: true }));

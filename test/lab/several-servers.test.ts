@@ -128,7 +128,7 @@ describe.concurrent("several servers", () => {
 
     process.kill(pid, "SIGCONT");
     await expect.poll(() => ask(john, "isConnected", 1)).toEqual({ isConnected: true });
-    // The silent one did, in the end, what it was asked for.
+    // The silent one did its part in the end.
     await expect.poll(() => far.connected).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-// A process that has loaded the packages becomes any server, and says what a server says that was started by itself.
+// A process that has loaded the packages becomes any server, and prints what a server prints that was started directly.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";

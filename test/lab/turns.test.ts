@@ -1,4 +1,4 @@
-// What is to be alone waits for what was there before it, and holds up what comes after it.
+// Work that must run alone waits for the work before it, and holds up the work after it.
 import { expect, it } from "vitest";
 import { createTurns } from "../../scripts/lab/turns.ts";
 

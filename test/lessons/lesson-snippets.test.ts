@@ -55,7 +55,7 @@ it("lesson 2: that an upgrade is refused, the engine says, and no event of the s
   const overlay = path.join((await readLesson(2)).folder, "check-every-request");
   const checking = await startVariant("cjs", {}, { folder: await layOver("cjs", overlay) });
   others.push(checking);
-  // As in a browser: the header goes along on polling alone.
+  // As in a browser: the header is sent only on polling.
   const secret = { extraHeaders: { authorization: `bearer ${await logIn(checking.url)}` } };
   const socket = io(checking.url, { transportOptions: { polling: secret }, forceNew: true });
   const told: string[] = [];

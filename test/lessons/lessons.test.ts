@@ -69,7 +69,7 @@ describe.each(runs)("$auth, lesson $lesson.number, $lesson.slug", (run) => {
     // Where attempts would see each other, a session that an earlier lesson left behind would count too.
     if (lesson.oneAtATime) await lab.restart(switches);
     const cells = await runLesson(lab, lesson, { switches, clients });
-    // What this machine was too busy to tell is asked again, by itself.
+    // What this machine was too busy for runs again, alone.
     for (const [at, { attempt, client, verdict }] of cells.entries()) {
       if (verdict !== "too busy") continue;
       const again = attempts.filter(({ id }) => id === attempt.id);
@@ -125,7 +125,7 @@ describe("a lesson", () => {
       const { sid } = JSON.parse((await open.text()).slice(1)) as { sid: string };
       const connect = await fetch(`${url}&sid=${sid}`, { method: "POST", body: "40" });
       expect(connect.status).toBe(200);
-      // It may well have told something before it went.
+      // It may have printed something before it ended.
       return skipAll([GOOD_ACT], "it has gone");
     });
     const lesson = { ...rest, switches, attempts };

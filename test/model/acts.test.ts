@@ -1,4 +1,4 @@
-// Each kind of act, done by both clients on a real server: what comes of it, and that the acts before it are really over.
+// Each kind of act, done by both clients on a real server: its outcome, and that the acts before it are really over.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Act } from "../../scripts/model/acts.ts";
 import type { Transport } from "../../scripts/model/vocabulary.ts";

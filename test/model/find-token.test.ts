@@ -1,4 +1,4 @@
-// The one token is found in whatever a person has copied, and where there are two, nothing is guessed.
+// The one token is found in any text that a person has copied, and where there are two, nothing is guessed.
 import { expect, it } from "vitest";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";
 import { findToken } from "../../scripts/model/find-token.ts";

@@ -50,7 +50,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await context.close();
-  // Whatever happened, the page has met it.
+  // By then the page has had its outcome.
   deepEqual(mistakes.splice(0), []);
   await Promise.all(ownServers.splice(0).map((server) => server.stop()));
 });

@@ -1,7 +1,6 @@
 // A person's way through an exercise on the page: nothing that was typed is lost, and every save is checked.
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readIfThere } from "../../scripts/lab/kept-file.ts";
 import { folderOf, ROOT } from "../../scripts/lab/servers/variants.ts";
@@ -10,6 +9,7 @@ import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
 import { accessibilityFaults } from "../helpers/accessibility.ts";
 import { ENDLESS } from "../helpers/endless.ts";
 import { lastingPort } from "../helpers/lasting-port.ts";
+import { editorOf, goBefore, problemOf, replaceAll } from "./visit/editor.ts";
 import { openSite, plain, type Site, texts, visit } from "./visit/site.ts";
 import { SMALL_SUITE } from "../helpers/small-suite.ts";
 
@@ -28,35 +28,11 @@ afterAll(async () => {
   await rm(WORK, { recursive: true, force: true });
 });
 
-function editorOf(page: Page): Locator {
-  return page.getByRole("textbox", { name: /^(manual|handshake)\./ });
-}
-
-/** Puts the caret before the first place where a text stands. */
-async function goBefore(page: Page, text: string): Promise<void> {
-  await editorOf(page).focus();
-  await editorOf(page).evaluate((field: HTMLTextAreaElement, wanted) => {
-    const at = field.value.indexOf(wanted);
-    field.setSelectionRange(at, at);
-  }, text);
-}
-
-async function replaceAll(page: Page, text: string): Promise<void> {
-  await editorOf(page).focus();
-  await page.keyboard.press("Control+a");
-  await page.keyboard.insertText(text);
-}
-
 /** @param name of a file, in the folder of working copies */
 async function lastVersion(name: string): Promise<string | undefined> {
   const { dir, base } = path.parse(path.join(WORK, ".history", name));
   const last = (await readdir(dir)).toSorted().at(-1)!;
   return readIfThere(path.join(dir, last, base));
-}
-
-/** The problem beside the editor; it leads to its line. */
-function problemOf(page: Page): Locator {
-  return page.locator(".edit-problem").getByRole("button");
 }
 
 it("leads from the lesson through a syntax error and a loop to the solution", LIMIT, async () => {
@@ -76,7 +52,7 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
       expect.stringMatching(/failed: ?Spelled Bearer: ours.*the server says ?The scheme is not/),
     );
 
-    // A syntax error: marked, told in words, and one key away.
+    // A syntax error: marked, explained, and one key away.
     await goBefore(page, "const header");
     await page.keyboard.type("const = 1;\n");
     expect(await state.textContent()).toBe("Not saved");

@@ -79,50 +79,16 @@ it("refuses a token that was changed, and the key of somebody else", async () =>
   expect(await check(`${header}.${encode({})}.=*=`, pem(RSA))).toMatch(notFitting);
 });
 
+// oxfmt-ignore
 it.each([
-  [
-    "of another kind",
-    mint("ES256", P256),
-    pem(RSA),
-    "bad: That is not a key for ES256, which is ECDSA on P-256 with SHA-256.",
-  ],
+  ["of another kind", mint("ES256", P256), pem(RSA), "bad: That is not a key for ES256, which is ECDSA on P-256 with SHA-256."],
   ["on another curve", mint("ES256", P256), pem(P384), /^bad: That is not a key for ES256/],
-  [
-    "for another algorithm",
-    mint("RS256", RSA),
-    JSON.stringify(jwk(RSA, { alg: "PS256" })),
-    /^bad: No key in it is for RS256/,
-  ],
-  [
-    "for encryption",
-    mint("RS256", RSA),
-    JSON.stringify(jwk(RSA, { use: "enc" })),
-    /^bad: No key in it is for RS256/,
-  ],
-  [
-    "of another name",
-    mint("RS256", RSA, "a"),
-    JSON.stringify({ keys: [jwk(RSA, { kid: "b" })] }),
-    "bad: No key in it is called “a”, as the token asks (“kid”); it has “b”.",
-  ],
-  [
-    "that is too short",
-    mint("RS256", SHORT_RSA),
-    pem(SHORT_RSA),
-    /^bad: The signature fits, but the key has 1024 bits/,
-  ],
-  [
-    "in a certificate",
-    mint("RS256", RSA),
-    "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----",
-    /openssl x509 -pubkey/,
-  ],
-  [
-    "in PKCS #1",
-    mint("RS256", RSA),
-    RSA.publicKey.export({ type: "pkcs1", format: "pem" }).toString(),
-    /openssl rsa -RSAPublicKey_in/,
-  ],
+  ["for another algorithm", mint("RS256", RSA), JSON.stringify(jwk(RSA, { alg: "PS256" })), /^bad: No key in it is for RS256/],
+  ["for encryption", mint("RS256", RSA), JSON.stringify(jwk(RSA, { use: "enc" })), /^bad: No key in it is for RS256/],
+  ["of another name", mint("RS256", RSA, "a"), JSON.stringify({ keys: [jwk(RSA, { kid: "b" })] }), "bad: No key in it is called “a”, as the token asks (“kid”); it has “b”."],
+  ["that is too short", mint("RS256", SHORT_RSA), pem(SHORT_RSA), /^bad: The signature fits, but the key has 1024 bits/],
+  ["in a certificate", mint("RS256", RSA), "-----BEGIN CERTIFICATE-----\nMII=\n-----END CERTIFICATE-----", /openssl x509 -pubkey/],
+  ["in PKCS #1", mint("RS256", RSA), RSA.publicKey.export({ type: "pkcs1", format: "pem" }).toString(), /openssl rsa -RSAPublicKey_in/],
   ["that is cut off", mint("RS256", RSA), pem(RSA).slice(0, 200), /^bad: That is not a public key/],
   ["that is nothing", mint("RS256", RSA), '{"keys":[1,null]}', /^bad: That is not a public key/],
 ])("says in a sentence what is wrong with a key %s", async (_, token, key, sentence) => {

@@ -39,23 +39,23 @@ async function openPage(): Promise<Socket> {
   return page;
 }
 
-interface Told {
+interface Answer {
   answer?: { verdict?: string; outcome?: { result: string }[] };
   error?: string;
 }
 
 describe("the calls of a page", () => {
-  it("that are too many are told so at once; those under way have an outcome, and so has that of another page", async () => {
+  it("that are too many are refused at once; those under way have an outcome, and so has that of another page", async () => {
     const greedy = await openPage();
     const other = await openPage();
     const calls = Array.from({ length: 2_000 }, () => greedy.emitWithAck("runNode", OWN));
-    const fromOther = (await other.emitWithAck("runNode", OWN)) as Told;
-    const told = (await Promise.all(calls)) as Told[];
-    const refused = told.filter(({ error }) => error !== undefined);
+    const fromOther = (await other.emitWithAck("runNode", OWN)) as Answer;
+    const answers = (await Promise.all(calls)) as Answer[];
+    const refused = answers.filter(({ error }) => error !== undefined);
     expect(new Set(refused.map(({ error }) => error))).toEqual(
       new Set(["The sandbox is overloaded: try again in a moment."]),
     );
-    const answered = told.filter(({ answer }) => answer !== undefined);
+    const answered = answers.filter(({ answer }) => answer !== undefined);
     expect(answered.length).toBeGreaterThan(0);
     expect(answered.length).toBeLessThanOrEqual(64);
     // Connected, unless this machine is slow today.
@@ -67,10 +67,10 @@ describe("the calls of a page", () => {
     const page = await openPage();
     let news = 0;
     page.on("progress", () => (news += 1));
-    const told = (await Promise.all(
+    const answers = (await Promise.all(
       Array.from({ length: 5_000 }, () => page.emitWithAck("finished", 2, null)),
-    )) as Told[];
-    const noted = told.filter(({ error }) => error === undefined).length;
+    )) as Answer[];
+    const noted = answers.filter(({ error }) => error === undefined).length;
     expect(noted).toBeGreaterThan(0);
     expect(noted).toBeLessThan(5_000);
     expect(await page.emitWithAck("finished", 2, null)).toEqual({ answer: null });
@@ -103,10 +103,10 @@ describe("runs that are prepared and not settled", () => {
     const calls = Array.from({ length: 100 }, () => page.emitWithAck("prepare", OWN));
     // Most are still under way when the page is closed.
     void Promise.allSettled(calls);
-    expect(((await calls.at(-1)) as Told).error).toMatch(/^The sandbox is overloaded/);
-    const told = (await Promise.race([calls[0], calls[1], calls[2]])) as Told;
-    expect(told.answer).toBeDefined();
-    const other = (await (await openPage()).emitWithAck("runNode", OWN)) as Told;
+    expect(((await calls.at(-1)) as Answer).error).toMatch(/^The sandbox is overloaded/);
+    const first = (await Promise.race([calls[0], calls[1], calls[2]])) as Answer;
+    expect(first.answer).toBeDefined();
+    const other = (await (await openPage()).emitWithAck("runNode", OWN)) as Answer;
     expect(other.answer?.outcome?.[0]?.result).toBe("connected");
   });
 
@@ -114,8 +114,10 @@ describe("runs that are prepared and not settled", () => {
     const page = await openPage();
     const { answer } = (await page.emitWithAck("prepare", OWN)) as { answer: { run: string } };
     const late = { do: "connect", as: "socket", result: "unanswered", durationMs: 5_000 };
-    const told = (await page.emitWithAck("settle", answer.run, [{ ...late, lateMs: 900 }])) as Told;
-    expect(told.error).toBe("This machine is too busy to tell: run it again.");
+    const settled = (await page.emitWithAck("settle", answer.run, [
+      { ...late, lateMs: 900 },
+    ])) as Answer;
+    expect(settled.error).toBe("This machine is too busy to tell: run it again.");
     expect(mistakes).toEqual([]);
   });
 
@@ -152,7 +154,7 @@ describe("a page that does not read", () => {
     claims: { text: "x".repeat(45_000) },
   } as const;
 
-  it("is cut off, and what it was told is forgotten", async () => {
+  it("is cut off, and what it got is forgotten", async () => {
     const page = await enterRaw(sandbox);
     const isCut = once(page.raw, "close").then(() => true);
     const call = `427["mint",${JSON.stringify(MINT)}]`;
@@ -175,7 +177,7 @@ describe("a page that does not read", () => {
     const page = await openPage();
     for (let rounds = 0; rounds < 5; rounds += 1) {
       const calls = Array.from({ length: 60 }, () => page.emitWithAck("mint", MINT));
-      for (const told of (await Promise.all(calls)) as Told[]) expect(told.error).toBeUndefined();
+      for (const each of (await Promise.all(calls)) as Answer[]) expect(each.error).toBeUndefined();
     }
     expect(page.connected).toBe(true);
   });

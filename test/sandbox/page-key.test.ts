@@ -52,7 +52,7 @@ async function visitToo(address: string): Promise<Page> {
   return page;
 }
 
-/** Resolves once the page is let in; or is asked for a key, which is told. */
+/** Resolves once the page is let in, or asks for a key. @returns which of the two */
 async function isIn(page: Page): Promise<boolean> {
   await page.locator(".connection-connected, .connection-locked").waitFor();
   return page.locator(".connection-connected").isVisible();
@@ -90,7 +90,7 @@ describe("the printed address", () => {
     await page.goto("about:blank");
     await page.goto(address);
     await isIn(page);
-    // The same path, so that the page is not loaded anew: it is handed the key while it is in.
+    // The same path, so that the page is not loaded again: it gets the key while it is in.
     await page.goto(address);
     await expect.poll(() => page.url()).not.toContain("key=");
     await page.locator(".connection-connected").waitFor();
@@ -148,7 +148,7 @@ const ATTACK = `(async () => {
 })()`;
 
 interface Stranger {
-  /** All that came: the first lines of requests, and what was said over websockets. */
+  /** All that came: the first lines of requests, and the messages of websockets. */
   readonly got: string[];
   /** Resolves once the page has asked this often whether this is the sandbox. */
   asked(times: number): Promise<void>;

@@ -92,7 +92,7 @@ describe("the control channel", () => {
   });
 
   it("refuses a host name that is not ours (DNS rebinding)", async () => {
-    // The Node client sends the Host of the address whatever it is told, so this one is asked by hand.
+    // The Node client always sends the Host of the address, so this request is written by hand.
     const path = "/control/socket.io/?EIO=4&transport=websocket";
     const upgrade = { connection: "Upgrade", upgrade: "websocket", ...WEBSOCKET };
     expect(await statusOf(path, "GET", { ...upgrade, host: "evil.example" })).toBe(400);

@@ -1,4 +1,4 @@
-// What servers print is kept for pages that open later, and no page shows a line twice.
+// What servers print is stored for pages that open later, and no page shows a line twice.
 import { describe, expect, it } from "vitest";
 import { listenTo } from "../../public/page/shell/server-news.ts";
 import { createStore, firstState } from "../../public/page/shell/state.ts";

@@ -49,6 +49,13 @@ describe("a server that runs elsewhere", () => {
     expect(report?.results.filter(({ result }) => result === "passed")).toHaveLength(57);
   });
 
+  it("passes with nothing but a password, though it limits failed logins", async () => {
+    const args = ["--url", server.url, "--username", "john", "--only", "http"];
+    const { stdout, code } = await run(args, { CONFORMANCE_PASSWORD: "changeit" });
+    expect(stdout).toMatch(/http +36 ok/);
+    expect(code).toBe(0);
+  });
+
   it("fails a case with what was sent, expected and seen, and shows no secret", async () => {
     // It does not have the claims that are asked for here, so that a good token is refused.
     const args = [

@@ -61,13 +61,13 @@ it("a server that is started again by others is judged to the end, and does not 
 });
 
 it("a server that limits how often one may ask is reported as that, and not as a crash", async () => {
-  const limit = "limits how often one may ask (429): lift the limit for the test.";
+  const limit = "limits requests (429): wait, restart it, or lift its limit for the test.";
   const later = await run({ mostHandshakes: 20 }, ["--only", "header"]);
   expect(later.stdout).toContain(`The server ${limit}`);
   expect(later.stdout).not.toMatch(/did not accept a good token|--skip/);
 
   const atOnce = await run({ mostHandshakes: 0 }, ["--only", "header"]);
-  expect(atOnce.stderr).toMatch(/^http:\S+ limits how often .* \(429\): lift the limit/);
+  expect(atOnce.stderr).toMatch(/^http:\S+ limits requests \(429\): wait, restart it/);
 });
 
 it("a rate limit of the login is reported once: a 429 is neither a refusal nor a fault", async () => {
@@ -80,12 +80,12 @@ it("a rate limit of the login is reported once: a 429 is neither a refusal nor a
   expect(exitCodeOf([report])).toBe(2);
   const [head, ...lines] = renderFailures(report, { paint: paintNothing, width: 1000 });
   expect(head).toMatch(/^✗ http\.login-/);
-  const told = lines.filter((line) => /^✗| helps | limits how often/.test(line));
+  const told = lines.filter((line) => /^✗| helps | limits requests/.test(line));
   expect(told).toEqual([
-    "  The server limits how often one may ask (429): lift the limit for the test.",
+    "  The server limits requests (429): wait, restart it, or lift its limit for the test.",
   ]);
   const page = renderHtml([report]);
-  expect(page).toContain("<dt>Not judged</dt><dd>The server limits how often");
+  expect(page).toContain("<dt>Not judged</dt><dd>The server limits requests");
   expect(page).toContain("<p>1 finding</p>");
 });
 

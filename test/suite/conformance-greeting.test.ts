@@ -1,4 +1,4 @@
-// The first words with another server: it is taken as it speaks, or told in one sentence why it cannot be judged.
+// The first words with another server: it is taken as it speaks, or one sentence says why it cannot be judged.
 import { once } from "node:events";
 import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createRawServer, type Socket } from "node:net";
@@ -177,7 +177,7 @@ it("for a server without one of the transports the message names the flag", asyn
 });
 
 describe("where the token travels", () => {
-  /** Looks at the payload alone. */
+  /** Looks only at the payload. */
   async function openPayloadServer(): Promise<string> {
     const httpServer = createServer();
     const io = new Server(httpServer, { path: "/live" });

@@ -1,4 +1,4 @@
-// A server that signs with a private key is judged as any other, and by what can go wrong with keys alone.
+// A server that signs with a private key is judged as any other, and by what can go wrong only with keys.
 import {
   createPrivateKey,
   createPublicKey,
@@ -69,7 +69,7 @@ it("the public key and a token are enough for all but one of these", async () =>
   const options = { subject: "ann", issuer: ISSUER, audience: AUDIENCE, expiresIn: 60 };
   const token = jwt.sign({}, rsa, { ...options, algorithm: "RS256", keyid: "2026" });
   const habits: OtherHabits = {
-    // One that finds its key by name refuses a forgery for that alone, if it names no key.
+    // A server that finds its key by name refuses a forgery without one for that reason only.
     key: { publicKey: createPublicKey(rsa), algorithms: ["RS256"], keyId: "2026" },
     trustsHeader: "HS256",
   };

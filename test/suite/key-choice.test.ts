@@ -1,11 +1,11 @@
-// A server that fetches a key from where a token says is found, whatever part of the header says it.
+// A server that fetches a key from where a token says is found, whichever part of the header says it.
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { networkInterfaces } from "node:os";
 import jwt from "jsonwebtoken";
 import { afterEach, describe, expect, it } from "vitest";
-import { describeKeys } from "../../scripts/conformance/remarks.ts";
+import { describeRemarks } from "../../scripts/conformance/remarks.ts";
 import { tokenKeyChoiceCases } from "../conformance/cases/token-key-choice.ts";
 import { createProbe } from "../conformance/probe.ts";
 import { closeKept, createRunOptions } from "../conformance/run-case.ts";
@@ -46,7 +46,12 @@ async function judgeFetching(host: string, fetches?: { field: Field; alg: string
   );
   const fetched = tokenKeyChoiceCases.find(({ id }) => id === "token.key-fetched")!;
   const failure = await fetched.run(probe).then(() => "passed", String);
-  return { failure, remarks: describeKeys(options.memory) };
+  return { failure, remarks: remarksOn(options.memory) };
+}
+
+function remarksOn(memory: ReadonlyMap<string, string>): string[] {
+  const target = { ...TARGET_DEFAULTS, url: "http://192.0.2.1", claims: new Set<never>() };
+  return describeRemarks({ said: target, seen: target, chosen: [], memory });
 }
 
 describe("a key is fetched", () => {
@@ -75,5 +80,5 @@ it("a server that fetches none passes", async () => {
 
 it("that a server elsewhere fetched none is no proof if it cannot reach this machine", () => {
   const memory = new Map([["keys offered at", "http://192.0.2.7:8080"]]);
-  expect(describeKeys(memory)).toEqual([expect.stringMatching(/^Keys were offered at http:\S+: /)]);
+  expect(remarksOn(memory)).toEqual([expect.stringMatching(/^Keys were offered at http:\S+: /)]);
 });

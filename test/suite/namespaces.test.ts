@@ -24,7 +24,7 @@ it("one without a guard is noticed among others", async () => {
   expect(failuresOf(results)).toEqual([
     ["handshake.namespaces-no-token", "CONNECT_ERROR from /staff", expect.stringMatching(/^40/)],
   ]);
-  // The suite closes what a case has opened: that is no news of the server.
+  // The suite closes what a case has opened: that says nothing about the server.
   expect(JSON.stringify(results)).not.toContain("was closed");
 });
 

@@ -1,4 +1,4 @@
-// A lesson in a real terminal: it takes the screen, fits whatever size that has, and gives it back.
+// A lesson in a real terminal: it takes the screen, fits any size, and gives it back.
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -80,7 +80,7 @@ describe("npm run lesson 3 in a terminal", () => {
     await terminal.shows(/\d results match[^]* e exercise/);
     terminal.press("e");
     await terminal.shows(/Exercise 2: .*\(cjs\)/);
-    // Keys and sizes are those of the exercise alone.
+    // Keys and sizes are those of the exercise only.
     terminal.press("n");
     terminal.resize({ columns: 90, rows: 31 });
     terminal.press("q");

@@ -1,4 +1,4 @@
-// Proves that an open lesson fits its screen, whatever the size of that.
+// Proves that an open lesson fits a screen of any size.
 import { describe, expect, it } from "vitest";
 import type { Cell } from "../../scripts/lab/lessons/run.ts";
 import type { ActOutcome } from "../../scripts/model/acts.ts";

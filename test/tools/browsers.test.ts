@@ -1,4 +1,4 @@
-// What browsers have seen is compared and told; how one is found; and what the sandbox hears of a page that runs lessons.
+// What browsers have seen is compared and shown; how one is found; and what the sandbox learns from a page that runs lessons.
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";

@@ -114,6 +114,7 @@ describe("npm run print", () => {
     const { stdout, code } = await runCommand("print-variants", ["--help"]);
     expect(stdout).toMatch(/^Usage: npm run print\n/);
     expect(stdout).toContain("is overwritten");
+    expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([]);
     expect(code).toBe(0);
   });
 });

@@ -132,75 +132,21 @@ describe("npm itself", () => {
 });
 
 describe("the arguments of npm start", () => {
+  // oxfmt-ignore
   const WRONG: [string, string[], Record<string, string>, string][] = [
     ["an unknown variant", ["deno"], {}, 'There is no variant "deno": choose one of cjs, esm, ts.'],
     ["two variants", ["cjs", "ts"], {}, 'npm start takes one variant, got "ts" as well.'],
-    [
-      "an unknown flag",
-      ["--sport", "1"],
-      {},
-      "There is no flag --sport: npm start -- --help lists the flags.",
-    ],
-    [
-      "a flag without a value",
-      ["ts", "--port"],
-      {},
-      "--port is not complete: npm start -- --help lists the flags.",
-    ],
-    [
-      "a value that there is not",
-      ["--auth", "basic"],
-      {},
-      '--auth must be one of passport, manual, payload, cookie, got "basic".',
-    ],
-    [
-      "a transport that there is not",
-      ["--transports", "polling,udp"],
-      {},
-      '--transports must be one of polling, websocket, got "udp".',
-    ],
-    [
-      "a port that there is not",
-      ["--port", "70000"],
-      {},
-      '--port must be a whole number from 0 to 65535, got "70000".',
-    ],
-    [
-      "a secret as a flag",
-      ["--secret", "a-secret-that-must-not-appear"],
-      {},
-      "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment.",
-    ],
-    [
-      "more servers than are useful",
-      ["--nodes", "10"],
-      {},
-      '--nodes must be a whole number from 2 to 9, got "10".',
-    ],
-    [
-      "several servers for other machines",
-      ["--nodes", "3"],
-      { HOST: "0.0.0.0" },
-      '--nodes is for this machine alone: leave out --host and HOST, got "0.0.0.0".',
-    ],
-    [
-      "the cluster adapter for one server",
-      ["--adapter", "cluster"],
-      {},
-      "The cluster adapter connects several servers: add --nodes 3.",
-    ],
-    [
-      "an adapter that there is not",
-      ["--nodes", "3", "--adapter", "mongo"],
-      {},
-      '--adapter must be one of memory, cluster, redis, got "mongo".',
-    ],
-    [
-      "flags without -- before them",
-      ["ts", "4000"],
-      { npm_lifecycle_event: "start", npm_config_port: "true" },
-      "npm kept --port for itself: put -- before the flags, as in npm start … -- --port ….",
-    ],
+    ["an unknown flag", ["--sport", "1"], {}, "There is no flag --sport: npm start -- --help lists the flags."],
+    ["a flag without a value", ["ts", "--port"], {}, "--port is not complete: npm start -- --help lists the flags."],
+    ["a value that there is not", ["--auth", "basic"], {}, '--auth must be one of passport, manual, payload, cookie, got "basic".'],
+    ["a transport that there is not", ["--transports", "polling,udp"], {}, '--transports must be one of polling, websocket, got "udp".'],
+    ["a port that there is not", ["--port", "70000"], {}, '--port must be a whole number from 0 to 65535, got "70000".'],
+    ["a secret as a flag", ["--secret", "a-secret-that-must-not-appear"], {}, "A secret is never a flag, since other users of a machine can read those: set JWT_SECRET in the environment."],
+    ["more servers than are useful", ["--nodes", "10"], {}, '--nodes must be a whole number from 2 to 9, got "10".'],
+    ["several servers for other machines", ["--nodes", "3"], { HOST: "0.0.0.0" }, '--nodes is for this machine alone: leave out --host and HOST, got "0.0.0.0".'],
+    ["the cluster adapter for one server", ["--adapter", "cluster"], {}, "The cluster adapter connects several servers: add --nodes 3."],
+    ["an adapter that there is not", ["--nodes", "3", "--adapter", "mongo"], {}, '--adapter must be one of memory, cluster, redis, got "mongo".'],
+    ["flags without -- before them", ["ts", "4000"], { npm_lifecycle_event: "start", npm_config_port: "true" }, "npm kept --port for itself: put -- before the flags, as in npm start … -- --port …."],
   ];
   it.each(WRONG)("refuse %s in one sentence", (_what, args, env, sentence) => {
     expect(() => readStartArguments(args, env)).toThrow(new ArgumentsError(sentence));

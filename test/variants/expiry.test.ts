@@ -1,4 +1,4 @@
-// A token is looked at when it is shown. What connected with it is ended when it expires, warned or kept, as AT_EXPIRY says; the
+// A token is checked when it is shown. A socket that connected with it is ended when it expires, warned or left alone, as AT_EXPIRY says; the
 // next connection is refused in each case.
 import { EventEmitter } from "node:events";
 import { io, type Socket } from "socket.io-client";

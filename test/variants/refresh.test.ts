@@ -1,4 +1,4 @@
-// Refresh tokens: what needs a clock, many logins or the log, and so is no case of the suite.
+// Refresh tokens: what needs a clock, many logins or the log, and so cannot be a case of the suite.
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { startVariant } from "../../scripts/lab/servers/process.ts";
 import { createFamilies, type Families } from "../../variants/ts/refresh.ts";

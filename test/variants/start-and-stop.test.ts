@@ -50,7 +50,7 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
     const { stdout, stderr, code } = await server.ended;
     expect(stdout.split("\n")).toEqual([
       expect.stringMatching(/^listening on http:\/\/127\.0\.0\.1:\d+$/),
-      "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
+      "JWT_SECRET is not set: this process signs with a random secret, and its tokens are worthless once it ends.",
       "",
     ]);
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
@@ -65,7 +65,7 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
     );
     await Promise.all(sockets.map(hasConnected));
     const raw = [
-      // Idle, and kept alive.
+      // Idle, and still open.
       await openRaw(url, "GET / HTTP/1.1\nHost: localhost\n\n", true),
       // A head and a body that never end.
       await openRaw(url, "GET / HTTP/1.1\nHost: lo", false),

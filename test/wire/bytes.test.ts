@@ -1,4 +1,4 @@
-// The wire passes bytes on as they are: whatever is sent arrives, but for an attempt's prefix, and so does what is answered.
+// The wire passes bytes on as they are, in both directions, except an attempt's prefix.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
 import type { RawConnection, RawServer } from "../helpers/raw-connection.ts";

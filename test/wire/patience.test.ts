@@ -1,4 +1,4 @@
-// Whoever takes up a connection of the wire and does nothing with it loses it in the end; whoever waits for a server does not.
+// A client that opens a connection of the wire and does nothing with it loses it in the end; one that waits for a server does not.
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
 import {

@@ -9,7 +9,7 @@ import {
 } from "../helpers/raw-connection.ts";
 
 export interface RawSite {
-  /** Its own server answers `own` and the address that it was asked for. */
+  /** Its own server answers `own` and the address of the request. */
   wire: Wire;
   server: RawServer;
   /** An attempt that leads to the server. */
@@ -20,6 +20,10 @@ export interface RawSite {
 
 /** What the server answers where nothing depends on it. */
 export const ANSWER = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+
+/** The end of a request for a websocket, and the answer that grants it. */
+export const UPGRADE = "Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
+export const SWITCH = `HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}`;
 
 /** @param patienceMs as for the wire */
 export async function openRawSite(patienceMs?: number): Promise<RawSite> {

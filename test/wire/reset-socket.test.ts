@@ -1,4 +1,4 @@
-// A reset always ends a connection, at whatever moment it comes.
+// A reset ends a connection at every moment.
 import { once } from "node:events";
 import { connect } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";

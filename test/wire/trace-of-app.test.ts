@@ -6,7 +6,7 @@ import { afterEach, expect, it } from "vitest";
 import type { News } from "../../scripts/model/follow/follow.ts";
 import { renderNews, renderSum } from "../../scripts/terminal/trace/trace-lines.ts";
 import { paintNothing } from "../../scripts/terminal/paint.ts";
-import { traceApp, type Traced, tokenFor, verify } from "../helpers/traced-app.ts";
+import { guardSockets, traceApp, type Traced, tokenFor } from "../helpers/traced-app.ts";
 
 let traced: Traced;
 afterEach(() => traced.close());
@@ -51,16 +51,7 @@ it("numbers a client by its session, on however many connections, and pairs an a
 });
 
 it("tells a client that is refused as another was no more than once, and counts it", async () => {
-  traced = await traceApp((app) =>
-    app.use((socket, next) => {
-      try {
-        verify(socket.handshake.auth["token"]);
-        next();
-      } catch {
-        next(new Error("unauthorized"));
-      }
-    }),
-  );
+  traced = await traceApp(guardSockets);
   const token = tokenFor(-9);
   for (let count = 0; count < 5; count += 1) {
     const socket = traced.connect({ transports: ["websocket"], auth: { token } });
@@ -104,7 +95,7 @@ it("reads compressed frames, and cuts long ones with their size, in lines of 80 
     ...renderSum(traced.follow().sum(), look),
   ];
   expect(lines.filter((line) => line.length > 80)).toEqual([]);
-  // Nothing was left out, so nothing is said about it.
+  // Nothing was left out, so there is no remark about it.
   expect(lines.join("\n")).not.toContain("Not shown");
   const counted = renderSum({ ends: [], troubles: [], heartbeats: 2, others: 0 }, look);
   expect(counted.at(-1)).toBe("Not shown: heartbeats (2).");

@@ -1,11 +1,11 @@
-// A trace tells what went over the wire whatever it was, keeps no more than it says, and no credential can be read from it.
+// A trace shows all that went over the wire, stores no more than it says, and no credential can be read from it.
 import { gzipSync } from "node:zlib";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { makeToken } from "../../scripts/lab/named-tokens.ts";
 import type { Wire, WireAttempt } from "../../scripts/lab/wire/wire.ts";
 import type { RawConnection, RawServer } from "../helpers/raw-connection.ts";
 import { closeRawSite, openRawSite } from "./raw-site.ts";
-import { stepsUntil, tell } from "./told-steps.ts";
+import { stepsUntil, stepWords } from "./step-words.ts";
 
 const TOKEN = makeToken("valid", {
   secret: "a secret of the tests, long enough for HS256",
@@ -83,7 +83,7 @@ describe("a trace", () => {
     const packet = '451-/admin,7["photo",{"_placeholder":true,"num":0}]';
     const frame = Buffer.concat([Buffer.of(0x81, packet.length), Buffer.from(packet)]);
     await exchange(UPGRADE, Buffer.concat([Buffer.from(SWITCH), frame, Buffer.of(0x82, 1, 0)]));
-    const steps = await stepsUntil(attempt, (step) => tell(step) === "binary message");
+    const steps = await stepsUntil(attempt, (step) => stepWords(step) === "binary message");
     expect(steps.slice(-2)).toMatchObject([
       {
         opcode: "text",

@@ -1,4 +1,4 @@
-// The page of `npm run trace`: it shows what the terminal tells, live, to the browser with the key and to nobody else.
+// The page of `npm run trace`: it shows what the terminal shows, live, to the browser with the key and to nobody else.
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";

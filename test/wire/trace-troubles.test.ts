@@ -1,9 +1,10 @@
 // Each trouble is recognised where a real client meets it, said once, and not where all is well.
 import { createServer, type ServerResponse } from "node:http";
 import { once } from "node:events";
-import { type Namespace, Server } from "socket.io";
+import { Server } from "socket.io";
 import { afterEach, expect, it } from "vitest";
 import {
+  guardSockets,
   listening,
   traceApp,
   type Traced,
@@ -41,17 +42,6 @@ function guardHandshakes(app: Server, scheme = /^bearer (.*)$/i): void {
   );
 }
 
-function guardSockets(app: Server | Namespace): void {
-  app.use((socket, next) => {
-    try {
-      verify(socket.handshake.auth["token"]);
-      next();
-    } catch {
-      next(new Error("unauthorized"));
-    }
-  });
-}
-
 async function troubleOf(name: string): Promise<string> {
   const { text } = await traced.until(({ trouble }) => trouble?.name === name);
   return text;
@@ -63,7 +53,7 @@ it("a page's websocket without a header", async () => {
   expect(await troubleOf("noHeaderOnWebsocket")).toMatch(/cannot put a header on a websocket/);
 });
 
-it("a token in auth, where the handshake is checked and so never gets to see it", async () => {
+it("a token in auth, where the server checks the handshake and so never sees it", async () => {
   traced = await traceApp((app) => guardHandshakes(app));
   traced.connect({ auth: { token: GOOD } });
   const trouble = "noTokenOnHandshake";
@@ -86,7 +76,7 @@ it("a CONNECT packet without auth, where the token is asked for there", async ()
   );
 });
 
-it("a scheme that is compared letter by letter", async () => {
+it("a scheme that is compared exactly", async () => {
   traced = await traceApp((app) => guardHandshakes(app, /^bearer (.*)$/));
   traced.connect({ extraHeaders: header(GOOD, "Bearer"), reconnection: false });
   expect(await troubleOf("schemeSpelling")).toMatch(

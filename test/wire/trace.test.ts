@@ -1,4 +1,4 @@
-// A trace tells what went over the wire between real clients and servers, in order and by name.
+// A trace shows what went over the wire between real clients and servers, in order and by name.
 import { createServer } from "node:http";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -6,7 +6,7 @@ import { makeToken } from "../../scripts/lab/named-tokens.ts";
 import { carries, type Step } from "../../scripts/model/trace.ts";
 import { type RunningVariant, startVariant } from "../../scripts/lab/servers/process.ts";
 import { openWire, type Wire } from "../../scripts/lab/wire/wire.ts";
-import { stepsUntil, tell } from "./told-steps.ts";
+import { stepsUntil, stepWords } from "./step-words.ts";
 import { webSocketExperience } from "../helpers/web-socket-experience.ts";
 
 const SECRET = "a secret of the tests, long enough for HS256";
@@ -52,7 +52,7 @@ describe("the trace of a Socket.IO client", () => {
     await client.emitWithAck("whoami");
     client.disconnect();
     const steps = await stepsUntil(attempt, isClosed);
-    expect(steps.map((step) => `${step.from}: ${tell(step)}`)).toEqual([
+    expect(steps.map((step) => `${step.from}: ${stepWords(step)}`)).toEqual([
       "client: GET /socket.io/?EIO=4&transport=websocket",
       "server: checked GET websocket handshake",
       "server: 101 Switching Protocols",
@@ -86,9 +86,9 @@ describe("the trace of a Socket.IO client", () => {
     client.disconnect();
     const steps = await stepsUntil(
       attempt,
-      (step) => tell(step) === "close" && step.from === "server",
+      (step) => stepWords(step) === "close" && step.from === "server",
     );
-    const told = steps.map(tell).map((line) => line.replace(/&sid=….{6}/, "&sid"));
+    const told = steps.map(stepWords).map((line) => line.replace(/&sid=….{6}/, "&sid"));
     for (const line of ["text ping", "text pong", "text upgrade", "text ACK"])
       expect(told).toContain(line);
     const connect = steps.findIndex((step) => step.kind === "request" && step.method === "POST");
@@ -148,7 +148,7 @@ describe("the trace of a Socket.IO client", () => {
         packets: [],
       },
     ]);
-    expect(steps.slice(3).map(tell)).toEqual(["closed"]);
+    expect(steps.slice(3).map(stepWords)).toEqual(["closed"]);
     attempt.close();
   });
 

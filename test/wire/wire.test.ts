@@ -1,4 +1,4 @@
-// The wire changes nothing: whoever tries something through it experiences the same as without it.
+// The wire changes nothing: a client experiences the same with it as without it.
 import { createServer } from "node:http";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
@@ -165,7 +165,7 @@ function bearer(name: TokenName): string {
   return `Bearer ${makeToken(name, { ...RULES, now: Math.floor(Date.now() / 1000) })}`;
 }
 
-// After the last three, the server ends the connection by itself.
+// After the last three, the server ends the connection itself.
 const SAID: [what: string, packets: (string | Buffer)[], isPatient: boolean][] = [
   ["nothing", [], false],
   ["CONNECT and an event", ["40", '420["whoami"]'], false],

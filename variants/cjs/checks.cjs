@@ -22,13 +22,13 @@ function refused(req, error) {
   });
 }
 
-/** Call it for what Engine.IO has refused, which no check of ours has seen: its code and its message. */
+/** Call it when Engine.IO refuses a request, which no check of ours has seen. */
 function refusedByEngine(error) {
   log(error.req, { refusedByEngine: error.message, code: error.code });
 }
 
-// A reason may repeat what a client has sent. In JSON it stays on its line, and as ASCII alone it can
-// neither steer a terminal nor turn the text around.
+// A reason may repeat what a client has sent. As JSON it stays on its line, and as plain ASCII it can
+// neither control a terminal nor reverse the direction of the text.
 function log(req, entry) {
   if (!isLogged) return;
   const line = JSON.stringify({ port: req.socket.remotePort, ...entry });

@@ -1,5 +1,5 @@
 // Logging out: revokes the token, and ends the sockets that it has connected. A client that only deletes
-// its token has ended nothing: a copy of it goes on working.
+// its token has ended nothing: a copy of the token keeps working.
 const express = require("express");
 const { checked } = require("./checks.cjs");
 const { REFRESH_COOKIE, setTokenCookie } = require("./cookie.cjs");
@@ -12,7 +12,7 @@ const { loginRoom, userRoom } = require("./user-rooms.cjs");
 function endSockets(io, room) {
   // Each namespace has rooms of its own.
   const namespaces = [io.sockets.local, io.of("/moderation").local];
-  // Any disconnect by the server has the reason "io server disconnect", so the client is told why before.
+  // Any disconnect by the server has the reason "io server disconnect", so an event tells the client why.
   for (const namespace of namespaces) namespace.to(room).emit("loggedOut");
   // `true` ends the session, and with it the sockets of its other namespaces.
   for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
@@ -32,14 +32,14 @@ function logOutHere(io, { revoked, families }, logout) {
 
 // --- On the others ---
 
-/** Has this server log out whom the others log out; call it once. */
+/** Lets this server log out the users that another server logs out; call it once. */
 function logOutForOthers(io, lists) {
   answerOthers(io, "logOut", (logout) => logOutHere(io, lists, logout));
 }
 
 /** For a refresh token that came again: nobody waits for an answer here. */
 function endLogin(io, lists, sid) {
-  // When its tokens expire is not known here: the list stores it for the longest time.
+  // Nothing here knows when its tokens expire, so the list stores it for the longest time.
   const logout = { sid, exp: 0 };
   logOutHere(io, lists, logout);
   askOthers(io, "logOut", logout).catch((error) => console.warn(error.message));
@@ -65,7 +65,7 @@ function createLogoutRoute(
 
   router.post("/logout", requireBearer, async (req, res) => {
     const { everywhere = false } = req.body ?? {};
-    // What is nearly `true` must not end less than was meant.
+    // A value such as "true" must not end less than the client meant.
     if (typeof everywhere !== "boolean")
       return res.status(400).json({ message: '"everywhere" must be true or false' });
     const { user, sid, exp } = req;
@@ -84,7 +84,7 @@ function createLogoutRoute(
       await askOthers(io, "logOut", logout);
     } catch (error) {
       if (!(error instanceof MissingAnswer)) throw error;
-      // It counts here, and perhaps not on all servers.
+      // The logout is complete here, and perhaps not on all servers.
       return res.status(503).json({ message: error.message });
     }
     res.status(204).end();

@@ -2,8 +2,8 @@
 
 // --- The check of the Origin ---
 
-// Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
-// have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
+// Behind a proxy that changes Host, no page could connect: let the proxy pass Host on unchanged. If it adds
+// TLS, let browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
 function isAllowedOrigin({ headers }, allowedOrigins) {
   const { origin, host } = headers;
   const own = [`https://${host}`, `http://${host}`];
@@ -11,9 +11,9 @@ function isAllowedOrigin({ headers }, allowedOrigins) {
 }
 
 function isAllowed(req, allowedOrigins) {
-  // Without an Origin come programs, the polling of our own page, and what any page loads with a tag. A
-  // page cannot read what its tags load, except a script. Engine.IO answers in a script (JSONP) if the
-  // query has "j", which no client of version 3 or later sends.
+  // A request without an Origin comes from a program, from the polling of our own page, or from a tag on
+  // any page, which cannot read what its tags load unless it is a script. Engine.IO answers with a script
+  // (JSONP) if the query has "j", which no client of version 3 or later sends.
   if (req._query.j !== undefined) return false;
   return isAllowedOrigin(req, allowedOrigins);
 }
@@ -21,11 +21,11 @@ function isAllowed(req, allowedOrigins) {
 function allowOrigins(allowedOrigins) {
   return {
     // A page of any origin can open a websocket: CORS does not apply to it. As long as the page must show
-    // a token, that is harmless. A cookie the browser sends along, so without this check the page would
-    // speak for its user (cross-site websocket hijacking).
+    // a token, that is harmless. But the browser sends cookies along, so without this check the page could
+    // act as the user (cross-site websocket hijacking).
     allowRequest: (req, decide) => decide(null, isAllowed(req, allowedOrigins)),
     // Without `cors`, pages of other origins cannot use polling; with `credentials` the browser sends the
-    // cookie, too. To a page of another site it sends none that is `SameSite=Strict`.
+    // cookie as well, but never a `SameSite=Strict` one for a page of another site.
     ...(allowedOrigins.length > 0 && { cors: { origin: allowedOrigins, credentials: true } }),
   };
 }

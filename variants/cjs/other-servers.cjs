@@ -1,4 +1,4 @@
-// Asks the other servers: with several behind one address, each knows its own connections alone.
+// Asks the other servers: with several behind one address, each knows only its own connections.
 
 // A server that was killed is noticed after about ten seconds. Until then, every question waits as long as this; a
 // client that waits for an answer should wait longer.
@@ -9,7 +9,7 @@ class MissingAnswer extends Error {}
 
 // --- Answering ---
 
-/** Has this server answer a question of the others. */
+/** Lets this server answer a question of the others. */
 function answerOthers(io, question, answer) {
   // An event between servers: no client can send it.
   io.on(question, (about, reply) => reply(answer(about)));
@@ -20,7 +20,7 @@ function answerOthers(io, question, answer) {
 // Not `fetchSockets()`: each server would send the handshake of every socket, with the token in it, and all that is asked
 // is a number or a list of names.
 async function ask(adapter, packet) {
-  // Always so with the adapter in memory.
+  // With the adapter in memory this is always so.
   if ((await adapter.serverCount()) < 2) return [];
   return new Promise((resolve, reject) => {
     const finish = (error, answers) => (error ? reject(error) : resolve(answers));

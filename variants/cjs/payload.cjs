@@ -2,7 +2,7 @@
 // transport and in every client.
 const { checked, refused } = require("./checks.cjs");
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(token, error) {
   if (token === undefined) return "The token is missing.";

@@ -1,5 +1,5 @@
-// Refresh tokens: with one, a client gets its next access token without the password. So an access token may end
-// after minutes, and a stolen one with it.
+// Refresh tokens: with one, a client gets its next access token without the password. So access tokens
+// can expire after minutes, and a stolen one is soon worthless.
 const { createHash, randomBytes } = require("node:crypto");
 const { refuse } = require("./bearer.cjs");
 const { checked } = require("./checks.cjs");
@@ -11,7 +11,7 @@ const { isAllowedOrigin } = require("./origins.cjs");
 // More than anybody has devices. One more login ends the oldest family of its user, and nobody else's.
 const MOST_FAMILIES_OF_USER = 100;
 
-// What is stored opens nothing. A random token needs no slow hash, unlike a password.
+// The stored hash opens nothing. A random token needs no slow hash, unlike a password.
 function hash(token) {
   return createHash("sha256").update(token).digest("base64url");
 }
@@ -41,13 +41,13 @@ function createFamilies(lifetimeSeconds, endLogin) {
 
       const name = randomBytes(32).toString("base64url");
       const refreshToken = nextToken(name);
-      // Counted from the login, and not from the last refresh: else a thief's tokens would never end.
+      // Counted from the login, not from the last refresh: otherwise a thief could refresh forever.
       const endsAtMs = Date.now() + lifetimeSeconds * 1000;
       families.set(name, { sid, user, endsAtMs, goodHash: hash(refreshToken) });
       return { sid, user, refreshToken };
     },
 
-    /** Takes a refresh token, which is used then, for the next one. @throws Error if it is not good */
+    /** Exchanges a refresh token, which works once, for the next one. @throws Error if it is not good */
     rotate(token) {
       const text = typeof token === "string" ? token : "";
       const [name = ""] = text.split(".");
@@ -55,8 +55,8 @@ function createFamilies(lifetimeSeconds, endLogin) {
       if (!family || family.endsAtMs <= Date.now())
         throw new Error("The refresh token is unknown, or its family has ended.");
       if (family.goodHash !== hash(text)) {
-        // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2). What the thief has
-        // got with it ends as well: the access tokens (RFC 7009 §2.1), and the sockets.
+        // Two have it: the user and a thief, and nobody can tell who came first (RFC 9700 §4.14.2). What the thief
+        // got with it ends as well: the access tokens (RFC 7009 §2.1) and the sockets.
         families.delete(name);
         endLogin(family.sid);
         console.warn(`A used refresh token came again: login ${family.sid} must sign in again.`);
@@ -87,7 +87,7 @@ function openRefresh(app, { auth, allowedOrigins }, families, give) {
   app.post("/refresh", (req, res) => {
     res.set("Cache-Control", "no-store");
     checked(req, "POST /refresh");
-    // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
+    // The browser sends a cookie for other pages of this site as well. Their requests must not use the token up.
     if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
       return res.status(403).json({ message: "Forbidden" });
     const body = req.body;

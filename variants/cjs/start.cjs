@@ -18,7 +18,7 @@ async function start(settings) {
     console.log(`listening on http://${family === "IPv6" ? `[${address}]` : address}:${port}`);
     if (settings.isSecretRandom)
       console.log(
-        "JWT_SECRET is not set: this process signs with a random secret, and its tokens end with it.",
+        "JWT_SECRET is not set: this process signs with a random secret, and its tokens are worthless once it ends.",
       );
     if (!existsSync(settings.clientFolder))
       console.log(
@@ -27,7 +27,7 @@ async function start(settings) {
     if (LOOPBACK.test(address)) return;
     // RFC 6750 §5.3: a bearer token travels over TLS only, and so must a password.
     console.log(
-      "Other machines can reach this server without TLS, and anybody between can read passwords and tokens: put a proxy with TLS in front of it.",
+      "Other machines can reach this server without TLS, and anybody in between can read passwords and tokens: put a proxy with TLS in front of it.",
     );
     if (settings.isDemoPasswordKnown)
       console.log("Everybody knows the demo user's password: set DEMO_PASSWORD.");
@@ -40,7 +40,7 @@ async function start(settings) {
       // Ends every socket and takes no new ones; a request still under way would keep it waiting.
       void io.close().then(() => process.exit(0));
       httpServer.closeAllConnections();
-      // A client that does not answer the close must not keep the process.
+      // A client that does not answer the close must not keep the process running.
       setTimeout(() => process.exit(0), LONGEST_STOP_MS).unref();
     });
   }
@@ -57,7 +57,7 @@ async function run() {
   try {
     await start(readSettings(process.env));
   } catch (error) {
-    // A wrong setting is told in one sentence. Anything else is a bug, and keeps its stack.
+    // For a wrong setting one sentence is enough. Anything else is a bug and keeps its stack.
     const { code, message } = error;
     giveUp(code === "BAD_SETTING" ? message : error);
   }

@@ -16,8 +16,8 @@ function loginRoom(sid) {
 
 function joinUserRoom(socket) {
   // The id comes from the verified token, never from what a client sends. Left out: a limit for the
-  // connections of one user, since in the lessons everybody is john. It would stand here.
-  // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
+  // connections of one user, since in the lessons everybody is john. It would go here.
+  // With the adapter in memory this takes effect at once; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
   const { sid } = socket.data;
   if (sid !== undefined) void socket.join(loginRoom(sid));
@@ -29,16 +29,16 @@ function sendToUser(io, userId, event, message) {
   io.to(userRoom(userId)).emit(event, message);
 }
 
-// The functions below know the connections of this server alone.
+// The functions below know only the connections of this server.
 
 function countConnections({ adapter }, userId) {
   return adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
-/** Ends the connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+/** Ends the connections of a user. Nothing keeps the client from coming back. @returns how many there were */
 function disconnectUser(namespaces, userId) {
   let connections = 0;
-  // Each namespace has rooms of its own, and a client may be in one namespace alone.
+  // Each namespace has rooms of its own, and a client may be in one namespace only.
   for (const namespace of namespaces) {
     connections += countConnections(namespace, userId);
     // `true` ends the session, and with it the sockets that the client has in the namespaces that follow.
@@ -56,7 +56,7 @@ function listConnectedUsers(io) {
 
 // --- All servers ---
 
-/** Has this server answer what the others ask; call it once. */
+/** Lets this server answer the questions of the others; call it once. */
 function answerForUsers(io) {
   answerOthers(io, "countConnections", (id) => countConnections(io.sockets, id));
   answerOthers(io, "listConnectedUsers", () => listConnectedUsers(io));
@@ -80,7 +80,7 @@ function registerHandlers(io, socket) {
 
   socket.on("whoami", (...args) => answer(args, user));
 
-  // Every user may see who else is connected, and write to them: the lessons need no more. An app
+  // Every user may see who else is connected and write to them, which is all that the lessons need. An app
   // decides here who may.
   socket.on("listConnected", (...args) =>
     answerLater(socket, args, async () => ({ users: await listEverywhere(io) })),

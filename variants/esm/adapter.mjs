@@ -1,11 +1,11 @@
-// The adapter of Socket.IO: with several servers behind one address, it brings what one server sends to the clients of
-// the others.
+// The adapter of Socket.IO: with several servers behind one address, it delivers what one server sends to the clients
+// of the others.
 import { refuse } from "./read-setting.mjs";
 
 // --- Which adapter ---
 
-// Each package is loaded only where it is asked for: the adapter in memory is part of Socket.IO. None of them replaces sticky
-// sessions: with polling, all requests of a session must reach the server that opened it.
+// Each package is loaded only if the setting names it: the adapter in memory is part of Socket.IO. None of them replaces
+// sticky sessions: with polling, all requests of a session must reach the server that opened it.
 export async function chooseAdapter({ adapter, redisUrl }) {
   if (adapter === "memory") return {};
   if (adapter === "cluster") {
@@ -18,7 +18,7 @@ export async function chooseAdapter({ adapter, redisUrl }) {
 
 // --- Redis ---
 
-// What is sent while Redis is gone waits in memory; what is more than this reaches the clients of this server alone.
+// While Redis is gone, commands wait in memory; what exceeds this limit reaches only the clients of this server.
 const MOST_WAITING_COMMANDS = 10_000;
 const RETRY_MS = 500;
 
@@ -28,7 +28,7 @@ async function connectToRedis(url) {
   const client = createClient({
     url,
     commandsQueueMaxLength: MOST_WAITING_COMMANDS,
-    // Once it was there, Redis comes back; an address where it never was is a mistake.
+    // A Redis that was there comes back; an address where it never was is a mistake.
     socket: { reconnectStrategy: () => isThere !== undefined && RETRY_MS },
   });
   client.on("ready", () => {
@@ -59,7 +59,7 @@ async function connectToRedis(url) {
   return client;
 }
 
-// An error of several addresses has no message.
+// The error of a name that has several addresses has no message of its own.
 function reasonOf({ message, code }) {
   return message || String(code);
 }

@@ -1,4 +1,4 @@
-// What clients send with an event, and what they are answered.
+// How the arguments of an event are read, and how the event is answered.
 import { MissingAnswer } from "./other-servers.mjs";
 
 // --- Reading arguments ---
@@ -27,7 +27,7 @@ export function isNote(value) {
 const MOST_WAITING_ANSWERS = 100;
 const waitingAnswers = new WeakMap();
 
-/** For an answer that other servers are asked for. One of them may have ended, or be busy. */
+/** For an answer that needs the other servers. One of them may have ended, or be busy. */
 export async function answerLater(socket, args, ask) {
   const waiting = waitingAnswers.get(socket) ?? 0;
   if (waiting >= MOST_WAITING_ANSWERS)

@@ -3,7 +3,7 @@
 import { refuse } from "./bearer.mjs";
 
 const NAME = "access_token";
-/** Sent to one route alone, and so far less often than the token. */
+/** Sent to one route only, and so far less often than the token. */
 export const REFRESH_COOKIE = { name: "refresh_token", path: "/refresh" };
 
 // --- Setting the cookie ---
@@ -21,13 +21,13 @@ export function setTokenCookie(
     // No page of another site gets it sent along. A site is more than an origin: other ports and other
     // subdomains are the same site. Hence the check of the Origin, in `origins`.
     sameSite: "strict",
-    // Over TLS alone, if the page was loaded so. A browser sends the Origin with every POST; behind a
-    // proxy with TLS, `req.secure` alone would be false. On TLS, prefer the name `__Host-token`: other
-    // subdomains cannot set such a cookie.
+    // Over TLS only, if the page was loaded over TLS. Behind a proxy with TLS `req.secure` is false, but a
+    // browser sends the Origin with every POST. On TLS, prefer the name `__Host-token`: other subdomains
+    // cannot set such a cookie.
     secure: req.secure || req.get("origin")?.startsWith("https:") === true,
     // For Socket.IO as well as for `/self`. Paths do not protect: a page can open a frame of any path.
     path,
-    // As long as the token counts.
+    // As long as the token is valid.
     maxAge: lifetimeSeconds * 1000,
   });
 }
@@ -50,7 +50,7 @@ export function createCookieCheck(tokens) {
     try {
       Object.assign(req, tokens.verifyToken(readTokenCookie(req)));
     } catch (error) {
-      // Without a challenge: no scheme of HTTP asks for a cookie.
+      // Without a challenge: no HTTP scheme asks for a cookie.
       return refuse(req, res, error, false);
     }
     next();

@@ -17,8 +17,8 @@ const FAILURES_OF_NAME = {
 };
 
 // One password tried on many names. The limit is higher, because many people may share an address; and it does
-// not block, because logins that succeed count too until they have. It also bounds the memory: each name that
-// an address tries costs it a failure.
+// not block, because every login counts until it has succeeded. It also bounds the memory: each name that an
+// address tries costs it a failure.
 const FAILURES_OF_ADDRESS = { points: 200, duration: QUARTER_HOUR_SECONDS };
 
 // --- Who it is ---
@@ -34,8 +34,8 @@ function readAddress({ ip = "" }) {
   return [...before, ...zeros, ...after].slice(0, 4).join(":");
 }
 
-// Hashed, because a name can be as long as the body. Letter by letter: if `John` may log in as `john`, too,
-// write both in one way first, or each spelling has guesses of its own.
+// Hashed, because a name can be as long as the body. If `John` may log in as `john` as well, convert both to
+// one spelling first, or each spelling has guesses of its own.
 function readPair(req) {
   const { username } = req.body ?? {};
   // What is not a text cannot log in. Then only the address counts.
@@ -57,7 +57,7 @@ async function count(limiter, key) {
 }
 
 export function createLoginLimit() {
-  // They count in this process: of several servers, each would allow that many. `RateLimiterRedis` takes the
+  // They count in this process: each of several servers would allow that many. `RateLimiterRedis` takes the
   // same options, and a client of Redis.
   const names = new RateLimiterMemory({ ...FAILURES_OF_NAME, keyPrefix: "name" });
   const addresses = new RateLimiterMemory({ ...FAILURES_OF_ADDRESS, keyPrefix: "address" });

@@ -1,4 +1,4 @@
-// Rights: what a user may do, after it is known who the user is. A namespace that needs one, and an
+// Rights: what a user may do, once the server knows who the user is. A namespace that needs one, and an
 // event that needs another.
 import { answer, answerLater, isUserId } from "./answers.mjs";
 import { checked, refused } from "./checks.mjs";
@@ -15,7 +15,7 @@ function requireRight(right) {
     // Logged only where it refuses: the guard had a line of its own.
     checked(socket.request, `right "${right}"`);
     refused(socket.request, new Error("not in the token's scope"));
-    // The client is told what is missing (RFC 6750 §3.1): with another token it may try again.
+    // The refusal names what is missing (RFC 6750 §3.1): with another token the client may try again.
     const refusal = new Error("Forbidden");
     refusal.data = { error: "insufficient_scope", scope: right };
     next(refusal);
@@ -38,14 +38,14 @@ export function openModeration(io, guard, atExpiry) {
     registerHandlers(io, socket);
 
     socket.on("disconnectUser", (...args) => {
-      // Asked for each event: a user who may enter this namespace may not do everything in it.
+      // Checked for each event: a user who may enter this namespace may not do everything in it.
       if (!socket.data.rights.includes("disconnect")) return answer(args, { error: "Forbidden" });
       const [userId] = args;
       if (!isUserId(userId))
         return answer(args, { error: "The first argument must be a user id." });
       return answerLater(socket, args, async () => {
         const others = askOthers(io, "disconnectUser", userId);
-        // Here at once, and not only after all others have answered.
+        // Here at once, before the others have answered.
         const here = disconnectHere(userId);
         return { connections: (await others).reduce((sum, each) => sum + each, here) };
       });

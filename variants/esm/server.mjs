@@ -36,8 +36,8 @@ function buildSocketServer(httpServer, settings, adapter) {
 
   // --- What Engine.IO refuses ---
 
-  // Another origin, a transport that is not offered, a session that is not there. What our own middleware
-  // refuses is not among them.
+  // Another origin, a transport that is not offered, a session that does not exist. A refusal by our own
+  // middleware does not cause this event.
   io.engine.on("connection_error", refusedByEngine);
   return io;
 }
@@ -47,7 +47,7 @@ function buildSocketServer(httpServer, settings, adapter) {
 function createCheck({ auth }, tokens) {
   if (auth === "passport") return createPassportCheck(tokens);
   if (auth === "cookie") return createCookieCheck(tokens);
-  // In payload mode as well: there only `/self` is asked with a header.
+  // In payload mode as well: there the header is for `/self` and `/logout` only.
   return createManualCheck(tokens);
 }
 

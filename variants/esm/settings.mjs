@@ -15,7 +15,7 @@ export function readSettings(env) {
     host: text("HOST", "127.0.0.1"),
     auth: oneOf("AUTH", ["passport", "manual", "payload", "cookie"]),
     transports: someOf("TRANSPORTS", ["polling", "websocket"]),
-    // How servers behind one address reach each other's clients; in memory, one server knows its own alone.
+    // How servers behind one address reach each other's clients; in memory, a server reaches only its own.
     adapter: readAdapter(oneOf("ADAPTER", ["memory", "cluster", "redis"]), env.JWT_SECRET),
     redisUrl: readRedisUrl(text("REDIS_URL", "redis://127.0.0.1:6379")),
     allowedOrigins: readOrigins(env.ALLOWED_ORIGINS),
@@ -53,8 +53,8 @@ function readOrigins(list) {
   if (list === undefined) return [];
   return list.split(",").map((each) => {
     const origin = each.trim();
-    // As browsers send it, letter by letter: a slash at the end would never be equal. "*" would be every
-    // page, and "null" any page in a sandboxed frame.
+    // Exactly as browsers send it: with a slash at the end it would never match. "*" would be every page,
+    // and "null" any page in a sandboxed frame.
     if (URL.canParse(origin) && /^https?:/.test(origin) && new URL(origin).origin === origin)
       return origin;
     return refuse(
@@ -82,12 +82,12 @@ function readRedisUrl(url) {
 }
 
 function readSecret(secret) {
-  // Without a secret of your own, tokens are worth nothing after this process has ended: safe, and
-  // enough for a demo.
+  // Without a secret of your own, tokens are worthless once this process has ended: safe, and enough
+  // for a demo.
   if (secret === undefined) return randomBytes(32).toString("base64url");
   // HS256 needs a key at least as long as its hash, or the key is easier to guess than the signature
-  // (RFC 7518 §3.2). Only you can make sure that it is random, too: a word that was written several times
-  // is not. The messages do not show it.
+  // (RFC 7518 §3.2). Only you can make sure that it is random as well: a word that is repeated is not.
+  // The messages do not show the secret.
   const bytes = Buffer.byteLength(secret);
   const problem =
     bytes < 32

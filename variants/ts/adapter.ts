@@ -1,13 +1,13 @@
-// The adapter of Socket.IO: with several servers behind one address, it brings what one server sends to the clients of
-// the others.
+// The adapter of Socket.IO: with several servers behind one address, it delivers what one server sends to the clients
+// of the others.
 import type { ServerOptions } from "socket.io";
 import { refuse } from "./read-setting.ts";
 import type { Settings } from "./settings.ts";
 
 // --- Which adapter ---
 
-// Each package is loaded only where it is asked for: the adapter in memory is part of Socket.IO. None of them replaces sticky
-// sessions: with polling, all requests of a session must reach the server that opened it.
+// Each package is loaded only if the setting names it: the adapter in memory is part of Socket.IO. None of them replaces
+// sticky sessions: with polling, all requests of a session must reach the server that opened it.
 export async function chooseAdapter({
   adapter,
   redisUrl,
@@ -23,18 +23,18 @@ export async function chooseAdapter({
 
 // --- Redis ---
 
-// What is sent while Redis is gone waits in memory; what is more than this reaches the clients of this server alone.
+// While Redis is gone, commands wait in memory; what exceeds this limit reaches only the clients of this server.
 const MOST_WAITING_COMMANDS = 10_000;
 const RETRY_MS = 500;
 
-// TypeScript: the types of the client are not those that the adapter knows, which takes any.
+// TypeScript: the adapter takes a client of any type.
 async function connectToRedis(url: string): Promise<unknown> {
   const { createClient } = await import("@redis/client");
   let isThere: boolean | undefined;
   const client = createClient({
     url,
     commandsQueueMaxLength: MOST_WAITING_COMMANDS,
-    // Once it was there, Redis comes back; an address where it never was is a mistake.
+    // A Redis that was there comes back; an address where it never was is a mistake.
     socket: { reconnectStrategy: () => isThere !== undefined && RETRY_MS },
   });
   client.on("ready", () => {
@@ -65,7 +65,7 @@ async function connectToRedis(url: string): Promise<unknown> {
   return client;
 }
 
-// An error of several addresses has no message.
+// The error of a name that has several addresses has no message of its own.
 function reasonOf({ message, code }: NodeJS.ErrnoException): string {
   return message || String(code);
 }

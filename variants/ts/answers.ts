@@ -1,4 +1,4 @@
-// What clients send with an event, and what they are answered.
+// How the arguments of an event are read, and how the event is answered.
 import { MissingAnswer } from "./other-servers.ts";
 import type { UserSocket } from "./user-rooms.ts";
 
@@ -28,7 +28,7 @@ export function isNote(value: unknown): value is string {
 const MOST_WAITING_ANSWERS = 100;
 const waitingAnswers = new WeakMap<UserSocket, number>();
 
-/** For an answer that other servers are asked for. One of them may have ended, or be busy. */
+/** For an answer that needs the other servers. One of them may have ended, or be busy. */
 export async function answerLater(
   socket: UserSocket,
   args: unknown[],

@@ -34,9 +34,9 @@ export function buildApp(
     const policy =
       "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     res.set("Content-Security-Policy", policy);
-    // No browser may take an answer for something else than its Content-Type says.
+    // A browser must not guess another type than the Content-Type says.
     res.set("X-Content-Type-Options", "nosniff");
-    // No other site learns the address of the page that links to it.
+    // Another site must not learn which page linked to it.
     res.set("Referrer-Policy", "no-referrer");
     next();
   });
@@ -46,7 +46,7 @@ export function buildApp(
 
   const { refreshLifetimeSeconds } = settings;
 
-  // What a login and a refresh answer.
+  // The answer to a login and to a refresh.
   function give(req: Request, res: Response, { sid, user, refreshToken }: Grant): void {
     const token = tokens.issueToken(user, sid);
     if (settings.auth !== "cookie") return void res.json({ token, refreshToken });
@@ -78,7 +78,7 @@ export function buildApp(
   });
 
   app.get("/self", requireBearer, (req, res) => {
-    // `json`, not `send`: what `send` answers depends on the type of the value.
+    // `json`, not `send`: the answer of `send` depends on the type of the value.
     res.set("Cache-Control", "no-store").json(req.user);
   });
 
@@ -86,11 +86,11 @@ export function buildApp(
 
   app.use((_req, res) => res.status(404).json({ message: STATUS_CODES[404] }));
 
-  // Express knows an error handler by its four parameters. Its own would answer with a page and a
-  // stack trace.
+  // Express recognises an error handler by its four parameters. Its own would answer with a page
+  // and a stack trace.
   app.use((error: { status?: number }, _req: Request, res: Response, next: NextFunction) => {
     const { status = 500 } = error;
-    // The client's mistake is only answered; ours is reported here as well.
+    // A client's mistake is only answered; a fault of ours is logged as well.
     if (status >= 500) console.error(error);
     if (res.headersSent) return next(error);
     res.status(status).json({ message: STATUS_CODES[status] });
@@ -105,8 +105,8 @@ function hash(text: string): Buffer {
   return createHash("sha256").update(text).digest();
 }
 
-// Hashes have one length, and comparing them takes the same time wherever they differ, so the time
-// of an answer tells nothing about the password.
+// All hashes have the same length, and comparing two takes the same time wherever they differ, so
+// the time of an answer reveals nothing about the password.
 function isSameText(given: unknown, expected: string): boolean {
   return typeof given === "string" && timingSafeEqual(hash(given), hash(expected));
 }

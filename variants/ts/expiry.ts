@@ -5,8 +5,8 @@ import type { UserSocket } from "./user-rooms.ts";
 
 // --- Waiting for "exp" ---
 
-// A timer can wait 24.8 days (2^31 ms), and one that is given more fires at once. And it does not follow the system's
-// clock, which "exp" counts by and which can jump, for example after a sleep. So it looks at the clock every minute.
+// A timer can wait 24.8 days (2^31 ms); with a longer time it fires at once. Nor does it follow the system's clock, by
+// which "exp" is checked and which can jump, for example after a sleep. So this looks at the clock every minute.
 const LONGEST_WAIT_MS = 60_000;
 
 /** @returns stops waiting */
@@ -16,7 +16,7 @@ function onceExpired(exp: number, act: () => void): () => void {
     const leftMs = exp * 1000 - Date.now();
     // Not `<= 0`: a socket without an "exp" counts as expired.
     if (!(leftMs > 0)) return act();
-    // The socket keeps the process running, its timer need not.
+    // The socket keeps the process running; its timer need not.
     timer = setTimeout(look, Math.min(leftMs, LONGEST_WAIT_MS)).unref();
   }
   look();
@@ -30,9 +30,9 @@ export function watchExpiry(socket: UserSocket, atExpiry: Settings["atExpiry"]):
   const stop = onceExpired(socket.data.exp, () => {
     // Any disconnect by the server has the reason "io server disconnect", so the client could not tell why.
     socket.emit("tokenExpired");
-    // `true` ends the session as well: without it, a client could keep its connection for nothing. It also ends the
-    // sockets of the other namespaces. In payload mode their tokens may still be good: then the client connects them
-    // again, and this one not, which needs a new token first.
+    // `true` ends the session as well: without it, a client could keep a connection that is of no use. It also ends
+    // the sockets of the other namespaces. In payload mode their tokens may still be good: then the client can connect
+    // them again, but this one needs a new token first.
     if (atExpiry === "disconnect") socket.disconnect(true);
   });
   socket.on("disconnect", stop);

@@ -1,5 +1,5 @@
 // Logging out: revokes the token, and ends the sockets that it has connected. A client that only deletes
-// its token has ended nothing: a copy of it goes on working.
+// its token has ended nothing: a copy of the token keeps working.
 import express, { type Router } from "express";
 import type { RequireBearer } from "./bearer.ts";
 import { checked } from "./checks.ts";
@@ -23,7 +23,7 @@ type Lists = { revoked: Revoked; families: Families };
 function endSockets(io: UserServer, room: string): void {
   // Each namespace has rooms of its own.
   const namespaces = [io.sockets.local, io.of("/moderation").local];
-  // Any disconnect by the server has the reason "io server disconnect", so the client is told why before.
+  // Any disconnect by the server has the reason "io server disconnect", so an event tells the client why.
   for (const namespace of namespaces) namespace.to(room).emit("loggedOut");
   // `true` ends the session, and with it the sockets of its other namespaces.
   for (const namespace of namespaces) namespace.in(room).disconnectSockets(true);
@@ -43,14 +43,14 @@ function logOutHere(io: UserServer, { revoked, families }: Lists, logout: Logout
 
 // --- On the others ---
 
-/** Has this server log out whom the others log out; call it once. */
+/** Lets this server log out the users that another server logs out; call it once. */
 export function logOutForOthers(io: UserServer, lists: Lists): void {
   answerOthers(io, "logOut", (logout: Logout) => logOutHere(io, lists, logout));
 }
 
 /** For a refresh token that came again: nobody waits for an answer here. */
 export function endLogin(io: UserServer, lists: Lists, sid: string): void {
-  // When its tokens expire is not known here: the list stores it for the longest time.
+  // Nothing here knows when its tokens expire, so the list stores it for the longest time.
   const logout = { sid, exp: 0 };
   logOutHere(io, lists, logout);
   askOthers(io, "logOut", logout).catch((error: MissingAnswer) => console.warn(error.message));
@@ -76,7 +76,7 @@ export function createLogoutRoute(
 
   router.post("/logout", requireBearer, async (req, res) => {
     const { everywhere = false } = (req.body ?? {}) as { everywhere?: unknown };
-    // What is nearly `true` must not end less than was meant.
+    // A value such as "true" must not end less than the client meant.
     if (typeof everywhere !== "boolean")
       return res.status(400).json({ message: '"everywhere" must be true or false' });
     // TypeScript: `requireBearer` has put the bearer on the request.
@@ -96,7 +96,7 @@ export function createLogoutRoute(
       await askOthers(io, "logOut", logout);
     } catch (error) {
       if (!(error instanceof MissingAnswer)) throw error;
-      // It counts here, and perhaps not on all servers.
+      // The logout is complete here, and perhaps not on all servers.
       return res.status(503).json({ message: error.message });
     }
     res.status(204).end();

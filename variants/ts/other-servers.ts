@@ -1,4 +1,4 @@
-// Asks the other servers: with several behind one address, each knows its own connections alone.
+// Asks the other servers: with several behind one address, each knows only its own connections.
 import type { UserServer } from "./user-rooms.ts";
 
 // A server that was killed is noticed after about ten seconds. Until then, every question waits as long as this; a
@@ -12,7 +12,7 @@ type Adapter = UserServer["sockets"]["adapter"];
 
 // --- Answering ---
 
-/** Has this server answer a question of the others. */
+/** Lets this server answer a question of the others. */
 export function answerOthers(
   io: UserServer,
   question: string,
@@ -29,7 +29,7 @@ export function answerOthers(
 // Not `fetchSockets()`: each server would send the handshake of every socket, with the token in it, and all that is asked
 // is a number or a list of names.
 async function ask(adapter: Adapter, packet: unknown[]): Promise<unknown[]> {
-  // Always so with the adapter in memory.
+  // With the adapter in memory this is always so.
   if ((await adapter.serverCount()) < 2) return [];
   return new Promise((resolve, reject) => {
     const finish = (error: Error | null, answers: unknown[]) =>

@@ -4,7 +4,7 @@ import { checked, refused } from "./checks.ts";
 import type { SocketGuard } from "./handshake.ts";
 import type { Tokens } from "./tokens.ts";
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(token: unknown, error: unknown): string {
   if (token === undefined) return "The token is missing.";

@@ -1,6 +1,6 @@
-// What has been revoked before it expires: single logins, and all tokens of a user up to a moment.
-// It is in memory: `logout` tells the other servers that run, but a server that starts knows nothing of it.
-// With a JWT_SECRET that stays, an app keeps it in a store that all its servers ask, such as Redis.
+// What is revoked before it expires: single logins, and all tokens of a user up to a moment. The list is in
+// memory: `logout` tells the other servers that run, but one that starts later has an empty list. Where
+// JWT_SECRET outlives the process, put the list into a store that all servers share, such as Redis.
 import type { Bearer } from "./tokens.ts";
 
 export type Revoked = ReturnType<typeof createRevoked>;
@@ -10,10 +10,10 @@ function nowSeconds(): number {
 }
 
 export function createRevoked(lifetimeSeconds: number) {
-  // By "sid", until when it must be remembered.
+  // For each "sid", the second from which it can be forgotten.
   const logins = new Map<string, number>();
-  // By user id, the first second of issue that is good again. One number for each user who has ever logged
-  // out everywhere: an app stores it with the user.
+  // For each user id, the first second of issue that is good again. There is a number for each user who has
+  // ever logged out everywhere: an app stores it with the user.
   const firstGoodSeconds = new Map<number, number>();
 
   // --- Revoking ---
@@ -21,7 +21,7 @@ export function createRevoked(lifetimeSeconds: number) {
   function revokeLogin(sid: string, exp: number): void {
     const now = nowSeconds();
     for (const [other, until] of logins) if (until <= now) logins.delete(other);
-    // Another token of the same login may be younger than this one, but none comes after now.
+    // Another token of the same login may expire later than this one, but none will be issued after now.
     logins.set(sid, Math.max(exp, now + lifetimeSeconds));
   }
 

@@ -2,7 +2,7 @@
 // message of a library.
 const { checked, refused } = require("./checks.cjs");
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(error) {
   return error.message;

@@ -2,7 +2,7 @@
 // message of a library.
 import { checked, refused } from "./checks.mjs";
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(error) {
   return error.message;

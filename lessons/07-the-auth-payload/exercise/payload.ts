@@ -4,7 +4,7 @@ import { checked, refused } from "./checks.ts";
 import type { SocketGuard } from "./handshake.ts";
 import type { Tokens } from "./tokens.ts";
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(error: unknown): string {
   return (error as Error).message;

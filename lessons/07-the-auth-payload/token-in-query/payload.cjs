@@ -2,7 +2,7 @@
 // stores every URL.
 const { checked, refused } = require("./checks.cjs");
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(token, error) {
   if (token === undefined) return "The token is missing.";

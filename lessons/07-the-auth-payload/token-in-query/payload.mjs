@@ -2,7 +2,7 @@
 // stores every URL.
 import { checked, refused } from "./checks.mjs";
 
-// --- What the client is told ---
+// --- What the client learns ---
 
 function describeRefusal(token, error) {
   if (token === undefined) return "The token is missing.";

@@ -5,8 +5,8 @@ import type { ServerOptions } from "socket.io";
 
 // --- The check of the Origin ---
 
-// Behind a proxy that changes Host no page could connect: have it pass Host on as it came. If it adds TLS,
-// have browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
+// Behind a proxy that changes Host, no page could connect: let the proxy pass Host on unchanged. If it adds
+// TLS, let browsers use nothing else (HSTS): this server cannot tell the scheme of its own pages.
 export function isAllowedOrigin({ headers }: IncomingMessage, allowedOrigins: string[]): boolean {
   const { origin, host } = headers;
   const own = [`https://${host}`, `http://${host}`];
@@ -16,7 +16,7 @@ export function isAllowedOrigin({ headers }: IncomingMessage, allowedOrigins: st
 export function allowOrigins(allowedOrigins: string[]): Partial<ServerOptions> {
   return {
     // Without `cors`, pages of other origins cannot use polling; with `credentials` the browser sends the
-    // cookie, too. To a page of another site it sends none that is `SameSite=Strict`.
+    // cookie as well, but never a `SameSite=Strict` one for a page of another site.
     ...(allowedOrigins.length > 0 && { cors: { origin: allowedOrigins, credentials: true } }),
   };
 }

@@ -23,7 +23,7 @@ function openModeration(io, guard, atExpiry) {
         return answer(args, { error: "The first argument must be a user id." });
       return answerLater(socket, args, async () => {
         const others = askOthers(io, "disconnectUser", userId);
-        // Here at once, and not only after all others have answered.
+        // Here at once, before the others have answered.
         const here = disconnectHere(userId);
         return { connections: (await others).reduce((sum, each) => sum + each, here) };
       });

@@ -10,7 +10,7 @@ const { isAllowedOrigin } = require("./origins.cjs");
 // More than anybody has devices. One more login ends the oldest family of its user, and nobody else's.
 const MOST_FAMILIES_OF_USER = 100;
 
-// What is stored opens nothing. A random token needs no slow hash, unlike a password.
+// The stored hash opens nothing. A random token needs no slow hash, unlike a password.
 function hash(token) {
   return createHash("sha256").update(token).digest("base64url");
 }
@@ -39,13 +39,13 @@ function createFamilies(lifetimeSeconds, endLogin) {
       for (const [name] of own.slice(0, 1 - MOST_FAMILIES_OF_USER)) families.delete(name);
 
       const refreshToken = nextToken();
-      // Counted from the login, and not from the last refresh: else a thief's tokens would never end.
+      // Counted from the login, not from the last refresh: otherwise a thief could refresh forever.
       const endsAtMs = Date.now() + lifetimeSeconds * 1000;
       families.set(hash(refreshToken), { sid, user, endsAtMs });
       return { sid, user, refreshToken };
     },
 
-    /** Takes a refresh token, which is used then, for the next one. @throws Error if it is not good */
+    /** Exchanges a refresh token, which works once, for the next one. @throws Error if it is not good */
     rotate(token) {
       const text = typeof token === "string" ? token : "";
       const family = families.get(hash(text));
@@ -74,7 +74,7 @@ function openRefresh(app, { auth, allowedOrigins }, families, give) {
   app.post("/refresh", (req, res) => {
     res.set("Cache-Control", "no-store");
     checked(req, "POST /refresh");
-    // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
+    // The browser sends a cookie for other pages of this site as well. Their requests must not use the token up.
     if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
       return res.status(403).json({ message: "Forbidden" });
     const body = req.body;

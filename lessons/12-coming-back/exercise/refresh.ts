@@ -20,7 +20,7 @@ export type Families = ReturnType<typeof createFamilies>;
 // More than anybody has devices. One more login ends the oldest family of its user, and nobody else's.
 const MOST_FAMILIES_OF_USER = 100;
 
-// What is stored opens nothing. A random token needs no slow hash, unlike a password.
+// The stored hash opens nothing. A random token needs no slow hash, unlike a password.
 function hash(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
 }
@@ -49,13 +49,13 @@ export function createFamilies(lifetimeSeconds: number, endLogin: (sid: string) 
       for (const [name] of own.slice(0, 1 - MOST_FAMILIES_OF_USER)) families.delete(name);
 
       const refreshToken = nextToken();
-      // Counted from the login, and not from the last refresh: else a thief's tokens would never end.
+      // Counted from the login, not from the last refresh: otherwise a thief could refresh forever.
       const endsAtMs = Date.now() + lifetimeSeconds * 1000;
       families.set(hash(refreshToken), { sid, user, endsAtMs });
       return { sid, user, refreshToken };
     },
 
-    /** Takes a refresh token, which is used then, for the next one. @throws Error if it is not good */
+    /** Exchanges a refresh token, which works once, for the next one. @throws Error if it is not good */
     rotate(token: unknown): Grant {
       const text = typeof token === "string" ? token : "";
       const family = families.get(hash(text));
@@ -89,7 +89,7 @@ export function openRefresh(
   app.post("/refresh", (req, res) => {
     res.set("Cache-Control", "no-store");
     checked(req, "POST /refresh");
-    // The browser sends a cookie for other pages of this site as well. What they send must not use the token up.
+    // The browser sends a cookie for other pages of this site as well. Their requests must not use the token up.
     if (auth === "cookie" && !isAllowedOrigin(req, allowedOrigins))
       return res.status(403).json({ message: "Forbidden" });
     const body = req.body as { refreshToken?: unknown } | undefined;

@@ -68,17 +68,17 @@ export function createTokens(
   revoked: Revoked,
 ) {
   // Made once: jsonwebtoken turns a secret given as a string into a key again for every token, and
-  // that takes far longer than the check. Left out: a second key, so a new secret ends all tokens at once. To
-  // change it without that, sign with a name for the key (`keyid`, in the header "kid", RFC 7515 §4.1.4), and
-  // look among your own keys, never at an address in the token, for the one of that name: `jwt.verify` takes a
-  // function for the key, and passport-jwt a `secretOrKeyProvider`.
+  // that takes far longer than the check. Left out: a second key, so a new secret invalidates all tokens at
+  // once. To avoid that, name the key when you sign (`keyid`, in the header "kid", RFC 7515 §4.1.4), and look
+  // that name up among your own keys, never at an address in the token: `jwt.verify` takes a function for the
+  // key, and passport-jwt a `secretOrKeyProvider`.
   const key = createSecretKey(Buffer.from(secret));
 
   // The list of algorithms is fixed here, or the token's own header would choose how it is checked
   // (RFC 8725 §3.1). Issuer and audience keep out tokens that were signed with the same key for
   // another purpose (RFC 8725 §3.8, §3.9). Left out on purpose: `clockTolerance`, which this server,
-  // verifying its own tokens by its own clock, does not need (several servers keep their clocks alike, or
-  // allow a few seconds); `maxAge`, since "exp" is what this server has written; "sub", since the user is in
+  // verifying its own tokens by its own clock, does not need (several servers synchronise their clocks,
+  // or allow a few seconds); `maxAge`, since "exp" is what this server has written; "sub", since the user is in
   // "data".
   const rules = { algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions;
 

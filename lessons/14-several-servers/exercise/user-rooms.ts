@@ -23,8 +23,8 @@ export function loginRoom(sid: string): string {
 
 export function joinUserRoom(socket: UserSocket): void {
   // The id comes from the verified token, never from what a client sends. Left out: a limit for the
-  // connections of one user, since in the lessons everybody is john. It would stand here.
-  // Takes effect at once with the adapter in memory; another adapter returns a promise to wait for.
+  // connections of one user, since in the lessons everybody is john. It would go here.
+  // With the adapter in memory this takes effect at once; another adapter returns a promise to wait for.
   void socket.join(userRoom(socket.data.user.id));
   const { sid } = socket.data;
   if (sid !== undefined) void socket.join(loginRoom(sid));
@@ -36,16 +36,16 @@ function sendToUser(io: UserServer, userId: number, event: string, message: unkn
   io.to(userRoom(userId)).emit(event, message);
 }
 
-// The functions below know the connections of this server alone.
+// The functions below know only the connections of this server.
 
 function countConnections({ adapter }: UserNamespace, userId: number): number {
   return adapter.rooms.get(userRoom(userId))?.size ?? 0;
 }
 
-/** Ends the connections of a user, and says how many there were. Nothing keeps the client from coming back. */
+/** Ends the connections of a user. Nothing keeps the client from coming back. @returns how many there were */
 export function disconnectUser(namespaces: UserNamespace[], userId: number): number {
   let connections = 0;
-  // Each namespace has rooms of its own, and a client may be in one namespace alone.
+  // Each namespace has rooms of its own, and a client may be in one namespace only.
   for (const namespace of namespaces) {
     connections += countConnections(namespace, userId);
     // `true` ends the session, and with it the sockets that the client has in the namespaces that follow.
@@ -63,7 +63,7 @@ function listConnectedUsers(io: UserServer): User[] {
 
 // --- All servers ---
 
-/** Has this server answer what the others ask; call it once. */
+/** Lets this server answer the questions of the others; call it once. */
 export function answerForUsers(io: UserServer): void {
   answerOthers(io, "countConnections", (id: number) => countConnections(io.sockets, id));
   answerOthers(io, "listConnectedUsers", () => listConnectedUsers(io));
@@ -86,7 +86,7 @@ export function registerHandlers(io: UserServer, socket: UserSocket): void {
 
   socket.on("whoami", (...args) => answer(args, user));
 
-  // Every user may see who else is connected, and write to them: the lessons need no more. An app
+  // Every user may see who else is connected and write to them, which is all that the lessons need. An app
   // decides here who may.
   socket.on("listConnected", (...args) =>
     answerLater(socket, args, async () => ({ users: await listEverywhere(io) })),

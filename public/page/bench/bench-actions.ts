@@ -22,7 +22,7 @@ export interface BenchActions {
   setTyped(typed: string | undefined): void;
   /** Marks in the token what the person points at. */
   readonly point: (marked: Mark | undefined) => void;
-  /** Checks the signature with a public key, which is not kept. */
+  /** Checks the signature with a public key, which is not stored. */
   checkKey(text: string): void;
   toggleShown(): void;
   edit(change: Partial<Draft>): void;

@@ -1,4 +1,4 @@
-// What the token bench shows. Its token is in this state alone: in no address and no storage.
+// What the token bench shows. Its token is only in this state: not in an address and not in a storage.
 import type { TokenChoice } from "../../../scripts/model/schema-pieces.ts";
 import type { BenchReport } from "../../../scripts/model/protocol.ts";
 import { type Draft, EMPTY_DRAFT } from "./draft.ts";
@@ -23,7 +23,7 @@ export interface BenchState {
   isJudging: boolean;
   /** What is being typed in place of the token, which is read when the person is done. */
   typed: string | undefined;
-  /** Counted up with each token that is judged; what comes of an earlier one is not shown. */
+  /** Counted up with each token that is judged; the result of an earlier one is not shown. */
   round: number;
   /** Why it could not be judged, or made, in a sentence. */
   problem: string | undefined;

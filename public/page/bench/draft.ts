@@ -1,4 +1,4 @@
-// A token in the making: its claims as text, how it shall be signed, and what shall be done to it afterwards. Pure.
+// A token in the making: its claims as text, how it is to be signed, and what is to be done to it afterwards. Pure.
 import type { MintRequest } from "../../../scripts/model/protocol.ts";
 import { isObject } from "../../../scripts/model/token-parts.ts";
 import { type DecodedToken, dropSignature, replaceClaims } from "./token-text.ts";
@@ -46,7 +46,7 @@ export function readClaims(text: string): { claims: Claims } | { problem: string
   }
 }
 
-/** What the engine said, without the text itself; where it told a place, the line stands in front. */
+/** What the engine said, without the text itself; if that names a place, the line stands in front. */
 function describeJson(text: string, said: string): string {
   const position = /position (\d+)/.exec(said)?.[1];
   const line =

@@ -45,7 +45,7 @@ export function createCompareActions(
       const isOpen = opened.includes(start);
       update({ opened: isOpen ? opened.filter((each) => each !== start) : [...opened, start] });
     },
-    // Whoever comes by keyboard is told of where they are, wherever the pointer rests.
+    // Keyboard users see the explanation for where they are, wherever the pointer rests.
     choose: (current) => update({ current, pointed: undefined }),
     point(pointed) {
       if (now().pointed !== pointed) update({ pointed });

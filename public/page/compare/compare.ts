@@ -32,7 +32,7 @@ const WIDTHS = [
   { columns: 2, query: "(min-width: 46rem)" },
 ] as const;
 
-/** Tells how many columns of code fit into the window: now, and whenever it changes. */
+/** Reports how many columns of code fit into the window: now, and whenever that changes. */
 export function watchWidth(tell: (columns: 1 | 2 | 3) => void): void {
   const look = (): void =>
     tell(WIDTHS.find(({ query }) => matchMedia(query).matches)?.columns ?? 1);

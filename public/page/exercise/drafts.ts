@@ -11,7 +11,7 @@ function keyFor(exercise: string, name: string): string {
   return `exercise ${exercise} ${name}`;
 }
 
-/** With one step alone, if nothing was typed so far. */
+/** With only one step, if nothing was typed so far. */
 export function readDraft(exercise: string, disk: EditedFile): Draft {
   const stored = sessionStorage.getItem(keyFor(exercise, disk.name));
   if (stored === null) return { base: disk, undo: firstStep(disk.text) };

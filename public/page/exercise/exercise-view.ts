@@ -1,4 +1,4 @@
-// The page of an exercise: the task and the editor, beside them the rows and the hints; below, what was asked for.
+// The page of an exercise: the task and the editor, beside them the rows and the hints; below, what the person opened.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { ExerciseView } from "../../../scripts/model/protocol.ts";
 import type { CompareActions } from "../compare/compare-actions.ts";

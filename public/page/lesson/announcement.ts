@@ -1,4 +1,4 @@
-// What is said to a screen reader when a run is over, or a trace opens. Pure.
+// What a screen reader says when a run is over, or a trace opens. Pure.
 import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";

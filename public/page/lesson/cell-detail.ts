@@ -1,4 +1,4 @@
-// The open cell: what the client was told to do, what it experienced, why, and what went over the wire.
+// The open cell: the client's code, its outcome, why, and what went over the wire.
 import { valueWords } from "../../../scripts/model/words/values.ts";
 import { outcomeWords } from "../../../scripts/model/words/acts.ts";
 import { html, nothing, type TemplateResult } from "lit-html";

@@ -1,4 +1,4 @@
-// The last steps of a lesson's path: its exercises, in which the person mends the server.
+// The last steps of a lesson's path: its exercises, in which the person fixes the server.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { LessonSummary } from "../../../scripts/model/protocol.ts";
 import { linkToExercise } from "../shell/links.ts";

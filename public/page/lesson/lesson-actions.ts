@@ -29,7 +29,7 @@ export interface LessonActions extends Pick<Shell, "choose"> {
   ask(step: 1 | -1): void;
   /** Answers the question that is asked, by the place of the answer, and goes on. @returns false if there is none */
   answer(at: number): boolean;
-  /** Runs the lesson and shows the outcomes, whatever was predicted. */
+  /** Runs the lesson and shows the outcomes, with or without predictions. */
   reveal(): void;
   /** Forgets what was predicted, and hides the outcomes again. */
   predictAgain(): void;

@@ -49,7 +49,7 @@ function excerptOf(source: string): string {
   return lines.map((line) => line.slice(indent)).join("\n");
 }
 
-/** Without the lines that are comments alone. Pure. */
+/** Without the lines that are only comments. Pure. */
 function withoutComments(code: string): string {
   const lines = code.split("\n").filter((line) => !line.trimStart().startsWith("//"));
   return lines.join("\n");

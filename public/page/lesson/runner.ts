@@ -1,4 +1,4 @@
-// Runs cells of the matrix: which, in what order, how many at once, and what is said when they are done.
+// Runs cells of the matrix: which, in what order, how many at once, and the message when they are done.
 import type { CellRequest } from "../../../scripts/model/protocol.ts";
 import type { CellId } from "../../../scripts/model/address.ts";
 import { runCells } from "../../../scripts/model/run-cells.ts";
@@ -22,7 +22,7 @@ interface Runner {
 
 export function createRunner(store: LessonStore): Runner {
   const { shell } = store;
-  // Which run a cell belongs to: what comes of an earlier one is not shown.
+  // Which run a cell belongs to: the result of an earlier one is not shown.
   const runs = new Map<string, number>();
   let lastRun = 0;
 

@@ -24,7 +24,7 @@ export interface Actions {
   restart(): void;
   /** Goes to the first lesson. @returns false if the lessons are not known yet */
   goToFirstLesson(): boolean;
-  /** @param text the address that the terminal printed, or the key alone */
+  /** @param text the address that the terminal printed, or only the key */
   unlock(text: string): void;
   dismissNotice(): void;
 }

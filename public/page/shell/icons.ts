@@ -45,7 +45,7 @@ export function lockIcon(): TemplateResult {
   );
 }
 
-// --- How something compares with what was said of it ---
+// --- How something compares with its prediction ---
 
 /** With what the lesson says: equal, or not. */
 export function matchIcon(isMatch: boolean): TemplateResult {

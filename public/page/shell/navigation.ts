@@ -1,4 +1,4 @@
-// Follows the address: opens the page that it names, and tells the page what has changed.
+// Follows the address: opens the page that it names, and passes on what has changed.
 import { isSameView, type View } from "../../../scripts/model/address.ts";
 import type { OpenPage, Page, Pages } from "./page.ts";
 import type { Shell } from "./shell.ts";

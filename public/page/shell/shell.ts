@@ -13,7 +13,7 @@ import { createStore, type Store } from "./state.ts";
 export interface Shell {
   readonly store: Store;
   readonly channel: Channel;
-  /** A store for what a page alone knows; its changes are rendered too. */
+  /** A store for what only one page knows; its changes are rendered too. */
   readonly storeFor: <Known>(first: Known) => Store<Known>;
   /** Goes to another page, or to a cell. */
   readonly go: (view: View, cell?: Address["cell"]) => void;

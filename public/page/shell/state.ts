@@ -1,4 +1,4 @@
-// What the shell knows, in one value; what a page alone knows is in a store of its own. What is on the screen follows from both.
+// What the shell knows, in one value; what only one page knows is in a store of its own. What is on the screen follows from both.
 import type { Address } from "../../../scripts/model/address.ts";
 import type { LessonSummary, LogEntry, TracePlace } from "../../../scripts/model/protocol.ts";
 import { OWN } from "../../../scripts/model/own-attempt.ts";
@@ -78,7 +78,7 @@ export function firstState(browser: string, hasKey: boolean): State {
 }
 
 /**
- * Whether the person's own attempt is there: in a lesson only once somebody asked for it, by "More", by one of its switches,
+ * Whether the person's own attempt is there: in a lesson only once the person opened it, by "More", by one of its switches,
  * or by a link.
  */
 export function hasOwnAttempt({

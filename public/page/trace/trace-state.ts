@@ -20,7 +20,7 @@ export interface Chosen {
   before: number;
   /** What is shown stays as it is: what does not fit is counted, until somebody asks for it. */
   steps: readonly TracedStep[];
-  /** Whether it was asked for them. */
+  /** Whether the page has requested them. */
   isRead: boolean;
 }
 
@@ -69,7 +69,7 @@ export function withNews(state: TraceState, asked: BoardQuestion, news: BoardNew
   };
 }
 
-/** Added at the end alone, and only where nothing is missing before them. */
+/** Added only at the end, and only where nothing is missing before them. */
 function withSteps(
   chosen: Chosen,
   { client, after }: BoardQuestion,

@@ -18,7 +18,7 @@ export interface Alignment {
   rows: AlignedRow[];
   /** The index of the row where the two diverge, in what is not routine if they do there; undefined if they never do. */
   divergesAt: number | undefined;
-  /** True if they diverge in routine alone. */
+  /** True if they diverge only in routine. */
   isInRoutine: boolean;
   /** True if nothing else differs after that row, but for more of its kind (each further connection, for example). */
   isRestIdentical: boolean;
@@ -106,7 +106,7 @@ function readSide(steps: readonly Step[], other: readonly Step[]): Compared[] {
 // --- The alignment that has most in common ---
 
 const SAME = 5;
-// What differs shall stand beside each other, even if something equal must then be shown one below the other.
+// Steps that differ are to stand beside each other, even if something equal must then be shown one below the other.
 const DIFFERENT = 20;
 
 function alignSides({ left, right }: Sides): AlignedRow[] {

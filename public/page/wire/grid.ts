@@ -101,7 +101,7 @@ export function cut(text: string, columns: number): string {
 
 /**
  * Breaks a text into lines, at blanks and in JSON where there are some.
- * @param most how many lines are kept; the last of them ends with an ellipsis if there were more
+ * @param most how many lines remain; the last of them ends with an ellipsis if there were more
  */
 export function breakLines(text: string, columns: number, most: number): string[] {
   const lines: string[] = [];

@@ -43,7 +43,7 @@ export function lensOf({ browser, node, names, now }: LensInput): LensEntry[] | 
   const cells = [browser, node].filter((cell) => cell !== undefined);
   const refused = cells.filter(isRefused);
   if (refused.length === 0) return undefined;
-  /** Of what only one of two clients met, it is said which. */
+  /** Where only one of two clients got an answer, it is named. */
   const ask = (question: string, answer: (cell: FilledCell) => string): LensEntry => {
     const sentences = refused.map(answer);
     const isForAll = refused.length === cells.length && new Set(sentences).size === 1;
@@ -72,7 +72,7 @@ function isRefused({ outcome }: FilledCell): boolean {
   return last.result === "refused" || (last.result === "answered" && last.status >= 400);
 }
 
-// --- The server's side, read from the trace alone ---
+// --- The server's side, read only from the trace ---
 
 /** What was refused, and the step that shows it. */
 interface Refusal {
@@ -155,7 +155,7 @@ function responseWords({ status, reason, headers, body }: ResponseStep): string 
   ].join(", ");
 }
 
-// --- The client's side, read from its outcome alone ---
+// --- The client's side, read only from its outcome ---
 
 function seenWords(outcome: Outcome): string {
   const last = decisive(outcome);

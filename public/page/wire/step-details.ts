@@ -1,4 +1,4 @@
-// The details of one step: everything that the wire kept of it.
+// The details of one step: everything that the wire stored of it.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Packet, RequestStep, Step } from "../../../scripts/model/trace.ts";
 import { curlCommand } from "../../../scripts/model/words/curl.ts";

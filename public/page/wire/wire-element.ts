@@ -1,4 +1,4 @@
-// The element <wire-view>: keeps what was chosen, knows its width, and renders the wire of one or two attempts.
+// The element <wire-view>: stores what was chosen, knows its width, and renders the wire of one or two attempts.
 import { html, render, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
 import { loadStyle } from "../shell/late-style.ts";

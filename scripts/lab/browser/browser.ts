@@ -26,7 +26,7 @@ export interface Browser {
 const STARTUP_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 3_000;
 
-// What a browser does by itself (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
+// What a browser does on its own (updates, lists, suggestions, a proxy) would be noise here, and nothing may leave this machine.
 const QUIET = [
   "--headless",
   "--no-first-run",
@@ -68,7 +68,7 @@ async function launch(found: FoundBrowser): Promise<Browser> {
   const owned = ownProcess("The browser", [found.program, ...flags], {
     env: found.env,
     stdio: ["ignore", "ignore", "pipe", "pipe", "pipe"],
-    // Ctrl-C is for this process, which then ends the browser in good order.
+    // Ctrl-C is for this process, which then closes the browser cleanly.
     hasOwnGroup: true,
   });
   const [, , , commands, answers] = owned.child.stdio as unknown as [
@@ -79,11 +79,11 @@ async function launch(found: FoundBrowser): Promise<Browser> {
     Readable,
   ];
   const devTools = speakDevTools(commands, answers);
-  // By the time it has gone, whoever waits for an answer has been told.
+  // By the time it has gone, every caller that waits for an answer has one.
   const ended = owned.ended.then(({ sentence }) => devTools.end(sentence));
 
   const close = async (): Promise<void> => {
-    // The answer may or may not come before the end: either way it has been told.
+    // The answer may or may not come before the end; the browser has the command in either case.
     void devTools.send("Browser.close").catch(() => undefined);
     const force = setTimeout(() => void owned.stop("SIGKILL"), STOP_TIMEOUT_MS);
     await ended;

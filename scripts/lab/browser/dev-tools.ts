@@ -24,7 +24,7 @@ export interface DevTools {
   send(method: string, params?: Fields, sessionId?: string): Promise<Fields>;
   /** Resolves with the next event of that name from that page. */
   next(event: string, sessionId: string): Promise<Fields>;
-  /** Lets everything fail that still waits, with this message, and whatever is asked from now on. */
+  /** Lets all calls fail with this message: those that wait, and those that follow. */
   end(message: string): void;
   hasEnded(): boolean;
 }
@@ -68,7 +68,7 @@ export function speakDevTools(commands: Writable, answers: Readable): DevTools {
   }
 
   readMessages(answers, receive);
-  // A browser that ends closes its pipes; its end is told by `end`.
+  // A browser that ends closes its pipes; `end` reports its end.
   commands.on("error", () => commands.destroy());
 
   return {

@@ -1,4 +1,4 @@
-// Finds a browser: the one that was asked for, one that is installed, or the one that comes by npm.
+// Finds a browser: the one that CHROME_PATH names, one that is installed, or the one that npm installs.
 import { realpath } from "node:fs/promises";
 import { BrowserError } from "./dev-tools.ts";
 import { type NpmBrowser, npmBrowser, UnpackError } from "./npm-browser.ts";
@@ -17,7 +17,7 @@ interface NoBrowser {
   missing: string;
 }
 
-/** CHROME_PATH names something that is no program. */
+/** CHROME_PATH names something that is not a program. */
 class ChromePathError extends Error {
   readonly code = "BAD_CHROME_PATH";
 }
@@ -29,13 +29,13 @@ interface FindOptions {
 
 const HOW_TO_GET_ONE =
   "No browser was found: install Chrome, Chromium or Edge, or set CHROME_PATH to its program, " +
-  "or on Linux (x64) run `npm install` without `--omit=dev`, which brings one.";
+  "or on Linux (x64) run `npm ci` without `--omit=dev`, which brings one.";
 
 /**
- * Finds browsers, the most wanted first: what CHROME_PATH names, and no other; or those that are installed, and then the
+ * Finds browsers, the best first: the one that CHROME_PATH names, and no other; or those that are installed, and then the
  * one by npm; with CHROME_FROM=npm that one goes first.
  * @param options.byNpm where the one by npm comes from
- * @throws ChromePathError (code BAD_CHROME_PATH), since who names a browser wants no other
+ * @throws ChromePathError (code BAD_CHROME_PATH), since a person who names a browser wants no other
  */
 export async function* findBrowsers(
   env = process.env,

@@ -1,11 +1,11 @@
-// The lab's browser: found and started once, when it is first needed, and again should it have ended.
+// The lab's browser: found and started once, when it is first needed, and again if it has ended.
 import type { Browser } from "./browser.ts";
 import type { PageSupply } from "./page-supply.ts";
 
 export interface LabBrowser {
   /** Whether connections that are idle stay open after an attempt, as those of a page do that goes on to serve another. */
   readonly leavesConnections: boolean;
-  /** Starts it ahead of its first use. A failure is told at that. */
+  /** Starts it ahead of its first use, which reports a failure. */
   warm(): void;
   /** `Chrome 147`, or undefined where there is no browser. */
   name(): Promise<string | undefined>;
@@ -39,14 +39,14 @@ export function labBrowser(
   let isClosed = false;
 
   async function start(): Promise<Start> {
-    // Loaded only now: a first attempt in Node shall not wait for it.
+    // Loaded only now, so that a first attempt in Node need not wait for it.
     const [{ startFirst }, { startBrowser }, { supplyPages }, { attemptPage }] = await Promise.all([
       import("./find-browser.ts"),
       import("./browser.ts"),
       import("./page-supply.ts"),
       import("./attempt-page.ts"),
     ]);
-    // Should the page have a mistake, it is told here and not by a page without its functions.
+    // A mistake in the page is reported here, and not later by a page without its functions.
     await attemptPage();
     const browser = await startFirst(startBrowser);
     if ("missing" in browser) return browser;
@@ -75,7 +75,7 @@ export function labBrowser(
   return {
     leavesConnections: usesPerPage > 1,
     warm: () => {
-      // Whoever uses it first is told of a failure.
+      // The first use reports a failure.
       get().catch(() => undefined);
     },
     name: async () => {

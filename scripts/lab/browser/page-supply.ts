@@ -1,4 +1,4 @@
-// A supply of pages of one browser: the next one is loaded before it is asked for.
+// A supply of pages of one browser: the next one is loaded before it is needed.
 import type { Browser } from "./browser.ts";
 import type { BrowserPage } from "./page.ts";
 
@@ -42,7 +42,7 @@ export function supplyPages(
     if (spare !== undefined || idle.length > 0) return;
     const loading = load();
     spare = loading;
-    // If this fails, so will the next use, and that one tells why.
+    // If this fails, so will the next use, which says why.
     loading.catch(() => {
       if (spare === loading) spare = undefined;
     });

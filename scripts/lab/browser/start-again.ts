@@ -1,7 +1,7 @@
 // Starts a browser once more if it crashed as it started: on a busy machine Chromium 147 does so once in some hundred
 // starts, before it has said a word, and the next start is as good as any.
 
-// Told by the message, since Playwright says the signal nowhere else.
+// Read from the message, since Playwright gives the signal nowhere else.
 const CRASH = /\bSIG(?:ABRT|BUS|ILL|SEGV|TRAP)\b/;
 
 /** @param start fails with a message that names the signal by which the process ended */

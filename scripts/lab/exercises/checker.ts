@@ -60,9 +60,9 @@ export interface CheckerParts {
 
 export interface Checker {
   /**
-   * Runs the files as they are now. A check that is under way is broken off.
+   * Runs the files as they are now. A check that is under way is stopped.
    * @param onChange called with what is known so far
-   * @param wanted only these rows, `types` among them if they are to be asked for, and no suite; all, if left out
+   * @param wanted only these rows, `types` among them if types are to be checked, and no suite; all, if left out
    */
   check(onChange?: (check: Check) => void, wanted?: readonly string[]): Promise<Check>;
   /** Starts the process that becomes the server of the next check, so that this one begins at once. */
@@ -178,7 +178,7 @@ export async function openChecker(parts: CheckerParts): Promise<Checker> {
         if (judged.result !== "passed") await working.settle();
         put(judged);
         if (judged.result === "failed" && !row.failedAtStart) broken += 1;
-        // Nothing else can be said of a server that has ended.
+        // There is nothing else to report about a server that has ended.
         if (working.problem() !== undefined) break;
       }
       // Looked for once for each thing that was thrown; another row may have met the same at another place.

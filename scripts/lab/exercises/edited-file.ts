@@ -14,7 +14,7 @@ export class EditError extends Error {
 
 /**
  * @param folder of the working copy, absolute
- * @throws EditError (code CANNOT_EDIT) for what is no plain file of that folder, or too much for the page
+ * @throws EditError (code CANNOT_EDIT) for what is not a plain file of that folder, or too much for the page
  */
 export async function readEdited(folder: string, name: string): Promise<EditedFile> {
   const bytes = await readBytes(folder, name);
@@ -69,7 +69,7 @@ async function readBytes(folder: string, name: string): Promise<Buffer> {
   }
 }
 
-/** Opens what is no link, folder, pipe or device. Looked at after it is opened, it cannot be exchanged in between. */
+/** Opens a plain file, and neither a link, a folder, a pipe nor a device. Checked after it is opened, it cannot be replaced in between. */
 async function openPlainly(file: string, name: string): Promise<FileHandle | undefined> {
   const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
   const opened = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK).catch((error: unknown) => {

@@ -25,10 +25,10 @@ export async function readExercise(typed: string): Promise<FoundExercise> {
   const all = await readExercises();
   const found = all.find(({ exercise: { id, slug } }) => id === typed || slug === typed);
   if (found !== undefined) return found;
-  const known = all.map(({ exercise }) => `${exercise.id} ${exercise.title}`).join(", ");
+  const known = all.map(({ exercise }) => exercise.id).join(", ");
   throw new LessonError(
     "UNKNOWN_LESSON",
-    `There is no exercise "${typed}". The exercises there are: ${known}.`,
+    `There is no exercise "${typed}": there are ${known}, and npm run exercise shows their titles.`,
   );
 }
 

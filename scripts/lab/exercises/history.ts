@@ -21,7 +21,7 @@ import {
 export interface Version {
   /** `2026-11-30 14:02:33.120`, as the clock on the wall says. */
   storedAt: string;
-  /** The files of the exercise, and whatever else was not as at the start. */
+  /** The files of the exercise, and all others that differ from the start. */
   files: Files;
 }
 

@@ -15,7 +15,7 @@ export async function noteOpen({ name }: Exercise, variant: Variant): Promise<Op
   const folder = path.join(workFolder(), ".history", name);
   const start = `${variant}.open.`;
   const own = path.join(folder, `${start}${process.pid}`);
-  // Where it cannot be written, versions cannot be stored either, and of that the person is told.
+  // Where it cannot be written, versions cannot be stored either, and that has a message of its own.
   await keepFile(own, "").catch((error: unknown) => {
     if (!(error instanceof KeepError)) throw error;
   });

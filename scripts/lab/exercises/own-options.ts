@@ -45,7 +45,7 @@ export function openWorkingOptions(
   async function start(): Promise<OwnedProcess> {
     const program = await spares.takeOrStart(variant);
     if (program === undefined) throw new OwnCodeError("No process could be started.");
-    const loaded = told(program, "loaded");
+    const loaded = messageOf(program, "loaded");
     program.child.send({ file, program: PROGRAM, environment: {} });
     await Promise.race([loaded, program.ended, late()]);
     return program;
@@ -60,7 +60,7 @@ export function openWorkingOptions(
   function end(): Promise<void> | undefined {
     const old = running;
     running = undefined;
-    // What did not start has nothing to be ended, and whoever reads from it says so.
+    // What did not start need not be ended, and its reader reports the failure.
     return old?.then(
       (program) => program.stop("SIGKILL"),
       () => undefined,
@@ -71,7 +71,7 @@ export function openWorkingOptions(
     async read(token) {
       const mine = (running ??= start());
       const program = await mine;
-      const answer = told(program, "options");
+      const answer = messageOf(program, "options");
       if (program.isRunning()) program.child.send(token);
       const given = await Promise.race([answer, program.ended, late()]);
       if (given !== undefined && "options" in given) return given.options;
@@ -110,18 +110,18 @@ export function openWorkingOptions(
 }
 
 /** What the program says. */
-type Told = { loaded: true } | { options: OwnOptions };
+type Message = { loaded: true } | { options: OwnOptions };
 
 /** The next message of that name. */
-function told<Name extends "loaded" | "options">(
+function messageOf<Name extends "loaded" | "options">(
   { child }: OwnedProcess,
   name: Name,
-): Promise<Extract<Told, Record<Name, unknown>>> {
+): Promise<Extract<Message, Record<Name, unknown>>> {
   return new Promise((resolve) => {
     const hear = (message: unknown): void => {
       if (!Object.hasOwn(Object(message) as object, name)) return;
       child.off("message", hear);
-      resolve(message as Extract<Told, Record<Name, unknown>>);
+      resolve(message as Extract<Message, Record<Name, unknown>>);
     };
     child.on("message", hear);
   });

@@ -72,7 +72,7 @@ function placeOfImport(message: string, folder: string): Place | undefined {
   if (wanted === undefined || importer === undefined) return undefined;
   const file = path.basename(importer);
   const whole = path.join(folder, file);
-  // A person's code may say the same of anything, and what is no file may never end.
+  // A person's code may print the same about anything, and what is not a file may never end.
   if (!statSync(whole, { throwIfNoEntry: false })?.isFile()) return undefined;
   const lines = readFileSync(whole, "utf8").split("\n");
   const at = lines.findIndex(

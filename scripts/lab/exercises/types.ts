@@ -32,7 +32,7 @@ export async function checkTypes(
 
   const compile = [COMPILER, "--pretty", "false", "-p", folder];
   const wrong = await ask("The TypeScript compiler", compile, readCompiler);
-  // What is no TypeScript at all is none of the linter's business.
+  // The linter is not for what is not TypeScript at all.
   if (signal.aborted) return undefined;
   if (wrong.length > 0) return wrong;
   const lint = [LINTER, "-c", RULES, "--format", "unix", ...files.map(([name]) => name)];

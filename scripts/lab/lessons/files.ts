@@ -32,17 +32,20 @@ export async function findLessons(folder = LESSONS_FOLDER): Promise<LessonPlace[
 }
 
 /**
- * Reads one lesson by its number.
+ * Reads one lesson by its number or its name.
  * @throws LessonError (code UNKNOWN_LESSON) that lists the lessons there are, or (code BAD_LESSON) that names the mistake
  */
-export async function readLesson(number: number, folder = LESSONS_FOLDER): Promise<Lesson> {
+export async function readLesson(
+  wanted: number | string,
+  folder = LESSONS_FOLDER,
+): Promise<Lesson> {
   const places = await findLessons(folder);
-  const place = places.find((one) => one.number === number);
+  const place = places.find(({ number, slug }) => number === wanted || slug === wanted);
   if (place === undefined) {
     const known = places.map((one) => `${one.number} ${one.slug}`).join(", ");
     throw new LessonError(
       "UNKNOWN_LESSON",
-      `There is no lesson ${number}. The lessons there are: ${known}.`,
+      `There is no lesson ${JSON.stringify(wanted)}. The lessons there are: ${known}.`,
     );
   }
   return readLessonAt(place);

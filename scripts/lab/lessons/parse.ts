@@ -1,4 +1,4 @@
-// Reads lesson.json: its shape, and then what is right by itself and wrong together.
+// Reads lesson.json: checks its shape, and then fields that are right each and wrong together.
 import { type Lesson, type LessonAttempt, LessonError } from "../../model/lesson.ts";
 import { trueAnswer } from "../../model/question.ts";
 import { LESSON_FILE } from "../../model/lesson-schema.ts";

@@ -103,7 +103,7 @@ export function judgeCell(
   const isJudged = lesson !== undefined && isClaimed(lesson, attempt, switches);
   const differences = isJudged ? findDifferences(attempt, client, seen) : [];
   if (isJudged && differences.length === 0) return { ...cell, verdict: "as expected" };
-  // Load is no surprise, and no outcome of the person's own attempt.
+  // Load is not a surprise, and not an outcome of the person's own attempt.
   if (isDoubtful) return { ...cell, verdict: "too busy" };
   return isJudged
     ? { ...cell, verdict: "surprise", differences }

@@ -1,4 +1,5 @@
-// Starts servers of a variant that share an address: one, or several that share their users, as a load balancer needs them.
+// Starts servers of a variant for one address: one, or several that share their users, for a load balancer. Starts another one in
+// the place of one that was killed.
 import { randomBytes } from "node:crypto";
 import {
   type RunningVariant,
@@ -13,7 +14,7 @@ import type { Variant } from "../../model/vocabulary.ts";
 /** By which several servers share their users. */
 export const SHARED_ADAPTERS = ["cluster", "redis"] as const;
 export type SharedAdapter = (typeof SHARED_ADAPTERS)[number];
-/** With the one in memory, each knows its own alone. */
+/** With the one in memory, each server knows only its own. */
 export const ADAPTERS = ["memory", ...SHARED_ADAPTERS] as const;
 
 export interface Nodes {
@@ -89,7 +90,7 @@ export async function startNodes(options: NodesOptions): Promise<Nodes> {
       await relay?.met(signal);
       if (adapter === "redis") await untilAllRead(redisUrl!, servers, signal);
     } catch {
-      // A silent server must not keep the others waiting; where Redis cannot be asked, the servers say so.
+      // A silent server must not keep the others waiting; if Redis does not answer, the servers say so.
     }
   }
 

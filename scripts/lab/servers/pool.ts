@@ -1,4 +1,4 @@
-// Keeps variants running for as long as they are used, and little else: a person who flips a switch need not wait for a start.
+// Keeps variants running while they are used, and not much longer: a person who flips a switch need not wait for a start.
 import type { Crash } from "./crash.ts";
 import { type Nodes, type NodesOptions, startNodes } from "./nodes.ts";
 import { layOver } from "./overlay.ts";
@@ -71,7 +71,7 @@ type Place = [key: string, folder?: string | undefined];
 const MOST_IDLE = 12;
 /** Long enough to look at an outcome and flip back. */
 export const CALM_MS = 5_000;
-/** Something is used again at once where one attempt follows another, and shall have the machine to itself. */
+/** Where one attempt follows another, a server is used again at once, and should have the machine to itself. */
 const STAND_BY_MS = 200;
 
 /** Opens an empty pool. */

@@ -51,7 +51,7 @@ export class VariantStartError extends Error {
   }
 }
 
-// Far more than a start takes, half a second: a busy machine may need many times that, and one that fails ends by itself.
+// Far more than a start takes, half a second: a busy machine may need many times that, and a server that fails exits.
 const STARTUP_TIMEOUT_MS = 40_000;
 /** What a variant prints once it listens: its address, and the port in that. */
 export const LISTENS = /^listening on (http:\S+:(\d+))$/;
@@ -121,7 +121,7 @@ export async function startVariant(
   try {
     return await becomeVariant(spare, startFile(variant, folder), settings, { relay });
   } catch (error) {
-    // One that cannot start says here what it says to a learner who starts it. Another one tells of a mistake of ours.
+    // One that cannot start says here what it says to a learner who starts it. Any other text means a mistake of ours.
     const running = await startAlone();
     process.emitWarning(`The ${variant} variant was started a second time. ${String(error)}`);
     return running;

@@ -6,7 +6,7 @@ import { type OwnedProcess, ownProcess } from "../owned-process.ts";
 import type { RunningVariant } from "./process.ts";
 
 /** There is no `redis-server` on this machine. */
-export class RedisMissingError extends Error {
+class RedisMissingError extends Error {
   readonly code = "REDIS_MISSING";
 
   constructor() {
@@ -16,7 +16,7 @@ export class RedisMissingError extends Error {
   }
 }
 
-export interface Redis extends Pick<OwnedProcess, "child" | "stop"> {
+interface Redis extends Pick<OwnedProcess, "child" | "stop"> {
   /** `redis://127.0.0.1:<port>` */
   readonly url: string;
   readonly port: number;

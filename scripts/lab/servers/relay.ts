@@ -1,4 +1,4 @@
-// Passes on what the servers of one machine tell each other: the cluster adapter of Socket.IO sends to its parent process.
+// Passes on what the servers of one machine send to each other: the cluster adapter of Socket.IO sends to its parent process.
 import type { ChildProcess, Serializable } from "node:child_process";
 import { EventEmitter, once } from "node:events";
 

@@ -1,4 +1,4 @@
-// What a server is called wherever a person reads of it: in the terminal, on the page, in a log.
+// The name of a server for a person: in the terminal, on the page, in a log.
 import path from "node:path";
 import type { RunChoice } from "../client-task.ts";
 import type { ServerChoice } from "./pool.ts";

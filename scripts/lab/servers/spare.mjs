@@ -6,7 +6,7 @@ import { createServer, request } from "node:http";
 import { text } from "node:stream/consumers";
 import { Worker } from "node:worker_threads";
 
-// It may be told while it still loads.
+// The message may come while it still loads.
 const isTold = once(process, "message");
 const guard = process.argv.includes("--guarded") ? await openGuard() : undefined;
 if (!process.argv.includes("--bare")) await rehearse();

@@ -13,7 +13,7 @@ function nearestPackage(folder: string): string {
     : nearestPackage(path.dirname(folder));
 }
 
-/** What this project keeps for itself from run to run, absolute; git ignores it. */
+/** Where this project stores files from run to run, absolute; git ignores it. */
 export const KEPT_FOLDER = path.join(ROOT, ".sandbox");
 
 const EXTENSIONS: Record<Variant, string> = { cjs: "cjs", esm: "mjs", ts: "ts" };

@@ -3,7 +3,8 @@ import { randomBytes } from "node:crypto";
 import { Balancer } from "./balancer.ts";
 import { readCheckLine } from "./check-lines.ts";
 import { connectPlainly, type Destination } from "./link.ts";
-import { type ConnectionRecording, Recording, type RecordingOptions } from "./recording.ts";
+import type { ConnectionRecording } from "./connection-recording.ts";
+import { Recording, type RecordingOptions } from "./recording.ts";
 import { prefixOf, type Route } from "./request-route.ts";
 import type { Trace } from "../../model/trace.ts";
 import type { Sticky } from "../../model/vocabulary.ts";
@@ -32,7 +33,7 @@ export interface WireAttempt {
   trace(): Trace;
   /** Calls back each time when the trace may have changed. @returns what ends that */
   onChange(listener: () => void): () => void;
-  /** Cuts the attempt's connections. From now on its prefix is answered with 404. */
+  /** Cuts the attempt's connections. From now on its prefix gets 404. */
   close(): void;
 }
 

@@ -19,7 +19,7 @@ export function findChecked(
   steps: readonly Step[],
   { connection, what }: Report,
 ): Step | undefined {
-  // A right is asked for once the credential was checked, so its packet has a check already.
+  // A right is checked after the credential, so its packet has a check already.
   if (isOfRight({ what })) return steps.findLast(hasConnectPacket);
   const isConnect = what === "CONNECT packet";
   const isAbout = isConnect ? hasConnectPacket : isRequestOf(what);
@@ -58,7 +58,7 @@ export function decide(
   const isPassed = steps.some(
     (step) => step.kind === "check" && isOfRight(step) && step.about === check.about,
   );
-  // Who gets as far as to be asked for a right has shown a good credential.
+  // A client whose rights are checked has shown a good credential.
   if (isPassed && !isOfRight(check)) return { decision: "accepted" };
   const shown =
     about?.kind === "request" && check.what !== "CONNECT packet"

@@ -4,7 +4,7 @@
 import type { Socket } from "node:net";
 import { type Destination, Link, type LinkListener } from "./link.ts";
 import { resetSocket } from "./reset-socket.ts";
-import { LONGEST_HEAD_BYTES } from "./http-message.ts";
+import { hasHead, rewriteHead, without } from "./request-bytes.ts";
 import { readRoute, type Route } from "./request-route.ts";
 
 /**
@@ -19,7 +19,6 @@ interface Options {
   patienceMs: number;
 }
 
-const HEAD_END = "\r\n\r\n";
 const NO_BYTES: Buffer = Buffer.alloc(0);
 
 // What Node's own HTTP server answers to half a request (RFC 9110 §15.5.9).
@@ -31,7 +30,7 @@ export class ClientConnection implements LinkListener {
   readonly #patienceMs: number;
   readonly #links = new Map<Destination, Link>();
   #current: Link | undefined;
-  /** Found for a request that has yet to pass: a request is asked for once, since a further search may find another server. */
+  /** Found for a request that has yet to pass: each request is looked up once, since a second search may find another server. */
   #found: Destination | undefined;
   /** What the client sent and what has gone nowhere yet. */
   #pending = NO_BYTES;
@@ -110,7 +109,7 @@ export class ClientConnection implements LinkListener {
   /** The link that the pending bytes belong to; undefined if they have to wait. */
   #linkForPending(): Link | undefined {
     if (this.#isRefused) return undefined;
-    // It has ended its side, and no request is answered any more: whether it takes what still comes, it says itself.
+    // The server has ended its side and answers no more requests; it may still take what comes.
     if (this.#socket.writableEnded) return this.#current;
     const phase = this.#current?.conversation.phase ?? "between requests";
     if (phase === "upgrade asked") return this.#hold();
@@ -130,33 +129,15 @@ export class ClientConnection implements LinkListener {
     const isSame = link !== undefined && link === this.#current;
     if (!isSame && this.#current?.conversation.isIdle === false) return this.#hold();
     if (destination === undefined) return this.#refuse(route);
-    if (destination.rewriteHead !== undefined && !this.#hasHead()) return undefined;
+    const rewrite = destination.rewriteHead;
+    if (rewrite !== undefined && !hasHead(this.#pending, this.#hasEnded)) return undefined;
     this.#found = undefined;
     if (!isSame) this.#isServerFull = false;
     this.#current = link ?? this.#open(destination);
-    this.#takePrefixOff(route.targetIndex, destination.prefix.length);
-    if (destination.rewriteHead !== undefined) this.#rewriteHead(destination.rewriteHead);
+    this.#pending = without(this.#pending, route.targetIndex, destination.prefix.length);
+    if (rewrite !== undefined) this.#pending = rewriteHead(this.#pending, rewrite);
     this.#current.conversation.beginRequest();
     return this.#current;
-  }
-
-  /** The head of the request is there, or all that is read of it here. */
-  #hasHead(): boolean {
-    const { length } = this.#pending;
-    return this.#hasEnded || length >= LONGEST_HEAD_BYTES || this.#pending.includes(HEAD_END);
-  }
-
-  #rewriteHead(rewrite: (head: string) => string): void {
-    const end = this.#pending.indexOf(HEAD_END);
-    if (end === -1) return;
-    const head = Buffer.from(rewrite(this.#pending.toString("latin1", 0, end)), "latin1");
-    this.#pending = Buffer.concat([head, this.#pending.subarray(end)]);
-  }
-
-  #takePrefixOff(index: number, length: number): void {
-    if (length === 0) return;
-    const before = this.#pending.subarray(0, index);
-    this.#pending = Buffer.concat([before, this.#pending.subarray(index + length)]);
   }
 
   #open(destination: Destination): Link {
@@ -215,7 +196,7 @@ export class ClientConnection implements LinkListener {
   // --- From the servers ---
 
   data(link: Link, bytes: Buffer): boolean {
-    // What a server says without being asked, on a connection that is not in use, would mix with the answer of another.
+    // What a server sends unasked, on a connection that is not in use, would mix with the answer of another server.
     if (link !== this.#current || !this.#socket.writable) return true;
     const hasRoom = this.#socket.write(bytes);
     this.#advance();

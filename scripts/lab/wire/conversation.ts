@@ -2,7 +2,7 @@
 // after an upgrade.
 import { asksForUpgrade } from "./http-head.ts";
 import { MessageReader } from "./http-message.ts";
-import type { ConnectionRecording } from "./recording.ts";
+import type { ConnectionRecording } from "./connection-recording.ts";
 import { type Frame, FrameReader } from "./websocket-frames.ts";
 
 type Phase =

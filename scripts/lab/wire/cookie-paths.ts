@@ -1,6 +1,6 @@
-// Moves the cookies that a server sets below the prefix of its attempt, as a reverse proxy does that takes a prefix off paths.
+// Moves the cookies that a server sets below the prefix of its attempt, as a reverse proxy does when it takes a prefix off paths.
 
-// Enough for an attempt. In a person's browser its cookies shall not push out those of other servers of this machine.
+// Enough for an attempt. In a person's browser its cookies must not push out those of other servers of this machine.
 const LIFETIME_SECONDS = 60;
 /** As much as Node reads of the head of a request. */
 const LONGEST_HEAD_BYTES = 16_384;

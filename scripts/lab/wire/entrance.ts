@@ -1,4 +1,4 @@
-// The port that clients connect to: it asks for each of their requests where that goes.
+// The port that clients connect to: it finds out for each of their requests where that goes.
 import { createServer } from "node:net";
 import { ClientConnection, type FindDestination } from "./client-connection.ts";
 import type { Destination } from "./link.ts";

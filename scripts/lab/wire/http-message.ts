@@ -9,7 +9,7 @@ export const LONGEST_HEAD_BYTES = 65_536;
 // Our own parser, and not http-parser-js 0.5.10: that one does not say where a message ends, and never ends itself on a
 // chunk of negative size.
 export class MessageReader {
-  /** What was kept of the body, without the marks of its chunks. */
+  /** What is stored of the body, without the marks of its chunks. */
   readonly body = new KeptBytes();
   readonly #isAnswerToHead: boolean;
   #head: Head | undefined;

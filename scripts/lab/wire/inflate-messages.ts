@@ -30,7 +30,7 @@ export class MessageInflater {
     }
   }
 
-  /** A message was too long to be kept whole. */
+  /** A message was too long to be stored whole. */
   lose(): void {
     this.#isLost = true;
     this.#window = Buffer.alloc(0);

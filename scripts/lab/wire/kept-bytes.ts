@@ -1,6 +1,6 @@
-// Keeps the first bytes of something that may be long.
+// Stores the first bytes of something that may be long.
 
-/** How much is kept of a body or a websocket message: enough to read, and a bound on memory. */
+/** How much of a body or a websocket message is stored: enough to read, and a bound on memory. */
 export const KEPT_BYTES = 16_384;
 
 export class KeptBytes {
@@ -18,7 +18,7 @@ export class KeptBytes {
     this.total += bytes.length;
     if (bytes.length > this.#room) this.isCutShort = true;
     if (this.#room === 0) return;
-    // A copy: the bytes that arrived share their memory with others, which would be kept along with them.
+    // A copy: the bytes that arrived share their memory with others, which would stay in memory with them.
     const part = Buffer.from(bytes.subarray(0, this.#room));
     this.#room -= part.length;
     this.#parts.push(part);

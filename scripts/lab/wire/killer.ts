@@ -1,4 +1,5 @@
-// Ends servers at the wish of a client, as whoever runs them might: it belongs to an attempt, and is no part of its trace.
+// Kills a server when a client asks for it, as an operator might: the request belongs to an attempt, but not to its trace. The pool
+// (`lab/servers/pool`) starts another one in its place when the server is used next.
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import type { WireAttempts } from "./attempts.ts";

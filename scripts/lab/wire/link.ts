@@ -3,7 +3,8 @@ import { connect, type Socket } from "node:net";
 import { Conversation } from "./conversation.ts";
 import { CookieMover } from "./cookie-paths.ts";
 import type { MessageReader } from "./http-message.ts";
-import type { ConnectionRecording, Recording } from "./recording.ts";
+import type { ConnectionRecording } from "./connection-recording.ts";
+import type { Recording } from "./recording.ts";
 import { resetSocket } from "./reset-socket.ts";
 
 /** A server that requests can go to, under a prefix or without one. */

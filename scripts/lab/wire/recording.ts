@@ -1,42 +1,32 @@
-// Keeps what was seen of an attempt, and describes it as a trace.
+// Stores what was seen of an attempt, and describes it as a trace.
 import { decide, findChecked } from "./checks.ts";
-import type { MessageReader } from "./http-message.ts";
+import { ConnectionRecording } from "./connection-recording.ts";
 import { markCookies } from "../../model/mark-cookies.ts";
 import { markExpiry } from "../../model/mark-expiry.ts";
 import type { Step, Trace } from "../../model/trace.ts";
-import {
-  describeFrame,
-  describeRequest,
-  describeResponse,
-  type Whereabouts,
-} from "./trace-steps.ts";
-import type { Frame } from "./websocket-frames.ts";
-import { MessageAssembly } from "./websocket-messages.ts";
+import type { Whereabouts } from "./trace-steps.ts";
 
-type From = Step["from"];
-type Described = Step extends infer Kind
+export type Described = Step extends infer Kind
   ? Kind extends Step
     ? Omit<Kind, Whereabouts>
     : never
   : never;
 
-interface Seen {
-  from: From;
+export interface Seen {
+  from: Step["from"];
   /** Undefined if there is nothing to say yet. */
   describe: () => Described | undefined;
-  /** Whether it will be described the same for ever; until then it is asked each time a trace is made. */
+  /** Whether its description is final; until then each trace describes it again. */
   isFinal: () => boolean;
 }
 
-interface Entry extends Seen {
+export interface Entry extends Seen {
   id: number;
   at: number;
   connection: number;
-  /** The last word: kept, so that following an attempt costs little. */
+  /** The final description, stored so that following an attempt costs little. */
   described?: Described | undefined;
 }
-
-const isFinal = (): boolean => true;
 
 export interface RecordingOptions {
   /** A client that retries for ever must not fill the memory. */
@@ -111,14 +101,12 @@ export class Recording {
   }
 
   add(connection: number, seen: Seen): Entry {
-    const { from, describe, isFinal: isLast } = seen;
-    const at = performance.now();
-    const entry: Entry = { id: (this.#ids += 1), at, connection, from, describe, isFinal: isLast };
+    const entry: Entry = { ...seen, id: (this.#ids += 1), at: performance.now(), connection };
     this.#keep(entry);
     return entry;
   }
 
-  /** Whether somebody wants to be told of each step. */
+  /** Whether a listener waits for each step. */
   get isFollowed(): boolean {
     return this.#onStep !== undefined;
   }
@@ -139,20 +127,15 @@ export class Recording {
     const checked = this.#entries.findIndex(({ id }) => id === about?.id);
     const { at = performance.now(), connection: on = connection } = this.#entries[checked] ?? {};
     let reason: string | undefined;
-    const entry: Entry = {
-      id: (this.#ids += 1),
-      at,
-      connection: on,
-      from: "server",
-      describe: () => ({
-        kind: "check",
-        what,
-        ...(about && { about: about.id }),
-        decision: "open",
-        ...(reason !== undefined && { reason }),
-      }),
-      isFinal: () => false,
-    };
+    const describe = (): Described => ({
+      kind: "check",
+      what,
+      ...(about && { about: about.id }),
+      decision: "open",
+      ...(reason !== undefined && { reason }),
+    });
+    const seen: Seen = { from: "server", describe, isFinal: () => false };
+    const entry: Entry = { ...seen, id: (this.#ids += 1), at, connection: on };
     const earlier = steps.filter(
       (step) => step.kind === "check" && step.about === about?.id,
     ).length;
@@ -183,77 +166,5 @@ export class Recording {
     const server = this.#servers.get(connection);
     const numbered = server === undefined ? {} : { server };
     return described && { id, atMs, connection, ...numbered, from, ...described };
-  }
-}
-
-/** One TCP connection of an attempt. */
-export class ConnectionRecording {
-  /** Counted from 1. */
-  readonly connection: number;
-  readonly #recording: Recording;
-  readonly #messages = { client: new MessageAssembly(), server: new MessageAssembly() };
-  readonly #requestIds = new WeakMap<MessageReader, number>();
-  /** Those that nobody has been told of yet, as one of them is not complete. */
-  #untold: Entry[] = [];
-  #isOver = (): boolean => false;
-  /** Adds a reason to the last check of its kind. */
-  readonly #explain = new Map<string, (reason: string) => void>();
-
-  constructor(connection: number, recording: Recording) {
-    this.connection = connection;
-    this.#recording = recording;
-  }
-
-  addRequest(request: MessageReader): void {
-    const { id } = this.#add({
-      from: "client",
-      describe: () => describeRequest(request),
-      isFinal: () => request.state === "complete",
-    });
-    this.#requestIds.set(request, id);
-  }
-
-  addResponse(response: MessageReader, request: MessageReader | undefined): void {
-    const answers = request && this.#requestIds.get(request);
-    this.#add({
-      from: "server",
-      describe: () => describeResponse(response, { request, answers }),
-      isFinal: () => response.state === "complete",
-    });
-  }
-
-  addFrame(from: From, frame: Frame): void {
-    const message = this.#messages[from].add(frame);
-    this.#add({ from, describe: () => describeFrame(frame, message), isFinal });
-  }
-
-  /** @param isCut asked each time, as a response may still come after the client has closed its side */
-  addClosed(from: From, isCut: () => boolean, isOver: () => boolean): void {
-    const describe = (): Described => ({ kind: "closed", isCut: isCut() });
-    this.#add({ from, describe, isFinal: isOver });
-    this.#isOver = isOver;
-  }
-
-  addCheck(what: string): void {
-    this.#explain.set(what, this.#recording.addCheck(this.connection, what));
-  }
-
-  /** Adds why a check refused. */
-  addReason(what: string, reason: string): void {
-    this.#explain.get(what)?.(reason);
-  }
-
-  /** More has come, or the connection has ended. */
-  changed(): void {
-    this.#recording.changed();
-    const open = this.#isOver() ? -1 : this.#untold.findIndex((entry) => !entry.isFinal());
-    const told = this.#untold.splice(0, open === -1 ? this.#untold.length : open);
-    for (const entry of told) this.#recording.tell(entry);
-  }
-
-  #add(seen: Seen): Entry {
-    const entry = this.#recording.add(this.connection, seen);
-    if (this.#recording.isFollowed) this.#untold.push(entry);
-    return entry;
   }
 }

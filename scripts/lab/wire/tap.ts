@@ -1,4 +1,4 @@
-// The wire in front of somebody's own app: everything that comes to one port goes there, and is recorded.
+// The wire in front of a person's own app: everything that comes to one port goes there, and is recorded.
 import { once } from "node:events";
 import { isIP, type Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
@@ -7,7 +7,7 @@ import { connectPlainly, type Destination } from "./link.ts";
 import type { Recording } from "./recording.ts";
 
 export interface Tap extends Pick<Entrance, "origin" | "stop"> {
-  /** What `Host` becomes; undefined if it passes as it came. */
+  /** What `Host` becomes; undefined if it passes unchanged. */
   readonly host: string | undefined;
 }
 
@@ -40,7 +40,7 @@ export async function openTap({ to, port, recording, onUnreachable }: TapOptions
 /** It was reached, and ended the connection. */
 const GONE: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE"]);
 
-/** Whether an app answers there, whatever it is. @throws the system's error, or that of TLS, if none does */
+/** Whether any app answers there. @throws the system's error, or that of TLS, if none does */
 export async function checkReachable(to: URL): Promise<void> {
   const socket = connectTo(to);
   try {
@@ -53,7 +53,7 @@ export async function checkReachable(to: URL): Promise<void> {
 function connectTo({ protocol, hostname, port }: URL): Socket {
   const host = hostname.replace(/^\[|\]$/g, "");
   if (protocol === "http:") return connectPlainly(Number(port || 80), host);
-  // In HTTP/2 a websocket is asked for in another way (RFC 8441).
+  // HTTP/2 opens a websocket in another way (RFC 8441).
   const options = { allowHalfOpen: true, ALPNProtocols: ["http/1.1"] };
   // An address is not a name (RFC 6066 §3).
   const name = isIP(host) === 0 ? { servername: host } : {};

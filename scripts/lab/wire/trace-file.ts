@@ -1,4 +1,4 @@
-// A trace in a file: credentials are masked in it already.
+// A trace in a file; its credentials are masked.
 import { readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Step, Trace } from "../../model/trace.ts";
@@ -6,7 +6,7 @@ import { tryToWrite } from "../kept-file.ts";
 
 const FORMAT = "socketio-jwt-sandbox trace 1";
 
-export interface TraceFile extends Trace {
+interface TraceFile extends Trace {
   /** The app. */
   to: string;
   /** When the first byte came: milliseconds since 1970. */
@@ -58,7 +58,7 @@ class TraceFileError extends Error {
   readonly code = "BAD_ARGUMENTS";
 }
 
-/** Before the recording: it shall not be lost at its end. @throws TraceFileError */
+/** Before the recording, so that it is not lost at its end. @throws TraceFileError */
 export async function checkWritable(file: string): Promise<void> {
   await tryToWrite(file).catch((error: unknown) => refuse("save", file, error));
 }

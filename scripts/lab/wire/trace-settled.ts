@@ -1,4 +1,4 @@
-// Tells from a trace whether an attempt is over on the wire, which is a little later than the client knows its outcome.
+// Decides from a trace whether an attempt is over on the wire, a little later than the client knows its outcome.
 import { setImmediate } from "node:timers/promises";
 import type { WireAttempt } from "./attempts.ts";
 import { answerTo, type Step } from "../../model/trace.ts";

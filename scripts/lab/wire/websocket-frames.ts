@@ -14,7 +14,7 @@ export interface Frame {
   bytes: number;
 }
 
-/** Compressed bytes say nothing without those before them: all are kept until their message is there, up to this. */
+/** Compressed bytes say nothing without those before them: all are stored until their message is complete, up to this. */
 export const KEPT_COMPRESSED_BYTES = 1_048_576;
 
 const OPCODES: Record<number, string> = {

@@ -8,7 +8,7 @@ export interface WebSocketMessage {
   /** It could not be read, as it is compressed. */
   isUnreadable: boolean;
   isCutShort: boolean;
-  /** What is kept of it. */
+  /** What is stored of it. */
   bytes: Buffer;
   /** How long it was. */
   total: number;

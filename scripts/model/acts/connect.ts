@@ -33,7 +33,7 @@ export const connectAct = v.strictObject({
   over: v.exactOptional(connectionName),
   transports: v.optional(transports, ["polling", "websocket"]),
   tryAllTransports: v.optional(v.boolean(), false),
-  /** Only a lesson sends a token in the query: it is no place that a person should try. */
+  /** Only a lesson sends a token in the query: a person should not try that place. */
   credential: v.optional(v.picklist([...CREDENTIAL_PLACES, "query"]), "header"),
   /**
    * What the option `auth` is given, if the token of a later `renew` is only stored: an object that holds the first one, or a

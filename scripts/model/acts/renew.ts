@@ -1,4 +1,4 @@
-// The same client connects again, with the token that it has or with a new one: its Manager and its options are kept.
+// The same client connects again, with the token that it has or with a new one: its Manager and its options stay the same.
 import * as v from "valibot";
 import { actToken, connectionName } from "../schema-pieces.ts";
 import { connectOutcomes } from "./connect.ts";

@@ -1,4 +1,4 @@
-// A plain HTTP request, and what it was answered. A login is one, too.
+// A plain HTTP request and its answer. A login is one as well.
 import * as v from "valibot";
 import {
   actToken,
@@ -21,7 +21,7 @@ export const requestAct = v.strictObject({
   credential: v.optional(credential, "header"),
   scheme: v.optional(scheme, "bearer"),
   token: v.optional(actToken, "valid"),
-  /** So many are sent without waiting for an answer; all must be answered alike. */
+  /** So many are sent without waiting for an answer; all must get the same answer. */
   atOnce: v.exactOptional(
     v.pipe(
       whole,

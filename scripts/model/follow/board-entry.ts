@@ -1,4 +1,4 @@
-// What is known of one client of a trace: its row in the list, and its latest steps. Pure.
+// What is known about one client of a trace: its row in the list, and its latest steps. Pure.
 import type { RequestStep, ResponseStep, SeenToken, Step } from "../trace.ts";
 import type { Client, Followed } from "./clients.ts";
 import type { FoundTrouble, Watched } from "./follow.ts";
@@ -29,7 +29,7 @@ export interface ClientRow {
   topics: Topic[];
   firstAtMs: number;
   lastAtMs: number;
-  /** How many steps it has made, those included that are not kept. */
+  /** How many steps it has made, including those that are not stored. */
   count: number;
 }
 
@@ -69,12 +69,12 @@ export function newEntry(client: Client | undefined, atMs: number): Entry {
   };
 }
 
-export function noteStep(entry: Entry, { followed, told, troubles }: Watched): void {
+export function noteStep(entry: Entry, { followed, lines, troubles }: Watched): void {
   entry.lastAtMs = followed.step.atMs;
   entry.state = stateAfter(followed, entry.state);
   for (const trouble of troubles)
     if (entry.troubles.size < MOST_TROUBLES) entry.troubles.add(trouble);
-  for (const { text, tone, topic } of told) {
+  for (const { text, tone, topic } of lines) {
     entry.topics.add(topic);
     if (tone === "good" || topic === "refused") entry.end = { text, isGood: tone === "good" };
   }

@@ -15,7 +15,7 @@ import { Follow, type Sum, type Watched } from "./follow.ts";
 export interface BoardQuestion {
   /** The revision that the page has. */
   since: number;
-  /** The client whose steps are asked for; null for none. */
+  /** The client whose steps are wanted; null for none. */
   client: number | null;
   /** How many of its steps the page has, or has seen go. */
   after: number;
@@ -27,19 +27,19 @@ export interface BoardNews {
   beganAt: number | undefined;
   /** Those that have changed. */
   clients: ClientRow[];
-  /** The numbers of all that are kept. */
+  /** The numbers of all that are stored. */
   kept: number[];
-  /** How many clients are not kept, as too many came after them. */
+  /** How many clients are no longer stored, since too many came after them. */
   forgotten: number;
   /** How many were refused the same way as one that is listed. */
   folded: number;
-  /** Of the client that was asked for. */
+  /** Of the client whose steps were wanted. */
   steps: LaterSteps | undefined;
   sum: Sum;
   isOver: boolean;
 }
 
-/** How many steps of one client are kept, here and on the page. */
+/** How many steps of one client are stored, here and on the page. */
 export const KEPT_OF_CLIENT = 300;
 const MOST_STEPS = 4000;
 const MOST_CLIENTS = 200;
@@ -91,17 +91,17 @@ export class Board {
     };
   }
 
-  #add({ followed, told, troubles }: Watched): void {
+  #add({ followed, lines, troubles }: Watched): void {
     const { step, client, request } = followed;
     const isOther = client === undefined;
-    if (isOther ? told.length + troubles.length === 0 : this.#dropped.has(client)) return;
+    if (isOther ? lines.length + troubles.length === 0 : this.#dropped.has(client)) return;
     // Its request comes along.
     const earliest = isOther && request !== undefined ? request : step;
     const entry = this.#entryOf(client, earliest.atMs);
-    const topics = [...new Set(told.map(({ topic }) => topic))];
+    const topics = [...new Set(lines.map(({ topic }) => topic))];
     if (isOther && request !== undefined) this.#keep(entry, { step: request, topics });
     this.#keep(entry, { step, topics });
-    noteStep(entry, { followed, told, troubles });
+    noteStep(entry, { followed, lines, troubles });
     entry.revision = this.#revision += 1;
     this.#list(entry);
     while (this.#steps > MOST_STEPS) this.#forgetSteps();
@@ -124,7 +124,7 @@ export class Board {
     this.#steps -= 1;
   }
 
-  /** Puts it last. A client gets its number when it is first told. */
+  /** Puts it last. A client gets its number when it is first shown. */
   #list(entry: Entry): void {
     const { client } = entry;
     const number = client === undefined ? OTHERS : client.number;
@@ -165,7 +165,7 @@ export class Board {
     entry.steps = [];
   }
 
-  /** Some were held back for a moment, and then told. */
+  /** Some were held back for a moment and then shown. */
   #listNumbered(): void {
     for (const entry of this.#unnumbered.values())
       if (entry.client?.number !== undefined) {

@@ -1,9 +1,9 @@
-// Says of each step which client it belongs to. A client is a session of Engine.IO, on however many TCP connections. Pure.
+// Finds the client that each step belongs to. A client is a session of Engine.IO, on however many TCP connections. Pure.
 import type { RequestStep, SeenToken, Step } from "../trace.ts";
 import { readPurpose } from "../words/purpose.ts";
 
 export interface Client {
-  /** Counted from 1 when it is first told of; undefined until then. */
+  /** Counted from 1, in the order in which they are first shown; undefined until then. */
   number: number | undefined;
   /** Its handshake; what else was seen of it first, if that was not. */
   readonly first: RequestStep;

@@ -1,4 +1,4 @@
-// Troubles with tokens that are refused, go where they should not, or are looked at too late or not at all. Pure.
+// Troubles with tokens that are refused, travel where they should not, or are checked too late or not at all. Pure.
 import { fieldsOf } from "../fields-of.ts";
 import type { Packet } from "../trace.ts";
 import { printable } from "../words/printable.ts";

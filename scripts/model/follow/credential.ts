@@ -1,4 +1,4 @@
-// What a client shows of who it is, where, and whether that can be good. Pure: nothing is verified here.
+// The credential of a client: what it is, where it is, and whether it can be good. Pure: nothing is verified here.
 import { fieldsOf } from "../fields-of.ts";
 import type { RequestStep, SeenToken } from "../trace.ts";
 import { printable, printableValue } from "../words/printable.ts";

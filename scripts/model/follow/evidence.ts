@@ -1,4 +1,4 @@
-// What is asked of the steps in which a trouble is looked for. Pure.
+// Questions about a step that the search for troubles asks. Pure.
 import type { Packet, RequestStep, SeenToken } from "../trace.ts";
 import { readPurpose } from "../words/purpose.ts";
 import type { Client, Followed } from "./clients.ts";

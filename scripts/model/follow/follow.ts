@@ -1,12 +1,12 @@
-// Follows the steps of a trace as they come: what is told of each, the troubles in it, and the sum of all at the end. Pure.
+// Follows the steps of a trace as they come: the lines for each, the troubles in it, and a summary at the end. Pure.
 import type { Step } from "../trace.ts";
 import { readPurpose } from "../words/purpose.ts";
 import { type Client, Clients, type Followed } from "./clients.ts";
 import { credentialOf } from "./credential.ts";
 import type { Trouble } from "./evidence.ts";
 import { Fold } from "./fold.ts";
-import type { Told } from "./line.ts";
-import { Teller } from "./told.ts";
+import type { StepLine } from "./line.ts";
+import { StepLines } from "./step-lines.ts";
 import { TROUBLES } from "./troubles.ts";
 
 /** A trouble, and what it was seen at. */
@@ -18,19 +18,19 @@ export interface FoundTrouble extends Trouble {
 /** What is known of a step once it was followed. */
 export interface Watched {
   followed: Followed;
-  told: readonly Told[];
-  /** Those in which it takes part, told before or not. */
+  lines: readonly StepLine[];
+  /** Those in which it takes part, whether they were shown before or not. */
   troubles: readonly FoundTrouble[];
 }
 
 /** A line, or a trouble. */
-export type News = Told & { trouble?: FoundTrouble };
+export type News = StepLine & { trouble?: FoundTrouble };
 
 export interface Sum {
   /** With which credential clients came, and what came of it. */
   ends: { credential: string; end: string; isGood: boolean; count: number }[];
   troubles: FoundTrouble[];
-  /** What was counted and not told. */
+  /** What was counted and not shown. */
   heartbeats: number;
   others: number;
 }
@@ -43,7 +43,7 @@ const MOST_RECENT = 300;
 export class Follow {
   readonly #clients = new Clients();
   readonly #fold = new Fold();
-  readonly #teller: Teller;
+  readonly #stepLines: StepLines;
   readonly #secondsAt: (atMs: number) => number;
   readonly #onStep: ((watched: Watched) => void) | undefined;
   readonly #recent: Followed[] = [];
@@ -54,21 +54,21 @@ export class Follow {
   constructor(beganAt: number, onStep?: (watched: Watched) => void) {
     this.#onStep = onStep;
     this.#secondsAt = (atMs) => (beganAt + atMs) / 1000;
-    this.#teller = new Teller(this.#secondsAt);
+    this.#stepLines = new StepLines(this.#secondsAt);
   }
 
   add(step: Step): News[] {
     const followed = this.#clients.follow(step);
-    const told = this.#teller.tell(followed);
-    for (const line of told) this.#count(line);
-    const lines = [...this.tick(step.atMs), ...told.flatMap((line) => this.#fold.add(line))];
+    const lines = this.#stepLines.linesOf(followed);
+    for (const line of lines) this.#count(line);
+    const news = [...this.tick(step.atMs), ...lines.flatMap((line) => this.#fold.add(line))];
     const troubles = this.#findTroubles(followed);
-    this.#onStep?.({ followed, told, troubles });
+    this.#onStep?.({ followed, lines, troubles });
     const newTroubles = troubles.filter(({ count }) => count === 1);
-    return [...lines, ...newTroubles.map((trouble) => troubleNews(trouble, followed))];
+    return [...news, ...newTroubles.map((trouble) => troubleNews(trouble, followed))];
   }
 
-  /** What is told as time goes by. */
+  /** What is to be shown as time goes by. */
   tick(atMs: number): News[] {
     return this.#fold.tick(atMs);
   }
@@ -78,7 +78,7 @@ export class Follow {
   }
 
   sum(): Sum {
-    const { heartbeats, others } = this.#teller;
+    const { heartbeats, others } = this.#stepLines;
     const ends = [...this.#ends.values()];
     return { ends, troubles: [...this.#troubles.values()], heartbeats, others };
   }
@@ -104,7 +104,7 @@ export class Follow {
     return troubles;
   }
 
-  #count({ client, text, alike, topic, tone, atMs }: Told): void {
+  #count({ client, text, alike, topic, tone, atMs }: StepLine): void {
     const isGood = tone === "good";
     if (client === undefined || !(isGood || topic === "refused")) return;
     const credential = nameOf(client, this.#secondsAt(atMs));

@@ -5,32 +5,32 @@ import type { Client } from "./clients.ts";
 /** What a line is about, by which lines can be chosen. */
 export type Topic = "handshakes" | "refused" | "events" | "others" | "troubles";
 
-export interface Told {
+export interface StepLine {
   atMs: number;
   client: Client | undefined;
   sign: "▶" | "◀" | "·" | "!";
   text: string;
-  /** The same for what differs in times alone. */
+  /** The same text for lines that differ only in times. */
   alike: string;
   /** Milliseconds since what it answers. */
   took?: number;
-  /** How long what it tells of was, where only the beginning is kept. */
+  /** The full length, where only the beginning is stored. */
   bytes?: number;
   tone: Tone;
   topic: Topic;
 }
 
-/** One whose time and client are those of its step. */
-export type Line = Omit<Told, "atMs" | "client" | "alike"> & { alike?: string };
+/** One that gets its time and its client from its step. */
+export type Line = Omit<StepLine, "atMs" | "client" | "alike"> & { alike?: string };
 
-export function say(sign: Told["sign"], text: string, tone: Tone = "plain"): Line {
+export function say(sign: StepLine["sign"], text: string, tone: Tone = "plain"): Line {
   return { sign, text, tone, topic: "handshakes" };
 }
 
-export function event(sign: Told["sign"], text: string): Line {
+export function event(sign: StepLine["sign"], text: string): Line {
   return { sign, text, tone: "plain", topic: "events" };
 }
 
-export function refused(sign: Told["sign"], text: string): Line {
+export function refused(sign: StepLine["sign"], text: string): Line {
   return { sign, text, tone: "bad", topic: "refused" };
 }

@@ -1,4 +1,4 @@
-// What is said of a connection that opens or is refused.
+// The words for a connection that opens or is refused.
 import type { ActOf } from "../acts.ts";
 import type { Refused } from "../acts/connect.ts";
 import {

@@ -2,7 +2,7 @@
 import type { RequestStep } from "../trace.ts";
 import { readPurpose } from "./purpose.ts";
 
-/** Those that curl writes itself, or that belong to one connection alone. */
+/** Those that curl writes itself, or that belong to one connection only. */
 const OWN_HEADERS = /^(?:host|content-length|connection|cache-control|pragma)$/;
 /** What a masked value shows of itself. */
 const MASK = /…[\w-]{0,6}/;

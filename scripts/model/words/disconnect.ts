@@ -1,4 +1,4 @@
-// What is said of a client that ends its connection.
+// The words for a client that ends its connection.
 import { socketVariable } from "./code.ts";
 import { brief, type KindWords } from "./kind-words.ts";
 

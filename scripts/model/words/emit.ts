@@ -1,4 +1,4 @@
-// What is said of an event that a client sends, and of what came of it.
+// The words for an event that a client sends, and for its outcome.
 import type { OutcomeOf } from "../acts.ts";
 import { socketVariable } from "./code.ts";
 import { brief, type KindWords, type OutcomeWords } from "./kind-words.ts";

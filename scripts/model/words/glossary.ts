@@ -1,4 +1,4 @@
-// What a term means that a reader may not know: shown where a lesson's words emphasise it, `*upgrade*`.
+// The meaning of a term that a reader may not know: shown where a lesson's words emphasise it, `*upgrade*`.
 
 export const GLOSSARY: ReadonlyMap<string, string> = new Map(
   Object.entries({

@@ -1,4 +1,4 @@
-// What is said of a server that is killed.
+// The words for a server that is killed.
 import { brief, type KindWords } from "./kind-words.ts";
 import { serverWords } from "./values.ts";
 

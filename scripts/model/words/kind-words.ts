@@ -1,4 +1,4 @@
-// What has to be said of a kind of act.
+// The words that each kind of act needs.
 import type { Act, ActOf, Kind, OutcomeOf } from "../acts.ts";
 
 /** Whether the act went well. */
@@ -22,7 +22,7 @@ export interface OutcomeWords {
   facts: [name: string, value: string][];
 }
 
-/** An outcome of which there is no more to say than fits a cell. */
+/** An outcome that fits a cell. */
 export function brief(shape: Shape, word: string, detail: string): OutcomeWords {
   return { shape, word, detail, facts: [[word, detail]] };
 }

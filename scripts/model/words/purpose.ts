@@ -1,4 +1,4 @@
-// What a request is for, read from its target, and what it is called. Pure.
+// The purpose of a request, read from its target, and the words for it. Pure.
 import type { RequestStep } from "../trace.ts";
 import { printable } from "./printable.ts";
 
@@ -19,7 +19,7 @@ interface Purposeful {
 
 type Asked = Pick<RequestStep, "method" | "target">;
 
-/** It is asked for again and again. */
+/** Clients request it again and again. */
 const PURPOSES = new WeakMap<Asked, Purposeful>();
 
 /** Reads a request's target. As in Engine.IO, an empty sid is none. */

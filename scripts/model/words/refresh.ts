@@ -1,4 +1,4 @@
-// What is said of a refresh token that a client shows.
+// The words for a refresh token that a client shows.
 import type { KindWords } from "./kind-words.ts";
 import { requestWords } from "./request.ts";
 

@@ -1,4 +1,4 @@
-// What is said of a client that connects again.
+// The words for a client that connects again.
 import {
   bearerTemplate,
   cookieTemplate,

@@ -1,4 +1,4 @@
-// What is said of a plain HTTP request and its answer.
+// The words for a plain HTTP request and its answer.
 import type { Act } from "../acts.ts";
 import { bearerTemplate, callWith, cookieTemplate, READ_COOKIE } from "./code.ts";
 import { brief, type KindWords } from "./kind-words.ts";

@@ -1,4 +1,4 @@
-// What is said of a client that waits.
+// The words for a client that waits.
 import { socketVariable } from "./code.ts";
 import { brief, type KindWords, type OutcomeWords, retryFact } from "./kind-words.ts";
 import { eventWords } from "./values.ts";

@@ -1,4 +1,4 @@
-// Opens the exercise of a lesson that is open in a terminal, in its place.
+// Opens the exercise of a lesson in the terminal, in place of the lesson.
 import type { Suite } from "../../lab/exercises/checker.ts";
 import { readExercises } from "../../lab/exercises/files.ts";
 import { readSolved } from "../../lab/exercises/solved.ts";

@@ -92,7 +92,7 @@ export const helpPanel: Panel = (width, paint) =>
     ),
   );
 
-/** Hints, as many as were asked for. @param fitting the one that fits what fails, if there is one */
+/** The hints that the person opened. @param fitting the one that fits what fails, if there is one */
 export function hintPanel({ hints }: Exercise, fitting: string | undefined, count: number): Panel {
   const first = fitting === undefined ? [] : [fitting, ""];
   const shown = hints.slice(0, count).map((hint, at) => `${at + 1}. ${hint}`);

@@ -1,4 +1,4 @@
-// What an open exercise needs of the world outside it, and how it is left.
+// What an open exercise needs from outside, and how it is left.
 import type { Suite } from "../../lab/exercises/checker.ts";
 import type { FoundExercise } from "../../lab/exercises/files.ts";
 import type { Variant } from "../../model/vocabulary.ts";

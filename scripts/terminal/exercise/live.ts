@@ -88,7 +88,7 @@ export class LiveExercise {
         ...found,
         variant,
         suite,
-        // Another format may have been asked for meanwhile.
+        // The person may have chosen another format meanwhile.
         onCheck: (check) => isWanted() && this.#change({ check }),
         onNotice: (notice) => isWanted() && this.say(notice),
       }),

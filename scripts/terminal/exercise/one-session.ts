@@ -1,8 +1,8 @@
-// Holds the one session that is open: the next one opens once it is closed, and of several in a moment the last alone does.
+// Holds the one open session: the next one opens once it is closed, and of several in a moment only the last.
 import type { ExerciseSession } from "../../lab/exercises/session.ts";
 import { createGate } from "../../model/gate.ts";
 
-/** @param isWanted whether nothing else was asked for since */
+/** @param isWanted whether it is still the latest one that was asked for */
 type Open = (isWanted: () => boolean) => Promise<ExerciseSession>;
 
 const OPENING = "The exercise is being opened.";

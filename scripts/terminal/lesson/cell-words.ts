@@ -1,4 +1,4 @@
-// Says about one cell all that can be said: why, what was told, what was not as expected; and draws its trace.
+// Says all about one cell: why, what the client learned, what was not as expected; and draws its trace.
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Lesson } from "../../model/lesson.ts";
 import { OWN } from "../../model/own-attempt.ts";

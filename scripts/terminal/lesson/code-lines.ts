@@ -1,4 +1,4 @@
-// Lines of code in a given width: comments are broken anew as prose is, code keeps its lines and is continued.
+// Lines of code in a given width: comments are wrapped again like prose, code keeps its lines and continues on the next.
 import { widthOf, wrap, wrapCode } from "../text.ts";
 
 interface CodeLine {
@@ -22,7 +22,7 @@ function isProse(line: string): boolean {
   return /^\s*\/\/ (?!---)/.test(line);
 }
 
-/** Comment lines that follow each other at one depth belong together; every other line stands alone. */
+/** Comment lines that follow each other at one depth belong together; every other line is on its own. */
 function blocksOf(lines: readonly string[]): string[][] {
   const blocks: string[][] = [];
   for (const line of lines) {

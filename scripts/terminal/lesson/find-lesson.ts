@@ -1,21 +1,13 @@
-// Finds the lesson that was asked for, by its number or its name, and reads what a screen needs of it.
+// Finds a lesson by its number or its name, and reads what a screen needs of it.
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { type Lesson, LessonError } from "../../model/lesson.ts";
+import type { Lesson } from "../../model/lesson.ts";
 import { findLessons, readLesson, readWords } from "../../lab/lessons/files.ts";
 import type { ReadLesson } from "./live-parts.ts";
 
 /** @throws LessonError (code UNKNOWN_LESSON) that lists the lessons there are, or (code BAD_LESSON) */
-export async function findLesson(typed: string): Promise<Lesson> {
-  if (/^\d+$/.test(typed)) return readLesson(Number(typed));
-  const places = await findLessons();
-  const place = places.find(({ slug }) => slug === typed);
-  if (place !== undefined) return readLesson(place.number);
-  const known = places.map(({ number, slug }) => `${number} ${slug}`).join(", ");
-  throw new LessonError(
-    "UNKNOWN_LESSON",
-    `There is no lesson "${typed}". The lessons there are: ${known}.`,
-  );
+export function findLesson(typed: string): Promise<Lesson> {
+  return readLesson(/^\d+$/.test(typed) ? Number(typed) : typed);
 }
 
 /** A lesson, its words, and the numbers of its neighbours. @throws LessonError (code BAD_LESSON) */

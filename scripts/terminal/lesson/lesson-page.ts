@@ -1,4 +1,4 @@
-// A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and what came of it.
+// A lesson printed once, from top to bottom: what it is about, the matrix, the reasons, one trace, and the result.
 import { wordsFileOf } from "../../lab/lessons/files.ts";
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Attempt } from "../../model/attempt.ts";

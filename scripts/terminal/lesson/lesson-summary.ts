@@ -1,4 +1,4 @@
-// What came of a lesson's cells, in a few words and in sentences. Pure.
+// The result of a lesson's cells, in a few words and in sentences. Pure.
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Verdict } from "../../model/cell.ts";
 import type { Lesson } from "../../model/lesson.ts";

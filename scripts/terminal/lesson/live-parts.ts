@@ -1,4 +1,4 @@
-// What an open lesson needs of the world outside it.
+// What an open lesson needs from outside.
 import type { Cell } from "../../lab/lessons/run.ts";
 import type { Score } from "../../model/schema-pieces.ts";
 import type { Client, Variant } from "../../model/vocabulary.ts";

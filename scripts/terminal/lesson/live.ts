@@ -1,4 +1,4 @@
-// Keeps a lesson open in a terminal: keys change its state, its state is drawn, and what a state asks for is done.
+// Keeps a lesson open in a terminal: keys change its state, the state is drawn, and the work that it asks for is started.
 import path from "node:path";
 import { codeFileOf, readCode } from "../../lab/lessons/files.ts";
 import { type Cell, runLesson } from "../../lab/lessons/run.ts";
@@ -18,7 +18,7 @@ import {
   codeVariant,
   endRun,
   fillCell,
-  nameColumn,
+  nameBrowser,
   type Opening,
   openSession,
   predictedIn,
@@ -26,7 +26,7 @@ import {
 } from "./session.ts";
 import { renderSession } from "./session-view.ts";
 
-/** How often the screen is drawn anew while something is under way, for the time that it takes. */
+/** How often the screen is redrawn while something is under way, to show how long it takes. */
 const TICK_MS = 250;
 
 /** A lesson that is open in a terminal. */
@@ -187,7 +187,7 @@ export class Live {
     const cells = await runLesson(lab, lesson, { switches, attempts, clients, onCell, signal });
     this.#change(endRun(this.#session, run));
     if (signal.aborted) return;
-    // How the own attempt went is no progress.
+    // The person's own attempt does not count as progress.
     const score = scoreOf(predictedIn(this.#session));
     const problem = attempts.length > 1 ? await onFinished(lesson.slug, cells, score) : undefined;
     if (problem !== undefined) this.say(problem);
@@ -201,7 +201,7 @@ export class Live {
       throw error;
     });
     const { columns, wanted } = this.#session;
-    // A further one may have been asked for meanwhile.
+    // The person may have asked for another one meanwhile.
     if (wanted !== number) return;
     this.#aborter.abort();
     this.#session = { ...this.#begin(lesson, columns), run: this.#session.run + 1 };
@@ -223,7 +223,7 @@ export class Live {
     const source = await readCode(lesson, variant, wanted);
     const weaker = wanted.overlay === undefined ? "" : " (this lesson's weaker form)";
     const title = path.relative(ROOT, codeFileOf(lesson, variant, wanted)) + weaker;
-    // Another piece or format may have been asked for meanwhile.
+    // The person may have chosen another piece or format meanwhile.
     if (this.#session.part !== part || codeVariant(this.#session) !== variant) return;
     this.#change({ ...this.#session, code: { title, source } });
   }
@@ -238,8 +238,8 @@ export class Live {
     const { lab } = this.#parts.sandbox;
     if (!clients.includes("browser")) return;
     const name = await lab.browserName();
-    if (name !== undefined) return this.#change(nameColumn(this.#session, "browser", name));
+    if (name !== undefined) return this.#change(nameBrowser(this.#session, name));
     const notice = (await lab.browserMissing()) ?? "";
-    this.#change({ ...nameColumn(this.#session, "browser", "No browser"), notice });
+    this.#change({ ...nameBrowser(this.#session, "No browser"), notice });
   }
 }

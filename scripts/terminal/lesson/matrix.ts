@@ -7,7 +7,7 @@ import { describeOutcome, describeVerdict } from "./outcome-words.ts";
 import type { Paint } from "../paint.ts";
 import { cut, pad, widthOf, wrap } from "../text.ts";
 
-/** A cell that is being filled, or was; while it is filled anew, it still shows what was there before. */
+/** A cell that is being filled, or was; while it is filled again, it still shows what was there before. */
 export interface ShownCell {
   cell: Cell | undefined;
   /** When its attempt began, while it is under way; in milliseconds. */
@@ -213,7 +213,7 @@ function describeSeen(
   const compared = describeVerdict(verdict);
   const short = cut(word, width - 2);
   const result = paint(meaning, `${sign} ${isChosen ? paint("chosen", short) : short}`);
-  // A sign alone for what is usual, and a word with it where something is to be looked at.
+  // Only a sign for what is usual, and a word with it where something needs a look.
   const isUsual = verdict === "as expected" || verdict === "no expectation";
   const against = paint(
     compared.meaning,

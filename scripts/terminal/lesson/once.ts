@@ -23,7 +23,7 @@ export interface Paper extends Look {
 interface OnceRun {
   lab: Lab;
   lesson: Lesson;
-  /** The rows: those of the lesson, and the person's own where it was asked for. */
+  /** The rows: those of the lesson, and the person's own if it was asked for. */
   attempts: readonly Attempt[];
   switches: Switches;
   clients: readonly Client[];
@@ -37,7 +37,7 @@ export async function printHead(lesson: Lesson, switches: Switches, paper: Paper
   for (const line of [...renderHead(head, paper.width, paper.paint), ""]) paper.print(line);
 }
 
-/** Runs the lesson and prints what comes of it. @returns all cells */
+/** Runs the lesson and prints the outcomes. @returns all cells */
 export async function printRun(run: OnceRun, paper: Paper): Promise<Cell[]> {
   const { lab, lesson, attempts, clients, nodeName } = run;
   const { print, remark, width, paint } = paper;

@@ -36,7 +36,7 @@ export function describeOutcome(
   return { ...SIGNS[sign], word, detail: printable(detail) };
 }
 
-/** Everything that a client was told, act by act. */
+/** Everything that a client learned, act by act. */
 export function describeFully({ acts }: Attempt, outcome: Outcome): string[] {
   return outcome.map((told, at) => {
     const { word, facts } = actWords(told);

@@ -1,4 +1,4 @@
-// Where on the sandbox page a person finds what is open in the terminal.
+// The address on the sandbox page of what is open in the terminal.
 import { writeAddress } from "../../model/address.ts";
 import { type SwitchName, switchesFor } from "../../model/switches.ts";
 import type { Session } from "./session.ts";

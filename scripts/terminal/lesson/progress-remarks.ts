@@ -1,4 +1,4 @@
-// Says how far something is that takes its time: after a second, and then more seldom, so that a long run is no long list.
+// Reports the progress of something slow: after a second, and then less often, so that a long run does not print a long list.
 
 const NOTICEABLE_MS = 1_000;
 const LONGEST_MS = 5_000;

@@ -1,4 +1,4 @@
-// Runs one lesson as it was asked for: live in a terminal, printed once, or as one JSON document.
+// Runs one lesson: live in a terminal, printed once, or as one JSON document.
 // What takes time to load is loaded while the first variant starts: hence the imports further down.
 import { ArgumentsError } from "../../command/arguments.ts";
 import type { Suite } from "../../lab/exercises/checker.ts";
@@ -29,7 +29,7 @@ interface LessonRunner {
 
 interface Chosen {
   lesson: Lesson;
-  /** Where there is no screen on which it can be flipped, the own attempt runs if it was asked for. */
+  /** Where there is no screen to flip it on, the own attempt runs if a flag asks for it. */
   attempts: readonly Attempt[];
   switches: Switches;
   clients: readonly Client[];
@@ -53,13 +53,13 @@ export function createLessonRunner(whole: Paper, loadSuite: () => Promise<Suite>
       if (!isStopped) whole.print(line);
     },
   };
-  /** What is told of a server that ends by itself, until somebody shows it elsewhere. */
+  /** The message about a server that has crashed, until a screen shows it. */
   let tellOfCrash = (message: string): void => {
     process.exitCode = 1;
     paper.remark(message);
   };
   let opened: Promise<Lab | Sandbox> | undefined;
-  /** What was said before there was a screen to say it on. */
+  /** Messages from before there was a screen to show them on. */
   const remarks: string[] = [];
   let showAddress: (() => void) | undefined;
   let exercise: ExerciseBeside | undefined;

@@ -71,7 +71,7 @@ export function hasFolds({ steps }: Trace): boolean {
   return worthDrawing(steps, NO_FOLD_OPEN).some(({ fold }) => fold !== undefined);
 }
 
-/** Each HTTP request may have a connection of its own; that such a one ends is said below, for all together. */
+/** Each HTTP request may have a connection of its own; a line below says for all together that they end. */
 function worthDrawing(steps: readonly Step[], open: OpenFolds): Slot[] {
   return foldSteps(steps, open).filter((slot) => slot.steps.some((at) => !isCleanEnd(steps[at]!)));
 }

@@ -58,7 +58,7 @@ function drawFrame(session: Session, size: ScreenSize, thrift: Thrift, paint: Pa
     top: [
       renderTitle(session, width, paint),
       ...(thrift < 1 ? goal : []),
-      // While a question is asked, their keys do nothing.
+      // While a question is open, their keys do nothing.
       ...(isAsking ? [] : renderSwitches(session, width, paint)),
       ...(thrift < 2 && !isAsking ? [renderPage(session, width, paint)] : []),
       ...rule,
@@ -110,7 +110,7 @@ function renderSwitches({ switches }: Session, width: number, paint: Paint): str
   return flow(parts, "   ", width);
 }
 
-/** An address that is cut leads nowhere: where it does not fit, the key alone is named. */
+/** An address that is cut leads nowhere: where it does not fit, only the shortcut is named. */
 function renderPage({ page }: Session, width: number, paint: Paint): string {
   const address = widthOf(`o ${page}`) <= width ? page : "opens the page";
   return `${paint("accent", "o")} ${paint("quiet", cut(address, width - 2))}`;
@@ -133,7 +133,7 @@ function renderNotice(
   const short = (text: string, room: number): string[] => shorten(wrap(text, room), most, room);
   if (notice !== "") return short(notice, width).map((line) => paint("surprise", line));
   if (failure !== "") return describeFailure(failure, width, Math.floor(height / 3));
-  // Where the cell itself is out of sight, nothing is said about it.
+  // Where the cell itself is out of sight, there is no line about it.
   const isInSight = width >= SIDE_BY_SIDE_FROM || ["matrix", "trace"].includes(session.panel);
   const cell = isInSight ? chosenCell(session) : undefined;
   const silence = cell && describeSilence(cell, session.lesson, session.switches);

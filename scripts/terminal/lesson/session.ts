@@ -12,7 +12,7 @@ import {
   scoreWords,
 } from "../../model/prediction.ts";
 import { type Switches, switchesFor } from "../../model/switches.ts";
-import type { Client, Variant } from "../../model/vocabulary.ts";
+import type { Variant } from "../../model/vocabulary.ts";
 import type { Column, Place, ShownCell } from "./matrix.ts";
 
 /** What is shown in the place of the matrix, or beside it. */
@@ -138,7 +138,7 @@ export function predictionWords(session: Session, { id }: Pick<Attempt, "id">): 
   return result === undefined ? "" : judgedWords(result);
 }
 
-/** After the run that answers the questions: the first row that came otherwise is chosen, and so it is said why; else that none did. */
+/** After the run that answers the questions: chooses the first row that differs from its prediction, whose reason is shown then; if none differs, says so. */
 function answerQuestions(session: Session): Session {
   if (session.asking === undefined) return session;
   const score = scoreOf(predictedIn(session));
@@ -149,7 +149,7 @@ function answerQuestions(session: Session): Session {
   return { ...answered, chosen: { attempt, client: "browser" } };
 }
 
-/** Of a run that is broken off, everything is run again; else the own attempt alone, if no more was flipped. */
+/** After a stopped run, everything runs again; otherwise only the own attempt, if no other switch was flipped. */
 export function attemptsToRun(session: Session, what: "all" | "own"): Attempt[] {
   const attempts = attemptsOf(session);
   return what === "all" || session.isRunning ? attempts : attempts.slice(-1);
@@ -187,14 +187,14 @@ export function endRun(session: Session, run: number, failure = ""): Session {
 }
 
 /** Once the browser has said what it is. */
-export function nameColumn(session: Session, client: Client, name: string): Session {
+export function nameBrowser(session: Session, name: string): Session {
   const columns = session.columns.map((column) =>
-    column.client === client ? { ...column, name } : column,
+    column.client === "browser" ? { ...column, name } : column,
   );
   return { ...session, columns };
 }
 
-/** Whether the chosen cell is being filled anew. */
+/** Whether the chosen cell is being filled again. */
 export function isChosenRunning({ cells, chosen }: Session): boolean {
   return cells.get(placeKey(chosen))?.runningSinceMs !== undefined;
 }

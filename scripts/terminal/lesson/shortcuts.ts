@@ -51,7 +51,7 @@ export const KEYS = (
   ] satisfies [key: string, does: string, meaning: string][]
 ).map(([key, does, meaning]) => ({ key, does, meaning }));
 
-/** The same while a question is asked. */
+/** The same while a question is open. */
 export const ASKING_KEYS: readonly { key: string; does: string }[] = [
   { key: "1–9", does: "answer" },
   { key: "⏎", does: "skip" },

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run trace`, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm run trace`, and refuses wrong ones in one sentence.
 import { ArgumentsError, choose, readFlags, readPort } from "../../command/arguments.ts";
 
 const ONLY = ["handshakes", "refused", "events"] as const;

@@ -7,7 +7,7 @@ import { maskValue } from "../../lab/wire/masking.ts";
 import type { BrowserEnd } from "./run-browsers.ts";
 import type { BrowserRun } from "./watched-run.ts";
 
-/** A field of the outcome that is not the same in all browsers; undefined where a browser was not told it. */
+/** A field of the outcome that is not the same in all browsers; undefined where a browser does not learn it. */
 export interface FieldDifference {
   field: string;
   /** In the order of the browsers. */
@@ -64,7 +64,7 @@ export function sumUp(lessons: readonly ComparedLesson[], browsers: number): Sum
 }
 
 /**
- * Whether the command has failed. That browsers differ is no failure where the lessons allow it.
+ * Whether the command has failed. It is not a failure that browsers differ where the lessons allow it.
  * @param isNamed whether the person named the browsers: then each must be there
  */
 export function hasFailed(ends: readonly BrowserEnd[], sum: Sum, isNamed: boolean): boolean {
@@ -93,7 +93,7 @@ const OFFSET = /,"[\w-]{7}(?:\.[\w-]+)?"\]/g;
 /** What an act is, and how long it took. */
 const NOT_COMPARED = new Set(["do", "as", "durationMs", "expiredMs"]);
 
-/** The outcome as JSON holds it, without the times; every token is issued anew, and so is another one each time. */
+/** The outcome as JSON holds it, without the times; every token is issued again, and so differs each time. */
 function comparable({ outcome }: FilledCell): Record<string, unknown> {
   const fields = outcome.flatMap((act, at) => {
     const place = at === outcome.length - 1 ? "" : `acts.${at}.`;

@@ -1,4 +1,4 @@
-// A display that nobody sees: WebKitGTK has no headless form, and its windows shall not cover a person's own.
+// A display that nobody sees: WebKitGTK has no headless form, and its windows must not cover a person's own.
 import { ownProcess } from "../../lab/owned-process.ts";
 
 interface Display {

@@ -113,7 +113,7 @@ async function list(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => []);
 }
 
-/** Where a program may be that is named by its path, or by its name alone. */
+/** Where a program may be that is named by its path, or only by its name. */
 function placesOf(program: string, env: NodeJS.ProcessEnv): string[] {
   if (/[\\/]/.test(program)) return [path.resolve(program)];
   const folders = (env["PATH"] ?? "").split(path.delimiter).filter((folder) => folder !== "");

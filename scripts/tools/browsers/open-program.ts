@@ -1,4 +1,4 @@
-// Opens an address in a browser's program, with a profile of its own that goes with it.
+// Opens an address in a browser's program, with a profile of its own that is removed afterwards.
 import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,7 +11,7 @@ import { openDisplay } from "./display.ts";
 import { type Family, findOnPath, type Program } from "./find-programs.ts";
 
 interface OpenProgram {
-  /** How it ended, whoever ended it. */
+  /** How it ended. */
   readonly ended: Promise<End>;
   /** `WebKitGTK 2.50`; undefined where the browser says its version to every page. */
   readonly name: string | undefined;

@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run browsers`, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm run browsers`, and refuses wrong ones in one sentence.
 import {
   ArgumentsError,
   readArguments,
@@ -55,7 +55,7 @@ const FLAGS = {
 
 /**
  * @param args the arguments that reached the command
- * @param env the environment, in which npm leaves the flags that it kept for itself
+ * @param env the environment, in which npm leaves the flags that it took for itself
  * @returns undefined if the person asked for help
  * @throws ArgumentsError (code BAD_ARGUMENTS)
  */

@@ -15,13 +15,13 @@ import {
   watchRun,
 } from "./watched-run.ts";
 
-/** A browser that was asked for: what it has seen, or why it has not, in a sentence. */
+/** A browser of the list: what it has seen, or why it has not, in a sentence. */
 export type BrowserEnd =
   | BrowserRun
   | { wanted: string; missing: string }
   | { wanted: string; failure: string };
 
-/** Codes of failures of one browser, told in their message; anything else is a bug. */
+/** Codes of failures of one browser, which their message explains; anything else is a bug. */
 const FAILURES: ReadonlySet<string | undefined> = new Set([
   "BROWSER_FAILED",
   "PROCESS_ENDED",
@@ -37,7 +37,7 @@ interface BrowsersRun {
   signal: AbortSignal;
   port?: number | undefined;
   publicOrigin?: string | undefined;
-  /** Called with an address that the person shall open. */
+  /** Called with an address that the person is to open. */
   onAddress: (address: string) => void;
   onProgress: (progress: Progress) => void;
   /** Called with each browser that is done, or could not be. */
@@ -65,7 +65,7 @@ export async function runBrowsers(options: BrowsersRun): Promise<BrowserEnd[]> {
     for (const wanted of browsers) {
       const watch = (): WatchedRun => (run = watchRun(options));
       const end = await runBrowser(wanted, sandbox, { ...options, watch });
-      // What is said of a browser that was ended is no result.
+      // What a browser reports while it is being ended is not a result.
       signal.throwIfAborted();
       ends.push(end);
       onEnd(end);

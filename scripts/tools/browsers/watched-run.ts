@@ -1,4 +1,4 @@
-// What the sandbox hears of a page that runs the lessons, from its coming to its end.
+// What the sandbox learns from a page that runs the lessons, from its arrival to its end.
 import { BrowserError } from "../../lab/browser/dev-tools.ts";
 import type { End } from "../../lab/owned-process.ts";
 import { browserName } from "../../model/browser-name.ts";
@@ -28,7 +28,7 @@ export interface WatchedRun {
   readonly onPage: (userAgent: string) => PageWatch;
   /** Rejects with a BrowserError (code BROWSER_FAILED) if the page does not come, goes, or cannot fill a cell. */
   readonly result: Promise<BrowserRun>;
-  /** The program has ended. One that did so in good order may have handed the address to another. */
+  /** The program has ended. One that ended with 0 may have handed the address to another. */
   programEnded(end: End): void;
   /** No page should still have to come after that time. */
   isLate(ms: number): void;

@@ -12,7 +12,7 @@ import { NODES_FAULTS } from "./nodes.ts";
 import { RIGHTS_FAULTS } from "./rights.ts";
 import { SERVER_FAULTS } from "./server.ts";
 import { SOCKET_FAULTS } from "./sockets.ts";
-import { TELLING_FAULTS } from "./telling.ts";
+import { DISCLOSURE_FAULTS } from "./disclosure.ts";
 import { TOKEN_FAULTS } from "./tokens.ts";
 
 /** The format that all faults are printed in: it starts fastest, and the others are the same program. */
@@ -29,7 +29,7 @@ export const FAULTS: readonly Fault[] = [
   ...LOGOUT_FAULTS,
   ...LOOSE_FAULTS,
   ...IDENTITY_FAULTS,
-  ...TELLING_FAULTS,
+  ...DISCLOSURE_FAULTS,
   ...COOKIE_FAULTS,
   ...NODES_FAULTS,
   ...REFRESH_FAULTS,

@@ -45,7 +45,7 @@ async function start({ folder, environment, servers }) {
     }),
   );
   stop = () => {
-    // The adapters listen here until the process ends, and would answer for servers that are no more.
+    // The adapters listen here until the process ends, and would answer for servers that have ended.
     process.removeAllListeners("message");
     listen();
     for (const { httpServer, io } of started) {

@@ -13,7 +13,7 @@ import { type OwnedProcess, ownProcess } from "../../lab/owned-process.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
 import { VariantStartError } from "../../lab/servers/process.ts";
 
-/** Starts a subject as `startSubject` does; whoever starts the next one has stopped the one before. */
+/** Starts a subject as `startSubject` does; the caller has stopped the one before. */
 export type StartFaulty = (subject: Subject) => Promise<RunningSubject>;
 
 interface FaultHosts {

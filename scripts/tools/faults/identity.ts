@@ -1,4 +1,4 @@
-// Faults in who somebody is, and in which key a token is checked with.
+// Faults in how a user is identified, and in the choice of the key that checks a token.
 import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const WHOAMI = 'socket.on("whoami", (...args) => answer(args, user));';

@@ -1,10 +1,10 @@
-// Faults in how long a verdict counts, how texts are compared, and what a login tells and gives.
+// Faults in how long a verdict is valid, how texts are compared, and what a login reveals and gives.
 import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const VERIFY = "return readBearer(jwt.verify(token as string, key, options) as VerifiedToken);";
 const RULES = '{ algorithms: ["HS256"], issuer, audience } satisfies VerifyOptions';
 
-/** What was found out about a token is kept by what `key` makes of it. */
+/** A verdict about a token is cached under what `key` makes of the token. */
 function rememberedBy(key: string): Fault["changes"] {
   const bearer = VERIFY.replace("return ", "").replace(/;$/, "");
   return inFile(

@@ -1,4 +1,4 @@
-// Looks which conformance cases notice a fault.
+// Finds the conformance cases that notice a fault.
 import { rm } from "node:fs/promises";
 import type { Case } from "../../../test/conformance/case.ts";
 import { type CaseResult, runSubject } from "../../conformance/run.ts";
@@ -18,7 +18,7 @@ export interface FaultReport {
   durationMs: number;
 }
 
-// Many faults make the server silent, and every silence is waited for.
+// Many faults make the server silent, and the suite waits for every answer.
 const TIMEOUT_MS = 1500;
 
 /** Runs cases on a copy of the variant with the fault in it. @param start how to start that copy */

@@ -1,4 +1,4 @@
-// Faults in what is checked of a token.
+// Faults in the checks of a token.
 import { type Fault, inFile, listFaults } from "./fault.ts";
 
 const FILE = "tokens";

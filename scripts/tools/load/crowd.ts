@@ -5,7 +5,7 @@ import { io, type Socket } from "socket.io-client";
 import { inLanes } from "../../model/gate.ts";
 import type { Client, Ledger, Note, Presence } from "./ledger.ts";
 
-/** What the senders were answered: how many connections there are, an error, or nothing. */
+/** The answers to the senders: how many connections there are, an error, or nothing. */
 export interface Answers {
   whole: number;
   errors: number;
@@ -17,7 +17,7 @@ export interface Crowd {
   connected(): number;
   /** From now on, notes are counted there. */
   countIn(ledger: Ledger): void;
-  /** A client that is connected writes to a user. @returns what it was answered */
+  /** A client that is connected writes to a user. @returns the answer */
   sendOne(): Promise<keyof Answers>;
   leave(): void;
 }

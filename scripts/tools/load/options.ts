@@ -1,4 +1,4 @@
-// Reads the arguments of `npm run load`, and refuses in one sentence what cannot be meant.
+// Reads the arguments of `npm run load`, and refuses wrong ones in one sentence.
 import { ArgumentsError, choose, readFlags } from "../../command/arguments.ts";
 import { SHARED_ADAPTERS, type SharedAdapter } from "../../lab/servers/nodes.ts";
 

@@ -1,4 +1,4 @@
-// The servers of a load, as a person would start them: in processes of their own, as is what stands in front of them.
+// The servers of a load, as a person would start them: in processes of their own, and so is the load balancer.
 import path from "node:path";
 import { ownProcess } from "../../lab/owned-process.ts";
 import type { SharedAdapter } from "../../lab/servers/nodes.ts";

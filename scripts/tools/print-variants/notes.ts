@@ -1,4 +1,4 @@
-// The notes on one format in a source: comments that begin with the name of a format, and go to that format alone.
+// The notes on one format in a source: comments that begin with the name of a format, and go only to that format.
 import type { Variant } from "../../model/vocabulary.ts";
 
 const NAMES: Record<Variant, string> = { cjs: "CommonJS", esm: "ES modules", ts: "TypeScript" };

@@ -1,4 +1,4 @@
-// What is thrown where a source cannot be printed in another format.
+// The error for a source that cannot be printed in another format.
 
 /** The message says which source, where and why. */
 export class PrintError extends Error {

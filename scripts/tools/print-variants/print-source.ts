@@ -27,7 +27,7 @@ async function loadFormatter(): Promise<Pick<typeof import("oxfmt"), "format">> 
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
     throw new PrintError(
-      "npm run print needs oxfmt, which npm install --omit=dev leaves out: run npm install.",
+      "npm run print needs oxfmt, which npm ci --omit=dev leaves out: run npm ci.",
       { cause: error },
     );
   }

@@ -44,7 +44,7 @@ export function explain({ file, writtenIn }: Difference): string {
 }
 
 /**
- * Writes what is printed; a file that nothing prints is left alone, since it may be somebody's work.
+ * Writes what is printed; a file that is not printed stays, since it may be somebody's work.
  * @returns the files that it wrote
  */
 export async function writePrinted(

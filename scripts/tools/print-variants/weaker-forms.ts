@@ -1,4 +1,4 @@
-// Finds what lessons have printed from changes of the TypeScript variant: their weaker forms, each a JSON file beside
+// Finds what is printed for lessons from changes of the TypeScript variant: their weaker forms, each a JSON file beside
 // lesson.json that lists changes, and the starts of their exercises.
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";

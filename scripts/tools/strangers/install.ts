@@ -41,7 +41,7 @@ export async function install({ file, needs }: Stranger): Promise<Installed> {
   await copyFile(source, path.join(folder, file));
   const manifest = `${JSON.stringify({ private: true, dependencies: needs.npm }, null, 2)}\n`;
   await writeFile(path.join(folder, "package.json"), manifest);
-  // What is there already is left alone, so that a second run needs no registry.
+  // What is there already stays, so that a second run needs no registry.
   await run(
     "npm",
     ["npm", "install", "--save", "--prefer-offline", "--no-audit", "--no-fund"],

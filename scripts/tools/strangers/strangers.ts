@@ -13,7 +13,7 @@ export interface Stranger {
   flags: readonly string[];
   /** What the suite sees at first. */
   seen: RegExp;
-  /** The first case of each finding that is up to the owner; everything else that is said of the owner's code is false. */
+  /** The first case of each finding that is up to the owner; any other finding about the owner's code is false. */
   findings: readonly string[];
   /** The advisories about its library that are named. */
   advisories: readonly string[];

@@ -117,7 +117,7 @@ export const handshakeRefusalCases: Case[] = [
     needs: ["checks-handshake", "websocket"],
     run: async (probe) => {
       const answer = await sendBytes(probe, handshakeBytes(probe, "websocket"), { isOpen: true });
-      // That a refusal is answered at all, other cases say.
+      // Other cases check that a refusal gets an answer at all.
       if (answer === "") return;
       expectThat(/^HTTP\/1\.1 4\d\d /.test(answer), "a status from 400 to 499", answer);
       const [head = "", body = ""] = answer.split("\r\n\r\n");

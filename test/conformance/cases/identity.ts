@@ -1,4 +1,4 @@
-// Who somebody is follows from the verified token alone, and from nothing else that a client says.
+// Only the verified token says who somebody is, and nothing else that a client sends.
 import type { Case } from "../case.ts";
 import { bearerHeader, connect } from "../connection.ts";
 import { allDoors, identify } from "../doors.ts";

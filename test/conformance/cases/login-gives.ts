@@ -1,4 +1,4 @@
-// What a login tells and gives: no more than it must, a token that the server itself accepts, and nothing to somebody who guesses.
+// What a login reveals and gives: no more than it must, a token that the server itself accepts, and nothing to somebody who guesses.
 import { isAlike } from "../alike.ts";
 import type { Case } from "../case.ts";
 import { expectEqual, expectThat, show } from "../expectation.ts";
@@ -34,7 +34,7 @@ const NEARLY: [name: string, field: Field, needs: Capability[], isAbout: (text: 
   ["username-exact", "username", ["exact-names"], isSameName],
 ];
 
-/** The report names the change: the text itself tells nearly all of a password, and the answer may repeat it. */
+/** The report names the change: the text itself reveals nearly all of a password, and the answer may repeat it. */
 async function refuseNearMiss(probe: Probe, field: Field, { how, text }: NearMiss): Promise<void> {
   const sent = `the ${field} ${how}`;
   probe.note(`POST ${probe.target.loginPath}, ${sent}`);

@@ -1,4 +1,4 @@
-// Several servers that share their users: what one is asked for is done, and known, on all.
+// Several servers that share their users: what one does is done, and known, on all.
 import type { Case } from "../case.ts";
 import { connect, connectOn, leave, openAuthorized, placeToken, settle } from "../connection.ts";
 import { expectEqual, expectThat } from "../expectation.ts";

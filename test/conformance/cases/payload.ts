@@ -102,6 +102,10 @@ const elsewhere: Case[] = [
   },
 ];
 
+function openUsual(probe: Probe): Promise<Session> {
+  return openSession(probe, usualTransport(probe.target));
+}
+
 async function refuseOnce(
   probe: Probe,
   session: Session,
@@ -132,10 +136,8 @@ const answers: Case[] = [
       await leave(connection);
       await refuseOnce(probe, connection.session);
       const user = probe.newUser();
-      const again = await connectOn(
-        connection.session,
-        bring([payloadPlace(probe)], mintToken(probe, user)).auth,
-      );
+      const { auth } = bring([payloadPlace(probe)], mintToken(probe, user));
+      const again = await connectOn(connection.session, auth);
       expectEqual(await again.ask("whoami"), user, "user");
     },
   },
@@ -145,7 +147,7 @@ const answers: Case[] = [
     source: "https://socket.io/docs/v4/namespaces/",
     needs: ["payload-only"],
     run: async (probe) => {
-      const session = await openSession(probe, usualTransport(probe.target));
+      const session = await openUsual(probe);
       await session.send("40/admin,");
       const answer = await session.next("4");
       expectThat(answer.startsWith("44/admin,"), "CONNECT_ERROR", answer);
@@ -157,10 +159,7 @@ const answers: Case[] = [
     source: "RFC 6750 §3.1",
     needs: ["payload", "answers-refusal", "error-codes"],
     run: async (probe) => {
-      const { data } = await refuseOnce(
-        probe,
-        await openSession(probe, usualTransport(probe.target)),
-      );
+      const { data } = await refuseOnce(probe, await openUsual(probe));
       expectEqual(data?.error, "invalid_token", "data.error");
     },
   },
@@ -223,15 +222,12 @@ const answers: Case[] = [
     source: PROTOCOL,
     needs: ["payload", "answers-refusal"],
     run: async (probe) => {
-      const session = await openSession(probe, usualTransport(probe.target));
+      const session = await openUsual(probe);
       await refuseOnce(probe, session);
       await session.send('421["whoami"]');
       await session.ended();
-      expectEqual(
-        session.inbox.filter((packet) => packet.startsWith("43")),
-        [],
-        "answers",
-      );
+      const answered = session.inbox.filter((packet) => packet.startsWith("43"));
+      expectEqual(answered, [], "answers");
     },
   },
   {
@@ -242,10 +238,8 @@ const answers: Case[] = [
     run: async (probe) => {
       const user = probe.newUser();
       const token = mintToken(probe, user);
-      const connection = await connect(probe, {
-        token,
-        auth: { user: { id: 1 }, userId: 1, id: 1 },
-      });
+      const auth = { user: { id: 1 }, userId: 1, id: 1 };
+      const connection = await connect(probe, { token, auth });
       expectEqual(await connection.ask("whoami"), user, "user");
     },
   },

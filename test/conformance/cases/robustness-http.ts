@@ -151,7 +151,7 @@ const resets: Case = {
             askAndReset(probe, handshakeBytes(probe, transport)),
           ),
         );
-      // What comes of it comes a moment later. A server may leave other paths without an answer.
+      // The consequence comes a moment later. A server may leave other paths without an answer.
       await sendRequest(probe, { path: probe.target.socketPath });
     }),
 };

@@ -1,4 +1,4 @@
-// A connected socket whose token expires: when it ends, what the client is told before, and what the server still hears.
+// A connected socket whose token expires: when it ends, what the client learns before, and what the server still hears.
 import { setTimeout as sleep } from "node:timers/promises";
 import { useBriefly } from "../brief-token.ts";
 import type { Case } from "../case.ts";

@@ -17,7 +17,7 @@ interface Row {
   source: string;
   /** What stands in place of the claim; undefined leaves it out. */
   replacement: unknown;
-  /** Of which of the named claims that can be said; of all if left out. */
+  /** The claims that the case applies to; all if left out. */
   isAbout?: (claim: string, good: unknown) => boolean;
 }
 

@@ -1,4 +1,4 @@
-// The page with the keyboard alone: from the list of lessons to a trace, the switches, the sheet of keys, and back.
+// The page by keyboard only: from the list of lessons to a trace, the switches, the sheet of keys, and back.
 import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { type Site, visit } from "./site.ts";

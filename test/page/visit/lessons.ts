@@ -8,8 +8,6 @@ import {
   watchRows,
   readsAsTheLessonSays,
   explainsTheSurprises,
-  hasWordsThatAct,
-  hasSteps,
   saysAfterEachPress,
   traceInSight,
   showsTheRefusal,
@@ -19,6 +17,7 @@ import {
   isOpenRowWhole,
   isAsInTheTerminal,
 } from "./lesson-parts.ts";
+import { hasSteps, hasWordsThatAct } from "./lesson-words.ts";
 
 export function lessonTests(site: () => Site): void {
   describe("lesson 3", () => {

@@ -27,7 +27,7 @@ export function progressTests(site: () => Site): void {
         const other = await context.newPage();
         await other.goto(link);
         await other.getByRole("heading", { name: "This page needs a key" }).waitFor();
-        // Nothing was lent before; once one is let in, the other is too.
+        // Nothing was shared before; once one tab is let in, the other is too.
         expect(await other.getByRole("alert").count()).toBe(0);
         await page.getByLabel("Address or key").fill(sandbox.address("/"));
         await page.keyboard.press("Enter");

@@ -7,7 +7,7 @@ import { serverKey } from "../../../scripts/lab/servers/pool.ts";
 import { lastingPort } from "../../helpers/lasting-port.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
-/** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is kept in between. */
+/** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is stored in between. */
 interface Restarts {
   passes: readonly KeptPass[];
 }

@@ -21,11 +21,11 @@ import { closePages, sharedBrowser } from "../../helpers/shared-browser.ts";
 export interface Site {
   readonly sandbox: Sandbox;
   readonly browser: Browser;
-  /** Where progress is kept meanwhile: that of whoever runs the tests stays as it is. */
+  /** Where progress is stored meanwhile: the progress of the person who runs the tests stays unchanged. */
   readonly progressFolder: string;
   /** The process of each server by its `serverKey`. */
   readonly pids: ReadonlyMap<string, number>;
-  /** Mistakes of ours that the sandbox told of. */
+  /** Mistakes of ours that the sandbox reported. */
   readonly mistakes: unknown[];
   close(): Promise<void>;
 }
@@ -75,7 +75,7 @@ const WINDOW: BrowserContextOptions = {
 
 /**
  * Visits the page in a window of its own and closes it again. Fails if the page had a mistake, or did what the policy
- * forbids; a websocket that was refused is no mistake here.
+ * forbids; a refused websocket is not a mistake here.
  */
 export async function visit(
   site: Site,

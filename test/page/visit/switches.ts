@@ -120,7 +120,7 @@ export function switchTests(site: () => Site): void {
   });
 }
 
-/** A token that was typed is in no address, in nothing that is kept, and not in the code that is shown. */
+/** A token that was typed is in no address, in nothing that is stored, and not in the code that is shown. */
 async function keepsATypedToken(page: Page): Promise<void> {
   await chooseToken(page, "typed …");
   const field = page.getByLabel("Token, typed or pasted");

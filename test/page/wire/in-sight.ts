@@ -1,4 +1,4 @@
-// A step and its details on a page: both in sight, whatever the window, by pointer and by keyboard; enlarged, and on paper.
+// A step and its details on a page: both in sight in any window, by pointer and by keyboard; enlarged, and on paper.
 import { execFileSync } from "node:child_process";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
@@ -85,7 +85,7 @@ async function lookAtAll(page: Page, how: "pointer" | "keyboard"): Promise<void>
   expect(seen).toBeGreaterThan(3);
 }
 
-/** The page's main part, as low as a pane that scrolls by itself. */
+/** The page's main part, as low as a pane with its own scrolling. */
 const PANE = (height: number): string =>
   `Object.assign(document.querySelector("main").style, { height: "${height}px", overflowY: "auto", paddingTop: "12px" })`;
 

@@ -23,7 +23,7 @@ globalThis.show = ({ browser, node }, now) => {
     \${refusalLens({ browser, node, names, now })}</main>\`, document.body);
 };`;
 const STYLE = `
-@import "./public/page/shell/tokens.css";
+@import "./public/page/shell/theme.css";
 @import "./public/page/shell/base.css";`;
 const DOCUMENT = `<!doctype html><html lang="en"><meta charset="utf-8"><title>The wire</title>
 <meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/page.css">
@@ -112,8 +112,8 @@ async function openPage({ browser, site }: Place): Promise<Opened> {
 }
 
 /**
- * A page that shows the scene and nothing of the one before. Whatever the browser complains of, the policy's violations above
- * all, is kept.
+ * A page that shows the scene and nothing of the one before. It stores all that the browser complains about, above
+ * all violations of the policy.
  */
 export async function visitWire(
   place: Place,

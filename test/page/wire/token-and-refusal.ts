@@ -1,4 +1,4 @@
-// What is said of a token, and of a refusal.
+// The words about a token, and about a refusal.
 import { describe, expect, it } from "vitest";
 import { layOut } from "../../../public/page/wire/layout.ts";
 import { lensOf } from "../../../public/page/wire/refusal-words.ts";

@@ -6,32 +6,32 @@ import { purposeWords, readPurpose } from "../words/purpose.ts";
 import type { Client, Followed } from "./clients.ts";
 import { credentialOf } from "./credential.ts";
 import { isPreflight } from "./evidence.ts";
-import { type Line, refused, say, type Told } from "./line.ts";
-import { PacketTeller } from "./told-packets.ts";
+import { type Line, refused, say, type StepLine } from "./line.ts";
+import { PacketLines } from "./packet-lines.ts";
 
-export class Teller {
+export class StepLines {
   /** Requests that are not of Socket.IO, and frames of other websockets. */
   others = 0;
-  readonly #packets: PacketTeller;
+  readonly #packets: PacketLines;
   readonly #secondsAt: (atMs: number) => number;
 
   /** @param secondsAt since 1970, of a time of the trace */
   constructor(secondsAt: (atMs: number) => number) {
     this.#secondsAt = secondsAt;
-    this.#packets = new PacketTeller(secondsAt);
+    this.#packets = new PacketLines(secondsAt);
   }
 
   get heartbeats(): number {
     return this.#packets.heartbeats;
   }
 
-  tell({ step, client, request }: Followed): Told[] {
+  linesOf({ step, client, request }: Followed): StepLine[] {
     const lines = client ? this.#own(step, client, request) : this.#other(step, request);
     const { atMs } = step;
     return lines.map((line) => ({ alike: line.text, ...line, atMs, client }));
   }
 
-  /** What is not of Socket.IO is told if it is about a token: a log-in, a request with one, a preflight. */
+  /** What is not of Socket.IO gets a line if it is about a token: a login, a request with one, a preflight. */
   #other(step: Step, request: RequestStep | undefined): Line[] {
     if (step.kind === "closed" || step.kind === "check") return [];
     if (step.kind !== "response" || request === undefined || !isAboutTokens(step, request)) {
@@ -50,11 +50,11 @@ export class Teller {
   #own(step: Step, client: Client, request: RequestStep | undefined): Line[] {
     switch (step.kind) {
       case "request":
-        return [...this.#handshake(step), ...this.#packets.tell(step, client)];
+        return [...this.#handshake(step), ...this.#packets.linesOf(step, client)];
       case "response":
-        return [...this.#packets.tell(step, client), ...responseLines(step, request, client)];
+        return [...this.#packets.linesOf(step, client), ...responseLines(step, request, client)];
       case "frame":
-        return step.opcode === "close" ? closeLines(step) : this.#packets.tell(step, client);
+        return step.opcode === "close" ? closeLines(step) : this.#packets.linesOf(step, client);
       case "closed":
         return [...this.#packets.unanswered(client), ...endLines(step, request)];
       case "check":
@@ -82,7 +82,7 @@ function answerWords({ status, reason, headers, body, packets }: ResponseStep): 
   const parts = [
     `${status} ${reason}`.trim(),
     challenge && `WWW-Authenticate: ${challenge}`,
-    // Where a sign-in shall come back to differs each time.
+    // The address that a sign-in returns to differs each time.
     location && `Location: ${location.replace(/\?.*$/s, "?…")}`,
     isShown && body,
   ];

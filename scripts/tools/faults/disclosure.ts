@@ -1,11 +1,11 @@
-// Faults in what a refusal tells, what other origins may read, and what a client that goes away leaves.
+// Faults in what a refusal reveals, what other origins may read, and what a client that goes away leaves.
 import { inFile, listFaults } from "./fault.ts";
 
 const REASON = 'encodeURIComponent((error as Error | undefined)?.message ?? "")';
 const HEADERS = '"Cache-Control": "no-store",\n    Connection: "close",';
 const LINES = '"HTTP/1.1 401 Unauthorized",';
 
-export const TELLING_FAULTS = listFaults({
+export const DISCLOSURE_FAULTS = listFaults({
   "reason-in-field": {
     sentence: "A header field of the refusal tells why the token is not valid.",
     changes: inFile("bearer", HEADERS, `"X-Reason": ${REASON},\n    ${HEADERS}`),

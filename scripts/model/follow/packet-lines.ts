@@ -16,7 +16,7 @@ interface Asked {
 
 const MOST_ASKED = 100;
 
-export class PacketTeller {
+export class PacketLines {
   heartbeats = 0;
   readonly #asked = new WeakMap<Client, Map<string, Asked>>();
   readonly #secondsAt: (atMs: number) => number;
@@ -26,7 +26,7 @@ export class PacketTeller {
     this.#secondsAt = secondsAt;
   }
 
-  tell(step: Carrier, client: Client): Line[] {
+  linesOf(step: Carrier, client: Client): Line[] {
     return step.packets.flatMap((packet) =>
       packet.socket === undefined
         ? this.#enginePacket(packet, step)
@@ -61,7 +61,7 @@ export class PacketTeller {
       case "close":
         return [say(sign, "closes the session")];
       default:
-        // An attachment: its event has been told.
+        // An attachment: its event has had its line.
         return data === "<binary>"
           ? []
           : [{ ...event(sign, cutWords(text) ?? packetWords(packet)), ...sizeOf(step) }];
@@ -138,7 +138,7 @@ function sizeOf({ bytes }: Carrier): { bytes?: number } {
   return bytes === undefined ? {} : { bytes };
 }
 
-/** Of an event or an acknowledgement that is too long to be kept, and so to be decoded, the beginning. */
+/** The beginning of an event or an acknowledgement that is too long to be stored, and so to be decoded. */
 function cutWords(text = ""): string | undefined {
   const [, type, values] = /^([23])(?:\/[^,]*,)?\d*\[(.*)$/s.exec(text) ?? [];
   return type && printable(`${type === "2" ? "event" : "answer"} ${values}`);

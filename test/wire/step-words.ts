@@ -1,4 +1,4 @@
-// The steps of a trace: waited for, and told in a line each.
+// The steps of a trace: waits for them, and puts each in words.
 import type { Step } from "../../scripts/model/trace.ts";
 import type { WireAttempt } from "../../scripts/lab/wire/wire.ts";
 
@@ -19,8 +19,8 @@ export async function stepsUntil(
   }
 }
 
-/** One line for each step, as a person would tell it. */
-export function tell(step: Step): string {
+/** As a person would say it. */
+export function stepWords(step: Step): string {
   if (step.kind === "request") return `${step.method} ${step.target.replace(/[?&]t=\w+/, "")}`;
   if (step.kind === "response") return `${step.status} ${step.reason}`;
   if (step.kind === "closed") return step.isCut ? "cut" : "closed";
