@@ -7,7 +7,7 @@ import { capture, LESSON, type Look, OTHER_VIEWS } from "./sandbox/captures.ts";
 import { launchBrowser } from "./lab/browser/playwright-browser.ts";
 import { openSandbox } from "./sandbox/sandbox.ts";
 import { endInGoodOrder } from "./command/ending.ts";
-import { KEPT_FOLDER, ROOT } from "./lab/servers/variants.ts";
+import { STORED_FOLDER, ROOT } from "./lab/servers/variants.ts";
 
 const HELP = `Usage: npm run captures [-- --all] [--folder FOLDER]
 
@@ -30,7 +30,9 @@ function looks(widths: readonly number[]): Look[] {
 
 /** Takes the pictures one after the other, and says each. */
 async function takeAll(all: boolean, folder: string | undefined): Promise<void> {
-  const target = path.resolve(folder ?? (all ? path.join(KEPT_FOLDER, "captures") : SHOWN_FOLDER));
+  const target = path.resolve(
+    folder ?? (all ? path.join(STORED_FOLDER, "captures") : SHOWN_FOLDER),
+  );
   await mkdir(target, { recursive: true });
   const browser = await launchBrowser();
   stop = () => browser.close();
@@ -42,7 +44,7 @@ async function takeAll(all: boolean, folder: string | undefined): Promise<void> 
     await Promise.all([browser.close(), sandbox.close()]);
   };
   // A picture shows the start of an exercise, and not what a person has made of it.
-  process.env["WORK_FOLDER"] = path.join(KEPT_FOLDER, "captures-work");
+  process.env["WORK_FOLDER"] = path.join(STORED_FOLDER, "captures-work");
   const address = (page: string): string => sandbox.address(page);
   for (const view of all ? [LESSON, ...OTHER_VIEWS] : [LESSON])
     for (const look of looks(all ? [1440, 1024, 360] : [1440])) {

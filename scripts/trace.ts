@@ -17,7 +17,7 @@ import { openPrinter } from "./terminal/trace/printer.ts";
 import { isShown, newsAsJson, renderNews, renderSum } from "./terminal/trace/trace-lines.ts";
 import { readTraceOptions, TRACE_HELP, type TraceOptions } from "./terminal/trace/trace-options.ts";
 
-const KEPT_STEPS = 4000;
+const MOST_STEPS = 4000;
 const TICK_MS = 500;
 
 const look = lookOf();
@@ -37,7 +37,7 @@ function tellSum(follow: Follow, { isJson }: TraceOptions): void {
   );
 }
 
-/** What no page shows is not kept. */
+/** What no page shows is not stored. */
 function begin(beganAt: number, { page: wish }: TraceOptions): Follow {
   return wish === undefined ? new Follow(beganAt) : board.follow(beganAt);
 }
@@ -46,7 +46,7 @@ async function showFile(file: string, options: TraceOptions): Promise<void> {
   const { to, beganAt, droppedSteps, steps } = await readTrace(file);
   const follow = begin(beganAt, options);
   const when = new Date(beganAt).toISOString().slice(0, 19).replace("T", " ");
-  const dropped = droppedSteps ? ` The ${droppedSteps} steps before were not kept.` : "";
+  const dropped = droppedSteps ? ` The ${droppedSteps} steps before were not stored.` : "";
   const fromWhen = `In front of ${printable(to)}, from ${when} UTC.${dropped}`;
   if (!options.isJson) printer.print([fromWhen]);
   for (const step of steps) tell(follow.add(step), options);
@@ -71,7 +71,7 @@ async function record(
     void page?.changed();
   };
   // What nobody will read again is not stored.
-  const mostSteps = saveFile === undefined ? 0 : KEPT_STEPS;
+  const mostSteps = saveFile === undefined ? 0 : MOST_STEPS;
   const recording = new Recording({ mostSteps, keeps: "last", onStep });
   const sinceBegan = (): number => performance.now() - (recording.beganAt ?? performance.now());
   const tap = await openTap({

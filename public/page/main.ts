@@ -6,8 +6,8 @@ import { createActions } from "./shell/actions.ts";
 import { browserName } from "../../scripts/model/browser-name.ts";
 import { openChannel } from "./shell/channel.ts";
 import { type Frame, frameView, tabTitle } from "./shell/frame.ts";
-import { keptPass, takeKey } from "./shell/key.ts";
-import { lendKeys } from "./shell/key-lending.ts";
+import { storedPass, takeKey } from "./shell/key.ts";
+import { shareKeys } from "./shell/key-sharing.ts";
 import { keyPressed, keyTarget, type KeyGroups, keysOnPage, shellKeys } from "./shell/shortcuts.ts";
 import { followLinks } from "./shell/links.ts";
 import { followAddress } from "./shell/navigation.ts";
@@ -22,7 +22,7 @@ let isRenderDue = false;
 let isFocusDue = false;
 
 // A key that was used already, such as that of a bookmark, is no harm to a tab that has a pass.
-const keys = [takeKey(), keptPass()].filter((each) => each !== undefined);
+const keys = [takeKey(), storedPass()].filter((each) => each !== undefined);
 const store = createStore(firstState(browserName(navigator), keys.length > 0));
 const channel = openChannel(
   keys,
@@ -84,7 +84,7 @@ addEventListener("hashchange", () => {
   // The address with a key was pasted into a tab that was here already.
   if (location.hash.includes("key=")) actions.unlock(takeKey() ?? "");
 });
-const tabs = lendKeys({
+const tabs = shareKeys({
   getKey: () => askForKey(channel),
   isLocked: () => store.state.connection === "locked",
   take: (lent) => actions.unlock(lent),

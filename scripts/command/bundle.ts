@@ -9,7 +9,7 @@ import {
   ATTEMPT_PAGE_FRAME,
   buildAttemptPage,
 } from "../lab/browser/attempt-page.ts";
-import { KeepError, keepFile } from "../lab/kept-file.ts";
+import { StorageError, storeFile } from "../lab/stored-file.ts";
 import { ROOT } from "../lab/servers/variants.ts";
 import { BUNDLES_FOLDER, factsOf, type FileFacts, freshBundle } from "./fresh-bundle.mjs";
 
@@ -50,7 +50,7 @@ export async function bundleCommands(): Promise<string | undefined> {
     await removeOld();
     return undefined;
   } catch (error) {
-    if (!(error instanceof KeepError)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     return error.message;
   }
 }
@@ -61,7 +61,7 @@ async function writeBundles(names: readonly string[]): Promise<void> {
   const common = readFacts([INSTALLED, ATTEMPT_PAGE_FRAME]);
   const page = await buildAttemptPage([noteFacts(common)]);
   const pageFile = path.join(folder, ATTEMPT_PAGE_FILE);
-  await keepFile(pageFile, page, { loss: LOSS });
+  await storeFile(pageFile, page, { loss: LOSS });
   Object.assign(common, readFacts([placeOf(pageFile)]));
   const ours: Facts = {};
   const { inputs, outputs } = await buildAll(names, folder, [noteFacts(ours)]);
@@ -78,19 +78,19 @@ async function writeBundles(names: readonly string[]): Promise<void> {
     };
     // Last, and renamed when it is whole: what it names is there.
     const note = path.join(BUNDLES_FOLDER, `${name}.json`);
-    await keepFile(note, JSON.stringify({ bundle, files }), { loss: LOSS });
+    await storeFile(note, JSON.stringify({ bundle, files }), { loss: LOSS });
   }
 }
 
 /** A command that was started from an older bundle may come back late to a part of it. Nothing runs for so long. */
-const KEPT_MS = 7 * 24 * 60 * 60_000;
+const STORED_MS = 7 * 24 * 60 * 60_000;
 
 async function removeOld(): Promise<void> {
   for (const name of await readdir(BUNDLES_FOLDER)) {
     const place = path.join(BUNDLES_FOLDER, name);
     // Another process may have removed it meanwhile.
     const facts = statSync(place, { throwIfNoEntry: false });
-    if (facts?.isDirectory() && Date.now() - facts.mtimeMs > KEPT_MS)
+    if (facts?.isDirectory() && Date.now() - facts.mtimeMs > STORED_MS)
       await rm(place, { recursive: true, force: true });
   }
 }

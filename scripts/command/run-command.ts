@@ -7,7 +7,7 @@ const MISTAKES: ReadonlySet<string | undefined> = new Set([
   "BAD_LESSON",
   "UNKNOWN_LESSON",
   "UNKNOWN_FILE",
-  "CANNOT_KEEP",
+  "CANNOT_STORE",
   "BAD_OVERLAY",
   "BAD_CHROME_PATH",
   "BROWSER_MISSING",

@@ -35,7 +35,7 @@ const MOST_NODES = 9;
 
 export const START_HELP = `Usage: npm start [VARIANT] [-- FLAGS]
 
-Starts one variant of the server by itself, with its client page, until Ctrl-C.
+Starts one variant of the server, with its client page, until Ctrl-C.
 
   VARIANT             ${VARIANTS.join(", ")} (${VARIANTS[0]} if you name none)
 

@@ -25,7 +25,7 @@ export function describeRemarks({ said, seen, chosen, memory }: Run): string[] {
 function describeScheme(said: Target, { url, scheme }: Target): string[] {
   if (scheme === said.scheme) return [];
   return [
-    `${url} knows the scheme as "${scheme}" alone, letter by letter (against RFC 9110 §11.1): so it was written in all cases but those about the scheme.`,
+    `${url} accepts the scheme only as "${scheme}", case-sensitively (against RFC 9110 §11.1), so all cases but those about the scheme write it like that.`,
   ];
 }
 

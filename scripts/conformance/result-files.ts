@@ -2,7 +2,7 @@
 // reported before the run.
 import { writeFile } from "node:fs/promises";
 import { ArgumentsError } from "../command/arguments.ts";
-import { tryToWrite } from "../lab/kept-file.ts";
+import { tryToWrite } from "../lab/stored-file.ts";
 import { findingsOf } from "./findings.ts";
 import { renderHtml } from "./html.ts";
 import { renderJunit } from "./junit.ts";

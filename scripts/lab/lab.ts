@@ -10,13 +10,13 @@ import { clientTask, type RunChoice } from "./client-task.ts";
 import { browserClient, type Fill, nodeClient, type Settle } from "./lab-clients.ts";
 import { ATTEMPT_PAGE_PATH, type Client } from "../model/vocabulary.ts";
 import { nameHandshakes } from "../model/handshake-names.ts";
-import { nameOf, skipAll } from "../model/outcome.ts";
-import { findForgery, type TokenMaker } from "./named-tokens.ts";
+import { notStarted } from "../model/outcome.ts";
+import type { TokenMaker } from "./named-tokens.ts";
 import { createLoad, isDoubtful, withoutLateness } from "./busy.ts";
 import { createTurns } from "./turns.ts";
 import { createOtherServer, createOwnServer } from "./own-server.ts";
-import { tokensOf, type Trace } from "../model/trace.ts";
-import { textOfToken } from "./wire/seen-tokens.ts";
+import type { Trace } from "../model/trace.ts";
+import { markForgeries } from "./mark-forgeries.ts";
 import { isSettled, waitUntilSettled } from "./wire/trace-settled.ts";
 import { type Crash, describeCrash } from "./servers/crash.ts";
 import {
@@ -174,7 +174,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
     return (await other).port;
   }
 
-  /** Gives a client a path of its own to the server, and tells what went over it. */
+  /** Gives a client a path of its own to the server, and returns what went over it. */
   function onWire(choice: RunChoice, fill: Fill): Promise<Seen> {
     return pool.use(choice, async ({ port }, ...further) => {
       const path = wire.openAttempt({
@@ -189,18 +189,14 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       try {
         const otherPort = await otherPortFor(choice.acts);
         const task = clientTask({ ...choice, otherPort }, path.prefix, tokenMaker());
-        const told = await fill(task, settle, choice.pageCode);
+        const outcome = await fill(task, settle, choice.pageCode);
         const isWhole = await settle("idle");
         const trace = path.trace();
-        // Only the owner of the secret can see that a token had another user when it was signed.
-        for (const token of trace.steps.flatMap(tokensOf)) {
-          const forged = findForgery(textOfToken(token) ?? "", tokenMaker().secret);
-          if (forged !== undefined) token.forged = forged;
-        }
+        markForgeries(trace, tokenMaker().secret);
         return {
-          outcome: withoutLateness(told),
+          outcome: withoutLateness(outcome),
           trace: nameHandshakes(trace, choice.acts),
-          isDoubtful: isDoubtful(told, isWhole, lateness.mostMs()),
+          isDoubtful: isDoubtful(outcome, isWhole, lateness.mostMs()),
         };
       } finally {
         lateness.stop();
@@ -225,7 +221,7 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
         return seen;
       } catch (error) {
         if (!(error instanceof VariantStartError)) throw error;
-        const outcome = outcomeWithout(error.crash, choice.acts);
+        const outcome = notStarted(error.crash, choice.acts);
         return { outcome, trace: { steps: [] }, isDoubtful: false };
       } finally {
         if (!isLeftClean) unclean.add(server);
@@ -248,12 +244,4 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
       await Promise.all([browser.close(), pool.stopAll(), wire.stop(), (await other)?.stop()]);
     },
   };
-}
-
-/** What a client experiences whose server did not start. */
-function outcomeWithout({ sentence, printed }: Crash, acts: readonly Act[]): Outcome {
-  const [act, ...others] = acts;
-  const rest = skipAll(others, "the server did not start");
-  const told = { sentence, printed: [...printed], durationMs: 0 };
-  return [{ ...nameOf(act!), result: "not started", ...told }, ...rest];
 }

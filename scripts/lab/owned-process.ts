@@ -55,7 +55,7 @@ interface Start {
 }
 
 const STOP_TIMEOUT_MS = 3_000;
-const KEPT_LINES = 40;
+const MOST_LINES = 40;
 
 /**
  * Starts a program.
@@ -147,7 +147,7 @@ function readLines({ stdout, stderr }: ChildProcess): Pick<OwnedProcess, "output
     if (stream === null) continue;
     createInterface(stream).on("line", (line) => {
       lastLines.push(line);
-      if (lastLines.length > KEPT_LINES) lastLines.shift();
+      if (lastLines.length > MOST_LINES) lastLines.shift();
       output.emit("line", line);
     });
   }

@@ -17,6 +17,16 @@ export function skipAll(acts: readonly ActName[], because: string): ActOutcome[]
   return acts.map((act) => ({ ...nameOf(act), result: "skipped", because, durationMs: 0 }));
 }
 
+/** The outcome of an attempt whose server did not start. @param crash what the server printed, and a sentence about its end */
+export function notStarted(
+  { sentence, printed }: { sentence: string; printed: readonly string[] },
+  [act, ...others]: readonly ActName[],
+): Outcome {
+  const crash = { sentence, printed: [...printed], durationMs: 0 };
+  const rest = skipAll(others, "the server did not start");
+  return [{ ...nameOf(act!), result: "not started", ...crash }, ...rest];
+}
+
 /** The part of an outcome that says which act it belongs to. */
 export function nameOf({ do: kind, as }: ActName): ActName {
   return { do: kind, ...(as === undefined ? {} : { as }) };

@@ -196,7 +196,7 @@ export type PageToServer = {
 };
 
 /** How many lines are stored, here and on a page; older ones are forgotten. */
-export const KEPT_LOG_LINES = 400;
+export const MOST_LOG_LINES = 400;
 
 /** The attempt that a line is about: a cell, or a token on the bench. */
 export interface LogSource {

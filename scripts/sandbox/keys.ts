@@ -9,14 +9,14 @@ import type { Challenge } from "../model/protocol.ts";
 import { secondsSince1970 } from "../lab/clock.ts";
 
 /** A pass as one run stores it for the next. These hashes do not open the sandbox. */
-export interface KeptPass {
+export interface StoredPass {
   name: string;
   prover: string;
   /** In seconds since 1970. */
   until: number;
 }
 
-interface Entry extends KeptPass {
+interface Entry extends StoredPass {
   is: "key" | "pass";
   isOfThisRun: boolean;
 }
@@ -46,9 +46,9 @@ export const NO_KEY =
 
 interface KeysOptions {
   /** Those of earlier runs. */
-  passes?: readonly KeptPass[];
+  passes?: readonly StoredPass[];
   /** Called with all passes whenever they change. Resolves once they are stored. */
-  onPasses?: ((passes: readonly KeptPass[]) => Promise<void>) | undefined;
+  onPasses?: ((passes: readonly StoredPass[]) => Promise<void>) | undefined;
   /** Called when the shown key was used. */
   onShownUsed?: (() => void) | undefined;
   /** Seconds since 1970. */

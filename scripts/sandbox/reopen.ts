@@ -1,8 +1,8 @@
 // Opens the sandbox at its last port, so that a page that is still open finds it and is let in with its pass.
 import path from "node:path";
-import { keptFolder } from "../lab/kept-file.ts";
-import { openKeptAddress } from "./kept-address.ts";
-import type { KeptPass } from "./keys.ts";
+import { storageFolder } from "../lab/stored-file.ts";
+import { openStoredAddress } from "./stored-address.ts";
+import type { StoredPass } from "./keys.ts";
 import { portIn } from "./own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "./sandbox.ts";
 
@@ -27,27 +27,27 @@ interface ReopenOptions extends Omit<SandboxOptions, "passes" | "onPasses"> {
  */
 export async function reopenSandbox(
   { onRemark, ...options }: ReopenOptions,
-  file = path.join(keptFolder(), "address.json"),
+  file = path.join(storageFolder(), "address.json"),
   usual = USUAL_PORT,
 ): Promise<Sandbox> {
-  const kept = await openKeptAddress(file, onRemark);
-  const { last } = kept;
+  const stored = await openStoredAddress(file, onRemark);
+  const { last } = stored;
 
-  async function openAt(wanted: number, passes: readonly KeptPass[]): Promise<Sandbox> {
+  async function openAt(wanted: number, passes: readonly StoredPass[]): Promise<Sandbox> {
     let address = { port: wanted, passes: [...passes] };
-    const onPasses = (all: readonly KeptPass[]): Promise<void> => {
+    const onPasses = (all: readonly StoredPass[]): Promise<void> => {
       address = { ...address, passes: [...all] };
-      return kept.keep(address);
+      return stored.store(address);
     };
     const sandbox = await openSandbox({ ...options, port: wanted, passes, onPasses });
     // Port 0 asks for any free port.
     address = { ...address, port: portIn(sandbox.lab.origin) };
-    await kept.keep(address);
+    await stored.store(address);
     return {
       ...sandbox,
       async close() {
         await sandbox.close();
-        await kept.keep(address);
+        await stored.store(address);
       },
     };
   }
@@ -66,6 +66,6 @@ export async function reopenSandbox(
   );
   // The next run tries the old port again. Its passes are dropped: a tab that is reloaded while another program serves that
   // port runs the code of that program, which can read the pass.
-  await kept.keep({ port: wanted, passes: [] });
+  await stored.store({ port: wanted, passes: [] });
   return openSandbox({ ...options, port: 0 });
 }

@@ -2,7 +2,7 @@
 import type { Suite } from "../lab/exercises/checker.ts";
 import { type Lab, type LabOptions, openLab } from "../lab/lab.ts";
 import type { OnPage } from "./control.ts";
-import { type KeptPass, openKeys } from "./keys.ts";
+import { type StoredPass, openKeys } from "./keys.ts";
 import { ownAddress, portIn } from "./own-address.ts";
 import type { TraceFeed } from "./trace-feed.ts";
 import { createLazyPages } from "./lazy-pages.ts";
@@ -23,9 +23,9 @@ export interface Sandbox {
 
 export interface SandboxOptions extends LabOptions {
   /** The passes of earlier runs at this port: open pages come back with them. */
-  passes?: readonly KeptPass[];
+  passes?: readonly StoredPass[];
   /** Called with all passes whenever they change. A page gets a new pass once this has resolved. */
-  onPasses?: (passes: readonly KeptPass[]) => Promise<void>;
+  onPasses?: (passes: readonly StoredPass[]) => Promise<void>;
   /** Called when the key in the address has been used: `address` has another one now. */
   onAddressUsed?: () => void;
   onPage?: OnPage;

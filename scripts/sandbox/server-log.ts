@@ -4,7 +4,7 @@ import { nameServer } from "../lab/servers/server-name.ts";
 import { maskText } from "../lab/wire/masking.ts";
 import type { Crash } from "../lab/servers/crash.ts";
 import type { ServerChoice } from "../lab/servers/pool.ts";
-import { KEPT_LOG_LINES, type LogEntry, type LogSource } from "../model/protocol.ts";
+import { MOST_LOG_LINES, type LogEntry, type LogSource } from "../model/protocol.ts";
 
 interface ServerLog {
   /** The last entries, oldest first. */
@@ -17,7 +17,7 @@ interface ServerLog {
 
 /** @param onEntry called with each entry as it comes */
 export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
-  const kept: LogEntry[] = [];
+  const stored: LogEntry[] = [];
 
   function note(
     line: string,
@@ -27,18 +27,20 @@ export function openServerLog(onEntry: (entry: LogEntry) => void): ServerLog {
     // An access log holds every token that came in a URL.
     const shown = { server: nameServer(choice), line: maskText(line) };
     const entry = { id: randomUUID(), atMs: Date.now(), ...shown, ...more };
-    kept.push(entry);
-    if (kept.length > KEPT_LOG_LINES) kept.shift();
+    stored.push(entry);
+    if (stored.length > MOST_LOG_LINES) stored.shift();
     onEntry(entry);
   }
 
   return {
-    entries: () => kept,
+    entries: () => stored,
     line: (line, choice, source) => note(line, choice, { source, isCrash: false }),
     crash: ({ sentence, printed }, choice) => {
       const name = nameServer(choice);
       // Each line of a server that was used was sent as it came.
-      const known = new Set(kept.filter((entry) => entry.server === name).map(({ line }) => line));
+      const known = new Set(
+        stored.filter((entry) => entry.server === name).map(({ line }) => line),
+      );
       note(sentence, choice, { isCrash: true });
       for (const line of printed) if (!known.has(line)) note(line, choice, { isCrash: false });
     },

@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { writeLead } from "../lab/browser/lead-file.ts";
-import { KeepError, keptFolder } from "../lab/kept-file.ts";
+import { StorageError, storageFolder } from "../lab/stored-file.ts";
 
 let isRemovedAtEnd = false;
 
@@ -37,13 +37,13 @@ async function leadTo(address: string): Promise<string> {
   // The browser belongs to Windows, which cannot open files of this system by their path.
   const isWindowsSubsystem = process.platform === "linux" && /microsoft/i.test(os.release());
   if (isWindowsSubsystem) return address;
-  const file = path.join(keptFolder(), "open.html");
+  const file = path.join(storageFolder(), "open.html");
   let lead: string;
   try {
     lead = await writeLead(file, address);
   } catch (error) {
     // The key works once: if another program used it first, the browser would say so.
-    if (error instanceof KeepError) return address;
+    if (error instanceof StorageError) return address;
     throw error;
   }
   if (!isRemovedAtEnd) process.once("exit", () => rmSync(file, { force: true }));

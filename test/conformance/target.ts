@@ -31,7 +31,7 @@ export const CLAIMABLE = {
   "ends-session": "its session is closed as well when a socket is ended because its token expired",
   "tells-expiry": "the event tokenExpired comes when the token of a socket expires",
   "uniform-errors": "errors are JSON, and a bad token is refused with the same one, for any reason",
-  "exact-names": "a user name counts letter by letter, capitals and spaces as well",
+  "exact-names": "a user name must match exactly, capitals and spaces included",
   "login-limit":
     "the login answers 429 to a user name after at most 100 wrong passwords, other names from the same address log in, and a login that succeeds starts the count again",
   "error-codes":

@@ -68,7 +68,7 @@ describe("exercise.md", () => {
   const FAILS = "\n## Where a row fails\n\n- `row`: Look\n  there.\n";
   const SOLVED = "\n## Solved\n\nBecause.\n";
 
-  it("has the task, hints in their order, and what is said once it is solved", () => {
+  it("has the task, hints in their order, and the words after the solution", () => {
     expect(parseWords(`Do it.\n\n${HINTS}${FAILS}${SOLVED}`, "e.md")).toEqual({
       task: "Do it.",
       hints: ["Which one, and why?", "This one."],

@@ -140,7 +140,7 @@ it.each([
   });
 });
 
-it("refuses what is no call: another exercise, another format, a text that is too large, a version that is none", async () => {
+it("refuses a wrong call: another exercise, another format, a text that is too large, a version that does not exist", async () => {
   const file = await read();
   const long = "/".repeat(LONGEST_TEXT);
   for (const [place, mine, sentence] of [

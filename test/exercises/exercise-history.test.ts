@@ -16,7 +16,7 @@ import {
   openWorkingCopy,
   readFiles,
 } from "../../scripts/lab/exercises/working-copy.ts";
-import { readIfThere } from "../../scripts/lab/kept-file.ts";
+import { readIfThere } from "../../scripts/lab/stored-file.ts";
 import { ROOT } from "../../scripts/lab/servers/variants.ts";
 
 const FOLDER = path.join(ROOT, "work", `.test-history-${process.pid}`);
@@ -69,7 +69,7 @@ it("names a version by the clock on the wall, and takes nothing else for one", a
   expect(storedAt).toBeLessThanOrEqual(Date.now());
 });
 
-it("stores what was there once, whoever asks for it at the same time, also a file of 1 MB", async () => {
+it("stores what was there once, even if several ask at the same time, also a file of 1 MB", async () => {
   const start = await readFile(path.join(folder, EDITED), "utf8");
   const mine = "// mine\n".repeat(131_072);
   await write(mine);
@@ -110,7 +110,7 @@ it("is one sentence if the working copy cannot be read", async () => {
   await rm(folder, { recursive: true });
   await writeFile(folder, "a file where the folder should be");
   await expect(openSession()).rejects.toMatchObject({
-    code: "CANNOT_KEEP",
+    code: "CANNOT_STORE",
     message: expect.stringMatching(/cjs cannot be read \(ENOTDIR\)\.$/) as string,
   });
 });

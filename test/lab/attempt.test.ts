@@ -64,55 +64,21 @@ const refusedByNamespace = {
 /** A row of the table: its title, how the attempt differs from the plain one, and what each client experiences. */
 type Row = [string, Partial<Connect>, object, object];
 const inPayload = { credential: "payload" } as const;
+// oxfmt-ignore
 const ROWS: Row[] = [
   ["header, default transports", {}, upgraded, upgraded],
   ["header, polling only", { transports: ["polling"] }, onPolling, onPolling],
   ["header, websocket only", { transports: ["websocket"] }, onWebsocket, refusedInBrowser],
-  [
-    "header, websocket before polling",
-    { transports: ["websocket", "polling"] },
-    onWebsocket,
-    refusedInBrowser,
-  ],
-  [
-    "header, websocket before polling, all are tried",
-    { transports: ["websocket", "polling"], tryAllTransports: true },
-    onWebsocket,
-    onPolling,
-  ],
-  [
-    "expired in the header, polling first",
-    { token: "expired" },
-    refusedOnPolling,
-    refusedOnPolling,
-  ],
+  ["header, websocket before polling", { transports: ["websocket", "polling"] }, onWebsocket, refusedInBrowser],
+  ["header, websocket before polling, all are tried", { transports: ["websocket", "polling"], tryAllTransports: true }, onWebsocket, onPolling],
+  ["expired in the header, polling first", { token: "expired" }, refusedOnPolling, refusedOnPolling],
   ["no token, polling first", { credential: "none" }, refusedOnPolling, refusedOnPolling],
-  [
-    "expired in the header, websocket only",
-    { token: "expired", transports: ["websocket"] },
-    refusedInNode,
-    refusedInBrowser,
-  ],
+  ["expired in the header, websocket only", { token: "expired", transports: ["websocket"] }, refusedInNode, refusedInBrowser],
   ["payload, default transports", inPayload, upgraded, upgraded],
-  [
-    "payload, websocket only",
-    { ...inPayload, transports: ["websocket"] },
-    onWebsocket,
-    onWebsocket,
-  ],
+  ["payload, websocket only", { ...inPayload, transports: ["websocket"] }, onWebsocket, onWebsocket],
   ["payload, polling only", { ...inPayload, transports: ["polling"] }, onPolling, onPolling],
-  [
-    "expired in the payload, polling first",
-    { ...inPayload, token: "expired" },
-    refusedByNamespace,
-    refusedByNamespace,
-  ],
-  [
-    "expired in the payload, websocket only",
-    { ...inPayload, token: "expired", transports: ["websocket"] },
-    refusedByNamespace,
-    refusedByNamespace,
-  ],
+  ["expired in the payload, polling first", { ...inPayload, token: "expired" }, refusedByNamespace, refusedByNamespace],
+  ["expired in the payload, websocket only", { ...inPayload, token: "expired", transports: ["websocket"] }, refusedByNamespace, refusedByNamespace],
 ];
 interface Cell {
   title: string;
@@ -195,7 +161,7 @@ describe.each(CELLS)("$title, $client", ({ change, client, expected }) => {
 });
 
 describe("a websocket handshake without a header", () => {
-  it("is refused with 401 on the wire, while the browser's client is told nothing", async () => {
+  it("is refused with 401 on the wire, while the browser's client learns nothing", async () => {
     const [outcome, trace] = await withWire("browser", { ...PLAIN, transports: ["websocket"] });
     expect(withoutTime(outcome)).toEqual(refusedInBrowser);
     const kinds = trace.steps.map(({ kind }) => kind);
@@ -243,7 +209,7 @@ describe("a page of another port", () => {
 });
 
 describe("a server that does not answer", () => {
-  it("gives an unanswered attempt once the time is over, whatever is still to be done", async () => {
+  it("gives an unanswered attempt once the time is over, even if acts are left", async () => {
     const silent = createServer((socket) => socket.resume()).listen(0, "127.0.0.1");
     await once(silent, "listening");
     const { port } = silent.address() as AddressInfo;

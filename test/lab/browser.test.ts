@@ -63,7 +63,7 @@ describe("a running browser", () => {
     await expect(browser.newPage("http://example.com/")).rejects.toThrow("ERR_NAME_NOT_RESOLVED");
   });
 
-  it("ends whoever waits with one sentence when its process dies", async () => {
+  it("fails all that wait with one sentence when its process dies", async () => {
     const victim = await startBrowser(found);
     const page = await victim.newPage(url);
     const waiting = page.evaluate("new Promise(() => {})");
@@ -114,7 +114,7 @@ describe("the pages of a lab that keeps them", () => {
     return browser.usePage((page) => page.evaluate(COUNT));
   }
 
-  it("serve as many attempts as was asked for, and then there is a new one", async () => {
+  it("serve as many attempts as the option says, and then there is a new one", async () => {
     const counts: unknown[] = [];
     while (counts.length < 6) counts.push(await count());
     expect(counts).toEqual([1, 2, 3, 4, 5, 1]);
@@ -169,7 +169,7 @@ describe("a browser that crashes when it starts", () => {
   });
 });
 
-describe("a program that is no browser", () => {
+describe("a program that is not a browser", () => {
   it("fails with one sentence that holds what it said", async () => {
     const program = { ...found, program: process.execPath };
     await expect(startBrowser(program)).rejects.toThrow(/^The browser ended \(9\): .*bad option/);

@@ -200,7 +200,7 @@ function verdictOf(...given: Parameters<typeof judgeCell>): string {
 }
 
 describe("an outcome that is doubtful", () => {
-  it("is no surprise and no outcome of one's own attempt; what is as expected is so all the same", async () => {
+  it("is neither a surprise nor an outcome of one's own attempt; an expected outcome still counts", async () => {
     const lesson = await readLesson(3);
     const { switches } = lesson;
     const attempt = lesson.attempts.find(({ expect: wanted }) => wanted !== undefined)!;

@@ -74,7 +74,7 @@ describe("a lab", () => {
   });
 
   // The system gives one port to connections to several servers: here, one server says what another's log would say then.
-  it("draws a check into the trace of the server that told of it, also where its port is another's too", async () => {
+  it("draws a check into the trace of the server that reported it, even if another server has the same port", async () => {
     const original = await readFile(path.join(folderOf("cjs"), "server.cjs"), "utf8");
     const claiming = original.replace(
       'io.on("connection", (socket) => {',

@@ -52,7 +52,7 @@ describe.skipIf(!HAS_REDIS)(`a port that another process takes at once${REDIS_SK
     expect(ports.at(-1)).toBe(String(own));
   });
 
-  it("is reported where it was asked for, or if it is taken again and again", async () => {
+  it("is reported if it was given, or if it is taken again and again", async () => {
     expect(
       await withThief(9, () =>
         expect(startRedis(20_001)).rejects.toThrow("Address already in use"),

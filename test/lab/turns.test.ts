@@ -58,7 +58,7 @@ it("lets any number work together, one alone, and nobody overtake", async () => 
   await Promise.all(all);
 });
 
-it("goes on after a failure, and tells whoever asked", async () => {
+it("continues after a failure, and reports it to its caller", async () => {
   const inTurn = createTurns();
   const failure = inTurn("server", true, () => Promise.reject(new Error("broken")));
   const next = inTurn("server", true, () => Promise.resolve("next"));

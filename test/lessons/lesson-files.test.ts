@@ -56,7 +56,7 @@ describe("the lessons", () => {
     expect(lessons.map(({ number }) => number)).toEqual(lessons.map((_, index) => index + 1));
   });
 
-  it("are listed in the message, if there is none with the number asked for", async () => {
+  it("are listed in the message, if none has the given number", async () => {
     const sentence =
       /^There is no lesson 99\. The lessons there are: 1 log-in-and-read-the-token, /;
     await expect(readLesson(99)).rejects.toThrow(sentence);

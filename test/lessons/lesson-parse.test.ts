@@ -122,7 +122,7 @@ describe("a mistake in lesson.json", () => {
     expect(() => parse({})).toThrow(expect.objectContaining({ code: "BAD_LESSON" }));
   });
 
-  it("is named if the file is no JSON", () => {
+  it("is named if the file is not JSON", () => {
     expect(() => parseLesson("{", FILE, PLACE)).toThrow(
       /^lessons\/07-example\/lesson.json: must be JSON/,
     );

@@ -38,7 +38,7 @@ function neverAsked(): never {
   throw new Error("The person was asked to log in.");
 }
 
-it("lesson 1: logs in, and is told who it is", async () => {
+it("lesson 1: logs in, and learns who it is", async () => {
   const answers: Response[] = [];
   const fetchHere = async (target: string, init: RequestInit): Promise<Response> => {
     const answer = await fetch(server.url + target, init);

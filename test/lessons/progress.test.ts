@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { keepFile } from "../../scripts/lab/kept-file.ts";
+import { storeFile } from "../../scripts/lab/stored-file.ts";
 import { noteProgress, progressWords, readProgress } from "../../scripts/lab/lessons/progress.ts";
 
 let parent: string;
@@ -68,7 +68,7 @@ describe("progress", () => {
     );
     const noting = noteProgress("log-in", { ranAt: 1 }, folder);
     await expect(noting).rejects.toMatchObject({
-      code: "CANNOT_KEEP",
+      code: "CANNOT_STORE",
       message: expect.stringMatching(
         /log-in\.json cannot be read \(\w+\): this run is not noted\.$/,
       ) as string,
@@ -79,7 +79,7 @@ describe("progress", () => {
 it("a file that cannot be put in its place leaves no draft", async () => {
   const file = path.join(parent, "taken");
   await mkdir(path.join(file, "by a folder"), { recursive: true });
-  await expect(keepFile(file, "text", { loss: "nothing" })).rejects.toThrow(
+  await expect(storeFile(file, "text", { loss: "nothing" })).rejects.toThrow(
     /taken cannot be written \(\w+\): nothing\.$/,
   );
   expect(await readdir(parent)).toEqual(["taken"]);

@@ -66,7 +66,7 @@ describe("an outcome", () => {
     ],
   ];
 
-  it.each(WORDS)("is told in a word and a few more: $do $result", (outcome, word, detail) => {
+  it.each(WORDS)("has a word and a few more: $do $result", (outcome, word, detail) => {
     expect(outcomeWords([outcome])).toMatchObject({ word, detail });
     expect(describeOutcome([outcome])).toMatchObject({ word, detail });
     expect(actWords(outcome).facts.length).toBeGreaterThan(0);
@@ -113,7 +113,7 @@ describe("an outcome", () => {
     expect(outcomeWords([REFUSED], asked("both-tabs")).word).toBe("refused");
   });
 
-  it("has a shape of its own, whatever its colour", () => {
+  it("has a shape of its own, not only a colour", () => {
     const shapes = [CONNECTED, REFUSED, UNANSWERED].map((each) => actWords(each).shape);
     expect(shapes).toEqual(["good", "bad", "open"]);
   });

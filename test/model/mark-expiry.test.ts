@@ -52,7 +52,7 @@ it("marks the expiry of each of two tokens", () => {
   ]);
 });
 
-it("is said in the words of the step, and for a screen reader", () => {
+it("is in the words of the step, and for a screen reader", () => {
   const [, step] = markExpiry([frame(0, 1002), frame(2050)], BEGAN_MS);
   const words = stepWords(step!, { client: "Chrome", server: "cjs server" });
   expect(words.content[0]).toEqual({ text: "the token expired 50.0 ms before", tone: "bad" });

@@ -50,7 +50,7 @@ describe("the views", () => {
     },
   );
 
-  it("are the same whatever the switches and the open cell are", () => {
+  it("do not depend on the switches and the open cell", () => {
     const one = readAddress("/lesson/3?variant=esm").view;
     expect(isSameView(one, readAddress("/lesson/3?attempt=websocket").view)).toBe(true);
     expect(isSameView(one, readAddress("/lesson/4").view)).toBe(false);

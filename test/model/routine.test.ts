@@ -62,7 +62,7 @@ it("a single step is counted as one", () => {
   ]);
 });
 
-it("a client that asks for the connection that it had is no routine", () => {
+it("a client that asks for its earlier connection is not routine", () => {
   const back = connect(2, { pid: "x", offset: "y", token: "…" });
   const routines = routinesOf([open(1), connect(1), note(1), open(2), back, note(2)]);
   expect(routines.slice(3)).toEqual(["connect 1", undefined, undefined]);

@@ -131,13 +131,13 @@ describe("the client page", () => {
     expect(await shown(page, "transport", /\w/)).toBe("polling");
   });
 
-  it("goes on after a reload with the token that it kept", async () => {
+  it("continues after a reload with the token that it stored", async () => {
     await connect((await serve()).url);
     await page.reload();
     expect(await shown(page, "user", /\w/)).toBe("john");
   });
 
-  it("says that a token was refused, whatever it is", async () => {
+  it("says that a token was refused, of any kind", async () => {
     await page.goto((await serve()).url);
     // The last one has claims that are JSON, but no object.
     for (const token of [signForeign(), "", "no token", "a.b.c", "e30.bnVsbA.x"]) {
@@ -230,7 +230,7 @@ describe("the client page", () => {
     expect(await shown(page, "status", "Not logged in")).toBe("Not logged in");
   });
 
-  it("is logged out where another tab clears all that is kept", async () => {
+  it("is logged out where another tab clears the storage", async () => {
     const { url } = await serve();
     await connect(url);
     const other = await context.newPage();

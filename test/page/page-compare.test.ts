@@ -12,7 +12,7 @@ const mistakes: unknown[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
-  sandbox = await openSandbox({ onMistake: (error) => mistakes.push(error) });
+  sandbox = await openSandbox({ startsAhead: false, onMistake: (error) => mistakes.push(error) });
   browser = await sharedBrowser();
 });
 afterEach(() => {
@@ -92,7 +92,7 @@ describe("the compare page", () => {
     ]);
   });
 
-  it("says why a row differs to whoever points at it, chooses it or comes by keyboard", async () => {
+  it("says why a row differs, by pointer, by choice and by keyboard", async () => {
     const page = await open("/compare/tokens");
     expect(await whyOf(page)).toContain("Point at a difference");
     await page.getByText("export type Tokens").hover();
@@ -200,7 +200,7 @@ describe("the compare page", () => {
     ]);
   });
 
-  it("says which files there are to whoever asks for another one", async () => {
+  it("lists the files there are if the address names another one", async () => {
     const page = await open("/compare/tokens");
     await page.goto(`${sandbox.lab.origin}/compare/nothing`);
     expect(await page.getByRole("alert").innerText()).toMatch(/no file "nothing".*tokens/);

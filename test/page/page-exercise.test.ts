@@ -2,9 +2,9 @@
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { readIfThere } from "../../scripts/lab/kept-file.ts";
+import { readIfThere } from "../../scripts/lab/stored-file.ts";
 import { folderOf, ROOT } from "../../scripts/lab/servers/variants.ts";
-import type { KeptPass } from "../../scripts/sandbox/keys.ts";
+import type { StoredPass } from "../../scripts/sandbox/keys.ts";
 import { openSandbox, type Sandbox } from "../../scripts/sandbox/sandbox.ts";
 import { accessibilityFaults } from "../helpers/accessibility.ts";
 import { ENDLESS } from "../helpers/endless.ts";
@@ -183,7 +183,7 @@ it("leads from the lesson through a syntax error and a loop to the solution", LI
 
 /** Sandboxes at one port, one after the other, as a person starts them. */
 function sandboxesAt(port: number): () => Promise<Sandbox> {
-  let passes: readonly KeptPass[] = [];
+  let passes: readonly StoredPass[] = [];
   return () =>
     openSandbox({
       port,

@@ -110,7 +110,7 @@ describe("runs that are prepared and not settled", () => {
     expect(other.answer?.outcome?.[0]?.result).toBe("connected");
   });
 
-  it("are to be run again where the page was late itself, and nothing is said of them", async () => {
+  it("are to be run again where the page itself was late, without a verdict", async () => {
     const page = await openPage();
     const { answer } = (await page.emitWithAck("prepare", OWN)) as { answer: { run: string } };
     const late = { do: "connect", as: "socket", result: "unanswered", durationMs: 5_000 };

@@ -29,7 +29,7 @@ const REFUSED = {
   willRetry: false,
 };
 
-it("a call with wrong arguments is answered with a sentence, and one without an acknowledgement not at all", async () => {
+it("a call with wrong arguments gets a sentence, and one without an acknowledgement gets nothing", async () => {
   const socket = await enter(sandbox);
   for (const args of [[], ["x"], [{}], [{ lesson: 1, attempt: "own", switches: null }]]) {
     expect(await socket.emitWithAck("prepare", ...args)).toHaveProperty("error");
@@ -41,7 +41,7 @@ it("a call with wrong arguments is answered with a sentence, and one without an 
   socket.close();
 });
 
-it("a restart ends all servers of a lesson, whatever an attempt sets for them", async () => {
+it("a restart ends all servers of a lesson, also those with settings of an attempt", async () => {
   const socket = await enter(sandbox);
   const { switches } = OWN;
   for (const attempt of ["own", "own-secrets"])
@@ -62,7 +62,7 @@ function settle(run: string, data: string): string {
   return `"settle","${run}",${JSON.stringify([REFUSED]).replace('"data":0', `"data":${data}`)}`;
 }
 
-it("a token of a trace is in it masked, and is told by its id, also to another page", async () => {
+it("a token of a trace is masked in it, and any page gets it by its id", async () => {
   const socket = await enter(sandbox);
   const { answer } = await socket.emitWithAck("runNode", {
     lesson: 1,
@@ -104,7 +104,7 @@ describe("what nests deeply", () => {
     page.close();
   });
 
-  it("on the wire of an attempt, is no end of the sandbox either", async () => {
+  it("on the wire of an attempt, does not end the sandbox either", async () => {
     const socket = await enter(sandbox);
     const { answer } = await socket.emitWithAck("prepare", OWN);
     const raw = new WebSocket(websocketAddress(sandbox, `${answer.task.prefix}/socket.io/`));

@@ -1,12 +1,12 @@
 // What opens the sandbox: a key once, a pass for as long as it is good; and how the sandbox proves that it is the one.
 import { createHash, createHmac } from "node:crypto";
 import { beforeEach, describe, expect, it } from "vitest";
-import { type KeptPass, type Keys, openKeys } from "../../scripts/sandbox/keys.ts";
+import { type StoredPass, type Keys, openKeys } from "../../scripts/sandbox/keys.ts";
 
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 let now: number;
-let kept: readonly KeptPass[];
+let kept: readonly StoredPass[];
 let used: number;
 beforeEach(() => {
   now = 1_800_000_000;
@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 
 /** A run of the sandbox. */
-function run(passes: readonly KeptPass[] = []): Keys {
+function run(passes: readonly StoredPass[] = []): Keys {
   return openKeys({
     passes,
     onPasses: async (all) => {
@@ -58,7 +58,7 @@ describe("a key", () => {
     expect(keys.admit(shown)).toBeDefined();
   });
 
-  it("is no other one in each run, and that of before opens nothing", () => {
+  it("is another one in each run, and the one before opens nothing", () => {
     const before = run().shown();
     expect(run(kept).admit(before)).toBeUndefined();
   });
@@ -120,7 +120,7 @@ describe("a pass", () => {
     expect(run(kept).admit(pass)).toBeUndefined();
   });
 
-  it("is kept in a form that lets nobody in", async () => {
+  it("is stored in a form that lets nobody in", async () => {
     const first = run();
     const pass = await passFor(first, first.shown());
     expect(JSON.stringify(kept)).not.toContain(pass);

@@ -8,7 +8,7 @@ import { skipAll } from "../../scripts/model/outcome.ts";
 import { GOOD_ACT } from "../helpers/good-act.ts";
 import { listen } from "../../scripts/lab/wire/listening.ts";
 import { lastingPort } from "../helpers/lasting-port.ts";
-import type { KeptPass } from "../../scripts/sandbox/keys.ts";
+import type { StoredPass } from "../../scripts/sandbox/keys.ts";
 import { portIn } from "../../scripts/sandbox/own-address.ts";
 import { openSandbox, type Sandbox, type SandboxOptions } from "../../scripts/sandbox/sandbox.ts";
 import { forwardHttp } from "../helpers/forwarders.ts";
@@ -202,8 +202,8 @@ describe("somebody else at the port of a sandbox that has ended", () => {
       },
     ],
   ])("gets nothing that opens it: %s", async (_what, answerWith) => {
-    let passes: readonly KeptPass[] = [];
-    const onPasses = async (all: readonly KeptPass[]): Promise<void> => void (passes = all);
+    let passes: readonly StoredPass[] = [];
+    const onPasses = async (all: readonly StoredPass[]): Promise<void> => void (passes = all);
     const port = await lastingPort();
     const first = await start({ port, onPasses });
     const page = await visit(first.address("/sandbox"));

@@ -145,7 +145,7 @@ it("takes no pass of another port", async () => {
   await expect(passOf(await reopen(0), pass)).rejects.toThrow(/does not open the sandbox/);
 });
 
-it("takes the port that was asked for or none", async () => {
+it("takes the given port or none", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   started.push(other);
   await once(other, "listening");

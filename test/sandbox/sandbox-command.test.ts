@@ -41,7 +41,7 @@ it("prints the origin that a person gave it", async () => {
   expect(address.origin).toBe("https://name.example:444");
 });
 
-it("serves its page also where nothing can be kept, says so in one sentence, and ends when it is told to", async () => {
+it("serves its page also where nothing can be stored, says so in one sentence, and ends on a signal", async () => {
   const file = path.join(folder, "file");
   await writeFile(file, "");
   const [sandbox, { origin }] = await start([], { PROGRESS_FOLDER: file });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { listenTo } from "../../public/page/shell/server-news.ts";
 import { createStore, firstState } from "../../public/page/shell/state.ts";
-import { KEPT_LOG_LINES, type LogEntry } from "../../scripts/model/protocol.ts";
+import { MOST_LOG_LINES, type LogEntry } from "../../scripts/model/protocol.ts";
 import { openServerLog } from "../../scripts/sandbox/server-log.ts";
 
 const SERVER = {
@@ -39,7 +39,7 @@ describe("the log of the servers", () => {
     ]);
   });
 
-  it("repeats at a crash no line that it has told already", () => {
+  it("repeats at a crash no line that it has sent already", () => {
     const log = openServerLog(() => undefined);
     log.line("a line", CHOICE);
     log.crash({ sentence: "It ended (SIGKILL).", printed: ["a line"] }, CHOICE);
@@ -48,9 +48,9 @@ describe("the log of the servers", () => {
 
   it("keeps no more than a page does", () => {
     const log = openServerLog(() => undefined);
-    for (let line = 0; line <= KEPT_LOG_LINES; line += 1) log.line(String(line), CHOICE);
-    expect(log.entries()).toHaveLength(KEPT_LOG_LINES);
-    expect(log.entries().at(-1)?.line).toBe(String(KEPT_LOG_LINES));
+    for (let line = 0; line <= MOST_LOG_LINES; line += 1) log.line(String(line), CHOICE);
+    expect(log.entries()).toHaveLength(MOST_LOG_LINES);
+    expect(log.entries().at(-1)?.line).toBe(String(MOST_LOG_LINES));
   });
 
   it("is read once by a page that comes back, and an old crash is not announced", () => {

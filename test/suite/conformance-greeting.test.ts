@@ -61,7 +61,7 @@ describe("a server that knows Bearer with a capital letter alone", () => {
     expect(failed).toEqual(["header.scheme-lower-case"]);
     expect(stdout).toMatch(/ alike +header\.scheme-upper-case, header\.scheme-mixed-case\n/);
     expect(stdout).toMatch(/ 3 failed/);
-    expect(stdout).toMatch(/^http:\S+ knows the scheme as "Bearer" alone, letter by letter/m);
+    expect(stdout).toMatch(/^http:\S+ accepts the scheme only as "Bearer", case-sensitively/m);
   });
 
   it("is asked with that everywhere, also where its self path alone does", async () => {

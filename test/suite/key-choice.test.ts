@@ -78,7 +78,7 @@ it("a server that fetches none passes", async () => {
   expect(await judgeFetching("127.0.0.1")).toEqual({ failure: "passed", remarks: [] });
 });
 
-it("that a server elsewhere fetched none is no proof if it cannot reach this machine", () => {
+it("a server elsewhere that fetched none proves nothing if it cannot reach this machine", () => {
   const memory = new Map([["keys offered at", "http://192.0.2.7:8080"]]);
   expect(remarksOn(memory)).toEqual([expect.stringMatching(/^Keys were offered at http:\S+: /)]);
 });

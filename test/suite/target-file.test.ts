@@ -18,7 +18,7 @@ it("is what the parser takes: npx vitest run test/target-file.test.ts -u writes 
   await expect(`${JSON.stringify(schema, undefined, 2)}\n`).toMatchFileSnapshot(SCHEMA_FILE);
 });
 
-it("a file that names its schema is read, and one with a field that nobody knows is told", async () => {
+it("a file that names its schema is read, and an unknown field is reported", async () => {
   const folder = await mkdtemp(path.join(tmpdir(), "target-file-"));
   const target = path.join(folder, "target.json");
   const facts = {

@@ -129,7 +129,7 @@ it.each([
   expect(decodeToken(text)).toEqual({ problem: expect.stringContaining(problem) as string });
 });
 
-it("tells a claim and a type by what they are, whatever they are called", () => {
+it("recognises a claim and a type by what they are, not by their names", () => {
   expect(claimMeaning("exp")).toMatch(/RFC 7519 §4\.1\.4/);
   for (const name of ["constructor", "__proto__"])
     expect(claimMeaning(name)).toMatch(/^A claim that the demo server does not know/);

@@ -160,7 +160,8 @@ describe("an open lesson", () => {
 
   it("begins with the first row as long as the chosen one is in sight then", () => {
     const lesson = lessons.find(({ number }) => number === 6)!;
-    const { lines } = renderSession(open(lesson), { width: 80, height: 24 }, 0, paintNothing);
+    const session = { ...open(lesson), chosen: { attempt: "ts-good", client: "node" } as const };
+    const { lines } = renderSession(session, { width: 80, height: 24 }, 0, paintNothing);
     const at = lines.findIndex((line) => line.includes("Node 20"));
     expect(lines[at + 1]).toMatch(/^ +CommonJS$/);
     expect(lines.join("\n")).toMatch(/^ 9 .*▸/m);

@@ -16,7 +16,7 @@ import { cellOf, open, press, websocketOnly, screenOf } from "../helpers/open-le
 describe("an open lesson", () => {
   const running = beginRun(open(), 1000);
 
-  it("shows what a cell held until it is filled anew", () => {
+  it("shows what a cell held until it is filled again", () => {
     const filled = endRun(fillCell(running, 1, cellOf(running, "as expected")), 1);
     const again = beginRun(filled, 2000);
     const key = placeKey({ attempt: websocketOnly.attempts[0]!.id, client: "node" });

@@ -42,7 +42,7 @@ describe("keys", () => {
     expect(offered).toEqual([["websocket"], ["polling"], ["polling", "websocket"]]);
   });
 
-  it("k gives the own attempt another token, K the one before, and what it is is said", () => {
+  it("k gives the own attempt another token, K the one before, and a line says what it is", () => {
     const { session, effects } = press(open(), "k", "k");
     expect(session.switches.token).toBe("expired");
     expect(session.notice).toContain("Expired an hour ago.");

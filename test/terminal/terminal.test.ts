@@ -44,7 +44,7 @@ describe("text", () => {
     ]);
   });
 
-  it("breaks comments anew where one of them is too long, and nothing else", () => {
+  it("wraps comments again where one of them is too long, and nothing else", () => {
     const comment = "  // The first line.\n  // The second one is longer.";
     const source = `  // --- A heading ---\n${comment}\n  code(); // short`;
     const broken = linesOfCode(source, 22).map(({ text }) => text);
@@ -148,7 +148,7 @@ describe("an outcome in words", () => {
     expect(describeOutcome([unanswered])).toMatchObject({ sign: "?" });
   });
 
-  it("is told in full act by act, with the title of each where there are several", () => {
+  it("is shown in full act by act, with the title of each where there are several", () => {
     const emit = { do: "emit", as: "tab 1", event: "whoami", args: [] } as const;
     const acts = [
       { ...GOOD_ACT, as: "tab 1" },

@@ -93,7 +93,7 @@ async function startWithNone(): Promise<[NodeProcess, URL]> {
 }
 
 describe("a browser that a person opens", () => {
-  it("needs the key, runs what was asked for, and fails the command if it goes away", async () => {
+  it("needs the key, runs the lessons, and fails the command if it goes away", async () => {
     const [command, { origin, pathname, hash }] = await startWithNone();
     expect(pathname).toBe("/run/1");
     await expect(welcomeOf(knock(origin, "no key"))).rejects.toThrow(/does not open the sandbox/);

@@ -102,7 +102,7 @@ describe("browsers that made the same attempts", () => {
     );
   });
 
-  it("agree on an event, whatever the offset that connection state recovery adds", () => {
+  it("agree on an event, without the offset that connection state recovery adds", () => {
     const runs = [runOf("Chrome 147", note("one", "Q8iPWCA"), note("two", "Q8iPWCB"))];
     runs.push(runOf("Other 1", note("one", "Q8iPdZ5.1"), note("three", "Q8iPdZ6.1")));
     expect(sumUp(compareRuns(runs), 2).betweenBrowsers).toBe(1);

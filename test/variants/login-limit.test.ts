@@ -117,7 +117,7 @@ it.each([
   expect(await statusOf(RIGHT, other)).toBe(status);
 });
 
-it("names of any length, and what is no name, are refused as before", async () => {
+it("names of any length, and values that are not names, are refused as before", async () => {
   const name = { username: "x".repeat(4000), password: "x" };
   expect(await guess(GUESSES_OF_NAME + 1, () => name)).toContain(429);
   for (const username of [undefined, null, 1, {}, ["john"], { toString: 1 }])

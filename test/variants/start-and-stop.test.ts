@@ -56,7 +56,7 @@ describe.concurrent.each(VARIANTS)("the %s variant", (variant) => {
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
   });
 
-  it.each(SIGNALS[variant])("stops on %s, whoever is connected", async (signal) => {
+  it.each(SIGNALS[variant])("stops on %s, with clients connected", async (signal) => {
     const [server, url] = await start(variant, { JWT_SECRET: SECRET });
     const extraHeaders = { authorization: `bearer ${await logIn(url)}` };
     const options = { extraHeaders, reconnection: false, forceNew: true };

@@ -72,7 +72,7 @@ describe("without sticky sessions", () => {
     expect(requests.map(({ server }) => server)).toEqual([1, 1, 2, 2, 3, 3, 1, 1]);
   });
 
-  it("a request that waits for the answer to another takes one turn, whatever comes meanwhile", async () => {
+  it("a request that waits for the answer to another takes one turn, even if more comes meanwhile", async () => {
     const [first, second] = await Promise.all([openRawServer(), openRawServer()]);
     attempt = wire.openAttempt({ port: first.port, furtherPorts: [second.port] });
     const client = await openRawConnection(Number(new URL(wire.origin).port));

@@ -31,7 +31,7 @@ function closed(id: number, isCut: boolean): Step {
 }
 
 describe("what a check was about", () => {
-  it("a right is asked for of the CONNECT packet that came last, whether its credential was checked or not", () => {
+  it("the check of a right belongs to the latest CONNECT packet, whether its credential was checked or not", () => {
     const steps = [connect(1, "client"), connect(2, "server"), connect(3, "client")];
     const asked = findChecked([...steps, check(4, 3)], { connection: 2, what: 'right "admin"' });
     expect(asked?.id).toBe(3);

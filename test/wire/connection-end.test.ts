@@ -49,7 +49,7 @@ describe("the end of a connection", () => {
     expect(attempt.trace().steps.at(-1)).toMatchObject({ kind: "closed", isCut: true });
   });
 
-  it("is no cut once both sides of a websocket have said that they close it", async () => {
+  it("is not a cut once both sides of a websocket have said that they close it", async () => {
     const link = server.next();
     await client.send(`GET ${attempt.prefix}/a HTTP/1.1\r\n${UPGRADE}`);
     const arrived = await link;

@@ -66,7 +66,7 @@ describe("one TCP connection", () => {
     expect(await client.until("\r\n\r\nno")).toMatch(/^.*\r\n\r\nok.*own \/b.*\r\n\r\nno$/s);
   });
 
-  it("moves a cookie below the prefix of its attempt, in whatever pieces the answer comes", async () => {
+  it("moves a cookie below the prefix of its attempt, even if the answer comes byte by byte", async () => {
     const link = server.next();
     await client.send(get());
     const arrived = await link;
@@ -107,7 +107,7 @@ describe("one TCP connection", () => {
 });
 
 describe("after an upgrade", () => {
-  it("whatever is sent arrives, in both directions", async () => {
+  it("all bytes arrive, in both directions", async () => {
     const [there, back] = [randomBytes(100_000), randomBytes(100_000)];
     const link = server.next();
     await client.send(`GET ${attempt.prefix}/ws HTTP/1.1\r\n${UPGRADE}`);
@@ -144,7 +144,7 @@ describe("after an upgrade", () => {
 });
 
 describe("an attempt", () => {
-  it.each(["closed", "unknown"])("that is %s is answered with 404", async (kind) => {
+  it.each(["closed", "unknown"])("that is %s gets 404", async (kind) => {
     if (kind === "closed") attempt.close();
     const prefix = kind === "closed" ? attempt.prefix : "/attempt/unknown";
     await client.send(`GET ${prefix}/socket.io/ HTTP/1.1\r\nHost: x\r\n\r\n`);

@@ -98,7 +98,7 @@ describe("a value", () => {
     expect(maskValue({ authorization: `bearer ${TOKEN}` })).toEqual({ authorization: "…" });
   });
 
-  it("of any depth is no danger", () => {
+  it("of any depth is not a danger", () => {
     const deep: unknown = JSON.parse("[".repeat(8_000) + "]".repeat(8_000));
     expect(JSON.stringify(maskValue(deep))).toMatch(/^\[{51}"…"\]{51}$/);
   });

@@ -44,13 +44,13 @@ describe("a connection ends", () => {
     expect(client.received().toString()).toBe("");
   });
 
-  it("when half a line is all that it says, and is told so", async () => {
+  it("when it sends only half a line, and learns why", async () => {
     await client.send("GET /attempt/");
     expect(await client.ended).toBe("end");
     expect(client.received().toString()).toMatch(/^HTTP\/1\.1 408 Request Timeout\r\n/);
   });
 
-  it("when the line goes on for ever, and when what comes after it does", async () => {
+  it("when the line never ends, and when the head after it never does", async () => {
     await client.send("GET /");
     const took = await trickle(client);
     expect(client.received().toString()).toMatch(/^HTTP\/1\.1 408 /);
@@ -65,7 +65,7 @@ describe("a connection ends", () => {
     expect(client.received().toString()).toMatch(/ok.*408 Request Timeout/s);
   });
 
-  it("when the attempt that it served is closed, and nothing else is asked for", async () => {
+  it("when the attempt that it served is closed, and no other request comes", async () => {
     await (await ask()).send(ANSWER);
     await client.until("ok");
     attempt.close();

@@ -232,7 +232,7 @@ it("stands in front of https, with Host and its own Origin rewritten and nothing
   server.close();
 });
 
-it("leaves lines out and counts them while nobody reads, and goes on when somebody does", async () => {
+it("leaves lines out and counts them while nobody reads, and continues when somebody does", async () => {
   const written: string[] = [];
   let read: (() => void) | undefined;
   const output = new Writable({

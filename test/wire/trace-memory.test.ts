@@ -8,7 +8,7 @@ import {
   type TraceState,
   withNews,
 } from "../../public/page/trace/trace-state.ts";
-import { Board, KEPT_OF_CLIENT, OTHERS } from "../../scripts/model/follow/board.ts";
+import { Board, MOST_STEPS_OF_CLIENT, OTHERS } from "../../scripts/model/follow/board.ts";
 import type { Packet, SeenToken, Step } from "../../scripts/model/trace.ts";
 
 setFlagsFromString("--expose-gc");
@@ -104,7 +104,7 @@ it("does not grow with the clients that come, and says what it does not keep", (
   expect(page.sum!.troubles.length).toBeLessThanOrEqual(100);
 }, 30_000);
 
-it("keeps the latest steps of a client that goes on for hours, and moves none that is read", () => {
+it("stores the latest steps of a client that runs for hours, and moves none that is read", () => {
   const board = new Board();
   const follow = board.follow(0);
   let page: TraceState = {
@@ -131,10 +131,10 @@ it("keeps the latest steps of a client that goes on for hours, and moves none th
   expect(page.chosen!.steps).toBe(seen);
   page = {
     ...page,
-    chosen: { number: 1, before: 1007 - KEPT_OF_CLIENT, steps: [], isRead: false },
+    chosen: { number: 1, before: 1007 - MOST_STEPS_OF_CLIENT, steps: [], isRead: false },
   };
   read();
-  expect(page.chosen!.steps).toHaveLength(KEPT_OF_CLIENT);
+  expect(page.chosen!.steps).toHaveLength(MOST_STEPS_OF_CLIENT);
   expect(page.chosen!.steps.at(-1)!.step.id).toBe(ids);
 });
 

@@ -50,7 +50,7 @@ it("numbers a client by its session, on however many connections, and pairs an a
   ]);
 });
 
-it("tells a client that is refused as another was no more than once, and counts it", async () => {
+it("shows a client that is refused as another was only once, and counts it", async () => {
   traced = await traceApp(guardSockets);
   const token = tokenFor(-9);
   for (let count = 0; count < 5; count += 1) {

@@ -103,7 +103,7 @@ describe("a trace", () => {
     expect(response).toMatchObject({ isCutShort: true, body: "x".repeat(16_384) });
   });
 
-  it("says which request each response answers, also where several wait and one is told to go on", async () => {
+  it("says which request each response answers, also where several wait and one gets 100 Continue", async () => {
     const link = server.next();
     await client.send(GET.replace("PREFIX", attempt.prefix).repeat(3));
     const arrived = await link;

@@ -68,7 +68,7 @@ it("a token in the query", async () => {
   expect(await troubleOf("tokenInQuery")).toMatch(/query of every request/);
 });
 
-it("a CONNECT packet without auth, where the token is asked for there", async () => {
+it("a CONNECT packet without auth, where the server needs the token", async () => {
   traced = await traceApp(guardSockets);
   traced.connect({ extraHeaders: header(GOOD) });
   expect(await troubleOf("connectWithoutAuth")).toMatch(

@@ -22,7 +22,7 @@ export interface ExerciseFiles {
   /** Between the text here and what another hand has saved. */
   decide(whose: "mine" | "theirs"): void;
   /** Stores what was typed in this tab, at once. */
-  keepDrafts(): void;
+  storeDrafts(): void;
 }
 
 /** Long enough that fast typing does not wait for it. */
@@ -35,10 +35,10 @@ export function openFiles(shell: Shell, store: Store<ExerciseState>): ExerciseFi
 
   function put(name: string, edited: Edited): void {
     store.update({ files: { ...store.state.files, [name]: edited } });
-    timer ??= setTimeout(keepDrafts, DRAFT_MS);
+    timer ??= setTimeout(storeDrafts, DRAFT_MS);
   }
 
-  function keepDrafts(): void {
+  function storeDrafts(): void {
     clearTimeout(timer);
     timer = undefined;
     const { place, files } = store.state;
@@ -148,6 +148,6 @@ export function openFiles(shell: Shell, store: Store<ExerciseState>): ExerciseFi
       if (whose === "mine") void save();
       editor.focus();
     },
-    keepDrafts,
+    storeDrafts,
   };
 }

@@ -29,7 +29,7 @@ export function openExercise(shell: Shell): OpenPage<ViewOf<"exercise">> {
 
   /** Each format has its own files. */
   function enter(exercise: string): void {
-    files.keepDrafts();
+    files.storeDrafts();
     const { variant } = currentSwitches(shell.store.state);
     const { hints } = store.state.place?.exercise === exercise ? store.state : FIRST_EXERCISE;
     store.update({ ...FIRST_EXERCISE, hints, place: { exercise, variant } });
@@ -61,7 +61,7 @@ export function openExercise(shell: Shell): OpenPage<ViewOf<"exercise">> {
     store.update({ check });
     if (check.isOver) shell.store.update({ announcement: announcementOf(store.state) });
   });
-  addEventListener("pagehide", () => files.keepDrafts());
+  addEventListener("pagehide", () => files.storeDrafts());
   addEventListener("beforeunload", (event) => {
     if (dirtyNames(store.state).length > 0) event.preventDefault();
   });
@@ -94,7 +94,7 @@ export function openExercise(shell: Shell): OpenPage<ViewOf<"exercise">> {
       await load();
     },
     leave() {
-      files.keepDrafts();
+      files.storeDrafts();
       store.update({ ...FIRST_EXERCISE });
       // Where the sandbox is away, it has ended already.
       shell.channel.call("leaveExercise").catch((error: unknown) => {

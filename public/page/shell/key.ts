@@ -19,11 +19,11 @@ export function takeKey(): string | undefined {
 }
 
 /** The pass of this tab; undefined if it has none. */
-export function keptPass(): string | undefined {
+export function storedPass(): string | undefined {
   return sessionStorage.getItem(PASS) ?? undefined;
 }
 
 /** Stores the pass for this tab, also across reloads. */
-export function keepPass(pass: string): void {
+export function storePass(pass: string): void {
   sessionStorage.setItem(PASS, pass);
 }

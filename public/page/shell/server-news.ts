@@ -1,7 +1,7 @@
 // What the server sends without being asked, and what the page asks for first.
 import { CallError, type Channel, type ChannelEvents } from "./channel.ts";
-import { keepPass } from "./key.ts";
-import { KEPT_LOG_LINES, type LogEntry, type Welcome } from "../../../scripts/model/protocol.ts";
+import { storePass } from "./key.ts";
+import { MOST_LOG_LINES, type LogEntry, type Welcome } from "../../../scripts/model/protocol.ts";
 import type { Store } from "./state.ts";
 
 interface NewsOptions {
@@ -16,12 +16,12 @@ export function listenTo(store: Store, { onConnected, onRefused }: NewsOptions):
   function addToLog(entries: readonly LogEntry[]): void {
     const known = new Set(store.state.log.map(({ id }) => id));
     const added = entries.filter(({ id }) => !known.has(id));
-    store.update({ log: [...store.state.log, ...added].slice(-KEPT_LOG_LINES) });
+    store.update({ log: [...store.state.log, ...added].slice(-MOST_LOG_LINES) });
   }
 
   return {
     connected(welcome) {
-      if (welcome.pass !== null) keepPass(welcome.pass);
+      if (welcome.pass !== null) storePass(welcome.pass);
       const { command, trace } = welcome;
       store.update({ connection: "connected", refusal: undefined, command, trace });
       onConnected(welcome);

@@ -52,7 +52,7 @@ function notListed(
     hidden > 0 && `${hidden} more without ${only === "refused" ? "a refusal" : only}.`,
     folded > 0 && `${folded} more ${folded === 1 ? "was" : "were"} refused as one above was.`,
     forgotten > 0 &&
-      `${forgotten} earlier ${forgotten === 1 ? "client is" : "clients are"} not kept.`,
+      `${forgotten} earlier ${forgotten === 1 ? "client is" : "clients are"} no longer stored.`,
   ].filter((sentence) => sentence !== false);
   return sentences.length === 0
     ? nothing

@@ -2,7 +2,7 @@
 import {
   type BoardNews,
   type BoardQuestion,
-  KEPT_OF_CLIENT,
+  MOST_STEPS_OF_CLIENT,
   OTHERS,
 } from "../../../scripts/model/follow/board.ts";
 import type { ClientRow, TracedStep } from "../../../scripts/model/follow/board-entry.ts";
@@ -49,7 +49,7 @@ export const FIRST_TRACE: TraceState = {
 
 /** What is not known yet. */
 export function questionOf({ revision, chosen }: TraceState): BoardQuestion {
-  const hasRoom = chosen !== undefined && chosen.steps.length < KEPT_OF_CLIENT;
+  const hasRoom = chosen !== undefined && chosen.steps.length < MOST_STEPS_OF_CLIENT;
   const after = chosen === undefined ? 0 : chosen.before + chosen.steps.length;
   return { since: revision, client: hasRoom ? chosen.number : null, after };
 }
@@ -81,7 +81,7 @@ function withSteps(
   const isNext = after === chosen.before + chosen.steps.length && (isFirst || before === after);
   if (!isNext) return chosen;
   if (steps.length === 0) return chosen.isRead ? chosen : { ...chosen, isRead: true };
-  const all = [...chosen.steps, ...steps].slice(0, KEPT_OF_CLIENT);
+  const all = [...chosen.steps, ...steps].slice(0, MOST_STEPS_OF_CLIENT);
   return { ...chosen, isRead: true, before: isFirst ? before : chosen.before, steps: all };
 }
 

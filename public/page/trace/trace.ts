@@ -3,7 +3,7 @@ import { CallError } from "../shell/channel.ts";
 import { loadStyle } from "../shell/late-style.ts";
 import type { OpenPage } from "../shell/page.ts";
 import type { Shell } from "../shell/shell.ts";
-import { KEPT_OF_CLIENT } from "../../../scripts/model/follow/board.ts";
+import { MOST_STEPS_OF_CLIENT } from "../../../scripts/model/follow/board.ts";
 import { chosenRow, FIRST_TRACE, type Only, questionOf, withNews } from "./trace-state.ts";
 import { traceView } from "./trace-view.ts";
 
@@ -86,7 +86,7 @@ export function openTrace(shell: Shell): OpenPage {
     },
     showLatest() {
       const { number, count } = chosenRow(trace.state)!;
-      choose(number, Math.max(0, count - KEPT_OF_CLIENT));
+      choose(number, Math.max(0, count - MOST_STEPS_OF_CLIENT));
     },
   };
   channel.whenTraced(load);

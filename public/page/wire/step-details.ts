@@ -92,7 +92,7 @@ function dataBlock(data: unknown): TemplateResult | typeof nothing {
 function bodyBlock(body: string, isCutShort: true | undefined): TemplateResult {
   return html`<h4>Body</h4>
     <pre class="wire-block">
-${prettyBody(body)}${isCutShort ? "\n… the rest was not kept" : ""}</pre>`;
+${prettyBody(body)}${isCutShort ? "\n… the rest was not stored" : ""}</pre>`;
 }
 
 /** JSON in lines; everything else as it came. */

@@ -140,7 +140,7 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
 
 function lostSteps(count = 0, which: "earlier" | "further"): TemplateResult | typeof nothing {
   if (count === 0) return nothing;
-  return html`<p class="quiet-text">${count} ${which} steps were not kept.</p>`;
+  return html`<p class="quiet-text">${count} ${which} steps were not stored.</p>`;
 }
 
 /**

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { withEsbuild } from "../esbuild.ts";
 import type { Plugin } from "esbuild";
-import { readIfThere } from "../kept-file.ts";
+import { readIfThere } from "../stored-file.ts";
 import { ROOT } from "../servers/variants.ts";
 
 /** The name of the built page, beside the bundles of the commands. */

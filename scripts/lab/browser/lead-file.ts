@@ -1,12 +1,12 @@
 // A file that leads a browser to an address. All users of a machine can read the arguments of programs, and one of them
 // could use the key in the address before the browser does; so the browser gets a file that only this user can read.
 import { pathToFileURL } from "node:url";
-import { keepFile } from "../kept-file.ts";
+import { storeFile } from "../stored-file.ts";
 
 /**
  * @param file where it is put
  * @returns what to open
- * @throws KeepError (code CANNOT_KEEP)
+ * @throws StorageError (code CANNOT_STORE)
  */
 export async function writeLead(file: string, address: string): Promise<string> {
   const link = address.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
@@ -17,6 +17,6 @@ export async function writeLead(file: string, address: string): Promise<string> 
 <title>Socket.IO JWT sandbox</title>
 <a href="${link}">Open the sandbox</a>
 `;
-  await keepFile(file, html, { mode: 0o600, loss: "the browser is given the address itself" });
+  await storeFile(file, html, { mode: 0o600, loss: "the browser is given the address itself" });
   return pathToFileURL(file).href;
 }

@@ -4,7 +4,7 @@ import { type FileHandle, open, realpath, rename, rm } from "node:fs/promises";
 import { constants } from "node:fs";
 import path from "node:path";
 import { type EditedFile, LONGEST_TEXT, sizeOfText } from "../../model/edited-file.ts";
-import { keepFile } from "../kept-file.ts";
+import { storeFile } from "../stored-file.ts";
 import { workFolder } from "./working-copy.ts";
 
 /** A file that the page must not read or write; the message says why. */
@@ -28,7 +28,7 @@ export async function readEdited(folder: string, name: string): Promise<EditedFi
  * Writes a file, unless it has changed since it was read.
  * @param basedOn the hash of what was read
  * @returns what is there now: with another text than the given one, nothing was written
- * @throws EditError (code CANNOT_EDIT) as above; KeepError (code CANNOT_KEEP)
+ * @throws EditError (code CANNOT_EDIT) as above; StorageError (code CANNOT_STORE)
  */
 export async function writeEdited(
   folder: string,
@@ -42,7 +42,7 @@ export async function writeEdited(
   // Its name is none that a server, a version or the compiler takes for a source.
   const draft = path.join(folder, `${name}.${randomUUID()}`);
   try {
-    await keepFile(draft, written);
+    await storeFile(draft, written);
     // Writing to the disk takes long enough for another hand to save.
     const last = await readEdited(folder, name);
     if (last.hash !== basedOn) return { file: last, isWritten: false };

@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { listIfThere } from "../kept-file.ts";
+import { listIfThere } from "../stored-file.ts";
 import { createTurns } from "../turns.ts";
 import {
   editedFiles,
@@ -49,7 +49,7 @@ const inTurn = createTurns();
 /**
  * Stores what a person has written, unless it is stored already.
  * @param seen the files of the working copy, if they were read already: by now there may be others
- * @throws KeepError (code CANNOT_KEEP): then nothing of it may be overwritten
+ * @throws StorageError (code CANNOT_STORE): then nothing of it may be overwritten
  */
 export function storeVersion(exercise: Exercise, variant: Variant, seen?: Files): Promise<void> {
   const store = (): Promise<void> => storeAlone(exercise, variant, seen);
@@ -102,7 +102,7 @@ async function readVersions(
   );
 }
 
-/** Begins again, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
+/** Begins again, after what is there is stored. @throws StorageError (code CANNOT_STORE) */
 export function reset(exercise: Exercise, variant: Variant): Promise<void> {
   return inTurn(historyFolder(exercise, variant), true, async () => {
     await storeAlone(exercise, variant);
@@ -110,7 +110,7 @@ export function reset(exercise: Exercise, variant: Variant): Promise<void> {
   });
 }
 
-/** Goes back to a version, after what is there is stored. @throws KeepError (code CANNOT_KEEP) */
+/** Goes back to a version, after what is there is stored. @throws StorageError (code CANNOT_STORE) */
 export function restore(exercise: Exercise, variant: Variant, { files }: Version): Promise<void> {
   return inTurn(historyFolder(exercise, variant), true, async () => {
     const start = await startFiles(exercise, variant);

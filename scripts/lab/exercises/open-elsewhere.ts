@@ -3,7 +3,7 @@ import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { KeepError, keepFile, listIfThere } from "../kept-file.ts";
+import { StorageError, storeFile, listIfThere } from "../stored-file.ts";
 import { workFolder } from "./working-copy.ts";
 
 interface OpenNote {
@@ -16,8 +16,8 @@ export async function noteOpen({ name }: Exercise, variant: Variant): Promise<Op
   const start = `${variant}.open.`;
   const own = path.join(folder, `${start}${process.pid}`);
   // Where it cannot be written, versions cannot be stored either, and that has a message of its own.
-  await keepFile(own, "").catch((error: unknown) => {
-    if (!(error instanceof KeepError)) throw error;
+  await storeFile(own, "").catch((error: unknown) => {
+    if (!(error instanceof StorageError)) throw error;
   });
   const others = (await listIfThere(folder))
     .filter((each) => each.name.startsWith(start))

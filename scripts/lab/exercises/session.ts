@@ -4,7 +4,7 @@ import { watch } from "node:fs";
 import type { EditedFile } from "../../model/edited-file.ts";
 import type { Check } from "../../model/exercise.ts";
 import { createGate } from "../../model/gate.ts";
-import { KeepError } from "../kept-file.ts";
+import { StorageError } from "../stored-file.ts";
 import { type CheckerParts, openChecker } from "./checker.ts";
 import { compareWorkingCopy, type Differences } from "./differences.ts";
 import { EditError, readEdited, writeEdited } from "./edited-file.ts";
@@ -43,7 +43,7 @@ export interface ExerciseSession {
    * Writes a file of the exercise, unless another hand has done so since it was read: then both texts are stored.
    * @param file with the hash of what was read
    * @returns what is there now
-   * @throws EditError (code CANNOT_EDIT); KeepError (code CANNOT_KEEP)
+   * @throws EditError (code CANNOT_EDIT); StorageError (code CANNOT_STORE)
    */
   save(file: EditedFile): Promise<{ file: EditedFile; isWritten: boolean }>;
   close(): Promise<void>;
@@ -52,7 +52,7 @@ export interface ExerciseSession {
 /** An editor writes a file in several steps. */
 const QUIET_MS = 20;
 
-/** Opens the working copy, makes it if there is none, and begins with a check. @throws KeepError (code CANNOT_KEEP) */
+/** Opens the working copy, makes it if there is none, and begins with a check. @throws StorageError (code CANNOT_STORE) */
 export async function openExerciseSession(parts: SessionParts): Promise<ExerciseSession> {
   const { exercise, variant, onCheck, onSave, onSolved, onNotice, onStandingBy } = parts;
   const folder = await openWorkingCopy(exercise, variant);
@@ -114,7 +114,7 @@ export async function openExerciseSession(parts: SessionParts): Promise<Exercise
 
   /** What could not be read or stored is the person's to know; anything else is a bug. */
   function tell(error: unknown): void {
-    if (!(error instanceof KeepError)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     onNotice(error.message);
   }
 

@@ -2,15 +2,15 @@
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import { type Variant, VARIANTS } from "../../model/vocabulary.ts";
-import { keptFolder } from "../kept-file.ts";
+import { storageFolder } from "../stored-file.ts";
 import { noteProgress, readProgress } from "../lessons/progress.ts";
 import { secondsSince1970 } from "../clock.ts";
 
 function solvedFolder(): string {
-  return path.join(keptFolder(), "exercises");
+  return path.join(storageFolder(), "exercises");
 }
 
-/** @throws KeepError (code CANNOT_KEEP) */
+/** @throws StorageError (code CANNOT_STORE) */
 export async function noteSolved({ slug }: Exercise, variant: Variant): Promise<void> {
   await noteProgress(`${slug}.${variant}`, { ranAt: secondsSince1970() }, solvedFolder());
 }

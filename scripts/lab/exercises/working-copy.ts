@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import path from "node:path";
 import type { Exercise } from "../../model/exercise.ts";
 import type { Variant } from "../../model/vocabulary.ts";
-import { keepFile, listIfThere, readIfThere } from "../kept-file.ts";
+import { storeFile, listIfThere, readIfThere } from "../stored-file.ts";
 import { extensionOf, folderOf, ROOT } from "../servers/variants.ts";
 
 /** The texts of files, by their names. */
@@ -65,7 +65,7 @@ export function editedFiles({ files }: Pick<Exercise, "files">, variant: Variant
 /** What a server loads, and what its types are checked with. Anything else is a draft, of an editor or of ours. */
 const SOURCE = /\.(?:[cm]?js|ts|json)$/;
 
-/** The sources right in a folder; none if it is not there. @throws KeepError (code CANNOT_KEEP) */
+/** The sources right in a folder; none if it is not there. @throws StorageError (code CANNOT_STORE) */
 export async function readFiles(folder: string): Promise<Files> {
   const entries = await listIfThere(folder);
   const files = new Map<string, string>();
@@ -79,12 +79,12 @@ export async function readFiles(folder: string): Promise<Files> {
 
 /**
  * Writes the files that are not so already; others in the folder stay as they are.
- * @throws KeepError (code CANNOT_KEEP)
+ * @throws StorageError (code CANNOT_STORE)
  */
 export async function writeFiles(folder: string, files: Files): Promise<void> {
   for (const [name, text] of files) {
     const file = path.join(folder, name);
-    if ((await readIfThere(file)) !== text) await keepFile(file, text);
+    if ((await readIfThere(file)) !== text) await storeFile(file, text);
   }
 }
 
@@ -99,7 +99,7 @@ export function hashOf(files: Files): string {
 /**
  * Makes the working copy, unless there is one. One that was left half made, on a full disk, is completed.
  * @returns its folder, absolute
- * @throws KeepError (code CANNOT_KEEP)
+ * @throws StorageError (code CANNOT_STORE)
  */
 export async function openWorkingCopy(exercise: Exercise, variant: Variant): Promise<string> {
   const folder = workingFolder(exercise, variant);
@@ -112,7 +112,7 @@ export async function openWorkingCopy(exercise: Exercise, variant: Variant): Pro
 /**
  * Begins, or begins again.
  * @param own files that stay as they are
- * @throws KeepError (code CANNOT_KEEP)
+ * @throws StorageError (code CANNOT_STORE)
  */
 export async function writeStart(
   exercise: Exercise,
@@ -122,7 +122,7 @@ export async function writeStart(
   const start = await startFiles(exercise, variant);
   await writeFiles(workingFolder(exercise, variant), new Map([...start, ...own]));
   // Last, as it says that all the others are there.
-  await keepFile(noteOfStart(exercise, variant), hashOf(start));
+  await storeFile(noteOfStart(exercise, variant), hashOf(start));
 }
 
 /** Whether the working copy was begun from what the exercise starts with now. */

@@ -3,13 +3,13 @@ import path from "node:path";
 import * as v from "valibot";
 import { type Score, score } from "../../model/schema-pieces.ts";
 import {
-  KeepError,
-  keepFile,
-  keptFolder,
+  StorageError,
+  storeFile,
+  storageFolder,
   listIfThere,
   nameFile,
   readIfThere,
-} from "../kept-file.ts";
+} from "../stored-file.ts";
 
 /** What a person did in a lesson. */
 interface LessonProgress {
@@ -41,7 +41,7 @@ const LOSS = "what was done so far is not shown";
 
 /** The folder of the files, which the sandbox watches. */
 export function progressFolder(): string {
-  return path.join(keptFolder(), "progress");
+  return path.join(storageFolder(), "progress");
 }
 
 /** What was done so far. A damaged file does not hide the others. */
@@ -61,7 +61,7 @@ export async function readProgress(folder = progressFolder()): Promise<NotedProg
       problem: sentenceAbout(damaged.map(({ name }) => nameFile(path.join(folder, name)))),
     };
   } catch (error) {
-    if (!(error instanceof KeepError)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     return { progress: {}, problem: error.message };
   }
 }
@@ -90,7 +90,7 @@ function parseProgress(text: string): LessonProgress | undefined {
 
 /**
  * Notes that a lesson was run; the best score stays.
- * @throws KeepError (code CANNOT_KEEP) with one sentence
+ * @throws StorageError (code CANNOT_STORE) with one sentence
  */
 export async function noteProgress(
   slug: string,
@@ -105,5 +105,5 @@ export async function noteProgress(
     .toSorted((one, other) => one.right / one.of - other.right / other.of)
     .at(-1);
   const noted: LessonProgress = { ranAt: progress.ranAt, ...(best && { score: best }) };
-  await keepFile(file, `${JSON.stringify(noted)}\n`, { loss });
+  await storeFile(file, `${JSON.stringify(noted)}\n`, { loss });
 }

@@ -14,7 +14,7 @@ function nearestPackage(folder: string): string {
 }
 
 /** Where this project stores files from run to run, absolute; git ignores it. */
-export const KEPT_FOLDER = path.join(ROOT, ".sandbox");
+export const STORED_FOLDER = path.join(ROOT, ".sandbox");
 
 const EXTENSIONS: Record<Variant, string> = { cjs: "cjs", esm: "mjs", ts: "ts" };
 

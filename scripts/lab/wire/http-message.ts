@@ -1,7 +1,7 @@
 // Reads one HTTP/1 message from bytes as they arrive, and finds where it ends.
 import { type BodyReader, readBody } from "./http-body.ts";
 import { type Framing, framingOf, type Head, readHead } from "./http-head.ts";
-import { KeptBytes } from "./kept-bytes.ts";
+import { FirstBytes } from "./first-bytes.ts";
 
 // Four times what Node itself accepts (`--max-http-header-size`).
 export const LONGEST_HEAD_BYTES = 65_536;
@@ -10,7 +10,7 @@ export const LONGEST_HEAD_BYTES = 65_536;
 // chunk of negative size.
 export class MessageReader {
   /** What is stored of the body, without the marks of its chunks. */
-  readonly body = new KeptBytes();
+  readonly body = new FirstBytes();
   readonly #isAnswerToHead: boolean;
   #head: Head | undefined;
   #headBytes: Buffer = Buffer.alloc(0);

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Step, Trace } from "../../model/trace.ts";
-import { tryToWrite } from "../kept-file.ts";
+import { tryToWrite } from "../stored-file.ts";
 
 const FORMAT = "socketio-jwt-sandbox trace 1";
 

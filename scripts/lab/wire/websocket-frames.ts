@@ -1,5 +1,5 @@
 // Reads websocket frames from bytes as they arrive (RFC 6455 §5.2).
-import { KEPT_BYTES, KeptBytes } from "./kept-bytes.ts";
+import { MOST_STORED_BYTES, FirstBytes } from "./first-bytes.ts";
 
 export interface Frame {
   /** `text`, `binary`, `continuation`, `close`, `ping`, `pong`, or `reserved`. */
@@ -15,7 +15,7 @@ export interface Frame {
 }
 
 /** Compressed bytes say nothing without those before them: all are stored until their message is complete, up to this. */
-export const KEPT_COMPRESSED_BYTES = 1_048_576;
+export const MOST_COMPRESSED_BYTES = 1_048_576;
 
 const OPCODES: Record<number, string> = {
   0: "continuation",
@@ -43,7 +43,7 @@ export class FrameReader {
   #unread = NO_BYTES;
   #header: Header | undefined;
   #missing = 0;
-  #payload = new KeptBytes();
+  #payload = new FirstBytes();
   #isInCompressed = false;
   readonly #onFrame: (frame: Frame) => void;
 
@@ -78,7 +78,9 @@ export class FrameReader {
     this.#missing = header.bytes;
     if (header.opcode === "text" || header.opcode === "binary")
       this.#isInCompressed = header.isCompressed;
-    this.#payload = new KeptBytes(this.#isInCompressed ? KEPT_COMPRESSED_BYTES : KEPT_BYTES);
+    this.#payload = new FirstBytes(
+      this.#isInCompressed ? MOST_COMPRESSED_BYTES : MOST_STORED_BYTES,
+    );
     this.#unread = this.#unread.subarray(header.headerBytes);
     return true;
   }

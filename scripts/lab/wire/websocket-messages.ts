@@ -1,7 +1,7 @@
 // Puts the fragments of websocket messages together again (RFC 6455 §5.4), and reads those that are compressed.
 import { MessageInflater } from "./inflate-messages.ts";
-import { KEPT_BYTES, KeptBytes } from "./kept-bytes.ts";
-import { type Frame, KEPT_COMPRESSED_BYTES } from "./websocket-frames.ts";
+import { MOST_STORED_BYTES, FirstBytes } from "./first-bytes.ts";
+import { type Frame, MOST_COMPRESSED_BYTES } from "./websocket-frames.ts";
 
 export interface WebSocketMessage {
   isText: boolean;
@@ -19,7 +19,7 @@ interface Begun {
   isCompressed: boolean;
   isCutShort: boolean;
   total: number;
-  parts: KeptBytes;
+  parts: FirstBytes;
 }
 
 /** The messages of one direction. */
@@ -36,7 +36,7 @@ export class MessageAssembly {
   }
 
   #begin({ opcode, isCompressed }: Frame): void {
-    const parts = new KeptBytes(isCompressed ? KEPT_COMPRESSED_BYTES : KEPT_BYTES);
+    const parts = new FirstBytes(isCompressed ? MOST_COMPRESSED_BYTES : MOST_STORED_BYTES);
     this.#begun = { isText: opcode === "text", isCompressed, isCutShort: false, total: 0, parts };
   }
 
@@ -56,7 +56,7 @@ export class MessageAssembly {
     const whole = this.#inflater.inflate(parts.bytes());
     if (whole === undefined)
       return { isText, isUnreadable: true, isCutShort, bytes: Buffer.alloc(0), total };
-    const kept = new KeptBytes();
+    const kept = new FirstBytes();
     kept.add(whole);
     return { isText, isUnreadable: false, ...factsOf(kept) };
   }
@@ -66,6 +66,6 @@ function readAsItIs({ isText, isCutShort, parts, total }: Begun): WebSocketMessa
   return { isText, isUnreadable: false, isCutShort, bytes: parts.bytes(), total };
 }
 
-function factsOf(kept: KeptBytes): Pick<WebSocketMessage, "isCutShort" | "bytes" | "total"> {
+function factsOf(kept: FirstBytes): Pick<WebSocketMessage, "isCutShort" | "bytes" | "total"> {
   return { isCutShort: kept.isCutShort, bytes: kept.bytes(), total: kept.total };
 }

@@ -40,7 +40,7 @@ export interface BoardNews {
 }
 
 /** How many steps of one client are stored, here and on the page. */
-export const KEPT_OF_CLIENT = 300;
+export const MOST_STEPS_OF_CLIENT = 300;
 const MOST_STEPS = 4000;
 const MOST_CLIENTS = 200;
 const MOST_UNNUMBERED = 100;
@@ -119,7 +119,7 @@ export class Board {
     entry.steps.push(traced);
     entry.count += 1;
     this.#steps += 1;
-    if (entry.steps.length <= KEPT_OF_CLIENT) return;
+    if (entry.steps.length <= MOST_STEPS_OF_CLIENT) return;
     entry.steps.shift();
     this.#steps -= 1;
   }

@@ -56,7 +56,7 @@ const schemeSpelling: Find = ({ at, recent, now }) => {
   const lesson = 4;
   if (twin !== undefined)
     return {
-      sentence: `The same token was refused with the scheme "${bad}" and let in with "${good}": the server compares letter by letter.`,
+      sentence: `The same token was refused with the scheme "${bad}" and let in with "${good}": the server compares it case-sensitively.`,
       help: "Compare the scheme without regard to case (RFC 9110 §11.1).",
       lesson,
     };

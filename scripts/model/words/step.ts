@@ -151,7 +151,7 @@ function contentLines(step: RequestStep | ResponseStep): Line[] {
   return [
     ...carried.map(plain),
     ...tokens.filter(({ place }) => place !== "header").map(tokenLine),
-    ...(isCutShort ? [REST_NOT_KEPT] : []),
+    ...(isCutShort ? [REST_NOT_STORED] : []),
   ];
 }
 
@@ -169,7 +169,7 @@ function tokenLine(token: SeenToken): Line {
   return { text: `token ${maskedToken(token)}`, tone: "plain", token };
 }
 
-const REST_NOT_KEPT: Line = { text: "the rest was not kept", tone: "quiet" };
+const REST_NOT_STORED: Line = { text: "the rest was not stored", tone: "quiet" };
 
 // --- Frames, checks, ends ---
 
@@ -183,7 +183,7 @@ function frameStepWords(step: FrameStep): Words {
     content: [
       ...others.map(plain),
       ...tokens.map(tokenLine),
-      ...(isCutShort ? [REST_NOT_KEPT] : []),
+      ...(isCutShort ? [REST_NOT_STORED] : []),
     ],
     deed: [
       `sends ${step.opcode === "close" ? "a " : ""}${frameWords(step)}`,

@@ -5,7 +5,7 @@ import { type Checker, openChecker, type Suite } from "../../lab/exercises/check
 import { compareWorkingCopy } from "../../lab/exercises/differences.ts";
 import type { FoundExercise } from "../../lab/exercises/files.ts";
 import { reset, storeVersion } from "../../lab/exercises/history.ts";
-import { KeepError } from "../../lab/kept-file.ts";
+import { StorageError } from "../../lab/stored-file.ts";
 import { noteSolved } from "../../lab/exercises/solved.ts";
 import { editedFiles, openWorkingCopy } from "../../lab/exercises/working-copy.ts";
 import { ROOT } from "../../lab/servers/variants.ts";
@@ -92,7 +92,7 @@ async function remarkUnkept(keeping: Promise<void>, { remark }: Paper): Promise<
   try {
     await keeping;
   } catch (error) {
-    if (!(error instanceof KeepError)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     remark(error.message);
   }
 }

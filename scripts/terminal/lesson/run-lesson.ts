@@ -220,15 +220,15 @@ async function noteRun(
   const cells = all.filter(({ attempt }) => attempt.id !== OWN);
   if (cells.some(({ verdict }) => verdict === "no expectation" || verdict === "too busy"))
     return undefined;
-  const [{ noteProgress }, { KeepError }] = await Promise.all([
+  const [{ noteProgress }, { StorageError }] = await Promise.all([
     import("../../lab/lessons/progress.ts"),
-    import("../../lab/kept-file.ts"),
+    import("../../lab/stored-file.ts"),
   ]);
   try {
     const score = predicted && { right: predicted.right, of: predicted.of };
     await noteProgress(slug, { ranAt: Math.floor(Date.now() / 1000), ...(score && { score }) });
   } catch (error) {
-    if (error instanceof KeepError) return error.message;
+    if (error instanceof StorageError) return error.message;
     throw error;
   }
   return undefined;

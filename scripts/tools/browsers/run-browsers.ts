@@ -26,7 +26,7 @@ const FAILURES: ReadonlySet<string | undefined> = new Set([
   "BROWSER_FAILED",
   "PROCESS_ENDED",
   "BAD_CHROME_PATH",
-  "CANNOT_KEEP",
+  "CANNOT_STORE",
 ]);
 const OPENING_TIMEOUT_MS = 60_000;
 

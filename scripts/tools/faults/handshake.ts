@@ -191,7 +191,7 @@ const sessions = listFaults({
     caughtBy: ["handshake.user-of-session", "transports.websocket-whoami"],
   },
   "users-mixed-up": {
-    sentence: "A socket belongs to whoever shook hands last.",
+    sentence: "A socket belongs to the user of the latest handshake.",
     changes: [
       ...inFile(
         "handshake",

@@ -1,7 +1,7 @@
 // Prints what is not written by hand: variants/cjs and variants/esm, and the weaker forms of lessons in all three formats.
 import { mkdir, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { readIfThere } from "../../lab/kept-file.ts";
+import { readIfThere } from "../../lab/stored-file.ts";
 import { extensionOf, ROOT } from "../../lab/servers/variants.ts";
 import { applyChanges } from "../../model/change.ts";
 import { type Variant, VARIANTS } from "../../model/vocabulary.ts";

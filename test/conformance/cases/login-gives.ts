@@ -49,7 +49,7 @@ const nearly = NEARLY.map(([name, field, needs, isAbout]): Case => ({
   title: `refuses each ${field} that is nearly the right one`,
   source: "RFC 9110 §15.5.2",
   needs: ["login", ...needs],
-  remedy: "Compare it for equality: the whole text, letter by letter.",
+  remedy: "Compare it for equality: the whole text, with its capitals and spaces.",
   run: async (probe) => {
     const right = probe.target.credentials?.[field] ?? "";
     for (const nearMiss of nearMisses(right)) {

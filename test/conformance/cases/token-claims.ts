@@ -96,7 +96,7 @@ const audience = [
   ),
 ];
 
-const EQUAL = "Compare it for equality: the whole text, letter by letter.";
+const EQUAL = "Compare it for equality: the whole text, with its capitals and spaces.";
 
 /** One case for all that is nearly the right text: a server that accepts one of them compares loosely. */
 function nearMissCase(claim: "iss" | "aud", needs: "issuer" | "audience", source: string): Case {

@@ -2,7 +2,7 @@
 import type { Page, WebSocketRoute } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { renderWords } from "../../../scripts/sandbox/lesson-html.ts";
-import { KEPT_LOG_LINES } from "../../../scripts/model/protocol.ts";
+import { MOST_LOG_LINES } from "../../../scripts/model/protocol.ts";
 import { ownShows, type Site, visit } from "./site.ts";
 
 const PLANTED = '<img src="x" onerror="globalThis.isHit = true">';
@@ -47,16 +47,16 @@ export function plantedTests(site: () => Site): void {
         const lines = page.getByRole("log").locator("p");
         const told = (event: string, entries: unknown): void =>
           channels.at(-1)!.send(`42${JSON.stringify([event, entries])}`);
-        const entries = Array.from({ length: KEPT_LOG_LINES + 50 }, (_, atMs) => {
+        const entries = Array.from({ length: MOST_LOG_LINES + 50 }, (_, atMs) => {
           const line = `line ${atMs}`;
           return { id: String(atMs), atMs, server: "x", line, isCrash: false };
         });
-        told("earlierLog", entries.slice(0, KEPT_LOG_LINES));
-        for (const entry of entries.slice(KEPT_LOG_LINES)) told("log", entry);
-        await lines.filter({ hasText: `line ${KEPT_LOG_LINES + 50 - 1}` }).waitFor();
-        expect(await lines.count()).toBe(KEPT_LOG_LINES);
+        told("earlierLog", entries.slice(0, MOST_LOG_LINES));
+        for (const entry of entries.slice(MOST_LOG_LINES)) told("log", entry);
+        await lines.filter({ hasText: `line ${MOST_LOG_LINES + 50 - 1}` }).waitFor();
+        expect(await lines.count()).toBe(MOST_LOG_LINES);
         const nodes = `document.querySelector("log-lines").childNodes.length`;
-        expect(await page.evaluate(nodes)).toBe(KEPT_LOG_LINES);
+        expect(await page.evaluate(nodes)).toBe(MOST_LOG_LINES);
       });
     });
   });

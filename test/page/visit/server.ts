@@ -2,14 +2,14 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { openSandbox, type Sandbox } from "../../../scripts/sandbox/sandbox.ts";
-import type { KeptPass } from "../../../scripts/sandbox/keys.ts";
+import type { StoredPass } from "../../../scripts/sandbox/keys.ts";
 import { serverKey } from "../../../scripts/lab/servers/pool.ts";
 import { lastingPort } from "../../helpers/lasting-port.ts";
 import { cell, ownShows, plain, runLesson, type Site, texts, visit } from "./site.ts";
 
 /** Sandboxes at one port, one after the other, as a person starts them; `passes` is what is stored in between. */
 interface Restarts {
-  passes: readonly KeptPass[];
+  passes: readonly StoredPass[];
 }
 
 function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<Sandbox> {
@@ -24,7 +24,7 @@ function openOwn({ mistakes }: Site, port: number, restarts: Restarts): Promise<
 
 export function serverTests(site: () => Site): void {
   describe("the server log", () => {
-    it("goes on by itself, marks a crash, and starts the server anew by a button", async () => {
+    it("updates automatically, marks a crash, and restarts the server by a button", async () => {
       const path = "/sandbox?auth=payload&serverTransports=websocket&transports=websocket";
       await visit(site(), { path }, async (page) => {
         await ownShows(page, "node", "refused");
@@ -72,7 +72,7 @@ export function serverTests(site: () => Site): void {
   });
 
   describe("a sandbox that goes away", () => {
-    it("is said to be away; when it is back, the page goes on by itself and has lost nothing", async () => {
+    it("is shown as unreachable; when it is back, the page reconnects automatically and has lost nothing", async () => {
       const restarts: Restarts = { passes: [] };
       const port = await lastingPort();
       let own = await openOwn(site(), port, restarts);

@@ -56,7 +56,7 @@ export function switchTests(site: () => Site): void {
       });
     });
 
-    it("that a lesson fixes say why, and say so also to whoever presses their key", async () => {
+    it("that a lesson fixes say why, also when their key is pressed", async () => {
       const { fixed } = await readLesson(3);
       const reason = fixed.auth!.reason;
       const path = "/lesson/3?auth=payload&attempt=unheard-of";

@@ -196,7 +196,7 @@ export function inSightTests(played: Played): void {
   });
 
   describe("a request as a command for curl", () => {
-    it("is read by a shell as it was sent, whatever stands in it, with places for what is masked", () => {
+    it("is read by a shell exactly as it was sent, with places for what is masked", () => {
       const { steps } = played.scenes.websocket.node.trace;
       const step = structuredClone(steps.find((each) => each.kind === "request")!);
       const nasty = `it's "$(id)" \`id\` \\ $HOME\n!`;

@@ -2,10 +2,10 @@
 import { stat } from "node:fs/promises";
 import * as v from "valibot";
 import { isBadPort } from "../lab/bad-ports.ts";
-import { keepFile, KeepError, readIfThere } from "../lab/kept-file.ts";
+import { storeFile, StorageError, readIfThere } from "../lab/stored-file.ts";
 import { onceMore } from "./once-more.ts";
 
-const KEPT = {
+const STORED = {
   // Its content does not open the sandbox, but another program could use it to pass for the sandbox.
   mode: 0o600,
   loss: "a page that is open does not find the sandbox again after a restart",
@@ -24,21 +24,21 @@ const ADDRESS = v.strictObject({
 });
 type Address = v.InferOutput<typeof ADDRESS>;
 
-interface KeptAddress {
+interface StoredAddress {
   /** What the last run stored; undefined if there is nothing. */
   readonly last: Address | undefined;
   /** Resolves once the file holds this address, or a later one. */
-  keep(address: Address): Promise<void>;
+  store(address: Address): Promise<void>;
 }
 
 /** @param onRemark called with one sentence if the file cannot be used; the sandbox runs without it */
-export async function openKeptAddress(
+export async function openStoredAddress(
   file: string,
   onRemark: (sentence: string) => void,
-): Promise<KeptAddress> {
+): Promise<StoredAddress> {
   let hasTold = false;
   function tell(error: unknown): undefined {
-    if (!(error instanceof KeepError)) throw error;
+    if (!(error instanceof StorageError)) throw error;
     // One sentence is enough: a file that cannot be read cannot be written either, for the same reason.
     if (!hasTold) onRemark(error.message);
     hasTold = true;
@@ -46,11 +46,11 @@ export async function openKeptAddress(
 
   let address: Address | undefined;
   const write = onceMore(() =>
-    keepFile(file, `${JSON.stringify(address)}\n`, KEPT).catch((error: unknown) => tell(error)),
+    storeFile(file, `${JSON.stringify(address)}\n`, STORED).catch((error: unknown) => tell(error)),
   );
   return {
     last: await read(file).catch(tell),
-    keep(latest) {
+    store(latest) {
       address = latest;
       return write();
     },
@@ -59,7 +59,7 @@ export async function openKeptAddress(
 
 /** Undefined also if the content is damaged: it holds nothing that a person wrote, and is replaced. */
 async function read(file: string): Promise<Address | undefined> {
-  const text = (await readIfThere(file, KEPT.loss)) ?? "null";
+  const text = (await readIfThere(file, STORED.loss)) ?? "null";
   // Another user who may write to this folder could plant passes of their own.
   if (text !== "null" && (await stat(file)).uid !== (process.getuid?.() ?? 0)) return undefined;
   try {

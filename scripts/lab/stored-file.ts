@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { constants, type Dirent, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { KEPT_FOLDER, ROOT } from "./servers/variants.ts";
+import { STORED_FOLDER, ROOT } from "./servers/variants.ts";
 
 interface Failure {
   /** The system's error, such as EACCES or ENOSPC. */
@@ -13,8 +13,8 @@ interface Failure {
 }
 
 /** A file could not be read or written. Commands go on without it. */
-export class KeepError extends Error {
-  readonly code = "CANNOT_KEEP";
+export class StorageError extends Error {
+  readonly code = "CANNOT_STORE";
 
   constructor(file: string, what: "read" | "written", { cause, loss }: Failure) {
     const { code = "unknown error" } = cause as NodeJS.ErrnoException;
@@ -23,8 +23,8 @@ export class KeepError extends Error {
 }
 
 /** The folder of progress and of the sandbox's address; `PROGRESS_FOLDER` names another one. */
-export function keptFolder(): string {
-  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? KEPT_FOLDER);
+export function storageFolder(): string {
+  return path.resolve(ROOT, process.env["PROGRESS_FOLDER"] ?? STORED_FOLDER);
 }
 
 /** A path as a person knows it. */
@@ -36,14 +36,14 @@ export function nameFile(file: string): string {
 /**
  * The text of a file; undefined if it is not there; a pipe in its place does not make it wait.
  * @param loss what a person loses if it is there and cannot be read
- * @throws KeepError (code CANNOT_KEEP)
+ * @throws StorageError (code CANNOT_STORE)
  */
 export async function readIfThere(file: string, loss?: string): Promise<string | undefined> {
   try {
     return await readPlain(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw new KeepError(file, "read", { cause: error, loss });
+    throw new StorageError(file, "read", { cause: error, loss });
   }
 }
 
@@ -62,18 +62,18 @@ async function readPlain(file: string): Promise<string> {
 /**
  * What is in a folder; nothing if it is not there.
  * @param loss what a person loses if it is there and cannot be read
- * @throws KeepError (code CANNOT_KEEP)
+ * @throws StorageError (code CANNOT_STORE)
  */
 export async function listIfThere(folder: string, loss?: string): Promise<Dirent[]> {
   try {
     return await readdir(folder, { withFileTypes: true });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
-    throw new KeepError(folder, "read", { cause: error, loss });
+    throw new StorageError(folder, "read", { cause: error, loss });
   }
 }
 
-interface KeepOptions {
+interface StoreOptions {
   /** What a person loses if it cannot be written. */
   loss?: string;
   /** Who may read it: if left out, everybody who may read this folder. */
@@ -83,12 +83,12 @@ interface KeepOptions {
 /**
  * Writes a file, with its folder. It is written beside the old one and then renamed: a reader, at that moment or after a crash,
  * finds the old file or the new one.
- * @throws KeepError (code CANNOT_KEEP); then the old file is as it was
+ * @throws StorageError (code CANNOT_STORE); then the old file is as it was
  */
-export async function keepFile(
+export async function storeFile(
   file: string,
   text: string,
-  { loss, mode = 0o666 }: KeepOptions = {},
+  { loss, mode = 0o666 }: StoreOptions = {},
 ): Promise<void> {
   const draft = `${file}.${randomUUID()}`;
   try {
@@ -99,7 +99,7 @@ export async function keepFile(
   } catch (error) {
     // On a full disk, an empty file stays.
     await rm(draft, { force: true }).catch(() => undefined);
-    throw new KeepError(file, "written", { cause: error, loss });
+    throw new StorageError(file, "written", { cause: error, loss });
   }
 }
 

@@ -1,16 +1,16 @@
 // Stores the first bytes of something that may be long.
 
 /** How much of a body or a websocket message is stored: enough to read, and a bound on memory. */
-export const KEPT_BYTES = 16_384;
+export const MOST_STORED_BYTES = 16_384;
 
-export class KeptBytes {
+export class FirstBytes {
   #parts: Buffer[] = [];
   #room: number;
   isCutShort = false;
   /** How many there were. */
   total = 0;
 
-  constructor(room = KEPT_BYTES) {
+  constructor(room = MOST_STORED_BYTES) {
     this.#room = room;
   }
 

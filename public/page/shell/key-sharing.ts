@@ -2,7 +2,7 @@
 
 type Message = { asks: string } | { key: string; for: string } | { isOpen: true };
 
-interface Lending {
+interface Sharing {
   /** Gets a key for another tab; undefined if this tab is not connected. */
   getKey: () => Promise<string | undefined>;
   /** Whether this tab needs one. */
@@ -21,7 +21,7 @@ interface Tabs {
  * Answers other tabs, on a BroadcastChannel. Every page of this origin could open one, so its name is secret: only the page
  * of the sandbox learns it.
  */
-export function lendKeys({ getKey, isLocked, take }: Lending): Tabs {
+export function shareKeys({ getKey, isLocked, take }: Sharing): Tabs {
   const own = crypto.randomUUID();
   const channelName = document.querySelector<HTMLMetaElement>('meta[name="tabs"]')?.content;
   let channel = channelName === undefined ? undefined : join(channelName);
