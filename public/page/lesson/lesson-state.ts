@@ -116,6 +116,6 @@ export type Stage = "read" | "predict" | "run" | "wire" | "end";
 
 export function stageOf(state: LessonState): Stage {
   if (!isRevealed(state)) return state.asking === undefined ? "read" : "predict";
-  if (countUnderWay(state) > 0) return "run";
+  if (countUnderWay(state) > 0 || !isFirstRunOver(state)) return "run";
   return state.isEnding ? "end" : "wire";
 }

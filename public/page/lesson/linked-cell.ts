@@ -20,9 +20,11 @@ export function leaveOutUnknownCell({ shell: { store }, state }: LessonStore): v
 
 /** A link to an attempt is sent to be seen; and what was seen cannot be predicted any more. */
 export function revealLinkedCell({ state, update }: LessonStore): void {
-  const { address, lesson } = state;
-  if (address.cell !== undefined) update({ panel: "rows" });
-  if (lesson === undefined || address.cell === undefined || state.predictions.isRevealed) return;
+  const { address, lesson, number } = state;
+  // Until the lesson is loaded, nobody knows whether it has such an attempt.
+  if (address.cell === undefined || (number !== undefined && lesson === undefined)) return;
+  update({ panel: "rows" });
+  if (lesson === undefined || state.predictions.isRevealed) return;
   const predictions = { ...state.predictions, isRevealed: true };
   storePredictions(lesson.number, predictions);
   update({ predictions });

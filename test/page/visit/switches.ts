@@ -61,8 +61,9 @@ export function switchTests(site: () => Site): void {
       const reason = fixed.auth!.reason;
       const path = "/lesson/3?auth=payload&attempt=unheard-of";
       await visit(site(), { path }, async (page) => {
-        // A link to no row reveals none.
+        // A link to no row reveals none, and leaves the words where they are.
         await page.getByText("5 questions").waitFor();
+        await page.locator(".prose").getByText("Long-polling looks old").waitFor();
         const auth = page.getByRole("group", { name: "Auth", exact: true });
         // In sight for whoever asks, by pointer or by keyboard; and with all switches from the start.
         const shown = page.getByText(reason).filter({ visible: true });
