@@ -43,9 +43,13 @@ it("never takes back a logout everywhere, also if the clock goes back", () => {
   expect(revoked.isRevoked({ user, iat: START_SECONDS, sid: undefined })).toBe(true);
 });
 
-it("a user who logs in and out all the time makes no logout slower", () => {
+it("looks at no more logins than have ended, so a user who logs in and out all the time makes no logout slower", () => {
   const revoked = createRevoked(LIFETIME_SECONDS);
-  const before = process.cpuUsage();
-  for (let count = 0; count < 50_000; count += 1) revoked.revokeLogin(`${count}`, START_SECONDS);
-  expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+  const steps = vi.spyOn(Object.getPrototypeOf(new Map().entries()), "next");
+  try {
+    for (let count = 0; count < 1_000; count += 1) revoked.revokeLogin(`${count}`, START_SECONDS);
+    expect(steps.mock.calls.length).toBeLessThanOrEqual(1_000);
+  } finally {
+    steps.mockRestore();
+  }
 });
