@@ -88,6 +88,14 @@ it("a scheme that is compared exactly", async () => {
   );
 });
 
+it.each([`Token ${GOOD}`, GOOD])("a header that has no bearer token", async (authorization) => {
+  traced = await traceApp((app) => guardHandshakes(app));
+  traced.connect({ extraHeaders: { authorization }, reconnection: false });
+  const sentence = await troubleOf("noBearerToken");
+  expect(sentence).toMatch(/^Refused \(401\) with "Authorization: .*", which is not "Bearer", a/);
+  expect(sentence).not.toContain(GOOD);
+});
+
 it.each([
   ["in the header", (app: Server) => guardHandshakes(app), { extraHeaders: header(EXPIRED) }],
   ["in the payload", (app: Server) => guardSockets(app), { auth: { token: EXPIRED } }],

@@ -4,6 +4,7 @@ import { live } from "lit-html/directives/live.js";
 import { repeat } from "lit-html/directives/repeat.js";
 import { OTHERS } from "../../../scripts/model/follow/board.ts";
 import type { ClientRow } from "../../../scripts/model/follow/board-entry.ts";
+import { counted } from "../../../scripts/model/words/counted.ts";
 import type { TraceActions } from "./trace.ts";
 import { credentialIn, nameOf, shownClients, stateIn, type TraceState } from "./trace-state.ts";
 
@@ -23,7 +24,7 @@ export function clientList(trace: TraceState, actions: TraceActions): TemplateRe
 function clientView(row: ClientRow, trace: TraceState, actions: TraceActions): TemplateResult {
   const { number, end, troubles, count } = row;
   const isOther = number === OTHERS;
-  const state = isOther ? `${count} steps` : stateIn(row, trace, Date.now());
+  const state = isOther ? counted(count, "step") : stateIn(row, trace, Date.now());
   const credential = credentialIn(row, trace.beganAt ?? 0);
   return html`<label class="client">
     <input

@@ -1,6 +1,7 @@
 // The view of the wire: where two attempts diverge, what is shown, the diagrams with the details of a step, and the same as a list.
 import { html, nothing, type TemplateResult } from "lit-html";
 import type { Client } from "../../../scripts/model/vocabulary.ts";
+import { counted } from "../../../scripts/model/words/counted.ts";
 import { stepWords } from "../../../scripts/model/words/step.ts";
 import { stoppedWords } from "../../../scripts/model/words/stopped.ts";
 import { draw, drawHead } from "./draw.ts";
@@ -120,7 +121,7 @@ function figure(diagram: Diagram, model: WireModel): TemplateResult {
   const { cell, names, layout } = diagram;
   const count = cell.trace.steps.length;
   const drawing = {
-    label: `${names.client} and the ${names.server}: ${count} steps. Arrow keys go from step to step, Enter goes to the details.`,
+    label: `${names.client} and the ${names.server}: ${counted(count, "step")}. Arrow keys go from step to step, Enter goes to the details.`,
     current: currentRow(diagram, model.choice),
     chosen: chosenRow(diagram, model.choice),
     gap: model.choice.current && {

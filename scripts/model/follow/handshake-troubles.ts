@@ -36,6 +36,18 @@ const noTokenOnHandshake: Find = (seen) => {
   };
 };
 
+const noBearerToken: Find = ({ at }) => {
+  const request = refusedHandshake(at);
+  const authorization = request?.headers["authorization"];
+  const isAsked = /^40[13]$/.test(String(statusOf(at)));
+  if (authorization === undefined || !isAsked || headerToken(request!)) return undefined;
+  return {
+    sentence: `Refused (${statusOf(at)}) with "Authorization: ${printable(authorization)}", which is not "Bearer", a space and a token.`,
+    help: "Put the scheme before the token, with one space between them (RFC 6750 §2.1).",
+    lesson: 4,
+  };
+};
+
 const schemeSpelling: Find = ({ at, recent, now }) => {
   const request =
     at.request && readPurpose(at.request).purpose === "handshake" ? at.request : undefined;
@@ -187,6 +199,7 @@ const upgradeRefused: Find = ({ at }) => {
 export const HANDSHAKE_TROUBLES: Record<string, Find> = {
   noHeaderOnWebsocket,
   noTokenOnHandshake,
+  noBearerToken,
   schemeSpelling,
   oldProtocol,
   notSocketIo,

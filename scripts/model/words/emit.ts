@@ -1,6 +1,7 @@
 // The words for an event that a client sends, and for its outcome.
 import type { OutcomeOf } from "../acts.ts";
 import { socketVariable } from "./code.ts";
+import { counted } from "./counted.ts";
 import { brief, type KindWords, type OutcomeWords } from "./kind-words.ts";
 import { eventWords, valueWords } from "./values.ts";
 
@@ -11,7 +12,7 @@ export const emitWords: KindWords<"emit"> = {
   outcome(outcome) {
     const { detail, facts, ...words } = answerWords(outcome);
     const count = Object.values(outcome.received).flat().length;
-    const all = [detail, count === 0 ? "" : counted(count, "events")];
+    const all = [detail, count === 0 ? "" : counted(count, "event")];
     const found = [...facts, ...receivedFacts(outcome)];
     return { ...words, detail: all.filter(Boolean).join(", "), facts: found };
   },
@@ -37,15 +38,11 @@ function replyWords(reply: unknown): Pick<OutcomeWords, "word" | "detail"> | und
   const fields = Array.isArray(reply) ? [] : (Object.entries(reply ?? {}) as [string, unknown][]);
   const [[name, value] = [], ...others] = fields;
   if (name === undefined || others.length > 0) return undefined;
-  if (typeof value === "number") return { word: counted(value, name), detail: "" };
+  if (typeof value === "number")
+    return { word: counted(value, name.replace(/s$/, "")), detail: "" };
   if (typeof value === "boolean")
     return { word: value ? "yes" : "no", detail: `${name}: ${value}` };
   return name === "error" ? { word: name, detail: valueWords(value) } : undefined;
-}
-
-/** @param nouns ends with an s, which one of them has not */
-function counted(count: number, nouns: string): string {
-  return `${count} ${count === 1 ? nouns.replace(/s$/, "") : nouns}`;
 }
 
 function receivedFacts({ received }: Emitted): OutcomeWords["facts"] {

@@ -1,5 +1,6 @@
 // Which steps of a trace are routine, and which session each step belongs to. Pure.
 import type { Packet, Step } from "../trace.ts";
+import { counted } from "./counted.ts";
 import { readPurpose } from "./purpose.ts";
 import { atServer } from "./values.ts";
 
@@ -175,8 +176,4 @@ function idleWords(steps: readonly Step[], run: readonly number[]): string {
     ...(closed > 0 ? [`${counted(closed, "connection")} closed`] : []),
     ...(beats > 0 ? [counted(beats, "heartbeat")] : []),
   ].join(", ");
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

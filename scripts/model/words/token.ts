@@ -1,6 +1,7 @@
 // What a token says: its header and claims, a sentence each, and how long it is valid. Pure.
 import { fieldsOf } from "../fields-of.ts";
 import type { Forgery, SeenToken } from "../trace.ts";
+import { counted } from "./counted.ts";
 import { printable, printableValue } from "./printable.ts";
 
 /** A field of the header or of the claims. */
@@ -139,7 +140,7 @@ export function distanceWords(seconds: number): string {
   if (count === 0) return "now";
   // Most likely milliseconds, or a slip: how many years exactly says nothing.
   const isFar = unit === "year" && count > 1000;
-  const words = isFar ? "more than 1000 years" : `${count} ${unit}${count === 1 ? "" : "s"}`;
+  const words = isFar ? "more than 1000 years" : counted(count, unit);
   return seconds > 0 ? `in ${words}` : `${words} ago`;
 }
 
