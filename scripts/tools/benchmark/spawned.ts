@@ -4,7 +4,7 @@ import { ROOT } from "../../lab/servers/variants.ts";
 
 const BARE_SERVER =
   'require("node:http").createServer().listen(0, "127.0.0.1", () => console.log("listening"));';
-/** All tests take two minutes. */
+/** All tests take six minutes on two quiet cores. */
 const LONGEST_MS = 15 * 60_000;
 
 /**
