@@ -62,6 +62,13 @@ export const RIGHTS_FAULTS = listFaults({
     changes: inFile("user-rooms", "disconnectSockets(true)", "disconnectSockets()"),
     caughtBy: ["rights.event-with"],
   },
+  "moderation-many-times": {
+    sentence:
+      "CONNECT packets to the namespace that come at once are a socket each, in one session.",
+    auth: "payload",
+    changes: inFile("rights", "  moderation.use(limitSockets);"),
+    caughtBy: ["rights.connects-once"],
+  },
   "disconnects-main-only": {
     sentence: "A user who is in the namespace of the moderators alone cannot be disconnected.",
     auth: "payload",

@@ -1,8 +1,16 @@
 // Rights: what a token lets a user do, in a namespace and by an event.
 import type { Case } from "../case.ts";
-import { connect, connectOn, type Connection, openAuthorized, placeToken } from "../connection.ts";
+import {
+  connect,
+  connectOn,
+  type Connection,
+  openAuthorized,
+  placeToken,
+  settleOrEnd,
+} from "../connection.ts";
 import { ExpectationFailure, expectEqual, expectThat } from "../expectation.ts";
 import { mintToken, type Probe } from "../probe.ts";
+import { connectPacket } from "../raw-engine.ts";
 import type { Capability, User } from "../target.ts";
 
 const SCOPE = "https://www.rfc-editor.org/rfc/rfc8693#section-4.2";
@@ -152,6 +160,24 @@ const events: Case[] = [
       const moderator = await enter(probe, "moderation disconnect");
       expectEqual(await moderator.ask("disconnectUser", user.id), { connections: 2 }, "answer");
       await Promise.all(ended.map(({ session }) => session.ended()));
+    },
+  ),
+  rightsCase(
+    "connects-once",
+    "has a session in the namespace once at most, however many CONNECT packets it sends at once",
+    "https://socket.io/docs/v4/rooms/",
+    async (probe) => {
+      const user = probe.newUser();
+      const token = mintToken(probe, user, { scope: "moderation" });
+      const session = await openAuthorized(probe, { token });
+      const { auth } = placeToken(probe.target, token);
+      const connecting = connectPacket(auth).replace(/^40/, `40${NAMESPACE},`);
+      await session.send(...Array.from({ length: 20 }, () => connecting));
+      await settleOrEnd({ session });
+      const moderator = await enter(probe, "moderation disconnect");
+      const answer = await moderator.ask("disconnectUser", user.id);
+      const { connections } = answer as { connections: number };
+      expectThat(connections <= 1, "1 connection at most", `${connections}`);
     },
   ),
   rightsCase(
