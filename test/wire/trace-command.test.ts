@@ -1,19 +1,15 @@
 // `npm run trace` as a process: its sentences, its end, and what it saves.
 import { once } from "node:events";
-import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, request } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import { createServer as createTcpServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Writable } from "node:stream";
-import { setImmediate } from "node:timers/promises";
 import { Server } from "socket.io";
 import { io } from "socket.io-client";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { portOf } from "../../scripts/lab/wire/listening.ts";
-import { checkWritable, readTrace } from "../../scripts/lab/wire/trace-file.ts";
-import { openPrinter } from "../../scripts/terminal/trace/printer.ts";
 import { readTraceOptions } from "../../scripts/terminal/trace/trace-options.ts";
 import { type NodeProcess, runCommand, startCommand, startNode } from "../helpers/node-process.ts";
 import { listening, tokenFor } from "../helpers/traced-app.ts";
@@ -106,26 +102,6 @@ it("refuses in one sentence an app that is not there, a port in use, and a file 
     expect(stderr).toMatch(sentence);
   }
   server.close();
-});
-
-it("reads what another hand has written into a trace as the recorder would have: masked, and no deeper", async () => {
-  const file = path.join(folder, "deep.json");
-  const deep = "[".repeat(50_000) + "]".repeat(50_000);
-  await writeFile(
-    file,
-    `{"format":"socketio-jwt-sandbox trace 1","to":"","beganAt":0,"steps":[{"id":1,"atMs":0,"connection":1,"from":"client","kind":"frame","opcode":"text","packets":[{"engine":"message","data":[{"password":"changeit"},${deep}]}],"tokens":[]}]}`,
-  );
-  const text = JSON.stringify(await readTrace(file));
-  expect(text).toContain('"password":"…"');
-  expect(text.length).toBeLessThan(1000);
-});
-
-it("leaves what --save names as it is until the end: a device, an empty file, and nothing", async () => {
-  const own = await mkdtemp(path.join(folder, "save-"));
-  await symlink("/dev/null", path.join(own, "device"));
-  await writeFile(path.join(own, "empty"), "");
-  for (const name of ["device", "empty", "nothing"]) await checkWritable(path.join(own, name));
-  expect(await readdir(own)).toEqual(["device", "empty"]);
 });
 
 it("shows its summary though the trace cannot be saved, and says so in one sentence", async () => {
@@ -254,32 +230,4 @@ it("stands in front of https, with its own Host and Origin rewritten and nothing
     [planted.host, planted.origin],
   ]);
   server.close();
-});
-
-it("leaves lines out and counts them while nobody reads, and continues when somebody does", async () => {
-  const written: string[] = [];
-  let read: (() => void) | undefined;
-  const output = new Writable({
-    decodeStrings: false,
-    write(text: string, _encoding, done) {
-      written.push(text);
-      read = done;
-    },
-  });
-  const printer = openPrinter(output);
-  const line = "x".repeat(999);
-  for (let count = 0; count < 3000; count += 1) {
-    printer.print([line]);
-    if (count % 100 === 0) await setImmediate();
-  }
-  void printer.flush();
-  expect(output.writableLength).toBeLessThan(1_200_000);
-  while (output.writableLength > 0) {
-    read!();
-    await setImmediate();
-  }
-  const text = written.join("");
-  const [, leftOut] = /^… (\d+) lines are left out: they are read too slowly\.$/m.exec(text) ?? [];
-  expect(text.split(line).length - 1 + Number(leftOut)).toBe(3000);
-  expect(Number(leftOut)).toBeGreaterThan(1500);
 });
