@@ -217,7 +217,11 @@ function assemble({ wire, pool, browser, node, tokenMaker, sources }: Parts): La
         const seen = await onWire(choice, typeof client === "string" ? clients[client] : client);
         // The others wait for one that was killed until they notice.
         const isKilled = choice.acts.some((act) => act.do === "kill");
-        isLeftClean = !isKilled && isSettled(seen.trace.steps, "idle");
+        // Some requests of such a session reached its server, which may still know its user as connected.
+        const isCutOff = seen.outcome.some(
+          (act) => "refusedBy" in act && act.refusedBy === "session",
+        );
+        isLeftClean = !isKilled && !isCutOff && isSettled(seen.trace.steps, "idle");
         return seen;
       } catch (error) {
         if (!(error instanceof VariantStartError)) throw error;

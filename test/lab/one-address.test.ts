@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Lab, openLab } from "../../scripts/lab/lab.ts";
+import { readLesson } from "../../scripts/lab/lessons/files.ts";
 import { openRelay } from "../../scripts/lab/servers/relay.ts";
 import type { Act } from "../../scripts/model/acts.ts";
 import { GOOD_ACT, LOGIN } from "../helpers/good-act.ts";
@@ -54,8 +55,12 @@ describe("a relay", () => {
 describe("a lab with several servers", () => {
   let lab: Lab;
   const crashes: unknown[] = [];
+  const pids: number[] = [];
   beforeAll(async () => {
-    lab = await openLab({ onCrash: (crash) => crashes.push(crash) });
+    lab = await openLab({
+      onCrash: (crash) => crashes.push(crash),
+      onListening: (_, pid) => pids.push(pid),
+    });
   });
   afterAll(() => lab.close());
 
@@ -96,6 +101,24 @@ describe("a lab with several servers", () => {
     const after = await run(john, jane, ask);
     expect(after.outcome.at(-1)).toMatchObject({ reply: { isConnected: true } });
     expect(crashes).toEqual([]);
+  });
+
+  it("starts again after a session that was cut off: a server may still know its user as connected", async () => {
+    const choice = {
+      variant: "cjs",
+      auth: "payload",
+      serverTransports: ["polling"],
+      servers: 3,
+      isAlone: true,
+    } as const;
+    pids.length = 0;
+    const { attempts } = await readLesson(14);
+    const { acts } = attempts.find(({ id }) => id === "sticky-connection")!;
+    const { outcome } = await lab.run({ ...choice, sticky: "connection", acts }, "browser");
+    expect(outcome[1]).toMatchObject({ result: "refused", refusedBy: "session" });
+    expect(pids).toHaveLength(3);
+    await lab.run({ ...choice, acts: [LOGIN] }, "node");
+    expect(new Set(pids).size).toBe(6);
   });
 
   it("logs out on all of them: the other one ends its socket, and refuses the token", async () => {

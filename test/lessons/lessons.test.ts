@@ -37,9 +37,14 @@ interface Run extends Pick<Lesson, "switches"> {
   clients: readonly Client[];
 }
 
-/** What a person needs to know of a cell that is not as the lesson says. */
-function describeCell({ attempt, client, verdict, differences }: Cell): object {
-  return { row: attempt.title, client, verdict, differences };
+/** What a person needs to know about a cell that is not as the lesson says, with the server that got each request. */
+function describeCell({ attempt, client, verdict, differences, trace }: Cell): object {
+  const requests = trace.steps.flatMap((step) =>
+    step.kind === "request"
+      ? [`${step.atMs} ms, connection ${step.connection}, server ${step.server}: ${step.target}`]
+      : [],
+  );
+  return { row: attempt.title, client, verdict, differences, requests };
 }
 
 /** A lesson's runs: the first as it is opened, and so in the browser too, and the others in the other modes. */
